@@ -1,0 +1,106 @@
+"""The program: finds the command, and turns whatever happens into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from types import TracebackType
+from typing import Any, NoReturn
+
+import click
+
+from dmn_dli import __version__
+
+from .outcome import CANNOT, DEFECT, INTERRUPTED
+
+COMMANDS = ("check", "evaluate", "show", "test")
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when that command is asked for, and no other."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> NoReturn:
+        """Run the command, flush what it wrote, and exit with the code that it returned."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has stopped: say nothing, and let nothing be flushed at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = CANNOT
+        ctx.exit(code or 0)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dmn-dli")
+def group() -> None:
+    """Apply coverage policies that are kept as decision tables in Excel workbooks.
+
+    \b
+    Exit codes:
+      0  done, nothing to object
+      1  the command's own finding: a check or a test failed, a --fail-on gate tripped
+      2  it could not do all of its work: usage, files, invalid cases, tables with errors
+      3  a defect of this program
+
+    An adverse determination is an answer, not a failure.
+    """
+
+
+class Defects:
+    """Whatever nobody foresaw becomes a short text on how to report it, and exit code 3."""
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Report what went wrong, unless it is an exit or an interruption."""
+        if kind is None or not issubclass(kind, Exception):
+            return
+        import traceback
+
+        details = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(_defect_text(details))
+        sys.exit(DEFECT)
+
+
+def _defect_text(details: str) -> str:
+    head = (
+        "dmn-dli met a defect of its own; your files are not to blame.\n"
+        "Please report it to its maintainers with the command that you ran, the output of "
+        "`dmn-dli --version`, and the details; leave out patients' data.\n"
+    )
+    if os.environ.get("DMN_DLI_DEBUG") == "1":
+        return f"{head}\n{details}"
+    return f"{head}{details.splitlines()[-1]}\nSet DMN_DLI_DEBUG=1 and run it again to see all details.\n"
+
+
+def exit_code(arguments: list[str] | None = None) -> Any:
+    """Run the program with these arguments (default: the process's own) and give its exit code."""
+    try:
+        return group.main(arguments, prog_name="dmn-dli", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return CANNOT
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+
+
+def run() -> NoReturn:
+    """The console script."""
+    with Defects():
+        sys.exit(exit_code())

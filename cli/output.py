@@ -1,0 +1,96 @@
+"""Where results go: standard output, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from .outcome import CommandError, why
+
+PLAIN_WIDTH = 100
+"""Columns of text that nobody reads on a terminal."""
+
+_NARROWEST, _WIDEST = 50, 120
+
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the result to FILE, whole or not at all, instead of standard output.",
+)
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[TextIO]:
+    """The stream for results, as UTF-8 with plain line ends: standard output, or a file written atomically.
+
+    The file takes its name only when everything has been written; until then, and after a failure, an older
+    file of that name stays. Raises CommandError where the output cannot be written, BrokenPipeError where
+    its reader has gone.
+    """
+    try:
+        if path is None:
+            yield _standard_output()
+            sys.stdout.flush()
+        elif path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("w", encoding="utf-8", newline="\n") as stream:  # a pipe or a device
+                yield stream
+        else:
+            with _replacing(path) as stream:
+                yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        target = "standard output" if path is None else f'"{path}"'
+        raise CommandError(f"The output cannot be written to {target}: {why(error)}.") from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    if path.is_dir():
+        raise CommandError(f'The output cannot be written to "{path}": it is a folder.')
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _standard_output() -> TextIO:
+    stream: Any = sys.stdout
+    if stream.isatty():
+        stream.reconfigure(errors="replace")
+    else:
+        stream.reconfigure(encoding="utf-8", newline="\n")
+    result: TextIO = stream
+    return result
+
+
+def styled(path: Path | None) -> bool:
+    """Whether colour and bold letters are welcome: on a terminal, unless NO_COLOR says otherwise."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and path is None and sys.stdout.isatty()
+
+
+def width(path: Path | None) -> int:
+    """The columns that text may fill."""
+    if path is not None or not sys.stdout.isatty():
+        return PLAIN_WIDTH
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        return PLAIN_WIDTH
+    return max(_NARROWEST, min(_WIDEST, columns or PLAIN_WIDTH))
+
+
+def say(message: str) -> None:
+    """A message to the person at the keyboard, on standard error."""
+    click.echo(message, err=True)

@@ -1,0 +1,27 @@
+"""Cases in a Parquet file: a column for each fact, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .cases import CasesFileError, Entry
+
+
+def parquet_entries(path: Path) -> Iterator[Entry]:
+    """The cases of a Parquet file, read in batches; a null is an unknown fact.
+
+    Raises CasesFileError where pyarrow is not installed, or the file is no Parquet.
+    """
+    try:
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        raise CasesFileError('Parquet needs a further package: pip install "dmn-dli[parquet]".') from error
+    try:
+        with ParquetFile(path) as table:
+            for batch in table.iter_batches():
+                for row in batch.to_pylist():
+                    yield Entry({key: value for key, value in row.items() if value is not None})
+    except (ArrowException, OSError) as error:
+        raise CasesFileError(f"It cannot be read as Parquet: {error}.") from error

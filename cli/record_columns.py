@@ -1,0 +1,69 @@
+"""A record as one row of a table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+COLUMNS = (
+    "format_version",
+    "case_id",
+    "payer",
+    "policy.number",
+    "policy.title",
+    "policy.effective_from",
+    "policy.workbook",
+    "policy.sha256",
+    "policy.facts_sha256",
+    "determination",
+    "payer_wording",
+    "reason",
+    "citation",
+    "refer_to",
+    "rules",
+    "decisions",
+    "unmet_criteria",
+    "documentation",
+    "procedure_codes",
+    "missing_facts",
+    "possible_determinations",
+    "notes",
+    "error.kind",
+    "error.message",
+    "error.problems",
+)
+
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def row(record: Mapping[str, Any]) -> list[str]:
+    """The record's fields in the order of COLUMNS; null and absent fields are blank.
+
+    Lists are joined by ` | `, objects are compact JSON. Text that a spreadsheet would take for a formula
+    gets a leading apostrophe.
+    """
+    return [_safe(_text(_field(record, column))) for column in COLUMNS]
+
+
+def _field(record: Mapping[str, Any], column: str) -> Any:
+    value: Any = record
+    for key in column.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " | ".join(_text(item) for item in value)
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -1,0 +1,307 @@
+"""Input cells: from what stands in Excel to unary tests, with everything that may be wrong told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from dmn_dli.compiler.linked import AllowedValues
+from dmn_dli.compiler.names import Names
+from dmn_dli.compiler.pitfalls import comma_means_or, looks_like_range
+from dmn_dli.compiler.reporter import Reporter
+from dmn_dli.compiler.values import BOOLEAN_WORDS, constant_value, is_quoted, split_items
+from dmn_dli.feel import (
+    FeelSyntaxError,
+    FeelType,
+    FeelUnsupported,
+    Parsed,
+    Vocabulary,
+    compile_unary_tests,
+    free_names,
+    infer,
+    is_constant,
+    parse_unary_tests,
+    syntax,
+    to_feel,
+)
+from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.codes import cells as codes
+from dmn_dli.model.nearest import did_you_mean
+
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+\Z")
+_PERCENT_OR_EXPONENT = re.compile(r"-?\d+(\.\d+)?(\s*%|[eE][+-]?\d+)\Z")
+_BARE = re.compile(r"[^\W\d][\w \-'/.]*\Z")
+
+
+@frozen
+class CellContext:
+    """What a column expects of its cells.
+
+    words: folded bare words to values. allowed: what row 4 or the dictionary admits.
+    label: the column's heading, for messages.
+    """
+
+    label: str
+    type: FeelType
+    words: Mapping[str, str | bool]
+    allowed: AllowedValues | None
+
+
+def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str, str | bool]:
+    """The bare words of a column: its allowed strings, or yes and no."""
+    if type_ is FeelType.BOOLEAN:
+        return dict(BOOLEAN_WORDS)
+    if allowed is None or allowed.values is None:
+        return {}
+    return {" ".join(value.split()).casefold(): value for value in allowed.values if isinstance(value, str)}
+
+
+def parse_input_cell(
+    cell: Cell, context: CellContext, names: Names, reporter: Reporter
+) -> syntax.UnaryTests | None:
+    """The unary tests of an input cell; None where a finding says why not."""
+    if not kind_fits(cell, context.type, context.label, reporter):
+        return None
+    text = cell.text
+    if context.type in (FeelType.NUMBER, FeelType.DATE):
+        offer = looks_like_range(text)
+        if offer:
+            reporter.add(
+                codes.LOOKS_LIKE_RANGE,
+                cell,
+                f'The cell reads "{text}", which FEEL takes for arithmetic; a value or a range is expected.',
+                f"Write {offer}.",
+            )
+            return None
+        if _DECIMAL_COMMA.match(text):
+            reporter.add(
+                codes.DECIMAL_COMMA,
+                cell,
+                f'The cell reads "{text}", which is a list of two numbers, not a fraction.',
+            )
+    if context.type is not FeelType.NUMBER and _PERCENT_OR_EXPONENT.match(text):
+        reporter.add(
+            codes.PERCENT_OR_EXPONENT,
+            cell,
+            f'The cell reads "{text}", but the column "{context.label}" holds {article(context.type)}.',
+        )
+        return None
+    parsed = _parse(cell, context, names, reporter)
+    if parsed is None:
+        return None
+    tree = parsed.tree
+    assert isinstance(tree, syntax.UnaryTests)
+    report_letter_case(parsed, cell, reporter)
+    if not (
+        _names_known(tree, cell, context, names, reporter)
+        and _types_fit(tree, cell, context, names, reporter)
+    ):
+        return None
+    offer = comma_means_or(tree)
+    if offer:
+        reporter.add(
+            codes.COMMA_MEANS_OR,
+            cell,
+            f'The cell reads "{text}"; the comma means "or", so that every value passes.',
+            f"Write {offer}.",
+        )
+        return None
+    return tree if _values_allowed(tree, cell, context, reporter) else None
+
+
+def kind_fits(cell: Cell, type_: FeelType, label: str, reporter: Reporter) -> bool:
+    """Whether what Excel stored can be a value of the column; else a finding says what happened."""
+    match cell.kind:
+        case CellKind.BLANK | CellKind.FORMULA | CellKind.ERROR:
+            return False  # the reader has reported it
+        case CellKind.NUMBER if type_ not in (FeelType.NUMBER, FeelType.ANY):
+            odd = "%" in cell.number_format or "E" in cell.number_format.upper().replace("GENERAL", "")
+            code = codes.PERCENT_OR_EXPONENT if odd else codes.NUMBER_FOR_TEXT
+            reporter.add(
+                code, cell, f'The cell holds the number {cell.text}, but "{label}" holds {article(type_)}.'
+            )
+            return False
+        case CellKind.NUMBER if "%" in cell.number_format:
+            reporter.add(
+                codes.PERCENT_NUMBER,
+                cell,
+                f"The cell is shown as a percentage, but what is read is {cell.text}.",
+            )
+        case CellKind.DATE | CellKind.TIME if not _temporal_fits(cell.kind, type_):
+            reporter.add(
+                codes.DATE_FOR_OTHER,
+                cell,
+                f'The cell holds the date or time {cell.text}, but "{label}" holds {article(type_)}; '
+                "Excel may have made a date of something else.",
+            )
+            return False
+        case CellKind.BOOLEAN if type_ not in (FeelType.BOOLEAN, FeelType.ANY):
+            reporter.add(
+                codes.BOOLEAN_FOR_OTHER,
+                cell,
+                f'The cell holds {cell.text.upper()}, but "{label}" holds {article(type_)}.',
+            )
+            return False
+    return True
+
+
+def report_letter_case(parsed: Parsed, cell: Cell, reporter: Reporter) -> None:
+    """Say which words were matched without regard to letter case."""
+    changed = [
+        f'"{repair.found}" as "{repair.meant}"'
+        for repair in parsed.repairs
+        if repair.found.casefold() == repair.meant.casefold()
+    ]
+    if changed:
+        reporter.add(codes.LETTER_CASE, cell, f"Read {', '.join(changed)}.")
+
+
+def article(type_: FeelType) -> str:
+    """A type in the words of a message: `text`, `numbers`, `dates` ..."""
+    return {
+        FeelType.STRING: "text",
+        FeelType.NUMBER: "numbers",
+        FeelType.BOOLEAN: "true or false",
+        FeelType.DATE: "dates",
+    }.get(type_, f"values of the type {type_.name.lower().replace('_', ' ')}")
+
+
+def _temporal_fits(kind: CellKind, type_: FeelType) -> bool:
+    if type_ is FeelType.ANY:
+        return True
+    if kind is CellKind.DATE:
+        return type_ in (FeelType.DATE, FeelType.DATE_TIME)
+    return type_ in (FeelType.TIME, FeelType.DATE_TIME)
+
+
+def _parse(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> Parsed | None:
+    vocabulary = Vocabulary(
+        names=names.canonical,
+        words=context.words,
+        bare_dates=context.type in (FeelType.DATE, FeelType.DATE_TIME, FeelType.ANY),
+        fold_case=True,
+    )
+    try:
+        return parse_unary_tests(cell.text, vocabulary)
+    except FeelSyntaxError as error:
+        if _report_misspelt(cell, context, names, reporter):
+            return None
+        reporter.add(
+            codes.SYNTAX,
+            cell,
+            f'The cell reads "{cell.text}": {error.message} (at character {error.span.start + 1}).',
+        )
+    return None
+
+
+def _report_misspelt(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> bool:
+    """Report each bare word that is no allowed value of a column of strings; whether there were any."""
+    misspelt = [
+        item
+        for item in _items(cell.text)
+        if _BARE.match(item)
+        and item.casefold() not in context.words
+        and item.casefold() not in names.canonical
+    ]
+    if context.type in (FeelType.STRING, FeelType.BOOLEAN) and context.words:
+        for item in misspelt:
+            _report_not_allowed(item, cell, context, reporter)
+        return bool(misspelt)
+    return False
+
+
+def _items(text: str) -> list[str]:
+    stripped = text.strip()
+    match = re.fullmatch(r"not\s*\((.*)\)", stripped, re.IGNORECASE | re.DOTALL)
+    return [item for item in split_items(match[1] if match else stripped) if not is_quoted(item)]
+
+
+def _report_not_allowed(shown: str, cell: Cell, context: CellContext, reporter: Reporter) -> None:
+    known = [str(value) for value in context.allowed.values or ()] if context.allowed else []
+    if context.type is FeelType.BOOLEAN:
+        known = ["true", "false"]
+    expected = context.allowed.text if context.allowed else "true or false"
+    reporter.add(
+        codes.NOT_ALLOWED,
+        cell,
+        f'The cell names "{shown}", but "{context.label}" allows: {expected}.' + did_you_mean(shown, known),
+    )
+
+
+def _names_known(
+    tree: syntax.Node, cell: Cell, context: CellContext, names: Names, reporter: Reporter
+) -> bool:
+    known = True
+    for name in sorted(free_names(tree)):
+        if name in names.types:
+            continue
+        known = False
+        if name in names.bare:
+            report_bare(name, cell, names, reporter)
+        elif context.words:
+            _report_not_allowed(name, cell, context, reporter)
+        else:
+            reporter.add(
+                codes.UNKNOWN_NAME,
+                cell,
+                f'The cell uses "{name}", which is neither a fact nor a decision.'
+                + did_you_mean(name, names.spellings.values()),
+                f'Where the text itself is meant, put it in quotes: "{name}".'
+                if context.type in (FeelType.STRING, FeelType.ANY)
+                else "",
+            )
+    return known
+
+
+def report_bare(name: str, cell: Cell, names: Names, reporter: Reporter) -> None:
+    """Say that a decision with several outputs must be named with one of them."""
+    outputs = [full for full in names.types if full.startswith(f"{name}.")]
+    reporter.add(
+        codes.BARE_DECISION,
+        cell,
+        f'The decision "{name}" has several outputs; which one is meant?',
+        f"Write {' or '.join(outputs)}.",
+    )
+
+
+def _types_fit(
+    tree: syntax.UnaryTests, cell: Cell, context: CellContext, names: Names, reporter: Reporter
+) -> bool:
+    inference = infer(tree, names.types, context.type)
+    for problem in inference.problems:
+        reporter.add(
+            codes.TYPE,
+            cell,
+            f'The cell reads "{cell.text}" in the column "{context.label}", which holds '
+            f"{article(context.type)}: {problem.message}.",
+        )
+    if inference.problems:
+        return False
+    try:
+        compile_unary_tests(tree)
+    except FeelUnsupported as error:
+        reporter.add(codes.UNSUPPORTED, cell, f'The cell reads "{cell.text}": {error.message}.')
+        return False
+    return True
+
+
+def _values_allowed(tree: syntax.UnaryTests, cell: Cell, context: CellContext, reporter: Reporter) -> bool:
+    """Whether each value that the cell names can occur at all."""
+    if context.allowed is None or context.type is FeelType.LIST:
+        return True
+    admits = compile_unary_tests(context.allowed.tests)
+    allowed = True
+    for test in tree.tests:
+        if not isinstance(test, syntax.ValueTest) or isinstance(test.expression, syntax.Range):
+            continue
+        if not is_constant(test.expression):
+            continue
+        value = constant_value(test.expression)
+        for member in value if isinstance(value, list) else [value]:
+            if member is not None and admits(member, {}) is not True:
+                allowed = False
+                shown = member if isinstance(member, str) else to_feel(member)
+                _report_not_allowed(shown, cell, context, reporter)
+    return allowed

@@ -1,0 +1,81 @@
+"""A column as a dictionary from a value to the mask of rules that accept it, filled as values arrive."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from dmn_dli.compiler.constants import NotAnalysable, test_constants
+from dmn_dli.compiler.domain import domain_of
+from dmn_dli.compiler.table_logic import ColumnLogic
+from dmn_dli.feel import FeelType, from_python
+
+_KEEP = 4_096
+"""How many values a column remembers before it starts afresh."""
+
+_EXACT_INTEGERS = 2**53
+"""Up to here an int and its float are the same number."""
+
+
+class ColumnMemory(dict[Any, int]):
+    """Value to mask. A value not seen before is put to the column's tests, or placed among the cuts."""
+
+    def __init__(self, logic: ColumnLogic) -> None:
+        """Prepare the column; nothing is tested until a value arrives."""
+        super().__init__()
+        self.logic = logic
+        self._cuts: _Cuts | None = None
+        if logic.column.type is FeelType.NUMBER:
+            self._cuts = _cuts(logic)
+
+    def __missing__(self, value: Any) -> int:
+        """Find the mask of a value and remember it. Raises TypeError for a value that cannot be a key."""
+        mask = self.mask(value)
+        if len(self) >= _KEEP:
+            self.clear()
+        self[value] = mask
+        return mask
+
+    def mask(self, value: Any) -> int:
+        """The mask of any value, hashable or not."""
+        if self._cuts is not None and value.__class__ in (float, int, Decimal):
+            return self._cuts.mask(value)
+        return self.logic.mask(from_python(value), {})
+
+
+class _Cuts:
+    """The cut points of a column of numbers and the mask of every slot between and on them."""
+
+    def __init__(self, cuts: Sequence[Decimal], masks: Sequence[int]) -> None:
+        self.cuts = cuts
+        self.floats = [float(cut) for cut in cuts]
+        self.masks = masks
+
+    def mask(self, value: float | Decimal) -> int:
+        if value.__class__ is not Decimal and -_EXACT_INTEGERS < value < _EXACT_INTEGERS:
+            position = bisect_left(self.floats, value)
+            # A float or int that is no cut's nearest float lies on the same side
+            # of that float as its decimal reading lies of the cut.
+            if position == len(self.floats) or self.floats[position] != value:
+                return self.masks[2 * position]
+        number = from_python(value)
+        if not isinstance(number, Decimal) or not number.is_finite():
+            return 0
+        position = bisect_left(self.cuts, number)
+        exact = position < len(self.cuts) and self.cuts[position] == number
+        return self.masks[2 * position + exact]
+
+
+def _cuts(logic: ColumnLogic) -> _Cuts | None:
+    column = logic.column
+    try:
+        constants = {constant for test in column.tests for constant in test_constants(test)}
+    except NotAnalysable:
+        return None
+    domain = domain_of(FeelType.NUMBER, None, constants)
+    if not domain.slots:
+        return None
+    masks = [logic.mask(domain.atoms[atom].representative, {}) for atom in domain.slots]
+    return _Cuts(domain.cuts, masks)

@@ -1,0 +1,132 @@
+"""Decision diagrams: a function of facts as a graph that shares whatever is alike.
+
+    service                     A node asks for one variable (a fact) and has one
+    ├─ dli ──► transplant       child for each of its atoms; a terminal holds a
+    │          ├─ allo ──► yes  result. Nodes that are alike are one node, and a
+    │          └─ else ──► no   node whose children are all one is left out, so
+    └─ else ─► no               that a function depends on a variable exactly
+                                when a node of its diagram asks for it.
+
+That last property answers which missing facts matter, and sharing keeps the
+graph small where a table of all combinations would be huge. (Reduced ordered
+multi-valued decision diagrams; variables are asked for in ascending order.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any
+
+
+class TooLarge(Exception):
+    """The diagrams grew beyond the limit."""
+
+
+class Diagrams:
+    """A store of nodes over variables 1, 2, … with a given number of atoms each.
+
+    A diagram is known by the number of its root: from 0 on a node, below 0 the
+    terminal `~number`.
+    """
+
+    def __init__(self, limit: int) -> None:
+        """Create an empty store that raises TooLarge when it would hold more than `limit` nodes."""
+        self.limit = limit
+        self.nodes: list[tuple[int, tuple[int, ...]]] = []
+        self.results: list[Any] = []
+        self._node_numbers: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._result_numbers: dict[Hashable, int] = {}
+
+    def terminal(self, result: Any, key: Hashable = None) -> int:
+        """The diagram that is `result` everywhere; `key` tells results apart (default: the result itself)."""
+        known = (result.__class__, result) if key is None else key
+        number = self._result_numbers.get(known)
+        if number is None:
+            number = self._result_numbers[known] = len(self.results)
+            self.results.append(result)
+        return ~number
+
+    def node(self, variable: int, children: Sequence[int]) -> int:
+        """The diagram that asks for `variable` and goes on with the child of its atom."""
+        first = children[0]
+        if all(child == first for child in children):
+            return first
+        key = (variable, tuple(children))
+        number = self._node_numbers.get(key)
+        if number is None:
+            if len(self.nodes) >= self.limit:
+                raise TooLarge
+            number = self._node_numbers[key] = len(self.nodes)
+            self.nodes.append(key)
+        return number
+
+    def map(self, root: int, function: Callable[[Any], int]) -> int:
+        """The diagram with each terminal replaced by the terminal that `function` gives for its result."""
+        done: dict[int, int] = {}
+
+        def visit(number: int) -> int:
+            found = done.get(number)
+            if found is None:
+                if number < 0:
+                    found = function(self.results[~number])
+                else:
+                    variable, children = self.nodes[number]
+                    found = self.node(variable, [visit(child) for child in children])
+                done[number] = found
+            return found
+
+        return visit(root)
+
+    def combine(self, left: int, right: int, function: Callable[[Any, Any], int]) -> int:
+        """The diagram of `function(left, right)`, which gives a terminal for two results."""
+        done: dict[tuple[int, int], int] = {}
+        nodes, results = self.nodes, self.results
+
+        def visit(a: int, b: int) -> int:
+            found = done.get((a, b))
+            if found is not None:
+                return found
+            if a < 0 and b < 0:
+                found = function(results[~a], results[~b])
+            elif b < 0 or (a >= 0 and nodes[a][0] < nodes[b][0]):
+                variable, children = nodes[a]
+                found = self.node(variable, [visit(child, b) for child in children])
+            elif a < 0 or nodes[b][0] < nodes[a][0]:
+                variable, children = nodes[b]
+                found = self.node(variable, [visit(a, child) for child in children])
+            else:
+                variable, children = nodes[a]
+                pairs = zip(children, nodes[b][1], strict=True)
+                found = self.node(variable, [visit(x, y) for x, y in pairs])
+            done[a, b] = found
+            return found
+
+        return visit(left, right)
+
+    def reached(self, root: int) -> Iterable[Any]:
+        """The results of all terminals that the diagram holds, each once."""
+        seen: set[int] = set()
+        waiting = [root]
+        while waiting:
+            number = waiting.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            if number < 0:
+                yield self.results[~number]
+            else:
+                waiting += self.nodes[number][1]
+
+    def support(self, root: int) -> frozenset[int]:
+        """The variables on which the diagram depends."""
+        seen: set[int] = set()
+        variables: set[int] = set()
+        waiting = [root]
+        while waiting:
+            number = waiting.pop()
+            if number >= 0 and number not in seen:
+                seen.add(number)
+                variable, children = self.nodes[number]
+                variables.add(variable)
+                waiting += children
+        return frozenset(variables)

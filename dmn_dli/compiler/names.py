@@ -1,0 +1,86 @@
+"""The names that clauses and expressions may use: facts by name or label, decisions, `Decision.output`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field
+
+from dmn_dli.compiler.values import FEEL_TYPES
+from dmn_dli.feel import FeelType
+from dmn_dli.model.facts import Dictionary, Fact
+from dmn_dli.model.table import DecisionTable, HitPolicy
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: blanks single, letter case gone."""
+    return " ".join(name.split()).casefold()
+
+
+@define
+class Names:
+    """What each name stands for.
+
+    canonical: folded spelling to the name that expressions carry.
+    spellings: every spelling as people write it, for did-you-mean.
+    ambiguous: folded spellings that stand for more than one thing, with these things in words.
+    bare: canonical names of decisions with several outputs, which must not stand alone.
+    types: canonical name to its FEEL type.
+    """
+
+    canonical: dict[str, str] = field(factory=dict)
+    spellings: dict[str, str] = field(factory=dict)
+    ambiguous: dict[str, tuple[str, ...]] = field(factory=dict)
+    bare: set[str] = field(factory=set)
+    types: dict[str, FeelType] = field(factory=dict)
+    facts: dict[str, Fact] = field(factory=dict)
+
+    def _add(self, spelling: str, canonical: str, meaning: str) -> None:
+        folded = fold(spelling)
+        if self.canonical.get(folded, canonical) != canonical:
+            known = self.ambiguous.get(folded, (self._meanings[self.canonical[folded]],))
+            self.ambiguous[folded] = (*known, meaning)
+            return
+        self.canonical[folded] = canonical
+        self.spellings[folded] = spelling
+        self._meanings[canonical] = meaning
+
+    _meanings: dict[str, str] = field(factory=dict)
+
+
+def gather_names(
+    dictionary: Dictionary,
+    tables: Iterable[DecisionTable],
+    output_types: Mapping[tuple[str, str], FeelType],
+) -> Names:
+    """All names in scope; `output_types` gives each (decision, output) its declared type."""
+    names = Names()
+    for fact in dictionary.facts:
+        meaning = f'the fact "{fact.name}"'
+        names._add(fact.name, fact.name, meaning)
+        names._add(fact.label, fact.name, meaning)
+        names.types[fact.name] = FEEL_TYPES[fact.type]
+        names.facts[fact.name] = fact
+    for table in tables:
+        meaning = f'the decision "{table.name}"'
+        names._add(table.name, table.name, meaning)
+        if len(table.outputs) > 1:
+            names.bare.add(table.name)
+            for output in table.outputs:
+                full = f"{table.name}.{output.name}"
+                names._add(full, full, f'the output "{full}"')
+                names.types[full] = _decision_type(table.hit_policy, output_types[table.name, output.name])
+        elif table.outputs:
+            only = output_types[table.name, table.outputs[0].name]
+            names.types[table.name] = _decision_type(table.hit_policy, only)
+            full = f"{table.name}.{table.outputs[0].name}"
+            names._add(full, table.name, meaning)
+    return names
+
+
+def _decision_type(hit_policy: HitPolicy, output: FeelType) -> FeelType:
+    if hit_policy.gives_list:
+        return FeelType.LIST
+    if hit_policy is HitPolicy.COLLECT_COUNT:
+        return FeelType.NUMBER
+    return output

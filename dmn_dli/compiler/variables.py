@@ -1,0 +1,162 @@
+"""The variables of a policy's diagrams: its facts, and clauses that facts cannot be traced through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from attrs import frozen
+
+from dmn_dli.compiler.constants import NotAnalysable, children, expression_constants, test_constants
+from dmn_dli.compiler.domain import Domain, domain_of
+from dmn_dli.compiler.linked import Column, Computed, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
+from dmn_dli.compiler.values import FEEL_TYPES, fact_values
+from dmn_dli.feel import FeelType, syntax
+from dmn_dli.model.facts import Fact, FactType
+
+
+@frozen
+class FactVariable:
+    """A fact as a variable: its atoms are fine enough for every place that can be analysed."""
+
+    number: int
+    fact: Fact
+    domain: Domain
+
+
+@frozen
+class DerivedVariable:
+    """A clause, or one test of a column, whose value cannot be traced to atoms of facts.
+
+    It is a variable of its own: known when all that it reads is known, else free.
+    test: None for the clause's value, else which of the column's tests (atoms: false, true).
+    """
+
+    number: int
+    decision: str
+    column: int
+    test: int | None
+    domain: Domain
+    reads: frozenset[str]
+
+
+def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
+    """The domain of each fact that some table reads, in the order in which tables first read them."""
+    names: dict[str, None] = {}
+    for table in policy.tables:
+        for column in table.columns:
+            if isinstance(column.source, FactSource):
+                names.setdefault(column.source.fact.name)
+            elif isinstance(column.source, ExpressionSource):
+                names.update(dict.fromkeys(sorted(column.source.names)))
+            names.update(dict.fromkeys(sorted(column.reads)))
+        names.update(dict.fromkeys(sorted(table.reads)))
+    return {
+        name: fact_domain(policy.dictionary.by_name[name], policy.tables)
+        for name in names
+        if name in policy.dictionary.by_name
+    }
+
+
+def fact_domain(fact: Fact, tables: Iterable[LinkedTable]) -> Domain:
+    """A fact's domain, cut at every constant with which a table compares it."""
+    constants: set[object] = set()
+    for table in tables:
+        for compared in _uses(fact.name, table):
+            constants |= compared
+    return domain_of(
+        FEEL_TYPES[fact.type],
+        fact_values(fact),
+        constants,
+        integer=fact.type is FactType.INTEGER,
+        nullable=fact.nullable,
+    )
+
+
+def _uses(name: str, table: LinkedTable) -> Iterable[frozenset[object]]:
+    """The constants of each place of a table that compares the fact, as far as they can be analysed."""
+    for column in table.columns:
+        if isinstance(column.source, FactSource) and column.source.fact.name == name:
+            for test in column.tests:
+                yield _analysed_tests(test)
+        elif isinstance(column.source, ExpressionSource) and name in column.source.names:
+            yield _analysed(column.source.tree, name)
+        if name in column.reads:
+            for test in column.tests:
+                yield _analysed(test, name)
+    for output in table.outputs:
+        for entry in (*output.entries, output.default):
+            if isinstance(entry, Computed) and name in entry.names:
+                yield _analysed(entry.tree, name)
+
+
+def _analysed_tests(tests: syntax.UnaryTests) -> frozenset[object]:
+    try:
+        return test_constants(tests)
+    except NotAnalysable:
+        return frozenset()
+
+
+def _analysed(tree: syntax.Node, name: str) -> frozenset[object]:
+    try:
+        return expression_constants(tree, _is_name(name))
+    except NotAnalysable:
+        return frozenset()
+
+
+def _is_name(name: str) -> Callable[[syntax.Node], bool]:
+    return _IsName(name)
+
+
+@frozen
+class _IsName:
+    name: str
+
+    def __call__(self, node: syntax.Node) -> bool:
+        return isinstance(node, syntax.Name) and node.name == self.name
+
+
+def tabulable(tree: syntax.Node, names: Iterable[str], domains: Mapping[str, Domain]) -> bool:
+    """Whether an expression is the same on all values of each atom of the facts among `names`."""
+    for name in names:
+        domain = domains.get(name)
+        if domain is None or domain.finite:
+            continue
+        try:
+            expression_constants(tree, _is_name(name))
+        except NotAnalysable:
+            return False
+        if domain.type is FeelType.STRING and _orders_strings(tree):
+            return False
+    return True
+
+
+def column_tabulable(column: Column, domains: Mapping[str, Domain]) -> bool:
+    """Whether a column's masks follow from atoms of facts and values of decisions."""
+    match column.source:
+        case FactSource(fact) if not column.reads:
+            return domains[fact.name].finite or all(_plain(test, fact) for test in column.tests)
+        case FactSource(fact):
+            names = {*column.reads, fact.name}
+            return all(domains[name].finite for name in names if name in domains)
+        case ExpressionSource(tree, names):
+            clause = tabulable(tree, names, domains)
+            return clause and all(tabulable(test, column.reads, domains) for test in column.tests)
+    return all(tabulable(test, column.reads, domains) for test in column.tests)
+
+
+def _plain(test: syntax.UnaryTests, fact: Fact) -> bool:
+    try:
+        test_constants(test)
+    except NotAnalysable:
+        return False
+    return fact.type is not FactType.STRING or not _orders_strings(test)
+
+
+def _orders_strings(tree: syntax.Node) -> bool:
+    """Whether a tree compares by order, which the class "any other text" does not answer alike."""
+    match tree:
+        case syntax.ComparisonTest(operator) | syntax.Comparison(operator) if operator not in ("=", "!="):
+            return True
+        case syntax.Range() | syntax.Between():
+            return True
+    return any(_orders_strings(child) for child in children(tree))

@@ -1,0 +1,1 @@
+"""Determinations: a case's facts against a payer's policy in force, unknown facts included."""

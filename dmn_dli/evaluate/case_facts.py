@@ -1,0 +1,209 @@
+"""A case's facts: each value checked against the dictionary and placed in its atom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from dmn_dli.evaluate.errors import CaseError, Problem, problem
+from dmn_dli.evaluate.plain import json_value, read_value
+
+_KEEP = 2_048
+"""How many values a fact's memory holds before it starts afresh."""
+
+
+class NotAValue(Exception):
+    """A value that the fact cannot have, with the reason in words."""
+
+
+class AtomMemory(dict[Any, int]):
+    """Value to atom (1-based; 0: unknown) for one fact; values not seen before are checked and remembered."""
+
+    def __init__(self, fact: FactReader) -> None:
+        """Start with null, which is unknown or, for a nullable fact, a value."""
+        super().__init__()
+        self.fact = fact
+        self[None] = fact.null
+
+    def __missing__(self, value: Any) -> int:
+        """Check and place a new value. Raises NotAValue."""
+        atom = self.fact.place(self.fact.canonical(value))
+        if len(self) >= _KEEP:
+            self.clear()
+            self[None] = self.fact.null
+        self[value] = atom
+        return atom
+
+
+class FactReader:
+    """Reads the values of one fact."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take the fact's entry of the artefact."""
+        self.name: str = data["name"]
+        self.label: str = data["label"]
+        self.type: str = data["type"]
+        self.question: str = data["question"]
+        self.unit: str = data["unit"]
+        self.allowed: str | None = data["allowed"]
+        self.variable: int = data["variable"]
+        self.null: int = data["null"]
+        self.nullable: bool = data["nullable"]
+        self.other: int = data["other"]
+        self.slots: Sequence[int] = data["slots"]
+        self.cuts = [read_value(cut) for cut in data["cuts"]]
+        values = [(read_value(value), atom) for value, atom in data["values"]]
+        self._places = {_folded(value): atom for value, atom in values}
+        self._canonical = {_folded(value): value for value, _ in values}
+        self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
+        self.atoms = AtomMemory(self)
+
+    def canonical(self, value: Any) -> Any:
+        """The FEEL value that a given value stands for. Raises NotAValue for one of another type."""
+        match self.type:
+            case "boolean":
+                if value.__class__ is not bool:
+                    raise NotAValue("true or false is expected")
+                return value
+            case "number" | "integer":
+                return self._number(value)
+            case "date":
+                return _date(value)
+        if not isinstance(value, str):
+            raise NotAValue("text is expected")
+        stripped = value.strip()
+        return self._canonical.get(_folded(stripped), stripped)
+
+    def place(self, value: Any) -> int:
+        """The atom of a canonical value. Raises NotAValue where the dictionary does not allow it."""
+        if value is None:
+            return self.null
+        if self.slots:
+            position = bisect_left(self.cuts, value)
+            exact = position < len(self.cuts) and self.cuts[position] == value
+            atom = self.slots[2 * position + exact]
+        else:
+            atom = self._places.get(_folded(value), self.other)
+        if not atom:
+            raise NotAValue("it is not among the allowed values")
+        return atom
+
+    def _number(self, value: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            raise NotAValue("a number is expected")
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        if not number.is_finite():
+            raise NotAValue("a number is expected")
+        if self.type == "integer" and number != number.to_integral_value():
+            raise NotAValue("a whole number is expected")
+        return number
+
+    def from_text(self, text: str) -> Any:
+        """What text from csv or a worksheet stands for: None for blank, else by the fact's type.
+
+        `null` is null. Text that does not fit the type is returned as it is, for `canonical` to refuse.
+        """
+        stripped = text.strip()
+        if not stripped or stripped.casefold() == "null":
+            return None
+        match self.type:
+            case "boolean":
+                return {"true": True, "yes": True, "false": False, "no": False}.get(
+                    stripped.casefold(), stripped
+                )
+            case "number" | "integer":
+                try:
+                    return Decimal(stripped)
+                except InvalidOperation:
+                    return stripped
+        return stripped
+
+    def problem(self, value: Any, reason: str) -> Problem:
+        """A problem with a value of this fact."""
+        shown = json_value(value) if isinstance(value, Decimal | date) else value
+        allowed = f"; allowed: {self.allowed}" if self.allowed else ""
+        return problem(
+            f"{self.label} ({self.name}) is {shown!r}: {reason}{allowed}",
+            fact=self.name,
+            value=shown,
+            allowed_values=self.allowed,
+        )
+
+
+class CaseReader:
+    """Reads whole cases with the facts of one dictionary."""
+
+    def __init__(self, facts: Sequence[Mapping[str, Any]], variables: int) -> None:
+        """Take the artefact's facts; `variables` is the number of diagram variables."""
+        self.facts = {data["name"]: FactReader(data) for data in facts}
+        self._entries = {name: (fact.variable, fact.atoms, fact.boolean) for name, fact in self.facts.items()}
+        self._size = variables + 1
+
+    def atoms(self, facts: Mapping[str, Any]) -> list[int]:
+        """The atom of each variable, 0 where it is unknown. Raises CaseError with all problems."""
+        atoms = [0] * self._size
+        entries = self._entries
+        try:
+            for name, value in facts.items():
+                variable, memory, boolean = entries[name]
+                if boolean is not None and (value.__class__ is bool) is not boolean and value is not None:
+                    raise NotAValue
+                atoms[variable] = memory[value]
+        except (KeyError, TypeError, NotAValue):
+            return self._careful(facts)
+        return atoms
+
+    def _careful(self, facts: Mapping[str, Any]) -> list[int]:
+        atoms = [0] * self._size
+        problems: list[Problem] = []
+        for name, value in facts.items():
+            fact = self.facts.get(name)
+            if fact is None:
+                if not name.startswith("_"):
+                    problems.append(unknown_fact(name, self.facts))
+                continue
+            try:
+                atoms[fact.variable] = fact.null if value is None else fact.place(fact.canonical(value))
+            except NotAValue as reason:
+                problems.append(fact.problem(value, str(reason)))
+        if problems:
+            raise CaseError(problems)
+        return atoms
+
+    def values(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """The canonical FEEL value of each fact that is given; null only where it is a value."""
+        return {
+            name: None if value is None else self.facts[name].canonical(value)
+            for name, value in facts.items()
+            if name in self.facts and (value is not None or self.facts[name].nullable)
+        }
+
+
+def unknown_fact(name: str, facts: Mapping[str, FactReader]) -> Problem:
+    """The problem of a key that is no fact."""
+    from dmn_dli.model.nearest import did_you_mean
+
+    known = [*facts, *[fact.label for fact in facts.values()]]
+    return problem(f'"{name}" is no fact.{did_you_mean(name, known)}', fact=name)
+
+
+def _folded(value: Any) -> Any:
+    return " ".join(value.split()).casefold() if isinstance(value, str) else value
+
+
+def _date(value: Any) -> date:
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        stripped = value.strip()
+        if len(stripped) == 10:
+            try:
+                return date.fromisoformat(stripped)
+            except ValueError:
+                pass
+    raise NotAValue("a date such as 2025-02-12 is expected")

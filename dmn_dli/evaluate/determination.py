@@ -1,0 +1,85 @@
+"""A determination as the Python interface gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import asdict, frozen
+
+
+@frozen
+class PolicyReference:
+    """The policy version that decided, and the exact bytes of workbook and dictionary."""
+
+    number: str | None
+    title: str | None
+    effective_from: str | None
+    workbook: str
+    sha256: str
+    facts_sha256: str
+
+
+@frozen
+class RuleReference:
+    """A rule that contributed: the decision, the rule's id, and its cell as Excel writes it."""
+
+    decision: str
+    rule: str
+    cell: str
+
+
+@frozen
+class Determination:
+    """What a policy says of a case, with the reason; the attributes are the record's keys.
+
+    determination: the outcome, `needs information` where absent facts leave more
+    than one possible, or `no policy on file`. For a generic workbook any value.
+    Texts are None where they are not the same in every completion of the facts.
+    """
+
+    payer: str
+    policy: PolicyReference | None
+    determination: Any
+    payer_wording: str | None
+    reason: str | None
+    citation: str | None
+    refer_to: str | None
+    rules: tuple[RuleReference, ...]
+    decisions: Mapping[str, Any]
+    unmet_criteria: tuple[Any, ...]
+    documentation: tuple[Any, ...]
+    procedure_codes: tuple[Any, ...]
+    missing_facts: tuple[str, ...]
+    possible_determinations: tuple[Any, ...]
+    notes: tuple[str, ...]
+
+    def record(self, case_id: str | None = None) -> dict[str, Any]:
+        """The record of the contract (`format_version` 1); without `case_id` it has none."""
+        head: dict[str, Any] = {"format_version": 1}
+        if case_id is not None:
+            head["case_id"] = case_id
+        body = asdict(self)
+        return head | {key: list(value) if isinstance(value, tuple) else value for key, value in body.items()}
+
+
+def from_record(record: Mapping[str, Any]) -> Determination:
+    """The determination in a record."""
+    policy = record["policy"]
+    return Determination(
+        payer=record["payer"],
+        policy=None if policy is None else PolicyReference(**policy),
+        determination=record["determination"],
+        payer_wording=record["payer_wording"],
+        reason=record["reason"],
+        citation=record["citation"],
+        refer_to=record["refer_to"],
+        rules=tuple([RuleReference(**rule) for rule in record["rules"]]),
+        decisions=record["decisions"],
+        unmet_criteria=tuple(record["unmet_criteria"]),
+        documentation=tuple(record["documentation"]),
+        procedure_codes=tuple(record["procedure_codes"]),
+        missing_facts=tuple(record["missing_facts"]),
+        possible_determinations=tuple(record["possible_determinations"]),
+        notes=tuple(record["notes"]),
+    )

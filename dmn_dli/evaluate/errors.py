@@ -1,0 +1,62 @@
+"""Why a case could not be evaluated: problems with the case, or with the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+Problem = dict[str, Any]
+"""One line of an error record: fact, value, reason, allowed_values, decision, rules, cell."""
+
+
+def problem(
+    reason: str,
+    *,
+    fact: str | None = None,
+    value: Any = None,
+    allowed_values: str | None = None,
+    decision: str | None = None,
+    rules: Sequence[str] = (),
+    cell: str | None = None,
+) -> Problem:
+    """A problem with all the keys of the contract."""
+    return {
+        "fact": fact,
+        "value": value,
+        "reason": reason,
+        "allowed_values": allowed_values,
+        "decision": decision,
+        "rules": list(rules),
+        "cell": cell,
+    }
+
+
+class EvaluationError(Exception):
+    """No determination: `kind` is `case` or `table`, `problems` says all that is wrong at once."""
+
+    def __init__(self, kind: str, message: str, problems: Sequence[Problem]) -> None:
+        """Take the record's message and problems."""
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.problems = list(problems)
+
+
+class CaseError(EvaluationError):
+    """The case names a fact that does not exist, or gives a fact a value that it cannot have."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Sum up the problems in the message."""
+        first = problems[0]["reason"]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__("case", f"The case cannot be evaluated: {first}{more}", problems)
+
+
+class TableError(EvaluationError):
+    """The tables conflict on this case, give it no value, or have errors."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Sum up the problems in the message."""
+        first = problems[0]["reason"]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__("table", f"The tables cannot decide this case: {first}{more}", problems)

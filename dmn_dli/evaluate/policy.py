@@ -1,0 +1,102 @@
+"""The Python interface: policies and series of versions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from dmn_dli.evaluate.determination import Determination, from_record
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.series import KernelSeries
+
+if TYPE_CHECKING:
+    from dmn_dli.compiler.linked import LinkedPolicy
+
+
+class Policy:
+    """One version of a payer's policy."""
+
+    def __init__(self, kernel: PolicyKernel) -> None:
+        """Take a compiled policy; `dmn_dli.load_policy` makes one from a workbook."""
+        self.kernel = kernel
+        self.payer = kernel.payer
+        self.workbook = kernel.workbook
+        self._functions: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
+
+    def __repr__(self) -> str:
+        return f"<Policy {self.payer} {self.workbook}>"
+
+    @property
+    def effective_from(self) -> date | None:
+        """The first day in force; None for a generic workbook that gives none."""
+        day = self.kernel.effective_from
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def effective_to(self) -> date | None:
+        """The last day in force; None where the workbook gives none."""
+        day = self.kernel.effective_to
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def decisions(self) -> tuple[str, ...]:
+        """The names of all decisions, each after those that it requires."""
+        return tuple(each.name for each in self.kernel.decisions)
+
+    @cached_property
+    def linked(self) -> LinkedPolicy:
+        """The tables with parsed and typed cells, for questions that the kernel does not answer."""
+        return self.kernel.linked
+
+    def evaluate(self, facts: Mapping[str, Any]) -> Determination:
+        """The determination for a case.
+
+        facts: fact name to value (text, number, bool, date or ISO text by the
+        fact's type); an absent fact is unknown, and so is None, except for a
+        nullable fact. A date of service outside the version gives `no policy on
+        file`. Raises CaseError with every problem of the case, TableError where
+        some completion of the facts meets a conflict or no value.
+        """
+        return from_record(self.kernel.determine(facts))
+
+    def decide(self, decision: str, facts: Mapping[str, Any]) -> Any:
+        """One decision's value as DMN defines it.
+
+        facts: fact names, and decision names where the caller supplies these;
+        decisions not supplied are computed; an absent key is null. Values are
+        not validated. None where nothing fires; a list for R, O and C; a dict
+        for several outputs. Raises KeyError for an unknown decision,
+        HitPolicyError where rules contradict the hit policy.
+        """
+        try:
+            function = self._functions[decision]
+        except KeyError:
+            function = self._functions[decision] = self.kernel.decider.function(decision)
+        return function(facts)
+
+
+class Series:
+    """All versions of one payer's policy."""
+
+    def __init__(self, series: KernelSeries) -> None:
+        """Take a loaded series; `dmn_dli.load` makes them from a folder."""
+        self._series = series
+        self.payer = series.payer
+
+    def __repr__(self) -> str:
+        return f"<Series {self.payer}: {len(self._series.versions)} versions>"
+
+    @cached_property
+    def versions(self) -> tuple[Policy, ...]:
+        """The versions that can decide, in the order in which they take effect."""
+        return tuple(Policy(each) for each in self._series.versions if isinstance(each, PolicyKernel))
+
+    def evaluate(self, facts: Mapping[str, Any]) -> Determination:
+        """The determination by the version in force on the date of service, else by the latest one.
+
+        Raises CaseError and TableError as `Policy.evaluate`, TableError also
+        where the workbook of that version has errors.
+        """
+        return from_record(self._series.determine(facts))

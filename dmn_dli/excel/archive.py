@@ -1,0 +1,125 @@
+"""Is this file an xlsx that is safe to open? Looked at before anything is unpacked."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+
+from attrs import frozen
+
+from dmn_dli.model.codes import layout
+from dmn_dli.model.finding import Code
+
+UNPACKED_LIMIT = 100_000_000
+"""Bytes that a file may unpack to. A workbook of policies takes about one million."""
+
+PARTS_LIMIT = 5_000
+"""Parts that a file may have. A workbook of policies has about thirty."""
+
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+"""What reading a damaged zip raises; RuntimeError for a compression that Python does not know."""
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+
+@frozen
+class Objection:
+    """Why a file is not read: the code, and what was found in plain words."""
+
+    code: Code
+    message: str
+
+
+def objection_to(data: bytes, name: str) -> Objection | None:
+    """What speaks against reading these bytes as a workbook; None where nothing does."""
+    if data.startswith(_OLE):
+        if _ENCRYPTED_STREAM in data:
+            return Objection(layout.ENCRYPTED, "The file is protected by a password, so it cannot be read.")
+        return _not_a_workbook("it is in the old Excel format (.xls)")
+    if not data.startswith(b"PK"):
+        return _not_a_workbook(_guess(data))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return _objection_to_archive(archive, name)
+    except BROKEN_ARCHIVE:
+        return Objection(
+            layout.DAMAGED,
+            "The file ends too early or is damaged inside; perhaps it was not saved or copied to its end.",
+        )
+
+
+def _not_a_workbook(what: str) -> Objection:
+    return Objection(layout.NOT_A_WORKBOOK, f"The file is no Excel workbook (.xlsx): {what}.")
+
+
+def _guess(data: bytes) -> str:
+    if not data:
+        return "it is empty"
+    start = data[:512].lstrip().lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table")):
+        return "it is a web page that bears a workbook's name"
+    if start.startswith(b"%pdf"):
+        return "it is a PDF document"
+    if b"\x00" not in data[:512]:
+        return "it is plain text, such as a CSV file"
+    return "its first bytes are those of another format"
+
+
+def _objection_to_archive(archive: zipfile.ZipFile, name: str) -> Objection | None:
+    parts = archive.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > UNPACKED_LIMIT or len(parts) > PARTS_LIMIT:
+        return Objection(
+            layout.TOO_LARGE,
+            f"The file unpacks to {unpacked // 1_000_000:,} MB in {len(parts):,} parts; "
+            f"at most {UNPACKED_LIMIT // 1_000_000} MB in {PARTS_LIMIT:,} parts are read.",
+        )
+    if any(part.flag_bits & 1 for part in parts):
+        return Objection(layout.ENCRYPTED, "The file is protected by a password, so it cannot be read.")
+    names = {part.filename.lower() for part in parts}
+    if "mimetype" in names and "content.xml" in names:
+        return _not_a_workbook("it is in the format of LibreOffice (.ods)")
+    if "xl/workbook.bin" in names:
+        return _not_a_workbook("it is in Excel's binary format (.xlsb)")
+    if "[content_types].xml" not in names:
+        return _not_a_workbook("it is a zip archive of other files")
+    if _has_macros(archive, names, name):
+        return Objection(
+            layout.MACROS,
+            "The file holds macros or is of a type that may hold them; workbooks with macros are not read.",
+        )
+    return _objection_to_xml(archive, parts)
+
+
+def _has_macros(archive: zipfile.ZipFile, names: set[str], name: str) -> bool:
+    return (
+        name.lower().endswith((".xlsm", ".xltm"))
+        or any(part.endswith("vbaproject.bin") or part.startswith("xl/macrosheets/") for part in names)
+        or b"macroEnabled" in archive.read("[Content_Types].xml")
+    )
+
+
+def _objection_to_xml(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Objection | None:
+    for part in parts:
+        if not part.filename.lower().endswith((".xml", ".rels")):
+            continue
+        text = archive.read(part)
+        # No program writes a document type into a workbook; it is the way to make a small file expand.
+        if b"<!DOCTYPE" in text or b"<!ENTITY" in text or text.startswith((b"\xfe\xff", b"\xff\xfe")):
+            return Objection(layout.DAMAGED, f"The part {part.filename} is not as Excel writes it.")
+        if part.filename.lower() == "xl/workbook.xml" and _STRICT_NAMESPACE in text:
+            return _not_a_workbook("it is of the type Strict Open XML Spreadsheet")
+    if "word/document.xml" in archive.namelist():
+        return _not_a_workbook("it is a Word document")
+    return None

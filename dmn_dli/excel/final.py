@@ -1,0 +1,78 @@
+"""What a payer's policy owes its readers: a final decision without default, and a citation for every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from dmn_dli.excel.columns import VALUES_ROW
+from dmn_dli.excel.place import Place, folded
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.codes import layout
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.nearest import did_you_mean
+from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.workbook import PolicyFields
+
+
+def resolve_final_decision(
+    fields: PolicyFields, decisions: Iterable[tuple[str, str]], place: Place, found: list[Finding]
+) -> PolicyFields:
+    """The fields with the final decision as its table spells it, found by the decision's name or its tab.
+
+    decisions: name and sheet of every decision table, those included that could not be read.
+    """
+    wanted = fields.final_decision
+    if wanted is None:
+        return fields
+    names: dict[str, str] = {}
+    for name, sheet in decisions:
+        names.setdefault(folded(name), name)
+        names.setdefault(folded(sheet), name)
+    if folded(wanted) in names:
+        return evolve(fields, final_decision=names[folded(wanted)])
+    hint = did_you_mean(wanted, names.values())
+    message = f'The final decision is "{wanted}", and no decision table has that name.{hint}'
+    found.append(place.finding(layout.FINAL_DECISION, message, fields.places["Final decision"]))
+    return fields
+
+
+def payer_findings(fields: PolicyFields, tables: Iterable[DecisionTable], place: Place) -> Iterator[Finding]:
+    """Missing citations, and a default of the final decision; none in a generic workbook."""
+    if fields.payer is None:
+        return
+    for table in tables:
+        at = evolve(place, sheet=table.sheet, decision=table.name)
+        yield from _citation_findings(table, at)
+        if table.name == fields.final_decision:
+            for output in table.outputs:
+                if output.default is not None:
+                    message = (
+                        f'The final decision has the default "{output.default}"; '
+                        "in a payer's policy a rule with its citation is expected for every outcome."
+                    )
+                    yield at.finding(
+                        layout.DEFAULT_DETERMINATION, message, Cell(VALUES_ROW, output.cell.column)
+                    )
+
+
+def _citation_findings(table: DecisionTable, place: Place) -> Iterator[Finding]:
+    for index, annotation in enumerate(table.annotations):
+        if folded(annotation.name) == "citation":
+            for rule in table.rules:
+                if rule.annotations[index].blank:
+                    message = (
+                        f'The rule "{rule.id}" has no citation; every rule of a payer\'s policy needs one.'
+                    )
+                    yield place.finding(
+                        layout.NO_CITATION, message, rule.annotations[index], rules=(rule.id,)
+                    )
+            return
+    if not any(folded(output.name) == "citation" for output in table.outputs):
+        message = 'The table has no NOTE column "Citation"; every rule of a payer\'s policy needs a citation.'
+        yield place.finding(
+            layout.NO_CITATION,
+            message,
+            remedy="Add a column with NOTE in row 2 and Citation in row 3, and fill it in for every rule.",
+        )

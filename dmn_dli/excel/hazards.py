@@ -1,0 +1,80 @@
+"""Excel's ways that make a sheet say something else than its reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dmn_dli.excel.place import Place, short
+from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.model.cell import Cell, CellKind, column_letters
+from dmn_dli.model.codes import layout
+from dmn_dli.model.finding import Finding
+
+
+def value_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator[Finding]:
+    """Formulas, error values and struck-through text among the cells."""
+    for cell in cells:
+        if cell.kind is CellKind.FORMULA:
+            message = f"The cell holds the formula {short(cell.text)}; the value itself is expected here."
+            yield place.finding(layout.FORMULA, message, cell)
+        elif cell.kind is CellKind.ERROR:
+            yield place.finding(
+                layout.ERROR_VALUE,
+                f"The cell holds Excel's error {cell.text}; a value is expected here.",
+                cell,
+            )
+        if (cell.row, cell.column) in sheet.struck:
+            message = (
+                f'The text "{short(cell.text)}" is struck through, wholly or in part; '
+                "it would count all the same, so text that counts is expected without the line."
+            )
+            yield place.finding(layout.STRUCK_THROUGH, message, cell)
+
+
+def merge_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:
+    """Merges that touch the area; only their upper left cell holds a value."""
+    for merge in sheet.merged:
+        if merge.meets(area):
+            yield place.finding(
+                layout.MERGED,
+                f"The cells {merge.reference} are merged, so only the first of them holds a value; "
+                "each cell here needs its own.",
+                Cell(merge.top, merge.left),
+            )
+
+
+def hidden_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:
+    """Active filters, and hidden rows and columns, within the area."""
+    filters = [found for found in sheet.filters if found.meets(area)]
+    for found in filters:
+        yield place.finding(
+            layout.ACTIVE_FILTER,
+            f"A filter is active on {found.reference}; the rows that it leaves out would count all the same.",
+            Cell(found.top, found.left),
+        )
+    rows = [
+        row
+        for row in sorted(sheet.hidden_rows)
+        if area.top <= row <= area.bottom and not any(found.top <= row <= found.bottom for found in filters)
+    ]
+    for first, last in _runs(rows):
+        what = f"Row {first} is" if first == last else f"Rows {first} to {last} are"
+        yield place.finding(
+            layout.HIDDEN, f"{what} hidden; what nobody sees would count all the same.", f"A{first}"
+        )
+    for first, last in sheet.hidden_columns:
+        if first <= area.right:
+            letters, end = column_letters(first), column_letters(min(last, area.right))
+            what = f"Column {letters} is" if letters == end else f"Columns {letters} to {end} are"
+            yield place.finding(
+                layout.HIDDEN, f"{what} hidden; what nobody sees would count all the same.", f"{letters}3"
+            )
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring numbers as (first, last)."""
+    start = 0
+    for index, number in enumerate(numbers):
+        if index + 1 == len(numbers) or numbers[index + 1] != number + 1:
+            yield numbers[start], number
+            start = index + 1

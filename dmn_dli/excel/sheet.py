@@ -1,0 +1,92 @@
+"""A sheet as Excel stored it: its cells, and what hides, merges, filters or strikes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from dmn_dli.model.cell import Cell, column_letters
+
+
+@frozen
+class Area:
+    """A rectangle of cells, both ends included, 1-based."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def reference(self) -> str:
+        """`B5:C6`."""
+        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
+
+    def meets(self, other: Area) -> bool:
+        """Whether the two have a cell in common."""
+        return (
+            self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the cell lies within."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@frozen(slots=False)
+class Sheet:
+    """One worksheet.
+
+    cells: those that hold something, by (row, column), in reading order.
+    struck: places of cells with text that is struck through, wholly or in part.
+    hidden_columns: runs of columns (first, last); `filters` the areas whose filter has criteria.
+    is_chart: whether it is a chart on a sheet of its own, which has no cells.
+    """
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    hidden: bool = False
+    struck: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    merged: tuple[Area, ...] = ()
+    filters: tuple[Area, ...] = ()
+    is_chart: bool = False
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell there; a blank one where the file holds none."""
+        return self.cells.get((row, column)) or Cell(row, column)
+
+    @cached_property
+    def rows(self) -> Mapping[int, tuple[Cell, ...]]:
+        """The cells of each row that holds any, rows and columns ascending."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells.values():
+            rows.setdefault(cell.row, []).append(cell)
+        return {number: tuple(cells) for number, cells in rows.items()}
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds a value; 0 in an empty sheet."""
+        return max(self.rows, default=0)
+
+    def used(self, area: Area) -> Iterator[Cell]:
+        """The cells of an area that hold something, in reading order."""
+        return (cell for cell in self.cells.values() if area.holds(cell.row, cell.column))
+
+    def covered(self, row: int, column: int) -> bool:
+        """Whether a merge hides the cell behind its upper left neighbour."""
+        return any(area.holds(row, column) and (row, column) != (area.top, area.left) for area in self.merged)
+
+
+@frozen
+class Package:
+    """All sheets of a file in the order of their tabs, and the names of those that could not be read."""
+
+    sheets: tuple[Sheet, ...]
+    damaged: tuple[str, ...] = field(default=())

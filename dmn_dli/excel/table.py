@@ -1,0 +1,222 @@
+"""A sheet with a decision table: its head, and the table as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from dmn_dli.excel.columns import (
+    HEADING_ROW,
+    KIND_ROW,
+    VALUES_ROW,
+    Column,
+    ColumnKind,
+    column_kind,
+    read_columns,
+)
+from dmn_dli.excel.hazards import hidden_hazards, merge_hazards, value_hazards
+from dmn_dli.excel.place import Place, folded, short, trimmed
+from dmn_dli.excel.rules import last_rule_row, read_rules
+from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.codes import layout
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.model.nearest import did_you_mean
+from dmn_dli.model.repair import repair_text, trim
+from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause
+
+_HIT_POLICIES = {
+    **{policy.value.casefold(): policy for policy in HitPolicy},
+    "unique": HitPolicy.UNIQUE,
+    "any": HitPolicy.ANY,
+    "priority": HitPolicy.PRIORITY,
+    "first": HitPolicy.FIRST,
+    "rule order": HitPolicy.RULE_ORDER,
+    "output order": HitPolicy.OUTPUT_ORDER,
+    "collect": HitPolicy.COLLECT,
+    "collect sum": HitPolicy.COLLECT_SUM,
+    "collect min": HitPolicy.COLLECT_MIN,
+    "collect max": HitPolicy.COLLECT_MAX,
+    "collect count": HitPolicy.COLLECT_COUNT,
+}
+_TYPE_WORDS = ("number", "boolean", "date", "expression")
+
+
+def hit_policy(text: str) -> HitPolicy | None:
+    """The hit policy that A2 names by its short form or its word, in any letter case."""
+    return _HIT_POLICIES.get(folded(text).replace("_", " "))
+
+
+def looks_like_table(sheet: Sheet) -> bool:
+    """Whether anything in the sheet's head is a decision table's."""
+    return (
+        hit_policy(sheet.at(KIND_ROW, 1).text) is not None
+        or folded(sheet.at(HEADING_ROW, 1).text) == "rule"
+        or any(column_kind(cell) for cell in sheet.rows.get(KIND_ROW, ()) if cell.column > 1)
+    )
+
+
+def decision_name(sheet: Sheet) -> str:
+    """The decision's name in A1; the sheet's where A1 is blank."""
+    return repair_text(sheet.at(1, 1).text)[0] or sheet.name
+
+
+def read_table(sheet: Sheet, place: Place) -> tuple[DecisionTable | None, list[Finding]]:
+    """The table with what is wrong with it; None where its hit policy or its results are not known.
+
+    Cells that are reported here (blank ones, formulas, error values) stand in the table as they were read.
+    """
+    found: list[Finding] = []
+    policy = _read_hit_policy(sheet, place, found)
+    found.extend(_title_findings(sheet, place))
+    columns = read_columns(sheet, place, found)
+    outputs = _outputs(sheet, place, columns, found)
+    inputs = tuple(
+        _input(sheet, place, column, found) for column in columns if column.kind is ColumnKind.INPUT
+    )
+    annotations = tuple(
+        Annotation(column.heading.text, column.heading)
+        for column in columns
+        if column.kind is ColumnKind.ANNOTATION
+    )
+    if not any(column_kind(cell) is ColumnKind.OUTPUT for cell in sheet.rows.get(KIND_ROW, ())):
+        found.append(place.finding(layout.NO_OUTPUT, "No column has THEN in row 2.", "B2"))
+    found.extend(_priority_findings(policy, outputs, place))
+    valued = {output.cell.column for output in outputs if output.values}
+    rules = read_rules(sheet, place, columns, valued, found)
+    found.extend(_hazards(sheet, place, columns))
+    if policy is None or not outputs:
+        return None, found
+    question = next((cell for cell in sheet.rows.get(1, ()) if cell.column > 1), Cell(1, 2))
+    return (
+        DecisionTable(
+            place.decision, sheet.name, trimmed(question).text, policy, inputs, outputs, annotations, rules
+        ),
+        found,
+    )
+
+
+def _read_hit_policy(sheet: Sheet, place: Place, found: list[Finding]) -> HitPolicy | None:
+    cell = sheet.at(KIND_ROW, 1)
+    policy = hit_policy(cell.text)
+    if policy is None:
+        hint = "" if cell.blank else did_you_mean(cell.text, map(str.capitalize, _HIT_POLICIES))
+        message = f"A2 holds {_quoted(cell.text)}; the table's hit policy is expected.{hint}"
+        found.append(place.finding(layout.HIT_POLICY, message, "A2"))
+    return policy
+
+
+def _title_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
+    """What is wrong in row 1, and in column A of rows 3 and 4."""
+    name = sheet.at(1, 1)
+    if name.blank:
+        message = f'A1 is blank; the decision\'s name is expected there, "{sheet.name}" for this sheet.'
+        yield place.finding(layout.NO_NAME, message, "A1")
+    else:
+        repairs: list[Finding] = []
+        place.repaired(name, repairs)
+        yield from repairs
+        if not _same_name(place.decision, sheet.name):
+            message = f'A1 names the decision "{place.decision}", the sheet\'s tab says "{sheet.name}".'
+            yield place.finding(layout.SHEET_NAME, message, name)
+    titles = [cell for cell in sheet.rows.get(1, ()) if cell.column > 1 and not sheet.covered(1, cell.column)]
+    for cell in titles[1:]:
+        message = (
+            f"Row 1 holds the decision's name and its question in {titles[0].reference}; "
+            f'{cell.reference} holds "{short(cell.text)}" besides.'
+        )
+        yield place.finding(layout.OUTSIDE, message, cell)
+    for row, word in ((HEADING_ROW, "Rule"), (VALUES_ROW, "values")):
+        cell = sheet.at(row, 1)
+        if folded(cell.text) != word.casefold():
+            message = f"A{row} holds {_quoted(cell.text)}; the word {word} is expected there."
+            yield place.finding(layout.ROW_HEADING, message, cell)
+
+
+def _same_name(name: str, tab: str) -> bool:
+    """Whether the tab says the name, as far as Excel lets it: 31 characters, none of `: \\ / ? * [ ]`."""
+    kept = [character for character in folded(name) if character.isalnum()]
+    shown = [character for character in folded(tab) if character.isalnum()]
+    if len(name) <= 31 and not set(name) & set(r":\/?*[]"):
+        return folded(name) == folded(tab)
+    return bool(shown) and kept[: len(shown)] == shown
+
+
+def _input(sheet: Sheet, place: Place, column: Column, found: list[Finding]) -> InputClause:
+    allowed = sheet.at(VALUES_ROW, column.number)
+    return InputClause(column.heading, None if allowed.blank else place.repaired(allowed, found))
+
+
+def _outputs(
+    sheet: Sheet, place: Place, columns: tuple[Column, ...], found: list[Finding]
+) -> tuple[OutputClause, ...]:
+    outputs = tuple(
+        _output(sheet, place, column, found) for column in columns if column.kind is ColumnKind.OUTPUT
+    )
+    without = [output for output in outputs if output.default is None]
+    if outputs and len(without) not in (0, len(outputs)):
+        for output in without:
+            message = (
+                f'The result "{output.name}" has no default, but another result of the table has one; '
+                "all have one or none has."
+            )
+            found.append(place.finding(layout.DEFAULT, message, Cell(VALUES_ROW, output.cell.column)))
+    return outputs
+
+
+def _output(sheet: Sheet, place: Place, column: Column, found: list[Finding]) -> OutputClause:
+    name, cell = column.heading.text, sheet.at(VALUES_ROW, column.number)
+    if cell.blank:
+        return OutputClause(name, column.heading)
+    lines = [line for line in cell.text.splitlines() if trim(line)]
+    defaults = [line for line in lines if _default(line) is not None]
+    if len(defaults) > 1 or (defaults and lines[-1] is not defaults[0]):
+        message = (
+            'Row 4 has a default that is not its last line; one line "default: ..." is expected at the end.'
+        )
+        found.append(place.finding(layout.DEFAULT, message, cell))
+    default = _default(defaults[0]) if defaults else None
+    if default == "":
+        message = 'Row 4 says "default:" without a value; a value is expected behind it.'
+        found.append(place.finding(layout.DEFAULT, message, cell))
+    stated = evolve(cell, text="\n".join(line for line in lines if line not in defaults))
+    values = place.repaired(stated, found).text if stated.text else ""
+    if default is not None and values:
+        default = repair_text(default)[0]
+    return OutputClause(name, column.heading, values, cell, default)
+
+
+def _default(line: str) -> str | None:
+    """The text behind `default:`; None where the line is no default."""
+    word, colon, value = line.partition(":")
+    return trim(value) if colon and folded(word) == "default" else None
+
+
+def _priority_findings(
+    policy: HitPolicy | None, outputs: tuple[OutputClause, ...], place: Place
+) -> Iterator[Finding]:
+    """Whether a table that is sorted by priority says on its first output which result comes first."""
+    if policy not in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER) or not outputs:
+        return
+    first = outputs[0]
+    if not first.values or folded(first.values) in _TYPE_WORDS:
+        message = (
+            f"The hit policy {policy.value} sorts by the results' priority; row 4 of "
+            f'"{first.name}" holds {_quoted(first.values)}, a list of results is expected.'
+        )
+        yield place.finding(layout.PRIORITY_VALUES, message, Cell(VALUES_ROW, first.cell.column))
+
+
+def _hazards(sheet: Sheet, place: Place, columns: tuple[Column, ...]) -> Iterator[Finding]:
+    """Excel's ways within the table, its spare rows and what lies beside it left aside."""
+    right = max((column.number for column in columns), default=1)
+    whole = Area(1, 1, max(last_rule_row(sheet, columns), VALUES_ROW), right)
+    yield from value_hazards(sheet, place, sheet.used(whole))
+    yield from merge_hazards(sheet, place, evolve(whole, top=KIND_ROW))
+    yield from hidden_hazards(sheet, place, whole)
+
+
+def _quoted(text: str) -> str:
+    return f'"{short(text)}"' if text else "nothing"

@@ -1,0 +1,209 @@
+"""A whole workbook: which sheet is what, and all that is to be said about it in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from attrs import define, evolve, field
+
+from dmn_dli.excel.archive import objection_to
+from dmn_dli.excel.cases import read_cases
+from dmn_dli.excel.changes import read_changes
+from dmn_dli.excel.dictionary import read_facts
+from dmn_dli.excel.final import payer_findings, resolve_final_decision
+from dmn_dli.excel.parse import BROKEN_PART, parse_package
+from dmn_dli.excel.place import Place, folded
+from dmn_dli.excel.policy import file_name_findings, read_policy
+from dmn_dli.excel.sheet import Package, Sheet
+from dmn_dli.excel.table import decision_name, hit_policy, looks_like_table, read_table
+from dmn_dli.model.codes import layout
+from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.workbook import CaseSheet, ChangeEntry, PolicyFields, Workbook
+
+_POLICY, _CASES, _FACTS, _CHANGES = "policy", "cases", "facts", "change history"
+_RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, "assumptions", "accepted", "findings")
+
+
+def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
+    """The workbook that these bytes are, with everything that is wrong with it; whatever they hold.
+
+    name: the bare file name; as_given: the path as the user wrote it, which the findings carry.
+    """
+    place = Place(as_given)
+    digest = sha256(data).hexdigest()
+    package, refusal = open_package(data, name, place)
+    if package is None:
+        return Workbook(as_given, name, digest, PolicyFields(), findings=refusal)
+    reading = _Reading(place, name, digest, found=list(refusal))
+    for sheet in package.sheets:
+        reading.add(sheet)
+    return reading.finish(package)
+
+
+def read_dictionary_bytes(
+    data: bytes, name: str, as_given: str
+) -> tuple[Dictionary | None, tuple[Finding, ...]]:
+    """The dictionary of facts that these bytes hold on their sheet Facts, with what is wrong with it."""
+    place = Place(as_given)
+    package, refusal = open_package(data, name, place)
+    if package is None:
+        return None, refusal
+    for sheet in package.sheets:
+        if folded(sheet.name) == _FACTS:
+            dictionary, found = read_facts(
+                sheet, evolve(place, sheet=sheet.name), name, sha256(data).hexdigest()
+            )
+            return dictionary, (*refusal, *found)
+    message = "The workbook has no sheet named Facts."
+    return None, (*refusal, place.finding(layout.NO_FACTS, message))
+
+
+def open_package(data: bytes, name: str, place: Place) -> tuple[Package | None, tuple[Finding, ...]]:
+    """The file's sheets; None, and why, where the file cannot be read. Damaged sheets are findings too."""
+    objection = objection_to(data, name)
+    if objection is not None:
+        return None, (place.finding(objection.code, objection.message),)
+    try:
+        package = parse_package(data)
+    except BROKEN_PART:
+        message = "The file is a workbook, but a part of it is not as Excel writes it."
+        return None, (place.finding(layout.DAMAGED, message),)
+    return package, tuple(
+        evolve(place, sheet=sheet).finding(
+            layout.DAMAGED, f'The sheet "{sheet}" is damaged inside the file and could not be read.'
+        )
+        for sheet in package.damaged
+    )
+
+
+@define
+class _Reading:
+    """A workbook while its sheets are being read."""
+
+    place: Place
+    name: str
+    sha256: str
+    found: list[Finding] = field(factory=list)
+    seen: set[str] = field(factory=set)
+    decisions: dict[str, tuple[str, str]] = field(factory=dict)
+    policy: PolicyFields = field(factory=PolicyFields)
+    policy_place: Place | None = None
+    tables: list[DecisionTable] = field(factory=list)
+    cases: CaseSheet | None = None
+    changes: tuple[ChangeEntry, ...] = ()
+    dictionary: Dictionary | None = None
+
+    def add(self, sheet: Sheet) -> None:
+        """Read a sheet as what its name says it is."""
+        title = folded(sheet.name)
+        place = evolve(self.place, sheet=sheet.name)
+        notes = title == "notes" or title.startswith("notes ")
+        self.found.extend(self._about_sheet(sheet, place, title, notes=notes))
+        if notes or sheet.is_chart:
+            return
+        if title in _RESERVED:
+            if title not in self.seen:
+                self._add_reserved(sheet, place, title)
+            self.seen.add(title)
+        elif sheet.cells and looks_like_table(sheet):
+            self._add_table(sheet, evolve(place, decision=decision_name(sheet)))
+
+    def _add_reserved(self, sheet: Sheet, place: Place, title: str) -> None:
+        found: list[Finding] = []
+        if title == _POLICY:
+            self.policy, found = read_policy(sheet, place)
+            self.policy_place = place
+        elif title == _CASES:
+            self.cases, found = read_cases(sheet, place)
+        elif title == _FACTS:
+            self.dictionary, found = read_facts(sheet, place, self.name, self.sha256)
+        elif title == _CHANGES:
+            self.changes = read_changes(sheet)
+        self.found.extend(found)
+
+    def _add_table(self, sheet: Sheet, place: Place) -> None:
+        key = folded(place.decision)
+        if key in self.decisions:
+            other = self.decisions[key][1]
+            message = f'The decision "{place.decision}" stands on the sheet "{other}" already.'
+            self.found.append(place.finding(layout.DUPLICATE_DECISION, message, "A1"))
+        table, found = read_table(sheet, place)
+        self.found.extend(found)
+        if key not in self.decisions and table is not None:
+            self.tables.append(table)
+        self.decisions.setdefault(key, (place.decision, sheet.name))
+
+    def _about_sheet(self, sheet: Sheet, place: Place, title: str, *, notes: bool) -> Iterator[Finding]:
+        """What is to be said about a sheet as a whole."""
+        if sheet.is_chart:
+            yield place.finding(layout.CHART_SHEET, f'The sheet "{sheet.name}" is a chart; it is not read.')
+            return
+        reserved = title in _RESERVED
+        if (notes or reserved) and hit_policy(sheet.at(2, 1).text) is not None:
+            message = (
+                f'A2 of the sheet "{sheet.name}" holds the hit policy "{sheet.at(2, 1).text}", '
+                "but a sheet of this name is not read as a decision table."
+            )
+            yield place.finding(layout.TABLE_IN_NOTES, message, "A2")
+        if reserved and title in self.seen:
+            message = f'There is another sheet named "{sheet.name}"; only the first is read.'
+            yield place.finding(layout.DUPLICATE_DECISION, message)
+        table = not (notes or reserved)
+        if table and not sheet.cells:
+            yield place.finding(layout.EMPTY_SHEET, f'The sheet "{sheet.name}" is empty.')
+        elif table and not looks_like_table(sheet):
+            message = (
+                f'The sheet "{sheet.name}" is no decision table: A2 holds no hit policy, '
+                "row 2 no IF or THEN, and A3 not Rule."
+            )
+            yield place.finding(layout.NOT_A_TABLE, message, "A1")
+        elif sheet.hidden and not notes:
+            message = f'The sheet "{sheet.name}" is hidden; what nobody sees would count all the same.'
+            yield place.finding(layout.HIDDEN_SHEET, message)
+
+    def finish(self, package: Package) -> Workbook:
+        """The workbook, once all sheets are read."""
+        damaged = {folded(name) for name in package.damaged}
+        if self.policy_place is None and _POLICY not in damaged:
+            self.found.append(
+                self.place.finding(layout.NO_POLICY_SHEET, "The workbook has no sheet named Policy.")
+            )
+        if not self.decisions and not damaged:
+            self.found.append(
+                self.place.finding(layout.NO_TABLE, "No sheet of the workbook is a decision table.")
+            )
+        if self.policy_place is not None:
+            self.policy = resolve_final_decision(
+                self.policy, self.decisions.values(), self.policy_place, self.found
+            )
+            self.found.extend(file_name_findings(self.policy, self.place, self.name))
+        self.found.extend(payer_findings(self.policy, self.tables, self.place))
+        read = {table.name for table in self.tables}
+        return Workbook(
+            file=self.place.file,
+            name=self.name,
+            sha256=self.sha256,
+            policy=self.policy,
+            tables=tuple(self.tables),
+            cases=self.cases,
+            changes=self.changes,
+            dictionary=self.dictionary,
+            unread=tuple(name for name, _ in self.decisions.values() if name not in read),
+            findings=_in_sheet_order(self.found, package),
+        )
+
+
+def _in_sheet_order(found: list[Finding], package: Package) -> tuple[Finding, ...]:
+    """The file's findings, then sheet by sheet, row by row, column by column."""
+    order = {sheet.name: number for number, sheet in enumerate(package.sheets, 1)}
+
+    def key(finding: Finding) -> tuple[int, int, int, str, str]:
+        letters = finding.cell.rstrip("0123456789")
+        row = int(finding.cell[len(letters) :] or 0)
+        column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters)))
+        return order.get(finding.sheet, 0), row, column, finding.code.code, finding.message
+
+    return tuple(sorted(found, key=key))

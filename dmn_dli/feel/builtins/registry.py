@@ -1,0 +1,144 @@
+"""How a built-in function is declared, and how a call finds the overload that its arguments fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import DecimalException
+
+from attrs import frozen
+
+from dmn_dli.feel.value_types import FeelType, type_of
+
+_DURATION = frozenset({FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
+_TYPES: dict[str, frozenset[FeelType]] = {
+    **{kind.value: frozenset({kind}) for kind in FeelType},
+    "duration": _DURATION,
+    "Any": frozenset(FeelType),
+}
+
+
+@frozen
+class Formal:
+    """A formal parameter of a built-in: its name as named arguments use it, and the types it takes."""
+
+    name: str
+    types: frozenset[FeelType]
+    optional: bool
+    variadic: bool
+
+    def fit(self, argument: object) -> tuple[object] | None:
+        """The argument, after the implicit conversions of section 10.3.2.9.4; None where it does not fit.
+
+        A list of one item stands for the item where no list is due, and a
+        value for the list of it where one is. Null fits what is optional.
+        """
+        kind = type_of(argument)
+        if kind in self.types or (self.optional and argument is None):
+            return (argument,)
+        if FeelType.LIST in self.types:
+            return None if argument is None else ([argument],)
+        if type(argument) is list and len(argument) == 1 and type_of(argument[0]) in self.types:
+            return (argument[0],)
+        return None
+
+
+@frozen
+class Overload:
+    """One way of calling a built-in."""
+
+    formals: tuple[Formal, ...]
+    result: FeelType
+    body: Callable[..., object]
+
+    @property
+    def variadic(self) -> bool:
+        """Whether the last parameter takes all further arguments."""
+        return bool(self.formals) and self.formals[-1].variadic
+
+    def admits(self, count: int) -> bool:
+        """Whether it takes that many arguments."""
+        required = sum(1 for formal in self.formals if not formal.optional)
+        return required <= count and (self.variadic or count <= len(self.formals))
+
+    def formal(self, position: int) -> Formal:
+        """The parameter of the argument at that position, 0-based."""
+        return self.formals[min(position, len(self.formals) - 1)]
+
+    def placed(self, arguments: Mapping[str, object]) -> tuple[object, ...] | None:
+        """Arguments given by name in their places; None where the names are not this overload's."""
+        names = [formal.name for formal in self.formals]
+        required = {formal.name for formal in self.formals if not formal.optional}
+        if not required <= arguments.keys() <= set(names):
+            return None
+        last = max((names.index(name) for name in arguments), default=-1)
+        return tuple(arguments.get(name) for name in names[: last + 1])
+
+    def value(self, fitted: list[object]) -> object:
+        """The body's value; null where it fails on these arguments."""
+        try:
+            return self.body(*fitted)
+        except (ValueError, OverflowError, DecimalException):
+            return None
+
+    def fit(self, arguments: tuple[object, ...]) -> list[object] | None:
+        """The arguments as the body takes them, or None where they do not fit."""
+        if not self.admits(len(arguments)):
+            return None
+        fitted = []
+        for position, argument in enumerate(arguments):
+            one = self.formal(position).fit(argument)
+            if one is None:
+                return None
+            fitted.append(one[0])
+        return fitted
+
+
+@frozen
+class Builtin:
+    """A built-in function with all its overloads, tried in their order."""
+
+    name: str
+    overloads: tuple[Overload, ...]
+
+    def __call__(self, *arguments: object) -> object:
+        """The value; null where the arguments fit no overload or the function has no value for them."""
+        for overload in self.overloads:
+            fitted = overload.fit(arguments)
+            if fitted is not None:
+                return overload.value(fitted)
+        return None
+
+    def call_named(self, arguments: Mapping[str, object]) -> object:
+        """As a call with the arguments in their parameters' places; null where no overload has such names."""
+        for overload in self.overloads:
+            placed = overload.placed(arguments)
+            fitted = None if placed is None else overload.fit(placed)
+            if fitted is not None:
+                return overload.value(fitted)
+        return None
+
+
+REGISTRY: dict[str, Builtin] = {}
+
+
+def builtin(name: str, formals: str, gives: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Declare the decorated function as an overload of the built-in `name`.
+
+    formals: `name: type` joined by commas; `name?: type` may be left out, `name...: type` takes any number;
+        `|` joins types that are all right. gives: the type of the value.
+    """
+    parsed = tuple(_formal(part) for part in formals.split(",")) if formals else ()
+    result = FeelType(gives)
+
+    def register(body: Callable[..., object]) -> Callable[..., object]:
+        earlier = REGISTRY[name].overloads if name in REGISTRY else ()
+        REGISTRY[name] = Builtin(name, (*earlier, Overload(parsed, result, body)))
+        return body
+
+    return register
+
+
+def _formal(text: str) -> Formal:
+    name, _, kinds = (part.strip() for part in text.partition(":"))
+    types = frozenset[FeelType]().union(*(_TYPES[kind.strip()] for kind in kinds.split("|")))
+    return Formal(name.rstrip("?."), types, name.endswith("?"), name.endswith("..."))

@@ -1,0 +1,41 @@
+"""The characters of the FEEL grammar: blanks, names, keywords (DMN 1.5, section 10.3.1.2, rules 25 to 33)."""
+
+from __future__ import annotations
+
+import re
+
+# Blanks inside a regular expression's character class.
+BLANKS = "\\s\u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+
+_NAME_START = (
+    "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u167f\u1681-\u180d\u180f-\u1fff"
+    "\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
+    "\U00010000-\U000effff"
+)
+NAME_PART = _NAME_START + "0-9'\u00b7\u0300-\u036f\u203f\u2040"
+
+NAME = re.compile(f"[{_NAME_START}][{NAME_PART}]*")
+NAME_END = f"(?![{NAME_PART}])"
+GAP = re.compile(f"(?:[{BLANKS}]+|//[^\n\r]*|/\\*.*?\\*/)+", re.DOTALL)
+BLANK_RUN = re.compile(f"[{BLANKS}]+")
+
+# A name at the place where it is given: it may hold blanks and the additional symbols of rule 30.
+BOUND_NAME = re.compile(f"[{_NAME_START}](?:[{NAME_PART}{BLANKS}./\\-+*]*[{NAME_PART}./\\-+*])?")
+ARGUMENT_NAME = re.compile(f"({BOUND_NAME.pattern})[{BLANKS}]*:")
+ITERATOR_NAME = re.compile(
+    f"({BOUND_NAME.pattern[:-3]}*?[{NAME_PART}./\\-+*])?)[{BLANKS}]+[iI][nN]{NAME_END}"
+)
+
+NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+BARE_DATE = re.compile(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![{NAME_PART}])")
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+KEYWORDS = frozenset({
+    "and", "between", "else", "every", "external", "false", "for", "function", "if", "in", "instance", "not",
+    "null", "or", "return", "satisfies", "some", "then", "true",
+})  # fmt: skip
+
+
+def squeeze(name: str) -> str:
+    """The name with single blanks inside and none around."""
+    return BLANK_RUN.sub(" ", name).strip()

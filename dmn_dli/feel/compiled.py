@@ -1,0 +1,55 @@
+"""From the syntax tree to a Python function: the door of the compiler."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from types import CodeType, FunctionType
+from typing import cast
+
+from dmn_dli.feel import runtime, syntax
+from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.translate import Translation, to_python
+from dmn_dli.feel.walk import mentions_input
+
+Expression = Callable[[Mapping[str, object]], object]
+Test = Callable[[object, Mapping[str, object]], bool | None]
+
+
+def compile_expression(tree: Node) -> Expression:
+    """A function from the scope (variable to FEEL value; an absent one is null) to the FEEL value.
+
+    Raises FeelUnsupported for the clock, external functions, types that FEEL does not define, and `?`.
+    """
+    if mentions_input(tree) or isinstance(tree, syntax.UnaryTests):
+        raise FeelUnsupported("`?` stands for the input's value, and only an input cell has one", tree.span)
+    return cast("Expression", _function(tree, ("scope",)))
+
+
+def compile_unary_tests(tree: Node) -> Test:
+    """A function from the input's FEEL value and the scope to whether the value passes: true, false or null.
+
+    Raises FeelUnsupported for the clock, external functions, and types that FEEL does not define.
+    """
+    if not isinstance(tree, syntax.UnaryTests):
+        tree = syntax.UnaryTests((syntax.ValueTest(tree, span=tree.span),), span=tree.span)
+    return cast("Test", _function(tree, ("value", "scope")))
+
+
+def _function(tree: Node, parameters: tuple[str, ...]) -> Callable[..., object]:
+    try:
+        return _built(to_python(tree), parameters)
+    except RecursionError:
+        raise FeelUnsupported(
+            "this is nested too deeply; split it into several decisions", tree.span
+        ) from None
+
+
+def _built(translation: Translation, parameters: tuple[str, ...]) -> Callable[..., object]:
+    arguments = [ast.arg(name) for name in parameters]
+    function = ast.Lambda(ast.arguments([], arguments, None, [], [], None, []), translation.expression)
+    module = compile(ast.fix_missing_locations(ast.Expression(function)), "<FEEL>", "eval")
+    # The one constant that is code is the lambda's; so nothing has to be run to get it.
+    code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
+    return FunctionType(code, {"feel": runtime, "__builtins__": {}, **translation.constants})

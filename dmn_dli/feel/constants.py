@@ -1,0 +1,55 @@
+"""The parts of a syntax tree whose value is plain to see, so that compiled code holds them ready made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dmn_dli.feel import syntax
+from dmn_dli.feel.iteration import open_range, range_value
+from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.temporal import parse_date, parse_date_and_time, parse_duration, parse_temporal, parse_time
+
+# The constructors that tables write their dates with, as in `date("2025-02-12")`.
+_CONSTRUCTORS: dict[str, Callable[[str], object]] = {
+    "date": parse_date,
+    "time": parse_time,
+    "date and time": parse_date_and_time,
+    "duration": parse_duration,
+}
+
+
+def is_plain(node: Node) -> bool:
+    """Whether `plain_value` knows the node's value."""
+    match node:
+        case (
+            syntax.NumberLiteral()
+            | syntax.StringLiteral()
+            | syntax.BooleanLiteral()
+            | syntax.NullLiteral()
+            | syntax.TemporalLiteral()
+        ):
+            return True
+        case syntax.Invocation(syntax.Name(name), (syntax.StringLiteral(),), ()):
+            return name in _CONSTRUCTORS
+        case syntax.Range(low, high):
+            return all(bound is None or is_plain(bound) for bound in (low, high))
+    return False
+
+
+def plain_value(node: Node) -> object:
+    """The value of a literal, of `date("…")` and its like, or of a range between such; null for others."""
+    match node:
+        case syntax.NumberLiteral(value) | syntax.StringLiteral(value) | syntax.BooleanLiteral(value):
+            return value
+        case syntax.TemporalLiteral(text):
+            return parse_temporal(text)
+        case syntax.Invocation(syntax.Name(name), (syntax.StringLiteral(text),)):
+            return _CONSTRUCTORS[name](text)
+        case syntax.Range(low, high, low_closed, high_closed):
+            if low is None or high is None:
+                lowest = None if low is None else plain_value(low)
+                return open_range(
+                    lowest, None if high is None else plain_value(high), low_closed, high_closed
+                )
+            return range_value(plain_value(low), plain_value(high), low_closed, high_closed)
+    return None

@@ -1,0 +1,23 @@
+"""FEEL's numbers: IEEE 754-2008 decimal128, 34 digits, half-even (DMN 1.5, section 10.3.2.3.1)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+# Explicit, since the thread's own context may be anybody's; no traps, since a failed operation is null.
+CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, capitals=1, clamp=0, traps=[])
+
+
+def finite(value: Decimal) -> Decimal | None:
+    """The value, or null where an operation had no finite result."""
+    return value if value.is_finite() else None
+
+
+def rounded(value: Decimal) -> Decimal | None:
+    """The value at FEEL's precision, or null where it is no finite number."""
+    return finite(CONTEXT.plus(value))
+
+
+def whole(value: Decimal) -> int | None:
+    """The value as an int, or None where it has a fractional part."""
+    return int(value) if value == value.to_integral_value() else None

@@ -1,0 +1,139 @@
+"""Lists at work: filters, iterations, quantified expressions, ranges (DMN 1.5, sections 10.3.2.5 and 14)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from dmn_dli.feel.comparison import feel_compare
+from dmn_dli.feel.decimals import whole
+from dmn_dli.feel.logic import conjunction, disjunction
+from dmn_dli.feel.values import RangeValue
+
+# Each takes the variables bound so far and gives what the next one runs over.
+Sources = tuple[Callable[..., object], ...]
+
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+def items_of(value: object) -> list[object] | None:
+    """The value as a list: itself, none where it is null, else the list of it alone."""
+    if type(value) is list:
+        return value
+    return None if value is None else [value]
+
+
+def item_at(source: object, position: object) -> object:
+    """`source[2]`, the second item; from the end where negative; null where there is none."""
+    items = items_of(source) or []
+    place = whole(position) if type(position) is Decimal else None
+    if not place or abs(place) > len(items):
+        return None
+    return items[place - 1 if place > 0 else place]
+
+
+def filtered(source: object, condition: Callable[[object], object]) -> object:
+    """`source[condition]`: the items for which it is true, or the item at the position that it gives."""
+    items = items_of(source)
+    if items is None:
+        return None
+    if not items:
+        return None if type(condition(None)) is Decimal else []
+    answers = [condition(item) for item in items]
+    if type(answers[0]) is Decimal:
+        return item_at(items, answers[0])
+    return [item for item, answer in zip(items, answers, strict=True) if answer is True]
+
+
+def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str, object] | None:
+    """A context; each entry takes the values of those before it. Null where a key comes twice."""
+    values: dict[str, object] = {}
+    for key, expression in entries:
+        if key in values:
+            return None
+        values[key] = expression(*values.values())
+    return values
+
+
+def counted(start: object, end: object) -> list[object] | None:
+    """`start..end` of an iteration: whole numbers or days, upwards or downwards."""
+    if type(start) is Decimal and type(end) is Decimal:
+        low, high = whole(start), whole(end)
+        if low is None or high is None:
+            return None
+        return [Decimal(n) for n in (range(low, high + 1) if low <= high else range(low, high - 1, -1))]
+    if type(start) is datetime.date and type(end) is datetime.date:
+        step = _ONE_DAY if start <= end else -_ONE_DAY
+        return [start + n * step for n in range(abs((end - start).days) + 1)]
+    return None
+
+
+def spread(source: object) -> list[object] | None:
+    """What an iteration runs over: a list's items, a range's whole numbers or days, or a value alone."""
+    if type(source) is not RangeValue:
+        return items_of(source)
+    inside = counted(source.low, source.high)
+    if inside is None or (feel_compare(source.low, source.high) or 0) > 0:
+        return None
+    return inside[0 if source.low_closed else 1 : None if source.high_closed else -1]
+
+
+def _bindings(sources: Sources, bound: tuple[object, ...] = ()) -> Iterator[tuple[object, ...] | None]:
+    """Every combination of the variables, the last one changing fastest; None where a source is no list."""
+    if not sources:
+        yield bound
+        return
+    items = spread(sources[0](*bound))
+    if items is None:
+        yield None
+        return
+    for item in items:
+        yield from _bindings(sources[1:], (*bound, item))
+
+
+def for_each(sources: Sources, body: Callable[..., object]) -> list[object] | None:
+    """`for … return body`; the body's last argument is `partial`, the results so far."""
+    results: list[object] = []
+    for bound in _bindings(sources):
+        if bound is None:
+            return None
+        results.append(body(*bound, list(results)))
+    return results
+
+
+def some(sources: Sources, condition: Callable[..., object]) -> bool | None:
+    """`some … satisfies condition`."""
+    return _folded(disjunction, _answers(sources, condition))
+
+
+def every(sources: Sources, condition: Callable[..., object]) -> bool | None:
+    """`every … satisfies condition`."""
+    return _folded(conjunction, _answers(sources, condition))
+
+
+def _answers(sources: Sources, condition: Callable[..., object]) -> Iterable[object]:
+    for bound in _bindings(sources):
+        yield None if bound is None else condition(*bound)
+
+
+def _folded(join: Callable[[object, object], bool | None], answers: Iterable[object]) -> bool | None:
+    answer: bool | None = join is conjunction
+    for one in answers:
+        answer = join(answer, one)
+    return answer
+
+
+def range_value(low: object, high: object, low_closed: bool, high_closed: bool) -> RangeValue | None:
+    """`[low..high]`; null where a bound is null or the two have no order."""
+    if low is None or high is None or feel_compare(low, high) is None:
+        return None
+    return RangeValue(low, high, low_closed, high_closed)
+
+
+def open_range(low: object, high: object, low_closed: bool, high_closed: bool) -> RangeValue | None:
+    """`(< high)` or `(> low)`; null where the bound is null or of a type without order."""
+    bound = high if low is None else low
+    if bound is None or feel_compare(bound, bound) is None:
+        return None
+    return RangeValue(low, high, low_closed, high_closed)

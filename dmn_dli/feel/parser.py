@@ -1,0 +1,61 @@
+"""From text to syntax tree: the door of the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from dmn_dli.feel.errors import FeelSyntaxError
+from dmn_dli.feel.grammar import Grammar
+from dmn_dli.feel.reader import Repair
+from dmn_dli.feel.syntax import Node, Span
+from dmn_dli.feel.vocabulary import STRICT, Vocabulary
+from dmn_dli.feel.walk import height
+
+MAXIMUM_HEIGHT = 200
+
+
+@frozen
+class Parsed:
+    """A syntax tree, and the words in it whose letter case was put right."""
+
+    tree: Node
+    repairs: tuple[Repair, ...] = ()
+
+
+def parse_expression(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
+    """The tree of a FEEL expression (DMN 1.5, section 10.3.1.2, rule 1).
+
+    Raises FeelSyntaxError, whatever the text.
+    """
+    return _parsed(text, vocabulary, lambda grammar: grammar.expression())
+
+
+def parse_unary_tests(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
+    """The tree of an input cell, a `syntax.UnaryTests` (rules 15 to 17); `-` gives no tests.
+
+    Raises FeelSyntaxError, whatever the text.
+    """
+    return _parsed(text, vocabulary, lambda grammar: grammar.unary_tests())
+
+
+def _parsed(text: str, vocabulary: Vocabulary, read: Callable[[Grammar], Node]) -> Parsed:
+    grammar = Grammar(text, vocabulary)
+    reader = grammar.reader
+    if reader.skip() == len(text):
+        raise FeelSyntaxError("there is nothing here; expected an expression", Span(0, len(text)))
+    try:
+        tree = read(grammar)
+    except RecursionError:
+        raise _too_deep(text) from None
+    if reader.skip() < len(text):
+        raise reader.error("an operator, or the end of the text")
+    if height(tree) > MAXIMUM_HEIGHT:
+        raise _too_deep(text)
+    return Parsed(tree, tuple(reader.repairs))
+
+
+def _too_deep(text: str) -> FeelSyntaxError:
+    message = "this is nested too deeply, or joins too many parts; split it into several decisions"
+    return FeelSyntaxError(message, Span(0, len(text)))

@@ -1,0 +1,113 @@
+"""The functions that compiled FEEL calls, gathered in one module: the translation writes `feel.add(a, b)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dmn_dli.feel.arithmetic import add, divide, multiply, negate, power, subtract
+from dmn_dli.feel.comparison import (
+    feel_equal,
+    feel_greater,
+    feel_greater_or_equal,
+    feel_less,
+    feel_less_or_equal,
+    feel_not_equal,
+)
+from dmn_dli.feel.conformity import TypeForm, coerced, instance_of
+from dmn_dli.feel.iteration import (
+    context,
+    counted,
+    every,
+    filtered,
+    for_each,
+    open_range,
+    range_value,
+    some,
+)  # fmt: skip
+from dmn_dli.feel.logic import (
+    any_true,
+    between,
+    conjunction,
+    disjunction,
+    lies_in,
+    negation,
+    passes,
+    passes_cell,
+)  # fmt: skip
+from dmn_dli.feel.members import member, path
+from dmn_dli.feel.values import FunctionValue
+
+__all__ = [
+    "add", "any_true", "between", "call", "call_named", "conjunction", "context", "counted", "disjunction",
+    "divide", "equal", "every", "filtered", "for_each", "function", "function_named", "greater", "greater_or_equal",
+    "instance_of", "invoke", "invoke_named", "less", "less_or_equal", "lies_in", "member", "multiply",
+    "negate", "negation", "not_equal", "open_range", "passes", "passes_cell", "path", "power", "range_value",
+    "some", "subtract",
+]  # fmt: skip
+
+equal, not_equal = feel_equal, feel_not_equal
+less, less_or_equal = feel_less, feel_less_or_equal
+greater, greater_or_equal = feel_greater, feel_greater_or_equal
+
+
+def call(name: str, *arguments: object) -> object:
+    """The value of the built-in function of that name."""
+    # Imported late: few tables call a function, and those that do not should start without them.
+    from dmn_dli.feel.builtins import REGISTRY
+
+    return REGISTRY[name](*arguments)
+
+
+def call_named(name: str, names: tuple[str, ...], *arguments: object) -> object:
+    """As `call`, the arguments given by the parameters' names."""
+    from dmn_dli.feel.builtins import REGISTRY
+
+    return REGISTRY[name].call_named(dict(zip(names, arguments, strict=True)))
+
+
+def function_named(scope: Mapping[str, object], name: str) -> object:
+    """What a built-in's name means where it is not called: the variable of that name, else the function."""
+    if name in scope:
+        return scope[name]
+    from dmn_dli.feel.builtins import function_value
+
+    return function_value(name)
+
+
+def function(
+    parameters: tuple[tuple[str, TypeForm | None], ...], body: Callable[..., object]
+) -> FunctionValue:
+    """A function that a FEEL text defines; an argument that is not of its parameter's type counts as null."""
+    names = tuple(name for name, _ in parameters)
+    if not any(form for _, form in parameters):
+        return FunctionValue(names, body)
+
+    def typed(*arguments: object) -> object:
+        fitted = []
+        for (_, form), argument in zip(parameters, arguments, strict=True):
+            fitted.append(argument if form is None else coerced(argument, form))
+            if fitted[-1] is None and argument is not None:
+                return None
+        return body(*fitted)
+
+    return FunctionValue(names, typed)
+
+
+def invoke(function: object, *arguments: object) -> object:
+    """The function's value; null where it is none, takes another number of arguments, or never ends."""
+    if type(function) is not FunctionValue:
+        return None
+    if not function.variadic and len(arguments) != len(function.parameters):
+        return None
+    try:
+        return function.body(*arguments)
+    except RecursionError:
+        return None
+
+
+def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -> object:
+    """As `invoke`, the arguments given by the parameters' names."""
+    if type(function) is not FunctionValue or set(function.parameters) != set(names):
+        return None
+    given = dict(zip(names, arguments, strict=True))
+    return invoke(function, *(given[name] for name in function.parameters))

@@ -1,0 +1,139 @@
+"""Writes FEEL values as text: as a literal that reads back (`to_feel`), and as the built-in `string` does."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+
+from dmn_dli.feel.characters import KEYWORDS, NAME
+from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'["\\\n\r\t]')
+
+
+def to_feel(value: object) -> str:
+    """The value as FEEL text that reads back as the value; the same value always gives the same text.
+
+    Numbers are written without exponent and without idle zeros, dates, times
+    and durations as `@"…"`. A function has no text of its own: its parameters
+    are all that is told. Raises TypeError for what is no FEEL value.
+    """
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta | YearsMonthsDuration):
+        return f'@"{_plain(value)}"'
+    if isinstance(value, RangeValue):
+        return _range(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(to_feel(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(key)}: {to_feel(entry)}" for key, entry in value.items()) + "}"
+    return _plain(value)
+
+
+def as_string(value: object) -> str | None:
+    """The value as the built-in `string` gives it: text as it is, dates without quotes; null for null."""
+    if value is None or isinstance(value, str):
+        return value
+    return _inside(value)
+
+
+def _inside(value: object) -> str:
+    """As `as_string`, but text within a list or context keeps its quotes."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_inside(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(key)}: {_inside(entry)}" for key, entry in value.items()) + "}"
+    return _range(value) if isinstance(value, RangeValue) else _plain(value)
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return number_text(value)
+    if isinstance(value, datetime.datetime):
+        return f"{value.date().isoformat()}T{_clock(value)}"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, datetime.time):
+        return _clock(value)
+    if isinstance(value, datetime.timedelta):
+        return _days(value)
+    if isinstance(value, YearsMonthsDuration):
+        return _months(value)
+    if isinstance(value, FunctionValue):
+        return f"function({', '.join(value.parameters)})"
+    raise TypeError(f"FEEL has no value such as a {type(value).__name__}")
+
+
+def number_text(value: Decimal) -> str:
+    """A number in plain digits, without idle zeros: `0.5`, `100`."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _quoted(text: str) -> str:
+    return '"' + _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text) + '"'
+
+
+def _key(key: str) -> str:
+    return key if NAME.fullmatch(key) and key not in KEYWORDS else _quoted(key)
+
+
+def _range(value: RangeValue) -> str:
+    if value.low is None:
+        return f"({'<=' if value.high_closed else '<'} {to_feel(value.high)})"
+    if value.high is None:
+        return f"({'>=' if value.low_closed else '>'} {to_feel(value.low)})"
+    opening, closing = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
+    return f"{opening}{to_feel(value.low)}..{to_feel(value.high)}{closing}"
+
+
+def _clock(value: datetime.time | datetime.datetime) -> str:
+    text = f"{value.hour:02}:{value.minute:02}:{value.second:02}"
+    if value.microsecond:
+        text += f".{value.microsecond:06}".rstrip("0")
+    return text + _zone(value.tzinfo, value.utcoffset())
+
+
+def _zone(zone: datetime.tzinfo | None, offset: datetime.timedelta | None) -> str:
+    name = getattr(zone, "key", None)
+    if name is not None:
+        return f"@{name}"
+    if offset is None:
+        return ""
+    if not offset:
+        return "Z"
+    sign = "-" if offset < datetime.timedelta() else "+"
+    minutes, seconds = divmod(int(abs(offset).total_seconds()), 60)
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def _days(value: datetime.timedelta) -> str:
+    if not value:
+        return "PT0S"
+    sign, value = ("-", -value) if value < datetime.timedelta() else ("", value)
+    hours, rest = divmod(value.seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    clock = "".join(f"{amount}{unit}" for amount, unit in ((hours, "H"), (minutes, "M")) if amount)
+    if seconds or value.microseconds:
+        fraction = f".{value.microseconds:06}".rstrip("0") if value.microseconds else ""
+        clock += f"{seconds}{fraction}S"
+    return f"{sign}P" + (f"{value.days}D" if value.days else "") + (f"T{clock}" if clock else "")
+
+
+def _months(value: YearsMonthsDuration) -> str:
+    if not value.months:
+        return "P0M"
+    years, months = divmod(abs(value.months), 12)
+    sign = "-" if value.months < 0 else ""
+    return f"{sign}P" + (f"{years}Y" if years else "") + (f"{months}M" if months else "")

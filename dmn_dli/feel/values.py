@@ -1,0 +1,102 @@
+"""FEEL values in Python: which class stands for which type, and how plain Python values become FEEL's.
+
+| FEEL | Python |
+|---|---|
+| number | `decimal.Decimal`, finite, at most 34 digits |
+| string, boolean, null | `str`, `bool`, `None` |
+| date, time, date and time | `datetime.date`, `datetime.time`, `datetime.datetime` |
+| days and time duration | `datetime.timedelta` |
+| years and months duration | `YearsMonthsDuration` |
+| list, context | `list`, `dict` with string keys |
+| range, function | `RangeValue`, `FunctionValue` |
+
+Values are of exactly these classes, never of a subclass: the operators tell types apart by `type()`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from dmn_dli.feel.decimals import rounded
+
+
+@frozen(order=True)
+class YearsMonthsDuration:
+    """A years and months duration, counted in months."""
+
+    months: int
+
+
+@frozen
+class RangeValue:
+    """A range; a bound of None is open-ended (`(< 5)` has no low bound)."""
+
+    low: object
+    high: object
+    low_closed: bool
+    high_closed: bool
+
+
+@frozen(eq=False)
+class FunctionValue:
+    """A function: its parameters' names, and what it does with one positional argument for each.
+
+    variadic: takes any number of arguments (some built-ins).
+    """
+
+    parameters: tuple[str, ...]
+    body: Callable[..., object]
+    variadic: bool = field(default=False, kw_only=True)
+
+
+_PLAIN = (str, bool, type(None))
+
+
+def from_python(value: object) -> object:
+    """The FEEL value of a Python value.
+
+    Whole numbers and floats become decimals (a float by its shortest text: 0.1 is a tenth; not-a-number and
+    infinity become null), tuples and lists become lists, mappings contexts.
+
+    Raises TypeError where FEEL has no such value, or a mapping has a key that is no string.
+    """
+    kind = type(value)
+    if kind in _PLAIN or kind in (datetime.date, datetime.time, datetime.timedelta):
+        return value
+    if isinstance(value, int | float | Decimal):
+        return _number(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, list | tuple):
+        return [from_python(item) for item in value]
+    if isinstance(value, Mapping):
+        return {_key(key): from_python(entry) for key, entry in value.items()}
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return _temporal(value)
+    if isinstance(value, YearsMonthsDuration | RangeValue | FunctionValue):
+        return value
+    raise TypeError(f"FEEL has no value for a {kind.__name__}")
+
+
+def _number(value: int | float | Decimal) -> Decimal | None:
+    return rounded(Decimal(repr(float(value))) if isinstance(value, float) else Decimal(value))
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a context's key is a string, not {key!r}")
+    return str.__str__(key)
+
+
+def _temporal(value: datetime.date | datetime.time | datetime.timedelta) -> object:
+    if isinstance(value, datetime.datetime):
+        return datetime.datetime.combine(datetime.date(value.year, value.month, value.day), value.timetz())
+    if isinstance(value, datetime.date):
+        return datetime.date(value.year, value.month, value.day)
+    if isinstance(value, datetime.time):
+        return datetime.time(value.hour, value.minute, value.second, value.microsecond, tzinfo=value.tzinfo)
+    return datetime.timedelta(value.days, value.seconds, value.microseconds)

@@ -1,0 +1,107 @@
+"""Questions about a syntax tree that need no types: its children, its free names, whether it is constant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from dmn_dli.feel import syntax
+from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK
+from dmn_dli.feel.syntax import Node
+
+_BUILTINS = frozenset(BUILTIN_NAMES)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below, in the order of the text; types are none."""
+    for attribute in attrs.fields(type(node)):
+        if attribute.name != "span":
+            yield from _nodes(getattr(node, attribute.name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        if not isinstance(value, syntax.TypeName):
+            yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+
+
+def height(tree: Node) -> int:
+    """How many nodes the longest way down has. Needs no recursion, since it guards those that do."""
+    levels, level = 0, [tree]
+    while level:
+        levels, level = levels + 1, [child for node in level for child in children(node)]
+    return levels
+
+
+def free_names(tree: Node) -> frozenset[str]:
+    """The variables read by the tree and not bound in it, by their canonical names.
+
+    Built-in functions where they are called are none. Inside a filter a name
+    may also be an entry of the filtered items; it is counted all the same.
+    """
+    return frozenset(_free(tree, frozenset()))
+
+
+def _free(node: Node, bound: frozenset[str]) -> Iterator[str]:
+    match node:
+        case syntax.Name(name):
+            if name not in bound:
+                yield name
+        case syntax.Invocation(syntax.Name(name) as function, arguments, named):
+            if name not in _BUILTINS:
+                yield from _free(function, bound)
+            yield from _all(arguments, bound)
+            yield from _all((argument for _, argument in named), bound)
+        case syntax.ContextLiteral(entries):
+            for key, entry in entries:
+                yield from _free(entry, bound)
+                bound |= {key}
+        case syntax.For(iterators, body):
+            yield from _iterated(iterators, body, bound, {"partial"})
+        case syntax.Quantified(_, iterators, condition):
+            yield from _iterated(iterators, condition, bound, set())
+        case syntax.FunctionDefinition(parameters, body):
+            yield from _free(body, bound | {parameter.name for parameter in parameters})
+        case syntax.Filter(source, condition):
+            yield from _free(source, bound)
+            yield from _free(condition, bound | {"item"})
+        case _:
+            yield from _all(children(node), bound)
+
+
+def _all(nodes: Iterable[Node], bound: frozenset[str]) -> Iterator[str]:
+    for node in nodes:
+        yield from _free(node, bound)
+
+
+def _iterated(
+    iterators: tuple[syntax.Iterator, ...], body: Node, bound: frozenset[str], also: set[str]
+) -> Iterator[str]:
+    for iterator in iterators:
+        yield from _all(children(iterator), bound)
+        bound |= {iterator.name}
+    yield from _free(body, bound | also)
+
+
+def mentions_input(tree: Node) -> bool:
+    """Whether the tree reads `?`, the input's value (the tests of an inner `in` have a `?` of their own)."""
+    if isinstance(tree, syntax.In):
+        return mentions_input(tree.value)
+    return isinstance(tree, syntax.InputValue) or any(mentions_input(child) for child in children(tree))
+
+
+def reads_clock(tree: Node) -> bool:
+    """Whether the tree calls `now()` or `today()`."""
+    match tree:
+        case syntax.Invocation(syntax.Name(name)) if name in CLOCK:
+            return True
+    return any(reads_clock(child) for child in children(tree))
+
+
+def is_constant(tree: Node) -> bool:
+    """Whether the tree has one value, whatever the scope, the input and the time of day."""
+    return not free_names(tree) and not mentions_input(tree) and not reads_clock(tree)

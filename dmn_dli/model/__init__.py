@@ -1,0 +1,1 @@
+"""Facts, decision tables, policies and findings: frozen data that all rooms share."""

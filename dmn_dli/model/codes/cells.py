@@ -1,0 +1,164 @@
+"""DT2xx syntax, DT3xx names, DT4xx types and values: what cells say."""
+
+from __future__ import annotations
+
+from dmn_dli.model.finding import Code, Kind, Severity
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+SYNTAX = Code(
+    "DT201",
+    Kind.SYNTAX,
+    _ERROR,
+    "A cell is not a FEEL test or expression.",
+    "Write a value, a comparison such as < 100, a range such as [2..4], a list, not(...), or -.",
+)
+LOOKS_LIKE_RANGE = Code(
+    "DT202",
+    Kind.SYNTAX,
+    _ERROR,
+    "A range or date is written so that FEEL reads a subtraction or a division.",
+    "Write a range as [2..4] and a date as 2025-02-12.",
+)
+COMMA_MEANS_OR = Code(
+    "DT203",
+    Kind.SYNTAX,
+    _ERROR,
+    "Two bounds are joined by a comma, which means or, so that every value passes.",
+    "Write one range, such as [2..4).",
+)
+DECIMAL_COMMA = Code(
+    "DT204",
+    Kind.SYNTAX,
+    _WARNING,
+    "A comma between digits makes two numbers, not a decimal fraction.",
+    "Write a decimal point (0.5), or a blank behind the comma where two numbers are meant.",
+)
+UNSUPPORTED = Code(
+    "DT205",
+    Kind.SYNTAX,
+    _ERROR,
+    "The expression uses something that tables cannot use.",
+    "Write it with comparisons, arithmetic, lists and the documented functions.",
+)
+LETTER_CASE = Code(
+    "DT206",
+    Kind.SYNTAX,
+    _INFO,
+    "A word was read without regard to letter case.",
+    "Nothing need be done; to be rid of the message, write the word as the dictionary does.",
+)
+
+UNKNOWN_NAME = Code(
+    "DT301",
+    Kind.UNKNOWN_NAME,
+    _ERROR,
+    "A name is neither a fact nor a decision.",
+    "Write a fact's name or label from facts.xlsx, or the name of a decision in this workbook.",
+)
+AMBIGUOUS_NAME = Code(
+    "DT302",
+    Kind.UNKNOWN_NAME,
+    _ERROR,
+    "A name could mean two things.",
+    "Rename one of the two, or use the other's unambiguous name.",
+)
+BARE_DECISION = Code(
+    "DT303",
+    Kind.UNKNOWN_NAME,
+    _ERROR,
+    "A decision with several outputs is named without saying which output.",
+    "Write Decision.output.",
+)
+CYCLE = Code(
+    "DT304",
+    Kind.UNKNOWN_NAME,
+    _ERROR,
+    "Decisions require each other in a circle.",
+    "Break the circle: one of the decisions must do without the other.",
+)
+CASE_HEADING = Code(
+    "DT305",
+    Kind.UNKNOWN_NAME,
+    _ERROR,
+    "A heading of the Cases sheet names neither a fact nor an expectation.",
+    "Write a fact's name or label, `expect determination`, `expect <decision>`, `expect missing` or `why`.",
+)
+
+TYPE = Code(
+    "DT401",
+    Kind.TYPE,
+    _ERROR,
+    "A cell compares or combines values of different types.",
+    "Write a value of the column's type.",
+)
+NUMBER_FOR_TEXT = Code(
+    "DT402",
+    Kind.TYPE,
+    _ERROR,
+    "A number stands where text is due; leading zeros may be lost.",
+    "Format the cell as Text and type the value again.",
+)
+DATE_FOR_OTHER = Code(
+    "DT403",
+    Kind.TYPE,
+    _ERROR,
+    "A date or time stands where none is due: Excel may have turned 1-2 into a date.",
+    "Format the cell as Text and type the value again.",
+)
+PERCENT_OR_EXPONENT = Code(
+    "DT404",
+    Kind.TYPE,
+    _ERROR,
+    "A percentage or a number in scientific notation stands where none is due.",
+    "Format the cell as Text and type the value again.",
+)
+PERCENT_NUMBER = Code(
+    "DT405",
+    Kind.TYPE,
+    _WARNING,
+    "A number is shown as a percentage, so that what is read is a hundredth of what is seen.",
+    "Format the cell as Text and type the number in the fact's unit.",
+)
+AGGREGATION = Code(
+    "DT406",
+    Kind.TYPE,
+    _ERROR,
+    "The hit policy adds up or compares outputs that are not numbers.",
+    "Put `number` into row 4 of the output, or choose hit policy C.",
+)
+BOOLEAN_FOR_OTHER = Code(
+    "DT407",
+    Kind.TYPE,
+    _ERROR,
+    "TRUE or FALSE stands where none is due.",
+    "Format the cell as Text and type the value again.",
+)
+NOT_ALLOWED = Code(
+    "DT410",
+    Kind.NOT_ALLOWED,
+    _ERROR,
+    "A value is not among the allowed ones.",
+    "Choose one of the allowed values, or add the value to the list of allowed ones.",
+)
+ALLOWED_DIFFER = Code(
+    "DT411",
+    Kind.NOT_ALLOWED,
+    _ERROR,
+    "Row 4 of a fact's column disagrees with the dictionary.",
+    "Empty the cell in row 4, or repeat the dictionary's allowed values.",
+)
+ALLOWED_UNREADABLE = Code(
+    "DT412",
+    Kind.SYNTAX,
+    _ERROR,
+    "The allowed values cannot be read.",
+    "List the values with commas between them, or write a range such as [0..100].",
+)
+CASE_VALUE = Code(
+    "DT420",
+    Kind.NOT_ALLOWED,
+    _ERROR,
+    "A case gives a fact a value that it cannot have.",
+    "Write one of the allowed values, or leave the cell blank where the fact is unknown.",
+)

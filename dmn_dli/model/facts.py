@@ -1,0 +1,58 @@
+"""The dictionary of facts that the tables speak about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from functools import cached_property
+
+from attrs import frozen
+
+from dmn_dli.model.cell import Cell
+
+
+class FactType(Enum):
+    """The types that a dictionary row may name."""
+
+    STRING = "string"
+    NUMBER = "number"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    DATE = "date"
+
+
+@frozen
+class Fact:
+    """One row of the dictionary.
+
+    name: snake_case, the key in a case; label: what people read.
+    allowed: the cell with the allowed values as FEEL text (a list of values, or a range);
+        None where any value goes.
+    nullable: whether an explicit null is a value ("not applicable").
+    question: what to ask when the fact is missing.
+    """
+
+    name: str
+    label: str
+    type: FactType
+    allowed: Cell | None = None
+    unit: str = ""
+    nullable: bool = False
+    question: str = ""
+    description: str = ""
+    row: int = 0
+
+
+@frozen(slots=False)
+class Dictionary:
+    """All facts, in the order of the sheet; `sha256` of the workbook that holds them, `file` its name."""
+
+    facts: tuple[Fact, ...]
+    file: str = ""
+    sheet: str = "Facts"
+    sha256: str = ""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Fact]:
+        """Each fact under its name."""
+        return {fact.name: fact for fact in self.facts}

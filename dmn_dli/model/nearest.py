@@ -1,0 +1,21 @@
+"""Did you mean: the known word that is nearest to a misspelt one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, letter case aside; None where nothing is alike."""
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    matches = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[matches[0]] if matches else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """` Did you mean "…"?` with a leading blank, or nothing."""
+    found = nearest(word, known)
+    return f' Did you mean "{found}"?' if found else ""

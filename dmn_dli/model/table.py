@@ -1,0 +1,77 @@
+"""Decision tables as they stand in the sheet: cells with their places, nothing interpreted yet."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.hit_policy import HitPolicy
+
+
+@frozen
+class InputClause:
+    """An `IF` column: the clause's cell (row 3), and row 4's cell of allowed values (None where blank)."""
+
+    cell: Cell
+    allowed: Cell | None = None
+
+
+@frozen
+class OutputClause:
+    """A `THEN` column.
+
+    name: as row 3 says, outer blanks dropped.
+    values: row 4 without its default: allowed values in priority order as FEEL text, or one of the words
+        `number`, `boolean`, `date`, `expression`; "" where blank (the column holds text).
+    default: the text behind `default:` on row 4's last line; None where there is none.
+    """
+
+    name: str
+    cell: Cell
+    values: str = ""
+    values_cell: Cell | None = None
+    default: str | None = None
+
+
+@frozen
+class Annotation:
+    """A `NOTE` column: its heading and where it stands."""
+
+    name: str
+    cell: Cell
+
+
+@frozen
+class Rule:
+    """A row: cells in the order of the table's clauses; `retired` rules are kept and never evaluated."""
+
+    id: str
+    cell: Cell
+    inputs: tuple[Cell, ...]
+    outputs: tuple[Cell, ...]
+    annotations: tuple[Cell, ...] = ()
+    retired: bool = False
+
+
+@frozen
+class DecisionTable:
+    """A sheet that holds a decision table; `name` is the decision's (A1), `sheet` the tab's."""
+
+    name: str
+    sheet: str
+    question: str
+    hit_policy: HitPolicy
+    inputs: tuple[InputClause, ...]
+    outputs: tuple[OutputClause, ...]
+    annotations: tuple[Annotation, ...]
+    rules: tuple[Rule, ...]
+
+
+__all__ = [
+    "Annotation",
+    "DecisionTable",
+    "HitPolicy",
+    "InputClause",
+    "OutputClause",
+    "Rule",
+]

@@ -1,0 +1,97 @@
+"""A whole workbook as read: the policy's fields, its tables, its cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import field, frozen
+
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.table import DecisionTable
+
+
+@frozen
+class PolicyFields:
+    """The Policy sheet. Without `payer` the workbook is generic.
+
+    effective_to: inclusive; None until the day before the next version.
+    last_review, next_review: the day itself, or the last day of a month given as `August 2025`.
+    places: field name to the cell that holds its value.
+    """
+
+    payer: str | None = None
+    payer_name: str | None = None
+    policy_number: str | None = None
+    title: str | None = None
+    status: str | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
+    last_review: date | None = None
+    next_review: date | None = None
+    source_document: str | None = None
+    final_decision: str | None = None
+    notes: str | None = None
+    places: dict[str, Cell] = field(factory=dict, eq=False)
+
+    @property
+    def draft(self) -> bool:
+        """Whether the policy is used only when named by its path."""
+        return (self.status or "").casefold() == "draft"
+
+
+@frozen
+class CaseRow:
+    """A row of the Cases sheet: its name, and a cell for each column (same order as the sheet's)."""
+
+    name: str
+    cell: Cell
+    values: tuple[Cell, ...]
+
+
+@frozen
+class CaseSheet:
+    """The Cases sheet: `headings` (row 1, without the `case` column) and the rows."""
+
+    sheet: str
+    headings: tuple[Cell, ...]
+    rows: tuple[CaseRow, ...]
+
+
+@frozen
+class ChangeEntry:
+    """A line of the Change History."""
+
+    date: date | None
+    who: str
+    what: str
+    why: str
+    cell: Cell
+
+
+@frozen
+class Workbook:
+    """All that a file says, with what the reader found to object to.
+
+    file: the path as given on the command line; `name` the bare file name; `sha256` of the file's bytes.
+    dictionary: the workbook's own Facts sheet, if it has one.
+    unread: names of the decisions whose tables could not be read, which `tables` lacks.
+    findings: layout problems and repairs, in sheet order.
+    """
+
+    file: str
+    name: str
+    sha256: str
+    policy: PolicyFields
+    tables: tuple[DecisionTable, ...] = ()
+    cases: CaseSheet | None = None
+    changes: tuple[ChangeEntry, ...] = ()
+    dictionary: Dictionary | None = None
+    unread: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def generic(self) -> bool:
+        """Whether the workbook names no payer, so that its tables are of any field."""
+        return self.policy.payer is None

@@ -1,0 +1,95 @@
+"""Artefacts: compiled policies kept on disk under a key of the content they were made from.
+
+An artefact is `MAGIC`, the SHA-256 of what follows, and plain data. Its name is
+the key, a hash of the workbook's and the dictionary's bytes, so that a changed
+workbook never meets an old artefact. A damaged or foreign file is as good as
+none. Files are written whole under another name and then renamed, so that
+concurrent runs see all or nothing. Where nothing can be written, nothing is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+"""Raise it whenever the payload's content or meaning changes; tests/store guards that."""
+
+MAGIC = b"dmn-dli artefact\n"
+SUFFIX = ".artefact"
+
+_KEEP = 256
+"""How many artefacts the user's cache holds before the oldest are dropped."""
+
+
+def key(workbook_name: str, workbook_sha256: str, facts_sha256: str) -> str:
+    """The name under which the artefact of a workbook is kept."""
+    parts = f"{FORMAT}\n{workbook_name}\n{workbook_sha256}\n{facts_sha256}"
+    return sha256(parts.encode()).hexdigest()[:40]
+
+
+def dump(payload: dict[str, Any]) -> bytes:
+    """An artefact's bytes; the same payload gives the same bytes."""
+    # Version 2 of the format writes no references, which would depend on reference counts.
+    data = marshal.dumps(payload, 2)
+    return MAGIC + sha256(data).digest() + data
+
+
+def parse(data: bytes) -> dict[str, Any] | None:
+    """The payload in an artefact's bytes; None where they are not whole."""
+    start = len(MAGIC) + 32
+    if not data.startswith(MAGIC) or sha256(data[start:]).digest() != data[len(MAGIC) : start]:
+        return None
+    payload = marshal.loads(data[start:])  # noqa: S302 - plain data whose digest has been checked
+    return payload if isinstance(payload, dict) else None
+
+
+def cache_folder() -> Path | None:
+    """The user's folder for artefacts; None where there is no home to put it in.
+
+    `DMN_DLI_CACHE` names another folder, or none at all where it is empty.
+    """
+    chosen = os.environ.get("DMN_DLI_CACHE")
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if base:
+        return Path(base) / "dmn-dli"
+    with contextlib.suppress(RuntimeError):
+        library = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+        return Path.home().joinpath(*library, "dmn-dli")
+    return None
+
+
+def find(name: str, folders: list[Path]) -> dict[str, Any] | None:
+    """The payload kept under a key in the first folder that has it whole."""
+    for folder in folders:
+        with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+            payload = parse((folder / (name + SUFFIX)).read_bytes())
+            if payload is not None:
+                return payload
+    return None
+
+
+def save(name: str, payload: dict[str, Any], folder: Path) -> bool:
+    """Keep a payload; whether that was possible."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = folder / f".{name}.{os.getpid()}"
+        temporary.write_bytes(dump(payload))
+        temporary.replace(folder / (name + SUFFIX))
+        _prune(folder)
+    except OSError:
+        return False
+    return True
+
+
+def _prune(folder: Path) -> None:
+    kept = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime)
+    for path in kept[:-_KEEP]:
+        path.unlink(missing_ok=True)

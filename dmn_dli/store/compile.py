@@ -1,0 +1,40 @@
+"""Compile a workbook from its bytes: read, link, build; or say what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from dmn_dli.compiler.build import build
+from dmn_dli.compiler.link import link
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.compiler.payload import payload
+from dmn_dli.excel import read_dictionary, read_workbook
+from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.finding import Finding, errors
+from dmn_dli.store.folder import dictionary_file
+
+
+def link_file(path: Path, as_given: str | None = None) -> LinkedPolicy:
+    """Read and link a workbook with its dictionary; all problems are findings of the result.
+
+    The dictionary is the workbook's own, else the one in its folder, else the
+    bundled one. Problems of a shared dictionary are among the findings too.
+    Raises FileNotFoundError.
+    """
+    workbook = read_workbook(path, as_given)
+    if workbook.dictionary is not None:
+        return link(workbook, workbook.dictionary)
+    dictionary, findings = read_dictionary(dictionary_file(path.parent))
+    linked = link(workbook, dictionary or Dictionary(()))
+    return evolve(linked, findings=(*findings, *linked.findings))
+
+
+def compile_linked(policy: LinkedPolicy) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
+    """The payload of a linked policy, or None where findings forbid evaluation."""
+    wrong = errors(policy.findings)
+    if wrong:
+        return None, wrong
+    return payload(build(policy)), ()

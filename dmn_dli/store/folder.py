@@ -1,0 +1,43 @@
+"""Which workbooks a folder holds, and which folder is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+DICTIONARY_NAME = "facts.xlsx"
+COMPILED_FOLDER = "compiled"
+
+
+def find_workbooks(folder: Path) -> tuple[Path, ...]:
+    """The folder's workbooks by name, without the dictionary and the lock files of Excel and LibreOffice.
+
+    Raises OSError where the folder cannot be listed.
+    """
+    return tuple(
+        sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() in (".xlsx", ".xlsm")
+            and not path.name.startswith(("~$", ".~lock."))
+            and path.name.lower() != DICTIONARY_NAME
+            and path.is_file()
+        )
+    )
+
+
+def bundled_tables() -> Path:
+    """The tables that come with the package: in an installed package its own, in a checkout `tables/`."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "tables"
+    return installed if installed.is_dir() else package.parent / "tables"
+
+
+def dictionary_file(folder: Path) -> Path:
+    """The dictionary for workbooks of a folder: the one beside them, else the bundled one."""
+    beside = folder / DICTIONARY_NAME
+    return beside if beside.is_file() else bundled_tables() / DICTIONARY_NAME
+
+
+def holds_tables(folder: Path) -> bool:
+    """Whether a folder holds a dictionary or a workbook that could be a policy."""
+    return folder.is_dir() and ((folder / DICTIONARY_NAME).is_file() or bool(find_workbooks(folder)))

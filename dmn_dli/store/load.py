@@ -1,0 +1,98 @@
+"""Load policies ready to decide: from their artefacts where these exist, else from the workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.series import BrokenVersion, KernelSeries, Version
+from dmn_dli.store import artefact
+from dmn_dli.store.folder import COMPILED_FOLDER, bundled_tables, dictionary_file, find_workbooks
+
+if TYPE_CHECKING:
+    from dmn_dli.compiler.linked import LinkedPolicy
+    from dmn_dli.model.finding import Finding
+
+
+def load_versions(tables: Path) -> list[Version]:
+    """Every policy version of a folder but drafts, or the one workbook that `tables` names.
+
+    Raises FileNotFoundError where there is no such folder or file.
+    """
+    if not tables.is_dir():
+        return [load_version(tables)]
+    versions = [load_version(path) for path in find_workbooks(tables)]
+    return [each for each in versions if not (isinstance(each, PolicyKernel) and each.fields["draft"])]
+
+
+def load_version(path: Path) -> Version:
+    """One workbook's policy: from its artefact, or compiled and kept as one.
+
+    A workbook with errors gives a BrokenVersion. Raises FileNotFoundError.
+    """
+    name = artefact.key(path.name, _digest(path), _digest(dictionary_file(path.parent)))
+    folders = [bundled_tables() / COMPILED_FOLDER]
+    cache = artefact.cache_folder()
+    if cache is not None:
+        folders.append(cache)
+    found = artefact.find(name, folders)
+    if found is not None:
+        return PolicyKernel(found)
+    from dmn_dli.store.compile import compile_linked, link_file
+
+    linked = link_file(path)
+    payload, wrong = compile_linked(linked)
+    if payload is None:
+        return _broken(linked, wrong)
+    if cache is not None:
+        artefact.save(name, payload, cache)
+    return PolicyKernel(payload)
+
+
+def group(versions: Iterable[Version]) -> dict[str, KernelSeries]:
+    """The versions as a series for each payer, payers in alphabetical order."""
+    by_payer: dict[str, list[Version]] = {}
+    for version in versions:
+        by_payer.setdefault(version.payer, []).append(version)
+    return {payer: KernelSeries(payer, by_payer[payer]) for payer in sorted(by_payer)}
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        if path.name == dictionary_file(path.parent).name:
+            return ""
+        raise
+    except PermissionError:
+        return ""  # another program holds the file: the reader will wait for it, and say so
+
+
+def _broken(linked: LinkedPolicy, wrong: Iterable[Finding]) -> BrokenVersion:
+    from dmn_dli.evaluate.errors import problem
+
+    workbook = linked.workbook
+    fields = workbook.policy
+    problems = [
+        problem(
+            f"{Path(finding.file).name}{', ' if finding.place else ''}{finding.place}: {finding.text}",
+            decision=finding.decision or None,
+            rules=finding.rules,
+            cell=finding.place or None,
+        )
+        for finding in wrong
+    ]
+    payer = fields.payer or workbook.name.rpartition(".")[0]
+    dated = workbook.name.rpartition(".")[0]
+    if fields.payer is None and len(dated) > 11 and dated[-11] == "-" and dated[-10:].count("-") == 2:
+        payer = dated[:-11]
+    return BrokenVersion(
+        payer,
+        workbook.name,
+        fields.effective_from.isoformat() if fields.effective_from else None,
+        fields.effective_to.isoformat() if fields.effective_to else None,
+        problems,
+    )

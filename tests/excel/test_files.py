@@ -1,0 +1,84 @@
+"""Files: what is read, what is refused, and what is tried again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from dmn_dli.excel import files, read_dictionary, read_workbook
+from tests.excel.build import FACTS, GOOD_NAME, make_workbook
+
+
+def test_a_missing_file_is_the_callers_to_report(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_workbook(tmp_path / "none.xlsx")
+
+
+def test_findings_carry_the_path_as_given(tmp_path: Path) -> None:
+    path = tmp_path / GOOD_NAME
+    path.write_bytes(make_workbook(Extra=[["x"]]))
+    book = read_workbook(path, "tables/x.xlsx")
+    assert book.name == GOOD_NAME
+    assert {finding.file for finding in book.findings} == {"tables/x.xlsx"}
+
+
+def test_a_dictionary_is_read_from_its_own_file(tmp_path: Path) -> None:
+    path = tmp_path / "facts.xlsx"
+    path.write_bytes(make_workbook({"Facts": FACTS}))
+    dictionary, findings = read_dictionary(path)
+    assert dictionary is not None
+    assert (dictionary.file, len(dictionary.facts), findings) == ("facts.xlsx", 2, ())
+
+
+def test_a_dictionary_without_its_sheet_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "facts.xlsx"
+    path.write_bytes(make_workbook({"Fact": FACTS}))
+    dictionary, findings = read_dictionary(path)
+    assert dictionary is None
+    assert [finding.code.code for finding in findings] == ["DT170"]
+
+
+def test_a_workbook_that_is_being_written_is_tried_again(tmp_path: Path) -> None:
+    path, whole = tmp_path / GOOD_NAME, make_workbook()
+    path.write_bytes(whole[:4000])
+
+    def finish() -> None:
+        time.sleep(0.15)
+        path.write_bytes(whole)
+
+    writer = threading.Thread(target=finish)
+    writer.start()
+    book = read_workbook(path)
+    writer.join()
+    assert len(book.tables) == 2
+
+
+def test_a_workbook_that_stays_locked_is_reported_as_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / GOOD_NAME
+    path.write_bytes(make_workbook())
+    tries = []
+
+    def refuse(self: Path) -> bytes:
+        tries.append(self.name)
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(files, "_PAUSES", (0.0, 0.0))
+    (finding,) = read_workbook(path).findings
+    assert finding.code.code == "DT106"
+    assert "Permission denied" in finding.message
+    assert len(tries) == 3
+
+
+def test_a_workbook_that_stays_cut_short_is_reported_as_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_PAUSES", (0.0,))
+    path = tmp_path / GOOD_NAME
+    path.write_bytes(make_workbook()[:4000])
+    assert [finding.code.code for finding in read_workbook(path).findings] == ["DT105"]

@@ -1,0 +1,54 @@
+"""What the reader says of each broken workbook, word for word, in `messages.txt`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dmn_dli.excel import read_workbook_bytes
+from dmn_dli.model.codes import layout
+from dmn_dli.model.finding import Code
+from tests.excel.broken import BROKEN, Broken
+
+GOLDEN = Path(__file__).with_name("messages.txt")
+
+
+def said(broken: Broken) -> str:
+    """All findings about a broken workbook, one paragraph."""
+    book = read_workbook_bytes(broken.make(), broken.name, broken.name)
+    lines = [
+        f"  {finding.code.severity.value} {finding.code.code} {finding.place or 'file'}\n"
+        f"    {finding.message}\n    {finding.remedy}\n"
+        for finding in book.findings
+        if finding.code is not layout.RETIRED or broken.code is layout.RETIRED
+    ]
+    return f"{broken.what}\n{''.join(lines)}"
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.what)
+def test_each_kind_of_breakage_gets_its_code(broken: Broken) -> None:
+    book = read_workbook_bytes(broken.make(), broken.name, broken.name)
+    assert broken.code in {finding.code for finding in book.findings}
+
+
+def test_every_code_of_the_layout_is_provoked_by_a_workbook_or_a_busy_file() -> None:
+    codes = {code for code in vars(layout).values() if isinstance(code, Code)}
+    assert codes - {broken.code for broken in BROKEN} == {layout.BUSY}
+
+
+def test_messages_read_as_agreed() -> None:
+    """Set UPDATE_GOLDEN=1 to write the file anew, and review its difference."""
+    spoken = "\n".join(said(broken) for broken in BROKEN)
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(spoken, encoding="utf-8")
+    assert spoken == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_every_finding_says_what_to_do() -> None:
+    for broken in BROKEN:
+        for finding in read_workbook_bytes(broken.make(), broken.name, "given.xlsx").findings:
+            assert finding.file == "given.xlsx"
+            assert finding.message.endswith((".", "?"))
+            assert finding.remedy.endswith(".")
