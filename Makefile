@@ -27,7 +27,7 @@ format: $(VENV)/test.stamp
 	$(BIN)/ruff format .
 
 bench: $(VENV)/test.stamp
-	$(BIN)/python -m pytest tests/bench -m bench -s
+	$(BIN)/python -m pytest tests/bench -s
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dmn-dli needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'

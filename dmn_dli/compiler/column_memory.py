@@ -9,6 +9,7 @@ from typing import Any
 
 from dmn_dli.compiler.constants import NotAnalysable, test_constants
 from dmn_dli.compiler.domain import domain_of
+from dmn_dli.compiler.index import slot_masks
 from dmn_dli.compiler.table_logic import ColumnLogic
 from dmn_dli.feel import FeelType, from_python
 
@@ -77,5 +78,4 @@ def _cuts(logic: ColumnLogic) -> _Cuts | None:
     domain = domain_of(FeelType.NUMBER, None, constants)
     if not domain.slots:
         return None
-    masks = [logic.mask(domain.atoms[atom].representative, {}) for atom in domain.slots]
-    return _Cuts(domain.cuts, masks)
+    return _Cuts(domain.cuts, slot_masks(logic, domain))

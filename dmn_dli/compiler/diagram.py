@@ -19,7 +19,7 @@ from typing import Any
 
 
 class TooLarge(Exception):
-    """The diagrams grew beyond the limit."""
+    """The work on a diagram went beyond the limit."""
 
 
 class Diagrams:
@@ -29,13 +29,22 @@ class Diagrams:
     terminal `~number`.
     """
 
-    def __init__(self, limit: int) -> None:
-        """Create an empty store that raises TooLarge when it would hold more than `limit` nodes."""
-        self.limit = limit
+    def __init__(self) -> None:
+        """Create an empty store; `allow` grants it steps."""
+        self._steps = 0
         self.nodes: list[tuple[int, tuple[int, ...]]] = []
         self.results: list[Any] = []
         self._node_numbers: dict[tuple[int, tuple[int, ...]], int] = {}
         self._result_numbers: dict[Hashable, int] = {}
+
+    def allow(self, steps: int) -> None:
+        """Grant a number of steps; the one after them raises TooLarge."""
+        self._steps = steps
+
+    def _spend(self) -> None:
+        self._steps -= 1
+        if self._steps < 0:
+            raise TooLarge
 
     def terminal(self, result: Any, key: Hashable = None) -> int:
         """The diagram that is `result` everywhere; `key` tells results apart (default: the result itself)."""
@@ -54,8 +63,6 @@ class Diagrams:
         key = (variable, tuple(children))
         number = self._node_numbers.get(key)
         if number is None:
-            if len(self.nodes) >= self.limit:
-                raise TooLarge
             number = self._node_numbers[key] = len(self.nodes)
             self.nodes.append(key)
         return number
@@ -73,16 +80,28 @@ class Diagrams:
                     variable, children = self.nodes[number]
                     found = self.node(variable, [visit(child) for child in children])
                 done[number] = found
+                self._spend()
             return found
 
         return visit(root)
 
-    def combine(self, left: int, right: int, function: Callable[[Any, Any], int]) -> int:
-        """The diagram of `function(left, right)`, which gives a terminal for two results."""
+    def combine(
+        self,
+        left: int,
+        right: int,
+        function: Callable[[Any, Any], int],
+        absorbing: int | None = None,
+    ) -> int:
+        """The diagram of `function(left, right)`, which gives a terminal for two results.
+
+        absorbing: a terminal that is the answer wherever it meets any other.
+        """
         done: dict[tuple[int, int], int] = {}
         nodes, results = self.nodes, self.results
 
         def visit(a: int, b: int) -> int:
+            if absorbing is not None and absorbing in (a, b):
+                return absorbing
             found = done.get((a, b))
             if found is not None:
                 return found
@@ -99,6 +118,7 @@ class Diagrams:
                 pairs = zip(children, nodes[b][1], strict=True)
                 found = self.node(variable, [visit(x, y) for x, y in pairs])
             done[a, b] = found
+            self._spend()
             return found
 
         return visit(left, right)

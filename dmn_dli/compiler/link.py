@@ -23,11 +23,16 @@ from dmn_dli.compiler.outputs import OutputContext, check_aggregation, output_co
 from dmn_dli.compiler.reporter import Reporter
 from dmn_dli.compiler.values import fact_values
 from dmn_dli.feel import FeelSyntaxError, FeelType, free_names, syntax
+from dmn_dli.model.cell import CellKind
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.table import DecisionTable, InputClause, Rule
+from dmn_dli.model.table import DecisionTable, HitPolicy, InputClause, Rule
 from dmn_dli.model.workbook import Workbook
+
+
+_AGGREGATING = (HitPolicy.COLLECT_COUNT, HitPolicy.COLLECT_SUM)
+"""Their values are none of the outputs' own."""
 
 
 def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
@@ -128,16 +133,24 @@ def _link_column(
     words = word_vocabulary(type_, allowed)
     listed = allowed
     if isinstance(source, DecisionSource) and allowed is None:
-        listed = _produced(outputs[source.decision], source.output)
+        if names.hit_policies[source.decision] not in _AGGREGATING:
+            listed = _produced(outputs[source.decision], source.output)
         words = word_vocabulary(FeelType.STRING if type_ is FeelType.LIST else type_, listed)
     label = source.fact.label if isinstance(source, FactSource) else clause.cell.text
     context = CellContext(label, type_, words, listed)
     tests: dict[syntax.UnaryTests, int] = {}
     indexes = []
     cells = tuple(rule.inputs[position] for rule in rules)
+    parsed: dict[tuple[CellKind, str], int] = {}
     for cell in cells:
-        tree = parse_input_cell(cell, context, names, reporter) or syntax.UnaryTests(())
-        indexes.append(tests.setdefault(tree, len(tests)))
+        before = len(reporter.findings)
+        known = parsed.get((cell.kind, cell.text))
+        if known is None:
+            tree = parse_input_cell(cell, context, names, reporter) or syntax.UnaryTests(())
+            known = tests.setdefault(tree, len(tests))
+            if len(reporter.findings) == before:
+                parsed[cell.kind, cell.text] = known
+        indexes.append(known)
     reads = frozenset(name for tree in tests for name in free_names(tree))
     return Column(clause.cell, label, source, type_, allowed, tuple(tests), tuple(indexes), cells, reads)
 

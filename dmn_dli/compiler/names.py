@@ -26,6 +26,7 @@ class Names:
     ambiguous: folded spellings that stand for more than one thing, with these things in words.
     bare: canonical names of decisions with several outputs, which must not stand alone.
     types: canonical name to its FEEL type.
+    hit_policies: those of the decisions.
     """
 
     canonical: dict[str, str] = field(factory=dict)
@@ -34,6 +35,7 @@ class Names:
     bare: set[str] = field(factory=set)
     types: dict[str, FeelType] = field(factory=dict)
     facts: dict[str, Fact] = field(factory=dict)
+    hit_policies: dict[str, HitPolicy] = field(factory=dict)
 
     def _add(self, spelling: str, canonical: str, meaning: str) -> None:
         folded = fold(spelling)
@@ -64,7 +66,10 @@ def gather_names(
     for table in tables:
         meaning = f'the decision "{table.name}"'
         names._add(table.name, table.name, meaning)
-        if len(table.outputs) > 1:
+        names.hit_policies[table.name] = table.hit_policy
+        if table.hit_policy is HitPolicy.COLLECT_COUNT:
+            names.types[table.name] = FeelType.NUMBER
+        elif len(table.outputs) > 1:
             names.bare.add(table.name)
             for output in table.outputs:
                 full = f"{table.name}.{output.name}"
@@ -79,8 +84,4 @@ def gather_names(
 
 
 def _decision_type(hit_policy: HitPolicy, output: FeelType) -> FeelType:
-    if hit_policy.gives_list:
-        return FeelType.LIST
-    if hit_policy is HitPolicy.COLLECT_COUNT:
-        return FeelType.NUMBER
-    return output
+    return FeelType.LIST if hit_policy.gives_list else output

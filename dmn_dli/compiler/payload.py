@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dmn_dli.compiler.build import Arrival, DecisionDiagram, OpenOutcome, PolicyDiagrams
+from dmn_dli.compiler.build import DecisionDiagram, PolicyDiagrams
+from dmn_dli.compiler.composition import Arrival, OpenOutcome
 from dmn_dli.compiler.domain import Domain, domain_of
 from dmn_dli.compiler.linked import Computed, Constant, LinkedPolicy, LinkedTable
 from dmn_dli.compiler.portable import encode
@@ -30,16 +31,13 @@ def payload(diagrams: PolicyDiagrams) -> dict[str, Any]:
     """All data of a compiled policy, as dicts, tuples, strings, numbers and bytes."""
     policy = diagrams.policy
     workbook = policy.workbook
-    final = workbook.policy.final_decision or ""
-    required = policy.requires(final) if final in policy.by_name else frozenset()
     variables = {variable.fact.name: variable for variable in diagrams.facts}
-    in_sheet_order = {table.name: index for index, table in enumerate(workbook.tables)}
     return {
         "workbook": workbook.name,
         "sha256": workbook.sha256,
         "facts_sha256": policy.dictionary.sha256,
         "policy": _policy_fields(policy),
-        "final": final,
+        "final": workbook.policy.final_decision or "",
         "facts": tuple(
             _fact(fact, variables[fact.name].domain, variables[fact.name].number)
             if fact.name in variables
@@ -48,12 +46,21 @@ def payload(diagrams: PolicyDiagrams) -> dict[str, Any]:
         ),
         "variables": diagrams.variables,
         "derived": tuple(_derived(variable, policy) for variable in diagrams.derived),
-        "decisions": tuple(
-            _decision(decision, diagrams, in_sheet_order[decision.name], decision.name in required)
-            for decision in diagrams.decisions
-        ),
+        "decisions": decision_data(diagrams),
         "linked": marshal.dumps(encode(policy), 2),
     }
+
+
+def decision_data(diagrams: PolicyDiagrams) -> tuple[dict[str, Any], ...]:
+    """The decisions' part of the payload, in the order of the linked tables."""
+    policy = diagrams.policy
+    final = policy.workbook.policy.final_decision or ""
+    required = policy.requires(final) if final in policy.by_name else frozenset()
+    in_sheet_order = {table.name: index for index, table in enumerate(policy.workbook.tables)}
+    return tuple(
+        _decision(decision, diagrams, in_sheet_order[decision.name], decision.name in required)
+        for decision in diagrams.decisions
+    )
 
 
 def _policy_fields(policy: LinkedPolicy) -> dict[str, Any]:

@@ -59,6 +59,8 @@ def is_quoted(text: str) -> bool:
 
 def constant_value(tree: syntax.Node) -> object:
     """The value of an expression that reads nothing."""
+    if isinstance(tree, syntax.NumberLiteral | syntax.StringLiteral | syntax.BooleanLiteral):
+        return tree.value
     return compile_expression(tree)({})
 
 

@@ -56,8 +56,9 @@ class FactReader:
         self.slots: Sequence[int] = data["slots"]
         self.cuts = [read_value(cut) for cut in data["cuts"]]
         values = [(read_value(value), atom) for value, atom in data["values"]]
-        self._places = {_folded(value): atom for value, atom in values}
-        self._canonical = {_folded(value): value for value, _ in values}
+        # Two texts of the tables may differ in letter case alone: what is written exactly so comes first.
+        self._places = {_folded(value): atom for value, atom in values} | dict(values)
+        self._canonical = {_folded(value): value for value, _ in values} | {value: value for value, _ in values}
         self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
         self.atoms = AtomMemory(self)
 
@@ -75,7 +76,7 @@ class FactReader:
         if not isinstance(value, str):
             raise NotAValue("text is expected")
         stripped = value.strip()
-        return self._canonical.get(_folded(stripped), stripped)
+        return self._canonical.get(stripped) or self._canonical.get(_folded(stripped), stripped)
 
     def place(self, value: Any) -> int:
         """The atom of a canonical value. Raises NotAValue where the dictionary does not allow it."""
@@ -86,7 +87,7 @@ class FactReader:
             exact = position < len(self.cuts) and self.cuts[position] == value
             atom = self.slots[2 * position + exact]
         else:
-            atom = self._places.get(_folded(value), self.other)
+            atom = self._places.get(value) or self._places.get(_folded(value), self.other)
         if not atom:
             raise NotAValue("it is not among the allowed values")
         return atom

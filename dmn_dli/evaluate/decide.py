@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dmn_dli.compiler.build import output_value
+from dmn_dli.compiler.composition import output_value
 from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.compiler.table_function import Decide, TableFunction, copy_value
 from dmn_dli.feel import from_python

@@ -38,8 +38,8 @@ class OutcomeView:
 
     @cached_property
     def rule_records(self) -> tuple[dict[str, str], ...]:
-        """The contributing rules as records name them."""
-        return tuple(self.decision.rule_record(rule) for rule in self.rules)
+        """The contributing rules as records name them, in the order of the rows."""
+        return tuple(self.decision.rule_record(rule) for rule in sorted(self.rules))
 
     @cached_property
     def first(self) -> Any:
@@ -199,7 +199,7 @@ class Settled:
         if not others:
             return first.rule_records
         common = set(first.rules).intersection(*[outcome.rules for outcome in others])
-        return [self.decision.rule_record(rule) for rule in first.rules if rule in common]
+        return [self.decision.rule_record(rule) for rule in sorted(common)]
 
     @cached_property
     def items(self) -> Sequence[Any]:
@@ -216,7 +216,7 @@ class Settled:
     def determinations(self) -> Sequence[Any]:
         """The determinations that some completion reaches, sorted."""
         found = {repr(outcome.first): outcome.first for outcome in self.outcomes if not outcome.open}
-        return [found[key] for key in sorted(found)]
+        return list(found.values()) if len(found) == 1 else sorted(found.values(), key=_sort_key)
 
     @cached_property
     def deciding_variables(self) -> set[int]:
@@ -257,3 +257,13 @@ class Settled:
             outcome.number: numbers.setdefault(answer(outcome), len(numbers)) for outcome in self.outcomes
         }
         return spread(self.decision.root, self.atoms, classes)[1]
+
+
+def _sort_key(value: Any) -> tuple[str, Any]:
+    """Orders JSON values: like with like, numbers by size, text by its characters."""
+    match value:
+        case bool() | str():
+            return value.__class__.__name__, value
+        case int() | float():
+            return "number", value
+    return value.__class__.__name__, repr(value)

@@ -18,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from dmn_dli.compiler.build import build, output_value
-from dmn_dli.compiler.payload import payload
+from dmn_dli.compiler.build import build
+from dmn_dli.compiler.composition import output_value
+from dmn_dli.compiler.payload import decision_data
 from dmn_dli.compiler.table_logic import Outcome, bits
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView, Settled
@@ -27,8 +28,8 @@ from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView, Settled
 if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
 
-RESTRICTED_LIMIT = 50_000
-"""How many nodes a diagram over the unknown facts may have."""
+RESTRICTED_LIMIT = 400_000
+"""How many steps a diagram over the unknown facts may take."""
 
 
 def settle(kernel: PolicyKernel, atoms: list[int], facts: Mapping[str, Any]) -> dict[DecisionKernel, Settled]:
@@ -109,8 +110,10 @@ class _Settling:
                 for name, fact in readers.items()
                 if fact.variable and self.atoms[fact.variable]
             }
-            diagrams = build(self.policy, RESTRICTED_LIMIT, fixed)
-            decisions = [DecisionKernel(data) for data in payload(diagrams)["decisions"]]
+            diagrams = build(
+                self.policy, RESTRICTED_LIMIT, fixed, lambda name: self.decider.table(name).logic
+            )
+            decisions = [DecisionKernel(data) for data in decision_data(diagrams)]
             self.restricted = {each.name: each for each in decisions}
         return self.restricted[decision.name]
 

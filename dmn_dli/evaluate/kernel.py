@@ -37,6 +37,7 @@ class PolicyKernel:
         self.effective_from: str | None = self.fields["effective_from"]
         self.effective_to: str | None = self.fields["effective_to"]
         self.generic: bool = self.fields["generic"]
+        self.draft: bool = self.fields["draft"]
         self.case_reader = CaseReader(payload["facts"], payload["variables"])
         self.decisions = [DecisionKernel(data) for data in payload["decisions"]]
         self.final = next(each for each in self.decisions if each.name == payload["final"])

@@ -16,6 +16,7 @@ class Version(Protocol):
     workbook: str
     effective_from: str | None
     effective_to: str | None
+    draft: bool
 
     def determine(self, facts: Mapping[str, Any], case_id: str | None = None) -> dict[str, Any]:
         """The record for a case."""
@@ -31,6 +32,8 @@ class BrokenVersion:
         effective_from: str | None,
         effective_to: str | None,
         problems: Sequence[Problem],
+        *,
+        draft: bool = False,
     ) -> None:
         """Take what could be read of the Policy sheet, and the errors as problems."""
         self.payer = payer
@@ -38,6 +41,7 @@ class BrokenVersion:
         self.effective_from = effective_from
         self.effective_to = effective_to
         self.problems = problems
+        self.draft = draft
 
     def determine(self, facts: Mapping[str, Any], case_id: str | None = None) -> dict[str, Any]:  # noqa: ARG002
         """Raise TableError, always; the arguments are those of every version."""

@@ -13,9 +13,10 @@ import contextlib
 import marshal
 import os
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from dmn_dli.store.digest import digest, hex_digest
 
 FORMAT = 1
 """Raise it whenever the payload's content or meaning changes; tests/store guards that."""
@@ -30,20 +31,20 @@ _KEEP = 256
 def key(workbook_name: str, workbook_sha256: str, facts_sha256: str) -> str:
     """The name under which the artefact of a workbook is kept."""
     parts = f"{FORMAT}\n{workbook_name}\n{workbook_sha256}\n{facts_sha256}"
-    return sha256(parts.encode()).hexdigest()[:40]
+    return hex_digest(parts.encode())[:40]
 
 
 def dump(payload: dict[str, Any]) -> bytes:
     """An artefact's bytes; the same payload gives the same bytes."""
     # Version 2 of the format writes no references, which would depend on reference counts.
     data = marshal.dumps(payload, 2)
-    return MAGIC + sha256(data).digest() + data
+    return MAGIC + digest(data) + data
 
 
 def parse(data: bytes) -> dict[str, Any] | None:
     """The payload in an artefact's bytes; None where they are not whole."""
     start = len(MAGIC) + 32
-    if not data.startswith(MAGIC) or sha256(data[start:]).digest() != data[len(MAGIC) : start]:
+    if not data.startswith(MAGIC) or digest(data[start:]) != data[len(MAGIC) : start]:
         return None
     payload = marshal.loads(data[start:])  # noqa: S302 - plain data whose digest has been checked
     return payload if isinstance(payload, dict) else None
@@ -78,11 +79,13 @@ def find(name: str, folders: list[Path]) -> dict[str, Any] | None:
 
 def save(name: str, payload: dict[str, Any], folder: Path) -> bool:
     """Keep a payload; whether that was possible."""
+    import tempfile
+
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = folder / f".{name}.{os.getpid()}"
-        temporary.write_bytes(dump(payload))
-        temporary.replace(folder / (name + SUFFIX))
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{name}.", delete=False) as temporary:
+            temporary.write(dump(payload))
+        Path(temporary.name).replace(folder / (name + SUFFIX))
         _prune(folder)
     except OSError:
         return False

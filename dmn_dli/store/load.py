@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, KernelSeries, Version
 from dmn_dli.store import artefact
+from dmn_dli.store.digest import hex_digest
 from dmn_dli.store.folder import COMPILED_FOLDER, bundled_tables, dictionary_file, find_workbooks
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def load_versions(tables: Path) -> list[Version]:
     if not tables.is_dir():
         return [load_version(tables)]
     versions = [load_version(path) for path in find_workbooks(tables)]
-    return [each for each in versions if not (isinstance(each, PolicyKernel) and each.fields["draft"])]
+    return [each for each in versions if not each.draft]
 
 
 def load_version(path: Path) -> Version:
@@ -33,7 +33,8 @@ def load_version(path: Path) -> Version:
 
     A workbook with errors gives a BrokenVersion. Raises FileNotFoundError.
     """
-    name = artefact.key(path.name, _digest(path), _digest(dictionary_file(path.parent)))
+    workbook_digest = _digest(path)
+    name = artefact.key(path.name, workbook_digest, _digest(dictionary_file(path.parent)))
     folders = [bundled_tables() / COMPILED_FOLDER]
     cache = artefact.cache_folder()
     if cache is not None:
@@ -47,7 +48,7 @@ def load_version(path: Path) -> Version:
     payload, wrong = compile_linked(linked)
     if payload is None:
         return _broken(linked, wrong)
-    if cache is not None:
+    if cache is not None and payload["sha256"] == workbook_digest:  # else it was saved anew meanwhile
         artefact.save(name, payload, cache)
     return PolicyKernel(payload)
 
@@ -62,7 +63,7 @@ def group(versions: Iterable[Version]) -> dict[str, KernelSeries]:
 
 def _digest(path: Path) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return hex_digest(path.read_bytes())
     except FileNotFoundError:
         if path.name == dictionary_file(path.parent).name:
             return ""
@@ -95,4 +96,5 @@ def _broken(linked: LinkedPolicy, wrong: Iterable[Finding]) -> BrokenVersion:
         fields.effective_from.isoformat() if fields.effective_from else None,
         fields.effective_to.isoformat() if fields.effective_to else None,
         problems,
+        draft=fields.draft,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dmn_dli.model.codes import cells, layout
+from dmn_dli.model.codes import cells, layout, versions
 from dmn_dli.model.finding import Code
 
 CATALOGUE: dict[str, Code] = {
-    code.code: code for module in (layout, cells) for code in vars(module).values() if isinstance(code, Code)
+    code.code: code
+    for module in (layout, cells, versions)
+    for code in vars(module).values()
+    if isinstance(code, Code)
 }
 """Code to its description, in ascending order of the codes."""

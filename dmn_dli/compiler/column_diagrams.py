@@ -1,0 +1,141 @@
+"""Diagrams of columns: which rules' cells accept, as a function of facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dmn_dli.compiler.composition import Arrival, Composition
+from dmn_dli.compiler.constants import NotAnalysable, test_constants
+from dmn_dli.compiler.domain import Domain, domain_of, enumerated_domain
+from dmn_dli.compiler.index import atom_masks
+from dmn_dli.compiler.linked import Column, DecisionSource, ExpressionSource, FactSource, LinkedTable
+from dmn_dli.compiler.table_logic import ColumnLogic
+from dmn_dli.compiler.variables import DerivedVariable, column_tabulable
+from dmn_dli.feel import FeelType, compile_expression, compile_unary_tests, to_feel
+
+
+class ColumnDiagrams:
+    """The columns of a policy's tables as diagrams of masks."""
+
+    def __init__(self, composition: Composition) -> None:
+        """Number the variables that columns may need beside the facts."""
+        self.composition = composition
+        self.policy = composition.policy
+        self.store = composition.store
+        self.domains = composition.domains
+        self.derived: dict[int, DerivedVariable] = {}
+        self._numbers = self._number_derived()
+
+    def column(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
+        """The diagram of a column's masks; an Arrival where a value comes that row 4 does not list."""
+        column = logic.column
+        names = self._sources(column)
+        composition = self.composition
+        is_open = composition.is_open(names)
+        traced = not is_open and column_tabulable(column, self.domains) and composition.affordable(names)
+        if not traced:
+            return self._derive(table, position, logic)
+        if isinstance(column.source, FactSource) and not column.reads:
+            return self._fact_column(column.source.fact.name, logic)
+        clause = _clause_value(column)
+        admits = None
+        if column.allowed is not None and not isinstance(column.source, FactSource):
+            admits = compile_unary_tests(column.allowed.tests)
+        store = self.store
+
+        def mask(values: Any) -> int:
+            if not isinstance(values, tuple):
+                return store.terminal(values)
+            scope = dict(zip(names, values, strict=True))
+            value = clause(scope)
+            if admits is not None and value is not None and admits(value, {}) is not True:
+                return store.terminal(Arrival(table.name, column.clause.reference, to_feel(value)))
+            return store.terminal(logic.mask(value, scope))
+
+        return store.map(composition.tuples(names), mask)
+
+    def _fact_column(self, name: str, logic: ColumnLogic) -> int:
+        store = self.store
+        masks = atom_masks(logic, self.domains[name])
+        fixed = self.composition.fixed
+        if name in fixed:
+            return store.terminal(masks[fixed[name]])
+        return store.node(self.composition.facts[name].number, [store.terminal(mask) for mask in masks])
+
+    def _sources(self, column: Column) -> tuple[str, ...]:
+        match column.source:
+            case FactSource(fact):
+                clause = {fact.name}
+            case DecisionSource() as source:
+                clause = {source.name}
+            case ExpressionSource(names=names):
+                clause = set(names)
+        return tuple(sorted(clause | column.reads))
+
+    def _derive(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
+        column = logic.column
+        reads = frozenset(self._sources(column))
+        domain = None if column.reads else _clause_domain(column)
+        if domain is not None:
+            variable = self._new_variable(table, position, None, domain, reads)
+            masks = atom_masks(logic, domain)
+            return self.store.node(variable, [self.store.terminal(mask) for mask in masks])
+        root = self.store.terminal(0)
+        truth = enumerated_domain(FeelType.BOOLEAN, (False, True), nullable=False, other=False)
+        for test, rules in enumerate(logic.test_masks):
+            if column.tests[test].tests:
+                variable = self._new_variable(table, position, test, truth, reads)
+                bits = self.store.node(variable, [self.store.terminal(0), self.store.terminal(rules)])
+            else:
+                bits = self.store.terminal(rules)
+            root = self.store.combine(root, bits, lambda left, right: self.store.terminal(left | right))
+        return root
+
+    def _new_variable(
+        self, table: LinkedTable, position: int, test: int | None, domain: Domain, reads: frozenset[str]
+    ) -> int:
+        number = self._numbers[table.name, position] + (0 if test is None else 1 + test)
+        self.derived[number] = DerivedVariable(number, table.name, position, test, domain, reads)
+        return number
+
+    def _number_derived(self) -> dict[tuple[str, int], int]:
+        """Numbers for the variables that a column may need, the same whatever is fixed."""
+        numbers: dict[tuple[str, int], int] = {}
+        following = len(self.composition.facts) + 1
+        for table in self.policy.tables:
+            for position, column in enumerate(table.columns):
+                if not self._traceable(column):
+                    numbers[table.name, position] = following
+                    following += 1 + len(column.tests)
+        self.variables = following - 1
+        return numbers
+
+    def _traceable(self, column: Column) -> bool:
+        """Whether a column surely needs no derived variable."""
+        if column.reads:
+            return False
+        match column.source:
+            case FactSource():
+                return column_tabulable(column, self.domains)
+            case DecisionSource(decision):
+                return not any(self.policy.by_name[name].computed for name in self.policy.requires(decision))
+        return False
+
+
+def _clause_value(column: Column) -> Any:
+    match column.source:
+        case FactSource(fact):
+            return lambda scope: scope[fact.name]
+        case DecisionSource() as source:
+            return lambda scope: scope[source.name]
+        case ExpressionSource(tree):
+            return compile_expression(tree)
+
+
+def _clause_domain(column: Column) -> Domain | None:
+    """Atoms of a clause's own value, where its tests compare it with constants only."""
+    try:
+        constants = {constant for test in column.tests for constant in test_constants(test)}
+        return domain_of(column.type, column.allowed, constants)
+    except (NotAnalysable, ValueError):
+        return None

@@ -1,0 +1,20 @@
+"""DT5xx: a policy's versions and dates."""
+
+from __future__ import annotations
+
+from dmn_dli.model.finding import Code, Kind, Severity
+
+REVIEW_PASSED = Code(
+    "DT501",
+    Kind.VERSION,
+    Severity.WARNING,
+    "The policy's review date has passed.",
+    "Look for a newer version of the policy; if there is none, enter the new date beside Next review.",
+)
+SAME_DAY = Code(
+    "DT502",
+    Kind.VERSION,
+    Severity.ERROR,
+    "Two workbooks of one payer take effect on the same day.",
+    "Correct Effective from in one of them, or write draft beside Status in the one that is not in force.",
+)
