@@ -16,6 +16,9 @@ from .outcome import CommandError, why
 STANDARD_INPUT = "-"
 FORMATS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet")
 
+LARGEST_EXPONENT = 1_000
+"""Numbers beyond ten to this power are no facts, and would fill the memory when written out."""
+
 _PAYER_SEPARATORS = str.maketrans(";", "|")
 
 
@@ -114,7 +117,8 @@ def decode(data: bytes) -> str:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             read = "It is UTF-16 text"
         else:
-            read = f"Line {data.count(b'\n', 0, error.start) + 1} is not UTF-8 text"
+            line = data.count(b"\n", 0, error.start) + 1
+            read = f"Line {line} is not UTF-8 text"
         hint = 'in Excel choose "CSV UTF-8 (Comma delimited)", in Notepad the encoding UTF-8'
         raise CasesFileError(f"{read}; save it as UTF-8 ({hint}).") from error
 
@@ -148,7 +152,8 @@ def _payers(value: object, written: bool, problems: list[Problem]) -> tuple[str,
     if value is None:
         return None
     listed = value if isinstance(value, list) else [value]
-    if not listed or not all(isinstance(each, str) and each.strip() for each in listed):
+    named = [each.strip() for each in listed if isinstance(each, str) and each.strip()]
+    if not listed or len(named) < len(listed):
         problems.append(
             problem(
                 "payer names no payer: the id of a payer, or a list of ids, is expected; "
@@ -157,4 +162,4 @@ def _payers(value: object, written: bool, problems: list[Problem]) -> tuple[str,
             )
         )
         return None
-    return tuple(sorted({each.strip().casefold() for each in listed}))
+    return tuple(sorted(set(named)))

@@ -10,14 +10,15 @@ from typing import Any
 import click
 
 from dmn_dli.evaluate.errors import CaseError, EvaluationError, problem
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.store.load import group, load_versions
 
-from .cases import Case, CasesFileError, check_case_file, read_case_file
+from .cases import STANDARD_INPUT, Case, CasesFileError, check_case_file, read_case_file
 from .outcome import CANNOT, DONE, FOUND, CommandError, why
 from .output import open_output, output_option, say, styled, width
-from .records import Writer, writer
+from .records import writer
 from .tables import choose_tables, tables_option
 from .written_facts import read_written
 
@@ -67,8 +68,8 @@ def command(
     CASES are files: .json (an object or a list), .jsonl, .csv, .xlsx (first sheet), .parquet; or - for
     JSON or JSON lines on standard input.
 
-    A case is flat: `case_id` (else its position), `payer` (an id or a list of ids, else all payers; in csv and
-    xlsx parted by | or ;), and facts by name, in csv and xlsx also by label. An absent fact is unknown.
+    A case is flat: `case_id` (else its position), `payer` (an id or a list of ids, else all payers; in csv
+    and xlsx parted by | or ;), and facts by name, in csv and xlsx also by label. An absent fact is unknown.
     Keys that begin with _ are ignored. Without ./tables and --tables the bundled tables are used.
 
     In csv output the policy's fields stand in columns such as policy.number, an error's in error.kind,
@@ -84,9 +85,10 @@ def command(
     asked = _asked(payers, series)
     stops = _gates(gates, series)
     outcome = DONE
+    files = CaseFiles(cases)
     with open_output(output) as stream:
         write = writer(form, stream, _page(series, form, output))
-        for case in _read(cases, write):
+        for case in files:
             records = [evaluate(case, payer, series) for payer in _payers(case, asked, series)]
             if any("error" in record for record in records):
                 outcome = CANNOT
@@ -94,7 +96,7 @@ def command(
                 outcome = FOUND
             write.case(records)
         write.finish()
-    return CANNOT if write.unread else outcome
+    return CANNOT if files.unread else outcome
 
 
 def load_series(tables: Path) -> dict[str, KernelSeries]:
@@ -108,16 +110,10 @@ def load_series(tables: Path) -> dict[str, KernelSeries]:
     return series
 
 
-def evaluate(case: Case, payer: str | None, series: dict[str, KernelSeries]) -> Record:
-    """The record of a case for a payer; an error record where there is no determination."""
+def evaluate(case: Case, payer: str, series: dict[str, KernelSeries]) -> Record:
+    """The record of a case for a payer; an error record with all problems where there is no determination."""
     try:
-        if case.problems:
-            raise CaseError(case.problems)
-        known = None if payer is None else series.get(payer)
-        if known is None:
-            raise CaseError([_unknown_payer(str(payer), series)])
-        facts = read_written(case.facts, known) if case.written else case.facts
-        return known.determine(facts, case.case_id)
+        return _determine(case, payer, series)
     except EvaluationError as error:
         return {
             "format_version": FORMAT_VERSION,
@@ -127,22 +123,46 @@ def evaluate(case: Case, payer: str | None, series: dict[str, KernelSeries]) -> 
         }
 
 
-def _read(names: Sequence[str], write: Writer) -> Iterator[Case]:
-    """The cases of all files in turn; of a file that cannot be read, a message."""
-    numbers = count(1)
-    for name in names:
-        shown = "Standard input" if name == "-" else f'"{name}"'
-        found = False
-        try:
-            for case in read_case_file(name, numbers):
-                found = True
-                yield case
-        except CasesFileError as error:
-            write.unread = True
-            say(f"{shown} cannot be used. {error}")
-        else:
-            if not found:
-                say(f"{shown} holds no case.")
+def _determine(case: Case, payer: str, series: dict[str, KernelSeries]) -> Record:
+    if payer not in series:
+        raise CaseError([*case.problems, _unknown_payer(payer, series)])
+    facts, problems = case.facts, case.problems
+    if case.written:
+        facts, unclear = read_written(case.facts, series[payer])
+        problems += unclear
+    try:
+        record = series[payer].determine(facts, case.case_id)
+    except CaseError as error:
+        raise CaseError([*problems, *error.problems]) from error
+    if problems:
+        raise CaseError(problems)
+    return record
+
+
+class CaseFiles:
+    """The cases of all files in turn; `unread` tells whether a file could not be read, which is also said."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the files' names."""
+        self.names = names
+        self.unread = False
+
+    def __iter__(self) -> Iterator[Case]:
+        """Read the files, each when its turn comes."""
+        numbers = count(1)
+        for name in self.names:
+            shown = "Standard input" if name == STANDARD_INPUT else f'"{name}"'
+            found = False
+            try:
+                for case in read_case_file(name, numbers):
+                    found = True
+                    yield case
+            except CasesFileError as error:
+                self.unread = True
+                say(f"{shown} cannot be used. {error}")
+            else:
+                if not found:
+                    say(f"{shown} holds no case.")
 
 
 def _asked(payers: Sequence[str], series: dict[str, KernelSeries]) -> tuple[str, ...] | None:
@@ -154,9 +174,7 @@ def _asked(payers: Sequence[str], series: dict[str, KernelSeries]) -> tuple[str,
     return tuple(sorted(chosen)) or None
 
 
-def _payers(
-    case: Case, asked: tuple[str, ...] | None, series: dict[str, KernelSeries]
-) -> Sequence[str | None]:
+def _payers(case: Case, asked: tuple[str, ...] | None, series: dict[str, KernelSeries]) -> Sequence[str]:
     wanted = asked or case.payers
     return tuple(series) if wanted is None else sorted({_payer_id(payer, series) for payer in wanted})
 
@@ -177,11 +195,12 @@ def _unknown_payer(payer: str, series: dict[str, KernelSeries]) -> dict[str, Any
 
 def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[str]:
     """The determinations of `--fail-on`, folded; a generic workbook's may be of any wording."""
-    from dmn_dli.model.nearest import did_you_mean
-
-    generic = any(getattr(version, "generic", False) for each in series.values() for version in each.versions)
+    versions = [version for each in series.values() for version in each.versions]
+    generic = any(isinstance(version, PolicyKernel) and version.generic for version in versions)
     for gate in gates:
         if _folded(gate) not in DETERMINATIONS and not generic:
+            from dmn_dli.model.nearest import did_you_mean
+
             known = ", ".join(DETERMINATIONS)
             hint = did_you_mean(gate, DETERMINATIONS)
             raise click.BadParameter(
@@ -202,8 +221,8 @@ def _page(series: dict[str, KernelSeries], form: str, output: Path | None) -> An
 
     payers = {}
     for payer, each in series.items():
-        readers = [v for v in each.versions if hasattr(v, "case_reader")]
-        facts = {name: fact for version in readers for name, fact in version.case_reader.facts.items()}
-        names = [version.fields["payer_name"] for version in readers]
+        kernels = [version for version in each.versions if isinstance(version, PolicyKernel)]
+        facts = {name: fact for kernel in kernels for name, fact in kernel.case_reader.facts.items()}
+        names = [kernel.fields["payer_name"] for kernel in kernels]
         payers[payer] = Payer(next((name for name in reversed(names) if name), payer), facts)
     return Page(payers, width(output), styled=styled(output))

@@ -10,11 +10,8 @@ from typing import Any, BinaryIO
 
 from dmn_dli.evaluate.errors import problem
 
-from .cases import CasesFileError, Entry, decode
+from .cases import LARGEST_EXPONENT, CasesFileError, Entry, decode
 from .outcome import why
-
-_LARGEST_EXPONENT = 1_000
-"""Numbers beyond ten to this power are no facts, and would fill the memory when written out."""
 
 
 class _Object(dict[str, Any]):
@@ -115,22 +112,24 @@ def _parse(text: str) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
     found = _Object(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        found.repeated = tuple(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+        once: set[str] = set()
+        repeated: dict[str, None] = {}
+        for key, _ in pairs:
+            if key in once:
+                repeated[key] = None
+            once.add(key)
+        found.repeated = tuple(repeated)
     return found
 
 
-def _number(text: str) -> Decimal:
+def _number(text: str) -> Decimal | str:
+    """A decimal; text where it is out of all bounds, for the fact's type to refuse."""
     number = Decimal(text)
-    if number and abs(number.adjusted()) > _LARGEST_EXPONENT:
-        raise ValueError(f"the number {text[:30]} is too large or too small")
-    return number
+    return text if number and abs(number.adjusted()) > LARGEST_EXPONENT else number
 
 
-def _whole(text: str) -> int:
-    if len(text) > _LARGEST_EXPONENT:
-        raise ValueError(f"the number {text[:30]}… is too large")
-    return int(text)
+def _whole(text: str) -> int | str:
+    return text if len(text) > LARGEST_EXPONENT else int(text)
 
 
 def _refuse(word: str) -> Any:

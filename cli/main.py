@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from types import TracebackType
 from typing import Any, NoReturn
@@ -20,11 +21,11 @@ COMMANDS = ("check", "evaluate", "show", "test")
 class LazyGroup(click.Group):
     """A group that imports a command's module when that command is asked for, and no other."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands' names."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """The command of that name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
@@ -101,6 +102,11 @@ def exit_code(arguments: list[str] | None = None) -> Any:
 
 
 def run() -> NoReturn:
-    """The console script."""
+    """The console script: run the program and end the process."""
     with Defects():
-        sys.exit(exit_code())
+        code = exit_code()
+        with suppress(BrokenPipeError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        # Everything is written and closed: taking the interpreter apart would only make the caller wait.
+        os._exit(code)

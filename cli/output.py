@@ -17,6 +17,8 @@ PLAIN_WIDTH = 100
 """Columns of text that nobody reads on a terminal."""
 
 _NARROWEST, _WIDEST = 50, 120
+_ESCAPED = "backslashreplace"
+"""A lone surrogate from JSON input leaves as the escape that it came as."""
 
 output_option = click.option(
     "--output",
@@ -28,18 +30,20 @@ output_option = click.option(
 
 @contextmanager
 def open_output(path: Path | None) -> Iterator[TextIO]:
-    """The stream for results, as UTF-8 with plain line ends: standard output, or a file written atomically.
+    """The stream for results, UTF-8 with plain line ends: standard output or a whole file.
 
-    The file takes its name only when everything has been written; until then, and after a failure, an older
-    file of that name stays. Raises CommandError where the output cannot be written, BrokenPipeError where
-    its reader has gone.
+    The file takes its name only when everything has been written; until then, and after a failure, an
+    older file of that name stays. Raises CommandError where the output cannot be written, BrokenPipeError
+    where its reader has gone.
     """
     try:
         if path is None:
             yield _standard_output()
             sys.stdout.flush()
         elif path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("w", encoding="utf-8", newline="\n") as stream:  # a pipe or a device
+            with path.open(
+                "w", encoding="utf-8", errors=_ESCAPED, newline="\n"
+            ) as stream:  # a pipe or a device
                 yield stream
         else:
             with _replacing(path) as stream:
@@ -57,7 +61,7 @@ def _replacing(path: Path) -> Iterator[TextIO]:
         raise CommandError(f'The output cannot be written to "{path}": it is a folder.')
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
+        with temporary.open("x", encoding="utf-8", errors=_ESCAPED, newline="\n") as stream:
             yield stream
         temporary.replace(path)
     finally:
@@ -67,9 +71,9 @@ def _replacing(path: Path) -> Iterator[TextIO]:
 def _standard_output() -> TextIO:
     stream: Any = sys.stdout
     if stream.isatty():
-        stream.reconfigure(errors="replace")
+        stream.reconfigure(errors=_ESCAPED)
     else:
-        stream.reconfigure(encoding="utf-8", newline="\n")
+        stream.reconfigure(encoding="utf-8", errors=_ESCAPED, newline="\n")
     result: TextIO = stream
     return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from .cases import CasesFileError, Entry
@@ -14,14 +15,13 @@ def parquet_entries(path: Path) -> Iterator[Entry]:
     Raises CasesFileError where pyarrow is not installed, or the file is no Parquet.
     """
     try:
-        from pyarrow import ArrowException
-        from pyarrow.parquet import ParquetFile
+        arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
         raise CasesFileError('Parquet needs a further package: pip install "dmn-dli[parquet]".') from error
     try:
-        with ParquetFile(path) as table:
+        with parquet.ParquetFile(path) as table:
             for batch in table.iter_batches():
                 for row in batch.to_pylist():
                     yield Entry({key: value for key, value in row.items() if value is not None})
-    except (ArrowException, OSError) as error:
+    except (arrow.ArrowException, OSError) as error:
         raise CasesFileError(f"It cannot be read as Parquet: {error}.") from error

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from dmn_dli.report.text import Page
@@ -14,15 +15,25 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 
 
-class Writer(Protocol):
-    """Writes the records of one case after the other; `unread` is set where a file of cases failed."""
+class Writer(ABC):
+    """Writes the records of one case after the other."""
 
-    unread: bool
+    def __init__(self, stream: TextIO) -> None:
+        """Begin on a stream."""
+        self.stream = stream
+        self.begun = False
+
+    @abstractmethod
+    def record(self, record: Record) -> None:
+        """Write one record."""
 
     def case(self, records: Sequence[Record]) -> None:
         """Write the records of a case, one for each payer."""
+        for record in records:
+            self.record(record)
+            self.begun = True
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - most formats need no end
         """Write what comes after the last case."""
 
 
@@ -30,41 +41,26 @@ def writer(form: str, stream: TextIO, page: Page | None) -> Writer:
     """The writer of a format; `page` is needed for text."""
     if page is not None:
         return _TextWriter(stream, page)
-    return {"json": _JsonWriter, "jsonl": _JsonLinesWriter, "csv": _CsvWriter}[form](stream)
+    writers: dict[str, Callable[[TextIO], Writer]] = {
+        "json": _JsonWriter,
+        "jsonl": _JsonLinesWriter,
+        "csv": _CsvWriter,
+    }
+    return writers[form](stream)
 
 
-class _StreamWriter:
-    """What all writers share."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream
-        self.unread = False
-        self.first = True
-
-    def case(self, records: Sequence[Record]) -> None:
-        for record in records:
-            self.record(record)
-            self.first = False
-
-    def record(self, record: Record) -> None:
-        raise TypeError("a format writes records or cases")
-
-    def finish(self) -> None:
-        return None
-
-
-class _JsonWriter(_StreamWriter):
+class _JsonWriter(Writer):
     """A list of records."""
 
     def record(self, record: Record) -> None:
-        self.stream.write("[\n" if self.first else ",\n")
+        self.stream.write(",\n" if self.begun else "[\n")
         self.stream.write(json.dumps(record, ensure_ascii=False, indent=2, default=plain))
 
     def finish(self) -> None:
-        self.stream.write("[]\n" if self.first else "\n]\n")
+        self.stream.write("\n]\n" if self.begun else "[]\n")
 
 
-class _JsonLinesWriter(_StreamWriter):
+class _JsonLinesWriter(Writer):
     """A record a line, each sent on its way at once."""
 
     def record(self, record: Record) -> None:
@@ -72,7 +68,7 @@ class _JsonLinesWriter(_StreamWriter):
         self.stream.flush()
 
 
-class _CsvWriter(_StreamWriter):
+class _CsvWriter(Writer):
     """A row a record."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -89,23 +85,26 @@ class _CsvWriter(_StreamWriter):
         self._lines.writerow(self._row(record))
 
 
-class _TextWriter(_StreamWriter):
+class _TextWriter(Writer):
     """Text for people, case by case."""
 
     def __init__(self, stream: TextIO, page: Page) -> None:
         super().__init__(stream)
         self._page = page
 
+    def record(self, record: Record) -> None:
+        self.case([record])
+
     def case(self, records: Sequence[Record]) -> None:
         from dmn_dli.report.text import case_text
 
-        self.stream.write(("" if self.first else "\n") + case_text(records, self._page))
-        self.first = False
+        self.stream.write(("\n" if self.begun else "") + case_text(records, self._page))
+        self.begun = True
 
     def finish(self) -> None:
         from dmn_dli.report.text import closing_text
 
-        if not self.first:
+        if self.begun:
             self.stream.write("\n" + closing_text(self._page))
 
 

@@ -20,7 +20,7 @@ _EMPTY = "It is empty; a row of headings, and a row for each case below it, are 
 
 
 def csv_entries(data: bytes) -> Iterator[Entry]:
-    """The cases of a csv file; commas part the values, or semicolons or tabs where the headings have no comma.
+    """The cases of a csv file; semicolons or tabs part the values where the headings have no comma.
 
     Raises CasesFileError for an empty file, for text that is not UTF-8 and for repeated headings.
     """
@@ -46,10 +46,12 @@ def _csv_entry(keys: Sequence[str], row: Sequence[str], line: int) -> Entry:
     if len(row) == len(keys):
         return Entry(values, written=True, problems=_unheaded(keys, row, f"Line {line}"))
     reason = (
-        f"Line {line} has {len(row)} values, but there are {len(keys)} headings; "
+        f"The number of values in line {line} is {len(row)}, but that of the headings is {len(keys)}; "
         "put a value that holds a comma in double quotes."
     )
-    return Entry(values, written=True, problems=(problem(reason),))
+    # Behind the odd comma every value may stand under the wrong heading: take none for a fact.
+    own = {key: text for key, text in values.items() if key in _OWN}
+    return Entry(own, written=True, problems=(problem(reason),))
 
 
 def worksheet_entries(path: Path) -> Iterator[Entry]:

@@ -46,7 +46,11 @@ def _here(given: Path | None) -> Path | None:
     if given is not None:
         say(f"Using tables in {given}")
         return given
-    if holds_tables(HERE):
+    try:
+        here = holds_tables(HERE)
+    except OSError as error:
+        raise CommandError(f"The folder ./tables cannot be read: {why(error)}.") from error
+    if here:
         say("Using tables in ./tables")
         return HERE
     return None

@@ -36,7 +36,7 @@ class PolicyDiagrams:
     store: Diagrams
     facts: tuple[FactVariable, ...]
     derived: tuple[DerivedVariable, ...]
-    variables: int
+    columns: ColumnDiagrams
     decisions: tuple[DecisionDiagram, ...]
 
 
@@ -59,7 +59,7 @@ def build(
         builder.store,
         tuple(builder.composition.facts.values()),
         tuple(builder.columns.derived[number] for number in sorted(builder.columns.derived)),
-        builder.columns.variables,
+        builder.columns,
         decisions,
     )
 
@@ -104,7 +104,7 @@ class _Builder:
 
     def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
         store = self.store
-        names = tuple(sorted(_computed_names(table)))
+        names = tuple(sorted(table.computed_names))
         composition = self.composition
         is_open = table.computed and (
             composition.is_open(names)
@@ -145,7 +145,3 @@ def _computed_entries(table: LinkedTable) -> Iterable[Computed]:
         for entry in (*output.entries, output.default):
             if isinstance(entry, Computed):
                 yield entry
-
-
-def _computed_names(table: LinkedTable) -> set[str]:
-    return {name for entry in _computed_entries(table) for name in entry.names}

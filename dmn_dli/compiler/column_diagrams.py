@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dmn_dli.compiler.composition import Arrival, Composition
@@ -29,7 +30,7 @@ class ColumnDiagrams:
     def column(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
         """The diagram of a column's masks; an Arrival where a value comes that row 4 does not list."""
         column = logic.column
-        names = self._sources(column)
+        names = column.names
         composition = self.composition
         is_open = composition.is_open(names)
         traced = not is_open and column_tabulable(column, self.domains) and composition.affordable(names)
@@ -38,9 +39,7 @@ class ColumnDiagrams:
         if isinstance(column.source, FactSource) and not column.reads:
             return self._fact_column(column.source.fact.name, logic)
         clause = _clause_value(column)
-        admits = None
-        if column.allowed is not None and not isinstance(column.source, FactSource):
-            admits = compile_unary_tests(column.allowed.tests)
+        admits = _admission(column)
         store = self.store
 
         def mask(values: Any) -> int:
@@ -48,11 +47,19 @@ class ColumnDiagrams:
                 return store.terminal(values)
             scope = dict(zip(names, values, strict=True))
             value = clause(scope)
-            if admits is not None and value is not None and admits(value, {}) is not True:
+            if admits is not None and not admits(value):
                 return store.terminal(Arrival(table.name, column.clause.reference, to_feel(value)))
             return store.terminal(logic.mask(value, scope))
 
         return store.map(composition.tuples(names), mask)
+
+    def clause_values(self, column: Column) -> list[object]:
+        """The values that can arrive at a clause over decisions or an expression."""
+        names = tuple(name for name in column.names if name not in column.reads)
+        clause = _clause_value(column)
+        reached = self.store.reached(self.composition.tuples(names))
+        tuples = [values for values in reached if isinstance(values, tuple)]
+        return [clause(dict(zip(names, values, strict=True))) for values in tuples]
 
     def _fact_column(self, name: str, logic: ColumnLogic) -> int:
         store = self.store
@@ -62,24 +69,21 @@ class ColumnDiagrams:
             return store.terminal(masks[fixed[name]])
         return store.node(self.composition.facts[name].number, [store.terminal(mask) for mask in masks])
 
-    def _sources(self, column: Column) -> tuple[str, ...]:
-        match column.source:
-            case FactSource(fact):
-                clause = {fact.name}
-            case DecisionSource() as source:
-                clause = {source.name}
-            case ExpressionSource(names=names):
-                clause = set(names)
-        return tuple(sorted(clause | column.reads))
-
     def _derive(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
         column = logic.column
-        reads = frozenset(self._sources(column))
+        reads = frozenset(column.names)
         domain = None if column.reads else _clause_domain(column)
         if domain is not None:
             variable = self._new_variable(table, position, None, domain, reads)
             masks = atom_masks(logic, domain)
-            return self.store.node(variable, [self.store.terminal(mask) for mask in masks])
+            admits = _admission(column)
+            terminals: list[Any] = [
+                Arrival(table.name, column.clause.reference, atom.text)
+                if admits is not None and not admits(atom.representative)
+                else mask
+                for atom, mask in zip(domain.atoms, masks, strict=True)
+            ]
+            return self.store.node(variable, [self.store.terminal(each) for each in terminals])
         root = self.store.terminal(0)
         truth = enumerated_domain(FeelType.BOOLEAN, (False, True), nullable=False, other=False)
         for test, rules in enumerate(logic.test_masks):
@@ -122,6 +126,16 @@ class ColumnDiagrams:
         return False
 
 
+def derived_atom(column: Column, test: int | None, scope: Mapping[str, object]) -> int:
+    """The atom (0-based) of a column's derived variable, once all that the column reads is known."""
+    value = _clause_value(column)(scope)
+    if test is not None:
+        return int(compile_unary_tests(column.tests[test])(value, scope) is True)
+    domain = _clause_domain(column)
+    assert domain is not None
+    return domain.locate(value)
+
+
 def _clause_value(column: Column) -> Any:
     match column.source:
         case FactSource(fact):
@@ -133,9 +147,27 @@ def _clause_value(column: Column) -> Any:
 
 
 def _clause_domain(column: Column) -> Domain | None:
-    """Atoms of a clause's own value, where its tests compare it with constants only."""
+    """Atoms of a clause's own value, where its tests compare it with constants only.
+
+    Null is among them, which arithmetic may give, and so are values that row 4 does not list.
+    """
     try:
         constants = {constant for test in column.tests for constant in test_constants(test)}
-        return domain_of(column.type, column.allowed, constants)
+        if column.allowed is not None:
+            constants |= test_constants(column.allowed.tests)
+        return domain_of(column.type, None, constants, nullable=True)
     except (NotAnalysable, ValueError):
         return None
+
+
+def _admission(column: Column) -> Callable[[object], bool] | None:
+    """Whether row 4 lists a value (each one of a list); None for a fact's clause or a blank row 4."""
+    if column.allowed is None or isinstance(column.source, FactSource):
+        return None
+    test = compile_unary_tests(column.allowed.tests)
+
+    def admits(value: object) -> bool:
+        members = value if isinstance(value, list) else [value]
+        return all(member is None or test(member, {}) is True for member in members)
+
+    return admits

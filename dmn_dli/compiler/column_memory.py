@@ -21,12 +21,17 @@ _EXACT_INTEGERS = 2**53
 
 
 class ColumnMemory(dict[Any, int]):
-    """Value to mask. A value not seen before is put to the column's tests, or placed among the cuts."""
+    """Value to mask. A value not seen before is put to the column's tests, or placed among the cuts.
+
+    Python holds `True` and 1 equal, FEEL does not: a column remembers booleans
+    where `remembers_booleans`, else all values but booleans. Ask `of` for the others.
+    """
 
     def __init__(self, logic: ColumnLogic) -> None:
         """Prepare the column; nothing is tested until a value arrives."""
         super().__init__()
         self.logic = logic
+        self.remembers_booleans = logic.column.type is FeelType.BOOLEAN
         self._cuts: _Cuts | None = None
         if logic.column.type is FeelType.NUMBER:
             self._cuts = _cuts(logic)
@@ -39,8 +44,14 @@ class ColumnMemory(dict[Any, int]):
         self[value] = mask
         return mask
 
+    def of(self, value: Any) -> int:
+        """The mask of any value, from memory where the column may remember it."""
+        if value.__class__ in (list, dict) or (value.__class__ is bool) is not self.remembers_booleans:
+            return self.mask(value)
+        return self[value]
+
     def mask(self, value: Any) -> int:
-        """The mask of any value, hashable or not."""
+        """The mask of any value, hashable or not, worked out anew."""
         if self._cuts is not None and value.__class__ in (float, int, Decimal):
             return self._cuts.mask(value)
         return self.logic.mask(from_python(value), {})
@@ -49,8 +60,9 @@ class ColumnMemory(dict[Any, int]):
 class _Cuts:
     """The cut points of a column of numbers and the mask of every slot between and on them."""
 
-    def __init__(self, cuts: Sequence[Decimal], masks: Sequence[int]) -> None:
+    def __init__(self, cuts: Sequence[Decimal], masks: Sequence[int], null: int) -> None:
         self.cuts = cuts
+        self.null = null
         self.floats = [float(cut) for cut in cuts]
         self.masks = masks
 
@@ -62,8 +74,8 @@ class _Cuts:
             if position == len(self.floats) or self.floats[position] != value:
                 return self.masks[2 * position]
         number = from_python(value)
-        if not isinstance(number, Decimal) or not number.is_finite():
-            return 0
+        if not isinstance(number, Decimal):
+            return self.null
         position = bisect_left(self.cuts, number)
         exact = position < len(self.cuts) and self.cuts[position] == number
         return self.masks[2 * position + exact]
@@ -78,4 +90,4 @@ def _cuts(logic: ColumnLogic) -> _Cuts | None:
     domain = domain_of(FeelType.NUMBER, None, constants)
     if not domain.slots:
         return None
-    return _Cuts(domain.cuts, slot_masks(logic, domain))
+    return _Cuts(domain.cuts, slot_masks(logic, domain), logic.mask(None, {}))

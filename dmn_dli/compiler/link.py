@@ -30,7 +30,6 @@ from dmn_dli.model.finding import Finding
 from dmn_dli.model.table import DecisionTable, HitPolicy, InputClause, Rule
 from dmn_dli.model.workbook import Workbook
 
-
 _AGGREGATING = (HitPolicy.COLLECT_COUNT, HitPolicy.COLLECT_SUM)
 """Their values are none of the outputs' own."""
 

@@ -79,6 +79,18 @@ class Column:
     cells: tuple[Cell, ...]
     reads: frozenset[str] = frozenset()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of facts and decisions that the clause and the cells read, sorted."""
+        match self.source:
+            case FactSource(fact):
+                clause = {fact.name}
+            case DecisionSource() as source:
+                clause = {source.name}
+            case ExpressionSource(names=names):
+                clause = set(names)
+        return tuple(sorted(clause | self.reads))
+
 
 @frozen
 class Constant:
@@ -139,23 +151,23 @@ class LinkedTable:
         )
 
     @cached_property
+    def computed_names(self) -> frozenset[str]:
+        """The names of facts and decisions from which outputs are computed."""
+        return frozenset(
+            name
+            for output in self.outputs
+            for entry in (*output.entries, output.default)
+            if isinstance(entry, Computed)
+            for name in entry.names
+        )
+
+    @cached_property
     def reads(self) -> frozenset[str]:
         """All names of facts and decisions on which the table's value may depend."""
         names: set[str] = set()
         for column in self.columns:
-            names |= column.reads
-            match column.source:
-                case FactSource(fact):
-                    names.add(fact.name)
-                case DecisionSource() as source:
-                    names.add(source.name)
-                case ExpressionSource(names=read):
-                    names |= read
-        for output in self.outputs:
-            for entry in (*output.entries, output.default):
-                if isinstance(entry, Computed):
-                    names |= entry.names
-        return frozenset(names)
+            names.update(column.names)
+        return self.computed_names.union(names)
 
 
 @frozen(slots=False)

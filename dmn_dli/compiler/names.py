@@ -69,6 +69,7 @@ def gather_names(
         names.hit_policies[table.name] = table.hit_policy
         if table.hit_policy is HitPolicy.COLLECT_COUNT:
             names.types[table.name] = FeelType.NUMBER
+            names._add(f"{table.name}.{table.outputs[0].name}", table.name, meaning)
         elif len(table.outputs) > 1:
             names.bare.add(table.name)
             for output in table.outputs:

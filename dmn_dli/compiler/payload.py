@@ -15,7 +15,7 @@ from typing import Any
 from dmn_dli.compiler.build import DecisionDiagram, PolicyDiagrams
 from dmn_dli.compiler.composition import Arrival, OpenOutcome
 from dmn_dli.compiler.domain import Domain, domain_of
-from dmn_dli.compiler.linked import Computed, Constant, LinkedPolicy, LinkedTable
+from dmn_dli.compiler.linked import Constant, LinkedPolicy, LinkedTable
 from dmn_dli.compiler.portable import encode
 from dmn_dli.compiler.table_logic import Outcome
 from dmn_dli.compiler.values import FEEL_TYPES, fact_values
@@ -44,8 +44,8 @@ def payload(diagrams: PolicyDiagrams) -> dict[str, Any]:
             else _fact(fact, _unread_domain(fact), 0)
             for fact in policy.dictionary.facts
         ),
-        "variables": diagrams.variables,
-        "derived": tuple(_derived(variable, policy) for variable in diagrams.derived),
+        "variables": diagrams.columns.variables,
+        "derived": derived_data(diagrams),
         "decisions": decision_data(diagrams),
         "linked": marshal.dumps(encode(policy), 2),
     }
@@ -61,6 +61,11 @@ def decision_data(diagrams: PolicyDiagrams) -> tuple[dict[str, Any], ...]:
         _decision(decision, diagrams, in_sheet_order[decision.name], decision.name in required)
         for decision in diagrams.decisions
     )
+
+
+def derived_data(diagrams: PolicyDiagrams) -> tuple[dict[str, Any], ...]:
+    """The derived variables' part of the payload, by number."""
+    return tuple(_derived(variable, diagrams.policy) for variable in diagrams.derived)
 
 
 def _policy_fields(policy: LinkedPolicy) -> dict[str, Any]:
@@ -146,7 +151,7 @@ def _decision(
     nodes, root, outcomes = _flatten(decision, diagrams)
     rules = [table.rules[index] for index in linked.rule_indexes]
     reads = facts_read(diagrams.policy, linked.reads)
-    open_facts = facts_read(diagrams.policy, frozenset(_computed_names(linked)))
+    open_facts = facts_read(diagrams.policy, linked.computed_names)
     return {
         "name": table.name,
         "position": position,
@@ -236,13 +241,3 @@ def _default_texts(table: LinkedTable) -> tuple[str | None, ...]:
 def _as_texts(found: Mapping[str, object]) -> tuple[str | None, ...]:
     values = [found.get(name) for name in TEXT_COLUMNS]
     return tuple(None if value is None else str(value) for value in values)
-
-
-def _computed_names(table: LinkedTable) -> set[str]:
-    return {
-        name
-        for output in table.outputs
-        for entry in (*output.entries, output.default)
-        if isinstance(entry, Computed)
-        for name in entry.names
-    }

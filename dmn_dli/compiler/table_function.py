@@ -19,9 +19,9 @@ from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
 from dmn_dli.compiler.column_memory import ColumnMemory
-from dmn_dli.compiler.linked import DecisionSource, ExpressionSource, FactSource, LinkedTable
+from dmn_dli.compiler.linked import Constant, DecisionSource, ExpressionSource, FactSource, LinkedTable
 from dmn_dli.compiler.table_logic import Outcome, Scope, TableLogic
-from dmn_dli.feel import compile_expression, compile_unary_tests, to_feel
+from dmn_dli.feel import FeelType, compile_expression, compile_unary_tests, to_feel
 from dmn_dli.model.cell import cell_name
 
 Decide: TypeAlias = Callable[[Mapping[str, Any]], Any]
@@ -105,21 +105,23 @@ class TableFunction:
                 value = scope.get(column.source.name)
             if column.reads:
                 mask &= memory.logic.mask(value, scope)
-            elif isinstance(value, list | dict):
-                mask &= memory.mask(value)
             else:
-                mask &= memory[value]
+                mask &= memory.of(value)
         return self.logic.outcome(mask, scope if self.table.computed else None)
 
-    def standing(self, known: Scope) -> int:
-        """The rules that the known facts leave standing, whatever else the table reads."""
-        mask = self.logic.all_rules
+    def standing(self, known: Scope) -> tuple[int, int]:
+        """The rules that the known facts do not rule out, and those that fire whatever else is read."""
+        may = sure = self.logic.all_rules
         for column, memory in zip(self.table.columns, self.memories, strict=True):
-            if isinstance(column.source, FactSource) and not column.reads:
-                name = column.source.fact.name
-                if name in known:
-                    mask &= memory.mask(known[name])
-        return mask
+            source = column.source
+            if isinstance(source, FactSource) and not column.reads and source.fact.name in known:
+                mask = memory.mask(known[source.fact.name])
+                may &= mask
+                sure &= mask
+            else:
+                tests = zip(column.tests, memory.logic.test_masks, strict=True)
+                sure &= sum(rules for test, rules in tests if not test.tests)
+        return may, sure
 
     def arrival(self, scope: Scope) -> tuple[str, str] | None:
         """A value that arrives at a clause whose row 4 does not list it, and the clause's cell; else None."""
@@ -129,7 +131,8 @@ class TableFunction:
                 continue
             value = scope.get(source.name) if isinstance(source, DecisionSource) else _asked(clause, scope)
             admits = compile_unary_tests(column.allowed.tests)
-            if value is not None and admits(value, {}) is not True:
+            members = value if isinstance(value, list) else [value]
+            if any(member is not None and admits(member, {}) is not True for member in members):
                 return to_feel(value), cell_name(self.table.table.sheet, column.clause.reference)
         return None
 
@@ -144,15 +147,49 @@ class TableFunction:
             if isinstance(source, DecisionSource) and source.output is not None:
                 return careful
             name = source.fact.name if isinstance(source, FactSource) else source.decision
-            fact = ast.Subscript(_load("facts"), ast.Constant(name), ast.Load())
-            lookups.append(ast.Subscript(_load(f"column_{position}"), fact, ast.Load()))
+            lookups.append(self._lookup(position, name))
         mask = lookups[0]
         for lookup in lookups[1:]:
             mask = ast.BinOp(mask, ast.BitAnd(), lookup)
         answer: ast.expr = ast.Subscript(_load("outcomes"), mask, ast.Load())
-        if self.table.hit_policy.gives_list or len(self.table.outputs) > 1:
+        if self._gives_parts:
             answer = ast.Call(_load("copy"), [answer], [])
         return self._build(answer, careful)
+
+    def _lookup(self, position: int, name: str) -> ast.expr:
+        """`column[facts[name]]`, with a detour for booleans among numbers and for all else among booleans."""
+        memory = f"column_{position}"
+        value: ast.expr = ast.Subscript(_load("facts"), ast.Constant(name), ast.Load())
+        type_ = self.table.columns[position].type
+        if type_ not in (FeelType.BOOLEAN, FeelType.NUMBER, FeelType.ANY):
+            return ast.Subscript(_load(memory), value, ast.Load())
+        named = ast.NamedExpr(ast.Name("value", ast.Store()), value)
+        test: ast.expr
+        if type_ is FeelType.BOOLEAN:
+            tests: list[ast.expr] = [
+                ast.Compare(named, [ast.Is()], [ast.Constant(True)]),
+                ast.Compare(_load("value"), [ast.Is()], [ast.Constant(False)]),
+            ]
+            test = ast.BoolOp(ast.Or(), tests)
+        else:
+            test = ast.Compare(
+                ast.Attribute(named, "__class__", ast.Load()), [ast.IsNot()], [_load("boolean")]
+            )
+        return ast.IfExp(
+            test,
+            ast.Subscript(_load(memory), _load("value"), ast.Load()),
+            ast.Call(ast.Attribute(_load(memory), "of", ast.Load()), [_load("value")], []),
+        )
+
+    @property
+    def _gives_parts(self) -> bool:
+        """Whether the value is, or may hold, a list or a context, which the caller must not share with us."""
+        entries = [each for output in self.table.outputs for each in (*output.entries, output.default)]
+        return (
+            self.table.hit_policy.gives_list
+            or len(self.table.outputs) > 1
+            or any(isinstance(each, Constant) and isinstance(each.value, list | dict) for each in entries)
+        )
 
     def _build(self, answer: ast.expr, careful: Decide) -> Decide:
         handler = ast.ExceptHandler(
@@ -165,7 +202,7 @@ class TableFunction:
         function = ast.FunctionDef("decide", arguments, [body], [], None)
         module = ast.fix_missing_locations(ast.Module([function], []))
         scope: dict[str, Any] = {f"column_{i}": memory for i, memory in enumerate(self.memories)}
-        scope |= {"outcomes": self.outcomes, "careful": careful, "copy": copy_value}
+        scope |= {"outcomes": self.outcomes, "careful": careful, "copy": copy_value, "boolean": bool}
         return _define(module, scope)
 
 
@@ -173,7 +210,9 @@ def copy_value(value: Any) -> Any:
     """A decision's value for the caller to keep: lists and contexts are new ones."""
     if isinstance(value, list):
         return [copy_value(item) for item in value]
-    return dict(value) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {name: copy_value(item) for name, item in value.items()}
+    return value
 
 
 def _asked(clause: Callable[[Scope], object] | None, scope: Scope) -> object:

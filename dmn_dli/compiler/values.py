@@ -149,6 +149,8 @@ def _string_values(text: str) -> AllowedValues:
     for item in split_items(text):
         if not item:
             raise FeelSyntaxError("a value is missing between two commas", syntax.Span(0, len(text)))
+        if '"' in item and not is_quoted(item):
+            raise FeelSyntaxError(f"a quotation mark has no partner in `{item}`", syntax.Span(0, len(text)))
         if is_quoted(item):
             value = constant_value(syntax.ListLiteral((_quoted_literal(item),)))
             values += value if isinstance(value, list) else [value]

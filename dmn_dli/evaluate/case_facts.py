@@ -57,8 +57,9 @@ class FactReader:
         self.cuts = [read_value(cut) for cut in data["cuts"]]
         values = [(read_value(value), atom) for value, atom in data["values"]]
         # Two texts of the tables may differ in letter case alone: what is written exactly so comes first.
+        exact = {value: value for value, _ in values}
         self._places = {_folded(value): atom for value, atom in values} | dict(values)
-        self._canonical = {_folded(value): value for value, _ in values} | {value: value for value, _ in values}
+        self._canonical = {_folded(value): value for value in exact} | exact
         self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
         self.atoms = AtomMemory(self)
 

@@ -109,7 +109,7 @@ def case_findings(workbook: Workbook, kernel: PolicyKernel) -> tuple[Finding, ..
     values = [
         Finding(
             codes.CASE_VALUE,
-            f'The case "{row.name}": {failure.actual}',
+            f'The case "{row.name}": {failure.actual}.',
             codes.CASE_VALUE.remedy,
             workbook.file,
             runner.sheet,
@@ -183,7 +183,7 @@ class _Runner:
         """Add a cell's value to the facts; why it cannot be one, or nothing."""
         fact = self.facts[name]
         if cell.kind is CellKind.NUMBER and "%" in cell.number_format:
-            return f"{fact.label} is shown as a percentage and would be read as {cell.text}."
+            return f"{fact.label} is shown as a percentage and would be read as {cell.text}"
         value = fact.from_text(cell.text)
         try:
             fact.place(None if value is None else fact.canonical(value))

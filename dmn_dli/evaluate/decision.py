@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dmn_dli.evaluate.errors import Problem, problem
 from dmn_dli.evaluate.plain import json_value, read_value
 from dmn_dli.evaluate.record import Alternative, Texts
 from dmn_dli.evaluate.spread import Node, nest, spread
+
+OPEN = ("open",)
+DOUBT = ("doubt",)
+
+
+class Opaque(NamedTuple):
+    """What of a decision cannot be analysed.
+
+    behind: a derived variable to the variables of the unknown facts that it reads.
+    cautious: the variables that count as mattering where an outcome is open.
+    notes: the cells, and the facts that they wait for.
+    """
+
+    behind: Mapping[int, frozenset[int]]
+    cautious: frozenset[int]
+    notes: Sequence[str]
+
+
+NOTHING_OPAQUE = Opaque({}, frozenset(), ())
 
 
 class OutcomeView:
@@ -18,10 +37,14 @@ class OutcomeView:
     def __init__(
         self, decision: DecisionKernel, number: int, rules: Sequence[int], value: Any, trouble: Any
     ) -> None:
-        """Take the contributing rules, the FEEL value, and what is wrong (None: nothing)."""
+        """Take the contributing rules, the FEEL value, and what is wrong (None: nothing).
+
+        An open outcome has a value that is not known yet; a doubtful one may be no outcome but an error.
+        """
         self.decision = decision
         self.number = number
-        self.open = trouble is not None and trouble[0] == "open"
+        self.doubtful = trouble is not None and trouble[0] == "doubt"
+        self.open = self.doubtful or (trouble is not None and trouble[0] == "open")
         self.rules = rules
         self.value = value
         self.trouble = trouble
@@ -55,7 +78,7 @@ class OutcomeView:
         entries = self.json if isinstance(self.json, list) else [self.json]
         first = self.decision.first
         found = [entry.get(first) if first and isinstance(entry, dict) else entry for entry in entries]
-        return tuple(dict.fromkeys(item for item in found if item is not None))
+        return tuple({repr(item): item for item in found if item is not None}.values())
 
     @cached_property
     def texts(self) -> Texts:
@@ -166,23 +189,29 @@ class Settled:
         decision: DecisionKernel,
         outcomes: Sequence[OutcomeView],
         atoms: Sequence[int] = (),
-        free_variables: frozenset[int] = frozenset(),
+        opaque: Opaque = NOTHING_OPAQUE,
     ) -> None:
-        """Take the outcomes that some completion reaches, and the atoms they were found with.
-
-        free_variables: where there is no diagram, the variables that all count as mattering.
-        """
-        self.free_variables = free_variables
+        """Take the outcomes that some completion reaches, and the atoms they were found with."""
+        self.opaque = opaque
         self.decision = decision
         self.outcomes = outcomes
         self.atoms = atoms
         self.single = len(outcomes) == 1
-        self.notes: Sequence[str] = ()
 
     @cached_property
     def problems(self) -> list[Problem]:
         """What makes the result an error record."""
         return [problem for outcome in self.outcomes for problem in outcome.problems]
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether some outcome is open."""
+        return any(outcome.open for outcome in self.outcomes)
+
+    @cached_property
+    def doubtful(self) -> bool:
+        """Whether some completion may meet an error."""
+        return any(outcome.doubtful for outcome in self.outcomes)
 
     @cached_property
     def one_value(self) -> bool:
@@ -205,6 +234,8 @@ class Settled:
     def items(self) -> Sequence[Any]:
         """The list items that are there in every completion, in the order of the rows."""
         first, *others = self.outcomes
+        if self.open:
+            return []
         return [item for item in first.items if all(item in outcome.items for outcome in others)]
 
     @cached_property
@@ -222,6 +253,11 @@ class Settled:
     def deciding_variables(self) -> set[int]:
         """The variables on which the determination depends."""
         return self._depends_on(lambda outcome: repr(outcome.first))
+
+    @cached_property
+    def doubt_variables(self) -> set[int]:
+        """The variables on which it depends whether there is an error."""
+        return self._depends_on(lambda outcome: outcome.doubtful)
 
     @cached_property
     def common_texts(self) -> Texts:
@@ -248,15 +284,24 @@ class Settled:
         ]
 
     def _depends_on(self, answer: Callable[[OutcomeView], Hashable]) -> set[int]:
-        if self.single:
+        if self.single and not self.open:
             return set()
-        if self.decision.root is None:
-            return set(self.free_variables)
         numbers: dict[Hashable, int] = {}
         classes = {
-            outcome.number: numbers.setdefault(answer(outcome), len(numbers)) for outcome in self.outcomes
+            outcome.number: numbers.setdefault(
+                ("open", outcome.number) if outcome.open else answer(outcome), len(numbers)
+            )
+            for outcome in self.outcomes
         }
-        return spread(self.decision.root, self.atoms, classes)[1]
+        found = set(self.opaque.cautious) if self.open else set()
+        if len(numbers) == 1:
+            return found
+        if self.decision.root is None:
+            return set(self.opaque.cautious)
+        behind = self.opaque.behind
+        for variable in spread(self.decision.root, self.atoms, classes)[1]:
+            found |= behind.get(variable, {variable})
+        return found
 
 
 def _sort_key(value: Any) -> tuple[str, Any]:

@@ -17,7 +17,7 @@ NOTHING = "none"
 
 UNSETTLED = "not settled: it depends on facts that the case does not give"
 
-_TRUTH = {"true": "true", "yes": "true", "false": "false", "no": "false"}
+_TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class Unsettled:
@@ -57,15 +57,17 @@ def agrees(expected: str, actual: Any, *, ordered: bool) -> bool:
     items = [item for item in (actual if isinstance(actual, list) else [actual]) if item is not None]
     if folded(expected) == NOTHING and not _is_word(items):
         return not items
-    # An item of several lines is several lines of the cell.
-    came = [line for item in items for line in _lines(shown(item))]
     wanted = _lines(expected)
     if not isinstance(actual, list):
-        return _plain(" ".join(wanted)) == _plain(" ".join(came))
-    keys, others = [_plain(line) for line in wanted], [_plain(line) for line in came]
+        return _same(" ".join(wanted), items[0]) if items else False
+    # An item of several lines is several lines of the cell.
+    came = [line for item in items for line in (_lines(item) if isinstance(item, str) else [item])]
     if not ordered:
-        return set(keys) == set(others)
-    return keys in (others, list(dict.fromkeys(others)))
+        return all(any(_same(line, item) for item in came) for line in wanted) and all(
+            any(_same(line, item) for line in wanted) for item in came
+        )
+    once = [item for index, item in enumerate(came) if item not in came[:index]]
+    return any(len(wanted) == len(found) and all(map(_same, wanted, found)) for found in (came, once))
 
 
 def _is_word(items: Sequence[Any]) -> bool:
@@ -108,11 +110,14 @@ def _lines(text: str) -> list[str]:
     return [line for line in map(str.strip, text.splitlines()) if line]
 
 
-def _plain(text: str) -> str:
-    """Text as it is compared: numbers by value, Yes and No as true and false, no letter case."""
+def _same(text: str, item: Any) -> bool:
+    """Whether a line is an item: a number by value, a boolean also as Yes or No, text without letter case."""
     key = folded(text)
-    try:
-        number = Decimal(key)
-    except InvalidOperation:
-        return _TRUTH.get(key, key)
-    return str(number.normalize()) if number.is_finite() else key
+    if isinstance(item, bool):
+        return _TRUTH.get(key) is item
+    if isinstance(item, int | float):
+        try:
+            return Decimal(key) == Decimal(str(item))
+        except InvalidOperation:
+            return False
+    return key == folded(shown(item))

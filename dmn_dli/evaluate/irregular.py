@@ -7,23 +7,30 @@ its table is evaluated as it stands. Else
 
 - the large one gets a diagram over the unknown facts alone; where that too would be
   large, every rule that the known facts leave standing may decide,
-- a derived variable is free: every value that its tests tell apart may come,
+- a derived variable that cannot be worked out is free: every value that its tests tell apart may come,
 - a computed output stays open,
 
 and a note names the cell and the unknown facts behind it, all of which count as mattering.
+A conflict that only a free variable leads to may not happen at all: it is a doubt,
+which forbids a determination but is no error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dmn_dli.compiler.build import build
+from dmn_dli.compiler.column_diagrams import derived_atom
 from dmn_dli.compiler.composition import output_value
-from dmn_dli.compiler.payload import decision_data
+from dmn_dli.compiler.linked import FactSource
+from dmn_dli.compiler.payload import decision_data, derived_data
+from dmn_dli.compiler.table_function import TableFunction
 from dmn_dli.compiler.table_logic import Outcome, bits
 from dmn_dli.evaluate.decide import Decider
-from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView, Settled
+from dmn_dli.evaluate.decision import DOUBT, OPEN, DecisionKernel, Opaque, OutcomeView, Settled
+from dmn_dli.evaluate.spread import survey
+from dmn_dli.model.hit_policy import HitPolicy
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
@@ -43,40 +50,49 @@ class _Settling:
         self.atoms = atoms
         self.policy = kernel.linked
         self.decider: Decider = kernel.decider
+        self.readers = kernel.case_reader.facts
         self.known = kernel.case_reader.values(facts)
-        self.settled: dict[DecisionKernel, Settled] = {}
         self.by_name: dict[str, Settled] = {}
+        self.derived: dict[int, Mapping[str, Any]] = {}
         self.restricted: Mapping[str, DecisionKernel] | None = None
 
     def run(self) -> dict[DecisionKernel, Settled]:
+        self._take(self.kernel.payload["derived"])
+        settled: dict[DecisionKernel, Settled] = {}
         for decision in self.kernel.decisions:
-            settled = self._decision(decision)
-            self.settled[decision] = self.by_name[decision.name] = settled
-        return self.settled
+            self._work_out(decision.name)
+            settled[decision] = self.by_name[decision.name] = self._decision(decision)
+        return settled
+
+    def _take(self, derived: Iterable[Mapping[str, Any]]) -> None:
+        self.derived |= {each["number"]: each for each in derived}
+
+    def _work_out(self, decision: str) -> None:
+        """Give each derived variable of a decision its atom where all that it reads is settled."""
+        table = self.policy.by_name[decision]
+        for number, data in self.derived.items():
+            if data["decision"] == decision and not self.atoms[number]:
+                column = table.columns[data["column"]]
+                scope = self._scope(column.names)
+                if scope is not None:
+                    self.atoms[number] = derived_atom(column, data["test"], scope) + 1
 
     def _decision(self, decision: DecisionKernel) -> Settled:
-        derived = [each for each in self.kernel.payload["derived"] if each["decision"] == decision.name]
-        if decision.regular and not derived:
+        free = any(not self.atoms[number] for number in self.derived)
+        if decision.regular and not free:
             return decision.settle(self.atoms)
-        scope = self._scope(decision)
+        scope = self._scope(self.policy.by_name[decision.name].reads)
         if scope is not None:
             return self._direct(decision, scope)
         found = decision if decision.root is not None else self._restricted(decision)
         if found.root is None:
             return self._standing(decision)
-        settled = found.settle(self.atoms)
-        notes = [self._note(each["place"], each["facts"]) for each in derived]
-        if any(outcome.open for outcome in settled.outcomes):
-            notes.append(self._note(decision.sheet, decision.open_facts))
-        # A settled outcome may be shared between cases: the notes are this case's own.
-        own = Settled(settled.decision, settled.outcomes, settled.atoms)
-        own.notes = notes
-        return own
+        return self._cautious(decision, found.settle(self.atoms))
 
-    def _scope(self, decision: DecisionKernel) -> dict[str, object] | None:
-        """The values of all names that the table reads, or None where one is not settled."""
+    def _scope(self, names: Iterable[str]) -> dict[str, object] | None:
+        """The values of facts and decisions, or None where one is not settled."""
         scope: dict[str, object] = {}
-        for name in self.policy.by_name[decision.name].reads:
+        for name in names:
             required = self.policy.decision_names.get(name)
             if required is None:
                 if name not in self.known:
@@ -101,13 +117,45 @@ class _Settling:
         trouble = None if outcome.conflict is None else ("conflict", outcome.conflict)
         return Settled(decision, [OutcomeView(decision, 0, outcome.rules, outcome.value, trouble)])
 
+    def _cautious(self, decision: DecisionKernel, settled: Settled) -> Settled:
+        """What a diagram settles, with doubts for what may fail, and notes on what is free or open."""
+        free = {number for number in self.derived if not self.atoms[number]}
+        sure, met = survey(settled.decision.root, self.atoms, free)
+        final = decision is self.kernel.final
+        computed = self._scope(self.policy.by_name[decision.name].computed_names)
+
+        def view(outcome: OutcomeView) -> OutcomeView:
+            if outcome.open and computed is not None:
+                outcome = self._computed(decision, outcome, computed)
+            fails = bool(outcome.problems) or (final and not outcome.open and outcome.first is None)
+            if outcome.number in sure or settled.single or not fails:
+                return outcome
+            return OutcomeView(decision, outcome.number, (), None, DOUBT)
+
+        outcomes = [view(outcome) for outcome in settled.outcomes]
+        behind = {number: self._unknown(self.derived[number]["facts"]) for number in met}
+        notes = [self._note(self.derived[each]["place"], self.derived[each]["facts"]) for each in sorted(met)]
+        cautious = frozenset(variable for variables in behind.values() for variable in variables)
+        if any(outcome.open and not outcome.doubtful for outcome in outcomes):
+            cautious |= self._unknown(decision.open_facts)
+            notes.append(self._note(decision.sheet, decision.open_facts))
+        return Settled(settled.decision, outcomes, settled.atoms, Opaque(behind, cautious, notes))
+
+    def _computed(
+        self, decision: DecisionKernel, outcome: OutcomeView, scope: Mapping[str, object]
+    ) -> OutcomeView:
+        """An open outcome, once all that its outputs are computed from is settled."""
+        _, mask = outcome.trouble
+        found = self.decider.table(decision.name).logic.outcome(mask, scope)
+        trouble = None if found.conflict is None else ("conflict", found.conflict)
+        return OutcomeView(decision, outcome.number, found.rules, found.value, trouble)
+
     def _restricted(self, decision: DecisionKernel) -> DecisionKernel:
         """The decision with a diagram over the unknown facts alone."""
         if self.restricted is None:
-            readers = self.kernel.case_reader.facts
             fixed = {
                 name: self.atoms[fact.variable] - 1
-                for name, fact in readers.items()
+                for name, fact in self.readers.items()
                 if fact.variable and self.atoms[fact.variable]
             }
             diagrams = build(
@@ -115,27 +163,67 @@ class _Settling:
             )
             decisions = [DecisionKernel(data) for data in decision_data(diagrams)]
             self.restricted = {each.name: each for each in decisions}
+            self._take(derived_data(diagrams))
+            for each in (*self.by_name, decision.name):
+                self._work_out(each)
         return self.restricted[decision.name]
 
     def _standing(self, decision: DecisionKernel) -> Settled:
-        """Each rule that the known facts do not rule out, as if it alone fired."""
+        """What the rules that the known facts leave standing may give, each as if it alone decided."""
         table = self.decider.table(decision.name)
-        mask = table.standing(self.known)
-        outcomes = []
-        for number, rule in enumerate(bits(mask)):
-            scope = self.known if table.table.computed else None
-            outcome = table.logic.outcome(1 << rule, scope)
-            trouble = ("open", mask) if table.table.computed or table.table.hit_policy.gives_list else None
-            outcomes.append(OutcomeView(decision, number, outcome.rules, outcome.value, trouble))
-        if not outcomes:
-            outcomes = [OutcomeView(decision, 0, (), table.logic.outcome(0).value, None)]
-        readers = self.kernel.case_reader.facts
-        unknown = {readers[name].variable for name in decision.facts if name not in self.known}
-        settled = Settled(decision, outcomes, free_variables=frozenset(unknown))
-        settled.notes = [self._note(decision.sheet, decision.facts)]
-        return settled
+        may, sure = table.standing(self.known)
+        found = [table.logic.outcome(1 << rule) for rule in _candidates(table, may, sure)]
+        if not sure:
+            found.append(table.logic.outcome(0))
+        outcomes = [
+            OutcomeView(decision, number, each.rules, each.value, None) for number, each in enumerate(found)
+        ]
+        if table.table.computed or table.table.hit_policy in _GATHERING:
+            outcomes = [OutcomeView(decision, 0, (), None, OPEN)]
+        elif decision is self.kernel.final and len(outcomes) > 1:
+            outcomes = [outcome for outcome in outcomes if outcome.first is not None]
+        if len(outcomes) < len(found) or self._may_fail(table, may):
+            outcomes.append(OutcomeView(decision, len(found), (), None, DOUBT))
+        notes = [self._note(decision.sheet, decision.facts)]
+        return Settled(decision, outcomes, (), Opaque({}, self._unknown(decision.facts), notes))
 
-    def _note(self, place: str, facts: Any) -> str:
-        readers = self.kernel.case_reader.facts
-        labels = ", ".join(readers[name].label for name in facts if name not in self.known)
+    def _may_fail(self, table: TableFunction, may: int) -> bool:
+        """Whether a conflict, a value that row 4 does not list, or a failure upstream cannot be ruled out."""
+        rules = bits(may)
+        values = {repr(table.logic.outcome(1 << rule).value) for rule in rules}
+        listed = any(
+            column.allowed is not None and not isinstance(column.source, FactSource)
+            for column in table.table.columns
+        )
+        upstream = {self.policy.decision_names.get(name) for name in table.table.reads}
+        return (
+            (table.table.hit_policy is HitPolicy.UNIQUE and len(rules) > 1)
+            or (table.table.hit_policy is HitPolicy.ANY and len(values) > 1)
+            or listed
+            or any(name is not None and self.by_name[name].doubtful for name in upstream)
+        )
+
+    def _unknown(self, facts: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.readers[name].variable for name in facts if name not in self.known)
+
+    def _note(self, place: str, facts: Sequence[str]) -> str:
+        labels = ", ".join(self.readers[name].label for name in facts if name not in self.known)
         return f"{place} cannot be analysed while unknown: {labels}; each counts as mattering"
+
+
+_GATHERING = (
+    HitPolicy.RULE_ORDER,
+    HitPolicy.OUTPUT_ORDER,
+    HitPolicy.COLLECT,
+    HitPolicy.COLLECT_SUM,
+    HitPolicy.COLLECT_COUNT,
+)
+"""Hit policies whose value is made of all rules that fire, not of one."""
+
+
+def _candidates(table: TableFunction, may: int, sure: int) -> tuple[int, ...]:
+    """The rules that may decide alone: of an F table none behind the first that surely fires."""
+    if table.table.hit_policy is HitPolicy.FIRST and sure:
+        first = sure & -sure
+        return bits(may & (2 * first - 1))
+    return bits(may)

@@ -124,7 +124,8 @@ class PolicyKernel:
         self._refuse_problems(settled)
         final = settled[self.final]
         determinations = final.determinations
-        decided = len(determinations) == 1 and not any(outcome.open for outcome in final.outcomes)
+        doubts = [] if self._regular else [each for each in settled.values() if each.doubtful]
+        decided = len(determinations) == 1 and not final.open and not doubts
         record: dict[str, Any] = {"format_version": FORMAT_VERSION}
         if case_id is not None:
             record["case_id"] = case_id
@@ -143,7 +144,8 @@ class PolicyKernel:
         lists = {key: settled[each] for key, each in self._lists.items() if each is not None}
         for key in ("unmet_criteria", "documentation", "procedure_codes"):
             record[key] = list(lists[key].items) if key in lists else []
-        record["missing_facts"] = [] if decided else self._facts_of(final.deciding_variables)
+        matters = final.deciding_variables.union(*[each.doubt_variables for each in doubts])
+        record["missing_facts"] = [] if decided else self._facts_of(matters)
         record["possible_determinations"] = list(determinations)
         record["notes"] = self._notes(settled, lists, dated, decided)
         return record
@@ -172,28 +174,29 @@ class PolicyKernel:
             notes.append(final.common_texts.note)
         if not final.single and final.texts_differ:
             notes.append(alternatives_note(final.alternatives, self._labels(final.text_variables)))
-        unsettled = {key: self._labels(each.item_variables) for key, each in lists.items() if not each.single}
+        unsettled = {
+            key: self._labels(each.item_variables)
+            for key, each in lists.items()
+            if not each.single or each.open
+        }
         if unsettled:
             notes += not_given_notes(unsettled)
         if not self._regular:
-            notes += dict.fromkeys(note for each in settled.values() for note in each.notes)
+            notes += dict.fromkeys(
+                note for each in settled.values() if not each.one_value for note in each.opaque.notes
+            )
         return notes
 
     def _facts_of(self, variables: Iterable[int]) -> list[str]:
-        return sorted({name for variable in variables for name in self._facts_by_variable[variable]})
+        return sorted(self._facts_by_variable[variable] for variable in variables)
 
     def _labels(self, variables: Iterable[int]) -> list[str]:
         wanted = set(self._facts_of(variables))
         return [fact.label for name, fact in self.case_reader.facts.items() if name in wanted]
 
     @cached_property
-    def _facts_by_variable(self) -> dict[int, frozenset[str]]:
-        facts = {
-            fact.variable: frozenset((name,))
-            for name, fact in self.case_reader.facts.items()
-            if fact.variable
-        }
-        return facts | {data["number"]: frozenset(data["facts"]) for data in self.payload["derived"]}
+    def _facts_by_variable(self) -> dict[int, str]:
+        return {fact.variable: name for name, fact in self.case_reader.facts.items() if fact.variable}
 
 
 def no_policy_record(payer: str, case_id: str | None) -> dict[str, Any]:

@@ -7,6 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 
+_LARGEST = 308
+"""The greatest power of ten that a float, and so most readers of JSON, can hold."""
+
+
 def read_value(data: Any) -> Any:
     """The FEEL value that `portable.encode` wrote; scalars, lists and contexts without further imports."""
     if not isinstance(data, tuple):
@@ -26,10 +30,12 @@ def read_value(data: Any) -> Any:
 
 
 def json_value(value: Any) -> Any:
-    """A FEEL value as JSON has it: numbers as numbers, dates, times and durations as ISO text."""
+    """A FEEL value as JSON has it: numbers as numbers (beyond 1E308 as text), dates, times and durations as ISO text."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Decimal):
+        if value.adjusted() > _LARGEST:
+            return str(value)
         whole = value.to_integral_value()
         return int(whole) if whole == value else float(value)
     if isinstance(value, date | datetime | time):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 Node = Any
@@ -15,6 +15,32 @@ def nest(nodes: Sequence[tuple[int, ...]], root: int) -> Node:
     for variable, *children in nodes:
         built.append((variable, *[built[child] if child >= 0 else ~child for child in children]))
     return built[root] if root >= 0 else ~root
+
+
+def survey(root: Node, atoms: Sequence[int], free: Container[int]) -> tuple[set[int], set[int]]:
+    """The outcomes that remain whatever the `free` variables are, and the free variables met on the way."""
+    sure: set[int] = set()
+    met: set[int] = set()
+    seen: set[tuple[int, bool]] = set()
+    waiting = [(root, True)]
+    while waiting:
+        node, certain = waiting.pop()
+        if node.__class__ is not tuple:
+            if certain:
+                sure.add(node)
+            continue
+        if (id(node), certain) in seen:
+            continue
+        seen.add((id(node), certain))
+        variable, *children = node
+        if atoms[variable]:
+            waiting.append((node[atoms[variable]], certain))
+            continue
+        if variable in free:
+            met.add(variable)
+            certain = False
+        waiting += [(child, certain) for child in children]
+    return sure, met
 
 
 def spread(

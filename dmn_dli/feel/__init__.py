@@ -1,33 +1,107 @@
-"""FEEL, the expression language of DMN 1.5 (chapter 10): parser, values, types, translation to Python."""
+"""FEEL, the expression language of DMN 1.5 (chapter 10): parser, values, types, translation to Python.
+
+The names below are loaded when they are first used: who only evaluates
+compiled tables never loads the parser.
+"""
 
 from __future__ import annotations
 
-from dmn_dli.feel.comparison import (
-    feel_compare,
-    feel_equal,
-    feel_greater,
-    feel_greater_or_equal,
-    feel_less,
-    feel_less_or_equal,
-    feel_not_equal,
-)
-from dmn_dli.feel.compiled import compile_expression, compile_unary_tests
-from dmn_dli.feel.errors import FeelSyntaxError, FeelUnsupported
-from dmn_dli.feel.inference import Inference, TypeProblem, UnknownName, infer
-from dmn_dli.feel.parser import Parsed, parse_expression, parse_unary_tests
-from dmn_dli.feel.reader import Repair
-from dmn_dli.feel.text import to_feel
-from dmn_dli.feel.translate import Translation, to_python
-from dmn_dli.feel.value_types import FeelType, type_of
-from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration, from_python
-from dmn_dli.feel.vocabulary import STRICT, Vocabulary
-from dmn_dli.feel.walk import free_names, is_constant, mentions_input
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dmn_dli.feel.comparison import (
+        feel_compare,
+        feel_equal,
+        feel_greater,
+        feel_greater_or_equal,
+        feel_less,
+        feel_less_or_equal,
+        feel_not_equal,
+    )
+    from dmn_dli.feel.compiled import compile_expression, compile_unary_tests
+    from dmn_dli.feel.errors import FeelSyntaxError, FeelUnsupported
+    from dmn_dli.feel.inference import Inference, TypeProblem, UnknownName, infer
+    from dmn_dli.feel.parser import Parsed, parse_expression, parse_unary_tests
+    from dmn_dli.feel.reader import Repair
+    from dmn_dli.feel.text import to_feel
+    from dmn_dli.feel.translate import Translation, to_python
+    from dmn_dli.feel.value_types import FeelType, type_of
+    from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration, from_python
+    from dmn_dli.feel.vocabulary import STRICT, Vocabulary
+    from dmn_dli.feel.walk import free_names, is_constant, mentions_input
 
 __all__ = [
     "STRICT", "FeelSyntaxError", "FeelType", "FeelUnsupported", "FunctionValue", "Inference", "Parsed",
     "RangeValue", "Repair", "Translation", "TypeProblem", "UnknownName", "Vocabulary",
-    "YearsMonthsDuration", "compile_expression", "compile_unary_tests",
-    "feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal",
-    "feel_not_equal", "free_names", "from_python", "infer", "is_constant", "mentions_input", "parse_expression",
+    "YearsMonthsDuration", "compile_expression", "compile_unary_tests", "feel_compare", "feel_equal",
+    "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal", "feel_not_equal",
+    "free_names", "from_python", "infer", "is_constant", "mentions_input", "parse_expression",
     "parse_unary_tests", "to_feel", "to_python", "type_of",
 ]  # fmt: skip
+
+_NAMES_OF_MODULE = {
+    "comparison": (
+        "feel_compare",
+        "feel_equal",
+        "feel_greater",
+        "feel_greater_or_equal",
+        "feel_less",
+        "feel_less_or_equal",
+        "feel_not_equal",
+    ),
+    "compiled": (
+        "compile_expression",
+        "compile_unary_tests",
+    ),
+    "errors": (
+        "FeelSyntaxError",
+        "FeelUnsupported",
+    ),
+    "inference": (
+        "Inference",
+        "TypeProblem",
+        "UnknownName",
+        "infer",
+    ),
+    "parser": (
+        "Parsed",
+        "parse_expression",
+        "parse_unary_tests",
+    ),
+    "reader": ("Repair",),
+    "text": ("to_feel",),
+    "translate": (
+        "Translation",
+        "to_python",
+    ),
+    "value_types": (
+        "FeelType",
+        "type_of",
+    ),
+    "values": (
+        "FunctionValue",
+        "RangeValue",
+        "YearsMonthsDuration",
+        "from_python",
+    ),
+    "vocabulary": (
+        "STRICT",
+        "Vocabulary",
+    ),
+    "walk": (
+        "free_names",
+        "is_constant",
+        "mentions_input",
+    ),
+}
+_MODULE_OF_NAME = {name: module for module, names in _NAMES_OF_MODULE.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """A name of `__all__`, from the module where it lives; for every other name AttributeError."""
+    if name not in _MODULE_OF_NAME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_MODULE_OF_NAME[name]}"), name)
+    globals()[name] = found
+    return found

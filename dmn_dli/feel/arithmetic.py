@@ -1,4 +1,4 @@
-"""Arithmetic on numbers, strings, dates and durations (DMN 1.5, tables 55 to 60); null where it fails."""
+"""Arithmetic on numbers, strings, dates and durations (DMN 1.5, section 10.3.2.15); null where it fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The characters of the FEEL grammar: blanks, names, keywords (DMN 1.5, section 10.3.1.2, rules 25 to 33)."""
+"""The characters of the FEEL grammar: blanks, names, literals (DMN 1.5, section 10.3.1.2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAME_END = f"(?![{NAME_PART}])"
 GAP = re.compile(f"(?:[{BLANKS}]+|//[^\n\r]*|/\\*.*?\\*/)+", re.DOTALL)
 BLANK_RUN = re.compile(f"[{BLANKS}]+")
 
-# A name at the place where it is given: it may hold blanks and the additional symbols of rule 30.
+# A name at the place where it is given: it may hold blanks and the additional name symbols.
 BOUND_NAME = re.compile(f"[{_NAME_START}](?:[{NAME_PART}{BLANKS}./\\-+*]*[{NAME_PART}./\\-+*])?")
 ARGUMENT_NAME = re.compile(f"({BOUND_NAME.pattern})[{BLANKS}]*:")
 ITERATOR_NAME = re.compile(
@@ -29,11 +29,6 @@ ITERATOR_NAME = re.compile(
 NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 BARE_DATE = re.compile(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![{NAME_PART}])")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-
-KEYWORDS = frozenset({
-    "and", "between", "else", "every", "external", "false", "for", "function", "if", "in", "instance", "not",
-    "null", "or", "return", "satisfies", "some", "then", "true",
-})  # fmt: skip
 
 
 def squeeze(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Equality and order of FEEL values (DMN 1.5, tables 53 and 54): true, false, or null."""
+"""Equality and order of FEEL values (DMN 1.5, section 10.3.2.15): true, false, or null."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def clock_reading(value: datetime.time | datetime.datetime) -> tuple[bool, objec
 
 
 def _same_instant(a: Any, b: Any) -> bool | None:
-    # Equality looks at whole seconds (table 53 compares the properties), order at their fractions, too.
+    # Equality looks at whole seconds (the standard compares the properties), order at their fractions, too.
     return clock_reading(a.replace(microsecond=0)) == clock_reading(b.replace(microsecond=0))
 
 

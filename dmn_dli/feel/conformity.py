@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from dmn_dli.feel.syntax import TypeName
 from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.values import RangeValue
+
+if TYPE_CHECKING:  # the running table needs no syntax tree
+    from dmn_dli.feel.syntax import TypeName
 
 # A type as a nest of tuples, which compiled code can hold: name, arguments, fields.
 TypeForm = tuple[str, tuple["TypeForm", ...], tuple[tuple[str, "TypeForm"], ...]]

@@ -1,4 +1,4 @@
-"""FEEL's numbers: IEEE 754-2008 decimal128, 34 digits, half-even (DMN 1.5, section 10.3.2.3.1)."""
+"""FEEL's numbers: IEEE 754-2008 decimal128, 34 digits, half-even (DMN 1.5, section 10.3.2.3)."""
 
 from __future__ import annotations
 

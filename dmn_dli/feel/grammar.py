@@ -31,7 +31,7 @@ class Grammar(Operands):
     _in_bound = 0
 
     def expression(self) -> Node:
-        """A whole expression (rule 1)."""
+        """A whole expression."""
         outer, self._in_bound = self._in_bound, 0
         node = self._operation(_OR)
         self._in_bound = outer
@@ -122,12 +122,12 @@ class Grammar(Operands):
         member = self.names.member(self.reader.text, self.reader.skip())
         if member is None:
             raise self.reader.error("the name of an entry or a property behind the dot")
-        self.reader.position = member.end
+        self.reader.move(member.end)
         return syntax.Path(node, member.written, span=self.here(start))
 
     def _closes_range(self) -> bool:
         """Whether the `[` here is the open end of a range rather than the start of a filter."""
-        at = self.reader.position
+        before = self.reader.position, self.reader.end
         self.reader.take("[")
         follows = self.reader.symbol() in _ENDS_OPERAND or self.reader.keyword() in (
             "and",
@@ -135,11 +135,11 @@ class Grammar(Operands):
             "then",
             "else",
         )
-        self.reader.position = at
+        self.reader.position, self.reader.end = before
         return follows
 
     def _in_tests(self) -> syntax.UnaryTests:
-        """What stands behind `in`: one test, or several in parentheses (rule 13)."""
+        """What stands behind `in`: one test, or several in parentheses."""
         start = self.reader.skip()
         if self.reader.symbol() != "(":
             test = self._test(_SUM)
@@ -163,7 +163,7 @@ class Grammar(Operands):
         return syntax.UnaryTests((syntax.ValueTest(node, span=node.span),), span=self.here(start))
 
     def _test(self, level: int) -> syntax.ComparisonTest | syntax.ValueTest:
-        """A positive unary test (rule 7)."""
+        """A positive unary test."""
         start = self.reader.skip()
         operator = _COMPARISONS.get(self.reader.symbol())
         if operator is not None:
@@ -176,7 +176,7 @@ class Grammar(Operands):
         return syntax.ValueTest(node, span=self.here(start))
 
     def unary_tests(self) -> syntax.UnaryTests:
-        """A whole input cell (rules 15 to 17)."""
+        """A whole input cell."""
         start = self.reader.skip()
         if self.reader.symbol() == "-" and self._only_dash():
             return syntax.UnaryTests((), span=self.here(start))
@@ -190,7 +190,7 @@ class Grammar(Operands):
         self.reader.take("-")
         if self.reader.skip() == len(self.reader.text):
             return True
-        self.reader.position = at
+        self.reader.move(at)
         return False
 
     def _positive_tests(self) -> tuple[syntax.ComparisonTest | syntax.ValueTest, ...]:
@@ -204,14 +204,14 @@ class Grammar(Operands):
         reader, repairs = self.reader, len(self.reader.repairs)
         word = self.names.word(reader.text, start)
         if word is not None or not reader.take_keyword("not") or reader.symbol() != "(":
-            reader.position = start
+            reader.move(start)
             del reader.repairs[repairs:]
             return None
         reader.take("(")
         tests = self._positive_tests()
         reader.expect(")", "to close `not(`")
         if reader.skip() < len(reader.text) and reader.symbol() != ",":
-            reader.position = start
+            reader.move(start)
             del reader.repairs[repairs:]
             return None
         if reader.symbol() == ",":

@@ -1,4 +1,4 @@
-"""Static types: what can never work is found before any case runs (DMN 1.5, sections 10.3.2.9 and 10.3.2.13).
+"""Static types: what can never work is found before any case runs (DMN 1.5, sections 10.3.2.9 and 10.3.2.15).
 
 A construct is a problem only where it is null for certain, whatever the
 values; wherever a type is open (`FeelType.ANY`), nothing is said.

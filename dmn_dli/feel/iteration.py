@@ -1,4 +1,4 @@
-"""Lists at work: filters, iterations, quantified expressions, ranges (DMN 1.5, sections 10.3.2.5 and 14)."""
+"""Lists at work: filters, iterations, quantified expressions, ranges (DMN 1.5, section 10.3.2)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from dmn_dli.feel.values import RangeValue
 
 # Each takes the variables bound so far and gives what the next one runs over.
 Sources = tuple[Callable[..., object], ...]
+
+# `1..1000000000` would fill the memory before any body is evaluated.
+MAXIMUM_STEPS = 1_000_000
 
 _ONE_DAY = datetime.timedelta(days=1)
 
@@ -57,10 +60,10 @@ def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str,
 
 
 def counted(start: object, end: object) -> list[object] | None:
-    """`start..end` of an iteration: whole numbers or days, upwards or downwards."""
+    """`start..end` of an iteration: whole numbers or days, up or down; null beyond `MAXIMUM_STEPS`."""
     if type(start) is Decimal and type(end) is Decimal:
         low, high = whole(start), whole(end)
-        if low is None or high is None:
+        if low is None or high is None or abs(high - low) >= MAXIMUM_STEPS:
             return None
         return [Decimal(n) for n in (range(low, high + 1) if low <= high else range(low, high - 1, -1))]
     if type(start) is datetime.date and type(end) is datetime.date:
@@ -93,7 +96,17 @@ def _bindings(sources: Sources, bound: tuple[object, ...] = ()) -> Iterator[tupl
 
 
 def for_each(sources: Sources, body: Callable[..., object]) -> list[object] | None:
-    """`for … return body`; the body's last argument is `partial`, the results so far."""
+    """`for … return body`."""
+    results: list[object] = []
+    for bound in _bindings(sources):
+        if bound is None:
+            return None
+        results.append(body(*bound))
+    return results
+
+
+def for_each_with_partial(sources: Sources, body: Callable[..., object]) -> list[object] | None:
+    """As `for_each`; the body's last argument is `partial`, the results so far."""
     results: list[object] = []
     for bound in _bindings(sources):
         if bound is None:

@@ -1,4 +1,4 @@
-"""Three-valued logic (DMN 1.5, table 50), and what it means that a value passes a unary test."""
+"""Three-valued logic (DMN 1.5, section 10.3.2.15), and what it means that a value passes a unary test."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def lies_in(value: object, bounds: RangeValue | None) -> bool | None:
 
 
 def passes(value: object, test: object) -> bool | None:
-    """Whether the value equals the test's value, or lies in it where that is a range or a list (rule 13)."""
+    """Whether the value equals the test's value, or lies in it where that is a range or a list."""
     kind = type(test)
     if kind is RangeValue:
         return lies_in(value, test)  # type: ignore[arg-type]

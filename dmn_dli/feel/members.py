@@ -1,4 +1,4 @@
-"""What a dot reaches: entries of contexts, properties of dates, durations and ranges (DMN 1.5, table 64)."""
+"""What a dot reaches: entries of contexts, properties of dates and so on (DMN 1.5, section 10.3.2.3)."""
 
 from __future__ import annotations
 

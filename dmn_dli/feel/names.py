@@ -12,7 +12,8 @@ from functools import lru_cache
 from attrs import define, field, frozen
 
 from dmn_dli.feel.builtins import BUILTIN_NAMES
-from dmn_dli.feel.characters import BLANK_RUN, GAP, KEYWORDS, NAME, NAME_PART, squeeze
+from dmn_dli.feel.characters import BLANK_RUN, GAP, NAME, NAME_PART, squeeze
+from dmn_dli.feel.keywords import KEYWORDS
 from dmn_dli.feel.vocabulary import Vocabulary
 
 _RUN = re.compile(f"[{NAME_PART}]+")

@@ -44,7 +44,7 @@ class Operands(ABC):
 
     def here(self, start: int) -> Span:
         """The stretch from `start` to the last character taken."""
-        return Span(start, self.reader.position)
+        return Span(start, self.reader.end)
 
     @contextmanager
     def binding(self, *names: str) -> Iteration[None]:
@@ -96,7 +96,7 @@ class Operands(ABC):
         longer = extended(self.reader.text, start, word)
         if longer is not word:
             return self._taken(start, longer)
-        self.reader.position = word.end
+        self.reader.move(word.end)
         if isinstance(word.value, bool):
             return syntax.BooleanLiteral(word.value, span=self.here(start))
         if word.value.casefold() == word.written.casefold() and word.value != word.written:
@@ -104,7 +104,7 @@ class Operands(ABC):
         return syntax.StringLiteral(word.value, span=self.here(start))
 
     def _taken(self, start: int, reading: Reading) -> Node:
-        self.reader.position = reading.end
+        self.reader.move(reading.end)
         name = str(reading.value)
         if name != reading.written and name.casefold() == reading.written.casefold():
             self.reader.repaired(start, reading.end, name)
@@ -225,7 +225,7 @@ class Operands(ABC):
             name = ITERATOR_NAME.match(self.reader.text, start)
             if name is None:
                 raise self.reader.error("a variable's name and the word `in`")
-            self.reader.position = start + len(name[1])
+            self.reader.move(start + len(name[1]))
             self.reader.expect_keyword("in", "behind the variable")
             source = self.expression()
             until = self.expression() if self.reader.take("..") else None

@@ -1,4 +1,4 @@
-"""Which types the operators, dots and built-in functions take, and what they give (DMN 1.5, tables 53 to 64).
+"""Which types operators, dots and built-ins take, and what they give (DMN 1.5, section 10.3.2.15).
 
 Where a function answers with a text instead of a type, the operation can never
 work, and the text says so in plain words.

@@ -25,7 +25,7 @@ class Parsed:
 
 
 def parse_expression(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
-    """The tree of a FEEL expression (DMN 1.5, section 10.3.1.2, rule 1).
+    """The tree of a FEEL expression (DMN 1.5, section 10.3.1.2).
 
     Raises FeelSyntaxError, whatever the text.
     """
@@ -33,7 +33,7 @@ def parse_expression(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
 
 
 def parse_unary_tests(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
-    """The tree of an input cell, a `syntax.UnaryTests` (rules 15 to 17); `-` gives no tests.
+    """The tree of an input cell, a `syntax.UnaryTests` (DMN 1.5, section 10.3.1.2); `-` gives no tests.
 
     Raises FeelSyntaxError, whatever the text.
     """

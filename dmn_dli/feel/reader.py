@@ -6,8 +6,9 @@ import re
 
 from attrs import define, field, frozen
 
-from dmn_dli.feel.characters import KEYWORDS, NAME, NUMBER, STRING
+from dmn_dli.feel.characters import NAME, NUMBER, STRING
 from dmn_dli.feel.errors import FeelSyntaxError
+from dmn_dli.feel.keywords import KEYWORDS
 from dmn_dli.feel.names import skip_gap
 from dmn_dli.feel.syntax import Span
 
@@ -33,12 +34,21 @@ _LOOKALIKES = {
 
 @define
 class Reader:
-    """Reads from left to right; `position` always stands behind blanks and comments once `skip` has run."""
+    """Reads from left to right.
+
+    position: the offset of what comes next; `skip` moves it past blanks and comments.
+    end: the offset behind what was taken last.
+    """
 
     text: str
     fold_case: bool
     position: int = 0
+    end: int = 0
     repairs: list[Repair] = field(factory=list)
+
+    def move(self, position: int) -> None:
+        """Take all up to the position, or go back to it."""
+        self.position = self.end = position
 
     def skip(self) -> int:
         """Pass blanks and comments; the offset reached."""
@@ -55,7 +65,7 @@ class Reader:
         """Take the symbol if it stands here."""
         if self.symbol() != symbol:
             return False
-        self.position += len(symbol)
+        self.move(self.position + len(symbol))
         return True
 
     def expect(self, symbol: str, why: str) -> None:
@@ -76,7 +86,7 @@ class Reader:
         if self.keyword() != keyword:
             return False
         self.repaired(self.position, self.position + len(keyword), keyword)
-        self.position += len(keyword)
+        self.move(self.position + len(keyword))
         return True
 
     def expect_keyword(self, keyword: str, why: str) -> None:
@@ -88,7 +98,7 @@ class Reader:
         """Take what the pattern matches at the position."""
         found = pattern.match(self.text, self.skip())
         if found is not None:
-            self.position = found.end()
+            self.move(found.end())
         return found
 
     def repaired(self, start: int, end: int, meant: str) -> None:
@@ -98,7 +108,7 @@ class Reader:
             self.repairs.append(Repair(Span(start, end), found, meant))
 
     def string(self) -> str | None:
-        """Take a quoted string, escapes resolved (rules 35 and 64)."""
+        """Take a quoted string, escapes resolved."""
         if self.text[self.skip() : self.position + 1] != '"':
             return None
         start = self.position

@@ -20,10 +20,11 @@ from dmn_dli.feel.iteration import (
     every,
     filtered,
     for_each,
+    for_each_with_partial,
     open_range,
     range_value,
     some,
-)  # fmt: skip
+)
 from dmn_dli.feel.logic import (
     any_true,
     between,
@@ -33,16 +34,17 @@ from dmn_dli.feel.logic import (
     negation,
     passes,
     passes_cell,
-)  # fmt: skip
+)
 from dmn_dli.feel.members import member, path
 from dmn_dli.feel.values import FunctionValue
 
 __all__ = [
-    "add", "any_true", "between", "call", "call_named", "conjunction", "context", "counted", "disjunction",
-    "divide", "equal", "every", "filtered", "for_each", "function", "function_named", "greater", "greater_or_equal",
-    "instance_of", "invoke", "invoke_named", "less", "less_or_equal", "lies_in", "member", "multiply",
-    "negate", "negation", "not_equal", "open_range", "passes", "passes_cell", "path", "power", "range_value",
-    "some", "subtract",
+    "add", "any_true", "between", "call", "call_named", "conjunction", "context", "counted",
+    "disjunction", "divide", "equal", "every", "filtered", "for_each", "for_each_with_partial",
+    "function", "function_named",
+    "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
+    "lies_in", "member", "multiply", "negate", "negation", "not_equal", "open_range", "passes",
+    "passes_cell", "path", "power", "range_value", "some", "subtract",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal

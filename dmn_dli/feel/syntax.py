@@ -138,7 +138,7 @@ class ValueTest(Node):
 
     True where the input value equals it, lies in it (a range or a list), or,
     where it mentions `?` or is otherwise boolean for a non-boolean input,
-    where it is itself true (DMN 1.5, table 55 on unary tests).
+    where it is itself true (DMN 1.5, section 10.3.2.15 on unary tests).
     """
 
     expression: Node

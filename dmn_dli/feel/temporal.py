@@ -1,4 +1,4 @@
-"""Dates, times and durations as text (DMN 1.5, sections 10.3.2.3.4 to 10.3.2.3.8), as ISO 8601 writes them.
+"""Dates, times and durations as text (DMN 1.5, section 10.3.2.3), as ISO 8601 writes them.
 
 Python's calendar ends where years have four digits, and its clocks count
 microseconds: years outside 1 to 9999 are null, finer fractions are cut off.

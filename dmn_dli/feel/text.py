@@ -6,10 +6,11 @@ import datetime
 import re
 from decimal import Decimal
 
-from dmn_dli.feel.characters import KEYWORDS, NAME
+from dmn_dli.feel.keywords import KEYWORDS
 from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_PLAIN_KEY = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPED = re.compile(r'["\\\n\r\t]')
 
 
@@ -86,7 +87,7 @@ def _quoted(text: str) -> str:
 
 
 def _key(key: str) -> str:
-    return key if NAME.fullmatch(key) and key not in KEYWORDS else _quoted(key)
+    return key if _PLAIN_KEY.fullmatch(key) and key not in KEYWORDS else _quoted(key)
 
 
 def _range(value: RangeValue) -> str:

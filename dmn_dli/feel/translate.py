@@ -22,7 +22,9 @@ from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.conformity import TypeForm, type_form, unknown_type
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.python_nodes import assigned, feel_call, is_exactly, lambda_of, name_of, quoted, tuple_of
 from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.walk import free_names
 
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power"}
 _COMPARISON = {
@@ -53,40 +55,8 @@ _Scope = tuple[_Binding, ...]
 def to_python(tree: Node) -> Translation:
     """The tree as a Python expression. Raises FeelUnsupported for what is refused."""
     translator = _Translator()
-    body = translator.tests(tree, _name("value"), ()) if isinstance(tree, syntax.UnaryTests) else None
+    body = translator.tests(tree, name_of("value"), ()) if isinstance(tree, syntax.UnaryTests) else None
     return Translation(body or translator.of(tree, ()), translator.constants)
-
-
-def _name(variable: str) -> ast.expr:
-    return ast.Name(variable, ast.Load())
-
-
-def _feel(function: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(ast.Attribute(_name("feel"), function, ast.Load()), list(arguments), [])
-
-
-def _tuple(items: list[ast.expr]) -> ast.expr:
-    return ast.Tuple(items, ast.Load())
-
-
-def _lambda(parameters: list[str], body: ast.expr) -> ast.expr:
-    arguments = [ast.arg(parameter) for parameter in parameters]
-    return ast.Lambda(ast.arguments([], arguments, None, [], [], None, []), body)
-
-
-def _assigned(variable: str, value: ast.expr) -> ast.expr:
-    return ast.NamedExpr(ast.Name(variable, ast.Store()), value)
-
-
-def _is(value: ast.expr, *, constant: bool) -> ast.expr:
-    return ast.Compare(value, [ast.Is()], [ast.Constant(constant)])
-
-
-def _quoted(form: TypeForm | None) -> ast.expr:
-    """A type's tuples as Python source would write them."""
-    if isinstance(form, tuple):
-        return _tuple([_quoted(part) for part in form])  # type: ignore[arg-type]
-    return ast.Constant(form)
 
 
 @define
@@ -100,34 +70,34 @@ class _Translator:
             return self._constant(plain_value(node))
         match node:
             case syntax.Arithmetic(operator, left, right):
-                return _feel(_ARITHMETIC[operator], self.of(left, scope), self.of(right, scope))
+                return feel_call(_ARITHMETIC[operator], self.of(left, scope), self.of(right, scope))
             case syntax.Comparison(operator, left, right):
-                return _feel(_COMPARISON[operator], self.of(left, scope), self.of(right, scope))
+                return feel_call(_COMPARISON[operator], self.of(left, scope), self.of(right, scope))
             case syntax.Conjunction(left, right):
                 return self._lazily("conjunction", left, right, scope)
             case syntax.Disjunction(left, right):
                 return self._lazily("disjunction", left, right, scope)
             case syntax.Negation(operand):
-                return _feel("negate", self.of(operand, scope))
+                return feel_call("negate", self.of(operand, scope))
             case syntax.Between(value, low, high):
-                return _feel("between", *(self.of(part, scope) for part in (value, low, high)))
+                return feel_call("between", *(self.of(part, scope) for part in (value, low, high)))
             case syntax.In(value, tests):
                 variable = self._variable("value")
                 inner = (*scope, _Binding("?", variable))
-                body = self.tests(tests, _name(variable), inner)
-                return ast.Call(_lambda([variable], body), [self.of(value, scope)], [])
+                body = self.tests(tests, name_of(variable), inner)
+                return ast.Call(lambda_of([variable], body), [self.of(value, scope)], [])
             case syntax.If(condition, then, otherwise):
                 return ast.IfExp(
-                    _is(self.of(condition, scope), constant=True),
+                    is_exactly(self.of(condition, scope), constant=True),
                     self.of(then, scope),
                     self.of(otherwise, scope),
                 )
             case syntax.InstanceOf(value, type_name):
-                return _feel("instance_of", self.of(value, scope), _quoted(self._form(type_name)))
+                return feel_call("instance_of", self.of(value, scope), quoted(self._form(type_name)))
             case syntax.ListLiteral(items):
                 return ast.List([self.of(item, scope) for item in items], ast.Load())
             case syntax.Path(source, name):
-                return _feel("path", self.of(source, scope), ast.Constant(name))
+                return feel_call("path", self.of(source, scope), ast.Constant(name))
             case syntax.Name(name):
                 return self._variable_named(name, scope)
             case syntax.InputValue():
@@ -145,11 +115,13 @@ class _Translator:
             case syntax.Filter(source, condition):
                 variable = self._variable("item")
                 inner = (*scope, _Binding(None, variable))
-                return _feel(
-                    "filtered", self.of(source, scope), _lambda([variable], self.of(condition, inner))
+                return feel_call(
+                    "filtered", self.of(source, scope), lambda_of([variable], self.of(condition, inner))
                 )
             case syntax.For(iterators, body):
-                return self._iteration("for_each", iterators, body, scope, ("partial",))
+                if "partial" in free_names(body):
+                    return self._iteration("for_each_with_partial", iterators, body, scope, ("partial",))
+                return self._iteration("for_each", iterators, body, scope, ())
             case syntax.Quantified(quantifier, iterators, condition):
                 return self._iteration(quantifier, iterators, condition, scope, ())
             case syntax.FunctionDefinition():
@@ -165,33 +137,33 @@ class _Translator:
         # Inside `in` a boolean is a value like any other; in a cell it may answer for the whole test.
         in_cell = not any(binding.name == "?" for binding in scope)
         answers = [self._test(test, value, scope, in_cell=in_cell) for test in tests.tests]
-        answer = answers[0] if len(answers) == 1 else _feel("any_true", *answers)
-        return _feel("negation", answer) if tests.negated else answer
+        answer = answers[0] if len(answers) == 1 else feel_call("any_true", *answers)
+        return feel_call("negation", answer) if tests.negated else answer
 
     def _test(
         self, test: syntax.ComparisonTest | syntax.ValueTest, value: ast.expr, scope: _Scope, *, in_cell: bool
     ) -> ast.expr:
         if isinstance(test, syntax.ComparisonTest):
-            return _feel(_COMPARISON[test.operator], value, self.of(test.operand, scope))
+            return feel_call(_COMPARISON[test.operator], value, self.of(test.operand, scope))
         expression = test.expression
         operand = self.of(expression, scope)
         if isinstance(expression, syntax.Range):
-            return _feel("lies_in", value, operand)
+            return feel_call("lies_in", value, operand)
         if isinstance(expression, syntax.StringLiteral | syntax.NumberLiteral | syntax.TemporalLiteral):
-            return _feel("equal", value, operand)
-        return _feel("passes_cell" if in_cell else "passes", value, operand)
+            return feel_call("equal", value, operand)
+        return feel_call("passes_cell" if in_cell else "passes", value, operand)
 
     def _constant(self, value: object) -> ast.expr:
         if value is None or isinstance(value, bool | str):
             return ast.Constant(value)
         for name, known in self.constants.items():
             if type(known) is type(value) and repr(known) == repr(value):
-                return _name(name)
+                return name_of(name)
         words = re.sub(r"[^0-9A-Za-z]+", "_", str(value)) if isinstance(value, Decimal) else ""
         name = f"{type(value).__name__.lower()}_{words.strip('_') or len(self.constants)}"
         name = name if name not in self.constants else f"{name}_{len(self.constants)}"
         self.constants[name] = value
-        return _name(name)
+        return name_of(name)
 
     def _variable(self, name: str) -> str:
         self._variables += 1
@@ -201,20 +173,20 @@ class _Translator:
         for depth in range(len(scope) - 1, -1, -1):
             binding = scope[depth]
             if binding.name == name:
-                return _name(binding.variable)
+                return name_of(binding.variable)
             if binding.name is None:
-                variable = _name(binding.variable)
+                variable = name_of(binding.variable)
                 outside = variable if name == "item" else self._variable_named(name, scope[:depth])
-                return _feel("member", _name(binding.variable), ast.Constant(name), outside)
+                return feel_call("member", name_of(binding.variable), ast.Constant(name), outside)
         if name in CLOCK:
             raise _clock(name, syntax.NOWHERE)
         if name in REGISTRY:
-            return _feel("function_named", _name("scope"), ast.Constant(name))
-        return ast.Call(ast.Attribute(_name("scope"), "get", ast.Load()), [ast.Constant(name)], [])
+            return feel_call("function_named", name_of("scope"), ast.Constant(name))
+        return ast.Call(ast.Attribute(name_of("scope"), "get", ast.Load()), [ast.Constant(name)], [])
 
     def _input(self, scope: _Scope) -> ast.expr:
         bound = [binding.variable for binding in scope if binding.name == "?"]
-        return _name(bound[-1] if bound else "value")
+        return name_of(bound[-1] if bound else "value")
 
     def _shadowed(self, node: Node, scope: _Scope) -> bool:
         match node:
@@ -228,8 +200,10 @@ class _Translator:
         """The second operand is left out where the first decides, so that functions may call themselves."""
         decides = join == "disjunction"
         variable = self._variable("left")
-        first = _is(_assigned(variable, self.of(left, scope)), constant=decides)
-        return ast.IfExp(first, ast.Constant(decides), _feel(join, _name(variable), self.of(right, scope)))
+        first = is_exactly(assigned(variable, self.of(left, scope)), constant=decides)
+        return ast.IfExp(
+            first, ast.Constant(decides), feel_call(join, name_of(variable), self.of(right, scope))
+        )
 
     def _range(self, node: syntax.Range, scope: _Scope) -> ast.expr:
         closed = (ast.Constant(node.low_closed), ast.Constant(node.high_closed))
@@ -237,17 +211,17 @@ class _Translator:
             ast.Constant(None) if bound is None else self.of(bound, scope) for bound in (node.low, node.high)
         )
         maker = "open_range" if node.low is None or node.high is None else "range_value"
-        return _feel(maker, low, high, *closed)
+        return feel_call(maker, low, high, *closed)
 
     def _context(self, entries: tuple[tuple[str, Node], ...], scope: _Scope) -> ast.expr:
         parts: list[ast.expr] = []
         variables: list[str] = []
         for key, entry in entries:
-            body = _lambda(list(variables), self.of(entry, scope))
-            parts.append(_tuple([ast.Constant(key), body]))
+            body = lambda_of(list(variables), self.of(entry, scope))
+            parts.append(tuple_of([ast.Constant(key), body]))
             variables.append(self._variable(key))
             scope = (*scope, _Binding(key, variables[-1]))
-        return _feel("context", _tuple(parts))
+        return feel_call("context", tuple_of(parts))
 
     def _iteration(
         self,
@@ -262,14 +236,14 @@ class _Translator:
         for iterator in iterators:
             source = self.of(iterator.source, scope)
             if iterator.until is not None:
-                source = _feel("counted", source, self.of(iterator.until, scope))
-            sources.append(_lambda(list(variables), source))
+                source = feel_call("counted", source, self.of(iterator.until, scope))
+            sources.append(lambda_of(list(variables), source))
             variables.append(self._variable(iterator.name))
             scope = (*scope, _Binding(iterator.name, variables[-1]))
         for name in also:
             variables.append(self._variable(name))
             scope = (*scope, _Binding(name, variables[-1]))
-        return _feel(kind, _tuple(sources), _lambda(variables, self.of(body, scope)))
+        return feel_call(kind, tuple_of(sources), lambda_of(variables, self.of(body, scope)))
 
     def _form(self, type_name: syntax.TypeName) -> TypeForm:
         unknown = unknown_type(type_name)
@@ -285,10 +259,10 @@ class _Translator:
         variables: list[str] = []
         for parameter in node.parameters:
             form = None if parameter.type is None else self._form(parameter.type)
-            forms.append(_tuple([ast.Constant(parameter.name), _quoted(form)]))
+            forms.append(tuple_of([ast.Constant(parameter.name), quoted(form)]))
             variables.append(self._variable(parameter.name))
             scope = (*scope, _Binding(parameter.name, variables[-1]))
-        return _feel("function", _tuple(forms), _lambda(variables, self.of(node.body, scope)))
+        return feel_call("function", tuple_of(forms), lambda_of(variables, self.of(node.body, scope)))
 
     def _invocation(self, node: syntax.Invocation, scope: _Scope) -> ast.expr:
         name = node.function.name if isinstance(node.function, syntax.Name) else ""
@@ -296,21 +270,23 @@ class _Translator:
             return self._builtin(name, node, scope)
         function = self.of(node.function, scope)
         if node.named:
-            names = _tuple([ast.Constant(name) for name, _ in node.named])
-            return _feel("invoke_named", function, names, *(self.of(value, scope) for _, value in node.named))
-        return _feel("invoke", function, *(self.of(argument, scope) for argument in node.arguments))
+            names = tuple_of([ast.Constant(name) for name, _ in node.named])
+            return feel_call(
+                "invoke_named", function, names, *(self.of(value, scope) for _, value in node.named)
+            )
+        return feel_call("invoke", function, *(self.of(argument, scope) for argument in node.arguments))
 
     def _builtin(self, name: str, node: syntax.Invocation, scope: _Scope) -> ast.expr:
         if name in CLOCK:
             raise _clock(name, node.span)
         if node.named:
-            names = _tuple([ast.Constant(given) for given, _ in node.named])
+            names = tuple_of([ast.Constant(given) for given, _ in node.named])
             values = [self.of(value, scope) for _, value in node.named]
-            return _feel("call_named", ast.Constant(name), names, *values)
+            return feel_call("call_named", ast.Constant(name), names, *values)
         arguments = [self.of(argument, scope) for argument in node.arguments]
         if name == "not" and len(arguments) == 1:
-            return _feel("negation", *arguments)
-        return _feel("call", ast.Constant(name), *arguments)
+            return feel_call("negation", *arguments)
+        return feel_call("call", ast.Constant(name), *arguments)
 
 
 def _clock(name: str, span: syntax.Span) -> FeelUnsupported:

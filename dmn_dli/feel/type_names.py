@@ -1,4 +1,4 @@
-"""Reads the type behind `instance of`, or of a parameter (DMN 1.5, section 10.3.1.2, rules 51 to 53)."""
+"""Reads the type behind `instance of`, or of a parameter (DMN 1.5, section 10.3.1.2)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def parse_type(reader: Reader, depth: int = 0) -> TypeName:
             reader.expect(">", "to close the type")
     if name == "function" and reader.take("->"):
         result = parse_type(reader, depth + 1)
-    return TypeName(name, tuple(arguments), tuple(fields), result, span=Span(start, reader.position))
+    return TypeName(name, tuple(arguments), tuple(fields), result, span=Span(start, reader.end))
 
 
 def _name(reader: Reader) -> str:
@@ -50,7 +50,7 @@ def _name(reader: Reader) -> str:
     end = found.end
     while reader.text[end : end + 1] == "." and (part := unknown_name(reader.text, end + 1)) is not None:
         end = part.end
-    reader.position = end
+    reader.move(end)
     return squeeze(reader.text[start:end])
 
 
@@ -61,7 +61,7 @@ def _fields(reader: Reader, depth: int) -> list[tuple[str, TypeName]]:
         found = unknown_name(reader.text, start)
         if found is None:
             raise reader.error("the name of an entry of the context")
-        reader.position = found.end
+        reader.move(found.end)
         reader.expect(":", "between the entry's name and its type")
         fields.append((found.written, parse_type(reader, depth + 1)))
         if not reader.take(","):

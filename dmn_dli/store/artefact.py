@@ -1,6 +1,6 @@
 """Artefacts: compiled policies kept on disk under a key of the content they were made from.
 
-An artefact is `MAGIC`, the SHA-256 of what follows, and plain data. Its name is
+An artefact is `MAGIC`, a checksum of what follows, and plain data. Its name is
 the key, a hash of the workbook's and the dictionary's bytes, so that a changed
 workbook never meets an old artefact. A damaged or foreign file is as good as
 none. Files are written whole under another name and then renamed, so that
@@ -15,14 +15,17 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from dmn_dli.store.digest import digest, hex_digest
+from dmn_dli.store.digest import hex_digest
 
 FORMAT = 1
 """Raise it whenever the payload's content or meaning changes; tests/store guards that."""
 
 MAGIC = b"dmn-dli artefact\n"
 SUFFIX = ".artefact"
+
+_CHECKSUM_BYTES = 4
 
 _KEEP = 256
 """How many artefacts the user's cache holds before the oldest are dropped."""
@@ -38,16 +41,22 @@ def dump(payload: dict[str, Any]) -> bytes:
     """An artefact's bytes; the same payload gives the same bytes."""
     # Version 2 of the format writes no references, which would depend on reference counts.
     data = marshal.dumps(payload, 2)
-    return MAGIC + digest(data) + data
+    return MAGIC + _checksum(data) + data
 
 
 def parse(data: bytes) -> dict[str, Any] | None:
     """The payload in an artefact's bytes; None where they are not whole."""
-    start = len(MAGIC) + 32
-    if not data.startswith(MAGIC) or digest(data[start:]) != data[len(MAGIC) : start]:
+    start = len(MAGIC) + _CHECKSUM_BYTES
+    content = data[start:]
+    if not data.startswith(MAGIC) or _checksum(content) != data[len(MAGIC) : start]:
         return None
-    payload = marshal.loads(data[start:])  # noqa: S302 - plain data whose digest has been checked
+    payload = marshal.loads(content)  # noqa: S302 - plain data, whole as it was written
     return payload if isinstance(payload, dict) else None
+
+
+def _checksum(data: bytes) -> bytes:
+    """Tells damage, not malice: who can write here can as well change the program."""
+    return crc32(data).to_bytes(_CHECKSUM_BYTES, "big")
 
 
 def cache_folder() -> Path | None:

@@ -17,12 +17,7 @@ def _implementation() -> Any:
 _sha256 = _implementation()
 
 
-def digest(data: bytes) -> bytes:
-    """The SHA-256 of some bytes."""
-    result: bytes = _sha256(data).digest()
-    return result
-
-
 def hex_digest(data: bytes) -> str:
     """The SHA-256 of some bytes in hexadecimal."""
-    return digest(data).hex()
+    result: str = _sha256(data).hexdigest()
+    return result

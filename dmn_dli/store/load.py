@@ -24,17 +24,20 @@ def load_versions(tables: Path) -> list[Version]:
     """
     if not tables.is_dir():
         return [load_version(tables)]
-    versions = [load_version(path) for path in find_workbooks(tables)]
+    facts_digest = _digest(dictionary_file(tables))
+    versions = [load_version(path, facts_digest) for path in find_workbooks(tables)]
     return [each for each in versions if not each.draft]
 
 
-def load_version(path: Path) -> Version:
+def load_version(path: Path, facts_digest: str | None = None) -> Version:
     """One workbook's policy: from its artefact, or compiled and kept as one.
 
-    A workbook with errors gives a BrokenVersion. Raises FileNotFoundError.
+    facts_digest: of the folder's dictionary, where it is known. A workbook with errors gives a BrokenVersion. Raises FileNotFoundError.
     """
     workbook_digest = _digest(path)
-    name = artefact.key(path.name, workbook_digest, _digest(dictionary_file(path.parent)))
+    if facts_digest is None:
+        facts_digest = _digest(dictionary_file(path.parent))
+    name = artefact.key(path.name, workbook_digest, facts_digest)
     folders = [bundled_tables() / COMPILED_FOLDER]
     cache = artefact.cache_folder()
     if cache is not None:

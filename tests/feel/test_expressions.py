@@ -39,7 +39,9 @@ def test_and_and_or_follow_the_truth_table(row: dict[str, str]) -> None:
     assert value_of(f"{row['left']} or {row['right']}") == row["or"]
 
 
-@pytest.mark.parametrize(("operand", "value"), [("true", "false"), ("false", "true"), ("null", "null"), ("1", "null")])
+@pytest.mark.parametrize(
+    ("operand", "value"), [("true", "false"), ("false", "true"), ("null", "null"), ("1", "null")]
+)
 def test_not_of_what_is_no_boolean_is_null(operand: str, value: str) -> None:
     assert value_of(f"not({operand})") == value
 

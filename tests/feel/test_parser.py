@@ -50,7 +50,10 @@ ONE, TWO = NumberLiteral(Decimal(1)), NumberLiteral(Decimal(2))
         ("a between b and c and a", Conjunction(Between(A, B, C), A)),
         ("a in b and c", Conjunction(In(A, UnaryTests((ValueTest(B),))), C)),
         ("a in (< b, c)", In(A, UnaryTests((ComparisonTest("<", B), ValueTest(C))))),
-        ("a in (1..2)", In(A, UnaryTests((ValueTest(Range(ONE, TWO, low_closed=False, high_closed=False)),)))),
+        (
+            "a in (1..2)",
+            In(A, UnaryTests((ValueTest(Range(ONE, TWO, low_closed=False, high_closed=False)),))),
+        ),
         ("a instance of list<date and time>", InstanceOf(A, TypeName("list", (TypeName("date and time"),)))),
         ("[1..b[", Range(ONE, B, low_closed=True, high_closed=False)),
         ("]1..2]", Range(ONE, TWO, low_closed=False, high_closed=True)),

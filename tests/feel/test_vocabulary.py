@@ -70,13 +70,15 @@ def words(text: str) -> list[Node]:
         ("follow-ups", Arithmetic("-", Name("follow"), Name("ups"))),
         ("Determination.Reason", Name("Determination.Reason")),
         ("Determination.Rule", Path(Name("Determination"), "Rule")),
-        ("service-1", Arithmetic("-", Name("service"), NumberLiteral(Decimal(1)))),
+        ("service-2", Arithmetic("-", Name("service"), NumberLiteral(Decimal(2)))),
         ("unknown", Name("unknown")),
         ("donr chimerism", Name("donr chimerism")),
         ("donor age 2", Name("donor age 2")),
     ],
 )
-def test_the_longest_known_name_wins_and_an_unknown_one_is_read_as_far_as_its_words(text: str, tree: Node) -> None:
+def test_the_longest_known_name_wins_and_an_unknown_one_is_read_as_far_as_its_words(
+    text: str, tree: Node
+) -> None:
     assert expression(text) == tree
 
 

@@ -1,4 +1,4 @@
-"""Making dates, times and durations, and reading the calendar (DMN 1.5, sections 10.3.4.1, 10.3.4.7)."""
+"""Making dates, times and durations, and reading the calendar (DMN 1.5, sections 10.3.4.1, 10.3.4.8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""List functions that pick and rearrange (DMN 1.5, section 10.3.4.4), and `sort` (10.3.4.8)."""
+"""List functions that pick and rearrange (DMN 1.5, section 10.3.4.4), and `sort` (10.3.4.9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Boolean functions and identity (DMN 1.5, sections 10.3.4.2 and 10.3.4.9)."""
+"""Boolean functions and identity (DMN 1.5, sections 10.3.4.2 and 10.3.4.6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How points and ranges lie to each other (DMN 1.5, section 10.3.4.11), and `range` itself.
+"""How points and ranges lie to each other (DMN 1.5, section 10.3.4.7), and `range` itself.
 
 Every range is two edges. An edge is a value and a nudge off it: an open low
 edge lies just above its value (+1), an open high edge just below (-1), a

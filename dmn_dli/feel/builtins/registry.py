@@ -27,7 +27,7 @@ class Formal:
     variadic: bool
 
     def fit(self, argument: object) -> tuple[object] | None:
-        """The argument, after the implicit conversions of section 10.3.2.9.4; None where it does not fit.
+        """The argument, after the implicit conversions of section 10.3.2.9; None where it does not fit.
 
         A list of one item stands for the item where no list is due, and a
         value for the list of it where one is. Null fits what is optional.

@@ -1,0 +1,117 @@
+"""A table as a grid: each column's values in classes that its cells treat alike, each rule a box of classes.
+
+    column "age"     class 0: < 18    class 1: [18..65)    class 2: >= 65
+    rule 1 `< 65`    ■                ■                                     0b011
+    rule 2 `>= 65`                                         ■                0b100
+
+A box is a tuple of class sets, one for each column, each set a bitmask. The
+same table is also held the other way round, for each class the mask of the
+rules that accept it; between them these two answer the questions of this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, reduce
+from math import prod
+from operator import and_, or_
+from typing import TypeAlias
+
+from attrs import frozen
+
+Box: TypeAlias = tuple[int, ...]
+"""For each column the set of its classes, as a bitmask."""
+
+
+@frozen(slots=False)
+class Grid:
+    """Columns and rules of a table.
+
+    accepting: for each column, for each class, the mask of the rules that accept it.
+    rules: for each rule its box.
+    """
+
+    accepting: tuple[tuple[int, ...], ...]
+    rules: tuple[Box, ...]
+
+    @cached_property
+    def domain(self) -> Box:
+        """The box of all combinations."""
+        return tuple((1 << len(column)) - 1 for column in self.accepting)
+
+    @cached_property
+    def all_rules(self) -> int:
+        """The mask of all rules."""
+        return (1 << len(self.rules)) - 1
+
+    def touching(self, box: Box, among: int) -> int:
+        """The rules, of those among which is asked, that share a combination with a box."""
+        for column, classes in zip(self.accepting, box, strict=True):
+            among &= union(column, classes)
+            if not among:
+                break
+        return among
+
+    def covering(self, box: Box, among: int) -> int:
+        """The rules, of those among which is asked, that accept every combination of a box."""
+        for column, classes in zip(self.accepting, box, strict=True):
+            among &= intersection(column, classes)
+            if not among:
+                break
+        return among
+
+
+def members(mask: int) -> list[int]:
+    """The positions of a mask's bits, ascending."""
+    found = []
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found
+
+
+def union(column: Sequence[int], classes: int) -> int:
+    """The rules that accept any of the classes."""
+    return reduce(or_, [column[each] for each in members(classes)], 0)
+
+
+def intersection(column: Sequence[int], classes: int) -> int:
+    """The rules that accept all of the classes."""
+    first, *others = members(classes)
+    return reduce(and_, [column[each] for each in others], column[first])
+
+
+def volume(box: Box) -> int:
+    """How many combinations of classes a box holds."""
+    return prod(classes.bit_count() for classes in box)
+
+
+def meet(left: Box, right: Box) -> Box | None:
+    """What two boxes share; None where they are apart."""
+    shared = tuple(a & b for a, b in zip(left, right, strict=True))
+    return shared if all(shared) else None
+
+
+def within(inner: Box, outer: Box) -> bool:
+    """Whether a box lies in another."""
+    return all(a & b == a for a, b in zip(inner, outer, strict=True))
+
+
+def grid_of(columns: Sequence[Sequence[int]], rules: int) -> tuple[Grid, tuple[tuple[int, ...], ...]]:
+    """The grid over atoms whose masks are given, and for each column the class of each atom.
+
+    columns: for each column, for each atom, the mask of the rules that accept
+    it. Atoms with equal masks form one class, so that nothing is asked twice.
+    """
+    accepting = []
+    classes_of_atoms = []
+    boxes = [[0] * len(columns) for _ in range(rules)]
+    for position, masks in enumerate(columns):
+        numbers: dict[int, int] = {}
+        classes_of_atoms.append(tuple(numbers.setdefault(mask, len(numbers)) for mask in masks))
+        accepting.append(tuple(numbers))
+        for mask, number in numbers.items():
+            for rule in members(mask):
+                boxes[rule][position] |= 1 << number
+    return Grid(tuple(accepting), tuple(tuple(box) for box in boxes)), tuple(classes_of_atoms)

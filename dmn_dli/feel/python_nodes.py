@@ -1,0 +1,47 @@
+"""The few shapes of Python syntax that translated FEEL is made of."""
+
+from __future__ import annotations
+
+import ast
+
+from dmn_dli.feel.conformity import TypeForm
+
+
+def name_of(variable: str) -> ast.expr:
+    """The variable's value."""
+    return ast.Name(variable, ast.Load())
+
+
+def feel_call(function: str, *arguments: ast.expr) -> ast.expr:
+    """A call of a function of `runtime`."""
+    return ast.Call(ast.Attribute(name_of("feel"), function, ast.Load()), list(arguments), [])
+
+
+def tuple_of(items: list[ast.expr]) -> ast.expr:
+    """A tuple."""
+    return ast.Tuple(items, ast.Load())
+
+
+def lambda_of(parameters: list[str], body: ast.expr) -> ast.expr:
+    """A function of positional parameters."""
+    arguments = [ast.arg(parameter) for parameter in parameters]
+    return ast.Lambda(ast.arguments([], arguments, None, [], [], None, []), body)
+
+
+def assigned(variable: str, value: ast.expr) -> ast.expr:
+    """The value, remembered under the variable."""
+    return ast.NamedExpr(ast.Name(variable, ast.Store()), value)
+
+
+def is_exactly(value: ast.expr, *, constant: bool) -> ast.expr:
+    """Whether the value is that boolean, and nothing that merely equals it."""
+    if isinstance(value, ast.Constant):
+        return ast.Constant(value.value is constant)
+    return ast.Compare(value, [ast.Is()], [ast.Constant(constant)])
+
+
+def quoted(form: TypeForm | None) -> ast.expr:
+    """A type's tuples as Python source would write them."""
+    if isinstance(form, tuple):
+        return tuple_of([quoted(part) for part in form])  # type: ignore[arg-type]
+    return ast.Constant(form)

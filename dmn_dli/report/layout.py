@@ -1,0 +1,55 @@
+"""Paragraphs, labelled lines and small tables in a fixed number of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+
+BOLD, RED, GREEN, YELLOW = "1", "31", "32", "33"
+
+LABEL_WIDTH = 17
+
+
+def paint(text: str, *styles: str) -> str:
+    """The text with terminal styles; as it is without styles."""
+    return f"\x1b[{';'.join(styles)}m{text}\x1b[0m" if styles else text
+
+
+def clean(value: object) -> str:
+    """A value as text on one line, without characters that could steer a terminal."""
+    text = " ".join(str(value).split())
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
+def paragraph(text: object, width: int, indent: str = "") -> list[str]:
+    """Text broken into lines, each behind the indent."""
+    return wrap(clean(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def labelled(label: str, texts: Iterable[object], width: int, indent: str = "  ") -> list[str]:
+    """A label with one or more texts beside it, several behind dashes; nothing without texts."""
+    items = list(texts)
+    mark = "- " if len(items) > 1 else ""
+    further = indent + " " * (LABEL_WIDTH + len(mark))
+    lines: list[str] = []
+    for text in items:
+        begin = f"{indent}{label if not lines else '':<{LABEL_WIDTH}}{mark}"
+        lines += wrap(
+            clean(text), width, initial_indent=begin, subsequent_indent=further, break_on_hyphens=False
+        )
+    return lines
+
+
+def table(rows: Sequence[Sequence[object]], width: int, indent: str = "  ") -> list[str]:
+    """Rows in aligned columns; the last column is broken into lines where it is too wide."""
+    cells = [[clean(value) for value in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:-1]
+    margin = " " * (len(indent) + sum(widths) + 2 * len(widths))
+    lines: list[str] = []
+    for row in cells:
+        begin = indent + "".join(f"{text:<{wide}}  " for text, wide in zip(row[:-1], widths, strict=True))
+        last = wrap(row[-1], width, initial_indent=begin, subsequent_indent=margin, break_on_hyphens=False)
+        lines += last or [begin.rstrip()]
+    return lines

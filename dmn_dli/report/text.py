@@ -1,0 +1,196 @@
+"""Records as text for a reviewer: the determination, why, the criterion, what is missing and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, NO_POLICY
+from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, paint, paragraph, table
+
+Record = Mapping[str, Any]
+
+_COLOURS = {"medically necessary": GREEN, NEEDS_INFORMATION: YELLOW, "not addressed": "", NO_POLICY: ""}
+
+
+class FactWords(Protocol):
+    """What the text says of a fact."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+
+    @property
+    def question(self) -> str:
+        """What to ask when it is missing; may be empty."""
+
+    @property
+    def allowed(self) -> str | None:
+        """The allowed values as the dictionary writes them; None where any value goes."""
+
+
+class Payer(NamedTuple):
+    """A payer's name, and the facts of its dictionary by name."""
+
+    name: str
+    facts: Mapping[str, FactWords]
+
+
+class Page(NamedTuple):
+    """What the text is written on: payers by id; columns; whether colour and bold letters are welcome."""
+
+    payers: Mapping[str, Payer]
+    width: int = 100
+    styled: bool = False
+
+
+def case_text(records: Sequence[Record], page: Page) -> str:
+    """The records of one case, one for each payer; several payers first in a short table."""
+    lines = [_bold(f"Case {record_id(records)}", page)]
+    if len(records) > 1:
+        lines += ["", *_overview(records, page)]
+    for record in records:
+        lines += ["", *_record(record, page)]
+    return "\n".join(lines) + "\n"
+
+
+def record_id(records: Sequence[Record]) -> str:
+    """The case's id, without characters that could steer a terminal."""
+    return " ".join(paragraph(records[0]["case_id"], 10_000))
+
+
+def closing_text(page: Page) -> str:
+    """What every reader should know."""
+    text = (
+        "These determinations apply the payers' published criteria to the facts given. "
+        "Coverage is the plan's decision."
+    )
+    return "\n".join(paragraph(text, page.width)) + "\n"
+
+
+def _overview(records: Sequence[Record], page: Page) -> list[str]:
+    rows = [("Payer", "Determination", "In brief")]
+    rows += [(_name(record, page), _headline(record), _brief(record)) for record in records]
+    return table(rows, page.width)
+
+
+def _name(record: Record, page: Page) -> str:
+    payer = str(record["payer"])
+    return page.payers[payer].name if payer in page.payers else payer
+
+
+def _headline(record: Record) -> str:
+    return "error" if "error" in record else str(record["determination"])
+
+
+def _brief(record: Record) -> str:
+    if "error" in record:
+        return f"{_many(len(record['error']['problems']), 'problem')} with {_whose(record)}"
+    missing = len(record["missing_facts"])
+    if missing:
+        return f"{missing} {'fact is' if missing == 1 else 'facts are'} missing"
+    if record["determination"] == NO_POLICY:
+        return "no policy was in force on the date of service"
+    return str(record["reason"] or record["citation"] or "")
+
+
+def _record(record: Record, page: Page) -> list[str]:
+    if "error" in record:
+        return _error(record, page)
+    determination = str(record["determination"])
+    styles = (BOLD, *filter(None, [_COLOURS.get(determination, RED)]))
+    head = f"{_name(record, page)}: "
+    lines = [head + (paint(determination.upper(), *styles) if page.styled else determination.upper())]
+    lines += labelled("Why", [_why(record)], page.width)
+    lines += _criterion(record, page)
+    lines += labelled("Unmet criteria", record["unmet_criteria"], page.width)
+    lines += _missing(record, page)
+    lines += labelled("Documentation", record["documentation"], page.width)
+    lines += labelled("Procedure codes", _codes(record), page.width)
+    lines += labelled("Notes", record["notes"], page.width)
+    return lines + _source(record, page)
+
+
+def _why(record: Record) -> str:
+    missing = len(record["missing_facts"])
+    if record["determination"] == NEEDS_INFORMATION:
+        known = "1 fact that is" if missing == 1 else f"{missing} facts that are"
+        return f"The determination depends on {known} not given."
+    if record["determination"] == NO_POLICY:
+        return "The payer has no policy on file that was in force on the date of service."
+    if record["reason"]:
+        return str(record["reason"])
+    rules = ", ".join(rule["rule"] for rule in record["rules"])
+    return f"Decided by {rules}." if rules else "Every way of filling in the absent facts leads to it."
+
+
+def _criterion(record: Record, page: Page) -> list[str]:
+    lines = labelled("Criterion", filter(None, [record["citation"]]), page.width)
+    lines += labelled("Payer's wording", filter(None, [record["payer_wording"]]), page.width)
+    return lines + labelled("Refer to", filter(None, [record["refer_to"]]), page.width)
+
+
+def _missing(record: Record, page: Page) -> list[str]:
+    """The missing facts with the question for each, and what may come out once they are known."""
+    if not record["missing_facts"]:
+        return []
+    facts = page.payers[record["payer"]].facts if record["payer"] in page.payers else {}
+    lines = labelled("Possible", [", ".join(map(str, record["possible_determinations"]))], page.width)
+    return lines + labelled(
+        "Please find out", [_question(name, facts.get(name)) for name in record["missing_facts"]], page.width
+    )
+
+
+def _question(name: str, fact: FactWords | None) -> str:
+    if fact is None:
+        return name
+    allowed = " ({})".format(fact.allowed.replace('"', "")) if fact.allowed else ""
+    return f"{fact.label}: {fact.question}{allowed}" if fact.question else f"{fact.label}{allowed}"
+
+
+def _codes(record: Record) -> list[str]:
+    """Each code with what its table says of it besides."""
+    entries = next((v for k, v in record["decisions"].items() if k.casefold() == "procedure codes"), None)
+    described: dict[object, str] = {}
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict):
+            code, *others = entry.values()
+            described.setdefault(code, ", ".join(str(other) for other in others if other is not None))
+    return [
+        f"{code}  ({described[code]})" if described.get(code) else code for code in record["procedure_codes"]
+    ]
+
+
+def _source(record: Record, page: Page) -> list[str]:
+    policy = record["policy"]
+    if policy is None:
+        return []
+    rules = [f"{rule['decision']} {rule['rule']}" for rule in record["rules"]]
+    lines = labelled("Rules", filter(None, [", ".join(rules)]), page.width)
+    parts = [policy["number"], policy["title"]]
+    version = f"version of {policy['effective_from']}" if policy["effective_from"] else None
+    named = ", ".join(part for part in (*parts, version) if part)
+    return lines + labelled(
+        "Policy", [f"{named} ({policy['workbook']})" if named else policy["workbook"]], page.width
+    )
+
+
+def _error(record: Record, page: Page) -> list[str]:
+    error = record["error"]
+    head = f"{_name(record, page)}: "
+    lines = [head + (paint("CANNOT BE EVALUATED", BOLD, RED) if page.styled else "CANNOT BE EVALUATED")]
+    return lines + labelled(
+        _whose(record).capitalize(), [problem["reason"] for problem in error["problems"]], page.width
+    )
+
+
+def _whose(record: Record) -> str:
+    return "the case" if record["error"]["kind"] == "case" else "the tables"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _bold(text: str, page: Page) -> str:
+    return paint(text, BOLD) if page.styled else text

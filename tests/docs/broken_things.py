@@ -1,0 +1,84 @@
+"""Every broken thing that the tests make, with what is said about it, for the pages that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from unittest.mock import patch
+
+from attrs import evolve, frozen
+
+from dmn_dli.analysis.versions import version_findings
+from dmn_dli.excel import read_workbook, read_workbook_bytes
+from dmn_dli.model.codes import layout, versions
+from dmn_dli.model.finding import Code, Finding
+from tests.docs.pages import ROOT
+from tests.excel import broken as workbooks
+from tests.excel.build import GOOD_NAME, make_workbook
+
+_GROUPS = {
+    "The file": workbooks.FILES,
+    "Excel's ways": workbooks.CELLS,
+    "The sheets": workbooks.SHEETS,
+    "The Policy sheet": workbooks.POLICY_SHEET,
+    "The head of a table": workbooks.HEADS,
+    "The rules": workbooks.RULES,
+    "The Cases sheet and the facts": workbooks.CASES_AND_FACTS,
+}
+
+
+@frozen
+class Said:
+    """Something broken: its group, what is wrong in a reader's words, its code, and all that is said."""
+
+    group: str
+    what: str
+    code: Code
+    findings: tuple[Finding, ...]
+
+    @property
+    def text(self) -> str:
+        """The messages as the page shows them: severity, code and place, what was read, how to mend it."""
+        return "\n\n".join(
+            f"{each.code.severity.value} {each.code.code} {each.place or 'the whole file'}\n"
+            f"{each.message}\n{each.remedy}".rstrip()
+            for each in self.findings
+        )
+
+
+@cache
+def said_of_workbooks() -> tuple[Said, ...]:
+    """All broken workbooks and what is said of each."""
+    return (*_said_by_the_reader(), *_said_of_versions())
+
+
+def _said_by_the_reader() -> Iterator[Said]:
+    for group, members in _GROUPS.items():
+        for broken in members:
+            book = read_workbook_bytes(broken.make(), broken.name, broken.name)
+            # The sample's own retired rule is no breakage.
+            findings = [
+                found
+                for found in book.findings
+                if found.code is not layout.RETIRED or broken.code is layout.RETIRED
+            ]
+            yield Said(group, broken.what, broken.code, tuple(findings))
+        if group == "The file":
+            yield Said(group, "a workbook that another program holds", layout.BUSY, _busy())
+
+
+def _said_of_versions() -> Iterator[Said]:
+    """A policy whose review is overdue, and two workbooks for one day; the sample is due in February 2026."""
+    book = read_workbook_bytes(make_workbook(), GOOD_NAME, GOOD_NAME)
+    copy = evolve(book, name=f"copy of {GOOD_NAME}", file=f"copy of {GOOD_NAME}")
+    overdue = tuple(version_findings([book], date(2026, 3, 1)))
+    twice = tuple(version_findings([book, copy], date(2025, 3, 1)))
+    yield Said("Versions", "a review date that has passed", versions.REVIEW_PASSED, overdue)
+    yield Said("Versions", "two workbooks for one day", versions.SAME_DAY, twice)
+
+
+def _busy() -> tuple[Finding, ...]:
+    held = PermissionError(13, "Permission denied")
+    with patch("pathlib.Path.read_bytes", side_effect=held), patch("time.sleep"):
+        return read_workbook(ROOT / "tables" / "facts.xlsx", "facts.xlsx").findings

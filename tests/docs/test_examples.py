@@ -1,0 +1,141 @@
+"""What a page shows the program to say is what it says."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.docs.pages import PAGES, ROOT, Block, blocks, read, rewriting
+
+ANY = "…"
+"""Stands for whatever comes out: in a console for any characters, in JSON for any text."""
+
+_ENVIRONMENT_KEPT = ("PATH", "DMN_DLI_CACHE", "HOME", "SYSTEMROOT", "LANG")
+_OUTPUT_OF = re.compile(
+    r"<!-- the output of: dmn-dli (?P<line>[^>]+?) -->\n```json\n(?P<text>.*?)```", re.DOTALL
+)
+
+
+def _run(arguments: list[str], *, messages: bool = True) -> subprocess.CompletedProcess[str]:
+    """The command run in the checkout, its messages before its results as a person sees them, or left out."""
+    kept = {name: os.environ[name] for name in _ENVIRONMENT_KEPT if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *arguments],
+        cwd=ROOT,
+        env=kept | {"NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if messages else subprocess.DEVNULL,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+def _replayed(text: str) -> str:
+    """A console block with its commands run anew: `$ dmn-dli ...`, and `$ echo $?` for the exit code."""
+    spoken = []
+    code = 0
+    for line in text.splitlines():
+        if line == "$ echo $?":
+            spoken.append(f"{line}\n{code}\n")
+        elif line.startswith("$ dmn-dli "):
+            result = _run(shlex.split(line)[2:])
+            code = result.returncode
+            spoken.append(f"{line}\n{result.stdout}")
+        else:
+            assert not line.startswith("$ "), f"only dmn-dli is run in a console block: {line}"
+    return "".join(spoken)
+
+
+def _shows(shown: str, true: str) -> bool:
+    return re.fullmatch(re.escape(shown).replace(re.escape(ANY), ".*"), true, re.DOTALL) is not None
+
+
+def _consoles() -> Iterator[Block]:
+    for page in PAGES:
+        yield from blocks(page, "console")
+
+
+@pytest.mark.parametrize("block", list(_consoles()), ids=lambda block: block.place)
+def test_a_console_shows_what_the_program_says(block: Block) -> None:
+    """UPDATE_GOLDEN=1 writes the output into the page."""
+    replayed = _replayed(block.text)
+    if rewriting() and not _shows(block.text, replayed):
+        page = read(block.page).replace(f"```console\n{block.text}```", f"```console\n{replayed}```")
+        block.page.write_text(page, encoding="utf-8", newline="\n")
+        return
+    assert _shows(block.text, replayed), replayed
+
+
+def _pages_with(language: str) -> list[Path]:
+    return [page for page in PAGES if blocks(page, language)]
+
+
+@pytest.mark.parametrize("page", _pages_with("python"), ids=lambda page: page.name)
+def test_python_examples_do_what_they_show(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = "\n".join(block.text for block in blocks(page, "python"))
+    examples = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
+    assert examples.examples
+    assert doctest.DocTestRunner(verbose=False).run(examples).failed == 0
+
+
+def _differences(shown: Any, true: Any, path: str = "") -> list[str]:
+    """Where the shown value is not the true one."""
+    if shown == ANY and isinstance(true, str):
+        return []
+    if isinstance(shown, dict) and isinstance(true, dict) and list(shown) == list(true):
+        return [line for key in shown for line in _differences(shown[key], true[key], f"{path}.{key}")]
+    if isinstance(shown, list) and isinstance(true, list) and len(shown) == len(true):
+        pairs = enumerate(zip(shown, true, strict=True))
+        return [line for number, (a, b) in pairs for line in _differences(a, b, f"{path}[{number}]")]
+    return [] if shown == true else [f"{path}: {shown!r} is shown, {true!r} comes out"]
+
+
+def _shown_json() -> list[tuple[Path, str, str]]:
+    return [
+        (page, match["line"], match["text"]) for page in PAGES for match in _OUTPUT_OF.finditer(read(page))
+    ]
+
+
+@pytest.mark.parametrize(("page", "line", "text"), _shown_json())
+def test_a_shown_record_is_the_one_that_comes_out(page: Path, line: str, text: str) -> None:
+    """UPDATE_GOLDEN=1 writes the record into the page, with `…` for digests."""
+    true = json.loads(_run(shlex.split(line), messages=False).stdout)
+    if rewriting() and _differences(json.loads(text), true):
+        command = f"<!-- the output of: dmn-dli {line} -->\n```json\n"
+        written = json.dumps(_without_digests(true), ensure_ascii=False, indent=2)
+        changed = read(page).replace(f"{command}{text}```", f"{command}{written}\n```")
+        page.write_text(changed, encoding="utf-8", newline="\n")
+        return
+    assert _differences(json.loads(text), true) == []
+
+
+def _without_digests(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: ANY if key.endswith("sha256") else _without_digests(each) for key, each in value.items()}
+    return [_without_digests(each) for each in value] if isinstance(value, list) else value
+
+
+def test_consoles_python_and_records_are_shown_somewhere() -> None:
+    assert len(list(_consoles())) >= 3
+    assert len(_pages_with("python")) >= 1
+    assert len(_shown_json()) >= 2
+
+
+def test_the_example_cases_say_the_same_as_json_and_as_csv() -> None:
+    said = [
+        _run(["evaluate", f"docs/examples/cases.{form}", "--format", "json"], messages=False)
+        for form in ("json", "csv")
+    ]
+    assert [result.returncode for result in said] == [0, 0]
+    assert said[0].stdout == said[1].stdout

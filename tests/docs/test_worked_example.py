@@ -1,0 +1,110 @@
+"""The clinician's guide's worked example, done step by step on a copy of the workbook it names."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+import dmn_dli
+from dmn_dli.excel import read_workbook_bytes
+from dmn_dli.model.finding import errors
+from tests.docs.pages import ROOT, read
+
+GUIDE = " ".join(read(ROOT / "docs" / "clinician-guide.md").split())
+OLD, NEW = "molina-2025-02-12.xlsx", "molina-2026-02-11.xlsx"
+SETTINGS = "t-cell depleted graft, nonmyeloablative conditioning"
+CASE = "other high risk: closed list"
+REQUEST = {
+    "service": "donor lymphocyte infusion",
+    "transplant_type": "allogeneic",
+    "transplant_determination": "medically necessary",
+    "malignancy_type": "hematologic",
+    "disease_status": "remission",
+    "relapse_risk_setting": "other high risk",
+    "purpose_prevent_relapse": True,
+    "purpose_convert_chimerism": False,
+    "lymphocyte_donor": "original donor",
+    "lymphocyte_manipulation": "none",
+}
+
+
+def _cell(sheet: Worksheet, row_named: str, column_named: str, *, headings: int) -> Cell:
+    """The cell in the row whose column A holds a name, below a heading in a row."""
+    row = next(cell.row for cell in sheet["A"] if cell.value == row_named)
+    column = next(cell.column for cell in sheet[headings] if cell.value == column_named)
+    found = sheet.cell(row, column)
+    assert isinstance(found, Cell)
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Steps 1 to 3 of the guide: the copy, a draft of a later day, with the changed rule."""
+    tables = tmp_path_factory.mktemp("tables")
+    for name in (OLD, "facts.xlsx"):
+        copyfile(ROOT / "tables" / name, tables / name)
+    book = load_workbook(tables / OLD)
+    _cell(book["Policy"], "Status", "Value", headings=1).value = "draft"
+    _cell(book["Policy"], "Effective from", "Value", headings=1).value = date(2026, 2, 11)
+    rule = _cell(book["Indication"], "M-I3", "Relapse-risk setting", headings=3)
+    assert rule.value == SETTINGS
+    rule.value = f"{SETTINGS}, other high risk"
+    book.save(tables / NEW)
+    return tables
+
+
+def test_the_guide_names_what_the_workbook_holds() -> None:
+    assert all(
+        name in GUIDE for name in (OLD, NEW, f"`{SETTINGS}`", f"`{SETTINGS}, other high risk`", f"*{CASE}*")
+    )
+    book = load_workbook(ROOT / "tables" / OLD)
+    for sheet, rule, column in (
+        ("Determination", "M-07", "Reason"),
+        ("Unmet criteria", "M-U7", "Unmet criterion"),
+    ):
+        assert "nonmyeloablative" in str(_cell(book[sheet], rule, column, headings=3).value)
+
+
+def test_the_change_does_what_the_guide_says(folder: Path) -> None:
+    assert dmn_dli.load_policy(folder / OLD).evaluate(REQUEST).determination == "criteria not met"
+    assert dmn_dli.load_policy(folder / NEW).evaluate(REQUEST).determination == "medically necessary"
+
+
+def test_the_message_in_the_guide_is_the_one_that_a_blank_cell_gets(folder: Path) -> None:
+    book = load_workbook(folder / OLD)
+    _cell(book["Indication"], "M-I1", "Mixed chimerism", headings=3).value = None
+    stream = BytesIO()
+    book.save(stream)
+    (found,) = errors(read_workbook_bytes(stream.getvalue(), OLD, OLD).findings)
+    assert f"error {found.code.code} {found.place}: {found.text}" in GUIDE
+
+
+def test_a_draft_surprises_nobody(folder: Path) -> None:
+    assert dmn_dli.load(folder)["molina"].evaluate(REQUEST).determination == "criteria not met"
+
+
+def test_the_case_that_says_otherwise_fails_first(folder: Path) -> None:
+    """Step 5: the check has nothing to object to, and the failed test is the change."""
+
+    def run(command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "cli", command, str(folder / NEW)],
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+
+    assert run("check").returncode == 0
+    tested = run("test")
+    assert tested.returncode == 1
+    assert CASE in tested.stdout

@@ -1,0 +1,88 @@
+"""Random cases: some facts known, few enough unknown that every completion can be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from dmn_dli.evaluate.errors import TableError
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.record import LISTS
+from tests.properties.oracle import Answer, Matters, Oracle, Trouble, items, plain
+
+
+@st.composite
+def partial_facts(draw: st.DrawFn, oracle: Oracle, limit: int) -> dict[str, Any]:
+    """Facts for a case of which at most `limit` completions exist."""
+    facts = {name: draw(st.sampled_from(oracle.domains[name])) for name in oracle.names}
+    for name in draw(st.permutations(oracle.names)):
+        fewer = {other: value for other, value in facts.items() if other != name}
+        if oracle.count(fewer) <= limit and draw(st.integers(0, 3)):
+            facts = fewer
+    return facts
+
+
+def expected(oracle: Oracle, facts: Mapping[str, Any]) -> Any:
+    """The record that brute force arrives at, or the set of all conflicts."""
+    try:
+        return oracle.record(facts)
+    except Trouble as trouble:
+        return conflicts(trouble)
+
+
+def conflicts(trouble: Trouble) -> set[tuple[str, tuple[str, ...]]]:
+    """The conflicts among what brute force met: decision and ids of the rules."""
+    return {(each[1], each[2]) for each in trouble.found if each[0] == "conflict"}
+
+
+def answered(kernel: PolicyKernel, facts: Mapping[str, Any]) -> Any:
+    """The record, or the set of all conflicts of the error."""
+    try:
+        return kernel.determine(facts)
+    except TableError as error:
+        return {
+            (each["decision"], tuple(each["rules"]))
+            for each in error.problems
+            if "fire together" in each["reason"]
+        }
+
+
+def refutation(oracle: Oracle, facts: Mapping[str, Any], got: Any) -> str:
+    """What the completions refute of an answer that may be cautious but not wrong; "" for nothing."""
+    cases = list(oracle.completions(facts))
+    answers = [oracle.decide(case) for case in cases]
+    found = [oracle.determination(answer[oracle.final.name]) for answer in answers]
+    failing = None in found or any(each.trouble for answer in answers for each in answer.values())
+    if isinstance(got, set):
+        return "" if failing else "an error that no completion meets"
+    if got["determination"] != "needs information":
+        if failing or any(each != got["determination"] for each in found):
+            return "a determination that not every completion leads to"
+    elif not set(got["missing_facts"]) <= set(oracle.unknown(facts)):
+        return "a fact that is given or unread counts as missing"
+    elif not Matters(cases, oracle.unknown(facts)).where([repr(each) for each in found]) <= set(
+        got["missing_facts"]
+    ):
+        return "a fact on which the determination depends is not missing"
+    elif not got["missing_facts"]:
+        return "nothing is missing, yet there is no determination"
+    for rule in got["rules"]:
+        if not all(_contributes(oracle, answer, rule) for answer in answers):
+            return f"the rule {rule['rule']} does not contribute always"
+    for name, value in got["decisions"].items():
+        if not all(plain(answer[name].value) == value for answer in answers):
+            return f"the decision {name} has not always this value"
+    for key, name in LISTS.items():
+        if name in oracle.policy.by_name and key != "notes":
+            first = oracle.policy.by_name[name].outputs[0].name
+            if not all(item in items(answer[name].value, first) for item in got[key] for answer in answers):
+                return f"an item of {key} is not always in the list"
+    return ""
+
+
+def _contributes(oracle: Oracle, answer: Mapping[str, Answer], rule: Mapping[str, str]) -> bool:
+    table = oracle.policy.by_name[rule["decision"]]
+    rules = [table.table.rules[table.rule_indexes[each]].id for each in answer[table.name].rules]
+    return rule["rule"] in rules

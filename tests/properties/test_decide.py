@@ -1,0 +1,80 @@
+"""`policy.decide` beside the naive reading, on whatever values a caller may hand in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dmn_dli import HitPolicyError
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.evaluate.policy import Policy
+from dmn_dli.feel import from_python
+from tests.compiler.books import kernel
+from tests.properties.oracle import Oracle, answer_of
+from tests.properties.policies import policies
+
+_ODD: list[Any] = [
+    None, True, False, 0, 1, 2, -1, 0.1, 2.5, 50, 50.0, 1e300, float("nan"), float("inf"), 2**70,
+    Decimal("0.1"), Decimal(10), "", "a", "A", "red", "nobody wrote this", date(2024, 3, 1),
+    datetime(2024, 3, 1, 12, 0), [], ["a"], [1, 2], {"a": 1},
+]  # fmt: skip
+
+
+class _Conflict(Exception):
+    """The rules that contradict the hit policy, by decision and ids."""
+
+
+def naive(policy: LinkedPolicy, decision: str, facts: Mapping[str, Any]) -> Any:
+    """A decision's value: supplied facts and decisions taken as they are, the rest computed, absent ones null."""
+    scope: dict[str, Any] = {}
+    for name in policy.by_name[decision].reads:
+        required = policy.decision_names.get(name)
+        if required is None:
+            scope[name] = from_python(facts.get(name))
+            continue
+        value = from_python(facts[required]) if required in facts else naive(policy, required, facts)
+        scope[name] = value if name == required else _output(value, name.removeprefix(f"{required}."))
+    answer = answer_of(policy.by_name[decision], scope, validated=False)
+    if answer.trouble:
+        raise _Conflict(answer.trouble[1:])
+    return answer.value
+
+
+def _output(value: Any, output: str) -> Any:
+    if isinstance(value, list):
+        return [_output(item, output) for item in value]
+    return value.get(output) if isinstance(value, dict) else None
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(policies(opaque=True), st.data())
+def test_decide_is_the_naive_reading(linked: LinkedPolicy, data: st.DataObject) -> None:
+    oracle = Oracle(linked)
+    policy = Policy(kernel(linked))
+    for _ in range(6):
+        facts = {
+            name: data.draw(st.sampled_from([*oracle.domains[name], *oracle.domains[name], *_ODD]))
+            for name in oracle.names
+            if data.draw(st.integers(0, 5))
+        }
+        decision = data.draw(st.sampled_from(policy.decisions))
+        for other in policy.decisions:
+            if other != decision and data.draw(st.integers(0, 4)) == 0:
+                facts[other] = data.draw(st.sampled_from(_ODD))
+        try:
+            want = naive(linked, decision, facts)
+        except _Conflict as conflict:
+            with pytest.raises(HitPolicyError) as caught:
+                policy.decide(decision, facts)
+            assert (caught.value.decision, caught.value.rules) == conflict.args[0]
+            assert all(cell in str(caught.value) for cell in caught.value.cells)
+        else:
+            got = policy.decide(decision, facts)
+            assert got == want
+            assert type(got) is type(want)

@@ -1,0 +1,51 @@
+"""Cells and clauses that cannot be analysed: cautious while facts are unknown, exact once they are known."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from dmn_dli.compiler.build import STEP_LIMIT
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.evaluate import irregular
+from tests.compiler.books import kernel
+from tests.properties.cases import answered, expected, partial_facts, refutation
+from tests.properties.oracle import Oracle
+from tests.properties.policies import policies
+
+_SETTINGS = settings(
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+
+
+def is_never_refuted(policy: LinkedPolicy, data: st.DataObject, limit: int) -> None:
+    oracle = Oracle(policy)
+    compiled = kernel(policy, limit)
+    for _ in range(4):
+        facts = data.draw(partial_facts(oracle, 300), label="facts")
+        got = answered(compiled, facts)
+        event("error" if isinstance(got, set) else got["determination"])
+        assert not refutation(oracle, facts, got)
+        whole = {name: data.draw(st.sampled_from(oracle.domains[name])) for name in oracle.names}
+        assert answered(compiled, whole) == expected(oracle, whole)
+
+
+@settings(_SETTINGS, max_examples=60)
+@given(policies(opaque=True), st.data())
+def test_no_answer_is_refuted_by_a_completion(policy: LinkedPolicy, data: st.DataObject) -> None:
+    is_never_refuted(policy, data, STEP_LIMIT)
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(policies(), st.data(), st.sampled_from([0, 5]))
+def test_tables_too_large_for_any_diagram_are_answered_with_caution(
+    monkeypatch: pytest.MonkeyPatch, policy: LinkedPolicy, data: st.DataObject, limit: int
+) -> None:
+    monkeypatch.setattr(irregular, "RESTRICTED_LIMIT", limit)
+    is_never_refuted(policy, data, limit)

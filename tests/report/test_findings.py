@@ -1,0 +1,51 @@
+"""Findings as other programs read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dmn_dli.model.codes import layout
+from dmn_dli.model.finding import Finding, Severity
+from dmn_dli.report.findings import CheckResult, TableProof, github_text, json_text, text
+
+
+def result(*findings: Finding, strict: bool = False) -> CheckResult:
+    return CheckResult(findings, (TableProof("a.xlsx", "D", "U", 2, complete=True),), 1, strict)
+
+
+def test_github_s_own_marks_are_escaped() -> None:
+    finding = Finding(layout.GAP, "50 % of\nA, B: gone", file="a,b:c.xlsx", sheet="S", cell="A5")
+    assert github_text(result(finding)) == (
+        "::error file=a%2Cb%3Ac.xlsx,title=DT154 S!A5::a,b:c.xlsx, S!A5: 50 %25 of%0AA, B: gone\n"
+    )
+
+
+def test_strict_makes_warnings_errors_and_leaves_the_rest() -> None:
+    findings = [Finding(code, "Said.") for code in (layout.GAP, layout.EMPTY_SHEET, layout.RETIRED)]
+    for strict, errors, warnings in ((False, 1, 1), (True, 2, 0)):
+        counted = result(*findings, strict=strict)
+        assert counted.number(Severity.ERROR) == errors
+        assert counted.number(Severity.WARNING) == warnings
+        assert counted.number(Severity.INFO) == 1
+
+
+def test_a_waived_error_does_not_count() -> None:
+    waived = result(Finding(layout.GAP, "Said.", waived=True))
+    assert waived.number(Severity.ERROR) == 0
+    assert '"waived": true' in json_text(waived)
+
+
+def test_what_is_proven_is_told_apart_from_what_is_not_known() -> None:
+    assert '"complete": true,\n      "overlap_free": "unknown"' in json_text(result())
+
+
+@pytest.mark.parametrize(
+    ("findings", "summary"),
+    [
+        ((), "Nothing to object to in 1 workbook."),
+        ((Finding(layout.GAP, "Said."),) * 2, "2 errors in 1 workbook."),
+        ((Finding(layout.RETIRED, "Said."),), "1 note in 1 workbook."),
+    ],
+)
+def test_the_last_line_sums_up(findings: tuple[Finding, ...], summary: str) -> None:
+    assert text(result(*findings), 100, colour=False).splitlines()[-1] == summary
