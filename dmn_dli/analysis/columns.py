@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from dmn_dli.analysis.grid import Box, Grid, grid_of
-from dmn_dli.analysis.words import in_words
+from dmn_dli.analysis.grid import Box, Grid, grid_of, members
+from dmn_dli.analysis.reach import a_case, both, everywhere, share, whatever_is_free, where
+from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.compiler.build import PolicyDiagrams
-from dmn_dli.compiler.composition import Arrival
-from dmn_dli.compiler.diagram import Diagrams
+from dmn_dli.compiler.constants import children
+from dmn_dli.compiler.diagram import TooLarge
 from dmn_dli.compiler.domain import Atom
 from dmn_dli.compiler.index import atom_masks
 from dmn_dli.compiler.linked import Column, FactSource, LinkedTable
 from dmn_dli.compiler.table_logic import TableLogic
-from dmn_dli.feel import to_feel
+from dmn_dli.compiler.variables import DerivedVariable
+from dmn_dli.feel import FeelType, syntax, to_feel
+
+COLUMN_STEPS = 300_000
+"""How many steps the diagram of one column may take."""
 
 FEASIBILITY_STEPS = 300_000
-"""How many steps it may take to tell whether a combination of a table's columns can arrive."""
+"""How many steps one question about a table may take to tell which combinations can arrive."""
+
+FIRING_STEPS = 60_000
+"""How many steps the diagram of the rules that fire together may take."""
+
+
+class Untraceable(Exception):
+    """The values of a column cannot be parted into classes."""
 
 
 @frozen
@@ -30,12 +42,37 @@ class ColumnView:
     label: its heading. root: the diagram of its masks over the policy's variables.
     atoms: the values that can arrive, with the mask of each; for a column whose
     cells read other names there is no single value, and the atoms are None.
+    quoted: whether text must stand in quotes in its cells. sure: whether every case gets a mask here.
     """
 
     label: str
     root: int
     masks: tuple[int, ...]
     atoms: tuple[Atom, ...] | None
+    quoted: bool
+    sure: bool
+
+
+@frozen
+class Witness:
+    """A case that shows something: `facts` by name, or by heading for clauses that are no facts.
+
+    certain: false where it hangs on a clause that cannot be traced to facts.
+    """
+
+    facts: dict[str, Any]
+    certain: bool
+
+
+@frozen
+class Firing:
+    """Which sets of rules fire together, over all cases: each mask of rules that some case leads to.
+
+    root: the diagram of the masks. Exact, or too wide where free variables are among its own.
+    """
+
+    root: int
+    masks: tuple[int, ...]
 
 
 @frozen(slots=False)
@@ -46,7 +83,7 @@ class TableView:
     logic: TableLogic
     diagrams: PolicyDiagrams
     columns: tuple[ColumnView, ...]
-    arrivals: tuple[Arrival, ...]
+    _selections: dict[tuple[int, int], int] = field(factory=dict, eq=False, repr=False)
 
     @cached_property
     def _grid(self) -> tuple[Grid, tuple[tuple[int, ...], ...]]:
@@ -58,90 +95,161 @@ class TableView:
         return self._grid[0]
 
     @cached_property
-    def free(self) -> frozenset[int]:
-        """The derived variables that the columns depend on: with any of them an answer may be too wide."""
-        derived = {variable.number for variable in self.diagrams.derived}
-        return frozenset(derived & self._support(range(len(self.columns))))
-
-    def _support(self, positions: Sequence[int]) -> frozenset[int]:
+    def free(self) -> tuple[DerivedVariable, ...]:
+        """The variables that no fact settles and that the columns depend on."""
         store = self.diagrams.store
-        return frozenset().union(*[store.support(self.columns[position].root) for position in positions])
+        support = frozenset[int]().union(*[store.support(column.root) for column in self.columns])
+        return tuple(variable for variable in self.diagrams.derived if variable.number in support)
 
     @cached_property
     def independent(self) -> bool:
         """Whether no two columns depend on one variable, so that every combination can arrive."""
         supports = [self.diagrams.store.support(column.root) for column in self.columns]
-        return sum(map(len, supports)) == len(frozenset().union(*supports))
+        return sum(map(len, supports)) == len(frozenset[int]().union(*supports))
+
+    @cached_property
+    def firing(self) -> Firing | None:
+        """Which rules fire together; None where that takes too many steps to tell."""
+        store = self.diagrams.store
+        store.allow(FIRING_STEPS)
+        try:
+            root = self.meeting(range(len(self.columns)))
+        except TooLarge:
+            return None
+        return Firing(root, tuple(sorted(mask for mask in store.reached(root) if isinstance(mask, int))))
+
+    def meeting(self, positions: Sequence[int]) -> int:
+        """The diagram of the rules whose cells in these columns all accept. Raises TooLarge."""
+        store = self.diagrams.store
+
+        def meet(left: Any, right: Any) -> int:
+            for mask in (left, right):
+                if not isinstance(mask, int):
+                    return store.terminal(mask)
+            return store.terminal(left & right)
+
+        root = store.terminal(self.logic.all_rules)
+        absorbing: int | None = store.terminal(0)
+        for position in positions:
+            column = self.columns[position]
+            if not column.sure:
+                absorbing = None
+            root = store.combine(root, column.root, meet, absorbing)
+        return root
 
     def words(self, box: Box) -> tuple[tuple[str, str], ...]:
         """For each column that a box narrows, its heading and the values in words."""
+        entries = zip(self.columns, self.cell_words(box), strict=True)
+        return tuple((column.label, text) for column, text in entries if text != "-")
+
+    def cell_words(self, box: Box) -> tuple[str, ...]:
+        """For each column what an input cell that accepts a box's values would hold."""
         found = []
         for column, classes, of_atom in zip(self.columns, box, self._grid[1], strict=True):
             chosen = [bool(classes >> number & 1) for number in of_atom]
             if all(chosen):
-                continue
-            if column.atoms is None:
-                found.append((column.label, "some combination of what its cells read"))
+                found.append("-")
+            elif column.atoms is None:
+                found.append("some combination of what its cells read")
             else:
-                found.append((column.label, in_words(column.atoms, chosen)))
+                found.append(in_words(column.atoms, chosen, quoted=column.quoted))
         return tuple(found)
 
-    def witness(self, box: Box) -> dict[str, Any] | None:
-        """Facts (or, for clauses that are none, headings) with values that lead into a box; None if none do.
-
-        Raises TooLarge where that cannot be told within FEASIBILITY_STEPS.
-        """
+    def cases(self, box: Box) -> int:
+        """The diagram of the cases that lead into a box. Raises TooLarge."""
         store = self.diagrams.store
-        store.allow(FEASIBILITY_STEPS)
-        true, false = store.terminal(result=True), store.terminal(result=False)
-        root = true
-        for column, classes, accepting in zip(self.columns, box, self.grid.accepting, strict=True):
-            wanted = {mask: true for number, mask in enumerate(accepting) if classes >> number & 1}
-            chosen = store.map(column.root, partial(_lookup, wanted, false))
-            root = store.combine(root, chosen, _both(store), false)
-        path = _path_to(store, root, true)
-        return None if path is None else self._facts(path)
+        root = everywhere(store)
+        for position, classes in enumerate(box):
+            if classes != self.grid.domain[position] or not self.columns[position].sure:
+                root = both(store, root, self._selected(position, classes))
+        return root
+
+    def witness(self, box: Box) -> Witness | None:
+        """A case that leads into a box; None if none does.
+
+        Raises TooLarge where that cannot be told; the caller grants the store its steps.
+        """
+        if not all(box):
+            return None
+        if not self.independent:
+            return self.witness_of(self.cases(box))
+        path: dict[int, int] = {}
+        for position, classes in enumerate(box):
+            if classes != self.grid.domain[position] or not self.columns[position].sure:
+                first = classes & -classes
+                path |= a_case(self.diagrams.store, self._selected(position, first)) or {}
+        return Witness(self._facts(path), not path.keys() & {each.number for each in self.free})
+
+    def witness_of(self, root: int) -> Witness | None:
+        """One of the cases of a diagram; a certain one where there is any."""
+        store = self.diagrams.store
+        if self.free:
+            path = a_case(store, whatever_is_free(store, root, len(self.diagrams.facts)))
+            if path is not None:
+                return Witness(self._facts(path), certain=True)
+        path = a_case(store, root)
+        return None if path is None else Witness(self._facts(path), not self.free)
+
+    def share(self, box: Box) -> float:
+        """How much of all cases, counted by their classes, a box holds, 0 to 1. Raises TooLarge."""
+        store = self.diagrams.store
+        if not self.independent:
+            return share(store, self.cases(box))
+        found = 1.0
+        for position, classes in enumerate(box):
+            found *= sum(share(store, self._selected(position, 1 << each)) for each in members(classes))
+        return found
+
+    def _selected(self, position: int, classes: int) -> int:
+        """The cases whose value in a column is of one of the classes."""
+        key = position, classes
+        if key not in self._selections:
+            wanted = frozenset(self.grid.accepting[position][each] for each in members(classes))
+            store = self.diagrams.store
+            self._selections[key] = where(store, self.columns[position].root, wanted)
+        return self._selections[key]
 
     def _facts(self, path: dict[int, int]) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for variable in self.diagrams.facts:
             if variable.number in path:
-                found[variable.fact.name] = variable.domain.atoms[path[variable.number]].representative
-        for derived in self.diagrams.derived:
+                atom = variable.domain.atoms[path[variable.number]]
+                found[variable.fact.name] = plain_fact(atom.representative)
+        for derived in self.free:
             if derived.number in path:
                 column = self.diagrams.policy.by_name[derived.decision].columns[derived.column]
-                found[column.label] = derived.domain.atoms[path[derived.number]].representative
+                atom = derived.domain.atoms[path[derived.number]]
+                found[column.label] = plain_fact(atom.representative)
         return found
 
 
 def view(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> TableView:
-    """A table as the analysis sees it. Raises TooLarge where a column is too large for a diagram."""
-    arrivals: list[Arrival] = []
-    columns = tuple(
-        _column(diagrams, table, position, logic, arrivals) for position in range(len(table.columns))
-    )
-    return TableView(table, logic, diagrams, columns, tuple(arrivals))
+    """A table as the analysis sees it. Raises Untraceable, and TooLarge for a column of too many steps."""
+    columns = tuple(_column(diagrams, table, position, logic) for position in range(len(table.columns)))
+    return TableView(table, logic, diagrams, columns)
 
 
-def _column(
-    diagrams: PolicyDiagrams,
-    table: LinkedTable,
-    position: int,
-    logic: TableLogic,
-    arrivals: list[Arrival],
-) -> ColumnView:
+def _column(diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: TableLogic) -> ColumnView:
     column = table.columns[position]
     store = diagrams.store
-    store.allow(FEASIBILITY_STEPS)
+    store.allow(COLUMN_STEPS)
     root = diagrams.columns.column(table, position, logic.columns[position])
     reached = list(store.reached(root))
-    arrivals += [found for found in reached if isinstance(found, Arrival)]
-    masks = tuple(found for found in reached if isinstance(found, int))
+    masks = tuple(sorted(found for found in reached if isinstance(found, int)))
+    sure = len(masks) == len(reached)
+    quoted = column.allowed is None or column.allowed.values is None
     listed = None if column.reads else _atoms(diagrams, table, position, logic)
     if listed is None:
-        return ColumnView(column.label, root, masks, None)
+        return ColumnView(column.label, root, masks, None, quoted, sure)
     pairs = [(atom, mask) for atom, mask in listed if mask in masks]
-    return ColumnView(column.label, root, tuple(mask for _, mask in pairs), tuple(atom for atom, _ in pairs))
+    return ColumnView(
+        column.label,
+        root,
+        tuple(mask for _, mask in pairs),
+        tuple(atom for atom, _ in pairs),
+        quoted,
+        sure,
+    )
 
 
 def _atoms(
@@ -154,6 +262,8 @@ def _atoms(
         if (variable.decision, variable.column) == (table.name, position):
             if variable.test is not None:
                 return None
+            if variable.domain.type is FeelType.STRING and any(map(_orders, column.tests)):
+                raise Untraceable
             return list(zip(variable.domain.atoms, atom_masks(column_logic, variable.domain), strict=True))
     if isinstance(column.source, FactSource):
         domain = diagrams.columns.domains[column.source.fact.name]
@@ -162,36 +272,17 @@ def _atoms(
     return [(Atom(value), column_logic.mask(value, {})) for value in values]
 
 
+def _orders(tree: syntax.Node) -> bool:
+    """Whether a test compares by order: "any other text" may then lie on either side."""
+    match tree:
+        case syntax.ComparisonTest(operator) | syntax.Comparison(operator) if operator not in ("=", "!="):
+            return True
+        case syntax.Range() | syntax.Between():
+            return True
+    return any(_orders(child) for child in children(tree))
+
+
 def _clause_values(diagrams: PolicyDiagrams, column: Column) -> list[object]:
     """The distinct values of a clause over decisions or an expression, sorted as FEEL text."""
     found = {to_feel(value): value for value in diagrams.columns.clause_values(column)}
     return [found[text] for text in sorted(found)]
-
-
-def _lookup(wanted: dict[Any, int], otherwise: int, mask: Any) -> int:
-    return wanted.get(mask, otherwise)
-
-
-def _both(store: Diagrams) -> Any:
-    return lambda left, right: store.terminal(left and right)
-
-
-def _path_to(store: Diagrams, root: int, goal: int) -> dict[int, int] | None:
-    """A way from a root to a terminal: variable to atom; None where there is none."""
-    dead: set[int] = set()
-
-    def visit(number: int) -> list[tuple[int, int]] | None:
-        if number == goal:
-            return []
-        if number < 0 or number in dead:
-            return None
-        variable, children = store.nodes[number]
-        for atom, child in enumerate(children):
-            way = visit(child)
-            if way is not None:
-                return [(variable, atom), *way]
-        dead.add(number)
-        return None
-
-    way = visit(root)
-    return None if way is None else dict(way)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import define, frozen
 
 from dmn_dli.analysis.grid import Box, Grid, intersection, members, union, volume, within
 
@@ -22,6 +22,19 @@ PART_LIMIT = 200_000
 
 class SearchLimitError(Exception):
     """The search looked at more parts than it was allowed to."""
+
+
+@define
+class Budget:
+    """How many parts may still be looked at, by one search or by several together."""
+
+    parts: int = PART_LIMIT
+
+    def spend(self) -> None:
+        """Look at one part. Raises SearchLimitError when none is left."""
+        self.parts -= 1
+        if self.parts < 0:
+            raise SearchLimitError
 
 
 @frozen
@@ -42,26 +55,24 @@ class Gaps:
 
 
 def find_gaps(
-    grid: Grid, region: Box | None = None, among: int | None = None, limit: int = PART_LIMIT
+    grid: Grid, region: Box | None = None, among: int | None = None, budget: Budget | None = None
 ) -> Gaps:
     """All gaps of a region (default: the whole domain) left by some rules (default: all).
 
     Raises SearchLimitError.
     """
     rules = grid.all_rules if among is None else among
-    pieces = tuple(uncovered(grid, grid.domain if region is None else region, rules, limit))
+    pieces = tuple(uncovered(grid, grid.domain if region is None else region, rules, budget))
     return Gaps(pieces, _largest(grid, pieces, rules))
 
 
-def uncovered(grid: Grid, region: Box, among: int, limit: int = PART_LIMIT) -> Iterator[Box]:
+def uncovered(grid: Grid, region: Box, among: int, budget: Budget | None = None) -> Iterator[Box]:
     """Disjoint boxes of a region that none of the rules accepts. Raises SearchLimitError."""
     waiting = [(region, grid.touching(region, among))]
-    parts = 0
+    budget = budget or Budget()
     while waiting:
         box, alive = waiting.pop()
-        parts += 1
-        if parts > limit:
-            raise SearchLimitError
+        budget.spend()
         if not alive:
             yield box
         elif not grid.covering(box, alive):

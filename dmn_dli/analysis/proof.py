@@ -8,34 +8,48 @@ is None, with the reason, and never a pass.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.analysis.columns import TableView, view
-from dmn_dli.analysis.gaps import SearchLimitError, find_gaps
-from dmn_dli.analysis.grid import Box, volume
+from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView, Untraceable, Witness, view
+from dmn_dli.analysis.gaps import Budget, SearchLimitError, find_gaps
+from dmn_dli.analysis.grid import Box
 from dmn_dli.analysis.overlaps import Overlap, complete_by_volume, find_overlaps
+from dmn_dli.analysis.reach import nowhere, share, where
 from dmn_dli.compiler.build import PolicyDiagrams
 from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.linked import LinkedTable
+from dmn_dli.compiler.frozen_values import freeze
+from dmn_dli.compiler.linked import Constant, LinkedTable
 from dmn_dli.compiler.table_logic import TableLogic
+from dmn_dli.model.hit_policy import HitPolicy
 
 SHOWN = 50
-"""How many gaps or overlaps of one table are followed up; the verdict counts all of them."""
+"""How many gaps or overlaps of one table are kept; `gap_count` and `overlap_count` count them all."""
+
+MOST_OVERLAPS = 5_000
+"""How many pairs of rules are followed up: more than anybody could mend pair by pair."""
+
+_COLUMN_TOO_LARGE = "a column depends on more combinations than can be looked at"
+_TEXT_ORDER = "a column compares text by order, and its text cannot be traced to single facts"
+_MANY_PARTS = "the table falls into more parts than can be looked at"
+_MANY_STEPS = "whether a combination can arrive takes too many steps to tell"
 
 
 @frozen
 class Gap:
     """A box of combinations that no rule accepts.
 
-    words: for each column that narrows it, heading and values. witness: facts that lead into it.
-    share: how much of the table's combinations it holds, 0 to 1.
+    words: for each column that narrows it, heading and values; cells: what the input cells of a rule for
+    it would hold. witness: facts that lead into it. share: how much of all cases it holds, 0 to 1, the
+    classes of each fact counted alike; None where that is not known.
     """
 
     words: tuple[tuple[str, str], ...]
+    cells: tuple[str, ...]
     witness: dict[str, Any]
-    share: float
+    share: float | None
 
 
 @frozen
@@ -56,7 +70,8 @@ class Shared:
 class Proof:
     """What is proven of a table. complete, overlap_free: None where `reason` says why it is unknown.
 
-    gap_share: how much of the table's combinations no rule accepts; None where the search did not end.
+    overlaps: in U tables all, in A tables those that disagree or may, else one that shows the verdict.
+    gap_share: how much of all cases no rule accepts; None where that is not known.
     """
 
     decision: str
@@ -65,6 +80,8 @@ class Proof:
     gaps: tuple[Gap, ...] = ()
     overlaps: tuple[Shared, ...] = ()
     gap_share: float | None = None
+    gap_count: int = 0
+    overlap_count: int = 0
     reason: str = ""
 
 
@@ -73,83 +90,150 @@ def prove(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> tu
     try:
         seen = view(diagrams, table, logic)
     except TooLarge:
-        reason = "a column depends on more combinations than can be looked at"
-        return Proof(table.name, None, None, reason=reason), None
+        return Proof(table.name, None, None, reason=_COLUMN_TOO_LARGE), None
+    except Untraceable:
+        return Proof(table.name, None, None, reason=_TEXT_ORDER), None
     reasons: list[str] = []
-    complete, gaps, share = _completeness(seen, reasons)
+    complete, gaps, gap_share = _completeness(seen, reasons)
     overlap_free, overlaps = _overlaps(seen, reasons)
-    reason = "; ".join(dict.fromkeys(reasons))
-    return Proof(table.name, complete, overlap_free, gaps, overlaps, share, reason), seen
+    return Proof(
+        table.name,
+        complete,
+        overlap_free,
+        gaps[:SHOWN],
+        overlaps[:SHOWN],
+        gap_share,
+        len(gaps),
+        len(overlaps),
+        "; ".join(dict.fromkeys(reasons)),
+    ), seen
+
+
+def has_default(table: LinkedTable) -> bool:
+    """Whether a default answers where no rule fires."""
+    return bool(table.outputs) and all(output.default is not None for output in table.outputs)
 
 
 def _completeness(seen: TableView, reasons: list[str]) -> tuple[bool | None, tuple[Gap, ...], float | None]:
-    table = seen.table
-    if table.outputs and all(output.default is not None for output in table.outputs):
+    if has_default(seen.table):
         return True, (), 0.0
+    store = seen.diagrams.store
+    fired = None if seen.independent else seen.firing
+    store.allow(FEASIBILITY_STEPS)
+    unanswered = None if fired is None else where(store, fired.root, {0})
+    if unanswered == nowhere(store):
+        return True, (), 0.0
+    gaps: list[Gap] = []
+    certain = False
     try:
-        found = find_gaps(seen.grid)
+        boxes = find_gaps(seen.grid, budget=Budget()).boxes
+        store.allow(FEASIBILITY_STEPS)
+        for box in boxes:
+            witness = seen.witness(box)
+            if witness is not None:
+                certain = certain or witness.certain
+                gaps.append(_gap(seen, box, witness))
     except SearchLimitError:
-        reasons.append("the search for gaps looked at more parts than it may")
-        return None, (), None
-    whole = volume(seen.grid.domain)
-    gaps = []
-    try:
-        for box, witness in _reachable(seen, found.boxes):
-            gaps.append(Gap(seen.words(box), witness, volume(box) / whole))
+        reasons.append(_MANY_PARTS)
     except TooLarge:
-        reasons.append("whether a combination can arrive takes too many steps to tell")
-        return None, tuple(gaps), None
-    share = found.volume / whole
-    if not gaps:
+        reasons.append(_MANY_STEPS)
+    if unanswered is None and not gaps and not reasons:
         return True, (), 0.0
+    if unanswered is not None:
+        witness = seen.witness_of(unanswered)
+        assert witness is not None, "some case leads to no rule"
+        certain = certain or witness.certain
+        gaps = gaps or [Gap((), ("",) * len(seen.columns), witness.facts, None)]
+    if certain:
+        reasons.clear()
+        return False, tuple(gaps), None if unanswered is None or seen.free else share(store, unanswered)
     if seen.free:
         reasons.append(_free_reason(seen))
-        return None, tuple(gaps), None
-    return False, tuple(gaps), share
+    return None, tuple(gaps), None
+
+
+def _gap(seen: TableView, box: Box, witness: Witness) -> Gap:
+    part = None if seen.free else seen.share(box)
+    return Gap(seen.words(box), seen.cell_words(box), witness.facts, part)
 
 
 def _overlaps(seen: TableView, reasons: list[str]) -> tuple[bool | None, tuple[Shared, ...]]:
-    shared = []
+    """The verdict, and the overlaps that are worth telling."""
+    hit_policy = seen.table.hit_policy
+    told: list[Shared] = []
+    first: tuple[Overlap, Witness] | None = None
+    certain = False
     try:
-        for overlap in find_overlaps(seen.grid):
-            witness = seen.witness(overlap.shared)
-            if witness is not None:
-                shared.append(_shared(seen, overlap, witness))
+        for overlap, witness in islice(reachable_overlaps(seen), MOST_OVERLAPS):
+            certain = certain or witness.certain
+            first = first or (overlap, witness)
+            agree = _agree(seen.table, overlap)
+            if hit_policy is HitPolicy.UNIQUE or (hit_policy is HitPolicy.ANY and agree is not True):
+                told.append(_shared(seen, overlap, witness))
+            elif certain and hit_policy is not HitPolicy.ANY:
+                break
     except TooLarge:
-        reasons.append("whether a combination can arrive takes too many steps to tell")
-        return None, tuple(shared)
-    if not shared:
+        reasons.append(_MANY_STEPS)
+        return False if certain else None, tuple(told)
+    if first is None:
         return True, ()
-    if seen.free:
+    if not certain:
         reasons.append(_free_reason(seen))
-        return None, tuple(shared)
-    return False, tuple(shared)
+    return False if certain else None, tuple(told) or (_shared(seen, *first),)
 
 
-def _shared(seen: TableView, overlap: Overlap, witness: dict[str, Any]) -> Shared:
-    agree: bool | None = None
-    if not seen.table.computed:
-        first = seen.logic.outcome(1 << overlap.first)
-        second = seen.logic.outcome(1 << overlap.second)
-        agree = first.value == second.value
-    return Shared(overlap.first, overlap.second, seen.words(overlap.shared), witness, agree)
-
-
-def _reachable(seen: TableView, boxes: tuple[Box, ...]) -> Iterator[tuple[Box, dict[str, Any]]]:
-    for box in boxes:
-        witness = seen.witness(box)
+def reachable_overlaps(seen: TableView) -> Iterator[tuple[Overlap, Witness]]:
+    """All pairs of rules that some case makes fire together. Raises TooLarge."""
+    store = seen.diagrams.store
+    fired = None if seen.independent else seen.firing
+    together = None if fired is None else _together(fired.masks, len(seen.grid.rules))
+    store.allow(FEASIBILITY_STEPS)
+    for overlap in find_overlaps(seen.grid):
+        if together is not None and not together[overlap.first] >> overlap.second & 1:
+            continue
+        witness = seen.witness(overlap.shared)
         if witness is not None:
-            yield box, witness
+            yield overlap, witness
+
+
+def _together(masks: tuple[int, ...], rules: int) -> list[int]:
+    """For each rule the rules that some mask holds together with it."""
+    found = [0] * rules
+    for mask in masks:
+        rest = mask
+        while rest & (rest - 1):
+            low = rest & -rest
+            rest ^= low
+            found[low.bit_length() - 1] |= mask
+    return found
+
+
+def _shared(seen: TableView, overlap: Overlap, witness: Witness) -> Shared:
+    agree = _agree(seen.table, overlap)
+    return Shared(overlap.first, overlap.second, seen.words(overlap.shared), witness.facts, agree)
+
+
+def _agree(table: LinkedTable, overlap: Overlap) -> bool | None:
+    """Whether two rules have the same outputs; None where these are computed in different ways."""
+    verdict: bool | None = True
+    for output in table.outputs:
+        first, second = output.entries[overlap.first], output.entries[overlap.second]
+        if isinstance(first, Constant) and isinstance(second, Constant):
+            if freeze(first.value) != freeze(second.value):
+                return False
+        elif first != second:
+            verdict = None
+    return verdict
 
 
 def _free_reason(seen: TableView) -> str:
-    derived = [each for each in seen.diagrams.derived if each.number in seen.free]
     policy = seen.diagrams.policy
     places = []
-    for each in derived:
+    for each in seen.free:
         table = policy.by_name[each.decision]
-        places.append(f"{table.table.sheet} {table.columns[each.column].clause.reference}")
-    return f"what stands at {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
+        column = table.columns[each.column]
+        places.append(f'"{column.label}" ({column.clause.reference})')
+    return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
 
 
 def proven_by_volume(seen: TableView) -> bool | None:

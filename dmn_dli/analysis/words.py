@@ -3,29 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from dmn_dli.compiler.domain import Atom
+from dmn_dli.compiler.domain import OTHER_TEXT, Atom
 from dmn_dli.feel import to_feel
 
+_LONG = 5
+"""From this many values on a list is turned round where `not(...)` is shorter."""
 
-def in_words(atoms: Sequence[Atom], chosen: Sequence[bool]) -> str:
-    """A set of atoms as unary tests.
 
-    atoms: all of the column, numbers and dates ascending; chosen: which of them are in the set.
+def in_words(atoms: Sequence[Atom], chosen: Sequence[bool], *, quoted: bool = False) -> str:
+    """A set of atoms as an input cell would hold it.
+
+    atoms: all of the column, numbers and dates ascending; chosen: which of them are in the set;
+    quoted: whether text must stand in quotes, as where the column lists no allowed values.
     """
     if all(chosen):
         return "-"
     if any(not atom.single for atom in atoms):
         return _ranges(atoms, chosen)
-    inside = [atom.text for atom, taken in zip(atoms, chosen, strict=True) if taken]
-    outside = [atom.text for atom, taken in zip(atoms, chosen, strict=True) if not taken]
-    if len(outside) == 1 and len(inside) > 2:
-        return f"not({_bare(outside[0])})"
-    return ", ".join(_bare(text) for text in inside)
+    inside = [atom for atom, taken in zip(atoms, chosen, strict=True) if taken]
+    outside = [atom for atom, taken in zip(atoms, chosen, strict=True) if not taken]
+    turned = any(atom.representative == OTHER_TEXT for atom in inside)
+    if turned or (len(outside) == 1 and len(inside) > 2) or (len(inside) >= _LONG > len(outside)):
+        return f"not({', '.join(_word(atom.representative, quoted) for atom in outside)})"
+    return ", ".join(_word(atom.representative, quoted) for atom in inside)
 
 
-def _bare(text: str) -> str:
-    return text[1:-1] if text.startswith('"') and "," not in text and "\\" not in text else text
+def plain_fact(value: object) -> Any:
+    """A value as a case states it in JSON: numbers as numbers, dates as ISO text."""
+    match value:
+        case str() if value == OTHER_TEXT:
+            return "any other text"
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date():
+            return value.isoformat()
+        case None | bool() | str():
+            return value
+    return to_feel(value)
+
+
+def _word(value: object, quoted: bool) -> str:
+    text = _shown(value)
+    if quoted or not text.startswith('"') or any(mark in text for mark in ",\\()"):
+        return text
+    return text[1:-1]
+
+
+def _shown(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else to_feel(value)
 
 
 def _ranges(atoms: Sequence[Atom], chosen: Sequence[bool]) -> str:
@@ -46,15 +75,15 @@ def _ranges(atoms: Sequence[Atom], chosen: Sequence[bool]) -> str:
 def _run(run: Sequence[Atom]) -> str:
     """Neighbouring atoms as one range."""
     first, last = run[0], run[-1]
-    if len(run) == 1:
-        return first.text
     low = first.representative if first.single else first.low
     high = last.representative if last.single else last.high
+    if len(run) == 1 and first.single:
+        return _shown(low)
     if low is None and high is None:
-        return "-"
+        return "not(null)"
     if low is None:
-        return f"{'<=' if last.single else '<'} {to_feel(high)}"
+        return f"{'<=' if last.single else '<'} {_shown(high)}"
     if high is None:
-        return f"{'>=' if first.single else '>'} {to_feel(low)}"
+        return f"{'>=' if first.single else '>'} {_shown(low)}"
     opening, closing = "[" if first.single else "(", "]" if last.single else ")"
-    return f"{opening}{to_feel(low)}..{to_feel(high)}{closing}"
+    return f"{opening}{_shown(low)}..{_shown(high)}{closing}"

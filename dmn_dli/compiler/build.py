@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dmn_dli.compiler.column_diagrams import ColumnDiagrams
-from dmn_dli.compiler.composition import Composition, OpenOutcome
+from dmn_dli.compiler.composition import IMPOSSIBLE, Composition, OpenOutcome
 from dmn_dli.compiler.diagram import Diagrams, TooLarge
 from dmn_dli.compiler.frozen_values import freeze
 from dmn_dli.compiler.linked import Computed, LinkedPolicy, LinkedTable
@@ -17,6 +17,9 @@ from dmn_dli.compiler.variables import DerivedVariable, FactVariable, tabulable
 
 STEP_LIMIT = 100_000
 """How many steps the diagram of one decision may take before it is left to the evaluation of single cases."""
+
+ASSUMPTION_STEPS = 1_000_000
+"""How many steps the diagram of all assumptions together may take."""
 
 
 @frozen
@@ -30,7 +33,11 @@ class DecisionDiagram:
 
 @frozen
 class PolicyDiagrams:
-    """All decisions of a policy, in the order of the linked tables."""
+    """All decisions of a policy, in the order of the linked tables.
+
+    assumptions: for each its diagram. admissible: whether facts fulfil all of
+    them; where they do not, the decisions' diagrams say IMPOSSIBLE.
+    """
 
     policy: LinkedPolicy
     store: Diagrams
@@ -38,6 +45,8 @@ class PolicyDiagrams:
     derived: tuple[DerivedVariable, ...]
     columns: ColumnDiagrams
     decisions: tuple[DecisionDiagram, ...]
+    assumptions: tuple[int, ...]
+    admissible: int
 
 
 def build(
@@ -54,13 +63,16 @@ def build(
     logic = logic or (lambda decision: TableLogic(policy.by_name[decision]))
     builder = _Builder(Composition(policy, fixed or {}), limit, logic)
     decisions = tuple(builder.decision(table) for table in policy.tables)
+    assumptions, admissible = builder.assumptions()
     return PolicyDiagrams(
         policy,
         builder.store,
         tuple(builder.composition.facts.values()),
         tuple(builder.columns.derived[number] for number in sorted(builder.columns.derived)),
         builder.columns,
-        decisions,
+        tuple(builder.constrained(decision, admissible) for decision in decisions),
+        assumptions,
+        admissible,
     )
 
 
@@ -71,6 +83,27 @@ class _Builder:
         self.columns = ColumnDiagrams(composition)
         self.limit = limit
         self.logic = logic
+
+    def assumptions(self) -> tuple[tuple[int, ...], int]:
+        """The diagram of each assumption, and of all together. Raises TooLarge."""
+        store = self.store
+        store.allow(ASSUMPTION_STEPS)
+        roots = tuple(self.composition.assumption(each) for each in self.composition.policy.assumptions)
+        admissible = store.terminal(result=True)
+        for root in roots:
+            admissible = store.combine(admissible, root, lambda left, right: store.terminal(left and right))
+        return roots, admissible
+
+    def constrained(self, decision: DecisionDiagram, admissible: int) -> DecisionDiagram:
+        """A decision whose diagram says IMPOSSIBLE where the assumptions do not hold."""
+        if decision.root is None or admissible == self.store.terminal(result=True):
+            return decision
+        store = self.store
+        store.allow(self.limit)
+        try:
+            return evolve(decision, root=store.guard(decision.root, admissible, store.terminal(IMPOSSIBLE)))
+        except TooLarge:
+            return evolve(decision, root=None)
 
     def decision(self, table: LinkedTable) -> DecisionDiagram:
         logic = self.logic(table.name)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from dmn_dli.compiler.linked import AllowedValues
 from dmn_dli.compiler.names import Names
-from dmn_dli.compiler.pitfalls import comma_means_or, looks_like_range
+from dmn_dli.compiler.pitfalls import comma_means_or, comparison_in_words, looks_like_range
 from dmn_dli.compiler.reporter import Reporter
 from dmn_dli.compiler.values import BOOLEAN_WORDS, constant_value, is_quoted, split_items
 from dmn_dli.feel import (
@@ -31,7 +31,8 @@ from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.nearest import did_you_mean
 
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+\Z")
-_PERCENT_OR_EXPONENT = re.compile(r"-?\d+(\.\d+)?(\s*%|[eE][+-]?\d+)\Z")
+_PERCENT_OR_EXPONENT = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*%|[eE][+-]?\d+)\Z")
+_DIGITS = re.compile(r"-?\d+(\.\d+)?\Z")
 _BARE = re.compile(r"[^\W\d][\w \-'/.]*\Z")
 
 
@@ -68,12 +69,18 @@ def parse_input_cell(
     if context.type in (FeelType.NUMBER, FeelType.DATE):
         offer = looks_like_range(text)
         if offer:
+            due = "a date such as 2025-02-12" if context.type is FeelType.DATE else "a value"
             reporter.add(
                 codes.LOOKS_LIKE_RANGE,
                 cell,
-                f'The cell reads "{text}", which FEEL takes for arithmetic; a value or a range is expected.',
+                f'The cell reads "{text}", which is taken for a calculation; {due} or a range is expected.',
                 f"Write {offer}.",
             )
+            return None
+        offer = comparison_in_words(text)
+        if offer:
+            message = f'The cell reads "{text}"; a comparison is expected in signs, not in words.'
+            reporter.add(codes.SYNTAX, cell, message, f"Write {offer}.")
             return None
         if _DECIMAL_COMMA.match(text):
             reporter.add(
@@ -81,11 +88,14 @@ def parse_input_cell(
                 cell,
                 f'The cell reads "{text}", which is a list of two numbers, not a fraction.',
             )
-    if context.type is not FeelType.NUMBER and _PERCENT_OR_EXPONENT.match(text):
+    odd = _PERCENT_OR_EXPONENT.match(text)
+    if odd and (context.type is not FeelType.NUMBER or "%" in text):
+        plain = f"Write {odd[1]}, or the fraction, as the unit of the column asks for."
         reporter.add(
             codes.PERCENT_OR_EXPONENT,
             cell,
             f'The cell reads "{text}", but the column "{context.label}" holds {article(context.type)}.',
+            plain if context.type is FeelType.NUMBER else "",
         )
         return None
     parsed = _parse(cell, context, names, reporter)
@@ -111,11 +121,16 @@ def parse_input_cell(
     return tree if _values_allowed(tree, cell, context, reporter) else None
 
 
+def reported(cell: Cell) -> bool:
+    """Whether the reader has said already why a cell holds nothing to go by."""
+    return cell.kind in (CellKind.BLANK, CellKind.FORMULA, CellKind.ERROR)
+
+
 def kind_fits(cell: Cell, type_: FeelType, label: str, reporter: Reporter) -> bool:
     """Whether what Excel stored can be a value of the column; else a finding says what happened."""
+    if reported(cell):
+        return False
     match cell.kind:
-        case CellKind.BLANK | CellKind.FORMULA | CellKind.ERROR:
-            return False  # the reader has reported it
         case CellKind.NUMBER if type_ not in (FeelType.NUMBER, FeelType.ANY):
             odd = "%" in cell.number_format or "E" in cell.number_format.upper().replace("GENERAL", "")
             code = codes.PERCENT_OR_EXPONENT if odd else codes.NUMBER_FOR_TEXT
@@ -269,6 +284,7 @@ def report_bare(name: str, cell: Cell, names: Names, reporter: Reporter) -> None
 def _types_fit(
     tree: syntax.UnaryTests, cell: Cell, context: CellContext, names: Names, reporter: Reporter
 ) -> bool:
+    digits = _DIGITS.match(cell.text) is not None
     inference = infer(tree, names.types, context.type)
     for problem in inference.problems:
         reporter.add(
@@ -276,6 +292,7 @@ def _types_fit(
             cell,
             f'The cell reads "{cell.text}" in the column "{context.label}", which holds '
             f"{article(context.type)}: {problem.message}.",
+            f'Put it in quotes: "{cell.text}".' if context.type is FeelType.STRING and digits else "",
         )
     if inference.problems:
         return False

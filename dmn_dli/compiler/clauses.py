@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dmn_dli.compiler.cells import report_bare, report_letter_case
+from dmn_dli.compiler.cells import report_bare, report_letter_case, reported
 from dmn_dli.compiler.linked import AllowedValues, DecisionSource, ExpressionSource, FactSource, Source
 from dmn_dli.compiler.names import Names, fold
-from dmn_dli.compiler.outputs import check_expression
+from dmn_dli.compiler.outputs import EXPRESSION_REMEDY, check_expression
 from dmn_dli.compiler.reporter import Reporter
 from dmn_dli.compiler.values import fact_values, guess_allowed, parse_allowed
 from dmn_dli.feel import (
@@ -31,8 +31,12 @@ _PLAIN_WORDS = re.compile(r"[^\W\d][\w \-'/]*\Z")
 def resolve_clause(clause: InputClause, names: Names, reporter: Reporter) -> tuple[Source, FeelType] | None:
     """What an input clause stands for and its type; None where a finding says why not."""
     cell = clause.cell
+    if reported(cell):
+        return None
     text = " ".join(cell.text.split())
     folded = fold(text)
+    if any(folded == fold(name) or folded.startswith(f"{fold(name)}.") for name in names.unread):
+        return None
     if folded in names.ambiguous:
         reporter.add(
             codes.AMBIGUOUS_NAME,
@@ -42,7 +46,7 @@ def resolve_clause(clause: InputClause, names: Names, reporter: Reporter) -> tup
         return None
     name = names.canonical.get(folded)
     if name is not None:
-        if names.spellings[folded] != text:
+        if text not in names.exact:
             reporter.add(codes.LETTER_CASE, cell, f'Read "{text}" as "{names.spellings[folded]}".')
         return _named(name, cell, names, reporter)
     return _expression(text, cell, names, reporter)
@@ -73,6 +77,7 @@ def _expression(text: str, cell: Cell, names: Names, reporter: Reporter) -> tupl
                 codes.SYNTAX,
                 cell,
                 f'The input clause reads "{text}": {error.message} (at character {error.span.start + 1}).',
+                EXPRESSION_REMEDY,
             )
         return None
     except FeelUnsupported as error:
@@ -97,7 +102,7 @@ def clause_values(
     """
     if isinstance(source, FactSource):
         return type_, _fact_clause_values(clause, source, type_, reporter)
-    if clause.allowed is None:
+    if clause.allowed is None or reported(clause.allowed):
         return type_, None
     if clause.allowed.text.strip().casefold() in ("number", "boolean", "date", "string"):
         return FeelType[clause.allowed.text.strip().upper()], None
@@ -122,7 +127,7 @@ def _fact_clause_values(
         allowed = fact_values(source.fact)
     except FeelSyntaxError:
         return None  # reported once, with the dictionary
-    if clause.allowed is None:
+    if clause.allowed is None or reported(clause.allowed):
         return allowed
     dictionary = allowed.text if allowed else "any value"
     try:

@@ -10,9 +10,10 @@ from attrs import frozen
 
 from dmn_dli.compiler.diagram import Diagrams, TooLarge
 from dmn_dli.compiler.frozen_values import freeze
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.compiler.linked import LinkedAssumption, LinkedPolicy
 from dmn_dli.compiler.table_logic import Outcome
 from dmn_dli.compiler.variables import FactVariable, fact_domains
+from dmn_dli.feel import compile_expression
 
 TABULATION_LIMIT = 4_096
 """How many combinations of atoms and outcomes an expression is tabulated over."""
@@ -34,6 +35,13 @@ class Arrival:
     value: str
 
 
+@frozen
+class Impossible:
+    """The outcome of facts that the assumptions rule out."""
+
+
+IMPOSSIBLE = Impossible()
+
 UNDEFINED = Outcome((), None, "")
 """The outcome of a decision one of whose required decisions has none."""
 
@@ -53,6 +61,17 @@ class Composition:
         }
         self.roots: dict[str, int | None] = {}
         self.open: set[str] = set()
+
+    def assumption(self, assumption: LinkedAssumption) -> int:
+        """The diagram of an assumption: whether the facts are possible. What is neither true nor false is."""
+        names = tuple(sorted(assumption.names))
+        holds = compile_expression(assumption.tree)
+        store = self.store
+
+        def possible(values: Any) -> int:
+            return store.terminal(result=holds(dict(zip(names, values, strict=True))) is not False)
+
+        return store.map(self.tuples(names), possible)
 
     def is_open(self, names: Iterable[str]) -> bool:
         """Whether a decision among them has computed outputs. Raises TooLarge where one has no diagram."""

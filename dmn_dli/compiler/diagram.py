@@ -15,6 +15,7 @@ multi-valued decision diagrams; variables are asked for in ascending order.)
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import repeat
 from typing import Any
 
 
@@ -122,6 +123,30 @@ class Diagrams:
             return found
 
         return visit(left, right)
+
+    def guard(self, root: int, condition: int, otherwise: int) -> int:
+        """The diagram that is `root` where the condition's result is true, else the terminal `otherwise`."""
+        done: dict[tuple[int, int], int] = {}
+        nodes, results = self.nodes, self.results
+
+        def visit(a: int, b: int) -> int:
+            if b < 0:
+                return a if results[~b] else otherwise
+            found = done.get((a, b))
+            if found is None:
+                variable = nodes[b][0] if a < 0 else min(nodes[a][0], nodes[b][0])
+                pairs = zip(self._children(a, variable), self._children(b, variable), strict=False)
+                found = done[a, b] = self.node(variable, [visit(x, y) for x, y in pairs])
+                self._spend()
+            return found
+
+        return visit(root, condition)
+
+    def _children(self, number: int, variable: int) -> Iterable[int]:
+        """The children for each atom of a variable: the diagram itself where it does not ask for it."""
+        if number >= 0 and self.nodes[number][0] == variable:
+            return self.nodes[number][1]
+        return repeat(number)
 
     def reached(self, root: int) -> Iterable[Any]:
         """The results of all terminals that the diagram holds, each once."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from graphlib import CycleError
 
+from attrs import evolve
+
+from dmn_dli.compiler.assumptions import link_assumptions, untraceable
 from dmn_dli.compiler.cells import CellContext, parse_input_cell, word_vocabulary
 from dmn_dli.compiler.clauses import clause_values, resolve_clause
 from dmn_dli.compiler.graph import cycle, decision_order
@@ -22,11 +25,12 @@ from dmn_dli.compiler.names import Names, gather_names
 from dmn_dli.compiler.outputs import OutputContext, check_aggregation, output_context, read_output
 from dmn_dli.compiler.reporter import Reporter
 from dmn_dli.compiler.values import fact_values
+from dmn_dli.compiler.variables import fact_domains
 from dmn_dli.feel import FeelSyntaxError, FeelType, free_names, syntax
 from dmn_dli.model.cell import CellKind
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Dictionary
-from dmn_dli.model.finding import Finding
+from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.table import DecisionTable, HitPolicy, InputClause, Rule
 from dmn_dli.model.workbook import Workbook
 
@@ -49,7 +53,7 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         for table, outputs in zip(workbook.tables, contexts, strict=True)
         for context in outputs
     }
-    names = gather_names(dictionary, workbook.tables, output_types)
+    names = gather_names(dictionary, workbook.tables, output_types, workbook.unread)
     outputs = {
         table.name: _link_outputs(table, context, names, reporter)
         for table, context, reporter in zip(workbook.tables, contexts, reporters, strict=True)
@@ -66,7 +70,26 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         *circles,
     )
     by_name = {table.name: table for table in tables}
-    return LinkedPolicy(workbook, dictionary, tuple(by_name[name] for name in order), findings)
+    ordered = tuple(by_name[name] for name in order)
+    return _assume(LinkedPolicy(workbook, dictionary, ordered, findings))
+
+
+def _assume(policy: LinkedPolicy) -> LinkedPolicy:
+    """The policy with the assumptions of its dictionary and of its workbook."""
+    workbook, dictionary = policy.workbook, policy.dictionary
+    own = dictionary.file == workbook.name
+    shared = () if own else dictionary.assumptions
+    first, wrong = link_assumptions(shared, dictionary, dictionary.file)
+    second, also_wrong = link_assumptions(workbook.assumptions, dictionary, workbook.file)
+    policy = evolve(policy, assumptions=(*first, *second), findings=(*policy.findings, *wrong, *also_wrong))
+    if errors(policy.findings) or not policy.assumptions:
+        return policy
+    domains = fact_domains(policy)
+    untraced = (
+        *untraceable(first, domains, dictionary.file),
+        *untraceable(second, domains, workbook.file),
+    )
+    return evolve(policy, findings=(*policy.findings, *untraced))
 
 
 def check_dictionary(dictionary: Dictionary, file: str) -> tuple[Finding, ...]:

@@ -121,6 +121,20 @@ class OutputColumn:
     default: Entry | None = None
 
 
+@frozen
+class LinkedAssumption:
+    """A condition over facts that holds of every real case.
+
+    cell, place: where it stands (`Assumptions!A2`). names: the facts that it reads.
+    """
+
+    cell: Cell
+    place: str
+    reason: str
+    tree: syntax.Node
+    names: frozenset[str]
+
+
 @frozen(slots=False)
 class LinkedTable:
     """A decision table ready for the index; `rules` are those in force, in sheet order."""
@@ -182,6 +196,7 @@ class LinkedPolicy:
     dictionary: Dictionary
     tables: tuple[LinkedTable, ...]
     findings: tuple[Finding, ...] = field(default=())
+    assumptions: tuple[LinkedAssumption, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, LinkedTable]:

@@ -27,6 +27,8 @@ class Names:
     bare: canonical names of decisions with several outputs, which must not stand alone.
     types: canonical name to its FEEL type.
     hit_policies: those of the decisions.
+    exact: the spellings of facts and decisions, letter for letter.
+    unread: decisions whose tables could not be read; whatever is said of them may be right.
     """
 
     canonical: dict[str, str] = field(factory=dict)
@@ -36,9 +38,12 @@ class Names:
     types: dict[str, FeelType] = field(factory=dict)
     facts: dict[str, Fact] = field(factory=dict)
     hit_policies: dict[str, HitPolicy] = field(factory=dict)
+    exact: set[str] = field(factory=set)
+    unread: set[str] = field(factory=set)
 
     def _add(self, spelling: str, canonical: str, meaning: str) -> None:
         folded = fold(spelling)
+        self.exact.add(spelling)
         if self.canonical.get(folded, canonical) != canonical:
             known = self.ambiguous.get(folded, (self._meanings[self.canonical[folded]],))
             self.ambiguous[folded] = (*known, meaning)
@@ -54,8 +59,12 @@ def gather_names(
     dictionary: Dictionary,
     tables: Iterable[DecisionTable],
     output_types: Mapping[tuple[str, str], FeelType],
+    unread: Iterable[str] = (),
 ) -> Names:
-    """All names in scope; `output_types` gives each (decision, output) its declared type."""
+    """All names in scope; `output_types` gives each (decision, output) its declared type.
+
+    unread: names of decisions that have no table, since it could not be read.
+    """
     names = Names()
     for fact in dictionary.facts:
         meaning = f'the fact "{fact.name}"'
@@ -81,6 +90,10 @@ def gather_names(
             names.types[table.name] = _decision_type(table.hit_policy, only)
             full = f"{table.name}.{table.outputs[0].name}"
             names._add(full, table.name, meaning)
+    for name in unread:
+        names._add(name, name, f'the decision "{name}"')
+        names.types[name] = FeelType.ANY
+        names.unread.add(name)
     return names
 
 

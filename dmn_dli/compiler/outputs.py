@@ -37,6 +37,10 @@ TYPE_WORDS = {
     "expression": FeelType.ANY,
 }
 
+EXPRESSION_REMEDY = (
+    "Write a fact's name, or an expression over facts, such as a + b, or if a > 2 then b else c."
+)
+
 _SUMMING = (HitPolicy.COLLECT_SUM, HitPolicy.COLLECT_MIN, HitPolicy.COLLECT_MAX)
 
 
@@ -53,6 +57,8 @@ class OutputContext:
 def output_context(clause: OutputClause, reporter: Reporter) -> OutputContext:
     """Read row 4 of an output clause."""
     word = clause.values.strip().casefold()
+    if clause.values_cell is not None and clause.values_cell.kind in (CellKind.FORMULA, CellKind.ERROR):
+        return OutputContext(clause, FeelType.ANY, plain_text=True)
     if not word:
         return OutputContext(clause, FeelType.STRING, plain_text=True)
     if word in TYPE_WORDS:
@@ -65,7 +71,9 @@ def output_context(clause: OutputClause, reporter: Reporter) -> OutputContext:
             clause.values_cell or clause.cell,
             f'Row 4 of "{clause.name}" reads "{clause.values}": {error.message}.',
         )
-        return OutputContext(clause, FeelType.ANY)
+        # Taken for what it most likely is, so that one mistake in row 4 gives one message.
+        is_range = word[:1] in ("[", "(", "<", ">")
+        return OutputContext(clause, FeelType.ANY if is_range else FeelType.STRING, plain_text=True)
     return OutputContext(clause, type_, allowed)
 
 
@@ -102,7 +110,7 @@ def check_aggregation(hit_policy: HitPolicy, contexts: Sequence[OutputContext], 
     summable = (FeelType.NUMBER, FeelType.ANY)
     orderable = (*summable, FeelType.DATE, FeelType.STRING)
     fits = summable if hit_policy is HitPolicy.COLLECT_SUM else orderable
-    if first.type not in fits or (first.plain_text and hit_policy is HitPolicy.COLLECT_SUM):
+    if first.type not in fits:
         reporter.add(
             codes.AGGREGATION,
             first.clause.values_cell or first.clause.cell,
@@ -193,6 +201,7 @@ def _expression(cell: Cell, text: str, names: Names, reporter: Reporter) -> Entr
             codes.SYNTAX,
             cell,
             f'The cell reads "{text}": {error.message} (at character {error.span.start + 1}).',
+            EXPRESSION_REMEDY,
         )
         return None
     except FeelUnsupported as error:

@@ -13,9 +13,9 @@ from datetime import date
 from typing import Any
 
 from dmn_dli.compiler.build import DecisionDiagram, PolicyDiagrams
-from dmn_dli.compiler.composition import Arrival, OpenOutcome
+from dmn_dli.compiler.composition import Arrival, Impossible, OpenOutcome
 from dmn_dli.compiler.domain import Domain, domain_of
-from dmn_dli.compiler.linked import Constant, LinkedPolicy, LinkedTable
+from dmn_dli.compiler.linked import Constant, LinkedAssumption, LinkedPolicy, LinkedTable
 from dmn_dli.compiler.portable import encode
 from dmn_dli.compiler.table_logic import Outcome
 from dmn_dli.compiler.values import FEEL_TYPES, fact_values
@@ -47,6 +47,10 @@ def payload(diagrams: PolicyDiagrams) -> dict[str, Any]:
         "variables": diagrams.columns.variables,
         "derived": derived_data(diagrams),
         "decisions": decision_data(diagrams),
+        "assumptions": tuple(
+            _assumption(assumption, root, diagrams)
+            for assumption, root in zip(policy.assumptions, diagrams.assumptions, strict=True)
+        ),
         "linked": marshal.dumps(encode(policy), 2),
     }
 
@@ -105,6 +109,7 @@ def _fact(fact: Fact, domain: Domain, variable: int) -> dict[str, Any]:
         "question": fact.question,
         "unit": fact.unit,
         "allowed": fact.allowed.text if fact.allowed else None,
+        "listed": _listed(fact, domain),
         "variable": variable,
         "atoms": len(domain.atoms),
         "values": values,
@@ -114,6 +119,15 @@ def _fact(fact: Fact, domain: Domain, variable: int) -> dict[str, Any]:
         "other": domain.other + 1,
         "nullable": fact.nullable,
     }
+
+
+def _listed(fact: Fact, domain: Domain) -> tuple[Any, ...] | None:
+    """The allowed values one by one, or a range as text; None where any value goes."""
+    if fact.allowed is not None and not domain.finite:
+        return (fact.allowed.text,)
+    if not domain.finite:
+        return None
+    return tuple(encode(atom.representative) for atom in domain.atoms if atom.representative is not None)
 
 
 def _derived(variable: DerivedVariable, policy: LinkedPolicy) -> dict[str, Any]:
@@ -148,7 +162,7 @@ def _decision(
 ) -> dict[str, Any]:
     linked = decision.logic.table
     table = linked.table
-    nodes, root, outcomes = _flatten(decision, diagrams)
+    nodes, root, outcomes = _flatten(decision.root, diagrams)
     rules = [table.rules[index] for index in linked.rule_indexes]
     reads = facts_read(diagrams.policy, linked.reads)
     open_facts = facts_read(diagrams.policy, linked.computed_names)
@@ -169,14 +183,27 @@ def _decision(
     }
 
 
+def _assumption(assumption: LinkedAssumption, root: int, diagrams: PolicyDiagrams) -> dict[str, Any]:
+    nodes, flat, results = _flatten(root, diagrams)
+    return {
+        "text": assumption.cell.text,
+        "place": assumption.place,
+        "reason": assumption.reason,
+        "nodes": nodes,
+        "root": flat,
+        "possible": tuple(results),
+        "facts": tuple(sorted(assumption.names)),
+    }
+
+
 def _flatten(
-    decision: DecisionDiagram, diagrams: PolicyDiagrams
+    number: int | None, diagrams: PolicyDiagrams
 ) -> tuple[tuple[tuple[int, ...], ...], int | None, list[Any]]:
     """The nodes below a root, children before parents, and the outcomes that its terminals number.
 
     A child (and the root) is the number of an earlier node, or `~number` of an outcome.
     """
-    if decision.root is None:
+    if number is None:
         return (), None, []
     store = diagrams.store
     nodes: list[tuple[int, ...]] = []
@@ -196,7 +223,7 @@ def _flatten(
         numbers[number] = found
         return found
 
-    root = visit(decision.root)
+    root = visit(number)
     return tuple(nodes), root, outcomes
 
 
@@ -213,6 +240,8 @@ def _outcome(outcome: Any, sheet: str) -> tuple[Any, ...]:
             return ((), None, ("arrival", value, cell_name(sheet, clause)))
         case OpenOutcome(mask):
             return ((), None, ("open", mask))
+        case Impossible():
+            return ((), None, ("impossible",))
     raise TypeError(f"no outcome: {outcome!r}")
 
 

@@ -1,15 +1,16 @@
-"""FEEL that means something else than it seems: `2-4`, `2/12/2025`, `>= 2, < 4`."""
+"""FEEL that means something else than it seems: `2-4`, `2/12/2025`, `>= 2, < 4`, `2 or more`."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from dmn_dli.compiler.ordering import order_key
 from dmn_dli.compiler.values import constant_value
 from dmn_dli.feel import is_constant, syntax, to_feel
 
 _DASHED = re.compile(r"(-?\d+(?:\.\d+)?)\s*[-‐‑‒–—]\s*(\d+(?:\.\d+)?)\Z")
-_SLASHED_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
+_LOCAL_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\Z")
 _SLASHED = re.compile(r"\d+\s*/\s*\d+(\s*/\s*\d+)?\Z")
 
 
@@ -23,14 +24,36 @@ def looks_like_range(text: str) -> str | None:
     dashed = _DASHED.match(stripped)
     if dashed:
         return f"[{dashed[1]}..{dashed[2]}]"
-    dated = _SLASHED_DATE.match(stripped)
+    dated = _LOCAL_DATE.match(stripped)
     if dated:
-        month, day, year = int(dated[1]), int(dated[2]), dated[3]
+        month, day, year = int(dated[1]), int(dated[3]), dated[4]
         month_first, day_first = f"{year}-{month:02}-{day:02}", f"{year}-{day:02}-{month:02}"
         possible = [month_first] * (month <= 12) + [day_first] * (day <= 12 and day != month)
         return " or ".join(possible) or "the date as YYYY-MM-DD"
     if _SLASHED.match(stripped):
         return "the quotient itself, or a date as YYYY-MM-DD"
+    return None
+
+
+_NUMBER = r"(-?\d+(?:\.\d+)?)"
+_IN_WORDS = (
+    (re.compile(rf"{_NUMBER} (?:or|and) (?:more|higher|above|greater|over)\Z"), ">= {}"),
+    (re.compile(rf"{_NUMBER} (?:or|and) (?:less|lower|below|fewer|under)\Z"), "<= {}"),
+    (re.compile(rf"(?:at least|minimum|min\.?) {_NUMBER}\Z"), ">= {}"),
+    (re.compile(rf"(?:at most|up to|maximum|max\.?) {_NUMBER}\Z"), "<= {}"),
+    (re.compile(rf"(?:more than|greater than|above|over) {_NUMBER}\Z"), "> {}"),
+    (re.compile(rf"(?:less than|fewer than|below|under) {_NUMBER}\Z"), "< {}"),
+    (re.compile(rf"(?:between )?{_NUMBER} (?:to|and|through) {_NUMBER}\Z"), "[{}..{}]"),
+)
+
+
+def comparison_in_words(text: str) -> str | None:
+    """The test that is meant by words such as `2 or more` or `at most 4`; None where there are none."""
+    plain = " ".join(text.casefold().split())
+    for pattern, offer in _IN_WORDS:
+        found = pattern.match(plain)
+        if found:
+            return offer.format(*found.groups())
     return None
 
 
@@ -49,8 +72,13 @@ def comma_means_or(tree: syntax.UnaryTests) -> str | None:
             if low_key < high_key or touching:
                 opening = "[" if low.operator == ">=" else "("
                 closing = "]" if high.operator == "<=" else ")"
-                return f"{opening}{to_feel(low_value)}..{to_feel(high_value)}{closing}"
+                return f"{opening}{_plain(low_value)}..{_plain(high_value)}{closing}"
     return None
+
+
+def _plain(value: object) -> str:
+    """A bound as a cell shows it: dates need no quotes there."""
+    return value.isoformat() if value.__class__ is date else to_feel(value)
 
 
 def _bounds(tree: syntax.UnaryTests, operators: tuple[str, ...]) -> list[syntax.ComparisonTest]:

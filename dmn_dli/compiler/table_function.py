@@ -167,8 +167,8 @@ class TableFunction:
         test: ast.expr
         if type_ is FeelType.BOOLEAN:
             tests: list[ast.expr] = [
-                ast.Compare(named, [ast.Is()], [ast.Constant(True)]),
-                ast.Compare(_load("value"), [ast.Is()], [ast.Constant(False)]),
+                ast.Compare(named, [ast.Is()], [ast.Constant(value=True)]),
+                ast.Compare(_load("value"), [ast.Is()], [ast.Constant(value=False)]),
             ]
             test = ast.BoolOp(ast.Or(), tests)
         else:

@@ -50,17 +50,22 @@ def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
                 names.update(dict.fromkeys(sorted(column.source.names)))
             names.update(dict.fromkeys(sorted(column.reads)))
         names.update(dict.fromkeys(sorted(table.reads)))
+    for assumption in policy.assumptions:
+        names.update(dict.fromkeys(sorted(assumption.names)))
     return {
-        name: fact_domain(policy.dictionary.by_name[name], policy.tables)
+        name: fact_domain(policy.dictionary.by_name[name], policy)
         for name in names
         if name in policy.dictionary.by_name
     }
 
 
-def fact_domain(fact: Fact, tables: Iterable[LinkedTable]) -> Domain:
-    """A fact's domain, cut at every constant with which a table compares it."""
+def fact_domain(fact: Fact, policy: LinkedPolicy) -> Domain:
+    """A fact's domain, cut at every constant with which a table or an assumption compares it."""
     constants: set[object] = set()
-    for table in tables:
+    for assumption in policy.assumptions:
+        if fact.name in assumption.names:
+            constants |= _analysed(assumption.tree, fact.name)
+    for table in policy.tables:
         for compared in _uses(fact.name, table):
             constants |= compared
     return domain_of(

@@ -49,6 +49,7 @@ class FactReader:
         self.question: str = data["question"]
         self.unit: str = data["unit"]
         self.allowed: str | None = data["allowed"]
+        self._listed = data["listed"]
         self.variable: int = data["variable"]
         self.null: int = data["null"]
         self.nullable: bool = data["nullable"]
@@ -125,14 +126,25 @@ class FactReader:
 
     def problem(self, value: Any, reason: str) -> Problem:
         """A problem with a value of this fact."""
+        from dmn_dli.model.nearest import did_you_mean
+
         shown = json_value(value) if isinstance(value, Decimal | date) else value
         allowed = f"; allowed: {self.allowed}" if self.allowed else ""
+        listed = self.allowed_values
+        known = [each for each in listed or () if isinstance(each, str)]
+        hint = did_you_mean(value, known) if isinstance(value, str) else ""
+        hint = f".{hint}" if hint else ""
         return problem(
-            f"{self.label} ({self.name}) is {shown!r}: {reason}{allowed}",
+            f"{self.label} ({self.name}) is {shown!r}: {reason}{allowed}{hint}",
             fact=self.name,
             value=shown,
-            allowed_values=self.allowed,
+            allowed_values=listed,
         )
+
+    @property
+    def allowed_values(self) -> list[Any] | None:
+        """The allowed values as JSON, a range as its text; None where any value goes."""
+        return None if self._listed is None else [json_value(read_value(each)) for each in self._listed]
 
 
 class CaseReader:

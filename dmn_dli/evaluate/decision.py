@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dmn_dli.evaluate.errors import Problem, problem
 from dmn_dli.evaluate.plain import json_value, read_value
 from dmn_dli.evaluate.record import Alternative, Texts
-from dmn_dli.evaluate.spread import Node, nest, spread
+from dmn_dli.evaluate.spread import IMPOSSIBLE, Node, nest, spread, spread_possible
 
 OPEN = ("open",)
 DOUBT = ("doubt",)
@@ -109,6 +109,11 @@ class DecisionKernel:
         self.open_facts: Sequence[str] = data["open_facts"]
         self.root: Node = None if data["root"] is None else nest(data["nodes"], data["root"])
         self._raw = data["outcomes"]
+        impossible = [
+            number for number, (_, _, trouble) in enumerate(self._raw) if trouble == ("impossible",)
+        ]
+        self.impossible: int | None = impossible[0] if impossible else None
+        """The number of the outcome that stands for facts that the assumptions rule out."""
         self._outcomes: list[OutcomeView | None] = [None] * len(self._raw)
         self._singles: list[Settled | None] = [None] * len(self._raw)
         self.regular = self.root is not None and not any(
@@ -139,6 +144,8 @@ class DecisionKernel:
 
     def _spread(self, atoms: Sequence[int]) -> Settled:
         reached, _ = spread(self.root, atoms)
+        if len(reached) > 1:
+            reached.discard(-1 if self.impossible is None else self.impossible)
         return Settled(self, [self.outcome(number) for number in sorted(reached)], atoms)
 
     def rule_record(self, rule: int) -> dict[str, str]:
@@ -202,6 +209,11 @@ class Settled:
     def problems(self) -> list[Problem]:
         """What makes the result an error record."""
         return [problem for outcome in self.outcomes for problem in outcome.problems]
+
+    @property
+    def impossible(self) -> bool:
+        """Whether the assumptions rule out the facts, so that there is no outcome at all."""
+        return self.outcomes[0].number == self.decision.impossible
 
     @cached_property
     def open(self) -> bool:
@@ -299,7 +311,12 @@ class Settled:
         if self.decision.root is None:
             return set(self.opaque.cautious)
         behind = self.opaque.behind
-        for variable in spread(self.decision.root, self.atoms, classes)[1]:
+        if self.decision.impossible is None:
+            variables = spread(self.decision.root, self.atoms, classes)[1]
+        else:
+            classes[self.decision.impossible] = IMPOSSIBLE
+            variables = spread_possible(self.decision.root, self.atoms, classes)
+        for variable in variables:
             found |= behind.get(variable, {variable})
         return found
 

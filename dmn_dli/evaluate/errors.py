@@ -14,7 +14,7 @@ def problem(
     *,
     fact: str | None = None,
     value: Any = None,
-    allowed_values: str | None = None,
+    allowed_values: Sequence[Any] | None = None,
     decision: str | None = None,
     rules: Sequence[str] = (),
     cell: str | None = None,

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dmn_dli.evaluate.assumption import AssumptionKernel
 from dmn_dli.evaluate.case_facts import CaseReader
 from dmn_dli.evaluate.decision import DecisionKernel, Settled
-from dmn_dli.evaluate.errors import Problem, TableError
+from dmn_dli.evaluate.errors import CaseError, Problem, TableError, problem
 from dmn_dli.evaluate.record import FORMAT_VERSION, LISTS, NO_TEXTS, alternatives_note, not_given_notes
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class PolicyKernel:
             iso = self.case_reader.facts[DATE_FACT].canonical(day).isoformat()
             if not self.in_force(iso):
                 return no_policy_record(self.payer, case_id)
+        self._refuse_impossible(atoms)
         settled = self._settle(atoms, facts)
         return self._record(settled, day is not None, case_id)
 
@@ -150,8 +152,24 @@ class PolicyKernel:
         record["notes"] = self._notes(settled, lists, dated, decided)
         return record
 
+    def _refuse_impossible(self, atoms: list[int]) -> None:
+        """Raise CaseError where every completion of the facts contradicts an assumption."""
+        problems = [
+            problem(
+                f"The facts contradict the assumption {each.place}: {each.text} ({each.reason})",
+                cell=each.place,
+            )
+            for each in self._assumptions
+            if each.contradicted(atoms)
+        ]
+        if problems:
+            raise CaseError(problems)
+
     def _refuse_problems(self, settled: Mapping[DecisionKernel, Settled]) -> None:
-        problems: list[Problem] = [problem for each in settled.values() for problem in each.problems]
+        if self._assumptions and any(each.impossible for each in settled.values()):
+            places = ", ".join(each.place for each in self._assumptions)
+            raise CaseError([problem(f"The facts contradict the assumptions taken together: {places}")])
+        problems: list[Problem] = [found for each in settled.values() for found in each.problems]
         if not problems and None in settled[self.final].determinations:
             problems.append(self.final.no_value(settled[self.final].outcomes))
         if problems:
@@ -193,6 +211,10 @@ class PolicyKernel:
     def _labels(self, variables: Iterable[int]) -> list[str]:
         wanted = set(self._facts_of(variables))
         return [fact.label for name, fact in self.case_reader.facts.items() if name in wanted]
+
+    @cached_property
+    def _assumptions(self) -> list[AssumptionKernel]:
+        return [AssumptionKernel(data) for data in self.payload["assumptions"]]
 
     @cached_property
     def _facts_by_variable(self) -> dict[int, str]:

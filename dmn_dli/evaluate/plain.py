@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-
 _LARGEST = 308
 """The greatest power of ten that a float, and so most readers of JSON, can hold."""
 
@@ -30,7 +29,7 @@ def read_value(data: Any) -> Any:
 
 
 def json_value(value: Any) -> Any:
-    """A FEEL value as JSON has it: numbers as numbers (beyond 1E308 as text), dates, times and durations as ISO text."""
+    """A FEEL value as JSON has it: dates, times, durations and numbers beyond 1E308 are text."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Decimal):

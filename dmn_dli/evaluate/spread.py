@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 Node = Any
@@ -17,32 +18,6 @@ def nest(nodes: Sequence[tuple[int, ...]], root: int) -> Node:
     return built[root] if root >= 0 else ~root
 
 
-def survey(root: Node, atoms: Sequence[int], free: Container[int]) -> tuple[set[int], set[int]]:
-    """The outcomes that remain whatever the `free` variables are, and the free variables met on the way."""
-    sure: set[int] = set()
-    met: set[int] = set()
-    seen: set[tuple[int, bool]] = set()
-    waiting = [(root, True)]
-    while waiting:
-        node, certain = waiting.pop()
-        if node.__class__ is not tuple:
-            if certain:
-                sure.add(node)
-            continue
-        if (id(node), certain) in seen:
-            continue
-        seen.add((id(node), certain))
-        variable, *children = node
-        if atoms[variable]:
-            waiting.append((node[atoms[variable]], certain))
-            continue
-        if variable in free:
-            met.add(variable)
-            certain = False
-        waiting += [(child, certain) for child in children]
-    return sure, met
-
-
 def spread(
     root: Node, atoms: Sequence[int], classes: Mapping[int, int] | None = None
 ) -> tuple[set[int], set[int]]:
@@ -52,6 +27,36 @@ def spread(
     classes: outcomes of one class count as one (default: each is its own class).
     Returns the classes that some completion reaches and the unknown variables
     such that two completions that differ only there reach different classes.
+    """
+    _, reached, nodes = _reduced(root, atoms, classes)
+    return reached, {node[0] for node in nodes}
+
+
+def survey(root: Node, atoms: Sequence[int], free: Container[int]) -> tuple[set[int], set[int]]:
+    """The outcomes that remain whatever the `free` variables are, and the free variables that matter."""
+    start, _, numbers = _reduced(root, atoms, None)
+    nodes = list(numbers)
+    sure: set[int] = set()
+    seen: set[int] = set()
+    waiting = [start]
+    while waiting:
+        number = waiting.pop()
+        if number >= 0:
+            sure.add(number)
+        elif number not in seen:
+            seen.add(number)
+            variable, *children = nodes[~number]
+            if variable not in free:
+                waiting += children
+    return sure, {node[0] for node in nodes if node[0] in free}
+
+
+def _reduced(
+    root: Node, atoms: Sequence[int], classes: Mapping[int, int] | None
+) -> tuple[int, set[int], dict[tuple[int, ...], int]]:
+    """The diagram over the unknown variables alone: its root, its classes, its nodes in order.
+
+    A node `(variable, child of atom 1, …)` is known as `~position`, a class by its number.
     """
     memory: dict[int, int] = {}
     unique: dict[tuple[int, ...], int] = {}
@@ -79,5 +84,63 @@ def spread(
         memory[id(node)] = result
         return result
 
-    visit(root)
-    return reached, {key[0] for key in unique}
+    return visit(root), reached, unique
+
+
+IMPOSSIBLE = -1
+"""The class of outcomes that no real case has, because the assumptions rule them out."""
+
+
+def spread_possible(root: Node, atoms: Sequence[int], classes: Mapping[int, int]) -> set[int]:
+    """The unknown variables that matter where some combinations are impossible.
+
+    A variable matters when it belongs to an inclusion-minimal set of variables
+    by which two possible completions of different classes differ. Without
+    impossible combinations such a set is always a single variable, and `spread`
+    finds it; with them, facts that hang together may only differ together.
+    """
+    candidates = sorted(spread(root, atoms, classes)[1])
+    found = {each for each in candidates if _differ(root, atoms, classes, {each})}
+    others = [each for each in candidates if each not in found]
+    minimal: list[set[int]] = []
+    for size in range(2, len(others) + 1):
+        for chosen in combinations(others, size):
+            together = set(chosen)
+            if not any(known <= together for known in minimal) and _differ(root, atoms, classes, together):
+                minimal.append(together)
+    return found.union(*minimal)
+
+
+def _differ(root: Node, atoms: Sequence[int], classes: Mapping[int, int], free: set[int]) -> bool:
+    """Whether possible completions that differ in the free variables alone reach different classes.
+
+    Walks all the nodes that one choice of the other variables leads to at once.
+    """
+    seen: set[frozenset[Any]] = set()
+    waiting = [frozenset((_known(root, atoms),))]
+    while waiting:
+        nodes = waiting.pop()
+        if nodes in seen:
+            continue
+        seen.add(nodes)
+        inner = [node for node in nodes if node.__class__ is tuple]
+        if not inner:
+            if len({classes[outcome] for outcome in nodes} - {IMPOSSIBLE}) > 1:
+                return True
+            continue
+        variable = min(node[0] for node in inner)
+        atom_count = next(len(node) for node in inner if node[0] == variable) - 1
+        asked = [node for node in inner if node[0] == variable]
+        others = nodes.difference(asked)
+        following = [
+            others.union(_known(node[atom], atoms) for node in asked) for atom in range(1, atom_count + 1)
+        ]
+        waiting += [frozenset().union(*following)] if variable in free else following
+    return False
+
+
+def _known(node: Node, atoms: Sequence[int]) -> Node:
+    """The node, or the outcome, to which the known atoms lead from here."""
+    while node.__class__ is tuple and atoms[node[0]]:
+        node = node[atoms[node[0]]]
+    return node

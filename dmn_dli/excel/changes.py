@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from dmn_dli.excel.days import read_day
 from dmn_dli.excel.place import folded, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.workbook import ChangeEntry
@@ -20,12 +19,5 @@ def read_changes(sheet: Sheet) -> tuple[ChangeEntry, ...]:
             trimmed(sheet.at(row, columns[name])).text if name in columns else ""
             for name in ("date", "who", "what", "why")
         )
-        entries.append(ChangeEntry(_day(day), who, what, why, sheet.rows[row][0]))
+        entries.append(ChangeEntry(read_day(day), who, what, why, sheet.rows[row][0]))
     return tuple(entries)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

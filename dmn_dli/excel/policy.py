@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
+from dmn_dli.excel.days import read_day
 from dmn_dli.excel.hazards import value_hazards
 from dmn_dli.excel.place import Place, folded, trimmed
 from dmn_dli.excel.sheet import Sheet
@@ -125,7 +126,7 @@ def _read_date(name: str, cell: Cell, place: Place, found: list[Finding]) -> dat
     month_will_do = name in _MONTH_WILL_DO
     if cell.kind in (CellKind.DATE, CellKind.TEXT):
         month = _last_of_month(cell) if month_will_do else None
-        day = month or _day(cell.text)
+        day = month or read_day(cell.text)
         if day is not None:
             return day
     also = " or a month such as August 2025" if month_will_do else ""
@@ -134,19 +135,11 @@ def _read_date(name: str, cell: Cell, place: Place, found: list[Finding]) -> dat
     return None
 
 
-def _day(text: str) -> date | None:
-    try:
-        # A day that Excel stores with a time of day is that day.
-        return datetime.fromisoformat(text).date() if text[:4].isdigit() and text[4:5] == "-" else None
-    except ValueError:
-        return None
-
-
 def _last_of_month(cell: Cell) -> date | None:
     """The last day of a month given as `August 2025`, as text or as Excel stores it when it is typed."""
     if cell.kind is CellKind.DATE:
         shown = _LITERAL.sub("", cell.number_format.lower())
-        first = _day(cell.text) if "m" in shown and "d" not in shown else None
+        first = read_day(cell.text) if "m" in shown and "d" not in shown else None
     else:
         match = _MONTH_AND_YEAR.fullmatch(folded(cell.text))
         first = _first_of_month(match[1], int(match[2])) if match else None

@@ -7,7 +7,9 @@ from hashlib import sha256
 
 from attrs import define, evolve, field
 
+from dmn_dli.excel.accepted import places_of, read_accepted
 from dmn_dli.excel.archive import objection_to
+from dmn_dli.excel.assumptions import read_assumptions
 from dmn_dli.excel.cases import read_cases
 from dmn_dli.excel.changes import read_changes
 from dmn_dli.excel.dictionary import read_facts
@@ -18,13 +20,15 @@ from dmn_dli.excel.policy import file_name_findings, read_policy
 from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.excel.table import decision_name, hit_policy, looks_like_table, read_table
 from dmn_dli.model.codes import layout
-from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.waiver import Waiver
 from dmn_dli.model.workbook import CaseSheet, ChangeEntry, PolicyFields, Workbook
 
 _POLICY, _CASES, _FACTS, _CHANGES = "policy", "cases", "facts", "change history"
-_RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, "assumptions", "accepted", "findings")
+_ASSUMPTIONS, _ACCEPTED = "assumptions", "accepted"
+_RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, _ASSUMPTIONS, _ACCEPTED, "findings")
 
 
 def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
@@ -46,19 +50,23 @@ def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
 def read_dictionary_bytes(
     data: bytes, name: str, as_given: str
 ) -> tuple[Dictionary | None, tuple[Finding, ...]]:
-    """The dictionary of facts that these bytes hold on their sheet Facts, with what is wrong with it."""
+    """The dictionary of facts that these bytes hold, with the assumptions beside it and what is wrong."""
     place = Place(as_given)
     package, refusal = open_package(data, name, place)
     if package is None:
         return None, refusal
-    for sheet in package.sheets:
-        if folded(sheet.name) == _FACTS:
-            dictionary, found = read_facts(
-                sheet, evolve(place, sheet=sheet.name), name, sha256(data).hexdigest()
-            )
-            return dictionary, (*refusal, *found)
-    message = "The workbook has no sheet named Facts."
-    return None, (*refusal, place.finding(layout.NO_FACTS, message))
+    named = {folded(sheet.name): sheet for sheet in reversed(package.sheets)}
+    if _FACTS not in named:
+        message = "The workbook has no sheet named Facts."
+        return None, (*refusal, place.finding(layout.NO_FACTS, message))
+    facts = named[_FACTS]
+    dictionary, found = read_facts(facts, evolve(place, sheet=facts.name), name, sha256(data).hexdigest())
+    if _ASSUMPTIONS in named:
+        sheet = named[_ASSUMPTIONS]
+        assumptions, wrong = read_assumptions(sheet, evolve(place, sheet=sheet.name))
+        found += wrong
+        dictionary = dictionary and evolve(dictionary, assumptions=assumptions)
+    return dictionary, (*refusal, *found)
 
 
 def open_package(data: bytes, name: str, place: Place) -> tuple[Package | None, tuple[Finding, ...]]:
@@ -95,6 +103,8 @@ class _Reading:
     cases: CaseSheet | None = None
     changes: tuple[ChangeEntry, ...] = ()
     dictionary: Dictionary | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    accepted: Sheet | None = None
 
     def add(self, sheet: Sheet) -> None:
         """Read a sheet as what its name says it is."""
@@ -120,6 +130,10 @@ class _Reading:
             self.cases, found = read_cases(sheet, place)
         elif title == _FACTS:
             self.dictionary, found = read_facts(sheet, place, self.name, self.sha256)
+        elif title == _ASSUMPTIONS:
+            self.assumptions, found = read_assumptions(sheet, place)
+        elif title == _ACCEPTED:
+            self.accepted = sheet  # read last, since it speaks of the other sheets
         elif title == _CHANGES:
             self.changes = read_changes(sheet)
         self.found.extend(found)
@@ -181,6 +195,7 @@ class _Reading:
             )
             self.found.extend(file_name_findings(self.policy, self.place, self.name))
         self.found.extend(payer_findings(self.policy, self.tables, self.place))
+        accepted = self._read_accepted(package)
         read = {table.name for table in self.tables}
         return Workbook(
             file=self.place.file,
@@ -191,9 +206,20 @@ class _Reading:
             cases=self.cases,
             changes=self.changes,
             dictionary=self.dictionary,
+            assumptions=self.assumptions,
+            accepted=accepted,
             unread=tuple(name for name, _ in self.decisions.values() if name not in read),
             findings=_in_sheet_order(self.found, package),
         )
+
+    def _read_accepted(self, package: Package) -> tuple[Waiver, ...]:
+        if self.accepted is None:
+            return ()
+        places = places_of((sheet.name for sheet in package.sheets), self.tables)
+        place = evolve(self.place, sheet=self.accepted.name)
+        waivers, found = read_accepted(self.accepted, place, places)
+        self.found.extend(found)
+        return waivers
 
 
 def _in_sheet_order(found: list[Finding], package: Package) -> tuple[Finding, ...]:

@@ -43,14 +43,27 @@ class Fact:
     row: int = 0
 
 
+@frozen
+class Assumption:
+    """A FEEL condition over facts that holds of every real case, and why; `sheet` is where it stands."""
+
+    condition: Cell
+    reason: str
+    sheet: str = "Assumptions"
+
+
 @frozen(slots=False)
 class Dictionary:
-    """All facts, in the order of the sheet; `sha256` of the workbook that holds them, `file` its name."""
+    """All facts, in the order of the sheet; `sha256` of the workbook that holds them, `file` its name.
+
+    assumptions: those beside the facts; a workbook with facts of its own has them as its own.
+    """
 
     facts: tuple[Fact, ...]
     file: str = ""
     sheet: str = "Facts"
     sha256: str = ""
+    assumptions: tuple[Assumption, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Fact]:

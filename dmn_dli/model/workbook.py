@@ -7,9 +7,10 @@ from datetime import date
 from attrs import field, frozen
 
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.waiver import Waiver
 
 
 @frozen
@@ -76,6 +77,8 @@ class Workbook:
 
     file: the path as given on the command line; `name` the bare file name; `sha256` of the file's bytes.
     dictionary: the workbook's own Facts sheet, if it has one.
+    assumptions: the workbook's own, in addition to those of the dictionary.
+    accepted: the findings that the Accepted sheet accepts; which of them apply, `waivers` says.
     unread: names of the decisions whose tables could not be read, which `tables` lacks.
     findings: layout problems and repairs, in sheet order.
     """
@@ -88,6 +91,8 @@ class Workbook:
     cases: CaseSheet | None = None
     changes: tuple[ChangeEntry, ...] = ()
     dictionary: Dictionary | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    accepted: tuple[Waiver, ...] = ()
     unread: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 

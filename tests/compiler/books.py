@@ -82,7 +82,8 @@ def table(
     made = []
     for position, row in enumerate(rules):
         head = [f"R-{position + 1}"] if len(row) == len(headings) else []
-        identifier, *entries = [*head, *row]
+        whole: list[Any] = [*head, *row]
+        identifier, *entries = whole
         line = FIRST_RULE_ROW + position
         cells = [cell(entry, line, column) for column, entry in enumerate(entries, 2)]
         by_kind = {
@@ -132,7 +133,7 @@ def linked(facts: Sequence[Fact], *tables: DecisionTable, final: str = "", **fie
 
 
 def kernel(policy: LinkedPolicy, limit: int = STEP_LIMIT) -> PolicyKernel:
-    """A linked policy compiled; the tables must be free of errors. limit: steps that the diagram of a decision may take."""
+    """A linked policy, free of errors, compiled; `limit` is how many steps a decision's diagram may take."""
     assert not [finding.text for finding in policy.findings if finding.is_error]
     return PolicyKernel(payload(build(policy, limit)))
 

@@ -10,12 +10,19 @@ from unittest.mock import patch
 from attrs import evolve, frozen
 
 from dmn_dli.analysis.versions import version_findings
+from dmn_dli.compiler.build import build
+from dmn_dli.compiler.link import link
+from dmn_dli.compiler.payload import payload
+from dmn_dli.evaluate.case_sheet import case_findings
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_workbook, read_workbook_bytes
+from dmn_dli.model.codes import cells as link_codes
 from dmn_dli.model.codes import layout, versions
 from dmn_dli.model.finding import Code, Finding
+from tests.compiler import broken as cells
 from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
-from tests.excel.build import GOOD_NAME, make_workbook
+from tests.excel.build import GOOD_NAME, make_workbook, put
 
 _GROUPS = {
     "The file": workbooks.FILES,
@@ -25,6 +32,13 @@ _GROUPS = {
     "The head of a table": workbooks.HEADS,
     "The rules": workbooks.RULES,
     "The Cases sheet and the facts": workbooks.CASES_AND_FACTS,
+}
+_CELL_GROUPS = {
+    "Cells that seem to say something else": cells.PITFALLS,
+    "What Excel has stored": cells.STORED,
+    "Values": cells.VALUES,
+    "Expressions": cells.EXPRESSIONS,
+    "Names": cells.NAMES,
 }
 
 
@@ -50,7 +64,7 @@ class Said:
 @cache
 def said_of_workbooks() -> tuple[Said, ...]:
     """All broken workbooks and what is said of each."""
-    return (*_said_by_the_reader(), *_said_of_versions())
+    return (*_said_by_the_reader(), *_said_of_cells(), *_said_of_cases(), *_said_of_versions())
 
 
 def _said_by_the_reader() -> Iterator[Said]:
@@ -66,6 +80,29 @@ def _said_by_the_reader() -> Iterator[Said]:
             yield Said(group, broken.what, broken.code, tuple(findings))
         if group == "The file":
             yield Said(group, "a workbook that another program holds", layout.BUSY, _busy())
+
+
+def _said_of_cells() -> Iterator[Said]:
+    for group, members in _CELL_GROUPS.items():
+        for broken in members:
+            yield Said(group, broken.what, broken.code, broken.make().findings)
+
+
+def _said_of_cases() -> Iterator[Said]:
+    """A heading and a value of the Cases sheet that only the tables and the facts can judge."""
+    group = "Cases and facts that do not fit"
+    misspelt = _case_findings(B1="Servise")
+    yield Said(group, "a misspelt heading of cases", link_codes.CASE_HEADING, misspelt)
+    outside = _case_findings(C2=7)
+    yield Said(group, "a case with a value outside its range", link_codes.CASE_VALUE, outside)
+
+
+def _case_findings(**changed: object) -> tuple[Finding, ...]:
+    data = put("Cases", workbooks.WITH_FACTS, **changed)
+    book = read_workbook_bytes(data, GOOD_NAME, GOOD_NAME)
+    assert book.dictionary is not None
+    kernel = PolicyKernel(payload(build(link(book, book.dictionary))))
+    return case_findings(book, kernel)
 
 
 def _said_of_versions() -> Iterator[Said]:

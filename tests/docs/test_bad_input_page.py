@@ -14,18 +14,18 @@ PAGE = ROOT / "docs" / "bad-input.md"
 _INTRODUCTION = """\
 # What broken input is told
 
-Workbooks and files of cases pass through many hands, and the {count} things below have happened or will. Each is
-followed by the exact message that it gets. All problems of a workbook are reported in one run, and a workbook
-with an error decides nothing: its payer's cases get an error that says so, and the other payers' cases are
-evaluated all the same.
+Workbooks and files of cases pass through many hands, and the {count} things below have happened or will. Each
+is followed by the exact message that it gets. All problems of a workbook are reported in one run, and a
+workbook with an error decides nothing: its payer's cases get an error that says so, and the other payers'
+cases are evaluated all the same.
 
 This page is written by the tests: they make each broken thing, read it, and put down what was said. The codes
 are explained in [The codes of all messages](codes.md).
 """
 
 _OF_CASES = """\
-This is what `dmn-dli evaluate` says. A file that cannot be read is left out, and a case that cannot be evaluated
-gets an error record in its place; everything else is evaluated, and the exit code is 2.
+This is what `dmn-dli evaluate` says. A file that cannot be read is left out, and a case that cannot be
+evaluated gets an error record in its place; everything else is evaluated, and the exit code is 2.
 """
 
 

@@ -58,6 +58,11 @@ def test_the_page_of_codes_is_the_catalogue() -> None:
     check_generated(PAGE, _page())
 
 
+def test_every_code_has_an_example() -> None:
+    shown = {finding.code.code for said in said_of_workbooks() for finding in said.findings}
+    assert set(CATALOGUE) - shown == set()
+
+
 def test_every_code_says_what_to_do() -> None:
     assert [code.code for code in CATALOGUE.values() if not code.remedy.endswith((".", "..."))] == []
 

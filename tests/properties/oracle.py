@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from attrs import fields, frozen
@@ -57,6 +57,8 @@ class Trouble(Exception):
 
 class Oracle:
     """A linked policy, read naively."""
+
+    matters: type[Matters]
 
     def __init__(self, policy: LinkedPolicy) -> None:
         self.policy = policy
@@ -123,7 +125,7 @@ class Oracle:
         cases = list(self.completions(facts))
         answers = [self.decide(case) for case in cases]
         self._refuse(answers)
-        matters = Matters(cases, self.unknown(facts))
+        matters = self.matters(cases, self.unknown(facts))
         last = [answer[self.final.name] for answer in answers]
         possible = _in_order({_key(each): each for each in map(self.determination, last)}.values())
         decided = len(possible) == 1
@@ -181,9 +183,7 @@ class Oracle:
         for output in self.final.outputs:
             entry = value.get(output.name) if isinstance(value, dict) else value
             said[output.name.casefold()] = None if entry is None else str(entry)
-        return tuple(
-            said.get(name) for name in ("payer wording", "reason", "citation", "refer to", "note")
-        )
+        return tuple(said.get(name) for name in ("payer wording", "reason", "citation", "refer to", "note"))
 
     def _alternatives(self, answers: Sequence[Answer]) -> list[Any]:
         first = {answer.rules[0]: self.texts(answer)[2] for answer in answers if answer.rules}
@@ -206,9 +206,7 @@ class Oracle:
         waiting = [table.name for table in self.policy.workbook.tables if table.name in needed]
         order: list[str] = []
         while waiting:
-            ready = next(
-                name for name in waiting if not (self.policy.requires(name) - {name} - set(order))
-            )
+            ready = next(name for name in waiting if not (self.policy.requires(name) - {name} - set(order)))
             waiting.remove(ready)
             order.append(ready)
         return [self.policy.by_name[name] for name in order]
@@ -274,6 +272,9 @@ class Matters:
         return False
 
 
+Oracle.matters = Matters
+
+
 def answer_of(table: LinkedTable, scope: Mapping[str, Any], *, validated: bool = True) -> Answer:
     """One table on known values: ask each cell of each rule, then apply the hit policy.
 
@@ -337,7 +338,9 @@ def _shape(names: Sequence[str], row: Sequence[Any]) -> Any:
     return row[0] if len(names) == 1 else dict(zip(names, row, strict=True))
 
 
-def _apply(table: LinkedTable, names: Sequence[str], fired: list[int], rows: Mapping[int, list[Any]]) -> Answer:
+def _apply(
+    table: LinkedTable, names: Sequence[str], fired: list[int], rows: Mapping[int, list[Any]]
+) -> Answer:
     policy = table.hit_policy.value
     ids = tuple(table.table.rules[table.rule_indexes[rule]].id for rule in fired)
     values = [_shape(names, rows[rule]) for rule in fired]
@@ -360,7 +363,9 @@ def _apply(table: LinkedTable, names: Sequence[str], fired: list[int], rows: Map
         return Answer(tuple(fired), Decimal(len(fired)))
     if any(value is None for value in values):
         return Answer(tuple(fired), None)
-    return Answer(tuple(fired), {"C+": sum, "C<": min, "C>": max}[policy](values))
+    if policy == "C+":
+        return Answer(tuple(fired), sum(values))
+    return Answer(tuple(fired), min(values) if policy == "C<" else max(values))
 
 
 def _priority(table: LinkedTable, row: Sequence[Any]) -> list[int]:
@@ -437,7 +442,7 @@ def _numbers(points: list[Decimal], text: str, *, whole: bool) -> list[Any]:
     else:
         found = [Decimal(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text.replace("..", " "))]
         ordered = sorted({*points, *found, Decimal(0)})
-        between = [(low + high) / 2 for low, high in zip(ordered, ordered[1:], strict=False)]
+        between = [(low + high) / 2 for low, high in pairwise(ordered)]
         candidates = [ordered[0] - 1, *ordered, *between, ordered[-1] + 1]
         if whole:
             rounded = [n.to_integral_value(way) for n in candidates for way in (ROUND_FLOOR, ROUND_CEILING)]

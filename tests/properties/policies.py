@@ -46,7 +46,10 @@ _HALVES: dict[str, Sequence[tuple[str, str]]] = {
     "count": [("< 3", ">= 3"), ("? = 2", "not(2)")],
     "age": [(">= 18", "< 18"), ("? > 2.5", "<= 2.5")],
     "day": [("< 2024-03-01", ">= 2024-03-01"), ("2024-03-01", "not(2024-03-01)")],
-    "start": [("< 2024-03-01", ">= 2024-03-01"), ("[2024-03-01..2024-06-30]", "not([2024-03-01..2024-06-30])")],
+    "start": [
+        ("< 2024-03-01", ">= 2024-03-01"),
+        ("[2024-03-01..2024-06-30]", "not([2024-03-01..2024-06-30])"),
+    ],
 }
 _MORE: dict[str, Sequence[str]] = {
     "percent": ["(10..90]", "100", "not(50)"],
@@ -107,7 +110,10 @@ _COMPUTED: Sequence[tuple[str, tuple[str, ...]]] = (
     ('"k"', ()),
     ("[1, 2]", ()),
 )
-_OPAQUE_COMPUTED: Sequence[tuple[str, tuple[str, ...]]] = (("weight + 1", ("weight",)), ('remark + "!"', ("remark",)))
+_OPAQUE_COMPUTED: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("weight + 1", ("weight",)),
+    ('remark + "!"', ("remark",)),
+)
 
 _SINGLE = ("U", "A", "P", "F")
 _LISTS = ("R", "O", "C")
@@ -163,7 +169,12 @@ def _tables(draw: st.DrawFn, name: str, scope: _Scope) -> _Made:
     headings = [f"IF {clause}" for clause, _ in columns] + [f"THEN {heading}" for heading, _, _ in outputs]
     row_4 = [stated for _, _, stated in drawn] + [values for _, values, _ in outputs]
     rules = [
-        [f"{name[0]}-{number}", *row, *[draw(st.sampled_from(entries)) for _, _, entries in outputs], f"page {number % 3}"]
+        [
+            f"{name[0]}-{number}",
+            *row,
+            *[draw(st.sampled_from(entries)) for _, _, entries in outputs],
+            f"page {number % 3}",
+        ]
         for number, row in enumerate(tests)
     ]
     made = table(name, hit_policy, [*headings, "NOTE Citation"], [*row_4, None], *rules)
@@ -173,7 +184,7 @@ def _tables(draw: st.DrawFn, name: str, scope: _Scope) -> _Made:
 def _partition(draw: st.DrawFn, columns: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[str, ...]]:
     """Rules of which no two fire together: the halves of the first column, refined by the second."""
     halves = [tests[:2] for _, tests in columns]
-    rows = [(half,) for half in halves[0]]
+    rows: list[tuple[str, ...]] = [(half,) for half in halves[0]]
     for each in halves[1:]:
         split = draw(st.integers(0, len(rows) - 1))
         rows = [
@@ -236,7 +247,11 @@ def _columns(draw: st.DrawFn, scope: _Scope) -> tuple[str, Sequence[str], str | 
         if fitting:
             clause, _, pairs = draw(st.sampled_from(fitting))
             stated = draw(st.sampled_from(_STATED.get(clause, [None])))
-            return clause, [test for pair in pairs for test in pair if stated != '"x"' or test == '"x"'], stated
+            return (
+                clause,
+                [test for pair in pairs for test in pair if stated != '"x"' or test == '"x"'],
+                stated,
+            )
     name = draw(st.sampled_from(scope.facts))
     pairs = draw(st.permutations(_HALVES[name]))
     tests = [test for pair in pairs for test in pair]
@@ -246,7 +261,7 @@ def _columns(draw: st.DrawFn, scope: _Scope) -> tuple[str, Sequence[str], str | 
 
 
 def _reads(test: str) -> set[str]:
-    return {name for name in FACTS if name in test and name not in ("day",)}
+    return {name for name in FACTS if name in test and name != "day"}
 
 
 def _readings(

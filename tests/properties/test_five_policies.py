@@ -58,7 +58,7 @@ def test_with_nothing_known_every_completion_is_foreseen(name: str) -> None:
     """Completions drawn at random from all of them: none may surprise the record of the empty case."""
     oracle, compiled = policy(name)
     record = compiled.determine({})
-    chance = random.Random(name)  # noqa: S311 - a sample, the same in every run
+    chance = random.Random(name)
     met: set[Any] = set()
     parted: set[str] = set()
     for _ in range(1_500):

@@ -23,7 +23,9 @@ def agrees_with_brute_force(policy: LinkedPolicy, data: st.DataObject, limit: in
     for _ in range(_CASES):
         facts = data.draw(partial_facts(oracle, _COMPLETIONS), label="facts")
         want = expected(oracle, facts)
-        event("error" if isinstance(want, set) else "needs information" if want["missing_facts"] else "decided")
+        event(
+            "error" if isinstance(want, set) else "needs information" if want["missing_facts"] else "decided"
+        )
         assert answered(compiled, facts) == want
 
 

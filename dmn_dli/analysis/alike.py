@@ -1,0 +1,59 @@
+"""Allowed values of facts that no rule names: every rule treats them alike, perhaps by oversight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dmn_dli.analysis.place import TablePlace, listed
+from dmn_dli.compiler.constants import NotAnalysable, test_constants
+from dmn_dli.compiler.linked import Column, FactSource, LinkedPolicy, LinkedTable
+from dmn_dli.compiler.values import fact_values
+from dmn_dli.feel import FeelType
+from dmn_dli.model.codes import analysis as codes
+from dmn_dli.model.facts import Fact
+from dmn_dli.model.finding import Finding
+
+
+def alike_findings(policy: LinkedPolicy) -> Iterator[Finding]:
+    """For each fact with listed text values those, two or more, that stand in no cell of any table.
+
+    One such value is what the others leave over, and is not told; nor are facts
+    that expressions read, of which no list of named values can be made.
+    """
+    uses: dict[str, list[tuple[LinkedTable, Column]]] = {}
+    otherwise: set[str] = set()
+    for table in policy.tables:
+        otherwise |= table.computed_names
+        for column in table.columns:
+            otherwise |= column.reads
+            if isinstance(column.source, FactSource):
+                uses.setdefault(column.source.fact.name, []).append((table, column))
+            else:
+                otherwise.update(column.names)
+    for name, places in uses.items():
+        if name in otherwise:
+            continue
+        fact = policy.dictionary.by_name[name]
+        values = _unnamed(fact, [column for _, column in places])
+        if len(values) > 1:
+            table, column = places[0]
+            place = TablePlace(policy.workbook.file, table)
+            message = (
+                f'No rule of the policy names {listed(values, "or")} of "{fact.label}", nor tells them apart.'
+            )
+            yield place.finding(codes.VALUES_ALIKE, column.clause, message)
+
+
+def _unnamed(fact: Fact, columns: list[Column]) -> list[str]:
+    allowed = fact_values(fact)
+    if allowed is None or allowed.values is None or columns[0].type is not FeelType.STRING:
+        return []
+    named: set[object] = set()
+    for column in columns:
+        for test in column.tests:
+            try:
+                named |= test_constants(test)
+            except NotAnalysable:
+                return []
+    left = [f'"{value}"' for value in allowed.values if value not in named]
+    return left if len(left) < len(allowed.values) else []

@@ -1,0 +1,81 @@
+"""Where a table's findings stand: its sheet, its cells, its rules by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.compiler.linked import LinkedTable
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.finding import Code, Finding
+from dmn_dli.model.table import Rule
+
+HIT_POLICY_CELL = "A2"
+
+
+@frozen
+class TablePlace:
+    """A table of a workbook."""
+
+    file: str
+    table: LinkedTable
+
+    def rule(self, position: int) -> Rule:
+        """A rule by its position among those in force."""
+        return self.table.table.rules[self.table.rule_indexes[position]]
+
+    def named(self, rules: Iterable[int]) -> str:
+        """Rules by their ids and rows: `M-03 (row 7) and M-05 (row 9)`."""
+        return listed([f'"{self.rule(each).id}" (row {self.rule(each).cell.row})' for each in rules])
+
+    @property
+    def next_row(self) -> int:
+        """The first row below the rules, 1-based."""
+        return max([rule.cell.row for rule in self.table.table.rules], default=4) + 1
+
+    def finding(
+        self,
+        code: Code,
+        cell: Cell | str,
+        message: str,
+        remedy: str = "",
+        rules: Iterable[int] = (),
+        witness: Mapping[str, Any] | None = None,
+    ) -> Finding:
+        """A finding about the table; without a remedy of its own it has the code's."""
+        return Finding(
+            code,
+            message,
+            remedy or code.remedy,
+            self.file,
+            self.table.table.sheet,
+            cell if isinstance(cell, str) else cell.reference,
+            self.table.name,
+            tuple(self.rule(each).id for each in rules),
+            dict(witness or {}),
+        )
+
+
+def listed(items: Iterable[str], joint: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = list(items) or [""]
+    return f"{', '.join(others)} {joint} {last}" if others else last
+
+
+def when(words: Iterable[tuple[str, str]]) -> str:
+    """A box in words, as the end of a sentence: ` when Service is other and ...`; "" for all cases."""
+    told = [f"{label} is {text}" for label, text in words]
+    return f" when {listed(told)}" if told else ""
+
+
+def facts_in_words(witness: Mapping[str, Any]) -> str:
+    """A case in a line: `service other, grade 3`; of what can be any value nothing is said."""
+    return ", ".join(f"{name} = {_value(value)}" for name, value in witness.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "null" if value is None else str(value)

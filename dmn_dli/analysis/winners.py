@@ -1,0 +1,119 @@
+"""Rules that never fire, and in F and P tables rules that never win: others beat them on every case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cmp_to_key
+
+from attrs import frozen
+
+from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
+from dmn_dli.analysis.gaps import Budget, uncovered
+from dmn_dli.analysis.grid import members
+from dmn_dli.model.hit_policy import HitPolicy
+
+PARTS = 50_000
+"""How many parts of a table are looked at to tell which of its rules never win."""
+
+
+@frozen
+class Idle:
+    """A rule (its position among those in force) that no case is decided by.
+
+    by: rules that together beat it on every case it accepts; () where no case leads to it at all.
+    column: the input column whose cell accepts no value that can arrive; None where only the
+    combination cannot arrive.
+    """
+
+    rule: int
+    by: tuple[int, ...] = ()
+    column: int | None = None
+
+
+def never_fire(seen: TableView) -> Iterator[Idle]:
+    """The rules that no case leads to, whatever the hit policy. Raises TooLarge."""
+    store = seen.diagrams.store
+    fired = None if seen.independent else seen.firing
+    store.allow(FEASIBILITY_STEPS)
+    reached = 0
+    for mask in fired.masks if fired is not None else ():
+        reached |= mask
+    for rule, box in enumerate(seen.grid.rules):
+        if not all(box):
+            yield Idle(rule, column=box.index(0))
+        elif fired is not None:
+            if not reached >> rule & 1:
+                yield Idle(rule)
+        elif not seen.independent and seen.witness(box) is None:
+            yield Idle(rule)
+
+
+def never_win(seen: TableView, silent: int) -> Iterator[Idle]:
+    """The rules of an F or P table that fire, but only together with rules that come before them.
+
+    silent: the mask of the rules that never fire. Raises TooLarge, SearchLimitError.
+    """
+    order = precedence(seen)
+    if order is None:
+        return
+    store = seen.diagrams.store
+    fired = None if seen.independent else seen.firing
+    store.allow(FEASIBILITY_STEPS)
+    budget = Budget(PARTS)
+    higher = 0
+    for rule in order:
+        if not silent >> rule & 1:
+            if fired is not None:
+                masks = [mask & higher for mask in fired.masks if mask >> rule & 1]
+                if all(masks):
+                    yield Idle(rule, _hitting(masks))
+            elif higher and not _wins(seen, rule, higher, budget):
+                yield Idle(rule, _needed(seen, rule, higher, budget))
+        higher |= 1 << rule
+
+
+def precedence(seen: TableView) -> list[int] | None:
+    """The rules of an F or P table, the one that beats all others first; None where that is not fixed."""
+    rules = list(range(len(seen.grid.rules)))
+    if seen.table.hit_policy is HitPolicy.FIRST:
+        return rules
+    if seen.table.hit_policy is not HitPolicy.PRIORITY or seen.table.computed:
+        return None
+
+    def compare(first: int, second: int) -> int:
+        if first == second:
+            return 0
+        (winner,) = seen.logic.outcome(1 << first | 1 << second).rules
+        return -1 if winner == first else 1
+
+    return sorted(rules, key=cmp_to_key(compare))
+
+
+def _wins(seen: TableView, rule: int, higher: int, budget: Budget) -> bool:
+    parts = uncovered(seen.grid, seen.grid.rules[rule], higher, budget)
+    return any(seen.independent or seen.witness(part) is not None for part in parts)
+
+
+def _needed(seen: TableView, rule: int, higher: int, budget: Budget) -> tuple[int, ...]:
+    """Few of the higher rules that beat a rule together: those left out that can be spared."""
+    needed = seen.grid.touching(seen.grid.rules[rule], higher)
+    for each in reversed(members(needed)):
+        fewer = needed & ~(1 << each)
+        if not _wins(seen, rule, fewer, budget):
+            needed = fewer
+    return tuple(members(needed))
+
+
+def _hitting(masks: Sequence[int]) -> tuple[int, ...]:
+    """Few rules of which every mask holds one: the commonest first."""
+    chosen = []
+    left = list(masks)
+    while left:
+        counts: dict[int, int] = {}
+        for mask in left:
+            for rule in members(mask):
+                counts[rule] = counts.get(rule, 0) + 1
+        best = min(counts, key=lambda rule: (-counts[rule], rule))
+        chosen.append(best)
+        left = [mask for mask in left if not mask >> best & 1]
+    return tuple(sorted(chosen))

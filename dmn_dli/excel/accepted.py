@@ -1,0 +1,145 @@
+"""The Accepted sheet: findings that somebody has looked at and accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from attrs import frozen
+
+from dmn_dli.excel.days import read_day
+from dmn_dli.excel.listing import Listing, read_listing
+from dmn_dli.excel.place import Place, folded, short, trimmed
+from dmn_dli.excel.sheet import Sheet
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.codes import CATALOGUE, sheets
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.nearest import did_you_mean
+from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.waiver import Waiver
+
+WORKBOOK = "workbook"
+"""What `where` says of a finding about the file as a whole."""
+
+_NEEDED = ("code", "where", "why", "who", "until")
+_OPTIONAL = ("as it stood",)
+_CELL = re.compile(r"(?P<sheet>.+)!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9][0-9]*)")
+_RULE = re.compile(r"(?P<sheet>.+?),? rule (?P<rule>.+)", re.IGNORECASE)
+
+
+@frozen
+class Places:
+    """The places that a workbook has: its sheets, and the ids of the rules on each; all by folded name."""
+
+    sheets: Mapping[str, str]
+    rules: Mapping[str, Mapping[str, str]]
+
+
+def places_of(names: Iterable[str], tables: Iterable[DecisionTable]) -> Places:
+    """The places of a workbook with sheets of these names and these tables."""
+    rules = {folded(table.sheet): {folded(rule.id): rule.id for rule in table.rules} for table in tables}
+    return Places({folded(name): name for name in names}, rules)
+
+
+def read_accepted(sheet: Sheet, place: Place, places: Places) -> tuple[tuple[Waiver, ...], list[Finding]]:
+    """The accepted findings in the order of the sheet, with what is wrong with it.
+
+    A row that is wrong is reported and left out, so that it accepts nothing.
+    """
+    found: list[Finding] = []
+    listing = read_listing(sheet, place, _NEEDED, _OPTIONAL, found, lacking=sheets.ACCEPTED_COLUMN)
+    if listing is None:
+        return (), found
+    waivers = (_read_row(listing, row, place, places, found) for row in listing.rows)
+    return tuple(waiver for waiver in waivers if waiver is not None), found
+
+
+def _read_row(
+    listing: Listing, row: int, place: Place, places: Places, found: list[Finding]
+) -> Waiver | None:
+    cells = {heading: trimmed(listing.at(row, heading)) for heading in (*_NEEDED, *_OPTIONAL)}
+    wrong: list[Finding] = []
+    for heading in ("code", "where", "why", "who"):
+        if not cells[heading].text:
+            message = f"Row {row} of the sheet {listing.sheet.name} does not say {_ASKED[heading]}."
+            wrong.append(place.finding(sheets.ACCEPTED_ROW, message, listing.at(row, heading)))
+    code = _code(cells["code"], place, wrong)
+    where = _where(cells["where"], place, places, wrong)
+    until = _until(cells["until"], place, wrong)
+    found.extend(wrong)
+    if wrong or where is None:
+        return None
+    return Waiver(
+        code,
+        cells["where"].text,
+        cells["why"].text,
+        cells["who"].text,
+        until,
+        cells["code"],
+        listing.sheet.name,
+        *where,
+        cells["as it stood"].text,
+    )
+
+
+_ASKED = {
+    "code": "which code is accepted",
+    "where": "where the finding is",
+    "why": "why the finding is accepted",
+    "who": "who has accepted it",
+}
+
+
+def _code(cell: Cell, place: Place, wrong: list[Finding]) -> str:
+    code = cell.text.upper()
+    if code and code not in CATALOGUE:
+        message = f'The code is "{short(cell.text)}", and no finding has it.{did_you_mean(code, CATALOGUE)}'
+        wrong.append(place.finding(sheets.ACCEPTED_ROW, message, cell))
+    return code
+
+
+def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tuple[str, str, str] | None:
+    """Sheet, cell and rule that `where` names; None, and why, where the workbook has no such place."""
+    text = cell.text
+    if not text:
+        return None
+    sheet = _sheet(text, places)
+    if sheet is not None:
+        return sheet, "", ""
+    at_cell, at_rule = _CELL.fullmatch(text), _RULE.fullmatch(text)
+    if at_cell and (sheet := _sheet(at_cell["sheet"], places)) is not None:
+        return sheet, f"{at_cell['column'].upper()}{at_cell['row']}", ""
+    if at_rule and (sheet := _sheet(at_rule["sheet"], places)) is not None:
+        ids = places.rules.get(folded(sheet), {})
+        rule = ids.get(folded(at_rule["rule"]))
+        if rule is not None:
+            return sheet, "", rule
+        hint = did_you_mean(at_rule["rule"], ids.values())
+        message = f'The sheet "{sheet}" has no rule "{short(at_rule["rule"])}".{hint}'
+    elif folded(text) == WORKBOOK:
+        return "", "", ""
+    else:
+        named = (at_cell or at_rule or {"sheet": text})["sheet"]
+        hint = did_you_mean(named, places.sheets.values())
+        message = (
+            f'The place is "{short(text)}", and there is none such.{hint} A cell such as Scope!B7, a rule '
+            f"such as Scope rule S-1, a sheet's name or the word {WORKBOOK} is expected."
+        )
+    wrong.append(place.finding(sheets.ACCEPTED_ROW, message, cell))
+    return None
+
+
+def _sheet(text: str, places: Places) -> str | None:
+    """The sheet of that name, which may stand in Excel's quotes."""
+    if len(text) > 2 and text[0] == text[-1] == "'":
+        text = text[1:-1].replace("''", "'")
+    return places.sheets.get(folded(text))
+
+
+def _until(cell: Cell, place: Place, wrong: list[Finding]) -> date | None:
+    day = read_day(cell.text)
+    if day is None and cell.text:
+        message = f'The last day is "{short(cell.text)}"; a date such as 2025-12-31, or nothing, is expected.'
+        wrong.append(place.finding(sheets.ACCEPTED_ROW, message, cell))
+    return day

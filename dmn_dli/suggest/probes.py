@@ -1,0 +1,90 @@
+"""Values worth trying of a fact: every allowed one; at, just below and just above each constant of the cells.
+
+[0..100] with the tests `0`, `(0..100)`, `100`:   0   0.1   50   99.9   100
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.compiler.domain import OTHER_TEXT, Domain
+from dmn_dli.compiler.variables import FactVariable
+from dmn_dli.model.facts import FactType
+
+
+@frozen
+class Probe:
+    """A value of a fact (text, Decimal, bool, date or None), and the atom (0-based) that holds it."""
+
+    value: Any
+    atom: int
+
+
+def probes(variable: FactVariable) -> tuple[Probe, ...]:
+    """The values worth trying of a fact, numbers and dates ascending, null last."""
+    domain = variable.domain
+    if not domain.slots:
+        return tuple(
+            Probe(other_text(domain) if atom.representative == OTHER_TEXT else atom.representative, number)
+            for number, atom in enumerate(domain.atoms)
+        )
+    whole = variable.fact.type is FactType.INTEGER
+    found = [
+        Probe(value, atom)
+        for slot, atom in enumerate(domain.slots)
+        if atom >= 0
+        for value in _slot_values(domain, slot, atom, whole=whole)
+    ]
+    return (*found, Probe(None, domain.null)) if domain.null >= 0 else tuple(found)
+
+
+def plain(value: Any) -> Any:
+    """The value as a person would give it: whole numbers as int."""
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+def other_text(domain: Domain) -> str:
+    """A text that no cell names."""
+    named = {str(value).casefold() for value in domain.by_value}
+    text = "another text"
+    while text in named:
+        text = f"yet {text}"
+    return text
+
+
+def unit(point: Any) -> Any:
+    """How far from a constant a value still counts as next to it: one day, one of its last written digit."""
+    if isinstance(point, Decimal):
+        exponent = point.as_tuple().exponent
+        assert isinstance(exponent, int), "constants are finite"
+        return Decimal(1).scaleb(min(exponent, 0))
+    return timedelta(days=1)
+
+
+def _slot_values(domain: Domain, slot: int, atom: int, *, whole: bool) -> list[Any]:
+    """The least, a middle and the greatest value to try of one stretch of a domain."""
+    position, exact = divmod(slot, 2)
+    cuts = domain.cuts
+    if exact:
+        return [cuts[position]]
+    inside = [domain.atoms[atom].representative]
+    if position:
+        inside.append(_beside(cuts[position - 1], 1, whole=whole))
+    if position < len(cuts):
+        inside.append(_beside(cuts[position], -1, whole=whole))
+    return sorted(value for value in set(inside) if value is not None and domain.locate(value) == atom)
+
+
+def _beside(point: Any, direction: int, *, whole: bool) -> Any:
+    """The value next to a constant; None where the calendar ends."""
+    if isinstance(point, date):
+        day = point.toordinal() + direction
+        return date.fromordinal(day) if date.min.toordinal() <= day <= date.max.toordinal() else None
+    if whole:
+        rounding = "ROUND_FLOOR" if direction > 0 else "ROUND_CEILING"
+        return point.to_integral_value(rounding=rounding) + direction
+    return point + direction * unit(point) / 10

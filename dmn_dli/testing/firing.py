@@ -1,0 +1,125 @@
+"""Which rules of a table fire on given facts, asked cell by cell, without index or diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.compiler.composition import output_value
+from dmn_dli.compiler.linked import Column, DecisionSource, ExpressionSource, FactSource, LinkedPolicy
+from dmn_dli.compiler.table_logic import Outcome, TableLogic
+from dmn_dli.feel import compile_expression, compile_unary_tests, from_python
+
+Scope = Mapping[str, object]
+
+
+@frozen
+class Firing:
+    """A table on one case.
+
+    values: what arrives at each input clause. failing: for each rule in force the
+    positions of its cells that do not accept. unlisted: the first clause at which
+    a value arrives that its row 4 does not list, None if there is none.
+    outcome: what the rules that fire result in.
+    """
+
+    values: tuple[object, ...]
+    failing: tuple[tuple[int, ...], ...]
+    unlisted: int | None
+    outcome: Outcome
+
+    @property
+    def rules(self) -> tuple[int, ...]:
+        """The rules that fire (positions among those in force)."""
+        return tuple(rule for rule, failing in enumerate(self.failing) if not failing)
+
+
+class Firer:
+    """The tables of a policy without errors, ready to be asked which rules fire."""
+
+    def __init__(self, policy: LinkedPolicy) -> None:
+        """Take the linked tables; each is prepared when it is first asked."""
+        self.policy = policy
+        self._tables: dict[str, _Table] = {}
+
+    def fire(self, decision: str, facts: Mapping[str, Any]) -> Firing | None:
+        """What a decision's table makes of a case; an absent fact is null.
+
+        None where a decision that it requires has no value but a problem of its own.
+        """
+        return self._fire(decision, facts, {})
+
+    def _fire(self, decision: str, facts: Mapping[str, Any], done: dict[str, Firing | None]) -> Firing | None:
+        if decision not in done:
+            done[decision] = self._fire_table(decision, facts, done)
+        return done[decision]
+
+    def _fire_table(
+        self, decision: str, facts: Mapping[str, Any], done: dict[str, Firing | None]
+    ) -> Firing | None:
+        table = self._tables.get(decision)
+        if table is None:
+            table = self._tables[decision] = _Table(TableLogic(self.policy.by_name[decision]))
+        scope: dict[str, object] = {}
+        for name in table.reads:
+            required = self.policy.decision_names.get(name)
+            if required is None:
+                scope[name] = from_python(facts.get(name))
+                continue
+            upstream = self._fire(required, facts, done)
+            if upstream is None or upstream.unlisted is not None or upstream.outcome.conflict is not None:
+                return None
+            scope[name] = output_value(upstream.outcome.value, name[len(required) + 1 :])
+        return table.fire(scope)
+
+
+class _Table:
+    """One table's cells as functions."""
+
+    def __init__(self, logic: TableLogic) -> None:
+        self.logic = logic
+        self.reads = sorted(logic.table.reads)
+        self.columns = logic.table.columns
+        self.clauses = [_clause(column) for column in self.columns]
+        self.tests = [[compile_unary_tests(test) for test in column.tests] for column in self.columns]
+        self.listed = [
+            None
+            if column.allowed is None or isinstance(column.source, FactSource)
+            else compile_unary_tests(column.allowed.tests)
+            for column in self.columns
+        ]
+
+    def fire(self, scope: Scope) -> Firing:
+        values = tuple(clause(scope) for clause in self.clauses)
+        accepted = [
+            [test(value, scope) is True for test in tests]
+            for value, tests in zip(values, self.tests, strict=True)
+        ]
+        failing = tuple(
+            tuple(
+                position
+                for position, column in enumerate(self.columns)
+                if not accepted[position][column.rules[rule]]
+            )
+            for rule in range(len(self.logic.table.rule_indexes))
+        )
+        unlisted = [
+            position
+            for position, (value, admits) in enumerate(zip(values, self.listed, strict=True))
+            if admits is not None and value is not None and admits(value, {}) is not True
+        ]
+        fired = sum(1 << rule for rule, cells in enumerate(failing) if not cells)
+        outcome = self.logic.outcome(fired, scope if self.logic.table.computed else None)
+        return Firing(values, failing, unlisted[0] if unlisted else None, outcome)
+
+
+def _clause(column: Column) -> Callable[[Scope], object]:
+    match column.source:
+        case FactSource(fact):
+            return lambda scope: scope[fact.name]
+        case DecisionSource() as source:
+            return lambda scope: scope[source.name]
+        case ExpressionSource(tree):
+            return compile_expression(tree)

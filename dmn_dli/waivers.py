@@ -1,0 +1,138 @@
+"""Accepted findings: which of them a workbook's Accepted sheet waives, and which have come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from attrs import evolve
+
+from dmn_dli.model.codes import sheets
+from dmn_dli.model.finding import Code, Finding
+from dmn_dli.model.repair import repair_text
+from dmn_dli.model.table import DecisionTable, Rule
+from dmn_dli.model.waiver import Waiver
+from dmn_dli.model.workbook import Workbook
+
+BETWEEN = " // "
+"""What parts several texts in a cell of the column `as it stood`; a line break does as well."""
+
+
+def waive(
+    findings: Iterable[Finding], workbook: Workbook, forbidding: Iterable[Finding], today: date
+) -> tuple[Finding, ...]:
+    """The findings of a workbook, those waived that it accepts, and what is to be said of its Accepted sheet.
+
+    forbidding: those that keep the workbook from being evaluated; no one can accept them. A waiver holds on
+    its last day, and as long as what was accepted stands as it stood.
+    """
+    kept = list(findings)
+    firm = set(map(id, forbidding))
+    waived: set[int] = set()
+    said: list[Finding] = []
+    for waiver in workbook.accepted:
+        met = [finding for finding in kept if _meets(waiver, finding, workbook)]
+        open_to_it = [finding for finding in met if id(finding) not in firm]
+        if len(open_to_it) < len(met):
+            message = f"{waiver.code} at {waiver.where} keeps the workbook from being evaluated."
+            said.append(_about(waiver, workbook, sheets.REFUSED_WAIVER, message))
+        elif waiver.until is not None and waiver.until < today:
+            message = f"{waiver.code} at {waiver.where} was accepted until {waiver.until}, which has passed."
+            said.append(_about(waiver, workbook, sheets.IDLE_WAIVER, message))
+        elif not met:
+            message = f"There is no finding {waiver.code} at {waiver.where}."
+            said.append(_about(waiver, workbook, sheets.IDLE_WAIVER, message))
+        else:
+            standing = [finding for finding in met if _stands(waiver, finding, workbook)]
+            waived.update(map(id, standing))
+            said += _changes(waiver, met, standing, workbook)
+    return (*(evolve(each, waived=True) if id(each) in waived else each for each in kept), *said)
+
+
+def as_it_stands(finding: Finding, workbook: Workbook) -> str:
+    """What a finding is about, in one line: its rules as `show` words them, else its message.
+
+    A waiver that holds this text comes to nothing as soon as one of the rules is edited.
+    """
+    table = next((each for each in workbook.tables if each.sheet == finding.sheet), None)
+    rules = [] if table is None else _rules(finding, table)
+    if table is None or not rules:
+        return _one_line(finding.message)
+    return " / ".join(_one_line(_rule_text(table, rule)) for rule in rules)
+
+
+def _rules(finding: Finding, table: DecisionTable) -> list[Rule]:
+    """The rules that a finding names; else the one in whose row it stands."""
+    named = [rule for rule in table.rules if rule.id in finding.rules]
+    row = finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return named or [rule for rule in table.rules if str(rule.cell.row) == row]
+
+
+def _rule_text(table: DecisionTable, rule: Rule) -> str:
+    """The rule's id, its conditions that do not accept everything, and its results."""
+    inputs = [
+        f"IF {clause.cell.text}: {cell.text}"
+        for clause, cell in zip(table.inputs, rule.inputs, strict=True)
+        if cell.text != "-"
+    ]
+    outputs = [
+        f"THEN {clause.name}: {cell.text}" for clause, cell in zip(table.outputs, rule.outputs, strict=True)
+    ]
+    return " | ".join([rule.id, *inputs, *outputs])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _meets(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:
+    """Whether a waiver speaks of a finding: the same code at the same place."""
+    if (waiver.code, waiver.sheet) != (finding.code.code, finding.sheet):
+        return False
+    if waiver.target:
+        return waiver.target == finding.cell
+    if not waiver.rule:
+        return True
+    table = next((each for each in workbook.tables if each.sheet == waiver.sheet), None)
+    return table is not None and any(rule.id == waiver.rule for rule in _rules(finding, table))
+
+
+def _stands(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:
+    """Whether what was accepted is as it stood; always where nobody noted how it stood."""
+    noted = waiver.as_it_stood
+    pieces = [noted, *noted.splitlines(), *noted.split(BETWEEN)]
+    standing = _comparable(as_it_stands(finding, workbook))
+    return not noted or any(_comparable(piece) == standing for piece in pieces)
+
+
+def _comparable(text: str) -> str:
+    """A text without what Excel changes while it is pasted: curly quotes, dashes, blanks, letter case."""
+    return repair_text(_one_line(text))[0].casefold()
+
+
+def _changes(
+    waiver: Waiver, met: Sequence[Finding], standing: Sequence[Finding], workbook: Workbook
+) -> Iterator[Finding]:
+    """That a waiver does not know what it accepts, or that this has changed."""
+    texts = BETWEEN.join(dict.fromkeys(as_it_stands(finding, workbook) for finding in met))
+    if not waiver.as_it_stood:
+        message = f"{waiver.code} at {waiver.where} is accepted whatever becomes of it. "
+        message += f'Its column as it stood is blank; what is accepted stands as "{texts}".'
+        yield _about(waiver, workbook, sheets.UNTIED_WAIVER, message)
+    elif len(standing) < len(met):
+        message = (
+            f"What was accepted by {waiver.code} at {waiver.where} has changed. "
+            f'It stood as "{_one_line(waiver.as_it_stood)}"; it stands as "{texts}".'
+        )
+        yield _about(waiver, workbook, sheets.IDLE_WAIVER, message)
+
+
+def _about(waiver: Waiver, workbook: Workbook, code: Code, message: str) -> Finding:
+    return Finding(
+        code,
+        message,
+        code.remedy,
+        workbook.file,
+        waiver.accepted_sheet,
+        waiver.cell.reference,
+    )

@@ -1,0 +1,116 @@
+"""Assumptions: completions that they rule out do not count, and facts that hang together matter together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from dmn_dli.compiler.link import link
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.evaluate.errors import CaseError
+from dmn_dli.feel import compile_expression
+from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.facts import Assumption
+from dmn_dli.model.finding import errors
+from tests.compiler.books import kernel
+from tests.properties.cases import answered, expected, partial_facts
+from tests.properties.oracle import Case, Matters, Oracle, literals, values_of
+from tests.properties.policies import policies
+
+_CONDITIONS = (
+    ("flag or consent", {"flag", "consent"}),
+    ("flag = consent", {"flag", "consent"}),
+    ('colour = "red" or flag', {"colour", "flag"}),
+    ('not(colour = "red" and grade > 1)', {"colour", "grade"}),
+    ("percent > 50 or grade = 0", {"percent", "grade"}),
+    ("grade < 3", {"grade"}),
+    ("flag", {"flag"}),
+)
+
+
+class PossibleMatters(Matters):
+    """The facts of each inclusion-minimal set by which two completions of different answers differ."""
+
+    def where(self, answers: Sequence[Hashable]) -> set[str]:
+        apart = {
+            frozenset(name for name in self.unknown if _key(a[name]) != _key(b[name]))
+            for (a, one), (b, other) in combinations(zip(self.cases, answers, strict=True), 2)
+            if one != other
+        }
+        minimal = [each for each in apart if not any(smaller < each for smaller in apart)]
+        return set().union(*minimal)
+
+
+class AssumingOracle(Oracle):
+    """The oracle without the completions that an assumption rules out."""
+
+    matters = PossibleMatters
+
+    def __init__(self, policy: LinkedPolicy) -> None:
+        super().__init__(policy)
+        self.conditions = [compile_expression(each.tree) for each in policy.assumptions]
+        assumed = {name for each in policy.assumptions for name in each.names}
+        self.names = sorted({*self.names, *assumed})
+        points = literals(policy) | {0, 1, 3, 50}
+        self.domains = {name: values_of(policy.dictionary.by_name[name], points) for name in self.names}
+
+    def completions(self, facts: Mapping[str, Any]) -> Iterator[Case]:
+        for case in super().completions(facts):
+            if all(condition(case) is not False for condition in self.conditions):
+                yield case
+
+
+def _key(value: Any) -> tuple[str, Any]:
+    return value.__class__.__name__, value
+
+
+@st.composite
+def assuming(draw: st.DrawFn) -> LinkedPolicy:
+    policy = draw(policies())
+    known = set(policy.dictionary.by_name)
+    fitting = [text for text, names in _CONDITIONS if names <= known]
+    assume(fitting)
+    chosen = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=2, unique=True))
+    assumptions = tuple(
+        Assumption(Cell(row, 1, CellKind.TEXT, text), "it is so") for row, text in enumerate(chosen, 2)
+    )
+    return link(evolve(policy.workbook, assumptions=assumptions), policy.dictionary)
+
+
+def agrees(policy: LinkedPolicy, data: st.DataObject, completions: int) -> None:
+    assert not errors(policy.findings)
+    oracle, compiled = AssumingOracle(policy), kernel(policy, 100_000)
+    for _ in range(3):
+        facts = data.draw(partial_facts(oracle, completions), label="facts")
+        if next(oracle.completions(facts), None) is None:
+            with pytest.raises(CaseError, match="contradict"):
+                compiled.determine(facts)
+        else:
+            assert answered(compiled, facts) == expected(oracle, facts)
+
+
+_SETTINGS = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(assuming(), st.data())
+def test_what_the_assumptions_rule_out_does_not_count(policy: LinkedPolicy, data: st.DataObject) -> None:
+    agrees(policy, data, 60)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=1_500)
+@given(assuming(), st.data())
+def test_what_the_assumptions_rule_out_does_not_count_at_length(
+    policy: LinkedPolicy, data: st.DataObject
+) -> None:
+    agrees(policy, data, 100)
