@@ -11,31 +11,13 @@ from typing import Any, NamedTuple
 
 from dmn_dli.evaluate.errors import Problem, problem
 
+from .case_entries import CasesFileError, Entry
 from .outcome import CommandError, why
 
 STANDARD_INPUT = "-"
 FORMATS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet")
 
-LARGEST_EXPONENT = 1_000
-"""Numbers beyond ten to this power are no facts, and would fill the memory when written out."""
-
 _PAYER_SEPARATORS = str.maketrans(";", "|")
-
-
-class CasesFileError(Exception):
-    """A cases file that cannot be read at all, with the reason in words."""
-
-
-class Entry(NamedTuple):
-    """One case as a file holds it.
-
-    written: the values are text from csv or a worksheet, to be converted by each fact's type, and the keys
-    may be labels. problems: what is wrong with the case before anybody looks at its facts.
-    """
-
-    values: Mapping[str, Any]
-    written: bool = False
-    problems: tuple[Problem, ...] = ()
 
 
 class Case(NamedTuple):
@@ -107,20 +89,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CasesFileError(f"It cannot be read: {why(error)}.") from error
-
-
-def decode(data: bytes) -> str:
-    """UTF-8 text, with or without a byte order mark. Raises CasesFileError."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            read = "It is UTF-16 text"
-        else:
-            line = data.count(b"\n", 0, error.start) + 1
-            read = f"Line {line} is not UTF-8 text"
-        hint = 'in Excel choose "CSV UTF-8 (Comma delimited)", in Notepad the encoding UTF-8'
-        raise CasesFileError(f"{read}; save it as UTF-8 ({hint}).") from error
 
 
 def _case(entry: Entry, position: int) -> Case:

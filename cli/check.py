@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +11,10 @@ import click
 from .outcome import DONE, FOUND
 from .output import open_output, output_option, styled, width
 from .tables import tables_option
-from .workbooks import Given, dictionary_of, given_workbooks
+from .workbooks import Given, given_places, given_workbooks, workbooks_at
 
 if TYPE_CHECKING:
-    from dmn_dli.compiler.linked import LinkedPolicy
-    from dmn_dli.model.finding import Finding
-    from dmn_dli.report.findings import CheckResult, TableProof
+    from dmn_dli.report.findings import CheckResult
 
 
 @click.command("check")
@@ -26,7 +23,8 @@ if TYPE_CHECKING:
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day (2025-02-12) by which review dates have passed or not; without it the clock's.",
+    help="The day (2025-02-12) by which review dates and accepted findings have passed or not; without it "
+    "the clock's.",
 )
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @click.option(
@@ -37,6 +35,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="Text to read, JSON, SARIF 2.1.0 for code scanners, or annotations for GitHub workflows.",
 )
+@click.option(
+    "--annotate",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Also write a copy of each workbook into DIR, with the findings as notes on coloured cells and as a "
+    "list on a sheet Findings.",
+)
+@click.option(
+    "--force", is_flag=True, help="With --annotate: replace files in DIR that are no annotated copies."
+)
+@click.option("--watch", is_flag=True, help="Check again whenever a workbook is saved, until Ctrl+C.")
+@click.option("--explain", metavar="CODE", help="Say what a code such as DT153 means, and nothing else.")
 @tables_option
 @output_option
 def command(
@@ -44,25 +54,64 @@ def command(
     today: datetime | None,
     strict: bool,
     form: str,
+    annotate: Path | None,
+    force: bool,
+    watch: bool,
+    explain: str | None,
     tables: Path | None,
     output: Path | None,
 ) -> int:
     """Report every problem in every workbook, with its sheet and cell and how to mend it.
 
     PATHs are workbooks or folders, facts.xlsx included; without them those of --tables or of ./tables.
-    The layout, the syntax of cells, names, types and values, citations, cases and dates are checked.
-    Whether a table is complete and free of overlaps is reported as "unknown".
+    The layout, the syntax of cells, names, types and values, citations, cases and dates are checked. Each
+    table without such errors is then proven: whether every case that can arrive meets a rule, whether rules
+    overlap, and whether each rule, value and column has an effect.
 
-    Exit codes: 0 no error; 1 an error was found, unreadable workbooks included; 2 a path does not exist, or
-    there is no workbook; 3 a defect of this program.
+    A finding that the workbook's sheet Accepted lists is shown as waived and does not count.
+
+    Exit codes: 0 no error, or a watch ended by Ctrl+C; 1 an error was found, unreadable workbooks included;
+    2 a path or a code does not exist, there is no workbook, or a copy cannot be written; 3 a defect of this
+    program.
     """
+    if explain is not None:
+        return _explain(explain, output)
+    if watch and (form != "text" or output is not None):
+        raise click.UsageError(
+            "--watch shows text on the terminal; it goes with neither --format nor --output."
+        )
+    if force and annotate is None:
+        raise click.UsageError("--force replaces files in the folder of --annotate, which is not given.")
+
+    def run(workbooks: tuple[Given, ...]) -> CheckResult:
+        from .checking import check
+
+        result = check(workbooks, _day(today), strict=strict)
+        if annotate is not None:
+            from .annotated_copies import write_copies
+
+            write_copies(workbooks, result, annotate, force=force)
+        return result
+
+    if watch:
+        from .watch import keep_checking
+
+        places = given_places(paths, tables)
+        keep_checking(lambda: workbooks_at(places), run)
+        return DONE
+    return _report(run(given_workbooks(paths, tables)), form, output)
+
+
+def _day(today: datetime | None) -> date:
+    return today.date() if today else datetime.now().astimezone().date()
+
+
+def _report(result: CheckResult, form: str, output: Path | None) -> int:
     from dmn_dli import __version__
     from dmn_dli.model.finding import Severity
     from dmn_dli.report.findings import github_text, json_text, text
     from dmn_dli.report.sarif import sarif_text
 
-    day = today.date() if today else datetime.now().astimezone().date()
-    result = check(given_workbooks(paths, tables), day, strict=strict)
     with open_output(output) as stream:
         match form:
             case "json":
@@ -76,86 +125,16 @@ def command(
     return FOUND if result.number(Severity.ERROR) else DONE
 
 
-def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResult:
-    """Every finding in these files, each once, in the files' order."""
-    from dmn_dli.analysis.versions import version_findings
-    from dmn_dli.report.findings import CheckResult
-    from dmn_dli.store.compile import link_file
+def _explain(code: str, output: Path | None) -> int:
+    """Print a code's page. Raises UsageError where there is no such code."""
+    from dmn_dli.model.codes import CATALOGUE
+    from dmn_dli.model.nearest import did_you_mean
+    from dmn_dli.report.explanation import explanation
 
-    found: list[Finding] = []
-    tables: list[TableProof] = []
-    read = []
-    for given in workbooks:
-        if given.is_dictionary:
-            found += _dictionary_findings(given)
-            continue
-        linked = link_file(given.path, given.shown)
-        read.append(linked.workbook)
-        found += _renamed(linked.findings, given, dictionary_of(given).shown)
-        found += _case_findings(given, linked)
-        tables += _tables(linked)
-    found += version_findings(read, today)
-    order = {given.shown: position for position, given in enumerate(workbooks)}
-    return CheckResult(tuple(_arranged(found, order)), tuple(tables), len(workbooks), strict)
-
-
-def _dictionary_findings(given: Given) -> tuple[Finding, ...]:
-    from dmn_dli.compiler.link import check_dictionary
-    from dmn_dli.excel import read_dictionary
-
-    dictionary, findings = read_dictionary(given.path, given.shown)
-    return findings if dictionary is None else (*findings, *check_dictionary(dictionary, given.shown))
-
-
-def _renamed(findings: Iterable[Finding], given: Given, dictionary: str) -> Iterable[Finding]:
-    """The findings with the shared dictionary's file as it would be given on the command line."""
-    from attrs import evolve
-
-    return [
-        finding if finding.file == given.shown else evolve(finding, file=dictionary) for finding in findings
-    ]
-
-
-def _case_findings(given: Given, linked: LinkedPolicy) -> Iterable[Finding]:
-    """What is wrong on the Cases sheet; where the tables have errors its headings alone can be judged."""
-    from dmn_dli.evaluate.case_columns import column_findings, read_columns
-    from dmn_dli.evaluate.case_sheet import case_findings
-    from dmn_dli.evaluate.kernel import PolicyKernel
-    from dmn_dli.store.load import load_version
-
-    workbook = linked.workbook
-    if workbook.cases is None:
-        return ()
-    version = load_version(given.path)
-    if isinstance(version, PolicyKernel):
-        return case_findings(workbook, version)
-    facts = linked.dictionary.facts
-    decisions = [*[table.name for table in workbook.tables], *workbook.unread]
-    columns = read_columns(workbook.cases, facts, decisions, workbook.policy.final_decision or "")
-    return tuple(column_findings(workbook, columns, facts)) if facts else ()
-
-
-def _tables(linked: LinkedPolicy) -> Iterable[TableProof]:
-    from dmn_dli.compiler.link import in_force
-    from dmn_dli.report.findings import TableProof
-
-    return [
-        TableProof(linked.workbook.file, table.name, table.hit_policy.value, len(in_force(table)))
-        for table in linked.workbook.tables
-    ]
-
-
-def _arranged(findings: Iterable[Finding], files: dict[str, int]) -> list[Finding]:
-    """Each finding once: by file as given, then by sheet as met, then by row and column."""
-    once = {(each.code.code, each.file, each.sheet, each.cell, each.message): each for each in findings}
-    sheets: dict[tuple[str, str], int] = {}
-    for each in once.values():
-        sheets.setdefault((each.file, each.sheet), len(sheets))
-
-    def place(finding: Finding) -> tuple[int, int, int, int, str]:
-        letters = finding.cell.rstrip("0123456789")
-        row = int(finding.cell[len(letters) :] or 0)
-        file = files.get(finding.file, len(files))
-        return file, sheets[finding.file, finding.sheet], row, len(letters), letters
-
-    return sorted(once.values(), key=place)
+    known = CATALOGUE.get(code.strip().upper())
+    if known is None:
+        hint = did_you_mean(code.strip().upper(), CATALOGUE)
+        raise click.UsageError(f'There is no code "{code}".{hint} All codes are listed in docs/codes.md.')
+    with open_output(output) as stream:
+        stream.write(explanation(known, width(output), colour=styled(output)))
+    return DONE

@@ -15,7 +15,8 @@ from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.store.load import group, load_versions
 
-from .cases import STANDARD_INPUT, Case, CasesFileError, check_case_file, read_case_file
+from .case_entries import CasesFileError
+from .cases import STANDARD_INPUT, Case, check_case_file, read_case_file
 from .outcome import CANNOT, DONE, FOUND, CommandError, why
 from .output import open_output, output_option, say, styled, width
 from .records import writer

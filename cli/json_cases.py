@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from dmn_dli.evaluate.errors import problem
 
-from .cases import LARGEST_EXPONENT, CasesFileError, Entry, decode
+from .case_entries import LARGEST_EXPONENT, CasesFileError, Entry, decode
 from .outcome import why
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from .cases import CasesFileError, Entry
+from .case_entries import CasesFileError, Entry
 
 
 def parquet_entries(path: Path) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dmn_dli.evaluate.errors import Problem, problem
 
-from .cases import CasesFileError, Entry, decode
+from .case_entries import CasesFileError, Entry, decode
 
 if TYPE_CHECKING:
     from dmn_dli.model.cell import Cell

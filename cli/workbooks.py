@@ -30,15 +30,27 @@ def given_workbooks(paths: Sequence[str], tables: Path | None) -> tuple[Given, .
 
     A folder's own dictionary is among them, last. Raises CommandError where there is none.
     """
-    places = list(paths)
-    if not places:
-        own = choose_own_tables(tables)
-        if own is None:
-            raise CommandError(
-                "There is no workbook to look at: name workbooks or folders, or give --tables; "
-                "there is no ./tables with workbooks."
-            )
-        places = [str(own)]
+    return workbooks_at(given_places(paths, tables))
+
+
+def given_places(paths: Sequence[str], tables: Path | None) -> tuple[str, ...]:
+    """The paths, or else the place that is meant where none is named, which is said on standard error.
+
+    Raises CommandError where there is none.
+    """
+    if paths:
+        return tuple(paths)
+    own = choose_own_tables(tables)
+    if own is None:
+        raise CommandError(
+            "There is no workbook to look at: name workbooks or folders, or give --tables; "
+            "there is no ./tables with workbooks."
+        )
+    return (str(own),)
+
+
+def workbooks_at(places: Sequence[str]) -> tuple[Given, ...]:
+    """The workbooks at these places, as `given_workbooks` says."""
     found: dict[Path, Given] = {}
     for place in places:
         inside = _inside(place) if Path(place).is_dir() else [Given(Path(place), place)]

@@ -10,7 +10,7 @@ from dmn_dli.evaluate.errors import Problem, problem
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
-from .cases import LARGEST_EXPONENT
+from .case_entries import LARGEST_EXPONENT
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.case_facts import FactReader

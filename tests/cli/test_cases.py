@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from cli.cases import Case, CasesFileError, read_case_file
+from cli.case_entries import CasesFileError
+from cli.cases import Case, read_case_file
 from cli.json_cases import document_entries, stream_entries
 from tests.cli.program import invoke
 

@@ -1,0 +1,87 @@
+"""Writing annotated copies of workbooks into a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from dmn_dli.excel.annotate import NotCopiedError, Remark, annotated
+from dmn_dli.excel.seal import is_sealed
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.workbook import Workbook
+from dmn_dli.report.findings import CheckResult, summary
+from dmn_dli.waivers import as_it_stands
+
+from .outcome import CommandError, why
+from .output import say
+from .workbooks import Given
+
+
+def write_copies(workbooks: Sequence[Given], result: CheckResult, folder: Path, *, force: bool) -> None:
+    """Write a copy of each workbook, with its findings, into the folder, which is made where it is missing.
+
+    A file that stands there already is replaced if it is a copy that nobody has edited since, or by force;
+    never the workbook itself. A workbook that cannot be opened has no copy, which is said. Raises
+    CommandError, before anything is written, for a file that must not be replaced, and where the folder
+    cannot be written.
+    """
+    try:
+        _look_before(workbooks, folder, force=force)
+        folder.mkdir(parents=True, exist_ok=True)
+        for given in workbooks:
+            _write_copy(given, result, folder / given.path.name)
+    except OSError as error:
+        raise CommandError(f'The copies cannot be written to "{folder}": {why(error)}.') from error
+
+
+def _look_before(workbooks: Sequence[Given], folder: Path, *, force: bool) -> None:
+    names: dict[str, Given] = {}
+    for given in workbooks:
+        other = names.setdefault(given.path.name.casefold(), given)
+        if other is not given:
+            raise CommandError(
+                f'"{other.shown}" and "{given.shown}" would have one copy; annotate one folder at a time.'
+            )
+        target = folder / given.path.name
+        if not target.exists():
+            continue
+        if given.path.exists() and target.samefile(given.path):
+            raise CommandError(
+                f'The copy of "{given.shown}" would replace the workbook itself; name another folder.'
+            )
+        if not force and not is_sealed(target.read_bytes()):
+            raise CommandError(
+                f'"{target}" is no copy of ours, or has been edited since; it is replaced only with --force.'
+            )
+
+
+def _write_copy(given: Given, result: CheckResult, target: Path) -> None:
+    workbook = next((each for each in result.workbooks if each.file == given.shown), None)
+    own = [finding for finding in result.findings if finding.file == given.shown]
+    remarks = [_remark(finding, result, workbook) for finding in own]
+    head = f"{given.path.name}: {summary(result, given.shown)}"
+    try:
+        copy = annotated(given.path.read_bytes(), remarks, head)
+    except NotCopiedError:
+        say(f"{given.shown} cannot be opened, so that there is no copy of it.")
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    try:
+        temporary.write_bytes(copy)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _remark(finding: Finding, result: CheckResult, workbook: Workbook | None) -> Remark:
+    return Remark(
+        "waived" if finding.waived else result.severity(finding).value,
+        finding.code.code,
+        finding.message,
+        finding.remedy,
+        finding.sheet,
+        finding.cell,
+        finding.rules,
+        "" if workbook is None else as_it_stands(finding, workbook),
+    )

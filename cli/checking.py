@@ -1,0 +1,128 @@
+"""Every finding in a number of workbooks: what is read, linked, proven and accepted, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from attrs import evolve
+
+from dmn_dli.analysis.check import Analysis, analyse
+from dmn_dli.analysis.versions import version_findings
+from dmn_dli.compiler.link import check_dictionary, in_force
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.evaluate.case_columns import column_findings, read_columns
+from dmn_dli.evaluate.case_sheet import case_findings
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.excel import read_dictionary
+from dmn_dli.model.finding import Finding, errors
+from dmn_dli.model.workbook import Workbook
+from dmn_dli.report.findings import CheckResult, TableProof
+from dmn_dli.store.compile import link_file
+from dmn_dli.store.load import load_version
+from dmn_dli.waivers import waive
+
+from .workbooks import Given, dictionary_of
+
+
+def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResult:
+    """Every finding in these files, each once, in the files' order."""
+    found: list[Finding] = []
+    tables: list[TableProof] = []
+    read: list[Workbook] = []
+    forbidding: list[Finding] = []
+    for given in workbooks:
+        if given.is_dictionary:
+            found += _dictionary_findings(given)
+            continue
+        linked = link_file(given.path, given.shown)
+        wrong = errors(linked.findings)
+        analysis = Analysis((), ()) if wrong else analyse(linked)
+        read.append(linked.workbook)
+        forbidding += wrong
+        found += _renamed(linked.findings, given, dictionary_of(given).shown)
+        found += _case_findings(given, linked)
+        found += analysis.findings
+        tables += _tables(linked, analysis)
+    found += version_findings(read, today)
+    accepted = [each for workbook in read for each in _accepted(workbook, found, forbidding, today)]
+    others = {workbook.file for workbook in read if workbook.accepted}
+    found = [each for each in found if each.file not in others] + accepted
+    files = [given.shown for given in workbooks]
+    return CheckResult(
+        tuple(_arranged(found, files, read)), tuple(tables), len(workbooks), strict, tuple(read)
+    )
+
+
+def _accepted(
+    workbook: Workbook, found: Iterable[Finding], forbidding: Iterable[Finding], today: date
+) -> tuple[Finding, ...]:
+    """The findings of a workbook that accepts some; nothing of the others."""
+    if not workbook.accepted:
+        return ()
+    own = [finding for finding in found if finding.file == workbook.file]
+    firm = [finding for finding in forbidding if finding.file == workbook.file]
+    return waive(own, workbook, firm, today)
+
+
+def _dictionary_findings(given: Given) -> tuple[Finding, ...]:
+    dictionary, findings = read_dictionary(given.path, given.shown)
+    return findings if dictionary is None else (*findings, *check_dictionary(dictionary, given.shown))
+
+
+def _renamed(findings: Iterable[Finding], given: Given, dictionary: str) -> Iterable[Finding]:
+    """The findings with the shared dictionary's file as it would be given on the command line."""
+    return [
+        finding if finding.file == given.shown else evolve(finding, file=dictionary) for finding in findings
+    ]
+
+
+def _case_findings(given: Given, linked: LinkedPolicy) -> Iterable[Finding]:
+    """What is wrong on the Cases sheet; where the tables have errors its headings alone can be judged."""
+    workbook = linked.workbook
+    if workbook.cases is None:
+        return ()
+    version = load_version(given.path)
+    if isinstance(version, PolicyKernel):
+        return case_findings(workbook, version)
+    facts = linked.dictionary.facts
+    decisions = [*[table.name for table in workbook.tables], *workbook.unread]
+    columns = read_columns(workbook.cases, facts, decisions, workbook.policy.final_decision or "")
+    return tuple(column_findings(workbook, columns, facts)) if facts else ()
+
+
+def _tables(linked: LinkedPolicy, analysis: Analysis) -> Iterator[TableProof]:
+    """What is proven of each table; nothing where errors kept the workbook from being looked into."""
+    proofs = {proof.decision: proof for proof in analysis.proofs}
+    for table in linked.workbook.tables:
+        proof = proofs.get(table.name)
+        yield TableProof(
+            linked.workbook.file,
+            table.name,
+            table.hit_policy.value,
+            len(in_force(table)),
+            proof.complete if proof else None,
+            proof.overlap_free if proof else None,
+        )
+
+
+def _arranged(
+    findings: Iterable[Finding], files: Sequence[str], workbooks: Iterable[Workbook]
+) -> list[Finding]:
+    """Each finding once: by file as given, then by sheet as the tabs stand, then by row and column."""
+    once = {(each.code.code, each.file, each.sheet, each.cell, each.message): each for each in findings}
+    sheets: dict[tuple[str, str], int] = {}
+    for workbook in workbooks:
+        for sheet in ("", "Policy", *(table.sheet for table in workbook.tables)):
+            sheets.setdefault((workbook.file, sheet), len(sheets))
+    for each in once.values():
+        sheets.setdefault((each.file, each.sheet), len(sheets))
+    order = {file: position for position, file in enumerate(files)}
+
+    def place(finding: Finding) -> tuple[int, int, int, int, str]:
+        letters = finding.cell.rstrip("0123456789")
+        row = int(finding.cell[len(letters) :] or 0)
+        file = order.get(finding.file, len(order))
+        return file, sheets[finding.file, finding.sheet], row, len(letters), letters
+
+    return sorted(once.values(), key=place)

@@ -1,0 +1,91 @@
+"""Checking again whenever a workbook is saved."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .outcome import CommandError
+from .output import PLAIN_WIDTH, open_output, say, styled, width
+from .workbooks import Given, dictionary_of
+
+if TYPE_CHECKING:
+    from dmn_dli.report.findings import CheckResult
+
+PAUSE = 0.3
+"""Seconds between two looks at the files. A file counts as saved once it is the same at two of them."""
+
+_CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+_State = Mapping[Path, tuple[int, int] | None]
+
+
+def keep_checking(
+    choose: Callable[[], tuple[Given, ...]], run: Callable[[tuple[Given, ...]], CheckResult]
+) -> None:
+    """Check at once, and again after each save, until the person interrupts.
+
+    choose: the workbooks that are meant, which may become more or fewer. Raises CommandError where there is
+    none to begin with; later troubles are said, and the watch goes on.
+    """
+    workbooks = choose()
+    try:
+        while True:
+            seen = _state(workbooks)
+            _show(workbooks, run)
+            workbooks = _wait_for_change(workbooks, seen, choose)
+    except KeyboardInterrupt:
+        say("")
+
+
+def _show(workbooks: tuple[Given, ...], run: Callable[[tuple[Given, ...]], CheckResult]) -> None:
+    from dmn_dli.report.findings import text
+
+    try:
+        report = text(run(workbooks), width(None), colour=styled(None))
+    except (CommandError, FileNotFoundError) as error:
+        say(f"{error}")
+        report = ""
+    with open_output(None) as stream:
+        stream.write(_CLEAR if sys.stdout.isatty() else "")
+        stream.write(report)
+        stream.write("" if sys.stdout.isatty() else "=" * PLAIN_WIDTH + "\n")
+    say("Waiting for a workbook to be saved; Ctrl+C ends.")
+
+
+def _wait_for_change(
+    workbooks: tuple[Given, ...], seen: _State, choose: Callable[[], tuple[Given, ...]]
+) -> tuple[Given, ...]:
+    """The workbooks, once they differ from what was seen and have come to rest."""
+    before = seen
+    while True:
+        time.sleep(PAUSE)
+        workbooks = _chosen(choose) or workbooks
+        now = _state(workbooks)
+        if now == before != seen and None not in now.values():
+            return workbooks
+        before = now
+
+
+def _chosen(choose: Callable[[], tuple[Given, ...]]) -> tuple[Given, ...]:
+    """The workbooks that are meant; none while the only one is being replaced."""
+    try:
+        return choose()
+    except CommandError:
+        return ()
+
+
+def _state(workbooks: tuple[Given, ...]) -> _State:
+    """When each file, the dictionaries included, was last written, and its size; None for an absent one."""
+    paths = {given.path for given in workbooks} | {dictionary_of(given).path for given in workbooks}
+    return {path: _stamp(path) for path in sorted(paths)}
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
