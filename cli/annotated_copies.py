@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dmn_dli.excel.annotate import NotCopiedError, Remark, annotated
 from dmn_dli.excel.seal import is_sealed
-from dmn_dli.model.finding import Finding
+from dmn_dli.model.finding import Finding, Kind
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.findings import CheckResult, summary
 from dmn_dli.waivers import as_it_stands
@@ -75,6 +75,7 @@ def _write_copy(given: Given, result: CheckResult, target: Path) -> None:
 
 
 def _remark(finding: Finding, result: CheckResult, workbook: Workbook | None) -> Remark:
+    acceptable = finding.code.kind is not Kind.LAYOUT and finding not in result.forbidding
     return Remark(
         "waived" if finding.waived else result.severity(finding).value,
         finding.code.code,
@@ -83,5 +84,5 @@ def _remark(finding: Finding, result: CheckResult, workbook: Workbook | None) ->
         finding.sheet,
         finding.cell,
         finding.rules,
-        "" if workbook is None else as_it_stands(finding, workbook),
+        as_it_stands(finding, workbook) if workbook is not None and acceptable else "",
     )

@@ -50,7 +50,12 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
     found = [each for each in found if each.file not in others] + accepted
     files = [given.shown for given in workbooks]
     return CheckResult(
-        tuple(_arranged(found, files, read)), tuple(tables), len(workbooks), strict, tuple(read)
+        tuple(_arranged(found, files, read)),
+        tuple(tables),
+        len(workbooks),
+        strict,
+        tuple(read),
+        tuple(forbidding),
     )
 
 

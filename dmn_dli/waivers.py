@@ -27,13 +27,12 @@ def waive(
     its last day, and as long as what was accepted stands as it stood.
     """
     kept = list(findings)
-    firm = set(map(id, forbidding))
-    waived: set[int] = set()
+    firm = set(map(_key, forbidding))
+    waived: set[_Key] = set()
     said: list[Finding] = []
     for waiver in workbook.accepted:
         met = [finding for finding in kept if _meets(waiver, finding, workbook)]
-        open_to_it = [finding for finding in met if id(finding) not in firm]
-        if len(open_to_it) < len(met):
+        if any(_key(finding) in firm for finding in met):
             message = f"{waiver.code} at {waiver.where} keeps the workbook from being evaluated."
             said.append(_about(waiver, workbook, sheets.REFUSED_WAIVER, message))
         elif waiver.until is not None and waiver.until < today:
@@ -44,9 +43,17 @@ def waive(
             said.append(_about(waiver, workbook, sheets.IDLE_WAIVER, message))
         else:
             standing = [finding for finding in met if _stands(waiver, finding, workbook)]
-            waived.update(map(id, standing))
+            waived.update(map(_key, standing))
             said += _changes(waiver, met, standing, workbook)
-    return (*(evolve(each, waived=True) if id(each) in waived else each for each in kept), *said)
+    return (*(evolve(each, waived=True) if _key(each) in waived else each for each in kept), *said)
+
+
+_Key = tuple[str, str, str, str]
+
+
+def _key(finding: Finding) -> _Key:
+    """What tells a finding from all others of its workbook."""
+    return finding.code.code, finding.sheet, finding.cell, finding.message
 
 
 def as_it_stands(finding: Finding, workbook: Workbook) -> str:

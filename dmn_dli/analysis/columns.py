@@ -12,6 +12,7 @@ from dmn_dli.analysis.grid import Box, Grid, grid_of, members
 from dmn_dli.analysis.reach import a_case, both, everywhere, share, whatever_is_free, where
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.compiler.build import PolicyDiagrams
+from dmn_dli.compiler.composition import IMPOSSIBLE
 from dmn_dli.compiler.constants import children
 from dmn_dli.compiler.diagram import TooLarge
 from dmn_dli.compiler.domain import Atom
@@ -103,7 +104,9 @@ class TableView:
 
     @cached_property
     def independent(self) -> bool:
-        """Whether no two columns depend on one variable, so that every combination can arrive."""
+        """Whether all combinations can arrive: no two columns share a variable, no assumption binds any."""
+        if self.diagrams.admissible != everywhere(self.diagrams.store):
+            return False
         supports = [self.diagrams.store.support(column.root) for column in self.columns]
         return sum(map(len, supports)) == len(frozenset[int]().union(*supports))
 
@@ -135,7 +138,7 @@ class TableView:
             if not column.sure:
                 absorbing = None
             root = store.combine(root, column.root, meet, absorbing)
-        return root
+        return store.guard(root, self.diagrams.admissible, store.terminal(IMPOSSIBLE))
 
     def words(self, box: Box) -> tuple[tuple[str, str], ...]:
         """For each column that a box narrows, its heading and the values in words."""
@@ -156,9 +159,9 @@ class TableView:
         return tuple(found)
 
     def cases(self, box: Box) -> int:
-        """The diagram of the cases that lead into a box. Raises TooLarge."""
+        """The diagram of the possible cases that lead into a box. Raises TooLarge."""
         store = self.diagrams.store
-        root = everywhere(store)
+        root = self.diagrams.admissible
         for position, classes in enumerate(box):
             if classes != self.grid.domain[position] or not self.columns[position].sure:
                 root = both(store, root, self._selected(position, classes))
@@ -191,14 +194,18 @@ class TableView:
         return None if path is None else Witness(self._facts(path), not self.free)
 
     def share(self, box: Box) -> float:
-        """How much of all cases, counted by their classes, a box holds, 0 to 1. Raises TooLarge."""
+        """How much of all possible cases, counted by their classes, a box holds, 0 to 1. Raises TooLarge."""
         store = self.diagrams.store
         if not self.independent:
-            return share(store, self.cases(box))
+            return self.share_of(self.cases(box))
         found = 1.0
         for position, classes in enumerate(box):
             found *= sum(share(store, self._selected(position, 1 << each)) for each in members(classes))
         return found
+
+    def share_of(self, root: int) -> float:
+        """How much of all possible cases are those of a diagram, 0 to 1."""
+        return share(self.diagrams.store, root) / share(self.diagrams.store, self.diagrams.admissible)
 
     def _selected(self, position: int, classes: int) -> int:
         """The cases whose value in a column is of one of the classes."""

@@ -19,6 +19,9 @@ from dmn_dli.analysis.grid import Box, Grid, intersection, members, union, volum
 PART_LIMIT = 200_000
 """How many parts are looked at before the answer is given up as unknown."""
 
+MOST_GROWN = 2_000
+"""How many gaps are made as large as can be; nobody reads on where there are more."""
+
 
 class SearchLimitError(Exception):
     """The search looked at more parts than it was allowed to."""
@@ -42,7 +45,8 @@ class Gaps:
     """The gaps of a table.
 
     pieces: disjoint boxes that together are all that no rule accepts.
-    boxes: few and large boxes that together are the same; they may share combinations.
+    boxes: few and large boxes that together are the same, the largest pieces first; they may share
+    combinations. Beyond MOST_GROWN pieces they are as small as the pieces.
     """
 
     pieces: tuple[Box, ...]
@@ -152,12 +156,13 @@ def _most_constrained(grid: Grid, box: Box, alive: int) -> tuple[int, int]:
 def _largest(grid: Grid, pieces: tuple[Box, ...], among: int) -> tuple[Box, ...]:
     """Few and large boxes without a rule that together hold all pieces."""
     chosen: list[Box] = []
-    for piece in sorted(pieces, key=volume, reverse=True):
+    by_volume = sorted(pieces, key=volume, reverse=True)
+    for piece in by_volume[:MOST_GROWN]:
         if any(within(piece, box) for box in chosen):
             continue
         grown = {grow(grid, piece, among, first) for first in range(len(piece))}
         chosen.append(max(sorted(grown), key=volume))
-    return tuple(chosen)
+    return (*chosen, *by_volume[MOST_GROWN:])
 
 
 def grow(grid: Grid, box: Box, among: int, first: int) -> Box:

@@ -14,10 +14,10 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView, Untraceable, Witness, view
-from dmn_dli.analysis.gaps import Budget, SearchLimitError, find_gaps
+from dmn_dli.analysis.gaps import Gaps, SearchLimitError, find_gaps
 from dmn_dli.analysis.grid import Box
 from dmn_dli.analysis.overlaps import Overlap, complete_by_volume, find_overlaps
-from dmn_dli.analysis.reach import nowhere, share, where
+from dmn_dli.analysis.reach import nowhere, where
 from dmn_dli.compiler.build import PolicyDiagrams
 from dmn_dli.compiler.diagram import TooLarge
 from dmn_dli.compiler.frozen_values import freeze
@@ -31,6 +31,10 @@ SHOWN = 50
 MOST_OVERLAPS = 5_000
 """How many pairs of rules are followed up: more than anybody could mend pair by pair."""
 
+MOST_PIECES = 5_000
+"""Up to this many parts of a table the share of its gaps is added up."""
+
+_NO_CASE = "the assumptions rule out every case"
 _COLUMN_TOO_LARGE = "a column depends on more combinations than can be looked at"
 _TEXT_ORDER = "a column compares text by order, and its text cannot be traced to single facts"
 _MANY_PARTS = "the table falls into more parts than can be looked at"
@@ -87,6 +91,8 @@ class Proof:
 
 def prove(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> tuple[Proof, TableView | None]:
     """The proof of one table of a policy without errors, and the view it was proven on."""
+    if diagrams.admissible == nowhere(diagrams.store):
+        return Proof(table.name, None, None, reason=_NO_CASE), None
     try:
         seen = view(diagrams, table, logic)
     except TooLarge:
@@ -94,19 +100,27 @@ def prove(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> tu
     except Untraceable:
         return Proof(table.name, None, None, reason=_TEXT_ORDER), None
     reasons: list[str] = []
-    complete, gaps, gap_share = _completeness(seen, reasons)
+    completeness = _completeness(seen, reasons)
     overlap_free, overlaps = _overlaps(seen, reasons)
     return Proof(
         table.name,
-        complete,
+        completeness.verdict,
         overlap_free,
-        gaps[:SHOWN],
+        completeness.gaps,
         overlaps[:SHOWN],
-        gap_share,
-        len(gaps),
+        completeness.share if completeness.verdict is not None else None,
+        completeness.count,
         len(overlaps),
         "; ".join(dict.fromkeys(reasons)),
     ), seen
+
+
+@frozen
+class _Completeness:
+    verdict: bool | None
+    gaps: tuple[Gap, ...] = ()
+    count: int = 0
+    share: float | None = 0.0
 
 
 def has_default(table: LinkedTable) -> bool:
@@ -114,47 +128,61 @@ def has_default(table: LinkedTable) -> bool:
     return bool(table.outputs) and all(output.default is not None for output in table.outputs)
 
 
-def _completeness(seen: TableView, reasons: list[str]) -> tuple[bool | None, tuple[Gap, ...], float | None]:
+def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
     if has_default(seen.table):
-        return True, (), 0.0
+        return _Completeness(verdict=True)
     store = seen.diagrams.store
     fired = None if seen.independent else seen.firing
     store.allow(FEASIBILITY_STEPS)
     unanswered = None if fired is None else where(store, fired.root, {0})
     if unanswered == nowhere(store):
-        return True, (), 0.0
-    gaps: list[Gap] = []
+        return _Completeness(verdict=True)
+    told: list[Gap] = []
+    count, share = 0, None
     certain = False
     try:
-        boxes = find_gaps(seen.grid, budget=Budget()).boxes
+        found = find_gaps(seen.grid)
         store.allow(FEASIBILITY_STEPS)
-        for box in boxes:
+        for box in found.boxes:
             witness = seen.witness(box)
-            if witness is not None:
-                certain = certain or witness.certain
-                gaps.append(_gap(seen, box, witness))
+            if witness is None:
+                continue
+            count += 1
+            certain = certain or witness.certain
+            if count <= SHOWN:
+                told.append(_gap(seen, box, witness))
+        share = _gap_share(seen, found, unanswered)
     except SearchLimitError:
         reasons.append(_MANY_PARTS)
     except TooLarge:
         reasons.append(_MANY_STEPS)
-    if unanswered is None and not gaps and not reasons:
-        return True, (), 0.0
+    if unanswered is None and not count and not reasons:
+        return _Completeness(verdict=True)
     if unanswered is not None:
         witness = seen.witness_of(unanswered)
         assert witness is not None, "some case leads to no rule"
         certain = certain or witness.certain
-        gaps = gaps or [Gap((), ("",) * len(seen.columns), witness.facts, None)]
+        told = told or [Gap((), ("-",) * len(seen.columns), witness.facts, None)]
     if certain:
         reasons.clear()
-        return False, tuple(gaps), None if unanswered is None or seen.free else share(store, unanswered)
-    if seen.free:
+        return _Completeness(verdict=False, gaps=tuple(told), count=max(count, len(told)), share=share)
+    if seen.free and told:
         reasons.append(_free_reason(seen))
-    return None, tuple(gaps), None
+    return _Completeness(verdict=None, gaps=tuple(told), count=count)
 
 
 def _gap(seen: TableView, box: Box, witness: Witness) -> Gap:
     part = None if seen.free else seen.share(box)
     return Gap(seen.words(box), seen.cell_words(box), witness.facts, part)
+
+
+def _gap_share(seen: TableView, found: Gaps, unanswered: int | None) -> float | None:
+    """How much of all cases no rule accepts."""
+    if seen.free:
+        return None
+    if unanswered is not None:
+        return seen.share_of(unanswered)
+    return sum(seen.share(piece) for piece in found.pieces) if len(found.pieces) <= MOST_PIECES else None
 
 
 def _overlaps(seen: TableView, reasons: list[str]) -> tuple[bool | None, tuple[Shared, ...]]:
@@ -237,7 +265,10 @@ def _free_reason(seen: TableView) -> str:
 
 
 def proven_by_volume(seen: TableView) -> bool | None:
-    """Completeness by adding up volumes: independent of the search; None where rules overlap."""
+    """Completeness by adding up volumes: independent of the search.
+
+    None where that proves nothing: rules overlap, or what they leave open may never arrive.
+    """
     if next(find_overlaps(seen.grid), None) is not None:
         return None
-    return complete_by_volume(seen.grid)
+    return complete_by_volume(seen.grid) or (False if seen.independent and not seen.free else None)

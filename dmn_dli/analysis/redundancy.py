@@ -39,10 +39,13 @@ class Effects:
         """A key, equal for two masks exactly where nobody could tell the results apart."""
         if mask not in self._known:
             outcome = self.seen.logic.outcome(mask)
-            # A winner's citation is part of its answer; in lists and sums no single rule speaks.
-            single = self.seen.table.hit_policy in _ONE_RESULT
-            notes = frozenset(map(self._notes, outcome.rules)) if single else None
-            self._known[mask] = freeze(outcome.value), outcome.conflict, notes
+            spoken: Hashable = None
+            if outcome.conflict is not None:
+                spoken = outcome.rules
+            elif self.seen.table.hit_policy in _ONE_RESULT:
+                # A winner's citation is part of its answer; in lists and sums no single rule speaks.
+                spoken = frozenset(map(self._notes, outcome.rules))
+            self._known[mask] = freeze(outcome.value), outcome.conflict, spoken
         return self._known[mask]
 
     def _notes(self, rule: int) -> tuple[str, ...]:

@@ -27,7 +27,9 @@ def in_words(atoms: Sequence[Atom], chosen: Sequence[bool], *, quoted: bool = Fa
     inside = [atom for atom, taken in zip(atoms, chosen, strict=True) if taken]
     outside = [atom for atom, taken in zip(atoms, chosen, strict=True) if not taken]
     turned = any(atom.representative == OTHER_TEXT for atom in inside)
-    if turned or (len(outside) == 1 and len(inside) > 2) or (len(inside) >= _LONG > len(outside)):
+    without_null = len(outside) == 1 and outside[0].representative is None
+    few_left = len(outside) == 1 and len(inside) > 2
+    if turned or without_null or few_left or (len(inside) >= _LONG > len(outside)):
         return f"not({', '.join(_word(atom.representative, quoted) for atom in outside)})"
     return ", ".join(_word(atom.representative, quoted) for atom in inside)
 

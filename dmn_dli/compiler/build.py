@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from dmn_dli.compiler.column_diagrams import ColumnDiagrams
 from dmn_dli.compiler.composition import IMPOSSIBLE, Composition, OpenOutcome
 from dmn_dli.compiler.diagram import Diagrams, TooLarge
+from dmn_dli.compiler.domain import Domain
 from dmn_dli.compiler.frozen_values import freeze
 from dmn_dli.compiler.linked import Computed, LinkedPolicy, LinkedTable
 from dmn_dli.compiler.table_logic import Outcome, TableLogic
@@ -54,14 +55,16 @@ def build(
     limit: int = STEP_LIMIT,
     fixed: Mapping[str, int] | None = None,
     logic: Callable[[str], TableLogic] | None = None,
+    domains: Mapping[str, Domain] | None = None,
 ) -> PolicyDiagrams:
     """Build the diagrams of a policy that has no errors.
 
     fixed: facts whose atom (0-based) is known beforehand; the diagrams then speak of the others alone.
     logic: gives a decision's table logic where it is at hand already.
+    domains: of all facts that are read, finer ones than the policy needs (default: its own).
     """
     logic = logic or (lambda decision: TableLogic(policy.by_name[decision]))
-    builder = _Builder(Composition(policy, fixed or {}), limit, logic)
+    builder = _Builder(Composition(policy, fixed or {}, domains), limit, logic)
     decisions = tuple(builder.decision(table) for table in policy.tables)
     assumptions, admissible = builder.assumptions()
     return PolicyDiagrams(

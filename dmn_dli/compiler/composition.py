@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.compiler.diagram import Diagrams, TooLarge
+from dmn_dli.compiler.domain import Domain
 from dmn_dli.compiler.frozen_values import freeze
 from dmn_dli.compiler.linked import LinkedAssumption, LinkedPolicy
 from dmn_dli.compiler.table_logic import Outcome
@@ -49,12 +50,17 @@ UNDEFINED = Outcome((), None, "")
 class Composition:
     """The diagrams of a policy while they are built: each name's values, as far as decisions are done."""
 
-    def __init__(self, policy: LinkedPolicy, fixed: Mapping[str, int]) -> None:
-        """Start with the facts; `fixed` gives the atom (0-based) of those known beforehand."""
+    def __init__(
+        self, policy: LinkedPolicy, fixed: Mapping[str, int], domains: Mapping[str, Domain] | None = None
+    ) -> None:
+        """Start with the facts; `fixed` gives the atom (0-based) of those known beforehand.
+
+        domains: of the facts, in the order of their variables; without them the policy's own.
+        """
         self.policy = policy
         self.fixed = fixed
         self.store = Diagrams()
-        self.domains = fact_domains(policy)
+        self.domains: Mapping[str, Domain] = fact_domains(policy) if domains is None else domains
         self.facts = {
             name: FactVariable(number, policy.dictionary.by_name[name], domain)
             for number, (name, domain) in enumerate(self.domains.items(), 1)

@@ -15,7 +15,7 @@ from typing import Any
 from dmn_dli.compiler.build import DecisionDiagram, PolicyDiagrams
 from dmn_dli.compiler.composition import Arrival, Impossible, OpenOutcome
 from dmn_dli.compiler.domain import Domain, domain_of
-from dmn_dli.compiler.linked import Constant, LinkedAssumption, LinkedPolicy, LinkedTable
+from dmn_dli.compiler.linked import Computed, Constant, LinkedAssumption, LinkedPolicy, LinkedTable
 from dmn_dli.compiler.portable import encode
 from dmn_dli.compiler.table_logic import Outcome
 from dmn_dli.compiler.values import FEEL_TYPES, fact_values
@@ -174,6 +174,7 @@ def _decision(
         "rules": tuple((rule.id, cell_name(table.sheet, rule.cell.reference)) for rule in rules),
         "texts": tuple(_texts(linked, index) for index in range(len(rules))),
         "default_texts": _default_texts(linked),
+        "computed_texts": _computed_texts(linked),
         "nodes": nodes,
         "root": root,
         "outcomes": tuple(_outcome(outcome, table.sheet) for outcome in outcomes),
@@ -265,6 +266,16 @@ def _default_texts(table: LinkedTable) -> tuple[str | None, ...]:
         if isinstance(output.default, Constant)
     }
     return _as_texts(found)
+
+
+def _computed_texts(table: LinkedTable) -> tuple[str, ...]:
+    """For each of TEXT_COLUMNS the output that computes it, "" where none does."""
+    computed = {
+        output.name.strip().casefold(): output.name
+        for output in table.outputs
+        if any(isinstance(entry, Computed) for entry in (*output.entries, output.default))
+    }
+    return tuple(computed.get(name, "") for name in TEXT_COLUMNS)
 
 
 def _as_texts(found: Mapping[str, object]) -> tuple[str | None, ...]:

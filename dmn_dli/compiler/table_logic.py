@@ -108,6 +108,15 @@ class TableLogic:
             return Outcome(conflict.rules, None, conflict.reason)
         return Outcome(rules, value)
 
+    def outcome_names(self, mask: int) -> frozenset[str]:
+        """The names of facts and decisions from which the outcome of a mask is computed."""
+        entries = [
+            output.entries[rule] if mask else output.default
+            for output in self.table.outputs
+            for rule in bits(mask) or (0,)
+        ]
+        return frozenset(name for entry in entries if isinstance(entry, Computed) for name in entry.names)
+
     def _values(self, rule: int, scope: Scope | None) -> Values:
         return tuple(self._entry_value(output.entries[rule], scope) for output in self.table.outputs)
 

@@ -61,20 +61,25 @@ def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
 
 def fact_domain(fact: Fact, policy: LinkedPolicy) -> Domain:
     """A fact's domain, cut at every constant with which a table or an assumption compares it."""
-    constants: set[object] = set()
-    for assumption in policy.assumptions:
-        if fact.name in assumption.names:
-            constants |= _analysed(assumption.tree, fact.name)
-    for table in policy.tables:
-        for compared in _uses(fact.name, table):
-            constants |= compared
     return domain_of(
         FEEL_TYPES[fact.type],
         fact_values(fact),
-        constants,
+        fact_constants(fact.name, policy),
         integer=fact.type is FactType.INTEGER,
         nullable=fact.nullable,
     )
+
+
+def fact_constants(name: str, policy: LinkedPolicy) -> frozenset[object]:
+    """The constants with which the tables and assumptions of a policy compare a fact."""
+    constants: set[object] = set()
+    for assumption in policy.assumptions:
+        if name in assumption.names:
+            constants |= _analysed(assumption.tree, name)
+    for table in policy.tables:
+        for compared in _uses(name, table):
+            constants |= compared
+    return frozenset(constants)
 
 
 def _uses(name: str, table: LinkedTable) -> Iterable[frozenset[object]]:

@@ -215,7 +215,7 @@ def _date(value: Any) -> date:
         return value
     if isinstance(value, str):
         stripped = value.strip()
-        if len(stripped) == 10:
+        if len(stripped) == 10 and stripped[7] == "-":  # else a week, such as 2025-W07-3
             try:
                 return date.fromisoformat(stripped)
             except ValueError:

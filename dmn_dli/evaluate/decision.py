@@ -1,34 +1,19 @@
-"""One decision of a compiled policy, and what the facts at hand settle of it."""
+"""One decision of a compiled policy: its diagram, and its outcomes as records speak of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from dmn_dli.evaluate.errors import Problem, problem
 from dmn_dli.evaluate.plain import json_value, read_value
-from dmn_dli.evaluate.record import Alternative, Texts
-from dmn_dli.evaluate.spread import IMPOSSIBLE, Node, nest, spread, spread_possible
+from dmn_dli.evaluate.record import Texts
+from dmn_dli.evaluate.settled import Settled
+from dmn_dli.evaluate.spread import Node, nest, spread
 
 OPEN = ("open",)
 DOUBT = ("doubt",)
-
-
-class Opaque(NamedTuple):
-    """What of a decision cannot be analysed.
-
-    behind: a derived variable to the variables of the unknown facts that it reads.
-    cautious: the variables that count as mattering where an outcome is open.
-    notes: the cells, and the facts that they wait for.
-    """
-
-    behind: Mapping[int, frozenset[int]]
-    cautious: frozenset[int]
-    notes: Sequence[str]
-
-
-NOTHING_OPAQUE = Opaque({}, frozenset(), ())
 
 
 class OutcomeView:
@@ -84,7 +69,19 @@ class OutcomeView:
     def texts(self) -> Texts:
         """What the deciding rule, or the default, says."""
         decision = self.decision
-        return Texts(*(decision.rule_texts[self.rules[0]] if self.rules else decision.default_texts))
+        written = Texts(*(decision.rule_texts[self.rules[0]] if self.rules else decision.default_texts))
+        entry = self.json
+        if isinstance(entry, list):
+            entry = entry[0] if entry else None
+        if not any(decision.computed_texts) or entry is None:
+            return written
+        values = [entry.get(name) if isinstance(entry, dict) else entry for name in decision.computed_texts]
+        return Texts(
+            *[
+                text if not name else None if value is None else str(value)
+                for name, value, text in zip(decision.computed_texts, values, written, strict=True)
+            ]
+        )
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -105,6 +102,7 @@ class DecisionKernel:
         self.rules: Sequence[tuple[str, str]] = data["rules"]
         self.rule_texts: Sequence[Sequence[str | None]] = data["texts"]
         self.default_texts: Sequence[str | None] = data["default_texts"]
+        self.computed_texts: Sequence[str] = data["computed_texts"]
         self.facts: Sequence[str] = data["facts"]
         self.open_facts: Sequence[str] = data["open_facts"]
         self.root: Node = None if data["root"] is None else nest(data["nodes"], data["root"])
@@ -180,152 +178,7 @@ class DecisionKernel:
         first = next(outcome for outcome in outcomes if outcome.first is None)
         rules = [self.rules[rule][0] for rule in first.rules]
         why = "no rule fires" if not rules else f"the rules {', '.join(rules)} give none"
-        reason = f'"{self.name}" has no value for this case: {why}.'
+        sure = len(outcomes) == 1
+        missing = "has no value for this case" if sure else "may lack a value while facts are missing"
+        reason = f'"{self.name}" {missing}: {why}.'
         return problem(reason, decision=self.name, rules=rules)
-
-
-class Settled:
-    """What is settled of a decision: one outcome, or several that remain.
-
-    Every further answer is worked out when it is asked for, from the diagram
-    with the known facts fixed.
-    """
-
-    def __init__(
-        self,
-        decision: DecisionKernel,
-        outcomes: Sequence[OutcomeView],
-        atoms: Sequence[int] = (),
-        opaque: Opaque = NOTHING_OPAQUE,
-    ) -> None:
-        """Take the outcomes that some completion reaches, and the atoms they were found with."""
-        self.opaque = opaque
-        self.decision = decision
-        self.outcomes = outcomes
-        self.atoms = atoms
-        self.single = len(outcomes) == 1
-
-    @cached_property
-    def problems(self) -> list[Problem]:
-        """What makes the result an error record."""
-        return [problem for outcome in self.outcomes for problem in outcome.problems]
-
-    @property
-    def impossible(self) -> bool:
-        """Whether the assumptions rule out the facts, so that there is no outcome at all."""
-        return self.outcomes[0].number == self.decision.impossible
-
-    @cached_property
-    def open(self) -> bool:
-        """Whether some outcome is open."""
-        return any(outcome.open for outcome in self.outcomes)
-
-    @cached_property
-    def doubtful(self) -> bool:
-        """Whether some completion may meet an error."""
-        return any(outcome.doubtful for outcome in self.outcomes)
-
-    @cached_property
-    def one_value(self) -> bool:
-        """Whether the decision's value is the same in every completion."""
-        first = self.outcomes[0]
-        if first.open:
-            return False
-        return self.single or all(not each.open and each.key == first.key for each in self.outcomes)
-
-    @cached_property
-    def rules(self) -> Sequence[dict[str, str]]:
-        """The rules that contribute in every completion."""
-        first, *others = self.outcomes
-        if not others:
-            return first.rule_records
-        common = set(first.rules).intersection(*[outcome.rules for outcome in others])
-        return [self.decision.rule_record(rule) for rule in sorted(common)]
-
-    @cached_property
-    def items(self) -> Sequence[Any]:
-        """The list items that are there in every completion, in the order of the rows."""
-        first, *others = self.outcomes
-        if self.open:
-            return []
-        return [item for item in first.items if all(item in outcome.items for outcome in others)]
-
-    @cached_property
-    def item_variables(self) -> set[int]:
-        """The variables on which it depends which items are in the list."""
-        return self._depends_on(lambda outcome: frozenset(map(repr, outcome.items)))
-
-    @cached_property
-    def determinations(self) -> Sequence[Any]:
-        """The determinations that some completion reaches, sorted."""
-        found = {repr(outcome.first): outcome.first for outcome in self.outcomes if not outcome.open}
-        return list(found.values()) if len(found) == 1 else sorted(found.values(), key=_sort_key)
-
-    @cached_property
-    def deciding_variables(self) -> set[int]:
-        """The variables on which the determination depends."""
-        return self._depends_on(lambda outcome: repr(outcome.first))
-
-    @cached_property
-    def doubt_variables(self) -> set[int]:
-        """The variables on which it depends whether there is an error."""
-        return self._depends_on(lambda outcome: outcome.doubtful)
-
-    @cached_property
-    def common_texts(self) -> Texts:
-        """The texts of the deciding rule, each where it is the same in every completion."""
-        columns = zip(*[outcome.texts for outcome in self.outcomes], strict=True)
-        return Texts(*[column[0] if len(set(column)) == 1 else None for column in columns])
-
-    @cached_property
-    def texts_differ(self) -> bool:
-        """Whether some text of the record is not the same in every completion."""
-        return len({outcome.texts[:4] for outcome in self.outcomes}) > 1
-
-    @cached_property
-    def text_variables(self) -> set[int]:
-        """The variables on which the texts depend."""
-        return self._depends_on(lambda outcome: outcome.texts[:4])
-
-    @cached_property
-    def alternatives(self) -> Sequence[Alternative]:
-        """The rules that may decide, in the order of the rows."""
-        rules = sorted({rule for outcome in self.outcomes for rule in outcome.rules[:1]})
-        return [
-            Alternative(self.decision.rules[rule][0], self.decision.rule_texts[rule][2]) for rule in rules
-        ]
-
-    def _depends_on(self, answer: Callable[[OutcomeView], Hashable]) -> set[int]:
-        if self.single and not self.open:
-            return set()
-        numbers: dict[Hashable, int] = {}
-        classes = {
-            outcome.number: numbers.setdefault(
-                ("open", outcome.number) if outcome.open else answer(outcome), len(numbers)
-            )
-            for outcome in self.outcomes
-        }
-        found = set(self.opaque.cautious) if self.open else set()
-        if len(numbers) == 1:
-            return found
-        if self.decision.root is None:
-            return set(self.opaque.cautious)
-        behind = self.opaque.behind
-        if self.decision.impossible is None:
-            variables = spread(self.decision.root, self.atoms, classes)[1]
-        else:
-            classes[self.decision.impossible] = IMPOSSIBLE
-            variables = spread_possible(self.decision.root, self.atoms, classes)
-        for variable in variables:
-            found |= behind.get(variable, {variable})
-        return found
-
-
-def _sort_key(value: Any) -> tuple[str, Any]:
-    """Orders JSON values: like with like, numbers by size, text by its characters."""
-    match value:
-        case bool() | str():
-            return value.__class__.__name__, value
-        case int() | float():
-            return "number", value
-    return value.__class__.__name__, repr(value)

@@ -28,7 +28,8 @@ from dmn_dli.compiler.payload import decision_data, derived_data
 from dmn_dli.compiler.table_function import TableFunction
 from dmn_dli.compiler.table_logic import Outcome, bits
 from dmn_dli.evaluate.decide import Decider
-from dmn_dli.evaluate.decision import DOUBT, OPEN, DecisionKernel, Opaque, OutcomeView, Settled
+from dmn_dli.evaluate.decision import DOUBT, OPEN, DecisionKernel, OutcomeView
+from dmn_dli.evaluate.settled import Opaque, Settled
 from dmn_dli.evaluate.spread import survey
 from dmn_dli.model.hit_policy import HitPolicy
 
@@ -122,11 +123,10 @@ class _Settling:
         free = {number for number in self.derived if not self.atoms[number]}
         sure, met = survey(settled.decision.root, self.atoms, free)
         final = decision is self.kernel.final
-        computed = self._scope(self.policy.by_name[decision.name].computed_names)
 
         def view(outcome: OutcomeView) -> OutcomeView:
-            if outcome.open and computed is not None:
-                outcome = self._computed(decision, outcome, computed)
+            if outcome.open:
+                outcome = self._computed(decision, outcome)
             fails = bool(outcome.problems) or (final and not outcome.open and outcome.first is None)
             if outcome.number in sure or settled.single or not fails:
                 return outcome
@@ -141,12 +141,14 @@ class _Settling:
             notes.append(self._note(decision.sheet, decision.open_facts))
         return Settled(settled.decision, outcomes, settled.atoms, Opaque(behind, cautious, notes))
 
-    def _computed(
-        self, decision: DecisionKernel, outcome: OutcomeView, scope: Mapping[str, object]
-    ) -> OutcomeView:
-        """An open outcome, once all that its outputs are computed from is settled."""
+    def _computed(self, decision: DecisionKernel, outcome: OutcomeView) -> OutcomeView:
+        """An open outcome; its value where all that its outputs are computed from is settled."""
         _, mask = outcome.trouble
-        found = self.decider.table(decision.name).logic.outcome(mask, scope)
+        logic = self.decider.table(decision.name).logic
+        scope = self._scope(logic.outcome_names(mask))
+        if scope is None:
+            return outcome
+        found = logic.outcome(mask, scope)
         trouble = None if found.conflict is None else ("conflict", found.conflict)
         return OutcomeView(decision, outcome.number, found.rules, found.value, trouble)
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from dmn_dli.evaluate.assumption import AssumptionKernel
 from dmn_dli.evaluate.case_facts import CaseReader
-from dmn_dli.evaluate.decision import DecisionKernel, Settled
+from dmn_dli.evaluate.decision import DecisionKernel
 from dmn_dli.evaluate.errors import CaseError, Problem, TableError, problem
 from dmn_dli.evaluate.record import FORMAT_VERSION, LISTS, NO_TEXTS, alternatives_note, not_given_notes
+from dmn_dli.evaluate.settled import Settled
 
 if TYPE_CHECKING:
     from dmn_dli.compiler.linked import LinkedPolicy
@@ -141,7 +142,9 @@ class PolicyKernel:
         record["refer_to"] = texts.refer_to
         record["rules"] = [dict(rule) for each in self._required for rule in settled[each].rules]
         record["decisions"] = {
-            each.name: settled[each].outcomes[0].json for each in self._others if settled[each].one_value
+            each.name: _own(settled[each].outcomes[0].json)
+            for each in self._others
+            if settled[each].one_value
         }
         lists = {key: settled[each] for key, each in self._lists.items() if each is not None}
         for key in ("unmet_criteria", "documentation", "procedure_codes"):
@@ -219,6 +222,13 @@ class PolicyKernel:
     @cached_property
     def _facts_by_variable(self) -> dict[int, str]:
         return {fact.variable: name for name, fact in self.case_reader.facts.items() if fact.variable}
+
+
+def _own(value: Any) -> Any:
+    """A JSON value for the caller to keep: lists and objects are new ones."""
+    if value.__class__ is list:
+        return [_own(item) for item in value]
+    return dict(value) if value.__class__ is dict else value
 
 
 def no_policy_record(payer: str, case_id: str | None) -> dict[str, Any]:

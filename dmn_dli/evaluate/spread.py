@@ -87,8 +87,11 @@ def _reduced(
     return visit(root), reached, unique
 
 
-IMPOSSIBLE = -1
-"""The class of outcomes that no real case has, because the assumptions rule them out."""
+IMPOSSIBLE = 2**31
+"""The class of outcomes that no real case has, because the assumptions rule them out.
+
+Greater than any other class; the negative numbers are those of nodes.
+"""
 
 
 def spread_possible(root: Node, atoms: Sequence[int], classes: Mapping[int, int]) -> set[int]:

@@ -16,9 +16,9 @@ from dmn_dli.model.finding import Finding
 from dmn_dli.model.nearest import did_you_mean, nearest
 
 _TYPES = {fact_type.value: fact_type for fact_type in FactType}
-_YES_NO = {"yes": True, "true": True, "no": False, "false": False, "": False}
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _NEEDED = ("fact", "type")
-_OPTIONAL = ("label", "allowed values", "unit", "nullable", "question", "description")
+_OPTIONAL = ("label", "allowed values", "unit", "nullable", "question", "description", "changeable")
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -89,9 +89,10 @@ class _FactRow:
             type=self._type(name.text, found),
             allowed=None if allowed.blank else self._place.repaired(allowed, found),
             unit=trimmed(self._cell("unit")).text,
-            nullable=self._nullable(name.text, found),
+            nullable=self._yes(name.text, "nullable", found, blank=False),
             question=trimmed(self._cell("question")).text,
             description=trimmed(self._cell("description")).text,
+            changeable=self._yes(name.text, "changeable", found, blank=True),
             row=self._row,
         )
 
@@ -110,13 +111,14 @@ class _FactRow:
         found.append(self._place.finding(layout.FACT_TYPE, message + hint, cell))
         return _TYPES[nearest(word, _TYPES) or FactType.STRING.value]
 
-    def _nullable(self, name: str, found: list[Finding]) -> bool:
-        cell = self._cell("nullable")
+    def _yes(self, name: str, heading: str, found: list[Finding], *, blank: bool) -> bool:
+        """Whether the cell says Yes; `blank` is what a blank one stands for."""
+        cell = self._cell(heading)
         word = folded(cell.text)
-        if word not in _YES_NO:
-            message = f'Nullable of {name} is "{cell.text}"; Yes or No is expected.'
+        if word and word not in _YES_NO:
+            message = f'{heading.capitalize()} of {name} is "{cell.text}"; Yes or No is expected.'
             found.append(self._place.finding(layout.NULLABLE, message, cell))
-        return _YES_NO.get(word, False)
+        return _YES_NO.get(word, blank)
 
 
 def _duplicates(facts: Iterable[Fact], columns: dict[str, int], place: Place) -> Iterator[Finding]:

@@ -156,7 +156,9 @@ class _Reading:
             yield place.finding(layout.CHART_SHEET, f'The sheet "{sheet.name}" is a chart; it is not read.')
             return
         reserved = title in _RESERVED
-        if (notes or reserved) and hit_policy(sheet.at(2, 1).text) is not None:
+        # A case may well be named "A": only a whole second row makes a reserved sheet look like a table.
+        headed = any(cell.row == 2 and folded(cell.text) in ("if", "then") for cell in sheet.cells.values())
+        if (notes or (reserved and headed)) and hit_policy(sheet.at(2, 1).text) is not None:
             message = (
                 f'A2 of the sheet "{sheet.name}" holds the hit policy "{sheet.at(2, 1).text}", '
                 "but a sheet of this name is not read as a decision table."

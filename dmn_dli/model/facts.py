@@ -30,6 +30,8 @@ class Fact:
         None where any value goes.
     nullable: whether an explicit null is a value ("not applicable").
     question: what to ask when the fact is missing.
+    changeable: whether another plan of care or further information may still change it; what has
+        happened or is given by nature cannot be changed.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Fact:
     nullable: bool = False
     question: str = ""
     description: str = ""
+    changeable: bool = True
     row: int = 0
 
 

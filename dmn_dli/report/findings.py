@@ -6,22 +6,24 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dmn_dli.model.finding import Finding, Severity
+from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.layout import BOLD, RED, YELLOW, clean, paint, paragraph
 
 FORMAT_VERSION = 1
 
 _STYLES = {Severity.ERROR: (BOLD, RED), Severity.WARNING: (YELLOW,), Severity.INFO: ()}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_COMPLETE_IS_DUE, _NO_OVERLAP_IS_DUE = ("U", "A", "P", "F"), ("U",)
 
 
 @frozen
 class TableProof:
     """What is proven of a table: its number of rules, and whether it is complete and free of overlaps.
 
-    complete, overlap_free: None while that is not known.
+    complete, overlap_free: None where that is not known.
     """
 
     file: str
@@ -34,12 +36,18 @@ class TableProof:
 
 @frozen
 class CheckResult:
-    """All findings, the tables, and how many files were looked at; `strict` makes warnings errors."""
+    """All findings, the tables, and how many files were looked at; `strict` makes warnings errors.
+
+    workbooks: the files as they were read, the shared dictionary left out.
+    forbidding: the findings that keep a workbook from being evaluated, which nobody can accept.
+    """
 
     findings: tuple[Finding, ...]
     tables: tuple[TableProof, ...]
     files: int
     strict: bool = False
+    workbooks: tuple[Workbook, ...] = ()
+    forbidding: tuple[Finding, ...] = ()
 
     def severity(self, finding: Finding) -> Severity:
         """How bad a finding is here."""
@@ -52,7 +60,7 @@ class CheckResult:
 
 
 def text(result: CheckResult, width: int, *, colour: bool) -> str:
-    """The findings by file and sheet, and a summary line last."""
+    """The findings by file and sheet, what is proven of the tables, and a summary line last."""
     lines: list[str] = []
     for file in dict.fromkeys(finding.file for finding in result.findings):
         lines.append(paint(clean(file), BOLD) if colour else clean(file))
@@ -60,20 +68,43 @@ def text(result: CheckResult, width: int, *, colour: bool) -> str:
             if finding.file == file:
                 lines += _line(finding, result.severity(finding), width, colour=colour)
         lines.append("")
-    return "\n".join([*lines, _summary(result)]) + "\n"
+    return "\n".join([*lines, *_proven(result), _summary(result)]) + "\n"
 
 
 def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> Iterator[str]:
-    head = f"{severity.value} {finding.code.code} {finding.place}".rstrip()
+    word = f"waived {severity.value}" if finding.waived else severity.value
+    head = f"{word} {finding.code.code} {finding.place}".rstrip()
     first, *others = paragraph(f"{head}: {finding.text}", width - 4)
-    if colour:
-        first = paint(first[: len(severity.value)], *_STYLES[severity]) + first[len(severity.value) :]
+    if colour and not finding.waived:
+        first = paint(first[: len(word)], *_STYLES[severity]) + first[len(word) :]
     yield f"  {first}"
     yield from (f"      {line}" for line in others)
 
 
+def _proven(result: CheckResult) -> Iterator[str]:
+    """How many tables are proven to be what their hit policies ask of them."""
+    complete = [table.complete for table in result.tables if table.hit_policy in _COMPLETE_IS_DUE]
+    overlap_free = [table.overlap_free for table in result.tables if table.hit_policy in _NO_OVERLAP_IS_DUE]
+    if complete:
+        yield f"Proven complete: {complete.count(True)} of {_many(len(complete), 'U, A, P and F table')}."
+    if overlap_free:
+        yield f"Proven free of overlaps: {overlap_free.count(True)} of {_many(len(overlap_free), 'U table')}."
+
+
 def _summary(result: CheckResult) -> str:
     files = _many(result.files, "workbook")
+    counts = _counts(result)
+    return f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
+
+
+def summary(result: CheckResult, file: str) -> str:
+    """What was found in one of the files, in one line."""
+    own = tuple(finding for finding in result.findings if finding.file == file)
+    return (_counts(evolve(result, findings=own)) or "nothing to object to") + "."
+
+
+def _counts(result: CheckResult) -> str:
+    """How many findings there are of each severity; "" where there are none."""
     counts = [
         _many(result.number(severity), noun)
         for severity, noun in (
@@ -83,7 +114,8 @@ def _summary(result: CheckResult) -> str:
         )
         if result.number(severity)
     ]
-    return f"{', '.join(counts)} in {files}." if counts else f"Nothing to object to in {files}."
+    waived = sum(finding.waived for finding in result.findings)
+    return ", ".join([*counts, f"{waived} waived"] if waived else counts)
 
 
 def _many(number: int, noun: str) -> str:
@@ -131,13 +163,14 @@ def _json_finding(finding: Finding, result: CheckResult) -> dict[str, Any]:
 
 
 def github_text(result: CheckResult) -> str:
-    """A workflow command for each finding, which GitHub shows beside the file."""
+    """A workflow command for each finding, which GitHub shows beside the file; a waived one is a notice."""
     return "".join(_annotation(finding, result) for finding in result.findings)
 
 
 def _annotation(finding: Finding, result: CheckResult) -> str:
-    level = _GITHUB[result.severity(finding)]
-    title = _property(f"{finding.code.code} {finding.place}".rstrip())
+    level = "notice" if finding.waived else _GITHUB[result.severity(finding)]
+    waived = "waived " if finding.waived else ""
+    title = _property(f"{waived}{finding.code.code} {finding.place}".rstrip())
     place = f"{finding.file}, {finding.place}" if finding.place else finding.file
     message = _data(f"{place}: {finding.text}")
     return f"::{level} file={_property(finding.file)},title={title}::{message}\n"

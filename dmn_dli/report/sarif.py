@@ -50,7 +50,7 @@ def _rule(code: Code) -> dict[str, Any]:
 
 def _result(finding: Finding, order: dict[str, int], result: CheckResult) -> dict[str, Any]:
     place = f"{finding.place}: " if finding.place else ""
-    return {
+    sarif = {
         "ruleId": finding.code.code,
         "ruleIndex": order[finding.code.code],
         "level": _LEVELS[result.severity(finding)],
@@ -62,6 +62,8 @@ def _result(finding: Finding, order: dict[str, int], result: CheckResult) -> dic
             "witness": dict(finding.witness),
         },
     }
+    # The Accepted sheet is a part of the very file that is checked, so that scanners count it as the source.
+    return {**sarif, "suppressions": [{"kind": "inSource"}]} if finding.waived else sarif
 
 
 def _location(finding: Finding) -> dict[str, Any]:

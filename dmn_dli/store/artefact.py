@@ -31,9 +31,9 @@ _KEEP = 256
 """How many artefacts the user's cache holds before the oldest are dropped."""
 
 
-def key(workbook_name: str, workbook_sha256: str, facts_sha256: str) -> str:
-    """The name under which the artefact of a workbook is kept."""
-    parts = f"{FORMAT}\n{workbook_name}\n{workbook_sha256}\n{facts_sha256}"
+def key(workbook_name: str, workbook_sha256: str, facts_sha256: str, source: str = "") -> str:
+    """The name under which the artefact of a workbook is kept; `source` is the state of a checkout's code."""
+    parts = f"{FORMAT}\n{workbook_name}\n{workbook_sha256}\n{facts_sha256}\n{source}"
     return hex_digest(parts.encode())[:40]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+_COMPILING = ("model", "feel", "feel/builtins", "excel", "compiler", "evaluate", "store")
 
 DICTIONARY_NAME = "facts.xlsx"
 COMPILED_FOLDER = "compiled"
@@ -30,6 +33,18 @@ def bundled_tables() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "tables"
     return installed if installed.is_dir() else package.parent / "tables"
+
+
+def source_state() -> str:
+    """In a checkout the time of the latest change to the code that compiles tables; installed, nothing.
+
+    So that who works on the compiler never meets what an earlier state of it has left in the cache.
+    """
+    package = Path(__file__).resolve().parent.parent
+    if (package / "tables").is_dir():
+        return ""
+    sources = (entry for room in _COMPILING for entry in os.scandir(package / room))
+    return str(max(entry.stat().st_mtime_ns for entry in sources if entry.name.endswith(".py")))
 
 
 def dictionary_file(folder: Path) -> Path:

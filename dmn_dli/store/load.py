@@ -10,7 +10,13 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, KernelSeries, Version
 from dmn_dli.store import artefact
 from dmn_dli.store.digest import hex_digest
-from dmn_dli.store.folder import COMPILED_FOLDER, bundled_tables, dictionary_file, find_workbooks
+from dmn_dli.store.folder import (
+    COMPILED_FOLDER,
+    bundled_tables,
+    dictionary_file,
+    find_workbooks,
+    source_state,
+)
 
 if TYPE_CHECKING:
     from dmn_dli.compiler.linked import LinkedPolicy
@@ -32,18 +38,19 @@ def load_versions(tables: Path) -> list[Version]:
 def load_version(path: Path, facts_digest: str | None = None) -> Version:
     """One workbook's policy: from its artefact, or compiled and kept as one.
 
-    facts_digest: of the folder's dictionary, where it is known. A workbook with errors gives a BrokenVersion. Raises FileNotFoundError.
+    facts_digest: of the folder's dictionary, where it is known already. A
+    workbook with errors gives a BrokenVersion. Raises FileNotFoundError.
     """
     workbook_digest = _digest(path)
     if facts_digest is None:
         facts_digest = _digest(dictionary_file(path.parent))
-    name = artefact.key(path.name, workbook_digest, facts_digest)
+    name = artefact.key(path.name, workbook_digest, facts_digest, source_state())
     folders = [bundled_tables() / COMPILED_FOLDER]
     cache = artefact.cache_folder()
     if cache is not None:
         folders.append(cache)
     found = artefact.find(name, folders)
-    if found is not None:
+    if found is not None and found.get("sha256") == workbook_digest:
         return PolicyKernel(found)
     from dmn_dli.store.compile import compile_linked, link_file
 

@@ -171,7 +171,8 @@ class Check(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where pytest says that the test stands: the workbook and the path within it."""
-        return self.path, None, self.nodeid.partition("::")[2]
+        group = self.parent.name if self.parent is not None else ""
+        return self.path, None, f"{group}: {self.name}"
 
 
 def _failure(failure: Failure) -> Iterator[str]:

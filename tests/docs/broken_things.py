@@ -17,12 +17,13 @@ from dmn_dli.evaluate.case_sheet import case_findings
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_workbook, read_workbook_bytes
 from dmn_dli.model.codes import cells as link_codes
-from dmn_dli.model.codes import layout, versions
-from dmn_dli.model.finding import Code, Finding
+from dmn_dli.model.codes import layout, sheets, versions
+from dmn_dli.model.finding import Code, Finding, errors
+from dmn_dli.waivers import waive
 from tests.compiler import broken as cells
 from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
-from tests.excel.build import GOOD_NAME, make_workbook, put
+from tests.excel.build import GOOD, GOOD_NAME, Rows, make_workbook, put
 
 _GROUPS = {
     "The file": workbooks.FILES,
@@ -64,7 +65,13 @@ class Said:
 @cache
 def said_of_workbooks() -> tuple[Said, ...]:
     """All broken workbooks and what is said of each."""
-    return (*_said_by_the_reader(), *_said_of_cells(), *_said_of_cases(), *_said_of_versions())
+    return (
+        *_said_by_the_reader(),
+        *_said_of_cells(),
+        *_said_of_cases(),
+        *_said_of_versions(),
+        *_said_of_lists(),
+    )
 
 
 def _said_by_the_reader() -> Iterator[Said]:
@@ -113,6 +120,61 @@ def _said_of_versions() -> Iterator[Said]:
     twice = tuple(version_findings([book, copy], date(2025, 3, 1)))
     yield Said("Versions", "a review date that has passed", versions.REVIEW_PASSED, overdue)
     yield Said("Versions", "two workbooks for one day", versions.SAME_DAY, twice)
+
+
+def _said_of_lists() -> Iterator[Said]:
+    """Assumptions and Accepted; that the sample's rule M-2 is retired is a finding that may be accepted."""
+    group = "The sheets Assumptions and Accepted"
+    for what, code, sheet, rows in _LISTS:
+        book = read_workbook_bytes(make_workbook({**GOOD, sheet: rows}), GOOD_NAME, GOOD_NAME)
+        own = [found for found in book.findings if found.sheet == sheet]
+        forbidding = errors(book.findings)
+        waived = waive(book.findings, book, forbidding, date(2025, 6, 1))[len(book.findings) :]
+        yield Said(group, what, code, (*own, *waived))
+    data = put("Determination", {**GOOD, "Accepted": _accepted("DT153", "Determination!C5")}, C5=None)
+    book = read_workbook_bytes(data, GOOD_NAME, GOOD_NAME)
+    refused = waive(book.findings, book, errors(book.findings), date(2025, 6, 1))[len(book.findings) :]
+    yield Said(group, "an error that somebody accepts", sheets.REFUSED_WAIVER, refused)
+
+
+def _accepted(code: str, where: str, until: str | None = None) -> Rows:
+    headings = ["code", "where", "why", "who", "until", "as it stood"]
+    return [headings, [code, where, "known", "B. Ray", until, None]]
+
+
+_LISTS: tuple[tuple[str, Code, str, Rows], ...] = (
+    ("assumptions without reasons", sheets.ASSUMPTION_COLUMN, "Assumptions", [["condition"], ["true"]]),
+    (
+        "an assumption without its reason",
+        sheets.ASSUMPTION_INCOMPLETE,
+        "Assumptions",
+        [["condition", "reason"], ["acute_gvhd_grade < 5", None]],
+    ),
+    (
+        "accepted findings without places",
+        sheets.ACCEPTED_COLUMN,
+        "Accepted",
+        [["code", "why", "who", "until"]],
+    ),
+    (
+        "an accepted finding of a code that there is not",
+        sheets.ACCEPTED_ROW,
+        "Accepted",
+        _accepted("DT999", "Determination!A6"),
+    ),
+    (
+        "a finding that is accepted whatever becomes of it",
+        sheets.UNTIED_WAIVER,
+        "Accepted",
+        _accepted("DT156", "Determination!A6"),
+    ),
+    (
+        "an acceptance that has run out",
+        sheets.IDLE_WAIVER,
+        "Accepted",
+        _accepted("DT156", "Determination!A6", "2025-01-31"),
+    ),
+)
 
 
 def _busy() -> tuple[Finding, ...]:

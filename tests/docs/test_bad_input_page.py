@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from operator import itemgetter
 
-from tests.docs.broken_case_files import FILE, answers
+from tests.docs.broken_case_files import FILE, answers, said_of_facts
 from tests.docs.broken_things import said_of_workbooks
 from tests.docs.pages import ROOT, check_generated
 
@@ -32,7 +32,8 @@ evaluated gets an error record in its place; everything else is evaluated, and t
 def _entries() -> list[tuple[str, str, str]]:
     """Group, what is broken, and what is said of it, in the page's order."""
     workbooks = [(said.group, said.what, said.text) for said in said_of_workbooks()]
-    return workbooks + [(each.broken.group, each.broken.what, each.text) for each in answers()]
+    files = [(each.broken.group, each.broken.what, each.text) for each in answers()]
+    return [*workbooks, *files, *said_of_facts()]
 
 
 def _page() -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
@@ -22,6 +23,11 @@ from tests.docs.pages import ROOT, read
 GUIDE = " ".join(read(ROOT / "docs" / "clinician-guide.md").split())
 OLD, NEW = "molina-2025-02-12.xlsx", "molina-2026-02-11.xlsx"
 SETTINGS = "t-cell depleted graft, nonmyeloablative conditioning"
+MOVED = {
+    date(2025, 6, 2): date(2026, 6, 2),
+    date(2025, 2, 11): date(2026, 2, 10),
+    date(2025, 2, 12): date(2026, 2, 11),
+}
 CASE = "other high risk: closed list"
 REQUEST = {
     "service": "donor lymphocyte infusion",
@@ -48,7 +54,7 @@ def _cell(sheet: Worksheet, row_named: str, column_named: str, *, headings: int)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Steps 1 to 3 of the guide: the copy, a draft of a later day, with the changed rule."""
+    """Steps 1 to 5 of the guide: the copy, a draft of a later day, with the changed rule and moved cases."""
     tables = tmp_path_factory.mktemp("tables")
     for name in (OLD, "facts.xlsx"):
         copyfile(ROOT / "tables" / name, tables / name)
@@ -58,6 +64,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rule = _cell(book["Indication"], "M-I3", "Relapse-risk setting", headings=3)
     assert rule.value == SETTINGS
     rule.value = f"{SETTINGS}, other high risk"
+    for row in book["Cases"].iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, datetime):
+                cell.value = MOVED[cell.value.date()]
     book.save(tables / NEW)
     return tables
 
@@ -67,11 +77,12 @@ def test_the_guide_names_what_the_workbook_holds() -> None:
         name in GUIDE for name in (OLD, NEW, f"`{SETTINGS}`", f"`{SETTINGS}, other high risk`", f"*{CASE}*")
     )
     book = load_workbook(ROOT / "tables" / OLD)
-    for sheet, rule, column in (
-        ("Determination", "M-07", "Reason"),
-        ("Unmet criteria", "M-U7", "Unmet criterion"),
+    for sheet, rule, column, word in (
+        ("Determination", "M-07", "Reason", "nonmyeloablative"),
+        ("Determination", "M-12", "Reason", "settings"),
+        ("Unmet criteria", "M-U7", "Unmet criterion", "nonmyeloablative"),
     ):
-        assert "nonmyeloablative" in str(_cell(book[sheet], rule, column, headings=3).value)
+        assert word in str(_cell(book[sheet], rule, column, headings=3).value)
 
 
 def test_the_change_does_what_the_guide_says(folder: Path) -> None:
@@ -92,19 +103,32 @@ def test_a_draft_surprises_nobody(folder: Path) -> None:
     assert dmn_dli.load(folder)["molina"].evaluate(REQUEST).determination == "criteria not met"
 
 
-def test_the_case_that_says_otherwise_fails_first(folder: Path) -> None:
-    """Step 5: the check has nothing to object to, and the failed test is the change."""
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
 
-    def run(command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "cli", command, str(folder / NEW)],
-            cwd=ROOT,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
 
-    assert run("check").returncode == 0
-    tested = run("test")
+def test_the_one_case_that_says_otherwise_fails(folder: Path) -> None:
+    """Step 6: the check has no objection, and the failed case is the change."""
+    assert _run("check", str(folder / NEW)).returncode == 0
+    tested = _run("test", "--format", "json", str(folder / NEW))
     assert tested.returncode == 1
-    assert CASE in tested.stdout
+    assert [case["case"] for case in json.loads(tested.stdout)["cases"] if not case["passed"]] == [CASE]
+
+
+def test_the_case_put_right_passes(folder: Path, tmp_path: Path) -> None:
+    """Step 7."""
+    copyfile(folder / "facts.xlsx", tmp_path / "facts.xlsx")
+    book = load_workbook(folder / NEW)
+    for heading, expected in (
+        ("expect determination", "medically necessary"),
+        ("expect Unmet criteria", "none"),
+    ):
+        _cell(book["Cases"], CASE, heading, headings=1).value = expected
+    book.save(tmp_path / NEW)
+    assert _run("test", str(tmp_path / NEW)).returncode == 0

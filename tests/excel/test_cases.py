@@ -34,6 +34,11 @@ def test_the_case_column_may_stand_anywhere() -> None:
     assert read.rows[0].name == "one"
 
 
+@pytest.mark.parametrize("name", ["A", "u", "C+", "First"])
+def test_a_case_may_be_named_like_a_hit_policy(name: str) -> None:
+    assert codes(put("Cases", A2=name)) == []
+
+
 def test_a_list_keeps_its_lines() -> None:
     assert cases(put("Cases", D2=" a\nb ")).rows[0].values[2].text == "a\nb"
 

@@ -11,8 +11,10 @@ from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Code
 from tests.excel.broken import BROKEN, Broken
+from tests.excel.broken_lists import LISTS
 
 GOLDEN = Path(__file__).with_name("messages.txt")
+ALL = (*BROKEN, *LISTS)
 
 
 def said(broken: Broken) -> str:
@@ -27,7 +29,7 @@ def said(broken: Broken) -> str:
     return f"{broken.what}\n{''.join(lines)}"
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.what)
+@pytest.mark.parametrize("broken", ALL, ids=lambda broken: broken.what)
 def test_each_kind_of_breakage_gets_its_code(broken: Broken) -> None:
     book = read_workbook_bytes(broken.make(), broken.name, broken.name)
     assert broken.code in {finding.code for finding in book.findings}
@@ -40,14 +42,14 @@ def test_every_code_of_the_layout_is_provoked_by_a_workbook_or_a_busy_file() -> 
 
 def test_messages_read_as_agreed() -> None:
     """Set UPDATE_GOLDEN=1 to write the file anew, and review its difference."""
-    spoken = "\n".join(said(broken) for broken in BROKEN)
+    spoken = "\n".join(said(broken) for broken in ALL)
     if os.environ.get("UPDATE_GOLDEN"):
         GOLDEN.write_text(spoken, encoding="utf-8")
     assert spoken == GOLDEN.read_text(encoding="utf-8")
 
 
 def test_every_finding_says_what_to_do() -> None:
-    for broken in BROKEN:
+    for broken in ALL:
         for finding in read_workbook_bytes(broken.make(), broken.name, "given.xlsx").findings:
             assert finding.file == "given.xlsx"
             assert finding.message.endswith((".", "?"))

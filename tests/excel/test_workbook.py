@@ -67,7 +67,7 @@ def test_a_facts_sheet_of_its_own_makes_the_workbook_stand_alone() -> None:
 
 def test_reserved_sheets_and_notes_are_free_of_layout() -> None:
     free: Rows = [["x"], ["anything"], ["at all", 3]]
-    sheets = {"Assumptions": free, "Accepted": free, "Findings": free, "Notes on terms": free, "NOTES": free}
+    sheets = {"Change History": free, "Findings": free, "Notes on terms": free, "NOTES": free}
     without_notes = {name: rows for name, rows in GOOD.items() if name != "Notes"}
     assert codes(make_workbook({**without_notes, **sheets})) == []
 

@@ -1,51 +1,37 @@
-"""A slow and plain reference: every table as its sheet reads, every completion of the facts one by one.
+"""A slow and plain reference: every completion of the absent facts, one by one, table after table.
 
-No atoms, no masks, no diagrams: a cell is asked whether it accepts the value, hit policies are
-written out in words, and what is settled is what all completions have in common.
+No atoms, no masks, no diagrams: what is settled is what all completions have in common.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import pairwise, product
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import frozen
 
-from dmn_dli.compiler.linked import (
-    Column,
-    Computed,
-    Constant,
-    DecisionSource,
-    Entry,
-    ExpressionSource,
-    FactSource,
-    LinkedPolicy,
-    LinkedTable,
-)
+from dmn_dli.compiler.linked import LinkedPolicy, LinkedTable
 from dmn_dli.evaluate.record import alternatives_note, not_given_notes
-from dmn_dli.feel import compile_expression, compile_unary_tests, syntax
 from dmn_dli.model.cell import cell_name
-from dmn_dli.model.facts import Fact, FactType
-from dmn_dli.model.hit_policy import HitPolicy
+from tests.properties.naive_table import Answer, answer_of, clause_value, items, plain, value_key
+from tests.properties.representatives import literals, values_of
 
-OTHER = "a text that nobody wrote"
+__all__ = [
+    "Answer",
+    "Case",
+    "Matters",
+    "Oracle",
+    "Trouble",
+    "answer_of",
+    "clause_value",
+    "items",
+    "literals",
+    "plain",
+    "values_of",
+]
+
 Case = dict[str, Any]
-
-
-@frozen
-class Answer:
-    """What a table says of one completion: the rules that contribute, the value, or why there is none.
-
-    trouble: `("conflict", decision, rule ids)`, `("arrival", decision)`, or `("upstream",)`.
-    """
-
-    rules: tuple[int, ...]
-    value: Any
-    trouble: tuple[Any, ...] = ()
 
 
 @frozen
@@ -127,7 +113,7 @@ class Oracle:
         self._refuse(answers)
         matters = self.matters(cases, self.unknown(facts))
         last = [answer[self.final.name] for answer in answers]
-        possible = _in_order({_key(each): each for each in map(self.determination, last)}.values())
+        possible = _in_order({value_key(each): each for each in map(self.determination, last)}.values())
         decided = len(possible) == 1
         texts = [self.texts(answer) for answer in last]
         common = [column[0] if len(set(column)) == 1 else None for column in zip(*texts, strict=True)]
@@ -160,7 +146,7 @@ class Oracle:
             "rules": self._rules(answers),
             "decisions": self._decisions(answers),
             **{key: lists[key][0] for key in ("unmet_criteria", "documentation", "procedure_codes")},
-            "missing_facts": sorted(matters.where([_key(self.determination(each)) for each in last])),
+            "missing_facts": sorted(matters.where([value_key(self.determination(each)) for each in last])),
             "possible_determinations": possible,
             "notes": notes,
         }
@@ -215,7 +201,9 @@ class Oracle:
         found = {}
         for table in self.policy.workbook.tables:
             values = [plain(answer[table.name].value) for answer in answers]
-            if table.name != self.final.name and all(_key(value) == _key(values[0]) for value in values):
+            if table.name != self.final.name and all(
+                value_key(value) == value_key(values[0]) for value in values
+            ):
                 found[table.name] = values[0]
         return found
 
@@ -228,7 +216,7 @@ class Oracle:
             return [], set()
         lists = [items(answer[table.name].value, table.outputs[0].name) for answer in answers]
         common = [item for item in lists[0] if all(item in each for each in lists)]
-        return common, matters.where([frozenset(map(_key, each)) for each in lists])
+        return common, matters.where([frozenset(map(value_key, each)) for each in lists])
 
     def _notes(self, facts: Mapping[str, Any], lists: Mapping[str, Any], note: str | None) -> list[str]:
         start = self.policy.workbook.policy.effective_from
@@ -275,238 +263,10 @@ class Matters:
 Oracle.matters = Matters
 
 
-def answer_of(table: LinkedTable, scope: Mapping[str, Any], *, validated: bool = True) -> Answer:
-    """One table on known values: ask each cell of each rule, then apply the hit policy.
-
-    validated: whether a value that row 4 does not list is an error, as it is in records.
-    """
-    arriving = [clause_value(column, scope) for column in table.columns]
-    for column, value in zip(table.columns, arriving, strict=True):
-        if validated and not _may_arrive(column, value):
-            return Answer((), None, ("arrival", table.name))
-    fired = [
-        rule
-        for rule in range(len(table.rule_indexes))
-        if all(
-            compile_unary_tests(column.tests[column.rules[rule]])(value, scope) is True
-            for column, value in zip(table.columns, arriving, strict=True)
-        )
-    ]
-    rows = {rule: [_entry(output.entries[rule], scope) for output in table.outputs] for rule in fired}
-    names = [output.name for output in table.outputs]
-    if not fired:
-        return Answer((), _nothing(table, names, scope))
-    return _apply(table, names, fired, rows)
-
-
-def clause_value(column: Column, scope: Mapping[str, Any]) -> Any:
-    """The value that arrives at a column."""
-    match column.source:
-        case FactSource(fact):
-            return scope.get(fact.name)
-        case DecisionSource() as source:
-            return scope.get(source.name)
-        case ExpressionSource(tree):
-            return compile_expression(tree)(scope)
-
-
-def _may_arrive(column: Column, value: Any) -> bool:
-    if column.allowed is None or isinstance(column.source, FactSource):
-        return True
-    members = value if isinstance(value, list) else [value]
-    admits = compile_unary_tests(column.allowed.tests)
-    return all(member is None or admits(member, {}) is True for member in members)
-
-
-def _entry(entry: Entry, scope: Mapping[str, Any]) -> Any:
-    return entry.value if isinstance(entry, Constant) else compile_expression(entry.tree)(scope)
-
-
-def _nothing(table: LinkedTable, names: Sequence[str], scope: Mapping[str, Any]) -> Any:
-    lists = table.hit_policy in (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
-    if table.outputs[0].default is not None:
-        default = _shape(
-            names, [_entry(output.default, scope) for output in table.outputs if output.default is not None]
-        )
-        return [default] if lists else default
-    if lists:
-        return []
-    return Decimal(0) if table.hit_policy is HitPolicy.COLLECT_COUNT else None
-
-
-def _shape(names: Sequence[str], row: Sequence[Any]) -> Any:
-    return row[0] if len(names) == 1 else dict(zip(names, row, strict=True))
-
-
-def _apply(
-    table: LinkedTable, names: Sequence[str], fired: list[int], rows: Mapping[int, list[Any]]
-) -> Answer:
-    policy = table.hit_policy.value
-    ids = tuple(table.table.rules[table.rule_indexes[rule]].id for rule in fired)
-    values = [_shape(names, rows[rule]) for rule in fired]
-    if policy == "U" and len(fired) > 1:
-        return Answer(tuple(fired), None, ("conflict", table.name, ids))
-    if policy == "A" and any(_key(value) != _key(values[0]) for value in values):
-        return Answer(tuple(fired), None, ("conflict", table.name, ids))
-    if policy in ("U", "A"):
-        return Answer(tuple(fired), values[0])
-    if policy == "F":
-        return Answer((fired[0],), values[0])
-    if policy in ("P", "O"):
-        ordered = sorted(fired, key=lambda rule: (_priority(table, rows[rule]), rule))
-        if policy == "P":
-            return Answer((ordered[0],), _shape(names, rows[ordered[0]]))
-        return Answer(tuple(ordered), [_shape(names, rows[rule]) for rule in ordered])
-    if policy in ("R", "C"):
-        return Answer(tuple(fired), values)
-    if policy == "C#":
-        return Answer(tuple(fired), Decimal(len(fired)))
-    if any(value is None for value in values):
-        return Answer(tuple(fired), None)
-    if policy == "C+":
-        return Answer(tuple(fired), sum(values))
-    return Answer(tuple(fired), min(values) if policy == "C<" else max(values))
-
-
-def _priority(table: LinkedTable, row: Sequence[Any]) -> list[int]:
-    """How far down row 4 each output stands; what is not listed comes last."""
-    places = []
-    for output, value in zip(table.outputs, row, strict=True):
-        if output.allowed is not None and output.allowed.values is not None:
-            listed = list(output.allowed.values)
-            places.append(listed.index(value) if value in listed else len(listed))
-    return places
-
-
-def items(value: Any, first: str) -> list[Any]:
-    """A list's items as the record has them: first outputs, without repeats and nulls."""
-    entries = value if isinstance(value, list) else [value]
-    found = [plain(entry.get(first) if isinstance(entry, dict) else entry) for entry in entries]
-    return [item for at, item in enumerate(found) if item is not None and item not in found[:at]]
-
-
-def values_of(fact: Fact, points: Iterable[Any]) -> list[Any]:
-    """Enough values of a fact to meet every answer that a policy with these literals can give."""
-    allowed = [] if fact.allowed is None else _allowed(fact.allowed.text)
-    text = "" if fact.allowed is None else fact.allowed.text
-    values: list[Any]
-    match fact.type:
-        case FactType.BOOLEAN:
-            values = [False, True]
-        case FactType.STRING:
-            values = allowed or [*sorted(point for point in points if isinstance(point, str)), OTHER]
-        case FactType.DATE:
-            values = _around([point for point in points if isinstance(point, date)], text)
-        case _ if allowed and not text.startswith(("[", "(", "<", ">")):
-            values = [Decimal(each) for each in allowed]
-        case _:
-            numbers = [point for point in points if isinstance(point, Decimal)]
-            values = _numbers(numbers, text, whole=fact.type is FactType.INTEGER)
-    return [*values, None] if fact.nullable else values
-
-
-def _allowed(text: str) -> list[str]:
-    return [item.strip().strip('"') for item in text.split(",")]
-
-
-def _bounds(text: str) -> tuple[str, str, str, str] | None:
-    found = re.fullmatch(r"([\[(])\s*(\S+?)\s*\.\.\s*(\S+?)\s*([\])])", text)
-    return (found[1], found[2], found[3], found[4]) if found else None
-
-
-def _inside(value: Any, text: str, read: Callable[[str], Any]) -> bool:
-    """Whether a value lies in the range, list of dates or half-line that a dictionary row gives."""
-    bounds = _bounds(text)
-    if bounds is not None:
-        opening, low, high, closing = bounds
-        above = value >= read(low) if opening == "[" else value > read(low)
-        return bool(above and (value <= read(high) if closing == "]" else value < read(high)))
-    for operator, holds in _COMPARISONS.items():
-        if text.startswith(operator):
-            return holds(value, read(text.removeprefix(operator).strip()))
-    return not text or value in [read(item) for item in _allowed(text)]
-
-
-_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    ">=": lambda value, bound: bool(value >= bound),
-    "<=": lambda value, bound: bool(value <= bound),
-    ">": lambda value, bound: bool(value > bound),
-    "<": lambda value, bound: bool(value < bound),
-}
-
-
-def _numbers(points: list[Decimal], text: str, *, whole: bool) -> list[Any]:
-    bounds = _bounds(text)
-    if whole and bounds is not None:
-        candidates = [Decimal(n) for n in range(int(Decimal(bounds[1])), int(Decimal(bounds[2])) + 1)]
-    else:
-        found = [Decimal(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text.replace("..", " "))]
-        ordered = sorted({*points, *found, Decimal(0)})
-        between = [(low + high) / 2 for low, high in pairwise(ordered)]
-        candidates = [ordered[0] - 1, *ordered, *between, ordered[-1] + 1]
-        if whole:
-            rounded = [n.to_integral_value(way) for n in candidates for way in (ROUND_FLOOR, ROUND_CEILING)]
-            candidates = [n + step for n in rounded for step in (-1, 0, 1)]
-    return sorted({n for n in candidates if _inside(n, text, Decimal)})
-
-
-def _around(points: list[date], text: str) -> list[Any]:
-    named = [date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", text)]
-    days = {
-        point + timedelta(days=step) for point in [*points, *named, date(2000, 1, 1)] for step in (-1, 0, 1)
-    }
-    return sorted(day for day in days if _inside(day, text, date.fromisoformat))
-
-
-def literals(policy: LinkedPolicy) -> set[Any]:
-    """Every number, text and date that stands anywhere in the tables."""
-    trees: list[syntax.Node] = []
-    for table in policy.tables:
-        for column in table.columns:
-            trees += column.tests
-            if isinstance(column.source, ExpressionSource):
-                trees.append(column.source.tree)
-        for output in table.outputs:
-            trees += [e.tree for e in (*output.entries, output.default) if isinstance(e, Computed)]
-    return {value for tree in trees for value in _literals(tree)}
-
-
-def _literals(node: object) -> Iterator[Any]:
-    match node:
-        case syntax.NumberLiteral(value):
-            yield from (value, -value)
-        case syntax.StringLiteral(text) | syntax.TemporalLiteral(text):
-            yield date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
-        case tuple():
-            for item in node:
-                yield from _literals(item)
-        case syntax.Node():
-            for attribute in fields(type(node)):
-                yield from _literals(getattr(node, attribute.name))
-
-
-def plain(value: Any) -> Any:
-    """A FEEL value as JSON has it."""
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
-        case list():
-            return [plain(item) for item in value]
-        case dict():
-            return {key: plain(item) for key, item in value.items()}
-    return value
-
-
 def _part(value: Any, output: str) -> Any:
     if isinstance(value, list):
         return [_part(item, output) for item in value]
     return value.get(output) if isinstance(value, dict) else None
-
-
-def _key(value: Any) -> str:
-    return repr(plain(value))
 
 
 def _in_order(values: Iterable[Any]) -> list[Any]:

@@ -18,3 +18,18 @@ SAME_DAY = Code(
     "Two workbooks of one payer take effect on the same day.",
     "Correct Effective from in one of them, or write draft beside Status in the one that is not in force.",
 )
+VERSIONS_OVERLAP = Code(
+    "DT503",
+    Kind.VERSION,
+    Severity.WARNING,
+    "Two versions of a payer's policy are in force on the same days.",
+    "Empty Effective to in the earlier workbook (it then ends the day before the next), or correct the dates.",
+)
+DAYS_UNCOVERED = Code(
+    "DT504",
+    Kind.VERSION,
+    Severity.WARNING,
+    "No version of a payer's policy is in force on some days between two versions.",
+    "Empty Effective to in the earlier workbook (it then ends the day before the next), or add the version "
+    "that is missing.",
+)

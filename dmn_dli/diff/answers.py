@@ -1,0 +1,199 @@
+"""What a policy answers, aspect by aspect, as diagrams over the facts that two policies have in common.
+
+An answer is what a reader of the record would see: a determination, the texts
+beside it, the items of a list. Where some decision of the policy conflicts or
+the final one has no value, the record is an error, and so is every answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from enum import Enum
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.compiler.build import STEP_LIMIT, build
+from dmn_dli.compiler.diagram import Diagrams, TooLarge
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.compiler.payload import decision_data, derived_data
+from dmn_dli.diff.common_facts import CommonFacts, with_facts
+from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
+from dmn_dli.evaluate.record import LISTS
+from dmn_dli.evaluate.spread import Node
+
+
+class Aspect(Enum):
+    """A part of the record that may differ; the value is its name for people."""
+
+    DETERMINATION = "determination"
+    WORDING = "wording"
+    UNMET_CRITERIA = "unmet criteria"
+    DOCUMENTATION = "documentation"
+    PROCEDURE_CODES = "procedure codes"
+    PLAN_NOTES = "plan notes"
+
+
+LIST_DECISIONS = {
+    Aspect.UNMET_CRITERIA: LISTS["unmet_criteria"],
+    Aspect.DOCUMENTATION: LISTS["documentation"],
+    Aspect.PROCEDURE_CODES: LISTS["procedure_codes"],
+    Aspect.PLAN_NOTES: LISTS["notes"],
+}
+"""The aspects that are lists, and the decisions that fill them."""
+
+TEXTS = ("payer wording", "reason", "citation", "refer to", "note")
+"""The texts of the aspect "wording", in the order in which its answers hold them."""
+
+STEPS = 2_000_000
+"""How many steps the diagrams of all answers of a policy may take."""
+
+
+class Special(Enum):
+    """What stands in the place of an answer."""
+
+    ERROR = "error"
+    """The tables conflict or give no value; as good as an answer."""
+    UNSURE = "unsure"
+    """It depends on something that cannot be traced to facts."""
+    IMPOSSIBLE = "impossible"
+    """The assumptions rule the facts out."""
+
+
+@frozen
+class Answers:
+    """A policy's answers; a diagram's results are answers or Special.
+
+    Lists' answers are their items, sorted. roots: none for an aspect whose decision has no diagram.
+    reasons: why answers may be unsure, in words; too_large: decisions without a diagram.
+    """
+
+    roots: dict[Aspect, int]
+    reasons: tuple[str, ...]
+    too_large: tuple[str, ...]
+
+
+def answers(
+    policy: LinkedPolicy,
+    common: CommonFacts,
+    store: Diagrams,
+    aspects: Collection[Aspect] = tuple(Aspect),
+    limit: int = STEP_LIMIT,
+) -> Answers:
+    """The answers of a policy without errors as diagrams of `store`.
+
+    aspects: those that are asked for. limit: how many steps the diagram of one decision may take.
+    """
+    diagrams = build(with_facts(policy, common), limit, domains=common.domains)
+    decisions = [DecisionKernel(data) for data in decision_data(diagrams)]
+    final = next(each for each in decisions if each.name == policy.workbook.policy.final_decision)
+    reader = _Reader(store, len(common.facts), final)
+    by_name = {each.name.casefold(): each for each in decisions}
+    whole = [each for each in decisions if each.root is not None]
+    store.allow(STEPS)
+    try:
+        wrong = terminal(store, result=False)
+        for each in whole:
+            wrong = store.combine(wrong, reader.read(each, reader.is_wrong), reader.either)
+        read = {aspect: reader.aspect(aspect, by_name) for aspect in aspects}
+        roots = {
+            aspect: store.combine(wrong, root, reader.unless)
+            for aspect, root in read.items()
+            if root is not None
+        }
+    except TooLarge:
+        return Answers({}, (), tuple(each.name for each in decisions))
+    return Answers(
+        roots,
+        tuple(dict.fromkeys(str(data["place"]) for data in derived_data(diagrams))) if reader.unsure else (),
+        tuple(each.name for each in decisions if each.root is None),
+    )
+
+
+def terminal(store: Diagrams, result: Any) -> int:
+    """The terminal of an answer, whatever it is; equal answers share it."""
+    return store.terminal(result, key=repr(result))
+
+
+class _Reader:
+    """Copies decisions' diagrams into the store, outcomes replaced by what is asked of them."""
+
+    def __init__(self, store: Diagrams, facts: int, final: DecisionKernel) -> None:
+        self.store = store
+        self.facts = facts
+        self.final = final
+        self.unsure = False
+
+    def aspect(self, aspect: Aspect, by_name: dict[str, DecisionKernel]) -> int | None:
+        """The diagram of an aspect; None where its decision is too large for one."""
+        if aspect not in LIST_DECISIONS:
+            answer = _texts if aspect is Aspect.WORDING else _first
+            return None if self.final.root is None else self.read(self.final, answer)
+        decision = by_name.get(LIST_DECISIONS[aspect].casefold())
+        if decision is None:
+            return terminal(self.store, ())
+        return None if decision.root is None else self.read(decision, _items)
+
+    def read(self, decision: DecisionKernel, answer: Callable[[OutcomeView], Any]) -> int:
+        """The diagram of what is asked of a decision's outcomes."""
+        done: dict[int, int] = {}
+        store = self.store
+
+        def visit(node: Node) -> int:
+            if not isinstance(node, tuple):
+                return self._terminal(decision, decision.outcome(node), answer)
+            found = done.get(id(node))
+            if found is None:
+                children = [visit(child) for child in node[1:]]
+                traced = node[0] <= self.facts
+                found = store.node(node[0], children) if traced else self._untraced(children)
+                done[id(node)] = found
+            return found
+
+        return visit(decision.root)
+
+    def _terminal(
+        self, decision: DecisionKernel, outcome: OutcomeView, answer: Callable[[OutcomeView], Any]
+    ) -> int:
+        if outcome.number == decision.impossible:
+            return terminal(self.store, Special.IMPOSSIBLE)
+        if outcome.open:
+            self.unsure = True
+            return terminal(self.store, Special.UNSURE)
+        return terminal(self.store, answer(outcome))
+
+    def _untraced(self, children: Sequence[int]) -> int:
+        """What is left where a clause may take any of its values."""
+        if len(set(children)) == 1:
+            return children[0]
+        self.unsure = True
+        return terminal(self.store, Special.UNSURE)
+
+    def is_wrong(self, outcome: OutcomeView) -> bool:
+        """Whether an outcome makes the record an error."""
+        return bool(outcome.problems) or (outcome.decision is self.final and outcome.first is None)
+
+    def either(self, left: Any, right: Any) -> int:
+        """Whether one of two decisions is in error."""
+        for special in (Special.IMPOSSIBLE, True, Special.UNSURE):
+            if special in (left, right):
+                return terminal(self.store, special)
+        return terminal(self.store, result=False)
+
+    def unless(self, wrong: Any, answer: Any) -> int:
+        """The answer, unless the record is an error."""
+        if wrong is False or answer is Special.IMPOSSIBLE:
+            return terminal(self.store, answer)
+        return terminal(self.store, Special.ERROR if wrong is True else wrong)
+
+
+def _first(outcome: OutcomeView) -> Any:
+    return outcome.first
+
+
+def _texts(outcome: OutcomeView) -> tuple[str | None, ...]:
+    return tuple(outcome.texts)
+
+
+def _items(outcome: OutcomeView) -> tuple[Any, ...]:
+    return tuple(sorted(outcome.items, key=repr))

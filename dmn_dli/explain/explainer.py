@@ -1,0 +1,210 @@
+"""Explains the determinations of one policy: puts the questions to its diagram, and the answers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from dmn_dli.analysis.words import in_words
+from dmn_dli.compiler.domain import Domain
+from dmn_dli.compiler.variables import fact_domain
+from dmn_dli.evaluate.case_facts import FactReader
+from dmn_dli.evaluate.errors import EvaluationError
+from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, NO_POLICY, PolicyKernel
+from dmn_dli.evaluate.plain import json_value
+from dmn_dli.explain.changes import Box, Change, nearest_changes
+from dmn_dli.explain.explanation import (
+    ChangedFact,
+    Explanation,
+    GivenFact,
+    NearChange,
+    Question,
+    Reason,
+    Setting,
+)
+from dmn_dli.explain.path import path
+from dmn_dli.explain.questions import Prospect, best_question
+from dmn_dli.explain.reasons import MOST, differences, smallest_hitting
+from dmn_dli.explain.verdicts import Verdicts, analysable, verdicts
+from dmn_dli.model.facts import Fact
+
+WANTED = "medically necessary"
+NEGATIVE = ("not medically necessary", "investigational", "criteria not met")
+"""The determinations for which the nearest changes to WANTED are sought."""
+
+MOST_CHANGES, MOST_WAYS, MOST_OTHERS = 10, 5, 5
+"""How many changes, ways of one change, and further reasons an explanation lists; it counts them all."""
+
+NOT_ANALYSED = (
+    "A table of this policy computes with values that cannot be split into classes: the facts relied on may "
+    "be more than necessary, the next question is the first of the dictionary, and changes are not sought."
+)
+
+
+class Explainer:
+    """One policy version, ready to explain its cases."""
+
+    def __init__(self, kernel: PolicyKernel) -> None:
+        """Take a compiled policy."""
+        self.kernel = kernel
+        self._readers = kernel.case_reader.facts
+
+    def explain(self, facts: Mapping[str, Any], case_id: str | None = None) -> Explanation:
+        """The record of a case, with why, what would change it, and what to ask.
+
+        Raises CaseError and TableError as `PolicyKernel.determine`.
+        """
+        record = self.kernel.determine(facts, case_id)
+        determination = record["determination"]
+        if determination == NO_POLICY:
+            return Explanation(record)
+        steps = path(self.kernel, facts, record)
+        note = None if self._verdicts else NOT_ANALYSED
+        if determination == NEEDS_INFORMATION:
+            return Explanation(record, steps, question=self._question(facts, record), not_analysed=note)
+        if self._verdicts is None:
+            return Explanation(record, steps, self._some_reason(facts, determination), not_analysed=note)
+        atoms = self.kernel.case_reader.atoms(facts)
+        reason = self._reason(self._verdicts, atoms, facts)
+        if determination not in NEGATIVE or self.kernel.generic:
+            return Explanation(record, steps, reason)
+        changes = self._changes(self._verdicts, atoms, facts)
+        return Explanation(record, steps, reason, changes[:MOST_CHANGES], len(changes))
+
+    def question(self, facts: Mapping[str, Any], skipped: Collection[str] = ()) -> Question | None:
+        """The next question, those on skipped facts left out; None where nothing more need be asked.
+
+        Raises CaseError and TableError as `PolicyKernel.determine`.
+        """
+        return self._question(facts, self.kernel.determine(facts), skipped)
+
+    @cached_property
+    def _verdicts(self) -> Verdicts | None:
+        return verdicts(self.kernel) if analysable(self.kernel) else None
+
+    @cached_property
+    def _names(self) -> dict[int, str]:
+        """The fact of each variable, in the dictionary's order."""
+        return {reader.variable: name for name, reader in self._readers.items() if reader.variable}
+
+    @cached_property
+    def _domains(self) -> dict[str, Domain]:
+        policy = self.kernel.linked
+        return {name: fact_domain(policy.dictionary.by_name[name], policy) for name in self._names.values()}
+
+    def _fact(self, name: str) -> Fact:
+        return self.kernel.linked.dictionary.by_name[name]
+
+    def _given(self, name: str, facts: Mapping[str, Any]) -> GivenFact:
+        reader = self._readers[name]
+        value = facts[name]
+        shown = None if value is None else json_value(reader.canonical(value))
+        return GivenFact(name, reader.label, shown, reader.unit)
+
+    def _in_order(self, variables: Iterable[int]) -> list[str]:
+        """The facts of variables, in the dictionary's order."""
+        wanted = set(variables)
+        return [name for variable, name in self._names.items() if variable in wanted]
+
+    def _of_mask(self, mask: int) -> tuple[str, ...]:
+        return tuple(self._in_order(bit for bit in range(mask.bit_length()) if mask >> bit & 1))
+
+    def _reason(self, seen: Verdicts, atoms: Sequence[int], facts: Mapping[str, Any]) -> Reason:
+        others = frozenset(range(len(seen.results))) - seen.possible(atoms) - seen.ruled_out
+        sets = [self._of_mask(each) for each in smallest_hitting(differences(seen, atoms, others))]
+        places = {name: place for place, name in enumerate(self._readers)}
+        sets.sort(key=lambda names: [places[name] for name in names])
+        chosen, *further = [tuple(self._given(name, facts) for name in names) for names in sets]
+        return Reason(
+            chosen,
+            smallest=True,
+            others=tuple(further[:MOST_OTHERS]),
+            count=len(sets),
+            counted=len(sets) < MOST,
+        )
+
+    def _some_reason(self, facts: Mapping[str, Any], determination: object) -> Reason:
+        """Facts that force the determination, found by leaving out one after the other."""
+        kept = dict(facts)
+        for name in reversed(list(facts)):
+            fewer = {each: value for each, value in kept.items() if each != name}
+            if self._determined(fewer) == determination:
+                kept = fewer
+        given = [name for name in self._readers if name in kept and name in self._names.values()]
+        return Reason(tuple(self._given(name, facts) for name in given), smallest=False)
+
+    def _determined(self, facts: Mapping[str, Any]) -> object:
+        try:
+            return self.kernel.determine(facts)["determination"]
+        except EvaluationError:
+            return None
+
+    def _changes(
+        self, seen: Verdicts, atoms: Sequence[int], facts: Mapping[str, Any]
+    ) -> tuple[NearChange, ...]:
+        wanted = seen.number(WANTED)
+        if wanted is None:
+            return ()
+        places = {variable: place for place, variable in enumerate(self._names)}
+
+        def rank(change: Change) -> tuple[int, int, list[int]]:
+            fixed = [each for each in change.variables if not self._fact(self._names[each]).changeable]
+            return len(change.variables), len(fixed), sorted(places[each] for each in change.variables)
+
+        found = sorted(nearest_changes(seen, atoms, {wanted}), key=rank)
+        return tuple(self._near_change(each, facts) for each in found)
+
+    def _near_change(self, change: Change, facts: Mapping[str, Any]) -> NearChange:
+        names = self._in_order(change.variables)
+        changed = tuple(ChangedFact(self._given(name, facts), self._fact(name).changeable) for name in names)
+        ways = tuple(self._way(box, names) for box in change.boxes[:MOST_WAYS])
+        return NearChange(changed, ways, len(change.boxes))
+
+    def _way(self, box: Box, changed: Sequence[str]) -> tuple[Setting, ...]:
+        """The settings of a box, those of the changed facts first."""
+        taken = {self._names[variable]: mask for variable, mask in box.items()}
+        further = [name for name in self._in_order(box) if name not in changed]
+        return tuple(self._setting(name, taken[name]) for name in (*changed, *further))
+
+    def _setting(self, name: str, taken: int) -> Setting:
+        atoms = self._domains[name].atoms
+        values = in_words(atoms, [bool(taken >> position & 1) for position in range(len(atoms))])
+        return Setting(name, self._readers[name].label, values, self._readers[name].unit)
+
+    def _question(
+        self, facts: Mapping[str, Any], record: Mapping[str, Any], skipped: Collection[str] = ()
+    ) -> Question | None:
+        missing = [name for name in self._readers if name in record["missing_facts"] and name not in skipped]
+        if not missing:
+            return None
+        if self._verdicts is None:
+            return self._asked(self._readers[missing[0]], None)
+        passed = {reader.variable for name, reader in self._readers.items() if name in skipped}
+        atoms = self.kernel.case_reader.atoms(facts)
+        best = best_question(self._verdicts, atoms, list(self._names), passed)
+        assert best is not None, "some missing fact is not skipped"
+        variable, prospect = best
+        return self._asked(self._readers[self._names[variable]], prospect)
+
+    def _asked(self, reader: FactReader, prospect: Prospect | None) -> Question:
+        return Question(
+            reader.name,
+            reader.label,
+            reader.question,
+            reader.type,
+            reader.unit,
+            reader.allowed,
+            _options(reader, self._domains[reader.name]),
+            reader.nullable,
+            None if prospect is None else prospect.determinations,
+            None if prospect is None else prospect.facts,
+        )
+
+
+def _options(reader: FactReader, domain: Domain) -> tuple[str, ...]:
+    """The values to choose from a list; none where they are numbers, dates, or any text."""
+    if reader.type == "boolean":
+        return ("Yes", "No")
+    values = [atom.representative for atom in domain.atoms if atom.representative is not None]
+    return tuple(str(value) for value in values) if reader.type == "string" and domain.finite else ()

@@ -1,0 +1,67 @@
+"""The path through the decisions: each with its value and the rules that gave it, upstream first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dmn_dli.compiler.linked import LinkedTable
+from dmn_dli.evaluate.decision import DecisionKernel
+from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
+from dmn_dli.explain.explanation import Condition, FiredRule, Step
+from dmn_dli.explain.verdicts import analysable
+from dmn_dli.model.cell import cell_name
+
+ANY = "-"
+
+
+def path(kernel: PolicyKernel, facts: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The final decision and what it requires, each after those that it reads.
+
+    record: what `kernel.determine(facts)` gave.
+    """
+    return tuple(_step(kernel, each, facts, record) for each in kernel.decisions if each.required)
+
+
+def _step(
+    kernel: PolicyKernel, decision: DecisionKernel, facts: Mapping[str, Any], record: Mapping[str, Any]
+) -> Step:
+    table = kernel.linked.by_name[decision.name]
+    if decision is kernel.final:
+        settled = record["determination"] != NEEDS_INFORMATION
+        value = record["determination"] if settled else None
+        possible = () if settled else tuple(record["possible_determinations"])
+    else:
+        settled = decision.name in record["decisions"]
+        value = record["decisions"].get(decision.name)
+        possible = () if settled else _possible(kernel, decision, facts)
+    fired = [each["rule"] for each in record["rules"] if each["decision"] == decision.name]
+    positions = {identifier: position for position, (identifier, _) in enumerate(decision.rules)}
+    rules = tuple(_rule(decision, table, positions[identifier]) for identifier in fired)
+    return Step(decision.name, table.table.question, settled, value, possible, rules)
+
+
+def _possible(kernel: PolicyKernel, decision: DecisionKernel, facts: Mapping[str, Any]) -> tuple[Any, ...]:
+    if not analysable(kernel):
+        return ()
+    outcomes = decision.settle(kernel.case_reader.atoms(facts)).outcomes
+    return tuple({each.key: each.json for each in outcomes}.values())
+
+
+def _rule(decision: DecisionKernel, table: LinkedTable, position: int) -> FiredRule:
+    identifier, cell = decision.rules[position]
+    cells = [(column.label, column.cells[position]) for column in table.columns]
+    conditions = tuple(
+        Condition(label, each.text, cell_name(table.table.sheet, each.reference))
+        for label, each in cells
+        if each.text.strip() != ANY
+    )
+    return FiredRule(identifier, cell, _citation(table, position), conditions)
+
+
+def _citation(table: LinkedTable, position: int) -> str | None:
+    rule = table.table.rules[table.rule_indexes[position]]
+    for annotation, cell in zip(table.table.annotations, rule.annotations, strict=True):
+        if annotation.name.strip().casefold() == "citation":
+            return cell.text.strip() or None
+    return None

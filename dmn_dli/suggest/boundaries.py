@@ -1,0 +1,123 @@
+"""Cases on either side of each number and date at which a table's answer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
+
+from attrs import frozen
+
+from dmn_dli.analysis.reach import both
+from dmn_dli.compiler.build import DecisionDiagram
+from dmn_dli.compiler.diagram import TooLarge
+from dmn_dli.compiler.index import atom_masks
+from dmn_dli.compiler.linked import FactSource
+from dmn_dli.feel import FeelType
+from dmn_dli.model.cell import cell_name
+from dmn_dli.suggest.ground import STEPS, Facts, Ground
+from dmn_dli.suggest.known_cases import KnownCase
+from dmn_dli.suggest.paths import differing, fixed, outcome
+from dmn_dli.suggest.probes import Probe, unit
+from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
+
+
+@frozen
+class Boundary:
+    """Two neighbouring values of a fact that a column treats differently; `place` is the column's heading."""
+
+    decision: DecisionDiagram
+    fact: str
+    label: str
+    place: str
+    below: Probe
+    above: Probe
+
+
+def boundary_cases(ground: Ground, suggested: list[KnownCase]) -> Iterator[SuggestedCase | Unreached]:
+    """For each boundary the sides that no case probes where it matters; `suggested` cases count too."""
+    for boundary in _boundaries(ground):
+        try:
+            goal = _goal(ground, boundary)
+            facts = None if goal is None else ground.case_for(goal, partial(_matters, ground, boundary))
+        except TooLarge:
+            facts = goal = None
+        if facts is None or goal is None:
+            what = f"no case was found in which {_words(boundary)} changes the answer"
+            yield Unreached(Aim.BOUNDARY, boundary.decision.name, "", what)
+            continue
+        for side in (boundary.below, boundary.above):
+            if any(_probes(ground, boundary, side, goal, case) for case in (*ground.cases, *suggested)):
+                continue
+            case = _suggestion(ground, boundary, side, facts)
+            suggested.append(KnownCase(case.name, case.facts))
+            yield case
+
+
+def _boundaries(ground: Ground) -> Iterator[Boundary]:
+    for decision in ground.diagrams.decisions:
+        table = decision.logic.table
+        for logic in decision.logic.columns:
+            source = logic.column.source
+            if not isinstance(source, FactSource) or logic.column.reads:
+                continue
+            name = source.fact.name
+            domain = ground.variables[name].domain
+            if domain.type not in (FeelType.NUMBER, FeelType.DATE):
+                continue
+            masks = atom_masks(logic, domain)
+            place = cell_name(table.table.sheet, logic.column.clause.reference)
+            values = [probe for probe in ground.probes[name] if probe.value is not None]
+            ascending = sorted(values, key=lambda probe: probe.value)
+            for below, above in pairwise(ascending):
+                if masks[below.atom] != masks[above.atom]:
+                    yield Boundary(decision, name, source.fact.label, place, below, above)
+
+
+def _goal(ground: Ground, boundary: Boundary) -> int | None:
+    """Where the decision's outcome differs between the two sides, whatever the fact is. Raises TooLarge."""
+    root = boundary.decision.root
+    if root is None:
+        return None
+    diagrams = ground.diagrams
+    store, variable = diagrams.store, ground.variables[boundary.fact].number
+    store.allow(STEPS)
+    sides = (boundary.below.atom, boundary.above.atom)
+    left, right = [fixed(store, root, variable, atom) for atom in sides]
+    goal = differing(store, left, right)
+    for atom in sides:
+        goal = both(store, goal, fixed(store, diagrams.admissible, variable, atom))
+    return goal
+
+
+def _matters(ground: Ground, boundary: Boundary, facts: Facts) -> bool:
+    used = [
+        ground.used({**facts, boundary.fact: side.value}).get(boundary.decision.name)
+        for side in (boundary.below, boundary.above)
+    ]
+    return None not in used and used[0] != used[1]
+
+
+def _probes(ground: Ground, boundary: Boundary, side: Probe, goal: int, case: KnownCase) -> bool:
+    """Whether a case stands close enough to a boundary, on this side, and where it matters."""
+    values = ground.policy.kernel.case_reader.values(case.facts)
+    value = values.get(boundary.fact)
+    domain = ground.variables[boundary.fact].domain
+    if value is None or domain.locate(value) != side.atom:
+        return False
+    other = boundary.above if side is boundary.below else boundary.below
+    if not domain.atoms[side.atom].single and abs(value - other.value) > unit(other.value):
+        return False
+    return outcome(ground.diagrams.store, goal, ground.atoms(case.facts)) is True
+
+
+def _suggestion(ground: Ground, boundary: Boundary, side: Probe, facts: Facts) -> SuggestedCase:
+    name = f"{boundary.decision.name}: {boundary.label} {shown(side.value)}"
+    why = f"{_words(boundary)}: the answer changes there."
+    given = ground.plain({**facts, boundary.fact: side.value})
+    return SuggestedCase(name, given, why, Aim.BOUNDARY, boundary.decision.name, fact=boundary.fact)
+
+
+def _words(boundary: Boundary) -> str:
+    between = f"{shown(boundary.below.value)} and {shown(boundary.above.value)}"
+    return f"{boundary.label} ({boundary.place}) between {between}"

@@ -1,0 +1,172 @@
+"""What suggestions stand on: the policy's diagrams, its cases, and typical cases to start from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from itertools import islice, product
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.analysis.reach import both
+from dmn_dli.compiler.build import PolicyDiagrams, build
+from dmn_dli.compiler.payload import facts_read
+from dmn_dli.compiler.variables import FactVariable
+from dmn_dli.evaluate.errors import EvaluationError
+from dmn_dli.evaluate.kernel import DATE_FACT, NO_POLICY
+from dmn_dli.evaluate.policy import Policy
+from dmn_dli.suggest.known_cases import KnownCase
+from dmn_dli.suggest.paths import Atoms, Changes, nearest
+from dmn_dli.suggest.probes import Probe, plain, probes
+
+STEPS = 200_000
+"""How many steps one goal may take in the diagrams."""
+
+_BASES = 40
+"""How many of the known cases are started from."""
+
+_TRIES = 1_000
+"""How many combinations are tried for facts that a diagram cannot tell."""
+
+Facts = dict[str, Any]
+
+
+@frozen(slots=False)
+class Ground:
+    """A policy with its known cases; those outside its dates, or that meet an error, try nothing."""
+
+    policy: Policy
+    diagrams: PolicyDiagrams
+    cases: tuple[KnownCase, ...]
+
+    @cached_property
+    def variables(self) -> Mapping[str, FactVariable]:
+        """The facts that tables read, by name."""
+        return {variable.fact.name: variable for variable in self.diagrams.facts}
+
+    @cached_property
+    def probes(self) -> Mapping[str, tuple[Probe, ...]]:
+        """The values to try of each fact that tables read."""
+        return {name: probes(variable) for name, variable in self.variables.items()}
+
+    @cached_property
+    def bases(self) -> tuple[Facts, ...]:
+        """Cases in which everything is known: the known ones filled up with their most usual values."""
+        seen = {tuple(sorted(facts.items(), key=repr)): facts for facts in map(self._filled, self._usable)}
+        return tuple(seen.values())[:_BASES] or (self._filled({}),)
+
+    @cached_property
+    def _usable(self) -> tuple[Facts, ...]:
+        values = self.policy.kernel.case_reader.values
+        usable = [values(case.facts) for case in self.cases if self.used(case.facts)]
+        return tuple(sorted(usable, key=lambda facts: len(self.variables.keys() - facts.keys())))
+
+    @cached_property
+    def _usual(self) -> Facts:
+        """The most usual value of each fact; without cases a middle one."""
+        usual: Facts = {}
+        for name, tried in self.probes.items():
+            given = Counter(facts[name] for facts in self._usable if name in facts)
+            values = [probe.value for probe in tried if probe.value is not None] or [None]
+            middle = values[len(values) // 2 if self.variables[name].domain.slots else 0]
+            usual[name] = given.most_common(1)[0][0] if given else middle
+        begin = self.policy.effective_from
+        if begin is not None and not self._usable and DATE_FACT in self.policy.kernel.case_reader.facts:
+            usual[DATE_FACT] = begin
+        return usual
+
+    def _filled(self, facts: Mapping[str, Any]) -> Facts:
+        return {**self._usual, **facts}
+
+    def used(self, facts: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+        """For each decision the ids of the rules that a case uses; nothing where it has no determination."""
+        kernel = self.policy.kernel
+        try:
+            if kernel.determine(facts)["determination"] == NO_POLICY:
+                return {}
+            return kernel.contributing_rules(facts)
+        except EvaluationError:
+            return {}
+
+    def atoms(self, facts: Mapping[str, Any]) -> Atoms:
+        """The atoms of the facts that are known and that tables read."""
+        values = self.policy.kernel.case_reader.values(facts)
+        return {
+            variable.number: variable.domain.locate(values[name])
+            for name, variable in self.variables.items()
+            if name in values
+        }
+
+    def possible(self, atoms: Atoms) -> Atoms | None:
+        """The atoms, or None where the assumptions rule them out."""
+        return atoms if nearest(self.diagrams.store, self.diagrams.admissible, atoms) == {} else None
+
+    def case_for(self, goal: int, check: Callable[[Facts], bool]) -> Facts | None:
+        """A case that a diagram leads to true and that passes a check, with few changes to a known one.
+
+        None where there is none. Raises TooLarge.
+        """
+        store = self.diagrams.store
+        root = both(store, goal, self.diagrams.admissible)
+        ways = [(nearest(store, root, self.atoms(facts)), facts) for facts in self.bases]
+        reached = [(changes, facts) for changes, facts in ways if changes is not None]
+        for changes, facts in sorted(reached, key=lambda way: len(way[0]))[:3]:
+            found = self._checked(self._changed(facts, changes), changes, check)
+            if found is not None:
+                return found
+        return None
+
+    def _changed(self, facts: Facts, changes: Changes) -> Facts:
+        changed = {
+            name: self._value(name, changes[variable.number])
+            for name, variable in self.variables.items()
+            if variable.number in changes
+        }
+        return {**facts, **changed}
+
+    def _value(self, name: str, atom: int) -> Any:
+        """A plain value of an atom: one that a known case has, else the middle one to try."""
+        locate = self.variables[name].domain.locate
+        given = Counter(
+            facts[name] for facts in self._usable if name in facts and locate(facts[name]) == atom
+        )
+        if given:
+            return given.most_common(1)[0][0]
+        values = [probe.value for probe in self.probes[name] if probe.atom == atom]
+        return values[len(values) // 2]
+
+    def _checked(self, facts: Facts, changes: Changes, check: Callable[[Facts], bool]) -> Facts | None:
+        """The case if it passes; else with other values of the facts behind what no diagram can tell."""
+        if check(facts):
+            return facts
+        free = [each for each in self.diagrams.derived if each.number in changes]
+        names = sorted(facts_read(self.policy.linked, frozenset().union(*[each.reads for each in free])))
+        if not names:
+            return None
+        return first_that(check, self.combinations(facts, names))
+
+    def combinations(self, facts: Facts, names: Iterable[str]) -> Iterable[Facts]:
+        """The case with all combinations of the values to try of some facts, as far as they are few."""
+        listed = tuple(names)
+        values = product(*[[probe.value for probe in self.probes[name]] for name in listed])
+        return ({**facts, **dict(zip(listed, each, strict=True))} for each in islice(values, _TRIES))
+
+    def plain(self, facts: Mapping[str, Any]) -> Facts:
+        """The facts in the order of the dictionary, as a person would give them."""
+        return {
+            fact.name: plain(facts[fact.name])
+            for fact in self.policy.linked.dictionary.facts
+            if fact.name in facts
+        }
+
+
+def ground(policy: Policy, cases: Iterable[KnownCase]) -> Ground:
+    """The ground for suggestions about a policy."""
+    return Ground(policy, build(policy.linked), tuple(cases))
+
+
+def first_that(check: Callable[[Facts], bool], tried: Iterable[Facts]) -> Facts | None:
+    """The first case that passes a check."""
+    return next((facts for facts in tried if check(facts)), None)

@@ -1,0 +1,89 @@
+"""Cases for rules that no case uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dmn_dli.analysis.reach import everywhere, nowhere
+from dmn_dli.compiler.build import DecisionDiagram
+from dmn_dli.compiler.diagram import TooLarge
+from dmn_dli.compiler.linked import FactSource
+from dmn_dli.compiler.table_logic import Outcome
+from dmn_dli.model.cell import cell_name
+from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
+from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached
+
+
+def rule_cases(ground: Ground) -> Iterator[SuggestedCase | Unreached]:
+    """For each rule that neither a known case nor an earlier suggestion uses, a case that uses it.
+
+    Decisions further down come first, since a case for them uses rules further up too.
+    """
+    covered = {(name, rule) for case in ground.cases for name, rule in _pairs(ground, case.facts)}
+    for decision in reversed(ground.diagrams.decisions):
+        table = decision.logic.table
+        for position, index in enumerate(table.rule_indexes):
+            source = table.table.rules[index]
+            if (decision.name, source.id) in covered:
+                continue
+            place = cell_name(table.table.sheet, source.cell.reference)
+            facts = _case(ground, decision, position, source.id)
+            if facts is None:
+                what = f"no case was found in which rule {source.id} ({place}) contributes"
+                yield Unreached(Aim.RULE, decision.name, source.id, what)
+                continue
+            covered |= set(_pairs(ground, facts))
+            name = f"{decision.name}: rule {source.id}"
+            why = f"Rule {source.id} ({place}) is used by no case yet."
+            yield SuggestedCase(name, ground.plain(facts), why, Aim.RULE, decision.name, source.id)
+
+
+def _pairs(ground: Ground, facts: Any) -> Iterable[tuple[str, str]]:
+    return [(name, rule) for name, rules in ground.used(facts).items() for rule in rules]
+
+
+def _case(ground: Ground, decision: DecisionDiagram, rule: int, identifier: str) -> Facts | None:
+    def check(facts: Facts) -> bool:
+        return identifier in ground.used(facts).get(decision.name, ())
+
+    store = ground.diagrams.store
+    store.allow(STEPS)
+    if decision.root is not None:
+        try:
+            return ground.case_for(contributing(ground, decision.root, rule), check)
+        except TooLarge:
+            return None
+    return first_that(check, _aimed(ground, decision, rule))
+
+
+def contributing(ground: Ground, root: int, rule: int) -> int:
+    """Where a rule is among those that make a decision's value. Raises TooLarge."""
+    store = ground.diagrams.store
+    yes, no = everywhere(store), nowhere(store)
+
+    def contributes(outcome: Any) -> int:
+        fits = isinstance(outcome, Outcome) and outcome.conflict is None and rule in outcome.rules
+        return yes if fits else no
+
+    return store.map(root, contributes)
+
+
+def _aimed(ground: Ground, decision: DecisionDiagram, rule: int) -> Iterator[Facts]:
+    """Cases that pass the cells of a rule as far as its clauses are facts, for a table without a diagram."""
+    aimed = dict(ground.bases[0])
+    names = []
+    for column in decision.logic.columns:
+        source = column.column.source
+        if not isinstance(source, FactSource) or column.column.reads:
+            continue
+        name = source.fact.name
+        names.append(name)
+        tried = [aimed[name], *[probe.value for probe in ground.probes[name]]]
+        passing = [value for value in tried if column.mask(value, {}) >> rule & 1]
+        if not passing:
+            return
+        aimed[name] = passing[0]
+    yield aimed
+    for name in names:
+        yield from ground.combinations(aimed, [name])

@@ -1,0 +1,270 @@
+"""A small policy for each thing that the analysis finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from attrs import evolve, frozen
+
+from dmn_dli.compiler.link import link
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.model.codes import analysis as codes
+from dmn_dli.model.facts import Fact
+from dmn_dli.model.finding import Code
+from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.workbook import ChangeEntry
+from tests.compiler.books import cell, fact, linked, table
+
+FACTS: tuple[Fact, ...] = (
+    fact("service", "string", "infusion, boost, other"),
+    fact("malignancy", "string", "hematologic, nonhematologic, none"),
+    fact("grade", "integer", "0, 1, 2, 3, 4"),
+    fact("percent", "number", "[0..100]", label="Donor chimerism"),
+    fact("weight", "number"),
+    fact("prevent", "boolean", label="To prevent relapse"),
+)
+HISTORY = (ChangeEntry(date(2025, 2, 1), "A. Nurse", "first version", "new policy", cell("x", 2, 1)),)
+
+
+@frozen
+class Example:
+    """What is wrong, the code that says so, and the policy."""
+
+    what: str
+    code: Code
+    policy: LinkedPolicy
+
+
+def made(*tables: DecisionTable, changes: Sequence[ChangeEntry] = HISTORY, **fields: Any) -> LinkedPolicy:
+    """A linked policy of these tables."""
+    first = linked(FACTS, *tables, **fields)
+    return link(evolve(first.workbook, changes=tuple(changes)), first.dictionary)
+
+
+def rows(hit_policy: str, *rules: tuple[Any, ...], row_4: str | None = None) -> LinkedPolicy:
+    """A policy of one table over malignancy and grade."""
+    headings = ["IF malignancy", "IF grade", "THEN Determination"]
+    return made(table("Determination", hit_policy, headings, [None, None, row_4], *rules))
+
+
+YES, NO = "medically necessary", "criteria not met"
+
+TABLE_EXAMPLES = (
+    Example(
+        "a case that no rule answers",
+        codes.GAP,
+        rows("U", ("hematologic", "-", YES), ("nonhematologic", "< 2", NO), ("none", ">= 2", NO)),
+    ),
+    Example(
+        "two rules of a U table that meet",
+        codes.OVERLAP,
+        rows("U", ("hematologic", "-", YES), ("-", ">= 2", NO), ("not(hematologic)", "< 2", NO)),
+    ),
+    Example(
+        "two rules of a U table that meet and agree",
+        codes.OVERLAP,
+        rows("U", ("hematologic", "-", NO), ("-", ">= 2", NO), ("not(hematologic)", "< 2", YES)),
+    ),
+    Example(
+        "two rules of an A table that disagree",
+        codes.CONFLICT,
+        rows("A", ("hematologic", "-", YES), ("-", ">= 2", NO), ("not(hematologic)", "< 2", NO)),
+    ),
+    Example(
+        "a condition that cannot be traced to facts",
+        codes.COMPLETE_UNKNOWN,
+        made(
+            table(
+                "Dose",
+                "F",
+                ["IF weight + percent", "IF grade", "THEN Dose"],
+                None,
+                ("< 100", "-", "low"),
+                (">= 100", "< 2", "high"),
+                (">= 100", ">= 2", "none"),
+            )
+        ),
+    ),
+    Example(
+        "conditions that perhaps meet",
+        codes.OVERLAP_UNKNOWN,
+        made(
+            table("Dose", "U", ["IF weight * 2", "THEN Dose"], None, ("< 100", "low"), ("> 90, null", "high"))
+        ),
+    ),
+    Example(
+        "a rule above that takes every case",
+        codes.NEVER_WINS,
+        rows("F", ("hematologic", "-", YES), ("hematologic", ">= 2", NO), ("-", "-", NO)),
+    ),
+    Example(
+        "rules above that together take every case",
+        codes.NEVER_WINS,
+        rows(
+            "F",
+            ("hematologic", "-", YES),
+            ("-", "< 2", NO),
+            ("hematologic, none", "0, 1", YES),
+            ("-", "-", NO),
+        ),
+    ),
+    Example(
+        "conditions that never come together",
+        codes.NEVER_FIRES,
+        made(
+            table(
+                "Scope", "U", ["IF service", "THEN Scope"], None, ("infusion", "in"), ("boost, other", "out")
+            ),
+            table(
+                "Determination",
+                "F",
+                ["IF Scope", "IF service", "THEN Determination"],
+                None,
+                ("out", "infusion", YES),
+                ("-", "boost", YES),
+                ("-", "-", NO),
+            ),
+        ),
+    ),
+    Example(
+        "a cell that accepts nothing",
+        codes.NEVER_FIRES,
+        rows("F", ("hematologic", "> 4", YES), ("hematologic", "0", YES), ("-", "-", NO)),
+    ),
+    Example(
+        "the same rule twice in a list",
+        codes.DUPLICATE,
+        made(
+            table(
+                "Determination",
+                "F",
+                ["IF count(Notes)", "THEN Determination"],
+                None,
+                ("> 0", YES),
+                ("0", NO),
+            ),
+            table(
+                "Notes",
+                "C",
+                ["IF service", "THEN Notes"],
+                None,
+                ("infusion, boost", "Send the chart."),
+                ("boost, infusion", "Send the chart."),
+            ),
+            final="Determination",
+        ),
+    ),
+    Example(
+        "a rule that changes nothing",
+        codes.REDUNDANT,
+        rows("F", ("hematologic", "< 2", YES), ("none", "-", NO), ("-", "-", NO)),
+    ),
+    Example(
+        "rules that could be one",
+        codes.MERGEABLE,
+        rows("U", ("hematologic", "-", YES), ("nonhematologic", "-", NO), ("none", "-", NO)),
+    ),
+    Example(
+        "a column without conditions",
+        codes.OPEN_COLUMN,
+        rows("U", ("hematologic", "-", YES), ("not(hematologic)", "-", NO)),
+    ),
+    Example(
+        "a column that makes no difference",
+        codes.NO_EFFECT,
+        rows("F", ("hematologic", "-", YES), ("none", ">= 2", NO), ("-", "-", NO)),
+    ),
+    Example(
+        "a result of an upstream table that never comes",
+        codes.RESULT_NOT_REACHED,
+        made(
+            table(
+                "Scope",
+                "U",
+                ["IF service", "THEN Scope"],
+                [None, "in, out, unclear"],
+                ("infusion", "in"),
+                ("boost, other", "out"),
+            ),
+            table("Determination", "U", ["IF Scope", "THEN Determination"], None, ("in", YES), ("out", NO)),
+        ),
+    ),
+    Example(
+        "hit policy F without need",
+        codes.FITS_UNIQUE,
+        rows("F", ("hematologic", ">= 2", YES), ("hematologic", "< 2", NO), ("not(hematologic)", "-", NO)),
+    ),
+)
+
+POLICY_EXAMPLES = (
+    Example(
+        "a result that is no value",
+        codes.NO_VALUE,
+        rows(
+            "U", ("hematologic", ">= 2", YES), ("hematologic", "< 2", "null"), ("not(hematologic)", "-", NO)
+        ),
+    ),
+    Example(
+        "a final list that may be empty",
+        codes.NO_VALUE,
+        rows("C", ("hematologic", ">= 2", YES), ("not(hematologic)", "-", NO)),
+    ),
+    Example(
+        "a value that row 4 does not list",
+        codes.ARRIVAL,
+        made(
+            table(
+                "Scope", "U", ["IF service", "THEN Scope"], None, ("infusion", "in"), ("boost, other", "out")
+            ),
+            table("Determination", "U", ["IF Scope", "THEN Determination"], ["in", None], ("in", YES)),
+        ),
+    ),
+    Example(
+        "a final list over a condition that cannot be traced",
+        codes.POLICY_UNKNOWN,
+        made(table("Dose", "C", ["IF weight + percent", "THEN Dose"], None, ("< 100", "low"))),
+    ),
+    Example(
+        "a determination that never comes",
+        codes.DETERMINATION_NOT_REACHED,
+        rows(
+            "F",
+            ("hematologic", "-", YES),
+            ("hematologic", ">= 2", "investigational"),
+            ("-", "-", NO),
+            row_4=f"{YES}, investigational, {NO}",
+        ),
+    ),
+    Example(
+        "values that no rule names",
+        codes.VALUES_ALIKE,
+        rows("F", ("hematologic", ">= 2", YES), ("-", "-", NO)),
+    ),
+    Example(
+        "no Change History",
+        codes.NO_CHANGE_HISTORY,
+        made(
+            table(
+                "Determination", "U", ["IF prevent", "THEN Determination"], None, ("true", YES), ("false", NO)
+            ),
+            changes=(),
+            payer="acme",
+        ),
+    ),
+    Example(
+        "a review that the Change History does not know of",
+        codes.OLD_CHANGE_HISTORY,
+        made(
+            table(
+                "Determination", "U", ["IF prevent", "THEN Determination"], None, ("true", YES), ("false", NO)
+            ),
+            payer="acme",
+            last_review=date(2025, 2, 12),
+            places={"Last review": cell("2025-02-12", 9, 2)},
+        ),
+    ),
+)
+
+EXAMPLES = (*TABLE_EXAMPLES, *POLICY_EXAMPLES)

@@ -1,0 +1,259 @@
+"""Random small policies: what is proven of their tables is what trying every case shows."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from dmn_dli.analysis.columns import TableView
+from dmn_dli.analysis.gaps import find_gaps
+from dmn_dli.analysis.grid import members
+from dmn_dli.analysis.proof import Proof, has_default, prove, proven_by_volume, reachable_overlaps
+from dmn_dli.analysis.redundancy import mergeable, redundant
+from dmn_dli.analysis.unused import columns_without_effect, unreached_results
+from dmn_dli.analysis.winners import never_fire, never_win
+from dmn_dli.analysis.words import plain_fact
+from dmn_dli.compiler.build import build
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.model.hit_policy import HitPolicy
+from tests.analysis.brute import (
+    SINGLE,
+    Tried,
+    Truth,
+    effect,
+    pairs,
+    relinked,
+    with_cell,
+    with_rules,
+    without_column,
+    without_rules,
+)
+from tests.properties.oracle import answer_of
+from tests.properties.policies import policies
+from tests.properties.test_assumptions import assuming
+
+_MOST_CASES = 4_000
+_SETTINGS = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+
+
+def agrees(policy: LinkedPolicy) -> None:
+    """Every statement about every table holds, and none is missing."""
+    truth = Truth(policy)
+    assume(truth.size <= _MOST_CASES)
+    tried = truth.tables()
+    diagrams = build(policy)
+    for decision in diagrams.decisions:
+        table = decision.logic.table
+        proof, seen = prove(diagrams, table, decision.logic)
+        if seen is None:
+            assert not any(tried.values()), "only contradictory assumptions leave nothing to see"
+            continue
+        cases = tried[table.name]
+        event(f"{table.hit_policy.value} complete {proof.complete} overlap-free {proof.overlap_free}")
+        _verdicts_agree(proof, seen, cases)
+        _witnesses_lead_there(policy, proof, cases)
+        idle = _idle_rules_agree(seen, cases)
+        _nothing_is_missed_by_what_is_redundant(seen, cases, idle)
+        _columns_without_effect_agree(seen, cases)
+        _results_agree(seen, cases, idle)
+
+
+def _verdicts_agree(proof: Proof, seen: TableView, cases: list[Tried]) -> None:
+    answered = has_default(seen.table) or all(each.fired for each in cases)
+    assert proof.complete is answered
+    assert proof.overlap_free is all(len(each.fired) < 2 for each in cases)
+    found = {(overlap.first, overlap.second) for overlap, _ in reachable_overlaps(seen)}
+    assert found == set(pairs(cases))
+    if seen.table.hit_policy is HitPolicy.ANY:
+        conflicts = [each for each in cases if each.answer.trouble]
+        assert bool(conflicts) is any(shared.agree is False for shared in proof.overlaps)
+    by_volume = proven_by_volume(seen)
+    assert by_volume is None or by_volume is all(each.fired for each in cases)
+    if proof.gap_share is not None:
+        assert (proof.gap_share > 0) is (proof.complete is False)
+
+
+def _witnesses_lead_there(policy: LinkedPolicy, proof: Proof, cases: list[Tried]) -> None:
+    def led(witness: dict[str, Any]) -> list[Tried]:
+        known = policy.dictionary.by_name
+        assert witness.keys() <= known.keys()
+        return [
+            each
+            for each in cases
+            if all(_same_class(value, each.facts[name]) for name, value in witness.items())
+        ]
+
+    for gap in proof.gaps:
+        assert all(not each.fired for each in led(gap.witness))
+    for shared in proof.overlaps:
+        assert all({shared.first, shared.second} <= each.fired for each in led(shared.witness))
+
+
+def _same_class(value: Any, fact: Any) -> bool:
+    return bool(plain_fact(fact) == value) and type(plain_fact(fact)) is type(value)
+
+
+def _idle_rules_agree(seen: TableView, cases: list[Tried]) -> int:
+    rules = range(len(seen.table.rule_indexes))
+    fired = frozenset[int]().union(*[each.fired for each in cases])
+    silent = {each.rule for each in never_fire(seen)}
+    assert silent == set(rules) - fired
+    idle = sum(1 << rule for rule in silent)
+    beaten = {each.rule: each.by for each in never_win(seen, idle)}
+    if seen.table.hit_policy in (HitPolicy.FIRST, HitPolicy.PRIORITY):
+        winners = {rule for each in cases for rule in each.answer.rules}
+        assert set(beaten) == fired - winners
+        for rule, by in beaten.items():
+            assert all(each.fired & set(by) for each in cases if rule in each.fired)
+    else:
+        assert not beaten
+    return idle | sum(1 << rule for rule in beaten)
+
+
+def _nothing_is_missed_by_what_is_redundant(seen: TableView, cases: list[Tried], idle: int) -> None:
+    assert seen.firing is not None
+    if seen.table.computed:
+        return
+    spare = redundant(seen, seen.firing, idle)
+    kept = without_rules(seen.table, spare)
+    assert all(effect(seen.table, each.scope) == effect(kept, each.scope) for each in cases)
+    for rule in set(members(seen.logic.all_rules & ~idle)) - set(spare):
+        fewer = without_rules(seen.table, [*spare, rule])
+        assert any(effect(seen.table, each.scope) != effect(fewer, each.scope) for each in cases)
+
+
+def _columns_without_effect_agree(seen: TableView, cases: list[Tried]) -> None:
+    assert seen.firing is not None
+    for position in columns_without_effect(seen, seen.firing):
+        fewer = without_column(seen.table, position)
+        assert all(effect(seen.table, each.scope) == effect(fewer, each.scope) for each in cases)
+
+
+def _results_agree(seen: TableView, cases: list[Tried], idle: int) -> None:
+    table = seen.table
+    if table.hit_policy not in SINGLE or table.computed or len(table.outputs) > 1:
+        return
+    given = {repr(each.answer.value) for each in cases if not each.answer.trouble}
+    missing = {repr(value) for value in unreached_results(seen, 0, idle)}
+    assert not missing & given
+
+
+def rules_for_its_gaps_complete_a_table(policy: LinkedPolicy) -> None:
+    """What a gap's message tells to write is read back as exactly the cases that no rule answers."""
+    assume(Truth(policy).size <= _MOST_CASES)
+    # In a column of a nullable boolean the cell `true` lets null pass too, as FEEL has it.
+    assume("consent" not in policy.dictionary.by_name)
+    for table in policy.tables:
+        proof, seen = _proven(policy, table.name)
+        if proof.complete is not False or not _writable(proof):
+            continue
+        event("gaps filled")
+        changed = relinked(policy, with_rules(table.table, [gap.cells for gap in proof.gaps]))
+        tried = Truth(changed).tables()[table.name]
+        old = set(range(len(table.rule_indexes)))
+        assert all(each.fired for each in tried)
+        assert not any(each.fired & old and each.fired - old for each in tried)
+        assert seen is not None
+        _boxes_are_maximal_and_pieces_apart(seen)
+
+
+def _proven(policy: LinkedPolicy, name: str) -> tuple[Proof, TableView | None]:
+    diagrams = build(policy)
+    logic = next(decision.logic for decision in diagrams.decisions if decision.name == name)
+    return prove(diagrams, logic.table, logic)
+
+
+def _writable(proof: Proof) -> bool:
+    """Whether the cells hold values that can be typed: no lists, no combinations of several names."""
+    return not any(
+        "cells read" in text or "[" in text.lstrip("[(")[:1] for gap in proof.gaps for text in gap.cells
+    )
+
+
+def _boxes_are_maximal_and_pieces_apart(seen: TableView) -> None:
+    grid = seen.grid
+    found = find_gaps(grid)
+    points = {point for piece in found.pieces for point in product(*map(members, piece))}
+    assert len(points) == found.volume, "pieces are disjoint"
+    every = set(product(*map(members, grid.domain)))
+    accepted = {
+        point
+        for point in every
+        if any(all(box[at] >> each & 1 for at, each in enumerate(point)) for box in grid.rules)
+    }
+    assert points == every - accepted
+    assert {point for box in found.boxes for point in product(*map(members, box))} == points
+    for box in found.boxes:
+        for position, classes in enumerate(box):
+            for other in members(grid.domain[position] & ~classes):
+                wider = (*box[:position], classes | 1 << other, *box[position + 1 :])
+                assert grid.touching(wider, grid.all_rules), "a box that could be larger"
+
+
+def merging_changes_nothing(policy: LinkedPolicy) -> None:
+    """Following the advice to make one rule of several leaves every result as it was."""
+    assume(Truth(policy).size <= _MOST_CASES)
+    for table in policy.tables:
+        _, seen = _proven(policy, table.name)
+        if seen is None:
+            continue
+        tried = Truth(policy).tables()[table.name]
+        for merge in mergeable(seen, 0):
+            if "[" in merge.cell[1:]:
+                continue
+            event("merged")
+            sheet = table.table
+            first, *others = (table.rule_indexes[rule] for rule in merge.rules)
+            old = sheet.rules[first]
+            cells = list(old.inputs)
+            cells[merge.column] = with_cell(cells[merge.column], merge.cell)
+            rules = [
+                evolve(rule, inputs=tuple(cells)) if at == first else rule
+                for at, rule in enumerate(sheet.rules)
+                if at not in others
+            ]
+            merged = relinked(policy, evolve(sheet, rules=tuple(rules))).by_name[table.name]
+            assert all(
+                answer_of(table, each.scope).value == answer_of(merged, each.scope).value for each in tried
+            )
+
+
+@settings(_SETTINGS, max_examples=60)
+@given(policies())
+def test_every_statement_about_a_table_is_what_all_cases_show(policy: LinkedPolicy) -> None:
+    agrees(policy)
+
+
+@settings(_SETTINGS, max_examples=25)
+@given(assuming())
+def test_what_assumptions_rule_out_is_no_gap_and_no_overlap(policy: LinkedPolicy) -> None:
+    agrees(policy)
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(policies())
+def test_the_rules_that_the_messages_tell_to_add_fill_the_gaps_and_nothing_else(policy: LinkedPolicy) -> None:
+    rules_for_its_gaps_complete_a_table(policy)
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(policies())
+def test_merging_rules_as_told_changes_no_result(policy: LinkedPolicy) -> None:
+    merging_changes_nothing(policy)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=3_000)
+@given(st.one_of(policies(), assuming()))
+def test_random_tables_at_length(policy: LinkedPolicy) -> None:
+    agrees(policy)
+    rules_for_its_gaps_complete_a_table(policy)
+    merging_changes_nothing(policy)

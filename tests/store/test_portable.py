@@ -1,0 +1,68 @@
+"""Linked policies survive the artefact unchanged."""
+
+from __future__ import annotations
+
+import marshal
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from dmn_dli.compiler.build import build
+from dmn_dli.compiler.payload import payload
+from dmn_dli.compiler.portable import decode, encode
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.feel import RangeValue, YearsMonthsDuration
+from dmn_dli.store.compile import link_file
+from dmn_dli.store.folder import bundled_tables, find_workbooks
+from tests.compiler.broken import BROKEN_CELLS, BrokenCell
+
+
+@pytest.mark.parametrize("path", find_workbooks(bundled_tables()), ids=lambda path: path.stem)
+def test_the_payers_policies_come_back_as_they_were(path: Path) -> None:
+    linked = link_file(path)
+    assert PolicyKernel(payload(build(linked))).linked == linked
+
+
+@pytest.mark.parametrize("broken", BROKEN_CELLS, ids=lambda broken: broken.what)
+def test_tables_with_findings_come_back_as_they_were(broken: BrokenCell) -> None:
+    linked = broken.make()
+    assert decode(encode(linked)) == linked
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        1,
+        "text",
+        Decimal("0.10"),
+        date(2025, 2, 12),
+        datetime(2025, 2, 12, 8, 30, tzinfo=UTC),
+        time(8, 30),
+        timedelta(days=-1, seconds=3),
+        YearsMonthsDuration(14),
+        RangeValue(Decimal(1), None, low_closed=True, high_closed=False),
+        [Decimal(1), "a", [None]],
+        {"a": {"b": [True]}},
+        ("tuple", ("list", 1)),
+        frozenset({"b", "a"}),
+    ],
+    ids=repr,
+)
+def test_every_feel_value_comes_back_with_its_type(value: object) -> None:
+    back = decode(marshal.loads(marshal.dumps(encode(value), 2)))  # noqa: S302 - written a moment ago
+    assert back == value
+    assert type(back) is type(value)
+
+
+def test_what_has_no_portable_form_is_refused() -> None:
+    with pytest.raises(TypeError, match="no portable form: object"):
+        encode(object())
+
+
+def test_data_of_unknown_kind_is_refused() -> None:
+    with pytest.raises(KeyError):
+        decode(("subprocess.Popen", "true"))

@@ -1,0 +1,138 @@
+"""The pytest plugin: what it collects from other people's workbooks, and how its failures read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import ROOT
+from tests.cli.tables import ACME, FACTS, changed, write_tables
+from tests.excel.build import make_workbook
+
+NAME = "acme-2025-01-01.xlsx"
+
+
+def run_pytest(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """pytest as a process of its own, with no plugin but ours."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "dmn_dli.pytest_plugin", "-p", "no:cacheprovider", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    write_tables(tmp_path / "tables")
+    (tmp_path / "test_own.py").write_text("def test_own():\n    assert True\n")
+    return tmp_path
+
+
+def write(folder: Path, **sheets: object) -> None:
+    (folder / "facts.xlsx").write_bytes(make_workbook({"Facts": FACTS}))
+    (folder / NAME).write_bytes(make_workbook({**ACME, **sheets}))  # type: ignore[arg-type]
+
+
+ACME_TESTS = f"""\
+tables/{NAME}::Policy::readable
+tables/{NAME}::Policy::determined
+tables/{NAME}::Scope::complete
+tables/{NAME}::Scope::overlap-free
+tables/{NAME}::Scope::hit policy
+tables/{NAME}::Determination::complete
+tables/{NAME}::Determination::hit policy
+tables/{NAME}::Unmet criteria::hit policy
+tables/{NAME}::Procedure codes::hit policy
+tables/{NAME}::Plan notes::hit policy
+tables/{NAME}::Cases::headings
+tables/{NAME}::Cases::mixed cells
+tables/{NAME}::Cases::unmixed cells
+tables/{NAME}::Cases::high grade
+tables/{NAME}::Cases::another service
+tables/{NAME}::Cases::grade and cells unknown
+tables/{NAME}::Cases::before the policy""".splitlines()
+
+
+def test_every_table_and_every_case_is_a_test_beside_the_others(repository: Path) -> None:
+    result = run_pytest("--dmn-tables", "tables", "--collect-only", "-q", cwd=repository)
+    found = [line for line in result.stdout.splitlines() if "::" in line]
+    assert [each for each in found if NAME in each] == ACME_TESTS
+    assert "test_own.py::test_own" in found
+    assert len([each for each in found if "beta-2024-06-01.xlsx" in each]) == 7
+
+
+def test_good_tables_pass(repository: Path) -> None:
+    result = run_pytest("--dmn-tables", "tables", "--dmn-examples", "40", cwd=repository)
+    assert "25 passed" in result.stdout
+    assert result.returncode == 0
+
+
+def test_one_table_alone_can_be_asked_for(repository: Path) -> None:
+    result = run_pytest("--dmn-tables", "tables", f"tables/{NAME}::Scope", "-q", cwd=repository)
+    assert "3 passed" in result.stdout
+
+
+def test_a_folder_that_pytest_comes_to_anyway_is_collected_once(repository: Path) -> None:
+    result = run_pytest("--dmn-tables", "tables", "--collect-only", "-q", ".", cwd=repository)
+    assert result.stdout.count(f"{NAME}::Scope::complete") == 1
+
+
+def test_failures_are_told_in_the_words_of_the_workbook(tmp_path: Path) -> None:
+    gap = changed(ACME, "Scope", {(6, 2): "boost"})
+    write(tmp_path, **changed(gap, "Cases", {(3, 6): "investigational"}))
+    result = run_pytest("--dmn-tables", ".", cwd=tmp_path)
+    told = result.stdout
+    assert result.returncode == 1
+    assert 'The table "Scope" of acme-2025-01-01.xlsx (hit policy U) has no rule for this case:' in told
+    assert "  Service  other\n" in told
+    assert 'The case "unmixed cells" (Cases!A3) fails:\n  expect determination (F3)\n' in told
+    assert "    expected  investigational\n    came out  not medically necessary\n" in told
+    assert "Traceback" not in told
+    assert "dmn_dli/testing" not in told
+    assert "Falsifying" not in told
+
+
+def test_a_workbook_with_errors_is_one_failure_that_names_them(tmp_path: Path) -> None:
+    write_tables(tmp_path / "tables", "broken")
+    result = run_pytest("--dmn-tables", f"tables/{NAME}", cwd=tmp_path)
+    assert "1 failed" in result.stdout
+    assert "acme-2025-01-01.xlsx has errors, and decides nothing:" in result.stdout
+    assert "Scope!B5" in result.stdout
+
+
+def test_misspelt_headings_of_the_cases_fail(tmp_path: Path) -> None:
+    write(tmp_path, **changed(ACME, "Cases", {(1, 6): "expect determintion"}))
+    result = run_pytest("--dmn-tables", ".", "-k", "headings", cwd=tmp_path)
+    assert 'Did you mean "expect determination"?' in result.stdout
+
+
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    result = run_pytest("--dmn-tables", "tabels", cwd=tmp_path)
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert 'there is no file or folder "tabels"' in result.stderr
+
+
+def test_without_hypothesis_the_option_says_what_to_install(repository: Path) -> None:
+    (repository / "hypothesis.py").write_text("raise ImportError('there is none here')\n")
+    result = run_pytest("--dmn-tables", "tables", cwd=repository)
+    assert result.returncode == pytest.ExitCode.USAGE_ERROR
+    assert 'dmn_dli.testing needs Hypothesis: pip install "dmn-dli[test]"' in result.stderr
+
+
+def test_without_the_option_nothing_is_imported(repository: Path) -> None:
+    (repository / "test_own.py").write_text(
+        "import sys\n\n\ndef test_own():\n"
+        "    assert [name for name in sys.modules if name.startswith('dmn_dli')] "
+        "== ['dmn_dli', 'dmn_dli.pytest_plugin']\n"
+        "    assert 'openpyxl' not in sys.modules\n"
+    )
+    result = run_pytest(cwd=repository)
+    assert "1 passed" in result.stdout
+    assert ".xlsx" not in result.stdout
