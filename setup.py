@@ -34,6 +34,6 @@ class BuildWithTables(build_py):
 
 setup(
     packages=[*find_packages(include=["dmn_dli", "dmn_dli.*"]), "dmn_dli_cli"],
-    package_data={"dmn_dli": ["py.typed"]},
+    package_data={"dmn_dli": ["py.typed", "report/examples.json"]},
     cmdclass={"build_py": BuildWithTables},
 )

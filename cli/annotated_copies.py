@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from dmn_dli.excel.annotate import NotCopiedError, Remark, annotated
+from dmn_dli.excel.copies import write_whole
 from dmn_dli.excel.seal import is_sealed
 from dmn_dli.model.finding import Finding, Kind
 from dmn_dli.model.workbook import Workbook
@@ -66,12 +66,7 @@ def _write_copy(given: Given, result: CheckResult, target: Path) -> None:
     except NotCopiedError:
         say(f"{given.shown} cannot be opened, so that there is no copy of it.")
         return
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    try:
-        temporary.write_bytes(copy)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(copy, target)
 
 
 def _remark(finding: Finding, result: CheckResult, workbook: Workbook | None) -> Remark:

@@ -129,12 +129,12 @@ def _explain(code: str, output: Path | None) -> int:
     """Print a code's page. Raises UsageError where there is no such code."""
     from dmn_dli.model.codes import CATALOGUE
     from dmn_dli.model.nearest import did_you_mean
-    from dmn_dli.report.explanation import explanation
+    from dmn_dli.report.code_text import code_text
 
     known = CATALOGUE.get(code.strip().upper())
     if known is None:
         hint = did_you_mean(code.strip().upper(), CATALOGUE)
         raise click.UsageError(f'There is no code "{code}".{hint} All codes are listed in docs/codes.md.')
     with open_output(output) as stream:
-        stream.write(explanation(known, width(output), colour=styled(output)))
+        stream.write(code_text(known, width(output), colour=styled(output)))
     return DONE

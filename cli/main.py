@@ -15,7 +15,7 @@ from dmn_dli import __version__
 
 from .outcome import CANNOT, DEFECT, INTERRUPTED
 
-COMMANDS = ("check", "evaluate", "show", "test")
+COMMANDS = ("check", "compare", "diff", "evaluate", "explain", "show", "test")
 
 
 class LazyGroup(click.Group):

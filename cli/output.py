@@ -55,6 +55,18 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         raise CommandError(f"The output cannot be written to {target}: {why(error)}.") from error
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file that is no text, whole or not at all. Raises CommandError where it cannot be written."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        raise CommandError(f'The output cannot be written to "{path}": {why(error)}.') from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 @contextmanager
 def _replacing(path: Path) -> Iterator[TextIO]:
     if path.is_dir():

@@ -1,4 +1,4 @@
-"""`dmn-dli test`: the Cases sheets, and which rules they cover."""
+"""`dmn-dli test`: the Cases sheets, which rules they cover, and which cases they lack."""
 
 from __future__ import annotations
 
@@ -26,9 +26,38 @@ if TYPE_CHECKING:
     show_default=True,
     help="Text to read, JSON, or JUnit XML for continuous integration.",
 )
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Instead of running the cases, propose those that are lacking: for rules that no case uses, and for "
+    "both sides of each boundary.",
+)
+@click.option(
+    "--mcdc",
+    is_flag=True,
+    help="With --suggest: also two cases for each condition of each rule, which differ in one fact, and of "
+    "which one alone uses the rule (modified condition/decision coverage).",
+)
+@click.option(
+    "--append-to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --suggest and one workbook: write a copy of it that has the proposed cases, unanswered, on "
+    "its Cases sheet.",
+)
+@click.option("--force", is_flag=True, help="With --append-to: replace FILE where it exists.")
 @tables_option
 @output_option
-def command(paths: tuple[str, ...], form: str, tables: Path | None, output: Path | None) -> int:
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    suggest: bool,
+    mcdc: bool,
+    append_to: Path | None,
+    force: bool,
+    tables: Path | None,
+    output: Path | None,
+) -> int:
     """Run the cases on the Cases sheet of each workbook, and say which rules they cover.
 
     PATHs are workbooks or folders; without them those of --tables or of ./tables. Drafts are tested too.
@@ -37,12 +66,25 @@ def command(paths: tuple[str, ...], form: str, tables: Path | None, output: Path
     a value that the dictionary does not allow. A rule is covered where some case uses it; retired rules do
     not count, and an uncovered rule is no failure.
 
-    Exit codes: 0 all cases passed; 1 a case failed, a workbook has errors, or there was nothing to test;
-    2 a path does not exist, or there is no workbook; 3 a defect of this program.
+    Exit codes: 0 all cases passed, or cases were suggested; 1 a case failed, a workbook has errors, or there
+    was nothing to test; 2 a path does not exist, there is no workbook, or (with --suggest) a workbook has
+    errors; 3 a defect of this program.
     """
+    if not suggest and (mcdc or append_to is not None):
+        raise click.UsageError("--mcdc and --append-to go with --suggest.")
+    if force and append_to is None:
+        raise click.UsageError("--force goes with --append-to.")
+    if suggest and form == "junit":
+        raise click.UsageError("Suggested cases are written as text or JSON, not as JUnit XML.")
+    workbooks = tuple(each for each in given_workbooks(paths, tables) if not each.is_dictionary)
+    if suggest:
+        return _suggest(workbooks, form, output, append_to, mcdc=mcdc, force=force)
+    return _test(workbooks, form, output)
+
+
+def _test(workbooks: tuple[Given, ...], form: str, output: Path | None) -> int:
     from dmn_dli.report.test_results import json_text, junit_text, text
 
-    workbooks = [each for each in given_workbooks(paths, tables) if not each.is_dictionary]
     results = tuple(_run(workbook) for workbook in workbooks)
     with open_output(output) as stream:
         if form == "text":
@@ -59,3 +101,28 @@ def _run(given: Given) -> WorkbookResult:
     from dmn_dli.store.load import load_version
 
     return run_cases(read_workbook(given.path, given.shown), load_version(given.path))
+
+
+def _suggest(
+    workbooks: tuple[Given, ...],
+    form: str,
+    output: Path | None,
+    append_to: Path | None,
+    *,
+    mcdc: bool,
+    force: bool,
+) -> int:
+    from dmn_dli.report.suggestions import json_text, text
+
+    from .suggesting import append, suggestions_for
+
+    if append_to is not None and len(workbooks) != 1:
+        raise click.UsageError(f"--append-to is for one workbook; {len(workbooks)} are given.")
+    results = suggestions_for(workbooks, mcdc=mcdc)
+    if append_to is not None:
+        append(workbooks[0], results[0].suggestions.cases, append_to, force=force)
+    with open_output(output) as stream:
+        stream.write(
+            json_text(results) if form == "json" else text(results, width(output), colour=styled(output))
+        )
+    return DONE

@@ -29,6 +29,9 @@ _DUPLICATES_TOLD = (
 )
 """In F and P tables the later never wins, in U tables the two overlap; C+ and C# may mean to count both."""
 
+_NAMED = 6
+"""How many rules that beat another are named in its message."""
+
 _TIE_BREAKING = (HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST)
 
 
@@ -47,9 +50,10 @@ def advice_findings(place: TablePlace, seen: TableView, proof: Proof, *, final: 
         yield from (_never_wins(place, each) for each in beaten)
         idle |= sum(1 << each.rule for each in beaten)
     yield from _spare_rules(place, seen, idle)
-    yield from _columns(place, seen)
+    yield from _columns(place, seen, idle)
     yield from _results(place, seen, idle, final=final)
-    if place.table.hit_policy in _TIE_BREAKING and proof.overlap_free and len(seen.grid.rules) > 1:
+    proven = proof.complete and proof.overlap_free and not idle
+    if place.table.hit_policy in _TIE_BREAKING and proven and len(seen.grid.rules) > 1:
         letter = place.table.hit_policy.value
         message = f"The hit policy is {letter}, but no two rules ever answer for the same case."
         yield place.finding(codes.FITS_UNIQUE, HIT_POLICY_CELL, message)
@@ -72,8 +76,11 @@ def _never_fires(place: TablePlace, idle: Idle) -> Finding:
 def _never_wins(place: TablePlace, idle: Idle) -> Finding:
     rule = place.rule(idle.rule)
     plural = len(idle.by) > 1
+    named = place.named(idle.by)
+    if len(idle.by) > _NAMED:
+        named = f"{len(idle.by)} rules, among them {place.named(idle.by[:_NAMED])},"
     message = (
-        f'The rule "{rule.id}" can never win: {place.named(idle.by)} '
+        f'The rule "{rule.id}" can never win: {named} '
         f"{'together match' if plural else 'matches'} every case it matches, "
         f"and {'come' if plural else 'comes'} before it."
     )
@@ -110,14 +117,15 @@ def _spare_rules(place: TablePlace, seen: TableView, idle: int) -> Iterator[Find
         yield place.finding(codes.MERGEABLE, cell, message, remedy, merge.rules)
 
 
-def _columns(place: TablePlace, seen: TableView) -> Iterator[Finding]:
+def _columns(place: TablePlace, seen: TableView, idle: int) -> Iterator[Finding]:
     if not seen.grid.rules:
         return
     for position in open_columns(seen):
         column = place.table.columns[position]
         message = f'Every rule accepts any value of "{column.label}".'
         yield place.finding(codes.OPEN_COLUMN, column.clause, message)
-    if seen.firing is not None:
+    # Rules that decide nothing come first: a column may matter as soon as they do.
+    if seen.firing is not None and not idle:
         for position in columns_without_effect(seen, seen.firing):
             column = place.table.columns[position]
             message = (

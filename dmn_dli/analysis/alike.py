@@ -37,7 +37,7 @@ def alike_findings(policy: LinkedPolicy) -> Iterator[Finding]:
         values = _unnamed(fact, [column for _, column in places])
         if len(values) > 1:
             table, column = places[0]
-            place = TablePlace(policy.workbook.file, table)
+            place = TablePlace(policy.workbook.file, table, {})
             message = (
                 f'No rule of the policy names {listed(values, "or")} of "{fact.label}", nor tells them apart.'
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace, facts_in_words, listed, when
+from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace, listed, when
 from dmn_dli.analysis.proof import Gap, Proof, Shared
 from dmn_dli.model.cell import column_letters
 from dmn_dli.model.codes import analysis as codes
@@ -38,8 +38,7 @@ def _gaps(place: TablePlace, proof: Proof) -> Iterator[Finding]:
     told = proof.gaps[:TOLD]
     for number, gap in enumerate(told, 1):
         message = f"No rule answers{when(gap.words) or ' for some cases'}{_share(gap.share)}."
-        if gap.witness:
-            message += f" Such a case: {facts_in_words(gap.witness)}."
+        message += place.case(gap.witness, gap.words)
         if number == len(told) < proof.gap_count:
             message += f" There are {proof.gap_count - number} more gaps like this in the table."
         # The row where the missing rule would be written.
@@ -107,7 +106,7 @@ def _overlap(place: TablePlace, shared: Shared, more: str) -> Finding:
     pair = (shared.first, shared.second)
     both = f"The rules {place.named(pair)} both answer{when(shared.words) or ' for every case'}"
     cell = place.rule(shared.second).cell
-    case = f" Such a case: {facts_in_words(shared.witness)}." if shared.witness else ""
+    case = place.case(shared.witness, shared.words)
     if place.table.hit_policy is HitPolicy.ANY:
         message = f"{both}, and their results differ.{case}{more}"
         return place.finding(codes.CONFLICT, cell, message, rules=pair, witness=shared.witness)

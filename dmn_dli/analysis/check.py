@@ -10,7 +10,7 @@ from dmn_dli.analysis.advice import advice_findings
 from dmn_dli.analysis.alike import alike_findings
 from dmn_dli.analysis.answers import answer_findings
 from dmn_dli.analysis.columns import TableView
-from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace
+from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace, capped
 from dmn_dli.analysis.proof import Proof, prove
 from dmn_dli.analysis.whole import arrival_findings, final_findings, history_findings
 from dmn_dli.compiler.build import build
@@ -32,14 +32,15 @@ def analyse(policy: LinkedPolicy) -> Analysis:
     """Prove every table of a policy whose findings hold no error, and the policy as a whole."""
     diagrams = build(policy)
     final = policy.workbook.policy.final_decision
+    labels = {fact.name: fact.label for fact in policy.dictionary.facts}
     proofs: dict[str, Proof] = {}
     found: dict[str, list[Finding]] = {}
     for decision in diagrams.decisions:
         table = decision.logic.table
-        place = TablePlace(policy.workbook.file, table)
+        place = TablePlace(policy.workbook.file, table, labels)
         proof, seen = prove(diagrams, table, decision.logic)
         proofs[table.name] = proof
-        found[table.name] = list(_table_findings(place, seen, proof, final=table.name == final))
+        found[table.name] = capped(_table_findings(place, seen, proof, final=table.name == final))
     names = [table.name for table in policy.workbook.tables if table.name in proofs]
     findings = [
         *history_findings(policy.workbook),

@@ -246,9 +246,10 @@ def _column(diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: 
     sure = len(masks) == len(reached)
     quoted = column.allowed is None or column.allowed.values is None
     listed = None if column.reads else _atoms(diagrams, table, position, logic)
-    if listed is None:
+    pairs = [(atom, mask) for atom, mask in listed or () if mask in masks]
+    if {mask for _, mask in pairs} != set(masks):
+        # No list of values explains every mask: an upstream result may be computed, and so be anything.
         return ColumnView(column.label, root, masks, None, quoted, sure)
-    pairs = [(atom, mask) for atom, mask in listed if mask in masks]
     return ColumnView(
         column.label,
         root,

@@ -1,23 +1,28 @@
 """Gaps: the combinations that no rule accepts, found by splitting the domain until each part is decided.
 
 A part of the domain is settled when no rule touches it (a gap), or one rule
-covers it (no gap). Else it is split along a column that keeps the rules apart
-best: where the rules that are still alive fall into groups that share no class
-of a column, along these groups (tables that people write are mostly trees of
-such splits); else along the column and rule that leave the fewest rules alive
-on the smaller side.
+covers it (no gap). A rule that covers it in all columns but one leaves only the
+rest of that column to look at. What is still not settled is split: where the
+rules that are alive fall into groups that share no class of a column, along
+these groups (tables that people write are mostly trees of such splits); else
+along the column in which most of the rules fall short that are nearest to
+covering the part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from attrs import define, frozen
 
 from dmn_dli.analysis.grid import Box, Grid, intersection, members, union, volume, within
 
-PART_LIMIT = 200_000
+PART_LIMIT = 50_000
 """How many parts are looked at before the answer is given up as unknown."""
+
+_LOOKED_AT = 32
+"""How many of the rules that are nearest to covering a part are weighed against each other."""
 
 MOST_GROWN = 2_000
 """How many gaps are made as large as can be; nobody reads on where there are more."""
@@ -29,9 +34,13 @@ class SearchLimitError(Exception):
 
 @define
 class Budget:
-    """How many parts may still be looked at, by one search or by several together."""
+    """How many parts may still be looked at, by one search or by several together.
+
+    relied_on: the rules that the search needed to say that something is no gap.
+    """
 
     parts: int = PART_LIMIT
+    relied_on: int = 0
 
     def spend(self) -> None:
         """Look at one part. Raises SearchLimitError when none is left."""
@@ -75,29 +84,83 @@ def uncovered(grid: Grid, region: Box, among: int, budget: Budget | None = None)
     waiting = [(region, grid.touching(region, among))]
     budget = budget or Budget()
     while waiting:
-        box, alive = waiting.pop()
         budget.spend()
-        if not alive:
-            yield box
-        elif not grid.covering(box, alive):
-            waiting += _split(grid, box, alive)
+        part = _trimmed(grid, *waiting.pop(), budget)
+        if part is None:
+            continue
+        if not part.alive:
+            yield part.box
+        else:
+            waiting += _split(grid, part)
 
 
-def _split(grid: Grid, box: Box, alive: int) -> list[tuple[Box, int]]:
-    """Parts of a box that is not settled, each with the rules that touch it."""
-    for position, column in enumerate(grid.accepting):
-        groups = _groups(grid, position, box[position], alive)
-        if len(groups) > 1:
-            return [
-                ((*box[:position], group, *box[position + 1 :]), alive & union(column, group))
-                for group in groups
-            ]
-    position, inside = _most_constrained(grid, box, alive)
-    column = grid.accepting[position]
-    return [
-        ((*box[:position], group, *box[position + 1 :]), alive & union(column, group))
-        for group in (inside, box[position] & ~inside)
-    ]
+@frozen
+class _Part:
+    """A part of the domain that no single rule covers.
+
+    alive: the rules that touch it. within: for each column the rules that accept all of its classes there.
+    short: the rules that fall short of the part in fewest columns, among those worth splitting along.
+    """
+
+    box: Box
+    alive: int
+    within: tuple[int, ...]
+    short: int
+
+
+def _trimmed(grid: Grid, box: Box, alive: int, budget: Budget) -> _Part | None:
+    """A part less what rules take that cover it but for one column; None where nothing is left.
+
+    (Unit propagation: a gap must lie outside such a rule in that column.)
+    """
+    while alive:
+        within = tuple(
+            intersection(column, classes) & alive for column, classes in zip(grid.accepting, box, strict=True)
+        )
+        once = twice = thrice = 0
+        for accepted in within:
+            narrower = alive & ~accepted
+            thrice |= twice & narrower
+            twice |= once & narrower
+            once |= narrower
+        covering = alive & ~once
+        if covering:
+            budget.relied_on |= covering & -covering
+            return None
+        units = once & ~twice
+        if not units:
+            return _Part(box, alive, within, (twice & ~thrice) or alive)
+        budget.relied_on |= units
+        trimmed = []
+        for column, classes, accepted in zip(grid.accepting, box, within, strict=True):
+            taking = units & ~accepted
+            left = classes
+            if taking:
+                left = sum(1 << each for each in members(classes) if not column[each] & taking)
+            if not left:
+                return None
+            trimmed.append(left)
+        box = tuple(trimmed)
+        alive = grid.touching(box, alive)
+    return _Part(box, 0, (), 0)
+
+
+def _split(grid: Grid, part: _Part) -> list[tuple[Box, int]]:
+    """Parts of a part that is not settled, each with the rules that touch it."""
+    box = part.box
+    for position in range(len(box)):
+        # A rule that accepts all of a column holds its classes together.
+        if not part.within[position]:
+            groups = _groups(grid, position, box[position], part.alive)
+            if len(groups) > 1:
+                return [_piece(grid, part, position, group) for group in groups]
+    position, inside = _most_constrained(grid, part)
+    return [_piece(grid, part, position, group) for group in (inside, box[position] & ~inside)]
+
+
+def _piece(grid: Grid, part: _Part, position: int, classes: int) -> tuple[Box, int]:
+    box = (*part.box[:position], classes, *part.box[position + 1 :])
+    return box, part.alive & union(grid.accepting[position], classes)
 
 
 def _groups(grid: Grid, position: int, classes: int, alive: int) -> list[int]:
@@ -122,35 +185,34 @@ def _groups(grid: Grid, position: int, classes: int, alive: int) -> list[int]:
             else:
                 apart.append((other, other_rules))
         groups = [*apart, (group, rules)]
-        if len(groups) == 1 and rules == alive and not empty and _spans(column, classes, alive):
-            return [classes]
     found = [group for group, _ in groups]
     return [*found, empty] if empty else found
 
 
-def _spans(column: tuple[int, ...], classes: int, alive: int) -> bool:
-    """Whether some alive rule accepts every one of the classes, so that they cannot be parted."""
-    return bool(intersection(column, classes) & alive)
+def _most_constrained(grid: Grid, part: _Part) -> tuple[int, int]:
+    """A column and a set of its classes along which to split.
+
+    The column in which most of the shortest rules fall short; the set of one of them, which leaves
+    fewest rules on both sides.
+    """
+    position = max(range(len(part.box)), key=lambda each: (part.short & ~part.within[each]).bit_count())
+    column, classes = grid.accepting[position], part.box[position]
+    nearest = part.short & ~part.within[position]
+    best: tuple[int, int] | None = None
+    for rule in islice(_each(nearest), _LOOKED_AT):
+        inside = grid.rules[rule][position] & classes
+        both = union(column, inside) & union(column, classes & ~inside) & part.alive
+        best = min(best or (both.bit_count(), inside), (both.bit_count(), inside))
+    assert best is not None, "a part that no rule covers has a rule that falls short of it"
+    return position, best[1]
 
 
-def _most_constrained(grid: Grid, box: Box, alive: int) -> tuple[int, int]:
-    """A column and a set of its classes along which to split: where most rules end up on one side alone."""
-    best: tuple[int, int, int] | None = None
-    for position, column in enumerate(grid.accepting):
-        classes = box[position]
-        if classes.bit_count() < 2:
-            continue
-        seen: set[int] = set()
-        for rule in members(alive)[:64]:
-            inside = grid.rules[rule][position] & classes
-            if inside in (0, classes) or inside in seen:
-                continue
-            seen.add(inside)
-            both = union(column, inside) & union(column, classes & ~inside) & alive
-            if best is None or both.bit_count() < best[0]:
-                best = (both.bit_count(), position, inside)
-    assert best is not None, "a box that no rule covers has a rule that covers part of it"
-    return best[1], best[2]
+def _each(mask: int) -> Iterator[int]:
+    """The positions of a mask's bits, one by one."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
 
 def _largest(grid: Grid, pieces: tuple[Box, ...], among: int) -> tuple[Box, ...]:
@@ -160,7 +222,7 @@ def _largest(grid: Grid, pieces: tuple[Box, ...], among: int) -> tuple[Box, ...]
     for piece in by_volume[:MOST_GROWN]:
         if any(within(piece, box) for box in chosen):
             continue
-        grown = {grow(grid, piece, among, first) for first in range(len(piece))}
+        grown = {piece, *[grow(grid, piece, among, first) for first in range(len(piece))]}
         chosen.append(max(sorted(grown), key=volume))
     return (*chosen, *by_volume[MOST_GROWN:])
 

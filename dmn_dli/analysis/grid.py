@@ -63,6 +63,8 @@ class Grid:
 
 def members(mask: int) -> list[int]:
     """The positions of a mask's bits, ascending."""
+    if mask.bit_count() * 8 > mask.bit_length():
+        return [position for position, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
     found = []
     while mask:
         low = mask & -mask

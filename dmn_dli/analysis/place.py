@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dmn_dli.compiler.linked import LinkedTable
 from dmn_dli.model.cell import Cell
@@ -14,13 +14,17 @@ from dmn_dli.model.table import Rule
 
 HIT_POLICY_CELL = "A2"
 
+TOLD = 30
+"""How many findings of one code are told of one table."""
+
 
 @frozen
 class TablePlace:
-    """A table of a workbook."""
+    """A table of a workbook; labels: fact names to what people read."""
 
     file: str
     table: LinkedTable
+    labels: Mapping[str, str]
 
     def rule(self, position: int) -> Rule:
         """A rule by its position among those in force."""
@@ -34,6 +38,13 @@ class TablePlace:
     def next_row(self) -> int:
         """The first row below the rules, 1-based."""
         return max([rule.cell.row for rule in self.table.table.rules], default=4) + 1
+
+    def case(self, witness: Mapping[str, Any], words: Iterable[tuple[str, str]] = ()) -> str:
+        """A sentence with a case, a blank before it; "" where `words` say the same already."""
+        told = [(self.labels.get(name, name), _value(value)) for name, value in witness.items()]
+        if not told or set(told) <= set(words):
+            return ""
+        return f" Such a case: {', '.join(f'{label} is {value}' for label, value in told)}."
 
     def finding(
         self,
@@ -58,6 +69,21 @@ class TablePlace:
         )
 
 
+def capped(findings: Iterable[Finding]) -> list[Finding]:
+    """The first findings of each code; the last one that is kept says how many more there are."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_code.setdefault(finding.code.code, []).append(finding)
+    kept: list[Finding] = []
+    for found in by_code.values():
+        shown = found[:TOLD]
+        if len(found) > TOLD:
+            more = f" There are {len(found) - TOLD} more findings of this kind in the table."
+            shown[-1] = evolve(shown[-1], message=shown[-1].message + more)
+        kept += shown
+    return kept
+
+
 def listed(items: Iterable[str], joint: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     *others, last = list(items) or [""]
@@ -68,11 +94,6 @@ def when(words: Iterable[tuple[str, str]]) -> str:
     """A box in words, as the end of a sentence: ` when Service is other and ...`; "" for all cases."""
     told = [f"{label} is {text}" for label, text in words]
     return f" when {listed(told)}" if told else ""
-
-
-def facts_in_words(witness: Mapping[str, Any]) -> str:
-    """A case in a line: `service other, grade 3`; of what can be any value nothing is said."""
-    return ", ".join(f"{name} = {_value(value)}" for name, value in witness.items())
 
 
 def _value(value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
-from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace, facts_in_words
+from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace
 from dmn_dli.analysis.proof import Proof
 from dmn_dli.analysis.reach import where
 from dmn_dli.compiler.composition import Arrival
@@ -36,8 +36,7 @@ def arrival_findings(place: TablePlace, seen: TableView) -> Iterator[Finding]:
                 continue
             expected = linked.allowed.text if linked.allowed else ""
             message = f'The value {arrival.value} arrives at "{linked.label}", but row 4 lists {expected}.'
-            if witness.facts:
-                message += f" Such a case: {facts_in_words(witness.facts)}."
+            message += place.case(witness.facts)
             cell = f"{column_letters(linked.clause.column)}{_VALUES_ROW}"
             yield place.finding(codes.ARRIVAL, cell, message, witness=witness.facts)
 
@@ -51,7 +50,8 @@ def final_findings(place: TablePlace, seen: TableView | None, proof: Proof) -> I
             yield place.finding(codes.POLICY_UNKNOWN, HIT_POLICY_CELL, message)
         else:
             facts: Mapping[str, Any] = proof.gaps[0].witness if proof.gaps else {}
-            message = f"The final decision has no value, since no rule answers, for {facts_in_words(facts)}."
+            message = "The final decision has no value for some cases, since no rule answers."
+            message += place.case(facts)
             yield place.finding(codes.NO_VALUE, f"A{place.next_row}", message, witness=facts)
     if seen is not None:
         yield from _null_results(place, seen)
@@ -75,8 +75,7 @@ def _null_results(place: TablePlace, seen: TableView) -> Iterator[Finding]:
         if witness is not None:
             cell = place.rule(rule).outputs[0]
             message = f"The final decision has no value where {place.named([rule])} decides."
-            if witness.facts:
-                message += f" Such a case: {facts_in_words(witness.facts)}."
+            message += place.case(witness.facts)
             yield place.finding(codes.NO_VALUE, cell, message, rules=[rule], witness=witness.facts)
 
 

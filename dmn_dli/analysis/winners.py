@@ -12,8 +12,11 @@ from dmn_dli.analysis.gaps import Budget, uncovered
 from dmn_dli.analysis.grid import members
 from dmn_dli.model.hit_policy import HitPolicy
 
-PARTS = 50_000
+PARTS = 10_000
 """How many parts of a table are looked at to tell which of its rules never win."""
+
+SPARED = 8
+"""Up to this many rules that beat another together it is tried which of them can be spared."""
 
 
 @frozen
@@ -67,8 +70,10 @@ def never_win(seen: TableView, silent: int) -> Iterator[Idle]:
                 masks = [mask & higher for mask in fired.masks if mask >> rule & 1]
                 if all(masks):
                     yield Idle(rule, _hitting(masks))
-            elif higher and not _wins(seen, rule, higher, budget):
-                yield Idle(rule, _needed(seen, rule, higher, budget))
+            else:
+                by = _beaten_by(seen, rule, higher, budget)
+                if by is not None:
+                    yield Idle(rule, by)
         higher |= 1 << rule
 
 
@@ -89,19 +94,23 @@ def precedence(seen: TableView) -> list[int] | None:
     return sorted(rules, key=cmp_to_key(compare))
 
 
+def _beaten_by(seen: TableView, rule: int, higher: int, budget: Budget) -> tuple[int, ...] | None:
+    """The higher rules that beat a rule together, less those that can easily be spared; None if it wins."""
+    budget.relied_on = 0
+    if _wins(seen, rule, higher, budget):
+        return None
+    needed = members(budget.relied_on)
+    if len(needed) <= SPARED:
+        for each in reversed(needed.copy()):
+            fewer = [other for other in needed if other != each]
+            if fewer and not _wins(seen, rule, sum(1 << other for other in fewer), budget):
+                needed = fewer
+    return tuple(needed)
+
+
 def _wins(seen: TableView, rule: int, higher: int, budget: Budget) -> bool:
     parts = uncovered(seen.grid, seen.grid.rules[rule], higher, budget)
     return any(seen.independent or seen.witness(part) is not None for part in parts)
-
-
-def _needed(seen: TableView, rule: int, higher: int, budget: Budget) -> tuple[int, ...]:
-    """Few of the higher rules that beat a rule together: those left out that can be spared."""
-    needed = seen.grid.touching(seen.grid.rules[rule], higher)
-    for each in reversed(members(needed)):
-        fewer = needed & ~(1 << each)
-        if not _wins(seen, rule, fewer, budget):
-            needed = fewer
-    return tuple(members(needed))
 
 
 def _hitting(masks: Sequence[int]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from dmn_dli.compiler.frozen_values import freeze
 from dmn_dli.compiler.linked import Computed, LinkedPolicy, LinkedTable
 from dmn_dli.compiler.table_logic import Outcome, TableLogic
 from dmn_dli.compiler.variables import DerivedVariable, FactVariable, tabulable
+from dmn_dli.model.hit_policy import HitPolicy
 
 STEP_LIMIT = 100_000
 """How many steps the diagram of one decision may take before it is left to the evaluation of single cases."""
@@ -153,7 +154,8 @@ class _Builder:
         def outcome(mask: Any) -> int:
             if not isinstance(mask, int):
                 return store.terminal(mask)
-            if is_open:
+            conflict = table.hit_policy is HitPolicy.UNIQUE and mask.bit_count() > 1
+            if is_open and not conflict:
                 return store.terminal(OpenOutcome(mask), (table.name, mask))
             return settled(logic.outcome(mask))
 

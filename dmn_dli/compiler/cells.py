@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dmn_dli.compiler.linked import AllowedValues
 from dmn_dli.compiler.names import Names
 from dmn_dli.compiler.pitfalls import comma_means_or, comparison_in_words, looks_like_range
 from dmn_dli.compiler.reporter import Reporter
+from dmn_dli.compiler.stored import article, kind_fits
 from dmn_dli.compiler.values import BOOLEAN_WORDS, constant_value, is_quoted, split_items
 from dmn_dli.feel import (
     FeelSyntaxError,
@@ -22,11 +23,12 @@ from dmn_dli.feel import (
     free_names,
     infer,
     is_constant,
+    mentions_input,
     parse_unary_tests,
     syntax,
     to_feel,
 )
-from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.nearest import did_you_mean
 
@@ -118,48 +120,25 @@ def parse_input_cell(
             f"Write {offer}.",
         )
         return None
-    return tree if _values_allowed(tree, cell, context, reporter) else None
+    if not _values_allowed(tree, cell, context, reporter):
+        return None
+    return _as_equality(tree) if context.type is FeelType.BOOLEAN else tree
 
 
-def reported(cell: Cell) -> bool:
-    """Whether the reader has said already why a cell holds nothing to go by."""
-    return cell.kind in (CellKind.BLANK, CellKind.FORMULA, CellKind.ERROR)
+def _as_equality(tree: syntax.UnaryTests) -> syntax.UnaryTests:
+    """In a boolean column an expression such as another fact's name is a value to be equal to.
 
+    FEEL by itself would take it for the test's answer where the input is null.
+    """
 
-def kind_fits(cell: Cell, type_: FeelType, label: str, reporter: Reporter) -> bool:
-    """Whether what Excel stored can be a value of the column; else a finding says what happened."""
-    if reported(cell):
-        return False
-    match cell.kind:
-        case CellKind.NUMBER if type_ not in (FeelType.NUMBER, FeelType.ANY):
-            odd = "%" in cell.number_format or "E" in cell.number_format.upper().replace("GENERAL", "")
-            code = codes.PERCENT_OR_EXPONENT if odd else codes.NUMBER_FOR_TEXT
-            reporter.add(
-                code, cell, f'The cell holds the number {cell.text}, but "{label}" holds {article(type_)}.'
-            )
-            return False
-        case CellKind.NUMBER if "%" in cell.number_format:
-            reporter.add(
-                codes.PERCENT_NUMBER,
-                cell,
-                f"The cell is shown as a percentage, but what is read is {cell.text}.",
-            )
-        case CellKind.DATE | CellKind.TIME if not _temporal_fits(cell.kind, type_):
-            reporter.add(
-                codes.DATE_FOR_OTHER,
-                cell,
-                f'The cell holds the date or time {cell.text}, but "{label}" holds {article(type_)}; '
-                "Excel may have made a date of something else.",
-            )
-            return False
-        case CellKind.BOOLEAN if type_ not in (FeelType.BOOLEAN, FeelType.ANY):
-            reporter.add(
-                codes.BOOLEAN_FOR_OTHER,
-                cell,
-                f'The cell holds {cell.text.upper()}, but "{label}" holds {article(type_)}.',
-            )
-            return False
-    return True
+    def compared(test: syntax.ComparisonTest | syntax.ValueTest) -> syntax.ComparisonTest | syntax.ValueTest:
+        if isinstance(test, syntax.ComparisonTest) or is_constant(test.expression):
+            return test
+        if mentions_input(test.expression):
+            return test
+        return syntax.ComparisonTest("=", test.expression, span=test.span)
+
+    return evolve(tree, tests=tuple(compared(test) for test in tree.tests))
 
 
 def report_letter_case(parsed: Parsed, cell: Cell, reporter: Reporter) -> None:
@@ -171,24 +150,6 @@ def report_letter_case(parsed: Parsed, cell: Cell, reporter: Reporter) -> None:
     ]
     if changed:
         reporter.add(codes.LETTER_CASE, cell, f"Read {', '.join(changed)}.")
-
-
-def article(type_: FeelType) -> str:
-    """A type in the words of a message: `text`, `numbers`, `dates` ..."""
-    return {
-        FeelType.STRING: "text",
-        FeelType.NUMBER: "numbers",
-        FeelType.BOOLEAN: "true or false",
-        FeelType.DATE: "dates",
-    }.get(type_, f"values of the type {type_.name.lower().replace('_', ' ')}")
-
-
-def _temporal_fits(kind: CellKind, type_: FeelType) -> bool:
-    if type_ is FeelType.ANY:
-        return True
-    if kind is CellKind.DATE:
-        return type_ in (FeelType.DATE, FeelType.DATE_TIME)
-    return type_ in (FeelType.TIME, FeelType.DATE_TIME)
 
 
 def _parse(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> Parsed | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dmn_dli.compiler.cells import report_bare, report_letter_case, reported
+from dmn_dli.compiler.cells import report_bare, report_letter_case
 from dmn_dli.compiler.linked import AllowedValues, DecisionSource, ExpressionSource, FactSource, Source
 from dmn_dli.compiler.names import Names, fold
 from dmn_dli.compiler.outputs import EXPRESSION_REMEDY, check_expression
 from dmn_dli.compiler.reporter import Reporter
+from dmn_dli.compiler.stored import reported
 from dmn_dli.compiler.values import fact_values, guess_allowed, parse_allowed
 from dmn_dli.feel import (
     FeelSyntaxError,

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from dmn_dli.compiler.cells import article, kind_fits, report_bare, report_letter_case, word_vocabulary
+from dmn_dli.compiler.cells import report_bare, report_letter_case, word_vocabulary
 from dmn_dli.compiler.linked import AllowedValues, Computed, Constant, Entry, OutputColumn
 from dmn_dli.compiler.names import Names
 from dmn_dli.compiler.reporter import Reporter
+from dmn_dli.compiler.stored import article, kind_fits
 from dmn_dli.compiler.values import constant_value, guess_allowed, is_quoted
 from dmn_dli.feel import (
     FeelSyntaxError,

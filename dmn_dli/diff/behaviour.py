@@ -162,7 +162,7 @@ class _Comparison:
                     left_over = True
                     break
                 told.append(self._difference(aspect, part, region, possible))
-        told.sort(key=lambda each: (-each.share, repr(each)))
+        told = _arranged(told)
         whole = share(store, anywhere) / share(store, possible)
         self.found = evolve(
             self.found,
@@ -197,3 +197,17 @@ class _Comparison:
             domains[variable - 1][0]: plain_fact(domains[variable - 1][1].atoms[atom].representative)
             for variable, atom in sorted(case.items())
         }
+
+
+def _arranged(differences: Sequence[Difference]) -> list[Difference]:
+    """Regions of the same two answers together, the largest first."""
+    largest: dict[str, float] = {}
+    for each in differences:
+        pair = repr((each.old, each.new))
+        largest[pair] = max(largest.get(pair, 0.0), each.share)
+
+    def place(each: Difference) -> tuple[float, str, float, str]:
+        pair = repr((each.old, each.new))
+        return -largest[pair], pair, -each.share, repr(each.words)
+
+    return sorted(differences, key=place)

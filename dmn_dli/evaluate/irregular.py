@@ -136,7 +136,7 @@ class _Settling:
         behind = {number: self._unknown(self.derived[number]["facts"]) for number in met}
         notes = [self._note(self.derived[each]["place"], self.derived[each]["facts"]) for each in sorted(met)]
         cautious = frozenset(variable for variables in behind.values() for variable in variables)
-        if any(outcome.open and not outcome.doubtful for outcome in outcomes):
+        if any(before.open and now.open for before, now in zip(settled.outcomes, outcomes, strict=True)):
             cautious |= self._unknown(decision.open_facts)
             notes.append(self._note(decision.sheet, decision.open_facts))
         return Settled(settled.decision, outcomes, settled.atoms, Opaque(behind, cautious, notes))
@@ -147,7 +147,8 @@ class _Settling:
         logic = self.decider.table(decision.name).logic
         scope = self._scope(logic.outcome_names(mask))
         if scope is None:
-            return outcome
+            may_disagree = logic.table.hit_policy is HitPolicy.ANY and mask.bit_count() > 1
+            return OutcomeView(decision, outcome.number, (), None, DOUBT) if may_disagree else outcome
         found = logic.outcome(mask, scope)
         trouble = None if found.conflict is None else ("conflict", found.conflict)
         return OutcomeView(decision, outcome.number, found.rules, found.value, trouble)

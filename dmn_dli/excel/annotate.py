@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from attrs import frozen
-from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.comments import Comment
@@ -20,10 +16,9 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
-from openpyxl.xml.constants import ARC_CORE
 
 from dmn_dli.excel.archive import objection_to
+from dmn_dli.excel.copies import copy_bytes, open_copy
 from dmn_dli.excel.parse import BROKEN_PART
 from dmn_dli.excel.place import folded
 from dmn_dli.excel.seal import SEAL, UNSEALED, sealed
@@ -48,7 +43,6 @@ _HEADINGS = (
     ("To accept it, as it stood", 34),
 )
 _FONT = "Arial"
-_NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - Excel's times bear no zone
 _LONGEST = 32_000
 """Characters that a cell or a note takes."""
 
@@ -84,7 +78,7 @@ def annotated(data: bytes, remarks: Sequence[Remark], summary: str) -> bytes:
     if objection_to(data, "") is not None:
         raise NotCopiedError
     try:
-        book = load_workbook(BytesIO(data), rich_text=True)
+        book = open_copy(data)
     except BROKEN_PART as error:
         raise NotCopiedError from error
     sheets = {sheet.title: sheet for sheet in book.worksheets}
@@ -99,23 +93,16 @@ def annotated(data: bytes, remarks: Sequence[Remark], summary: str) -> bytes:
     return _saved(book, data)
 
 
-def _saved(book: Book, data: bytes) -> bytes:
-    """The book's bytes, sealed; the times in its properties are those of the original."""
-    with ZipFile(BytesIO(data)) as original:
-        if ARC_CORE not in original.namelist():
-            book.properties.created = book.properties.modified = _NO_TIME
+def _saved(book: Book, original: bytes) -> bytes:
     properties = vars(book)["custom_doc_props"]  # which the library's types do not know
     if SEAL in properties.names:
         del properties[SEAL]
     properties.append(StringProperty(name=SEAL, value=UNSEALED))
-    stream = BytesIO()
-    # Not Workbook.save, which would put in the time of this moment.
-    ExcelWriter(book, ZipFile(stream, "w", ZIP_DEFLATED)).save()
-    return sealed(stream.getvalue())
+    return sealed(copy_bytes(book, original))
 
 
 def _clean(sheet: Worksheet) -> None:
-    """Take out an earlier copy's notes and colours; give the workbook's own notes room for their text."""
+    """Take out what an earlier copy carried: its notes and its colours."""
     kept = ConditionalFormattingList()
     for area in sheet.conditional_formatting:
         for rule in area.rules:
@@ -125,8 +112,9 @@ def _clean(sheet: Worksheet) -> None:
     for row in sheet.iter_rows():
         for cell in row:
             if cell.comment is not None:
-                own, _, _ = cell.comment.text.partition(_NOTE_HEAD)
-                cell.comment = _note(own.rstrip(), cell.comment.author) if own.strip() else None
+                own, earlier, _ = cell.comment.text.partition(_NOTE_HEAD)
+                if earlier:
+                    cell.comment = _note(own.rstrip(), cell.comment.author) if own.strip() else None
 
 
 def _annotate(sheet: Worksheet, remarks: Iterable[Remark]) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from attrs import evolve
+
 from dmn_dli.analysis.words import in_words
-from dmn_dli.compiler.domain import Domain
+from dmn_dli.compiler.domain import OTHER_TEXT, Atom, Domain
 from dmn_dli.compiler.variables import fact_domain
 from dmn_dli.evaluate.case_facts import FactReader
 from dmn_dli.evaluate.errors import EvaluationError
@@ -27,6 +30,7 @@ from dmn_dli.explain.path import path
 from dmn_dli.explain.questions import Prospect, best_question
 from dmn_dli.explain.reasons import MOST, differences, smallest_hitting
 from dmn_dli.explain.verdicts import Verdicts, analysable, verdicts
+from dmn_dli.feel import to_feel
 from dmn_dli.model.facts import Fact
 
 WANTED = "medically necessary"
@@ -59,18 +63,23 @@ class Explainer:
         determination = record["determination"]
         if determination == NO_POLICY:
             return Explanation(record)
-        steps = path(self.kernel, facts, record)
-        note = None if self._verdicts else NOT_ANALYSED
+        known = self.kernel.case_reader.values(facts)
+        explained = Explanation(
+            record,
+            tuple(self._given(name, facts) for name in self._readers if name in known),
+            path(self.kernel, facts, record),
+            not_analysed=None if self._verdicts else NOT_ANALYSED,
+        )
         if determination == NEEDS_INFORMATION:
-            return Explanation(record, steps, question=self._question(facts, record), not_analysed=note)
+            return evolve(explained, question=self._question(facts, record))
         if self._verdicts is None:
-            return Explanation(record, steps, self._some_reason(facts, determination), not_analysed=note)
+            return evolve(explained, reason=self._some_reason(facts, determination))
         atoms = self.kernel.case_reader.atoms(facts)
-        reason = self._reason(self._verdicts, atoms, facts)
+        explained = evolve(explained, reason=self._reason(self._verdicts, atoms, facts))
         if determination not in NEGATIVE or self.kernel.generic:
-            return Explanation(record, steps, reason)
+            return explained
         changes = self._changes(self._verdicts, atoms, facts)
-        return Explanation(record, steps, reason, changes[:MOST_CHANGES], len(changes))
+        return evolve(explained, changes=changes[:MOST_CHANGES], change_count=len(changes))
 
     def question(self, facts: Mapping[str, Any], skipped: Collection[str] = ()) -> Question | None:
         """The next question, those on skipped facts left out; None where nothing more need be asked.
@@ -169,8 +178,7 @@ class Explainer:
 
     def _setting(self, name: str, taken: int) -> Setting:
         atoms = self._domains[name].atoms
-        values = in_words(atoms, [bool(taken >> position & 1) for position in range(len(atoms))])
-        return Setting(name, self._readers[name].label, values, self._readers[name].unit)
+        return Setting(name, self._readers[name].label, _values(atoms, taken), self._readers[name].unit)
 
     def _question(
         self, facts: Mapping[str, Any], record: Mapping[str, Any], skipped: Collection[str] = ()
@@ -200,6 +208,24 @@ class Explainer:
             None if prospect is None else prospect.determinations,
             None if prospect is None else prospect.facts,
         )
+
+
+def _values(atoms: Sequence[Atom], taken: int) -> str:
+    """The values of some atoms: listed one by one where they can be, else as an input cell would say it."""
+    chosen = [bool(taken >> position & 1) for position in range(len(atoms))]
+    inside = [atom for atom, each in zip(atoms, chosen, strict=True) if each]
+    if all(atom.single and atom.representative != OTHER_TEXT for atom in inside):
+        return ", ".join(_word(atom.representative) for atom in inside)
+    return in_words(atoms, chosen)
+
+
+def _word(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case date():
+            return value.isoformat()
+    return to_feel(value)
 
 
 def _options(reader: FactReader, domain: Domain) -> tuple[str, ...]:

@@ -31,12 +31,14 @@ class FiredRule:
 class Step:
     """A decision on the way to the determination.
 
-    settled: whether its value is the same whatever the unknown facts are; then `value` is that value (JSON).
+    hit_policy: as row 2 abbreviates it. settled: whether its value is the same whatever the unknown facts
+    are; then `value` is that value (JSON).
     possible: else the values that may come, where the decision can be analysed.
     """
 
     decision: str
     question: str
+    hit_policy: str
     settled: bool
     value: Any
     possible: tuple[Any, ...]
@@ -130,12 +132,14 @@ class Question:
 class Explanation:
     """Why a record says what it says.
 
+    given: all facts of the case, in the dictionary's order.
     reason: None for `needs information` and `no policy on file`. changes: those that lead to `medically
     necessary`, fewest facts first, for a negative determination only; change_count: how many there are.
     question: the next one, for `needs information`. not_analysed: what could not be worked out, and why.
     """
 
     record: Mapping[str, Any]
+    given: tuple[GivenFact, ...] = ()
     path: tuple[Step, ...] = ()
     reason: Reason | None = None
     changes: tuple[NearChange, ...] | None = None

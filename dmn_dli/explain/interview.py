@@ -36,13 +36,14 @@ def read_answer(text: str, question: Question, reader: FactReader) -> Answer:
     value = reader.from_text(_option(said, question))
     if value is None:
         if said.casefold() != NULL or not reader.nullable:
-            raise NotAValue(f"{said or 'a blank'} is no answer here")
+            raise NotAValue(f'"{said}" is no answer here' if said else "A blank is no answer here")
         return Answer(None)
     try:
         found = reader.canonical(value)
         reader.place(found)
     except NotAValue as reason:
-        raise NotAValue(f'"{said}" is no answer here: {reason}') from reason
+        because = "" if numbered(question) else f": {reason}"
+        raise NotAValue(f'"{said}" is no answer here{because}') from reason
     return Answer(found)
 
 

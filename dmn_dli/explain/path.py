@@ -38,7 +38,7 @@ def _step(
     fired = [each["rule"] for each in record["rules"] if each["decision"] == decision.name]
     positions = {identifier: position for position, (identifier, _) in enumerate(decision.rules)}
     rules = tuple(_rule(decision, table, positions[identifier]) for identifier in fired)
-    return Step(decision.name, table.table.question, settled, value, possible, rules)
+    return Step(decision.name, table.table.question, table.hit_policy.value, settled, value, possible, rules)
 
 
 def _possible(kernel: PolicyKernel, decision: DecisionKernel, facts: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -33,6 +33,15 @@ _COMPARISON = {
 }  # fmt: skip
 
 
+_LITERALS = (
+    syntax.StringLiteral,
+    syntax.NumberLiteral,
+    syntax.BooleanLiteral,
+    syntax.TemporalLiteral,
+)
+"""In a cell these are values to be equal to: `true` lets true pass, and neither null nor any other value."""
+
+
 @frozen
 class Translation:
     """A Python expression, and the constants that it names."""
@@ -149,7 +158,7 @@ class _Translator:
         operand = self.of(expression, scope)
         if isinstance(expression, syntax.Range):
             return feel_call("lies_in", value, operand)
-        if isinstance(expression, syntax.StringLiteral | syntax.NumberLiteral | syntax.TemporalLiteral):
+        if isinstance(expression, _LITERALS):
             return feel_call("equal", value, operand)
         return feel_call("passes_cell" if in_cell else "passes", value, operand)
 

@@ -59,7 +59,7 @@ def _explanation(explained: Explanation, page: Page) -> Iterable[str]:
         yield from _section("How the tables decide" if decided else "How far the tables come", page)
         for step in explained.path:
             yield from labelled(f"{step.decision}:", [step_words(step)], width, "    ")
-            yield from _items([rule_words(rule) for rule in step.rules], width, "      ")
+            yield from _items([rule_words(rule, step) for rule in step.rules], width, "      ")
     if explained.not_analysed:
         yield from _section("Not analysed", page)
         yield from paragraph(explained.not_analysed, width, "    ")
@@ -75,14 +75,16 @@ def _changes(changes: Sequence[NearChange], count: int, width: int) -> Iterable[
     for number, change in enumerate(changes, 1):
         ways = change_words(change)
         fixed = fixed_words(change)
-        mark = f" [{fixed}]" if fixed else ""
+        mark = f" ({fixed})" if fixed else ""
         yield from _hanging(f"{number}. ", f"{ways[0]}{mark}", width)
         for way in ways[1:]:
             yield from _hanging("   or ", way, width)
         if more_ways(change):
             yield from _hanging("   ", f"({more_ways(change)} more ways)", width)
     if count > len(changes):
-        yield from paragraph(f"({count - len(changes)} more changes, of as many facts or more)", width, "    ")
+        yield from paragraph(
+            f"({count - len(changes)} more changes, of as many facts or more)", width, "    "
+        )
 
 
 def _items(texts: Sequence[str], width: int, indent: str = "    ") -> Iterable[str]:

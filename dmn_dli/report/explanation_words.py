@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
+from dmn_dli.model.hit_policy import HitPolicy
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
 
@@ -24,9 +24,8 @@ def value_words(value: Any) -> str:
 
 
 def given_words(fact: GivenFact) -> str:
-    """`Donor chimerism: 82.5 (% of donor cells)`."""
-    value = "not applicable" if fact.value is None else value_words(fact.value)
-    return f"{fact.label}: {value}{_unit(fact.unit)}"
+    """`Donor chimerism: 82.5 % of donor cells`."""
+    return f"{fact.label}: {_value_of(fact)}{_unit(fact)}"
 
 
 def reason_words(reason: Reason) -> str:
@@ -35,15 +34,16 @@ def reason_words(reason: Reason) -> str:
     if not number:
         return "No fact is needed: every case gets this determination."
     facts = "This fact settles" if number == 1 else f"These {number} facts settle"
+    settled = f"{facts} the determination, whatever the others are."
     if not reason.smallest:
-        return f"{facts} it, whatever the others are; fewer might do."
+        return f"{settled} Fewer of them might do."
     further = reason.count - 1
     if not further:
-        return f"{facts} it, whatever the others are; no other {number} would."
-    more = f"{further}" if reason.counted else f"more than {further}"
-    others = "other set" if further == 1 else "other sets"
-    does = "does" if further == 1 and reason.counted else "do"
-    return f"{facts} it, whatever the others are; {more} {others} of {number} {does} so too, and no fewer."
+        return f"{settled} No other set of given facts that is as small does."
+    if not reason.counted:
+        return f"{settled} So do more than {further} other sets as small, but none that is smaller."
+    others = "1 other set" if further == 1 else f"{further} other sets"
+    return f"{settled} So {'does' if further == 1 else 'do'} {others} as small, but none that is smaller."
 
 
 def other_words(reason: Reason) -> list[str]:
@@ -58,10 +58,11 @@ def other_words(reason: Reason) -> list[str]:
     return lines
 
 
-def rule_words(rule: FiredRule) -> str:
-    """`M-I1 (Indication!A5): Disease status is relapsed, refractory`."""
-    conditions = "; ".join(f"{each.clause} is {each.test}" for each in rule.conditions)
-    return f"{rule.rule} ({rule.cell}): {conditions or 'in every case'}"
+def rule_words(rule: FiredRule, step: Step) -> str:
+    """`M-I1 (Indication!A5): Disease status: relapsed, refractory`."""
+    conditions = "; ".join(f"{each.clause}: {each.test}" for each in rule.conditions)
+    otherwise = "no rule above it fires" if step.hit_policy == HitPolicy.FIRST.value else "in every case"
+    return f"{rule.rule} ({rule.cell}): {conditions or otherwise}"
 
 
 def step_words(step: Step) -> str:
@@ -91,7 +92,7 @@ def question_words(question: Question) -> str:
     """The question with the allowed values."""
     asked = question.question or f"What is {question.label}?"
     listed = ", ".join(question.options) or (question.allowed or "").replace('"', "")
-    return f"{question.label}: {asked}" + (f" ({listed}{_of(question.unit)})" if listed else "")
+    return f"{question.label}: {asked}" + (f" ({listed}{_unit(question)})" if listed else "")
 
 
 def prospect_words(question: Question) -> str:
@@ -109,31 +110,25 @@ def prospect_words(question: Question) -> str:
 def _way_words(change: NearChange, way: tuple[Setting, ...]) -> str:
     given = {each.given.fact: each.given for each in change.facts}
     changed = "; ".join(
-        f"{_setting_words(each)} instead of {_value_of(given[each.fact])}"
-        for each in way
-        if each.fact in given
+        f"{_setting_words(each)} (given: {_value_of(given[each.fact])})" for each in way if each.fact in given
     )
     needed = [_setting_words(each) for each in way if each.fact not in given]
     return f"{changed}; and, of what is not given, {'; '.join(needed)}" if needed else changed
 
 
 def _setting_words(setting: Setting) -> str:
-    return f"{setting.label}: {_SPOKEN.get(setting.values, setting.values)}{_unit(setting.unit)}"
+    values = ", ".join(_SPOKEN.get(each, each) for each in setting.values.split(", "))
+    return f"{setting.label}: {values}{_unit(setting)}"
 
 
 def _value_of(fact: GivenFact) -> str:
     return "not applicable" if fact.value is None else value_words(fact.value)
 
 
-def _unit(unit: str) -> str:
-    return f" ({unit})" if unit else ""
-
-
-def _of(unit: str) -> str:
-    return f"; {unit}" if unit else ""
+def _unit(fact: GivenFact | Setting | Question) -> str:
+    """The unit behind a value, unless the fact's label says it already."""
+    return "" if fact.unit.casefold() in fact.label.casefold() else f" {fact.unit}"
 
 
 def _many(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-

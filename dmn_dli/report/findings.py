@@ -86,9 +86,9 @@ def _proven(result: CheckResult) -> Iterator[str]:
     complete = [table.complete for table in result.tables if table.hit_policy in _COMPLETE_IS_DUE]
     overlap_free = [table.overlap_free for table in result.tables if table.hit_policy in _NO_OVERLAP_IS_DUE]
     if complete:
-        yield f"Proven complete: {complete.count(True)} of {_many(len(complete), 'U, A, P and F table')}."
+        yield f"Tables proven complete: {complete.count(True)} of {len(complete)} (U, A, P, F)."
     if overlap_free:
-        yield f"Proven free of overlaps: {overlap_free.count(True)} of {_many(len(overlap_free), 'U table')}."
+        yield f"Tables proven free of overlaps: {overlap_free.count(True)} of {len(overlap_free)} (U)."
 
 
 def _summary(result: CheckResult) -> str:

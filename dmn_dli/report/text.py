@@ -13,6 +13,12 @@ Record = Mapping[str, Any]
 _COLOURS = {"medically necessary": GREEN, NEEDS_INFORMATION: YELLOW, "not addressed": "", NO_POLICY: ""}
 
 
+CLOSING = (
+    "These determinations apply the payers' published criteria to the facts given. "
+    "Coverage is the plan's decision."
+)
+
+
 class FactWords(Protocol):
     """What the text says of a fact."""
 
@@ -50,7 +56,7 @@ def case_text(records: Sequence[Record], page: Page) -> str:
     if len(records) > 1:
         lines += ["", *_overview(records, page)]
     for record in records:
-        lines += ["", *_record(record, page)]
+        lines += ["", *record_text(record, page)]
     return "\n".join(lines) + "\n"
 
 
@@ -61,11 +67,7 @@ def record_id(records: Sequence[Record]) -> str:
 
 def closing_text(page: Page) -> str:
     """What every reader should know."""
-    text = (
-        "These determinations apply the payers' published criteria to the facts given. "
-        "Coverage is the plan's decision."
-    )
-    return "\n".join(paragraph(text, page.width)) + "\n"
+    return "\n".join(paragraph(CLOSING, page.width)) + "\n"
 
 
 def _overview(records: Sequence[Record], page: Page) -> list[str]:
@@ -94,7 +96,8 @@ def _brief(record: Record) -> str:
     return str(record["reason"] or record["citation"] or "")
 
 
-def _record(record: Record, page: Page) -> list[str]:
+def record_text(record: Record, page: Page) -> list[str]:
+    """The lines of one record: the determination, why, what is missing, what to submit, the policy."""
     if "error" in record:
         return _error(record, page)
     determination = str(record["determination"])

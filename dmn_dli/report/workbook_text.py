@@ -16,7 +16,13 @@ BLANK = "(blank)"
 
 _INDENT = "  "
 _KIND_ROW, _HEADING_ROW = 2, 3
-_RECORDS = {"cases": "case", "facts": "fact", "change history": "change"}
+_RECORDS = {
+    "cases": "case",
+    "facts": "fact",
+    "change history": "change",
+    "assumptions": "assumption",
+    "accepted": "accepted",
+}
 """Sheets with a record in each row, and what one is called."""
 
 

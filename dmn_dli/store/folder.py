@@ -16,16 +16,13 @@ def find_workbooks(folder: Path) -> tuple[Path, ...]:
 
     Raises OSError where the folder cannot be listed.
     """
-    return tuple(
-        sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in (".xlsx", ".xlsm")
-            and not path.name.startswith(("~$", ".~lock."))
-            and path.name.lower() != DICTIONARY_NAME
-            and path.is_file()
-        )
-    )
+    return tuple(sorted(path for path in folder.iterdir() if is_workbook(path.name) and path.is_file()))
+
+
+def is_workbook(name: str) -> bool:
+    """Whether a file's name is that of a workbook: no dictionary, no lock file of Excel or LibreOffice."""
+    ending = name.lower().endswith((".xlsx", ".xlsm"))
+    return ending and not name.startswith(("~$", ".~lock.")) and name.lower() != DICTIONARY_NAME
 
 
 def bundled_tables() -> Path:

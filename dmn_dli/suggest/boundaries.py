@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from attrs import frozen
 
+from dmn_dli.analysis.gaps import SearchLimitError
+from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.reach import both
 from dmn_dli.compiler.build import DecisionDiagram
 from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.index import atom_masks
 from dmn_dli.compiler.linked import FactSource
+from dmn_dli.compiler.payload import facts_read
 from dmn_dli.feel import FeelType
 from dmn_dli.model.cell import cell_name
-from dmn_dli.suggest.ground import STEPS, Facts, Ground
+from dmn_dli.suggest.aimed import aimed
+from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
 from dmn_dli.suggest.known_cases import KnownCase
-from dmn_dli.suggest.paths import differing, fixed, outcome
+from dmn_dli.suggest.paths import differing, fixed
 from dmn_dli.suggest.probes import Probe, unit
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
+
+_RULES = 5
+"""For how many of the rules that change at a boundary of a large table a case is made."""
 
 
 @frozen
 class Boundary:
-    """Two neighbouring values of a fact that a column treats differently; `place` is the column's heading."""
+    """Two neighbouring values of a fact that a column treats differently.
+
+    place: the column's heading. changing: the rules whose cells accept only one of them.
+    """
 
     decision: DecisionDiagram
     fact: str
@@ -32,46 +41,57 @@ class Boundary:
     place: str
     below: Probe
     above: Probe
+    changing: int
 
 
 def boundary_cases(ground: Ground, suggested: list[KnownCase]) -> Iterator[SuggestedCase | Unreached]:
     """For each boundary the sides that no case probes where it matters; `suggested` cases count too."""
     for boundary in _boundaries(ground):
-        try:
-            goal = _goal(ground, boundary)
-            facts = None if goal is None else ground.case_for(goal, partial(_matters, ground, boundary))
-        except TooLarge:
-            facts = goal = None
-        if facts is None or goal is None:
+        facts = _case(ground, boundary)
+        if facts is None:
             what = f"no case was found in which {_words(boundary)} changes the answer"
             yield Unreached(Aim.BOUNDARY, boundary.decision.name, "", what)
             continue
         for side in (boundary.below, boundary.above):
-            if any(_probes(ground, boundary, side, goal, case) for case in (*ground.cases, *suggested)):
+            if any(_probes(ground, boundary, side, case) for case in (*ground.cases, *suggested)):
                 continue
             case = _suggestion(ground, boundary, side, facts)
             suggested.append(KnownCase(case.name, case.facts))
             yield case
 
 
+def _case(ground: Ground, boundary: Boundary) -> Facts | None:
+    """A case in which the boundary matters."""
+    check = partial(_matters, ground, boundary)
+    if not ground.small:
+        for rule in members(boundary.changing)[:_RULES]:
+            found = first_that(check, islice(aimed(ground, boundary.decision, rule), 1))
+            if found is not None:
+                return found
+    try:
+        goal = _goal(ground, boundary)
+        return None if goal is None else ground.case_for(goal, check)
+    except (TooLarge, SearchLimitError):
+        return None
+
+
 def _boundaries(ground: Ground) -> Iterator[Boundary]:
     for decision in ground.diagrams.decisions:
         table = decision.logic.table
-        for logic in decision.logic.columns:
+        for position, logic in enumerate(decision.logic.columns):
             source = logic.column.source
             if not isinstance(source, FactSource) or logic.column.reads:
                 continue
             name = source.fact.name
-            domain = ground.variables[name].domain
-            if domain.type not in (FeelType.NUMBER, FeelType.DATE):
+            if ground.variables[name].domain.type not in (FeelType.NUMBER, FeelType.DATE):
                 continue
-            masks = atom_masks(logic, domain)
+            masks = ground.masks(decision, position)
             place = cell_name(table.table.sheet, logic.column.clause.reference)
             values = [probe for probe in ground.probes[name] if probe.value is not None]
-            ascending = sorted(values, key=lambda probe: probe.value)
-            for below, above in pairwise(ascending):
-                if masks[below.atom] != masks[above.atom]:
-                    yield Boundary(decision, name, source.fact.label, place, below, above)
+            for below, above in pairwise(sorted(values, key=lambda probe: probe.value)):
+                changing = masks[below.atom] ^ masks[above.atom]
+                if changing:
+                    yield Boundary(decision, name, source.fact.label, place, below, above, changing)
 
 
 def _goal(ground: Ground, boundary: Boundary) -> int | None:
@@ -86,7 +106,7 @@ def _goal(ground: Ground, boundary: Boundary) -> int | None:
     left, right = [fixed(store, root, variable, atom) for atom in sides]
     goal = differing(store, left, right)
     for atom in sides:
-        goal = both(store, goal, fixed(store, diagrams.admissible, variable, atom))
+        goal = both(store, goal, fixed(store, ground.sound, variable, atom))
     return goal
 
 
@@ -98,7 +118,7 @@ def _matters(ground: Ground, boundary: Boundary, facts: Facts) -> bool:
     return None not in used and used[0] != used[1]
 
 
-def _probes(ground: Ground, boundary: Boundary, side: Probe, goal: int, case: KnownCase) -> bool:
+def _probes(ground: Ground, boundary: Boundary, side: Probe, case: KnownCase) -> bool:
     """Whether a case stands close enough to a boundary, on this side, and where it matters."""
     values = ground.policy.kernel.case_reader.values(case.facts)
     value = values.get(boundary.fact)
@@ -108,7 +128,8 @@ def _probes(ground: Ground, boundary: Boundary, side: Probe, goal: int, case: Kn
     other = boundary.above if side is boundary.below else boundary.below
     if not domain.atoms[side.atom].single and abs(value - other.value) > unit(other.value):
         return False
-    return outcome(ground.diagrams.store, goal, ground.atoms(case.facts)) is True
+    read = facts_read(ground.policy.linked, boundary.decision.logic.table.reads)
+    return read <= values.keys() and _matters(ground, boundary, values)
 
 
 def _suggestion(ground: Ground, boundary: Boundary, side: Probe, facts: Facts) -> SuggestedCase:

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice, product
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from dmn_dli.analysis.reach import both
-from dmn_dli.compiler.build import PolicyDiagrams, build
+from dmn_dli.analysis.gaps import Budget
+from dmn_dli.analysis.reach import both, everywhere, nowhere
+from dmn_dli.compiler.build import DecisionDiagram, PolicyDiagrams, build
+from dmn_dli.compiler.composition import OpenOutcome
+from dmn_dli.compiler.diagram import Diagrams, TooLarge
+from dmn_dli.compiler.index import atom_masks
+from dmn_dli.compiler.linked import FactSource
 from dmn_dli.compiler.payload import facts_read
+from dmn_dli.compiler.table_logic import Outcome
 from dmn_dli.compiler.variables import FactVariable
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import DATE_FACT, NO_POLICY
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.suggest.known_cases import KnownCase
-from dmn_dli.suggest.paths import Atoms, Changes, nearest
+from dmn_dli.suggest.paths import Atoms, Changes, nearest, outcome
 from dmn_dli.suggest.probes import Probe, plain, probes
 
 STEPS = 200_000
 """How many steps one goal may take in the diagrams."""
+
+_SMALL = 3_000
+"""How many nodes the diagrams of a policy may have to be searched for every goal."""
+
+_SEARCHES = 10
+"""How many goals are searched for in larger ones, after the cases made for single rules have failed."""
 
 _BASES = 40
 """How many of the known cases are started from."""
@@ -40,6 +52,19 @@ class Ground:
     policy: Policy
     diagrams: PolicyDiagrams
     cases: tuple[KnownCase, ...]
+    small: bool
+    searches: Budget
+    _masks: dict[tuple[str, int], tuple[int, ...]] = field(factory=dict, eq=False, repr=False)
+
+    def masks(self, decision: DecisionDiagram, position: int) -> tuple[int, ...]:
+        """For each atom of the fact that a column asks about, the rules whose cells accept it."""
+        key = decision.name, position
+        if key not in self._masks:
+            logic = decision.logic.columns[position]
+            assert isinstance(logic.column.source, FactSource), "asked only of facts"
+            domain = self.variables[logic.column.source.fact.name].domain
+            self._masks[key] = atom_masks(logic, domain)
+        return self._masks[key]
 
     @cached_property
     def variables(self) -> Mapping[str, FactVariable]:
@@ -99,17 +124,37 @@ class Ground:
             if name in values
         }
 
-    def possible(self, atoms: Atoms) -> Atoms | None:
-        """The atoms, or None where the assumptions rule them out."""
-        return atoms if nearest(self.diagrams.store, self.diagrams.admissible, atoms) == {} else None
+    def is_sound(self, atoms: Atoms) -> bool:
+        """Whether such a case gets a determination, as far as diagrams tell."""
+        return outcome(self.diagrams.store, self.sound, atoms) is not False
+
+    @cached_property
+    def sound(self) -> int:
+        """The cases that get a determination: no assumption, conflict or lack of a value stands against it.
+
+        Where a table is too large for that, whether it has a problem is left open.
+        """
+        store = self.diagrams.store
+        store.allow(STEPS)
+        found = self.diagrams.admissible
+        for decision in self.diagrams.decisions:
+            if decision.root is None:
+                continue
+            final = decision.name == self.policy.kernel.final.name
+            try:
+                found = both(store, found, store.map(decision.root, partial(_sound, store, final)))
+            except TooLarge:
+                break
+        return found
 
     def case_for(self, goal: int, check: Callable[[Facts], bool]) -> Facts | None:
         """A case that a diagram leads to true and that passes a check, with few changes to a known one.
 
-        None where there is none. Raises TooLarge.
+        None where there is none. Raises TooLarge, and SearchLimitError where there were too many goals.
         """
+        self.searches.spend()
         store = self.diagrams.store
-        root = both(store, goal, self.diagrams.admissible)
+        root = both(store, goal, self.sound)
         ways = [(nearest(store, root, self.atoms(facts)), facts) for facts in self.bases]
         reached = [(changes, facts) for changes, facts in ways if changes is not None]
         for changes, facts in sorted(reached, key=lambda way: len(way[0]))[:3]:
@@ -162,9 +207,28 @@ class Ground:
         }
 
 
+def _sound(store: Diagrams, final: bool, found: Any) -> int:
+    fits = isinstance(found, OpenOutcome)
+    if isinstance(found, Outcome):
+        fits = found.conflict is None and (not final or _first(found.value) is not None)
+    return everywhere(store) if fits else nowhere(store)
+
+
+def _first(value: Any) -> Any:
+    """The first output of a value (of the first entry, where it is a list)."""
+    entry = next(iter(value), None) if isinstance(value, list) else value
+    return next(iter(entry.values()), None) if isinstance(entry, dict) else entry
+
+
 def ground(policy: Policy, cases: Iterable[KnownCase]) -> Ground:
     """The ground for suggestions about a policy."""
-    return Ground(policy, build(policy.linked), tuple(cases))
+    return ground_of(policy, build(policy.linked), cases)
+
+
+def ground_of(policy: Policy, diagrams: PolicyDiagrams, cases: Iterable[KnownCase]) -> Ground:
+    """The ground on diagrams that are at hand."""
+    small = len(diagrams.store.nodes) <= _SMALL
+    return Ground(policy, diagrams, tuple(cases), small, Budget() if small else Budget(_SEARCHES))
 
 
 def first_that(check: Callable[[Facts], bool], tried: Iterable[Facts]) -> Facts | None:

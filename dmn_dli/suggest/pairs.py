@@ -8,13 +8,14 @@ no such pair, the others need not accept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import permutations
 from typing import Any
 
 from attrs import evolve, frozen
 
+from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import both, everywhere, nowhere
 from dmn_dli.compiler.build import DecisionDiagram
 from dmn_dli.compiler.diagram import Diagrams, TooLarge
@@ -68,26 +69,48 @@ class _Pair:
     probe: Probe
 
 
+class _Known:
+    """The cases that there are, by the rules that they use."""
+
+    def __init__(self, ground: Ground, cases: Iterable[KnownCase]) -> None:
+        self.ground = ground
+        self.keys: set[frozenset[tuple[int, int]]] = set()
+        self.using: dict[tuple[str, str], list[KnownCase]] = {}
+        for case in cases:
+            self.add(case)
+
+    def add(self, case: KnownCase) -> None:
+        self.keys.add(self.key(case.facts))
+        for decision, rules in self.ground.used(case.facts).items():
+            for rule in rules:
+                self.using.setdefault((decision, rule), []).append(case)
+
+    def key(self, facts: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
+        """Equal for cases that no cell tells apart."""
+        return frozenset(self.ground.atoms(facts).items())
+
+
 def pair_cases(ground: Ground, suggested: list[KnownCase]) -> Iterator[SuggestedCase | Unreached]:
     """The cases that pairs lack; `suggested` cases count as there."""
+    known = _Known(ground, (*ground.cases, *suggested))
     for condition in _conditions(ground):
-        made = _lacking(ground, condition, suggested)
+        made = _lacking(ground, condition, known)
         if made is None:
-            made = _lacking(ground, evolve(condition, alone=False), suggested)
+            made = _lacking(ground, evolve(condition, alone=False), known)
         if made is None:
             made = []
             what = f"no two cases were found that show {condition.words} of rule {condition.identifier} alone"
             yield Unreached(Aim.PAIR, condition.decision.name, condition.identifier, what)
-        suggested += [KnownCase(each.name, each.facts) for each in made]
+        for case in made:
+            known.add(KnownCase(case.name, case.facts))
         yield from made
 
 
-def _lacking(ground: Ground, condition: Condition, suggested: list[KnownCase]) -> list[SuggestedCase] | None:
-    """The cases that a pair lacks, none where it is there; None where there can be no pair."""
-    known = [*ground.cases, *suggested]
-    pairs = list(_known_pairs(ground, condition, known))
-    present = {_key(ground, case.facts) for case in known}
-    if any(_key(ground, _second(pair)) in present for pair in pairs):
+def _lacking(ground: Ground, condition: Condition, known: _Known) -> list[SuggestedCase] | None:
+    """The cases that a pair lacks, none where it is there; None where no pair was found."""
+    using = known.using.get((condition.decision.name, condition.identifier), [])
+    pairs = list(_known_pairs(ground, condition, using[:_FIRST_CASES]))
+    if any(known.key(_second(pair)) in known.keys for pair in pairs):
         return []
     return [_second_case(ground, condition, pairs[0])] if pairs else _new_pair(ground, condition)
 
@@ -106,17 +129,12 @@ def _conditions(ground: Ground) -> Iterator[Condition]:
                     yield Condition(decision, rule, position, roots)
 
 
-def _known_pairs(ground: Ground, condition: Condition, known: list[KnownCase]) -> Iterator[_Pair]:
-    """Changes of one fact of a known case that uses the rule, such that the cell no longer accepts."""
+def _known_pairs(ground: Ground, condition: Condition, using: Iterable[KnownCase]) -> Iterator[_Pair]:
+    """Changes of one fact of cases that use the rule, such that the cell no longer accepts."""
     column = condition.decision.logic.table.columns[condition.column]
     read = facts_read(ground.policy.linked, frozenset(column.names))
     names = [name for name in ground.variables if name in read]
-    using = [
-        case
-        for case in known
-        if condition.identifier in ground.used(case.facts).get(condition.decision.name, ())
-    ]
-    for case in using[:_FIRST_CASES]:
+    for case in using:
         atoms = ground.atoms(case.facts)
         for name in names:
             number = ground.variables[name].number
@@ -124,7 +142,7 @@ def _known_pairs(ground: Ground, condition: Condition, known: list[KnownCase]) -
                 if number not in atoms or probe.atom == atoms[number]:
                     continue
                 changed = {**atoms, number: probe.atom}
-                if _refuses(ground, condition, changed) and ground.possible(changed):
+                if _refuses(ground, condition, changed) and ground.is_sound(changed):
                     yield _Pair(case, name, probe)
 
 
@@ -138,11 +156,6 @@ def _refuses(ground: Ground, condition: Condition, atoms: dict[int, int]) -> boo
 
 def _second(pair: _Pair) -> Facts:
     return {**pair.first.facts, pair.fact: pair.probe.value}
-
-
-def _key(ground: Ground, facts: Any) -> frozenset[tuple[int, int]]:
-    """Equal for cases that no cell tells apart."""
-    return frozenset(ground.atoms(facts).items())
 
 
 def _second_case(ground: Ground, condition: Condition, pair: _Pair) -> SuggestedCase:
@@ -171,13 +184,13 @@ def _new_pair(ground: Ground, condition: Condition) -> list[SuggestedCase] | Non
     if root is None:
         return None
     try:
-        uses = both(store, contributing(ground, root, condition.rule), diagrams.admissible)
-        refuses = both(store, _refusing(ground, condition), diagrams.admissible)
+        uses = both(store, contributing(ground, root, condition.rule), ground.sound)
+        refuses = both(store, _refusing(ground, condition), ground.sound)
         for name in ground.variables:
             found = _pair_over(ground, condition, name, uses, refuses)
             if found:
                 return found
-    except TooLarge:
+    except (TooLarge, SearchLimitError):
         return None
     return None
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
+from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import everywhere, nowhere
 from dmn_dli.compiler.build import DecisionDiagram
 from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.linked import FactSource
 from dmn_dli.compiler.table_logic import Outcome
 from dmn_dli.model.cell import cell_name
+from dmn_dli.suggest.aimed import aimed
 from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached
+
+_TRIES = 40
+"""How many cases made for a rule are tried."""
 
 
 def rule_cases(ground: Ground) -> Iterator[SuggestedCase | Unreached]:
@@ -47,14 +52,15 @@ def _case(ground: Ground, decision: DecisionDiagram, rule: int, identifier: str)
     def check(facts: Facts) -> bool:
         return identifier in ground.used(facts).get(decision.name, ())
 
-    store = ground.diagrams.store
-    store.allow(STEPS)
-    if decision.root is not None:
-        try:
-            return ground.case_for(contributing(ground, decision.root, rule), check)
-        except TooLarge:
-            return None
-    return first_that(check, _aimed(ground, decision, rule))
+    if decision.root is None or not ground.small:
+        found = first_that(check, islice(aimed(ground, decision, rule), _TRIES))
+        if found is not None or decision.root is None:
+            return found
+    ground.diagrams.store.allow(STEPS)
+    try:
+        return ground.case_for(contributing(ground, decision.root, rule), check)
+    except (TooLarge, SearchLimitError):
+        return None
 
 
 def contributing(ground: Ground, root: int, rule: int) -> int:
@@ -67,23 +73,3 @@ def contributing(ground: Ground, root: int, rule: int) -> int:
         return yes if fits else no
 
     return store.map(root, contributes)
-
-
-def _aimed(ground: Ground, decision: DecisionDiagram, rule: int) -> Iterator[Facts]:
-    """Cases that pass the cells of a rule as far as its clauses are facts, for a table without a diagram."""
-    aimed = dict(ground.bases[0])
-    names = []
-    for column in decision.logic.columns:
-        source = column.column.source
-        if not isinstance(source, FactSource) or column.column.reads:
-            continue
-        name = source.fact.name
-        names.append(name)
-        tried = [aimed[name], *[probe.value for probe in ground.probes[name]]]
-        passing = [value for value in tried if column.mask(value, {}) >> rule & 1]
-        if not passing:
-            return
-        aimed[name] = passing[0]
-    yield aimed
-    for name in names:
-        yield from ground.combinations(aimed, [name])

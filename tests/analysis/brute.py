@@ -10,11 +10,12 @@ from attrs import evolve, frozen
 
 from dmn_dli.compiler.link import link
 from dmn_dli.compiler.linked import LinkedPolicy, LinkedTable
-from dmn_dli.feel import compile_expression, compile_unary_tests
+from dmn_dli.feel import compile_unary_tests
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.hit_policy import HitPolicy
 from dmn_dli.model.table import DecisionTable, Rule
-from tests.properties.oracle import Answer, Oracle, answer_of, clause_value, literals, values_of
+from tests.properties.oracle import Answer, answer_of, clause_value
+from tests.properties.test_assumptions import AssumingOracle
 
 SINGLE = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST)
 
@@ -34,17 +35,7 @@ class Truth:
 
     def __init__(self, policy: LinkedPolicy) -> None:
         self.policy = policy
-        self.oracle = Oracle(policy)
-        conditions = [compile_expression(each.tree) for each in policy.assumptions]
-        assumed = {name for each in policy.assumptions for name in each.names}
-        self.oracle.names = sorted({*self.oracle.names, *assumed})
-        points = literals(policy) | {
-            value for each in policy.assumptions for value in literals_of_assumption(each)
-        }
-        self.oracle.domains = {
-            name: values_of(policy.dictionary.by_name[name], points) for name in self.oracle.names
-        }
-        self._conditions = conditions
+        self.oracle = AssumingOracle(policy)
 
     @property
     def size(self) -> int:
@@ -55,8 +46,6 @@ class Truth:
         """For each table the cases that reach it."""
         tried: dict[str, list[Tried]] = {table.name: [] for table in self.policy.tables}
         for facts in self.oracle.completions({}):
-            if any(condition(facts) is False for condition in self._conditions):
-                continue
             answers = self.oracle.decide(facts)
             scope = {**facts, **scope_of(self.policy, answers)}
             for table in self.policy.tables:
@@ -65,13 +54,6 @@ class Truth:
                     fired = fired_rules(table, scope)
                     tried[table.name].append(Tried(facts, scope, fired, answers[table.name]))
         return tried
-
-
-def literals_of_assumption(assumption: Any) -> set[Any]:
-    """The constants of an assumption."""
-    from tests.properties.representatives import literals_in as _literals
-
-    return set(_literals(assumption.tree))
 
 
 def scope_of(policy: LinkedPolicy, answers: Mapping[str, Answer]) -> dict[str, Any]:

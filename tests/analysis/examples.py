@@ -105,7 +105,7 @@ TABLE_EXAMPLES = (
         rows(
             "F",
             ("hematologic", "-", YES),
-            ("-", "< 2", NO),
+            ("nonhematologic, none", "< 2", NO),
             ("hematologic, none", "0, 1", YES),
             ("-", "-", NO),
         ),

@@ -238,6 +238,29 @@ def test_what_assumptions_rule_out_is_no_gap_and_no_overlap(policy: LinkedPolicy
     agrees(policy)
 
 
+def nothing_wrong_is_claimed(policy: LinkedPolicy) -> None:
+    """Where conditions cannot be traced to facts the verdict may be unknown, but never wrong."""
+    truth = Truth(policy)
+    assume(truth.size <= _MOST_CASES)
+    tried = truth.tables()
+    diagrams = build(policy)
+    for decision in diagrams.decisions:
+        table = decision.logic.table
+        proof, _ = prove(diagrams, table, decision.logic)
+        event(f"complete {proof.complete} overlap-free {proof.overlap_free}")
+        answered = has_default(table) or all(each.fired for each in tried[table.name])
+        assert proof.complete is None or proof.complete is answered
+        apart = all(len(each.fired) < 2 for each in tried[table.name])
+        assert proof.overlap_free is None or proof.overlap_free is apart
+        assert bool(proof.reason) is (None in (proof.complete, proof.overlap_free))
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(policies(opaque=True))
+def test_what_cannot_be_traced_is_unknown_and_never_a_pass(policy: LinkedPolicy) -> None:
+    nothing_wrong_is_claimed(policy)
+
+
 @settings(_SETTINGS, max_examples=40)
 @given(policies())
 def test_the_rules_that_the_messages_tell_to_add_fill_the_gaps_and_nothing_else(policy: LinkedPolicy) -> None:
@@ -257,3 +280,10 @@ def test_random_tables_at_length(policy: LinkedPolicy) -> None:
     agrees(policy)
     rules_for_its_gaps_complete_a_table(policy)
     merging_changes_nothing(policy)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=2_000)
+@given(policies(opaque=True))
+def test_what_cannot_be_traced_is_never_a_pass_at_length(policy: LinkedPolicy) -> None:
+    nothing_wrong_is_claimed(policy)

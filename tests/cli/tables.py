@@ -42,6 +42,8 @@ def _policy(payer: str, name: str, day: date) -> Rows:
     ]
 
 
+_CHANGES: Rows = [["date", "who", "what", "why"], [date(2025, 1, 1), "A. Nurse", "first version", "new"]]
+
 ACME: Mapping[str, Rows] = {
     "Policy": _policy("acme", "Acme Health", date(2025, 1, 1)),
     "Scope": [
@@ -164,6 +166,7 @@ ACME: Mapping[str, Rows] = {
         ],
         ["before the policy", date(2024, 1, 1), "infusion", None, None, "no policy on file"],
     ],
+    "Change History": _CHANGES,
     "Notes": [["GVHD", "graft-versus-host disease"]],
 }
 
@@ -182,6 +185,7 @@ BETA: Mapping[str, Rows] = {
         ["case", "prevents_relapse", "expect determination"],
         ["relapse is to be prevented", True, "medically necessary"],
     ],
+    "Change History": _CHANGES,
 }
 
 
@@ -208,9 +212,39 @@ ACME_BROKEN = changed(
 )
 """Tables with a misspelt value, a blank cell and a name that nothing has."""
 
+ACME_LACKING: Mapping[str, Rows] = {**ACME, "Cases": ACME["Cases"][:3]}
+"""Two cases, which leave rules unused and boundaries untried."""
+
+BETA_TRIED: Mapping[str, Rows] = {
+    **BETA,
+    "Cases": [*BETA["Cases"], ["no relapse is to be prevented", False, "criteria not met"]],
+}
+"""Cases that use every rule."""
+
+_S_2 = "S-2 | IF Service: boost | THEN Scope: not addressed"
+
+ACME_UNPROVEN = {
+    **changed(ACME, "Scope", {(5, 2): "infusion, boost", (6, 2): "boost"}),
+    "Accepted": [
+        ["code", "where", "why", "who", "until", "as it stood"],
+        [
+            "DT511",
+            "Scope rule S-2",
+            "A boost is decided by hand.",
+            "A. Nurse",
+            date(2026, 6, 30),
+            f"S-1 | IF Service: infusion, boost | THEN Scope: addressed / {_S_2}",
+        ],
+        ["DT516", "Determination", "It was so in the old table.", "A. Nurse", None],
+    ],
+}
+"""A table with a gap and with an overlap that is accepted, and an acceptance of something that is no more."""
+
 VARIANTS: Mapping[str, Mapping[str, Mapping[str, Rows]]] = {
     "good": {"acme-2025-01-01.xlsx": ACME, "beta-2024-06-01.xlsx": BETA},
     "failing": {"acme-2025-01-01.xlsx": ACME_FAILING},
+    "lacking": {"acme-2025-01-01.xlsx": ACME_LACKING, "beta-2024-06-01.xlsx": BETA_TRIED},
+    "unproven": {"acme-2025-01-01.xlsx": ACME_UNPROVEN},
     "broken": {"acme-2025-01-01.xlsx": ACME_BROKEN, "beta-2024-06-01.xlsx": BETA},
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from unittest.mock import patch
 
 from attrs import evolve, frozen
 
+from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.versions import version_findings
 from dmn_dli.compiler.build import build
 from dmn_dli.compiler.link import link
@@ -16,10 +17,11 @@ from dmn_dli.compiler.payload import payload
 from dmn_dli.evaluate.case_sheet import case_findings
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_workbook, read_workbook_bytes
+from dmn_dli.model.codes import analysis, layout, sheets, versions
 from dmn_dli.model.codes import cells as link_codes
-from dmn_dli.model.codes import layout, sheets, versions
 from dmn_dli.model.finding import Code, Finding, errors
 from dmn_dli.waivers import waive
+from tests.analysis import examples as proofs
 from tests.compiler import broken as cells
 from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
@@ -71,6 +73,7 @@ def said_of_workbooks() -> tuple[Said, ...]:
         *_said_of_cases(),
         *_said_of_versions(),
         *_said_of_lists(),
+        *_said_of_proofs(),
     )
 
 
@@ -120,6 +123,13 @@ def _said_of_versions() -> Iterator[Said]:
     twice = tuple(version_findings([book, copy], date(2025, 3, 1)))
     yield Said("Versions", "a review date that has passed", versions.REVIEW_PASSED, overdue)
     yield Said("Versions", "two workbooks for one day", versions.SAME_DAY, twice)
+    for what, code, end in (
+        ("a version that ends after the next one begins", versions.VERSIONS_OVERLAP, date(2026, 3, 31)),
+        ("days between two versions", versions.DAYS_UNCOVERED, date(2026, 2, 14)),
+    ):
+        ends = evolve(book, policy=evolve(book.policy, effective_to=end))
+        follows = evolve(copy, policy=evolve(book.policy, effective_from=date(2026, 3, 1)))
+        yield Said("Versions", what, code, tuple(version_findings([ends, follows], date(2025, 3, 1))))
 
 
 def _said_of_lists() -> Iterator[Said]:
@@ -175,6 +185,31 @@ _LISTS: tuple[tuple[str, Code, str, Rows], ...] = (
         _accepted("DT156", "Determination!A6", "2025-01-31"),
     ),
 )
+
+
+def _said_of_proofs() -> Iterator[Said]:
+    """Tables and policies that are well formed and do not decide every case as they should."""
+    for group, examples in (
+        ("What the proof of a table shows", proofs.TABLE_EXAMPLES),
+        ("What the proof of a policy shows", proofs.POLICY_EXAMPLES),
+    ):
+        for example in examples:
+            findings = analyse(example.policy).findings
+            yield Said(group, example.what, example.code, _about(example.code, findings))
+    beaten = next(each for each in proofs.TABLE_EXAMPLES if each.code is analysis.NEVER_WINS)
+    with patch("dmn_dli.analysis.winners.PARTS", 1):
+        findings = analyse(beaten.policy).findings
+    what = "a table of more parts than can be looked at"
+    yield Said(
+        "What the proof of a table shows",
+        what,
+        analysis.WINNERS_UNKNOWN,
+        _about(analysis.WINNERS_UNKNOWN, findings),
+    )
+
+
+def _about(code: Code, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.code is code)
 
 
 def _busy() -> tuple[Finding, ...]:

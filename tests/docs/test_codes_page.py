@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 from dmn_dli.model.codes import CATALOGUE
 from dmn_dli.model.finding import Code
 from tests.docs.broken_things import Said, said_of_workbooks
 from tests.docs.pages import ROOT, check_generated
 
 PAGE = ROOT / "docs" / "codes.md"
+SHIPPED_EXAMPLES = ROOT / "dmn_dli" / "report" / "examples.json"
 
 _INTRODUCTION = """\
 # The codes of all messages
@@ -41,13 +44,19 @@ def _section(code: Code, example: Said | None) -> str:
     return "\n".join(lines)
 
 
-def _page() -> str:
+def _examples() -> dict[str, Said]:
+    """For each code the first broken thing that is about it, with that one message."""
     examples: dict[str, Said] = {}
     for said in said_of_workbooks():
         for finding in said.findings:
             if finding.code is said.code:
                 one = Said(said.group, said.what, said.code, (finding,))
                 examples.setdefault(finding.code.code, one)
+    return examples
+
+
+def _page() -> str:
+    examples = _examples()
     codes = [CATALOGUE[key] for key in sorted(CATALOGUE)]
     rows = "".join(_row(code) for code in codes)
     return _INTRODUCTION + rows + "\n" + "\n".join(_section(code, examples.get(code.code)) for code in codes)
@@ -56,6 +65,15 @@ def _page() -> str:
 def test_the_page_of_codes_is_the_catalogue() -> None:
     """UPDATE_GOLDEN=1 writes the page anew."""
     check_generated(PAGE, _page())
+
+
+def test_the_program_explains_codes_by_the_examples_of_the_page() -> None:
+    """UPDATE_GOLDEN=1 writes the program's examples anew."""
+    shown = {}
+    for code, said in sorted(_examples().items()):
+        (finding,) = said.findings
+        shown[code] = {"what": said.what, "place": finding.place, "message": finding.message}
+    check_generated(SHIPPED_EXAMPLES, json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
 
 
 def test_every_code_has_an_example() -> None:

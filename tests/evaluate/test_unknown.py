@@ -229,6 +229,27 @@ def test_a_record_belongs_to_its_caller() -> None:
 def test_a_text_may_be_computed() -> None:
     headings = ["IF Flag", "THEN Final", "THEN Reason"]
     final = table("Final", "F", headings, [None, OUT, "expression"],
-                  ["true", "covered", '"It weighs " + string(weight) + " kg."'], ["-", "not covered", '"No."'])  # fmt: skip
+                  ["true", "covered", '"It weighs " + string(weight) + " kg."'],
+                  ["-", "not covered", '"No."'])  # fmt: skip
     assert record(policy(final), flag=True, weight=2.5)["reason"] == "It weighs 2.5 kg."
     assert record(policy(final), flag=False)["reason"] == "No."
+
+
+def test_two_rules_of_a_unique_table_conflict_whatever_they_would_compute() -> None:
+    dose = table("Dose", "U", ["IF Flag", "THEN Dose"], [None, "expression"],
+                 ["-", "weight + 1"], ["true", "2"], ["false", "3"])  # fmt: skip
+    with pytest.raises(TableError, match=r"R-1 .*R-2 .*fire together"):
+        record(policy(dose), flag=True)
+
+
+def test_rules_of_an_any_table_that_compute_may_disagree_which_forbids_a_determination() -> None:
+    dose = table(
+        "Dose", "A", ["IF Flag", "THEN Dose"], [None, "expression"], ["-", "weight + 1"], ["true", "2"]
+    )
+    final = table("Final", "U", ["IF Colour", "THEN Final"], [None, OUT], ["-", "covered"])
+    found = record(policy(dose, final), flag=True)
+    assert (found["determination"], found["missing_facts"]) == ("needs information", ["weight"])
+    assert record(policy(dose, final), flag=True, weight=1)["determination"] == "covered"
+    assert record(policy(dose, final), flag=False)["determination"] == "covered"
+    with pytest.raises(TableError, match="all rules that fire agree"):
+        record(policy(dose, final), flag=True, weight=2)

@@ -148,6 +148,8 @@ def tests(node: syntax.UnaryTests, value: object, scope: Scope, *, in_cell: bool
             result = evaluate(test.expression, scope, value)
             if isinstance(test.expression, syntax.Range) and result is None:
                 one = None
+            elif isinstance(test.expression, syntax.BooleanLiteral):
+                one = equal(value, result)
             elif in_cell and kind(result) == "boolean" and kind(value) != "boolean":
                 one = result
             else:

@@ -68,6 +68,8 @@ def refutation(oracle: Oracle, facts: Mapping[str, Any], got: Any) -> str:
         return "a fact on which the determination depends is not missing"
     elif not got["missing_facts"]:
         return "nothing is missing, yet there is no determination"
+    # A completion with an error has no record; what is said holds of the others.
+    answers = [answer for answer in answers if not any(each.trouble for each in answer.values())]
     for rule in got["rules"]:
         if not all(_contributes(oracle, answer, rule) for answer in answers):
             return f"the rule {rule['rule']} does not contribute always"

@@ -1,4 +1,4 @@
-"""One decision table, read naively: each cell of each rule is asked, hit policies are written out in words."""
+"""One decision table, read naively: each cell of each rule is asked, hit policies are plain words."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ _MORE: dict[str, Sequence[str]] = {
     "flag": ["consent"],
     "day": ["(2024-03-01..2024-06-30)", "> 2024-06-30"],
     "age": ["(17..19)", "65"],
-    "remark": ['"b", "c"', '"A"'],
+    "remark": ['"b", "c"'],
 }
 
 # Expressions over facts, and halves of their values.
@@ -216,7 +216,7 @@ def _outputs(
         for text, reads in (*_COMPUTED, *(_OPAQUE_COMPUTED if scope.opaque else ()))
         if set(reads) <= set(scope.facts)
     ]
-    if hit_policy in ("U", "F", "R") and draw(st.integers(0, 4)) == 0:
+    if hit_policy in ("U", "A", "F", "R") and draw(st.integers(0, 4)) == 0:
         pool = [("expression", computed)]
     first = draw(st.sampled_from(pool))
     outputs = [(f"{name} value", *first)]

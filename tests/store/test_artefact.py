@@ -19,7 +19,7 @@ from tests.excel.broken import WITH_FACTS
 from tests.excel.build import GOOD_NAME, make_workbook, put
 
 CASE = {"service": "donor lymphocyte infusion"}
-PAYLOAD_DIGEST = "1:recorded below"
+PAYLOAD_DIGEST = "1:9f39f40495838318b1b3621831c1fa23d5783f5c9dafdb99d30923555aff1ada"
 
 
 @pytest.fixture

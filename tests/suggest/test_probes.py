@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -39,7 +38,7 @@ def variables(made: LinkedPolicy) -> list[FactVariable]:
         ("number", "[0..100]", ["0", "(0..100)", "100"], ["0", "0.1", "50", "99.9", "100"]),
         ("number", None, [">= 2.5"], ["1.5", "2.49", "2.5", "2.51", "3.5"]),
         ("number", "(0..1)", ["-"], ["0.1", "0.5", "0.9"]),
-        ("number", "[0..100]", ["< 2", ">= 2.05"], ["0", "0.1", "1", "1.9", "2", "2.025", "2.04", "2.05"]),
+        ("number", "[0..100]", ["< 2", ">= 2.05"], ["0", "0.1", "1", "1.9", "2", "2.025", "2.049", "2.05"]),
         ("integer", None, [">= 18"], ["17", "18", "19"]),
         ("integer", None, ["> 2.5"], ["1", "2", "3"]),
         ("integer", "0, 1, 2", [">= 1"], ["0", "1", "2"]),
@@ -66,14 +65,8 @@ def test_the_calendar_ends() -> None:
 
 
 def test_null_comes_last_where_it_is_a_value() -> None:
-    assert values("number", "[0..1]", ["0"], nullable=True) == [
-        0,
-        Decimal("0.1"),
-        Decimal("0.5"),
-        Decimal("0.9"),
-        1,
-        None,
-    ]
+    numbers = values("number", "[0..1]", ["0"], nullable=True)
+    assert [str(value) for value in numbers] == ["0", "0.1", "0.5", "0.9", "1", "None"]
     assert values("string", "a, b", ["a"], nullable=True) == ["a", "b", None]
 
 

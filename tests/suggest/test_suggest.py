@@ -1,8 +1,10 @@
-"""Suggested cases use every rule, stand at every boundary and show every cell; and they read like real ones."""
+"""Suggested cases use every rule, stand at every boundary, and show every cell; they read like real ones."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,6 @@ from dmn_dli.compiler.build import build
 from dmn_dli.compiler.link import link
 from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.compiler.payload import payload
-from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel import read_workbook
@@ -22,6 +23,8 @@ from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.suggest import Aim, KnownCase, SuggestedCase, Suggestions, known_cases, suggest
+from dmn_dli.suggest.ground import ground, ground_of
+from dmn_dli.suggest.rules import rule_cases
 from tests.compiler.books import cell, fact, kernel, policy, table, workbook
 from tests.properties.policies import policies
 
@@ -98,7 +101,8 @@ def values(found: Sequence[SuggestedCase], name: str) -> list[str]:
 
 
 def test_both_sides_of_a_boundary_are_tried_where_it_matters() -> None:
-    found = of(Aim.BOUNDARY, suggest(BOUNDS, ()))
+    far = [KnownCase("low", {"dose": 1, "drug": "a"}), KnownCase("high", {"dose": 50, "drug": "b"})]
+    found = of(Aim.BOUNDARY, suggest(BOUNDS, far))
     assert values(found, "dose") == ["2.49", "2.5"]
     assert values(found, "drug") == ["a", "a"]
     assert [case.why for case in found] == ["Dose (T!B3) between 2.49 and 2.5: the answer changes there."] * 2
@@ -117,8 +121,6 @@ def test_both_sides_of_a_boundary_are_tried_where_it_matters() -> None:
 def test_a_case_close_to_a_boundary_counts_where_the_boundary_matters(
     facts: dict[str, str], expected: list[str]
 ) -> None:
-    from decimal import Decimal
-
     case = {**facts, "dose": Decimal(facts["dose"])}
     assert values(of(Aim.BOUNDARY, suggest(BOUNDS, [KnownCase("there", case)])), "dose") == expected
 
@@ -163,10 +165,7 @@ def test_a_clause_that_no_diagram_can_trace_is_tried_with_its_facts() -> None:
 def test_a_table_too_large_for_a_diagram_is_tried_rule_by_rule() -> None:
     rules = [["a", "< 2", "x"], ["b", "-", "y"], ["-", "-", "z"]]
     small = policy([DRUG, DOSE], table("T", "F", ["IF drug", "IF dose", "THEN out"], None, *rules))
-    from dmn_dli.suggest.ground import Ground
-    from dmn_dli.suggest.rules import rule_cases
-
-    large = Ground(small, build(small.linked, limit=0), ())
+    large = ground_of(small, build(small.linked, limit=0), ())
     found = [case for case in rule_cases(large) if isinstance(case, SuggestedCase)]
     assert not uncovered(small, found)
 
@@ -213,12 +212,17 @@ def test_a_case_outside_the_version_covers_nothing() -> None:
 @given(policies())
 def test_a_rule_without_a_case_is_used_by_none(made: LinkedPolicy) -> None:
     compiled = Policy(kernel(made))
-    found = suggest(compiled, (), mcdc=True)
-    for case in found.cases:
-        try:
-            compiled.evaluate(case.facts)
-        except EvaluationError as error:
-            assert error.kind == "table"
+    found = suggest(compiled, ())
     unreached = {(each.decision, each.rule) for each in found.unreached if each.aim is Aim.RULE}
-    sure = [case for case in of(Aim.RULE, found)]
-    assert uncovered(compiled, sure) == unreached
+    assert uncovered(compiled, of(Aim.RULE, found)) == unreached
+    base = ground(compiled, ())
+    for facts in islice(base.combinations({}, base.variables), 300):
+        assert not unreached & {(name, rule) for name, rules in base.used(facts).items() for rule in rules}
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(policies(opaque=True))
+def test_every_suggested_case_is_one_that_the_dictionary_allows(made: LinkedPolicy) -> None:
+    compiled = Policy(kernel(made))
+    for case in suggest(compiled, (), mcdc=True).cases:
+        compiled.kernel.case_reader.atoms(case.facts)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import ROOT
 from tests.cli.tables import ACME, FACTS, changed, write_tables
-from tests.excel.build import make_workbook
+from tests.excel.build import Rows, make_workbook
 
 NAME = "acme-2025-01-01.xlsx"
 
@@ -35,9 +36,9 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def write(folder: Path, **sheets: object) -> None:
+def write(folder: Path, sheets: Mapping[str, Rows]) -> None:
     (folder / "facts.xlsx").write_bytes(make_workbook({"Facts": FACTS}))
-    (folder / NAME).write_bytes(make_workbook({**ACME, **sheets}))  # type: ignore[arg-type]
+    (folder / NAME).write_bytes(make_workbook(sheets))
 
 
 ACME_TESTS = f"""\
@@ -86,7 +87,7 @@ def test_a_folder_that_pytest_comes_to_anyway_is_collected_once(repository: Path
 
 def test_failures_are_told_in_the_words_of_the_workbook(tmp_path: Path) -> None:
     gap = changed(ACME, "Scope", {(6, 2): "boost"})
-    write(tmp_path, **changed(gap, "Cases", {(3, 6): "investigational"}))
+    write(tmp_path, changed(gap, "Cases", {(3, 6): "investigational"}))
     result = run_pytest("--dmn-tables", ".", cwd=tmp_path)
     told = result.stdout
     assert result.returncode == 1
@@ -108,7 +109,7 @@ def test_a_workbook_with_errors_is_one_failure_that_names_them(tmp_path: Path) -
 
 
 def test_misspelt_headings_of_the_cases_fail(tmp_path: Path) -> None:
-    write(tmp_path, **changed(ACME, "Cases", {(1, 6): "expect determintion"}))
+    write(tmp_path, changed(ACME, "Cases", {(1, 6): "expect determintion"}))
     result = run_pytest("--dmn-tables", ".", "-k", "headings", cwd=tmp_path)
     assert 'Did you mean "expect determination"?' in result.stdout
 

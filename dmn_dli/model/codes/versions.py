@@ -23,7 +23,7 @@ VERSIONS_OVERLAP = Code(
     Kind.VERSION,
     Severity.WARNING,
     "Two versions of a payer's policy are in force on the same days.",
-    "Empty Effective to in the earlier workbook (it then ends the day before the next), or correct the dates.",
+    "Empty Effective to in the earlier workbook (it then ends the day before the next), or mend the dates.",
 )
 DAYS_UNCOVERED = Code(
     "DT504",

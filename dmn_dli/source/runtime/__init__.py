@@ -1,1 +1,4 @@
-"""What every compiled module brings along; `dmn_dli.source.module` copies it, so it needs the standard library alone."""
+"""What every module of a policy brings along: from facts to the record, with the standard library alone.
+
+`dmn_dli.source.module` copies the definitions into each module that it writes, beside the policy's own.
+"""

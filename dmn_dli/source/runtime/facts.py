@@ -20,7 +20,8 @@ class DeterminationError(Exception):
         what = "The case cannot be evaluated" if kind == "case" else "The tables cannot decide this case"
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         self.kind = kind
-        self.message = f"{what}: {problems[0]['reason']}{more}"
+        first = problems[0]["reason"]
+        self.message = f"{what}: {first}{more}"
         self.problems = list(problems)
         super().__init__(self.message)
 
@@ -62,12 +63,9 @@ def canonical(fact: Fact, value: Any) -> Any:
         return _number(fact, value)
     if fact.type == "date":
         return _date(value)
-    if not isinstance(value, str):
-        raise ValueError("text is expected")
-    stripped = value.strip()
-    if stripped in fact.values:
-        return stripped
-    return {_folded(each): each for each in fact.values}.get(_folded(stripped), stripped)
+    if isinstance(value, str):
+        return _spelt(fact, value.strip())
+    raise ValueError("text is expected")
 
 
 def class_of(fact: Fact, value: Any) -> int:
@@ -85,10 +83,15 @@ def class_of(fact: Fact, value: Any) -> int:
     return found
 
 
+def _spelt(fact: Fact, text: str) -> str:
+    """The text as the tables spell it; letter case and blanks make no difference."""
+    spelt: dict[str, str] = {_folded(each): each for each in fact.values}
+    return text if text in fact.values else spelt.get(_folded(text), text)
+
+
 def _number(fact: Fact, value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError("a number is expected")
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    number = Decimal(repr(value) if isinstance(value, float) else value) if is_number else Decimal("NaN")
     if not number.is_finite():
         raise ValueError("a number is expected")
     if fact.type == "integer" and number != number.to_integral_value():
@@ -101,9 +104,10 @@ def _date(value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and len(value.strip()) == 10:
+    stripped = value.strip() if isinstance(value, str) else ""
+    if len(stripped) == 10 and stripped[7] == "-":
         try:
-            return date.fromisoformat(value.strip())
+            return date.fromisoformat(stripped)
         except ValueError:
             pass
     raise ValueError("a date such as 2025-02-12 is expected")

@@ -9,7 +9,7 @@ from typing import Any
 from dmn_dli.source.runtime.facts import DeterminationError, _problem, canonical, read_facts
 from dmn_dli.source.runtime.mattering import depends_on
 from dmn_dli.source.runtime.settling import settle
-from dmn_dli.source.runtime.terms import Decision, Outcome, Policy, Rule, Settled
+from dmn_dli.source.runtime.terms import Decision, Outcome, Policy, Settled
 
 LISTS = {
     "unmet_criteria": ("unmet criteria", "further unmet criteria may apply"),
@@ -18,6 +18,9 @@ LISTS = {
     "notes": ("plan notes", "further notes may apply"),
 }
 """The record's lists: the decision that fills each, and what to say where unknown facts leave it open."""
+
+QUOTED = ("payer_wording", "reason", "citation", "refer_to", "note")
+"""What a record quotes of the deciding rule: of its texts, else of its outputs of that name."""
 
 
 def evaluate(policy: Policy, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,7 +97,8 @@ def _notes(
 ) -> list[str]:
     notes = []
     if not dated and policy.reference["effective_from"] is not None:
-        notes.append(f"No date of service given; version of {policy.reference['effective_from']} applied")
+        since = policy.reference["effective_from"]
+        notes.append(f"No date of service given; version of {since} applied")
     notes += [str(item) for item in _items(lists.get("notes"))]
     note = _text(final, 4, is_decided)
     if note:
@@ -102,12 +106,16 @@ def _notes(
     if len({_quoted(final, each)[:4] for each in final.outcomes.values()}) > 1:
         notes.append(_alternatives(policy, final))
     for key in ("notes", "unmet_criteria", "documentation", "procedure_codes"):
-        if key in lists and len(lists[key].outcomes) > 1:
-            each = lists[key]
-            unknown = _matters(policy, each, lambda outcome: frozenset(map(repr, _members(each, outcome))))
-            if unknown:
-                notes.append(f"Not given: {_labels(policy, unknown)}; {LISTS[key][1]}")
+        unknown = _open_items(policy, lists[key]) if key in lists else set()
+        if unknown:
+            labels = _labels(policy, unknown)
+            notes.append(f"Not given: {labels}; {LISTS[key][1]}")
     return notes
+
+
+def _open_items(policy: Policy, settled: Settled) -> set[str]:
+    """The unknown facts on which it depends which items are in a list."""
+    return _matters(policy, settled, lambda outcome: frozenset(map(repr, _members(settled, outcome))))
 
 
 def _alternatives(policy: Policy, final: Settled) -> str:
@@ -174,10 +182,21 @@ def _sort_key(value: Any) -> tuple[str, Any]:
 
 
 def _quoted(final: Settled, outcome: Outcome) -> tuple[str | None, ...]:
-    """What the deciding rule, or the default, says: the texts of the record, and a note."""
+    """What a record quotes of the deciding rule, or of the default."""
     decision = final.decision
-    rule: Rule = decision.rules[outcome.rules[0]] if outcome.rules else decision.default
-    return rule[2:]
+    rule = decision.rules[outcome.rules[0]] if outcome.rules else decision.default
+    entry = outcome.value
+    if isinstance(entry, list):
+        entry = entry[0] if entry else None
+    said = quoted_outputs(entry, decision.only)
+    return tuple([output if text is None else text for text, output in zip(rule[2:], said, strict=True)])
+
+
+def quoted_outputs(entry: Any, only: str = "") -> tuple[str | None, ...]:
+    """What the outputs of an entry say of QUOTED; `only` is the name of its output where it has but one."""
+    outputs = entry if isinstance(entry, dict) else {only: entry}
+    named = {name.strip().casefold().replace(" ", "_"): output for name, output in outputs.items()}
+    return tuple([None if named.get(name) is None else str(named[name]) for name in QUOTED])
 
 
 def _text(final: Settled, place: int, is_decided: bool) -> str | None:
@@ -214,9 +233,12 @@ def _trouble(decision: Decision, outcome: Outcome) -> dict[str, Any]:
 
 def _no_value(final: Settled) -> dict[str, Any]:
     rules = next(list(each.rules) for each in final.outcomes.values() if _first(final, each) is None)
-    why = f"the rules {', '.join(rules)} give none" if rules else "no rule fires"
+    named = ", ".join(rules)
+    why = f"the rules {named} give none" if rules else "no rule fires"
+    sure = len(final.outcomes) == 1
+    missing = "has no value for this case" if sure else "may lack a value while facts are missing"
     name = final.decision.name
-    return _problem(f'"{name}" has no value for this case: {why}.', decision=name, rules=rules)
+    return _problem(f'"{name}" {missing}: {why}.', decision=name, rules=rules)
 
 
 def _own(value: Any) -> Any:

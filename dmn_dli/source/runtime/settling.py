@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from dmn_dli.source.runtime.facts import DeterminationError, _problem
+from dmn_dli.source.runtime.facts import DeterminationError, _problem, read_facts
 from dmn_dli.source.runtime.terms import Assumption, Decision, Diagram, Known, Outcome, Policy, Settled
 
 
 def settle(policy: Policy, known: Known) -> dict[str, Settled]:
-    """What is settled of each decision: by its function where all that it reads is known, else by its diagram.
+    """What is settled of each decision: by its function where all it reads is known, else by its diagram.
 
     Raises DeterminationError where the facts contradict the assumptions.
     """
@@ -29,6 +29,15 @@ def settle(policy: Policy, known: Known) -> dict[str, Settled]:
             if isinstance(outcome.value, dict):
                 values |= {f"{decision.name}.{name}": value for name, value in outcome.value.items()}
     return settled
+
+
+def by_diagram(policy: Policy, name: str, facts: Mapping[str, Any]) -> Outcome:
+    """A decision's outcome for facts that settle it. Raises DeterminationError where they do not."""
+    decision = next(each for each in policy.decisions if each.name == name)
+    outcomes = list(_reached(decision, read_facts(policy.facts, facts).classes).values())
+    if len(outcomes) > 1:
+        raise DeterminationError("case", [_problem(f"The facts do not settle {name}.", decision=name)])
+    return outcomes[0]
 
 
 def _reached(decision: Decision, classes: Mapping[str, int]) -> dict[int, Outcome]:

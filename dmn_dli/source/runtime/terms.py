@@ -61,6 +61,7 @@ class Decision(NamedTuple):
 
     reads: the facts and decisions that are the function's arguments. position: of its sheet.
     required: whether the final decision needs it. first: the name of the first of several outputs.
+    only: the name of the only output, where a record quotes it. default: what it quotes of the default.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Decision(NamedTuple):
     function: Callable[..., Outcome] | None = None
     reads: tuple[str, ...] = ()
     first: str = ""
+    only: str = ""
     default: Rule = Rule("", None)
 
 

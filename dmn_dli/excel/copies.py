@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from dmn_dli.suggest.note_sizes import restore_note_sizes
+from dmn_dli.excel.note_sizes import restore_note_sizes
 
 _ANY_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a copy, so that the same change gives the same bytes."""
@@ -32,7 +32,11 @@ def save_copy(book: Workbook, original: bytes, target: Path, *, overwrite: bool 
     """
     if target.exists() and not overwrite:
         raise FileExistsError(f'"{target}" exists already; name another file.')
-    data = _settled(book, original)
+    write_whole(copy_bytes(book, original), target)
+
+
+def write_whole(data: bytes, target: Path) -> None:
+    """Write a file that appears whole or not at all. Raises OSError where it cannot be written."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as stream:
@@ -42,8 +46,8 @@ def save_copy(book: Workbook, original: bytes, target: Path, *, overwrite: bool 
         temporary.unlink(missing_ok=True)
 
 
-def _settled(book: Workbook, original: bytes) -> bytes:
-    """The workbook's bytes without anything that depends on the clock."""
+def copy_bytes(book: Workbook, original: bytes) -> bytes:
+    """The bytes of a changed copy, without anything that depends on the clock."""
     saved, settled = BytesIO(), BytesIO()
     book.save(saved)
     with (

@@ -10,7 +10,7 @@ from importlib.resources import files
 from attrs import frozen
 
 from dmn_dli.model.finding import Code
-from dmn_dli.report.layout import BOLD, clean, paint, paragraph
+from dmn_dli.report.layout import BOLD, paint, paragraph
 
 
 @frozen
@@ -29,14 +29,14 @@ def examples() -> Mapping[str, Example]:
     return {code: Example(**fields) for code, fields in json.loads(text).items()}
 
 
-def explanation(code: Code, width: int, *, colour: bool) -> str:
+def code_text(code: Code, width: int, *, colour: bool) -> str:
     """The code's title, severity and kind, an example and the remedy, in lines of that width."""
     head = f"{code.code} ({code.severity.value}, {code.kind.value})"
     lines = [paint(head, BOLD) if colour else head, *paragraph(code.title, width), ""]
     example = examples().get(code.code)
     if example is not None:
         lines += paragraph(f"For example, {example.what}:", width)
-        lines += paragraph(f"{clean(example.place)}: {example.message}", width, "  ")
+        lines += paragraph(f"{example.place or 'the whole file'}: {example.message}", width, "  ")
         lines.append("")
     lines += paragraph(f"What to do: {code.remedy}", width)
     return "\n".join(lines) + "\n"

@@ -1,0 +1,91 @@
+"""`dmn-dli diff`: what changed between two versions, in the workbooks and in what they decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .editions import two_sides
+from .outcome import CANNOT, DONE, FOUND, CommandError
+from .output import open_output, output_option, styled, width
+from .tables import tables_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dmn_dli.diff.version_difference import VersionDifference
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md", "xlsx"]),
+    default="text",
+    show_default=True,
+    help="Text to read, JSON, Markdown for a pull request, or a workbook with changed cells marked.",
+)
+@click.option("--exit-code", "gate", is_flag=True, help="Exit with 1 where answers differ or may differ.")
+@tables_option
+@output_option
+def command(
+    old: str, new: str | None, form: str, gate: bool, tables: Path | None, output: Path | None
+) -> int:
+    """Tell what changed between OLD and NEW: in the workbooks, and in what they decide.
+
+    OLD and NEW are workbooks, folders of workbooks, or git revisions. A revision is that of the path which
+    the other side names, else of --tables or ./tables. OLD may be a range: `main..topic`, or `main..`,
+    which like `main` alone compares with the working tree; NEW may then name the workbook that is meant.
+    Policies of folders are matched by payer and effective date; a new version is compared with the one
+    before it.
+
+    The verdict comes first: equivalent, stricter, more permissive, incomparable, or unknown. It is proven
+    over all cases with every fact known that both dictionaries admit, both versions taken as in force.
+    "medically necessary" is more favourable than all else, "criteria not met" than "not medically
+    necessary", and this than "investigational". Below it are the regions of facts in which the
+    determination changes; those in which the wording does while the determination stays; and list items
+    that come or go.
+
+    Exit codes: 0 done; 1 with --exit-code, where answers differ or may; 2 a side cannot be read, or a workbook
+    has errors; 3 a defect of this program.
+    """
+    from dmn_dli.diff.version_difference import folder_difference
+
+    if form == "xlsx" and output is None:
+        raise CommandError("A workbook cannot be written to the terminal: give --output FILE.")
+    found = folder_difference(*two_sides(old, new, tables))
+    if form == "xlsx" and output is not None:
+        _write_book(found, output)
+    else:
+        with open_output(output) as stream:
+            stream.write(_written(found, form, output))
+    if any(each.broken for each in found):
+        return CANNOT
+    return FOUND if gate and any(each.differs for each in found) else DONE
+
+
+def _written(found: Sequence[VersionDifference], form: str, output: Path | None) -> str:
+    match form:
+        case "json":
+            from dmn_dli.report.difference_json import json_text
+
+            return json_text(found)
+        case "md":
+            from dmn_dli.report.difference_markdown import markdown
+
+            return markdown(found)
+    from dmn_dli.report.difference_text import Page, text
+
+    return text(found, Page(width(output), styled(output)))
+
+
+def _write_book(found: Sequence[VersionDifference], output: Path) -> None:
+    from dmn_dli.report.difference_book import book
+
+    from .output import write_bytes
+
+    write_bytes(output, book(found))

@@ -1,0 +1,111 @@
+"""The interview at a terminal: puts questions on standard error, reads answers from standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from dmn_dli.evaluate.case_facts import NotAValue
+from dmn_dli.evaluate.errors import CaseError
+from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, numbered, read_answer
+
+from .output import say
+
+if TYPE_CHECKING:
+    from dmn_dli.explain.explainer import Explainer
+    from dmn_dli.explain.explanation import Question
+
+
+class Answers:
+    """What has been answered for a case, and what nobody knows; other payers are not asked for it again."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.given: dict[str, Any] = {}
+        self.unknown: set[str] = set()
+        self.ended = False
+
+
+def interview(
+    facts: Mapping[str, Any],
+    payer: str,
+    explainer_of: Callable[[Mapping[str, Any]], Explainer | None],
+    answers: Answers,
+) -> dict[str, Any]:
+    """The facts with what was answered, once the outcome is settled or nothing more can be learned.
+
+    explainer_of: the explainer of the policy version that facts pick; None where they give no determination.
+    """
+    found = dict(facts)
+    asked = 0
+    while not answers.ended:
+        explainer = explainer_of(found)
+        if explainer is None:
+            break
+        question = explainer.question(found, answers.unknown)
+        if question is None:
+            break
+        if question.fact in answers.given:
+            found[question.fact] = answers.given[question.fact]
+            continue
+        asked += 1
+        answer = _answer(question, asked, payer, explainer, found)
+        if answer is None:
+            answers.ended = True
+            say("\nThere are no more answers; what is missing stays unknown.")
+        elif answer.unknown:
+            answers.unknown.add(question.fact)
+        else:
+            found[question.fact] = answers.given[question.fact] = answer.value
+    if asked:
+        say("")
+    return found
+
+
+def _answer(
+    question: Question, number: int, payer: str, explainer: Explainer, facts: Mapping[str, Any]
+) -> Answer | None:
+    """The answer to a question, asked until it is one; None where the input has ended."""
+    reader = explainer.kernel.case_reader.facts[question.fact]
+    say(_text(question, number, payer))
+    while True:
+        # Not click.prompt, which writes a blank to standard output, where the explanation goes.
+        sys.stderr.write(f"{question.label}> ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            return None
+        try:
+            answer = read_answer(line, question, reader)
+            if not answer.unknown:
+                explainer.kernel.determine({**facts, question.fact: answer.value})
+        except NotAValue as reason:
+            say(f"{reason}. {_expected(question)}")
+        except CaseError as error:
+            say(error.message)
+        else:
+            return answer
+
+
+def _text(question: Question, number: int, payer: str) -> str:
+    asked = question.question or f"What is {question.label}?"
+    lines = [f"\n{number}. {asked}  [{payer}]"]
+    if numbered(question):
+        lines += [f"   {place}  {option}" for place, option in enumerate(question.options, 1)]
+    else:
+        lines.append(f"   {_expected(question)}")
+    if question.nullable:
+        lines.append(f"   {NULL}  not applicable")
+    return "\n".join([*lines, f"   {UNKNOWN}  not known"])
+
+
+def _expected(question: Question) -> str:
+    """What an answer looks like."""
+    if numbered(question):
+        return f"A number from 1 to {len(question.options)}, or {UNKNOWN}, is expected."
+    kinds = {"number": "a number", "integer": "a whole number", "date": "a date such as 2025-02-12"}
+    kind = kinds.get(question.type, "text")
+    allowed = f", one of {question.allowed}" if question.allowed else ""
+    unit = f" ({question.unit})" if question.unit else ""
+    return f"{kind[0].upper()}{kind[1:]}{unit}{allowed}."

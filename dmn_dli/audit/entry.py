@@ -1,0 +1,140 @@
+"""One line of an audit log: who was asked, by which tables and program, and what came out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.evaluate.case_facts import CaseReader
+from dmn_dli.evaluate.errors import CaseError
+from dmn_dli.evaluate.plain import json_value
+from dmn_dli.evaluate.record import FORMAT_VERSION
+from dmn_dli.store.digest import hex_digest
+
+Record = Mapping[str, Any]
+
+
+class NotAnEntry(Exception):
+    """A line that no audit log of this format holds; the message says what is wrong."""
+
+
+@frozen
+class Entry:
+    """A determination, or an error, as the log keeps it.
+
+    facts_digest: SHA-256 of the facts in canonical form. facts: these, where they were asked for.
+    time: as it was given, None otherwise. record_digest: SHA-256 of the record without its `case_id`.
+    """
+
+    case_id: str
+    payer: str
+    facts_digest: str
+    package_version: str
+    policy: Mapping[str, Any] | None
+    determination: Any
+    error: str | None
+    record_digest: str
+    facts: Mapping[str, Any] | None = None
+    time: str | None = None
+
+    def line(self) -> str:
+        """The entry as a line of JSON."""
+        policy = self.policy or {}
+        data: dict[str, Any] = {
+            "format_version": FORMAT_VERSION,
+            "case_id": self.case_id,
+            "payer": self.payer,
+            "facts_digest": self.facts_digest,
+            "package_version": self.package_version,
+            "workbook": policy.get("workbook"),
+            "sha256": policy.get("sha256"),
+            "facts_sha256": policy.get("facts_sha256"),
+            "determination": self.determination,
+            "error": self.error,
+            "record_digest": self.record_digest,
+        }
+        if self.time is not None:
+            data["time"] = self.time
+        if self.facts is not None:
+            data["facts"] = self.facts
+        return json.dumps(data, ensure_ascii=False, default=str) + "\n"
+
+
+def canonical_facts(facts: Mapping[str, Any], reader: CaseReader | None) -> dict[str, Any]:
+    """The facts as the dictionary spells them, by name, unknown ones left out: alike for cases that mean the same.
+
+    Facts that the dictionary refuses stay as they were given. Without a reader nothing is known of them.
+    """
+    try:
+        if reader is not None:
+            reader.atoms(facts)
+            facts = reader.values(facts)
+    except CaseError:
+        pass
+    return {name: _plain(facts[name]) for name in sorted(facts)}
+
+
+def facts_digest(canonical: Mapping[str, Any]) -> str:
+    """The SHA-256 of canonical facts."""
+    return _digest(canonical)
+
+
+def record_digest(record: Record) -> str:
+    """The SHA-256 of a record or an error record, whatever the case is called."""
+    return _digest({key: value for key, value in record.items() if key != "case_id"})
+
+
+def entry_of(
+    record: Record, facts: Mapping[str, Any], version: str, *, keep_facts: bool, time: str | None
+) -> Entry:
+    """The entry for a record; `facts` are canonical, `version` is the package's."""
+    error = record.get("error")
+    return Entry(
+        case_id=record["case_id"],
+        payer=record["payer"],
+        facts_digest=facts_digest(facts),
+        package_version=version,
+        policy=record.get("policy"),
+        determination=record.get("determination"),
+        error=None if error is None else error["message"],
+        record_digest=record_digest(record),
+        facts=facts if keep_facts else None,
+        time=time,
+    )
+
+
+def read_entry(line: str) -> Entry:
+    """The entry in a line. Raises NotAnEntry."""
+    try:
+        data = json.loads(line, parse_float=Decimal)
+    except ValueError as error:
+        raise NotAnEntry("it is not JSON") from error
+    if not isinstance(data, dict) or data.get("format_version") != FORMAT_VERSION:
+        raise NotAnEntry(f"it is not an entry of format version {FORMAT_VERSION}")
+    texts = ("case_id", "payer", "facts_digest", "package_version", "record_digest")
+    missing = [key for key in texts if not isinstance(data.get(key), str)]
+    if missing or not isinstance(data.get("facts", {}), dict):
+        raise NotAnEntry(f"{', '.join(missing) or 'facts'} is missing or not what it should be")
+    return Entry(
+        **{key: data[key] for key in texts},
+        policy={key: data.get(key) for key in ("workbook", "sha256", "facts_sha256")},
+        determination=data.get("determination"),
+        error=data.get("error"),
+        facts=data.get("facts"),
+        time=data.get("time"),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return json.loads(json.dumps(value, default=str))
+    return value if isinstance(value, float) else json_value(value)
+
+
+def _digest(data: Any) -> str:
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hex_digest(text.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,92 @@
+"""Replaying an audit log: each determination is made anew, and compared with what was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+from attrs import frozen
+
+from dmn_dli.audit.entry import Entry, canonical_facts, facts_digest, record_digest
+from dmn_dli.evaluate.errors import EvaluationError
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.record import FORMAT_VERSION
+from dmn_dli.evaluate.series import KernelSeries
+
+Verdict: TypeAlias = Literal["same", "other record", "changed", "altered", "not replayed"]
+"""What became of an entry.
+
+same: the record comes out as it was. other record: the determination does, but something else of the
+record is new. changed: another determination comes out. altered: the entry's facts are not those of its
+digest. not replayed: the facts, or the payer, are not at hand.
+"""
+
+
+@frozen
+class Replay:
+    """What became of an entry, with the reason in words, and what comes out now."""
+
+    entry: Entry
+    verdict: Verdict
+    reason: str = ""
+    determination: Any = None
+
+
+def reader_of(series: KernelSeries | None) -> Any:
+    """What reads a payer's cases: that of its latest version that can decide; None where there is none."""
+    versions = [] if series is None else series.versions
+    kernels = [version for version in versions if isinstance(version, PolicyKernel)]
+    return kernels[-1].case_reader if kernels else None
+
+
+def replay(
+    entry: Entry, series: Mapping[str, KernelSeries], known: Mapping[str, Mapping[str, Any]]
+) -> Replay:
+    """Make an entry's determination anew. known: facts by their digest, for entries without facts."""
+    payer = series.get(entry.payer)
+    facts = known.get(entry.facts_digest) if entry.facts is None else entry.facts
+    if facts is None:
+        return Replay(
+            entry, "not replayed", "its facts were not recorded, and no given case has their digest"
+        )
+    if facts_digest(canonical_facts(facts, reader_of(payer))) != entry.facts_digest:
+        return Replay(entry, "altered", "the facts are not those of the digest")
+    if payer is None:
+        return Replay(entry, "not replayed", f'these tables do not know the payer "{entry.payer}"')
+    record = _record(entry, payer, facts)
+    error = record["error"]["message"] if "error" in record else None
+    determination = record.get("determination")
+    now = f"error: {error}" if error else determination
+    if (determination, error is None) != (entry.determination, entry.error is None):
+        before = f"error: {entry.error}" if entry.error else entry.determination
+        return Replay(entry, "changed", f"recorded {before}; now {now}{_tables(entry, record)}", now)
+    if record_digest(record) != entry.record_digest:
+        why = _tables(entry, record) or f"; recorded by version {entry.package_version} of the program"
+        return Replay(entry, "other record", f"still {now}, but not all of the record is as it was{why}", now)
+    return Replay(entry, "same", determination=now)
+
+
+def _record(entry: Entry, payer: KernelSeries, facts: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return payer.determine(facts, entry.case_id)
+    except EvaluationError as error:
+        details = {"kind": error.kind, "message": error.message, "problems": error.problems}
+        return {
+            "format_version": FORMAT_VERSION,
+            "case_id": entry.case_id,
+            "payer": entry.payer,
+            "error": details,
+        }
+
+
+def _tables(entry: Entry, record: Mapping[str, Any]) -> str:
+    """Whether the tables are other ones than those that decided then."""
+    then, now = entry.policy or {}, record.get("policy") or {}
+    if then.get("workbook") != now.get("workbook"):
+        return f"; by {then.get('workbook') or 'no workbook'} then, {now.get('workbook') or 'none'} now"
+    changed = [
+        name
+        for key, name in (("sha256", str(then.get("workbook"))), ("facts_sha256", "the dictionary of facts"))
+        if then.get(key) != now.get(key)
+    ]
+    return f"; {' and '.join(changed)} changed since" if changed else ""

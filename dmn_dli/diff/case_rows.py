@@ -1,0 +1,67 @@
+"""Which cases of the Cases sheets come out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
+from dmn_dli.evaluate.errors import EvaluationError
+from dmn_dli.evaluate.kernel import DATE_FACT, PolicyKernel
+from dmn_dli.evaluate.record import LISTS
+from dmn_dli.model.workbook import Workbook
+from dmn_dli.suggest.known_cases import known_cases
+
+_LIST_KEYS = {aspect: key for aspect, name in LIST_DECISIONS.items() for key in LISTS if LISTS[key] == name}
+_TEXT_KEYS = ("payer_wording", "reason", "citation", "refer_to")
+
+
+@frozen
+class CaseChange:
+    """A case that comes out otherwise: its determinations ("error" where there is none), and what differs."""
+
+    case: str
+    old: str
+    new: str
+    aspects: tuple[Aspect, ...]
+
+
+def changed_cases(
+    workbooks: tuple[Workbook, Workbook], kernels: tuple[PolicyKernel, PolicyKernel]
+) -> tuple[CaseChange, ...]:
+    """The new workbook's cases, and those that only the old one has, as both versions decide them.
+
+    Both versions are asked as if they were in force: a date of service that no table reads is left out.
+    """
+    cases: dict[str, Mapping[str, Any]] = {}
+    for workbook, kernel in reversed(tuple(zip(workbooks, kernels, strict=True))):
+        for case in known_cases(workbook, kernel):
+            cases.setdefault(case.name, case.facts)
+    changes = []
+    for name, facts in cases.items():
+        old, new = (_record(kernel, facts) for kernel in kernels)
+        aspects = tuple(aspect for aspect in Aspect if _part(old, aspect) != _part(new, aspect))
+        if aspects:
+            changes.append(CaseChange(name, str(old["determination"]), str(new["determination"]), aspects))
+    return tuple(changes)
+
+
+def _record(kernel: PolicyKernel, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    readers = kernel.case_reader.facts
+    dated = DATE_FACT in readers and readers[DATE_FACT].variable
+    known = {name: facts[name] for name in facts if name in readers and (name != DATE_FACT or dated)}
+    try:
+        return kernel.determine(known)
+    except EvaluationError:
+        return {"determination": "error"}
+
+
+def _part(record: Mapping[str, Any], aspect: Aspect) -> Any:
+    """What the record says of an aspect."""
+    if aspect is Aspect.DETERMINATION:
+        return record["determination"]
+    if aspect is Aspect.WORDING:
+        return [record.get(key) for key in _TEXT_KEYS]
+    return record.get(_LIST_KEYS[aspect], [])

@@ -1,0 +1,82 @@
+"""A workbook as it stands on one side of a comparison: its bytes, its tables, and the policy they make."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from attrs import evolve, field, frozen
+
+from dmn_dli.compiler.link import link
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.excel import read_dictionary_bytes, read_workbook_bytes
+from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.finding import errors
+from dmn_dli.store import artefact
+from dmn_dli.store.compile import compile_linked
+from dmn_dli.store.digest import hex_digest
+from dmn_dli.store.folder import COMPILED_FOLDER, DICTIONARY_NAME, bundled_tables, source_state
+
+
+@frozen(slots=False)
+class Edition:
+    """A workbook and the dictionary it goes with, as bytes.
+
+    shown: how the user named it: a path, or `main:tables/acme-2025-01-01.xlsx`.
+    """
+
+    shown: str
+    name: str
+    data: bytes = field(repr=False)
+    dictionary: bytes = field(repr=False)
+
+    def same_bytes(self, other: Edition) -> bool:
+        """Whether nothing at all differs."""
+        return (self.name, self.data, self.dictionary) == (other.name, other.data, other.dictionary)
+
+    @cached_property
+    def linked(self) -> LinkedPolicy:
+        """The tables, parsed and typed; from an artefact where there is one. Problems are findings."""
+        return self._kept.linked if self._kept is not None else self._read
+
+    @cached_property
+    def kernel(self) -> PolicyKernel | None:
+        """The policy ready to decide; None where the workbook has errors."""
+        if self._kept is not None:
+            return self._kept
+        payload, _ = compile_linked(self._read)
+        return None if payload is None else PolicyKernel(payload)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the workbook has errors, so that it decides nothing."""
+        return bool(errors(self.linked.findings))
+
+    @property
+    def payer(self) -> str:
+        """The payer's id; of a generic workbook the file's name."""
+        return self.linked.workbook.policy.payer or self.name.rpartition(".")[0]
+
+    @property
+    def effective_from(self) -> str:
+        """The ISO day on which it takes effect, "" where it gives none."""
+        day = self.linked.workbook.policy.effective_from
+        return day.isoformat() if day else ""
+
+    @cached_property
+    def _kept(self) -> PolicyKernel | None:
+        """The policy from an artefact, which holds the tables too."""
+        key = artefact.key(self.name, hex_digest(self.data), hex_digest(self.dictionary), source_state())
+        folders = [bundled_tables() / COMPILED_FOLDER]
+        cache = artefact.cache_folder()
+        payload = artefact.find(key, [*folders, cache] if cache is not None else folders)
+        return None if payload is None else PolicyKernel(payload)
+
+    @cached_property
+    def _read(self) -> LinkedPolicy:
+        workbook = read_workbook_bytes(self.data, self.name, self.shown)
+        if workbook.dictionary is not None:
+            return link(workbook, workbook.dictionary)
+        dictionary, findings = read_dictionary_bytes(self.dictionary, DICTIONARY_NAME, DICTIONARY_NAME)
+        linked = link(workbook, dictionary or Dictionary(()))
+        return evolve(linked, findings=(*findings, *linked.findings))

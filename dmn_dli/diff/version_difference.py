@@ -1,0 +1,114 @@
+"""All that two editions of a policy, or two folders of them, differ in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from attrs import frozen
+
+from dmn_dli.diff.behaviour import Behaviour, compare, unknown
+from dmn_dli.diff.case_rows import CaseChange, changed_cases
+from dmn_dli.diff.change import Change
+from dmn_dli.diff.changes import dictionary_changes, workbook_changes
+from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.verdict import Verdict
+
+
+class Match(Enum):
+    """How an old and a new edition belong together."""
+
+    SAME_VERSION = "same version"
+    NEXT_VERSION = "next version"
+    """A new version of the payer's policy, beside the one before it."""
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@frozen
+class VersionDifference:
+    """What changed from one edition to another; of an added or removed one there is no behaviour."""
+
+    match: Match
+    old: Edition | None
+    new: Edition | None
+    changes: tuple[Change, ...] = ()
+    behaviour: Behaviour | None = None
+    cases: tuple[CaseChange, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        """The new edition, or the removed one."""
+        found = self.new or self.old
+        assert found is not None
+        return found
+
+    @property
+    def differs(self) -> bool:
+        """Whether answers differ, or may differ for all that is known."""
+        return self.behaviour is None or self.behaviour.differs
+
+    @property
+    def broken(self) -> bool:
+        """Whether an edition has errors, so that nothing could be compared."""
+        return any(each is not None and each.broken for each in (self.old, self.new))
+
+
+def version_difference(old: Edition, new: Edition, match: Match = Match.SAME_VERSION) -> VersionDifference:
+    """What differs between two editions."""
+    if old.same_bytes(new):
+        return VersionDifference(match, old, new, behaviour=Behaviour(Verdict.EQUIVALENT))
+    books = old.linked.workbook, new.linked.workbook
+    changes = (
+        *dictionary_changes(old.linked.dictionary, new.linked.dictionary),
+        *workbook_changes(*books),
+    )
+    kernels = old.kernel, new.kernel
+    if kernels[0] is None or kernels[1] is None:
+        names = [each.shown for each in (old, new) if each.broken]
+        why = f"{' and '.join(names)} cannot be evaluated; `dmn-dli check` says why"
+        return VersionDifference(match, old, new, changes, unknown(why))
+    behaviour = compare(old.linked, new.linked)
+    cases = changed_cases(books, (kernels[0], kernels[1]))
+    return VersionDifference(match, old, new, changes, behaviour, cases)
+
+
+def folder_difference(old: Sequence[Edition], new: Sequence[Edition]) -> tuple[VersionDifference, ...]:
+    """What differs between two folders: editions matched by payer and effective date, by payer and name.
+
+    An edition that only the new folder has is compared with the payer's version before it, if there is
+    one. Editions without any difference are left out.
+    """
+    if len(old) == len(new) == 1:
+        return _told([version_difference(old[0], new[0])])
+    found: list[VersionDifference] = []
+    former = {_key(each): each for each in old}
+    kept = {_key(each) for each in new}
+    for edition in sorted(new, key=_key):
+        before = former.get(_key(edition))
+        if before is not None:
+            found.append(version_difference(before, edition))
+            continue
+        earlier = [each for each in old if each.payer == edition.payer and _key(each) < _key(edition)]
+        if earlier:
+            found.append(version_difference(max(earlier, key=_key), edition, Match.NEXT_VERSION))
+        else:
+            found.append(VersionDifference(Match.ADDED, None, edition))
+    found += [
+        VersionDifference(Match.REMOVED, each, None)
+        for each in sorted(old, key=_key)
+        if _key(each) not in kept
+    ]
+    return _told(found)
+
+
+def _key(edition: Edition) -> tuple[str, str]:
+    return edition.payer, edition.effective_from
+
+
+def _told(found: Iterable[VersionDifference]) -> tuple[VersionDifference, ...]:
+    return tuple(
+        each
+        for each in found
+        if each.match is not Match.SAME_VERSION or each.differs or each.changes or each.cases
+    )

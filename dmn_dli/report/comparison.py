@@ -1,0 +1,145 @@
+"""All payers side by side for a case, and the regions where two payers decide differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.diff.behaviour import Behaviour
+from dmn_dli.report.difference_json import behaviour_json, written
+from dmn_dli.report.difference_markdown import behaviour_markdown, escaped, grid
+from dmn_dli.report.difference_text import Page, behaviour_lines
+from dmn_dli.report.difference_words import percent
+from dmn_dli.report.layout import BOLD, labelled, paint, paragraph, table
+
+FORMAT_VERSION = 1
+HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
+
+Record = Mapping[str, Any]
+
+
+@frozen
+class PayerPair:
+    """Two payers, the workbooks of the versions that are compared, and where these decide differently."""
+
+    payers: tuple[str, str]
+    workbooks: tuple[str, str]
+    behaviour: Behaviour
+
+
+def cases_text(cases: Sequence[Sequence[Record]], page: Page) -> str:
+    """For each case a table of the payers, then what each of them finds unmet and what it lacks."""
+    return "\n".join("\n".join(_case_lines(records, page)) + "\n" for records in cases)
+
+
+def cases_markdown(cases: Sequence[Sequence[Record]]) -> str:
+    """For each case a table of the payers."""
+    parts = []
+    for records in cases:
+        rows = [_row(record) for record in records]
+        lines = [f"### Case {escaped(records[0]['case_id'])}", "", _agreement(records), *grid(HEADINGS, rows)]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def cases_json(cases: Sequence[Sequence[Record]]) -> str:
+    """For each case the payers by determination, and their records."""
+    document = {
+        "format_version": FORMAT_VERSION,
+        "cases": [
+            {
+                "case_id": records[0]["case_id"],
+                "agree": len(by_determination(records)) == 1,
+                "determinations": by_determination(records),
+                "records": list(records),
+            }
+            for records in cases
+        ],
+    }
+    return written(document)
+
+
+def by_determination(records: Sequence[Record]) -> dict[str, list[str]]:
+    """The payers that come to each determination; "error" for those that come to none."""
+    found: dict[str, list[str]] = {}
+    for record in records:
+        found.setdefault(_determination(record), []).append(str(record["payer"]))
+    return {determination: found[determination] for determination in sorted(found)}
+
+
+def pair_text(pair: PayerPair, page: Page) -> str:
+    """Where two payers decide differently."""
+    title = " and ".join(pair.payers)
+    lines = [paint(title, BOLD) if page.styled else title]
+    lines += labelled("Compared", [" → ".join(pair.workbooks)], page.width)
+    lines += labelled("In short", [_in_short(pair)], page.width)
+    return "\n".join([*lines, *behaviour_lines(pair.behaviour, page)]) + "\n"
+
+
+def pair_markdown(pair: PayerPair) -> str:
+    """Where two payers decide differently, as a table."""
+    lines = [f"### {escaped(' and '.join(pair.payers))}", "", escaped(" → ".join(pair.workbooks)), ""]
+    return "\n".join([*lines, f"{_in_short(pair)}.", *behaviour_markdown(pair.behaviour)]) + "\n"
+
+
+def pair_json(pair: PayerPair) -> str:
+    """Where two payers decide differently; `old` is the first of them, `new` the second."""
+    document = {
+        "format_version": FORMAT_VERSION,
+        "payers": list(pair.payers),
+        "workbooks": list(pair.workbooks),
+        "behaviour": behaviour_json(pair.behaviour),
+    }
+    return written(document)
+
+
+def _in_short(pair: PayerPair) -> str:
+    first, second = pair.payers
+    share = sum(share for _, share in pair.behaviour.shares)
+    told = {
+        "equivalent": f"{first} and {second} decide every case alike",
+        "stricter": f"wherever they differ, {second} is stricter than {first}",
+        "more permissive": f"wherever they differ, {second} is more permissive than {first}",
+        "incomparable": f"neither of {first} and {second} is always the stricter one",
+        "unknown": f"whether {first} and {second} decide alike could not be settled",
+    }[pair.behaviour.verdict.value]
+    return f"{told}; they differ in {percent(share)} of all cases" if share else told
+
+
+def _case_lines(records: Sequence[Record], page: Page) -> Iterator[str]:
+    title = " ".join(paragraph(f"Case {records[0]['case_id']}", 10_000))
+    yield paint(title, BOLD) if page.styled else title
+    yield from paragraph(_agreement(records), page.width, "  ")
+    yield ""
+    yield from table([HEADINGS[:3], *[_row(record)[:3] for record in records]], page.width)
+    for heading, position in (("Unmet criteria", 3), ("Missing facts", 4)):
+        told = [f"{row[0]}: {row[position]}" for row in map(_row, records) if row[position]]
+        if told:
+            yield ""
+            yield from labelled(heading, told, page.width)
+
+
+def _agreement(records: Sequence[Record]) -> str:
+    found = by_determination(records)
+    if len(found) == 1:
+        return (
+            f"All {len(records)} payers: {next(iter(found))}."
+            if len(records) > 1
+            else f"{next(iter(found))}."
+        )
+    return "; ".join(f"{determination}: {', '.join(payers)}" for determination, payers in found.items()) + "."
+
+
+def _row(record: Record) -> tuple[str, str, str, str, str]:
+    if "error" in record:
+        reasons = "; ".join(problem["reason"] for problem in record["error"]["problems"])
+        return str(record["payer"]), "error", reasons, "", ""
+    unmet = "; ".join(map(str, record["unmet_criteria"]))
+    missing = ", ".join(record["missing_facts"])
+    return str(record["payer"]), _determination(record), str(record["citation"] or ""), unmet, missing
+
+
+def _determination(record: Record) -> str:
+    return "error" if "error" in record else str(record["determination"])

@@ -1,0 +1,216 @@
+"""Differences as a workbook: verdicts, regions, every edit, and both versions of each edited table."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dmn_dli.diff.change import Change, ChangeKind
+from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.version_difference import VersionDifference
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.table import DecisionTable
+from dmn_dli.report.difference_words import (
+    answer_words,
+    change_words,
+    headline,
+    region_words,
+    sides,
+    unmentioned,
+    verdict_words,
+    witness_words,
+)
+
+CHANGED = PatternFill("solid", fgColor="FFF2A8")
+GONE = PatternFill("solid", fgColor="F8C9C4")
+NEW = PatternFill("solid", fgColor="CBE8C6")
+
+_HEAD = Font(bold=True)
+_WRAP = Alignment(wrap_text=True, vertical="top")
+_WIDEST = 60
+_SHEET_NAME = 31
+_FIRST_RULE_ROW = 5
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def book(differences: Sequence[VersionDifference]) -> bytes:
+    """The workbook's bytes; the same differences give the same bytes."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    _verdicts(made.create_sheet("Verdicts"), differences)
+    _regions(made.create_sheet("Answers"), differences)
+    _edits(made.create_sheet("Edits"), differences)
+    for difference in differences:
+        for decision in dict.fromkeys(change.decision for change in difference.changes if change.decision):
+            _both_versions(made, difference, decision)
+    stream = BytesIO()
+    made.save(stream)
+    return _timeless(stream.getvalue())
+
+
+def _verdicts(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
+    rows: list[Sequence[Any]] = [("Policy", "Verdict", "In short", "Compared", "Not settled")]
+    for each in differences:
+        told = verdict_words(each.behaviour) if each.behaviour else ""
+        limits = "\n".join(unmentioned(each.behaviour)) if each.behaviour else ""
+        rows.append((each.edition.payer, headline(each), told, sides(each), limits))
+    _fill(sheet, rows)
+
+
+def _regions(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
+    rows: list[Sequence[Any]] = [
+        ("Policy", "What", "Before", "After", "Where", "Share of all cases", "For example")
+    ]
+    for each in differences:
+        for part in each.behaviour.differences if each.behaviour else ():
+            for subject, old, new in answer_words(part):
+                where, example = region_words(part), witness_words(part)
+                rows.append((each.edition.payer, subject, old, new, where, part.share, example))
+        for case in each.cases:
+            aspects = ", ".join(aspect.value for aspect in case.aspects)
+            rows.append((each.edition.payer, aspects, case.old, case.new, f"case: {case.case}", None, None))
+    _fill(sheet, rows)
+    for (cell,) in sheet.iter_rows(min_row=2, min_col=6, max_col=6):
+        cell.number_format = "0.00%"
+
+
+def _edits(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
+    rows: list[Sequence[Any]] = [
+        ("Policy", "Kind", "Decision", "What", "Before", "After", "Cell before", "Cell after")
+    ]
+    for each in differences:
+        for change in each.changes:
+            subject, _ = change_words(change)
+            rows.append(
+                (
+                    each.edition.payer,
+                    change.kind.value,
+                    change.decision,
+                    subject,
+                    change.old,
+                    change.new,
+                    change.old_place,
+                    change.new_place,
+                )
+            )
+    _fill(sheet, rows)
+
+
+def _both_versions(made: Workbook, difference: VersionDifference, decision: str) -> None:
+    """The old and the new table on a sheet each, what differs in colour."""
+    changes = [change for change in difference.changes if change.decision == decision]
+    renamed = next((each.old for each in changes if each.kind is ChangeKind.DECISION_RENAMED), None)
+    for edition, name, old in (
+        (difference.old, renamed or decision, True),
+        (difference.new, decision, False),
+    ):
+        table = _table(edition, name)
+        if edition is None or table is None:
+            continue
+        marked = _marks(changes, old=old)
+        title = _title(made, f"{edition.payer} {table.name} {'before' if old else 'after'}")
+        _draw(made.create_sheet(title), table, marked)
+
+
+def _table(edition: Edition | None, decision: str) -> DecisionTable | None:
+    tables = edition.linked.workbook.tables if edition is not None else ()
+    return next((table for table in tables if table.name == decision), None)
+
+
+def _marks(changes: Iterable[Change], *, old: bool) -> Mapping[str, tuple[PatternFill, bool]]:
+    """For each cell that differs its colour, and whether its whole row has it."""
+    marked = {}
+    for change in changes:
+        place = change.old_place if old else change.new_place
+        one_side = change.old is None or change.new is None
+        whole_row = change.kind in (ChangeKind.RULE_ADDED, ChangeKind.RULE_REMOVED)
+        marked[place] = ((GONE if old else NEW) if one_side else CHANGED), whole_row
+    return marked
+
+
+def _draw(sheet: Worksheet, table: DecisionTable, marked: Mapping[str, tuple[PatternFill, bool]]) -> None:
+    """The table cell by cell where it stands in its workbook."""
+    for cell in _cells(table):
+        drawn = sheet.cell(cell.row, cell.column)
+        _text(drawn, cell.text)
+        drawn.font = _HEAD if cell.row < _FIRST_RULE_ROW else Font()
+    for place, (colour, whole_row) in marked.items():
+        reference = place.rpartition("!")[2]
+        if reference:
+            drawn = sheet[reference]
+            for cell in sheet[drawn.row] if whole_row else (drawn,):
+                cell.fill = colour
+    sheet.freeze_panes = f"B{_FIRST_RULE_ROW}"
+    _widen(sheet)
+
+
+def _cells(table: DecisionTable) -> Iterable[Cell]:
+    yield Cell(1, 1, text=table.name)
+    yield Cell(1, 2, text=table.question)
+    yield Cell(2, 1, text=table.hit_policy.value)
+    yield Cell(3, 1, text="Rule")
+    yield Cell(4, 1, text="values")
+    for clause in table.inputs:
+        yield from filter(None, (Cell(2, clause.cell.column, text="IF"), clause.cell, clause.allowed))
+    for output in table.outputs:
+        yield from filter(None, (Cell(2, output.cell.column, text="THEN"), output.cell, output.values_cell))
+    for note in table.annotations:
+        yield from (Cell(2, note.cell.column, text="NOTE"), note.cell)
+    for rule in table.rules:
+        yield from (rule.cell, *rule.inputs, *rule.outputs, *rule.annotations)
+
+
+def _fill(sheet: Worksheet, rows: Sequence[Sequence[Any]]) -> None:
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(number, column)
+            _text(cell, value)
+            cell.font = _HEAD if number == 1 else Font()
+    sheet.freeze_panes = "A2"
+    _widen(sheet)
+
+
+def _text(cell: Any, value: Any) -> None:
+    """A value as a cell holds it: text stays text, whatever it begins with."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+
+
+def _widen(sheet: Worksheet) -> None:
+    for number, column in enumerate(sheet.iter_cols(), 1):
+        longest = max((len(str(cell.value)) for cell in column if cell.value is not None), default=0)
+        sheet.column_dimensions[get_column_letter(number)].width = min(max(longest, 8) + 2, _WIDEST)
+        for cell in column:
+            cell.alignment = _WRAP
+
+
+def _title(made: Workbook, wanted: str) -> str:
+    """A name that Excel takes for a sheet, and that is not taken yet."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", wanted)
+    title, number = plain[-_SHEET_NAME:].strip(), 1
+    while title.casefold() in {name.casefold() for name in made.sheetnames}:
+        number += 1
+        ending = f" {number}"
+        title = plain[-(_SHEET_NAME - len(ending)) :].strip() + ending
+    return title
+
+
+def _timeless(data: bytes) -> bytes:
+    """The archive without the times at which its parts were written."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

@@ -1,0 +1,97 @@
+"""Differences as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from dmn_dli.diff.behaviour import Behaviour
+from dmn_dli.diff.change import Change
+from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.version_difference import VersionDifference
+
+FORMAT_VERSION = 1
+
+
+def json_text(differences: Sequence[VersionDifference]) -> str:
+    """All differences as one JSON object."""
+    document = {
+        "format_version": FORMAT_VERSION,
+        "differs": any(each.differs for each in differences),
+        "policies": [_version(each) for each in differences],
+    }
+    return written(document)
+
+
+def written(document: Any) -> str:
+    """A JSON document to be read by people as well."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def behaviour_json(behaviour: Behaviour) -> dict[str, Any]:
+    """The verdict and the regions."""
+    return {
+        "verdict": behaviour.verdict.value,
+        "differs": behaviour.differs,
+        "shares": {aspect.value: share for aspect, share in behaviour.shares},
+        "regions": [
+            {
+                "aspect": each.aspect.value,
+                "old": each.old,
+                "new": each.new,
+                "where": dict(each.words),
+                "share": each.share,
+                "witness": each.witness,
+            }
+            for each in behaviour.differences
+        ],
+        "untold": [aspect.value for aspect in behaviour.untold],
+        "reasons": list(behaviour.reasons),
+    }
+
+
+def _version(difference: VersionDifference) -> dict[str, Any]:
+    behaviour = difference.behaviour
+    return {
+        "payer": difference.edition.payer,
+        "match": difference.match.value,
+        "old": _edition(difference.old),
+        "new": _edition(difference.new),
+        "behaviour": None if behaviour is None else behaviour_json(behaviour),
+        "cases": [
+            {
+                "case": case.case,
+                "old": case.old,
+                "new": case.new,
+                "differs_in": [aspect.value for aspect in case.aspects],
+            }
+            for case in difference.cases
+        ],
+        "changes": [_change(change) for change in difference.changes],
+    }
+
+
+def _edition(edition: Edition | None) -> dict[str, Any] | None:
+    if edition is None:
+        return None
+    workbook = edition.linked.workbook
+    return {
+        "workbook": edition.shown,
+        "effective_from": edition.effective_from or None,
+        "sha256": workbook.sha256,
+        "facts_sha256": edition.linked.dictionary.sha256,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "decision": change.decision or None,
+        "rule": change.rule or None,
+        "subject": change.subject or None,
+        "old": change.old,
+        "new": change.new,
+        "old_cell": change.old_place or None,
+        "new_cell": change.new_place or None,
+    }

@@ -1,0 +1,105 @@
+"""Differences as text: the verdict first, then where answers differ, then what was edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from dmn_dli.diff.answers import Aspect
+from dmn_dli.diff.behaviour import Behaviour, Difference
+from dmn_dli.diff.case_rows import CaseChange
+from dmn_dli.diff.verdict import Verdict
+from dmn_dli.diff.version_difference import VersionDifference
+from dmn_dli.report.difference_words import (
+    answer_words,
+    change_words,
+    headline,
+    percent,
+    region_words,
+    share_words,
+    sides,
+    unmentioned,
+    verdict_words,
+    witness_words,
+)
+from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, paint, paragraph
+
+_STYLES = {Verdict.EQUIVALENT: (BOLD, GREEN), Verdict.STRICTER: (BOLD, RED), Verdict.UNKNOWN: (BOLD, YELLOW)}
+
+
+class Page(NamedTuple):
+    """How many columns there are, and whether colour and bold letters are welcome."""
+
+    width: int = 100
+    styled: bool = False
+
+
+def text(differences: Sequence[VersionDifference], page: Page) -> str:
+    """All differences; a line where there is none."""
+    if not differences:
+        return "No difference: the same rules, the same answers.\n"
+    return "\n".join("\n".join(_version(each, page)) + "\n" for each in differences)
+
+
+def _version(difference: VersionDifference, page: Page) -> Iterator[str]:
+    behaviour = difference.behaviour
+    styles = (BOLD,) if behaviour is None else _STYLES.get(behaviour.verdict, (BOLD,))
+    verdict = headline(difference).upper()
+    yield f"{difference.edition.payer}: {paint(verdict, *styles) if page.styled else verdict}"
+    yield from labelled("Compared", [sides(difference)], page.width)
+    if behaviour is not None:
+        yield from labelled("In short", [verdict_words(behaviour)], page.width)
+        yield from behaviour_lines(behaviour, page)
+    yield from _cases(difference.cases, page)
+    for decision in dict.fromkeys(change.decision for change in difference.changes):
+        edits = [": ".join(change_words(each)) for each in difference.changes if each.decision == decision]
+        yield from _section(f"Edited: {decision or 'policy, facts, cases'} ({len(edits)})", edits, page)
+
+
+def _cases(cases: Sequence[CaseChange], page: Page) -> Iterator[str]:
+    """Cases with another determination one by one; the others by what differs in them."""
+    decided = [case for case in cases if Aspect.DETERMINATION in case.aspects]
+    told = [f"{case.case}: {case.old} → {case.new}" for case in decided]
+    others: dict[str, list[str]] = {}
+    for case in cases:
+        if case not in decided:
+            others.setdefault(", ".join(aspect.value for aspect in case.aspects), []).append(case.case)
+    told += [f"other {aspects} ({len(names)}): {'; '.join(names)}" for aspects, names in others.items()]
+    yield from _section(f"Cases that come out otherwise ({len(cases)})", told, page)
+
+
+def behaviour_lines(behaviour: Behaviour, page: Page) -> Iterator[str]:
+    """Where answers differ, aspect by aspect."""
+    for aspect, share in behaviour.shares:
+        yield ""
+        yield f"  {share_words(aspect, share)}:"
+        parts = [each for each in behaviour.differences if each.aspect is aspect]
+        for _, group in groupby(parts, key=lambda part: repr((part.old, part.new))):
+            yield from _group(list(group), page)
+    yield from _section("Not settled", unmentioned(behaviour), page)
+
+
+def _group(parts: Sequence[Difference], page: Page) -> Iterator[str]:
+    """The regions that share both answers; a case of the first one."""
+    first = parts[0]
+    for subject, old, new in answer_words(first):
+        told = f"{old} → {new}" if first.aspect is Aspect.DETERMINATION else f"{subject}: {old} → {new}"
+        yield from paragraph(told, page.width, "    ")
+    for number, part in enumerate(parts, 1):
+        where = f"{region_words(part)} ({percent(part.share)})"
+        line, *others = paragraph(where, page.width, " " * 9)
+        yield f"    {number:>3}. {line.lstrip()}"
+        yield from others
+        if number == 1:
+            yield from paragraph(f"for example {witness_words(part)}", page.width, " " * 9)
+
+
+def _section(title: str, items: Sequence[str], page: Page) -> Iterator[str]:
+    if items:
+        yield ""
+        yield f"  {title}"
+        for item in items:
+            first, *others = paragraph(item, page.width - 6)
+            yield f"    - {first}"
+            yield from (f"      {line}" for line in others)

@@ -1,0 +1,112 @@
+"""The words in which a difference is told, whatever the format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dmn_dli.analysis.place import listed
+from dmn_dli.diff.answers import Aspect
+from dmn_dli.diff.behaviour import Behaviour, Difference
+from dmn_dli.diff.change import Change
+from dmn_dli.diff.verdict import Verdict
+from dmn_dli.diff.version_difference import Match, VersionDifference
+
+NO_TEXT = "(none)"
+
+MEANING = {
+    Verdict.EQUIVALENT: "every case gets the same determination as before",
+    Verdict.STRICTER: "every determination that changes becomes less favourable to the member",
+    Verdict.MORE_PERMISSIVE: "every determination that changes becomes more favourable to the member",
+    Verdict.INCOMPARABLE: "determinations change, and not all in one direction",
+    Verdict.UNKNOWN: "whether determinations change could not be settled",
+}
+
+
+def verdict_words(behaviour: Behaviour) -> str:
+    """The verdict in a sentence."""
+    others = [aspect.value for aspect, _ in behaviour.shares if aspect is not Aspect.DETERMINATION]
+    further = f"; what else differs: {listed(others)}" if others else ""
+    return f"{MEANING[behaviour.verdict]}{further}"
+
+
+def headline(difference: VersionDifference) -> str:
+    """The verdict, or that a policy is new or gone."""
+    if difference.behaviour is None:
+        return difference.match.value
+    return difference.behaviour.verdict.value
+
+
+def sides(difference: VersionDifference) -> str:
+    """The editions that are compared."""
+    names = [each.shown if each else None for each in (difference.old, difference.new)]
+    if names[0] is None or names[1] is None:
+        return f"{names[0] or names[1]}"
+    note = ", a new version compared with the one before it" if difference.match is Match.NEXT_VERSION else ""
+    return f"{names[0]} → {names[1]}{note}"
+
+
+def percent(share: float) -> str:
+    """A share as a percentage that is never rounded to nothing or to all."""
+    value = share * 100
+    if 0 < value < 0.1:
+        return "less than 0.1 %"
+    if 99.9 < value < 100:
+        return "more than 99.9 %"
+    return f"{value:.1f} %".replace(".0 %", " %")
+
+
+def share_words(aspect: Aspect, share: float) -> str:
+    """How much of all cases differ in an aspect."""
+    plural = aspect in (Aspect.UNMET_CRITERIA, Aspect.PROCEDURE_CODES, Aspect.PLAN_NOTES)
+    return f"{aspect.value.capitalize()} {'differ' if plural else 'differs'} in {percent(share)} of all cases"
+
+
+def region_words(difference: Difference) -> str:
+    """Where a difference is: `when Service is other and …`, or `in every case`."""
+    told = [f"{label} is {text}" for label, text in difference.words]
+    return f"when {listed(told)}" if told else "in every case"
+
+
+def witness_words(difference: Difference) -> str:
+    """A case of the region; what it does not name may be anything."""
+    return ", ".join(f"{name} = {_value(value)}" for name, value in difference.witness.items()) or "any case"
+
+
+def answer_words(difference: Difference) -> Sequence[tuple[str, str, str]]:
+    """What differs as rows of subject, old text, new text."""
+    if difference.aspect is Aspect.WORDING:
+        return [(name, _text(text), _text(difference.new[name])) for name, text in difference.old.items()]
+    if difference.aspect is Aspect.DETERMINATION:
+        return [(difference.aspect.value, _text(difference.old), _text(difference.new))]
+    item = (difference.old or difference.new)[0]
+    lost = bool(difference.old)
+    states = ("listed", "not listed") if lost else ("not listed", "listed")
+    return [(f'{difference.aspect.value}: "{item}"', *states)]
+
+
+def change_words(change: Change) -> tuple[str, str]:
+    """What was edited and where, as a subject and a sentence."""
+    place = change.new_place or change.old_place
+    subject = " ".join(filter(None, [change.rule, change.subject])) or change.kind.value
+    if change.old is None or change.new is None:
+        return f"{change.kind.value} {change.rule}".strip(), f"{change.new or change.old} ({place})"
+    return subject, f"{_text(change.old)} → {_text(change.new)} ({place})"
+
+
+def unmentioned(behaviour: Behaviour) -> Sequence[str]:
+    """What a reader should know of the limits of the comparison."""
+    return [
+        *behaviour.reasons,
+        *(f"{aspect.value}: only the first regions are listed" for aspect in behaviour.untold),
+    ]
+
+
+def _text(value: Any) -> str:
+    return NO_TEXT if value is None or value == "" else str(value)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "null" if value is None else str(value)

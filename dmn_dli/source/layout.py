@@ -1,0 +1,170 @@
+"""Python source from syntax trees, laid out for people: lines that brackets allow to be broken are short."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+WIDTH = 100
+_STEP = "    "
+_SHORT = 40
+"""Plain elements up to this length share lines."""
+
+_KEEP = 512
+"""How many statements are remembered: those that every module has are laid out once."""
+
+
+def module_text(tree: ast.Module) -> str:
+    """The module's source, with two blank lines around functions and classes."""
+    text = ""
+    before = None
+    for statement in tree.body:
+        text += _gap(before, statement) + _statement(statement) + "\n"
+        before = statement
+    return text
+
+
+def _gap(before: ast.stmt | None, statement: ast.stmt) -> str:
+    """The blank lines between two statements of the module."""
+    if before is None:
+        return ""
+    blocks = ast.FunctionDef | ast.ClassDef
+    if isinstance(before, blocks) or isinstance(statement, blocks):
+        return "\n\n"
+    if isinstance(before, ast.ImportFrom) and isinstance(statement, ast.ImportFrom):
+        return "\n" if before.module == "__future__" else ""
+    return "\n"
+
+
+@lru_cache(_KEEP)
+def _statement(statement: ast.stmt) -> str:
+    """A statement's source: the same tree when parsed again."""
+    # As a module of its own a documentation string is written as one.
+    written = ast.unparse(ast.fix_missing_locations(ast.Module([statement], [])))
+    lines: list[str] = []
+    documentation = False
+    for line in written.split("\n"):
+        quotes = line.count('"""')
+        if documentation or quotes:
+            lines.append(line)
+            documentation = documentation != (quotes == 1)
+        else:
+            lines += _broken(_plainer(line))
+    text = "\n".join(lines)
+    assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(written)), f"the layout changed {written}"
+    return text
+
+
+def _plainer(line: str) -> str:
+    """A condition without the brackets that `and` does not need."""
+    head, keyword, condition = line.partition("if ")
+    if head.strip() or not keyword or not condition.endswith(":"):
+        return line
+    operands = _split(condition.removesuffix(":"), " and ")
+    if len(operands) < 2:
+        return line
+    return f"{head}if {' and '.join(_unbracketed(operand) for operand in operands)}:"
+
+
+def _unbracketed(operand: str) -> str:
+    if not operand.startswith("(") or _group(operand) != (0, len(operand) - 1):
+        return operand
+    inner = operand[1:-1]
+    joined = any(len(_split(inner, word)) > 1 for word in (" and ", " or ", " if ", ", ", ":="))
+    return operand if joined else inner
+
+
+def _broken(line: str) -> list[str]:
+    """A line broken at its brackets until it is short, or cannot be broken further."""
+    if len(line) <= WIDTH:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip())]
+    for keyword, ending in (("if ", ":"), ("return ", "")):
+        condition = line.strip().removeprefix(keyword).removesuffix(ending)
+        operands = _split(condition, " and ")
+        if line.strip().startswith(keyword) and len(operands) > 1:
+            first, *others = operands
+            parts = [first, *[f"and {operand}" for operand in others]]
+            body = [part for each in parts for part in _broken(f"{indent}{_STEP}{each}")]
+            return [f"{indent}{keyword}(", *body, f"{indent}){ending}"]
+    group = _group(line)
+    if group is None:
+        return [line]
+    opening, closing = group
+    content = line[opening + 1 : closing]
+    inner = f"{indent}{_STEP}"
+    return [line[: opening + 1], *_elements(content, inner), f"{indent}{line[closing:]}"]
+
+
+def _elements(content: str, indent: str) -> list[str]:
+    """What stands in brackets: on one line, else element by element, short plain ones several a line."""
+    elements = _split(content, ", ")
+    single = len(elements) == 1
+    comprehension = len(_split(content, " for ")) > 1 or "lambda" in content
+    if comprehension or (single and not content.endswith(",")):
+        return _broken(f"{indent}{content}")
+    if content.endswith(","):
+        elements = [content.removesuffix(",")]
+    if len(indent) + len(content) <= WIDTH:
+        return [f"{indent}{content}"]
+    plain = not any(mark in content for mark in (": ", "(", "["))
+    if plain and all(len(element) <= _SHORT for element in elements):
+        return list(_filled(elements, indent))
+    return [part for element in elements for part in _broken(f"{indent}{element},")]
+
+
+def _filled(elements: Sequence[str], indent: str) -> Iterator[str]:
+    line = ""
+    for element in elements:
+        if line and len(indent) + len(line) + len(element) + 2 > WIDTH:
+            yield indent + line
+            line = ""
+        line += f"{' ' if line else ''}{element},"
+    yield indent + line
+
+
+def _group(line: str) -> tuple[int, int] | None:
+    """Where the last outermost pair of brackets that holds something opens and closes; a function's first."""
+    found = None
+    opening = 0
+    for position, character, depth in _outside_strings(line):
+        if character in "([{" and depth == 1:
+            opening = position
+        elif character in ")]}" and depth == 0 and position > opening + 1:
+            found = (opening, position)
+            if line.lstrip().startswith("def "):
+                break
+    return found
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """The parts between separators that stand outside of brackets and strings."""
+    parts: list[str] = []
+    start = 0
+    for position, _, depth in _outside_strings(text):
+        if depth == 0 and position >= start and text.startswith(separator, position):
+            parts.append(text[start:position])
+            start = position + len(separator)
+    return [*parts, text[start:]]
+
+
+def _outside_strings(text: str) -> Iterable[tuple[int, str, int]]:
+    """Each character outside of string literals, its position, and the depth of brackets after it."""
+    depth, position = 0, 0
+    while position < len(text):
+        character = text[position]
+        if character in "\"'":
+            position = _end_of_string(text, position)
+            continue
+        depth += (character in "([{") - (character in ")]}")
+        yield position, character, depth
+        position += 1
+
+
+def _end_of_string(text: str, start: int) -> int:
+    """The position behind a string literal."""
+    position = start + 1
+    while text[position] != text[start]:
+        position += 2 if text[position] == "\\" else 1
+    return position + 1

@@ -1,0 +1,52 @@
+"""Values and calls as syntax trees."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+def load(name: str) -> ast.Name:
+    """A name that is read."""
+    return ast.Name(name, ast.Load())
+
+
+def call(function: str, /, *arguments: ast.expr, **named: ast.expr) -> ast.Call:
+    """A call of a named function."""
+    return ast.Call(
+        load(function), list(arguments), [ast.keyword(name, value) for name, value in named.items()]
+    )
+
+
+def sequence(elements: Iterable[ast.expr]) -> ast.Tuple:
+    """A tuple of expressions."""
+    return ast.Tuple(list(elements), ast.Load())
+
+
+def literal(value: Any) -> ast.expr:
+    """A value as it is written in source. Raises TypeError for one that has no literal."""
+    match value:
+        case None | bool() | str():
+            return ast.Constant(value)
+        case int() | float():
+            return ast.UnaryOp(ast.USub(), ast.Constant(-value)) if value < 0 else ast.Constant(value)
+        case Decimal():
+            whole = value == value.to_integral_value()
+            return literal(int(value)) if whole else call("Decimal", ast.Constant(str(value)))
+        case date():
+            return call("date", *[ast.Constant(part) for part in (value.year, value.month, value.day)])
+        case tuple():
+            return sequence(map(literal, value))
+        case list():
+            return ast.List([literal(item) for item in value], ast.Load())
+        case dict():
+            return ast.Dict([literal(key) for key in value], [literal(item) for item in value.values()])
+    raise TypeError(f"{value!r} has no literal")
+
+
+def assign(name: str, value: ast.expr) -> ast.Assign:
+    """`name = value`."""
+    return ast.Assign([ast.Name(name, ast.Store())], value)

@@ -1,0 +1,303 @@
+"""A decision table as Python source: its rules as data, and its logic as a function of known values."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.compiler.composition import output_value
+from dmn_dli.compiler.domain import Domain
+from dmn_dli.compiler.index import atom_masks
+from dmn_dli.compiler.linked import Column, Constant, DecisionSource, FactSource, LinkedTable
+from dmn_dli.compiler.table_logic import TableLogic
+from dmn_dli.evaluate.plain import json_value, read_value
+from dmn_dli.model.facts import FactType
+from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.source.conditions import ALWAYS, NEVER, fact_condition, value_condition
+from dmn_dli.source.literals import call, literal, load
+from dmn_dli.source.runtime.record import QUOTED, quoted_outputs
+
+WINNERS = (HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.PRIORITY)
+LISTING = (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
+_AGGREGATING = (HitPolicy.COLLECT_SUM, HitPolicy.COLLECT_MIN, HitPolicy.COLLECT_MAX)
+
+_READING = {
+    HitPolicy.UNIQUE: "no two rules fire together",
+    HitPolicy.ANY: "rules that fire together agree",
+    HitPolicy.PRIORITY: "of the rules that fire the one with the weightiest output decides",
+    HitPolicy.FIRST: "the first rule that fires decides",
+    HitPolicy.RULE_ORDER: "every rule that fires adds its output, in the order of the rows",
+    HitPolicy.OUTPUT_ORDER: "every rule that fires adds its output, the weightiest first",
+    HitPolicy.COLLECT: "every rule that fires adds its output",
+    HitPolicy.COLLECT_SUM: "the outputs of the rules that fire are added up",
+    HitPolicy.COLLECT_MIN: "the smallest output of the rules that fire",
+    HitPolicy.COLLECT_MAX: "the greatest output of the rules that fire",
+    HitPolicy.COLLECT_COUNT: "the number of rules that fire",
+}
+_TYPES = {
+    FactType.STRING: "str",
+    FactType.NUMBER: "Decimal",
+    FactType.INTEGER: "Decimal",
+    FactType.BOOLEAN: "bool",
+    FactType.DATE: "date",
+}
+
+
+def outcome_values(data: Mapping[str, Any]) -> list[Any]:
+    """The FEEL values that a decision can have, from its entry of the artefact."""
+    return [read_value(value) for _, value, trouble in data["outcomes"] if trouble is None]
+
+
+@frozen(slots=False)
+class TableSource:
+    """A decision on its way to source.
+
+    data: the decision's entry of the artefact. final: whether records quote its rules.
+    name: of its function; `name.upper()` is that of its rules. parameters: for each fact and decision
+    that it reads its name in Python. domains: of all facts. required: for each decision that it reads
+    the FEEL values that it can have.
+    """
+
+    table: LinkedTable
+    data: Mapping[str, Any]
+    final: bool
+    name: str
+    parameters: Mapping[str, str]
+    domains: Mapping[str, Domain]
+    required: Mapping[str, Sequence[Any]]
+
+    @property
+    def rules_name(self) -> str:
+        """The name of the constant that holds the rules."""
+        return self.name.upper()
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The facts and decisions that are the function's arguments, in the order of the columns."""
+        return tuple(dict.fromkeys(name for column in self.table.columns for name in column.names))
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether conditions on known values say it all.
+
+        They do not where a clause is an expression, a cell reads a name, an output is computed or
+        aggregated, a list arrives, or some facts lead to an error.
+        """
+        return (
+            not self.table.computed
+            and self.table.hit_policy not in _AGGREGATING
+            and all(self._is_plain(column) for column in self.table.columns)
+            and all(trouble in (None, ("impossible",)) for _, _, trouble in self.data["outcomes"])
+        )
+
+    def _is_plain(self, column: Column) -> bool:
+        match column.source:
+            case FactSource():
+                return not column.reads
+            case DecisionSource() as source:
+                values = self._arriving(source)
+                kinds = {type(json_value(value)) for value in values} - {type(None)}
+                alike = len({repr(json_value(value)) for value in values}) == len(values)
+                return (
+                    not column.reads and alike and (kinds in ({str}, {bool}, set()) or kinds <= {int, float})
+                )
+        return False
+
+    def _arriving(self, source: DecisionSource) -> list[Any]:
+        """The values of another decision, each once."""
+        values = [output_value(value, source.output or "") for value in self.required[source.decision]]
+        return list({repr(value): value for value in values}.values())
+
+    def rules(self) -> ast.expr:
+        """The rules in force as a mapping from id to cell, output, and what a record quotes."""
+        entries: dict[str, ast.expr] = {}
+        for rule, (identifier, cell) in enumerate(self.data["rules"]):
+            output = self._output(rule)
+            known = self._quoted(rule, output) if self.final else {}
+            entries[identifier] = call("Rule", literal(cell), literal(output), **known)
+        return ast.Dict([literal(identifier) for identifier in entries], list(entries.values()))
+
+    def _quoted(self, rule: int, output: Any) -> dict[str, ast.expr]:
+        """What a record quotes of a rule, as far as its outputs do not say it."""
+        numbers = (*_AGGREGATING, HitPolicy.COLLECT_COUNT)
+        said = quoted_outputs(None if self.table.hit_policy in numbers else output)
+        texts = zip(QUOTED, self.data["texts"][rule], said, self.data["computed_texts"], strict=True)
+        return {
+            name: literal(text)
+            for name, text, known, computed in texts
+            if text is not None and text != known and not computed
+        }
+
+    def _output(self, rule: int) -> Any:
+        entries = [output.entries[rule] for output in self.table.outputs]
+        values = [json_value(entry.value) if isinstance(entry, Constant) else None for entry in entries]
+        if len(values) == 1:
+            return values[0]
+        return dict(zip([output.name for output in self.table.outputs], values, strict=True))
+
+    def outcome(self, rules: Sequence[int], value: Any, trouble: Any) -> ast.expr:
+        """An outcome as an expression: by its rules where these say its value."""
+        identifiers = [self.data["rules"][rule][0] for rule in rules]
+        fired = [literal(identifier) for identifier in identifiers]
+        if trouble is not None:
+            return call("Outcome", literal(tuple(identifiers)), literal(None), literal(tuple(trouble)))
+        if not rules:
+            return call("otherwise", literal(json_value(value)))
+        if not self.table.computed and self.table.hit_policy in (*WINNERS, HitPolicy.ANY):
+            return call("decided", load(self.rules_name), *fired)
+        if not self.table.computed and self.table.hit_policy in LISTING:
+            return call("listed", load(self.rules_name), *fired)
+        if self.table.hit_policy is HitPolicy.COLLECT_COUNT:
+            return call("counted", *fired)
+        return call("Outcome", literal(tuple(identifiers)), literal(json_value(value)))
+
+    def function(self) -> ast.FunctionDef:
+        """The decision as a function: of known values where it is plain, else of a case's facts."""
+        body: list[ast.stmt] = [ast.Expr(ast.Constant(self._documentation()))]
+        if not self.plain:
+            answer = call("by_diagram", load("POLICY"), literal(self.table.name), load("facts"))
+            return _function(self.name, {"facts": "Mapping[str, Any]"}, [*body, ast.Return(answer)])
+        conditions = self._conditions()
+        body += self._chain(conditions) if self.table.hit_policy in WINNERS else self._gathering(conditions)
+        types = {self.parameters[name]: self._type(name) for name in self.reads}
+        return _function(self.name, types, body)
+
+    def _chain(self, conditions: Sequence[ast.expr]) -> list[ast.stmt]:
+        """`if …: return …` for each rule, in the order in which they win."""
+        body: list[ast.stmt] = []
+        for rule in self._by_rank():
+            answer = ast.Return(self.outcome((rule,), None, None))
+            if conditions[rule] is ALWAYS:
+                return [*body, answer]
+            if conditions[rule] is not NEVER:
+                body.append(ast.If(conditions[rule], [answer], []))
+        return [*body, ast.Return(self._nothing_fires())]
+
+    def _gathering(self, conditions: Sequence[ast.expr]) -> list[ast.stmt]:
+        """`if …: fired.append(…)` for each rule, then what they make together."""
+        annotation = ast.Subscript(load("list"), load("str"), ast.Load())
+        body: list[ast.stmt] = [
+            ast.AnnAssign(ast.Name("fired", ast.Store()), annotation, ast.List([], ast.Load()), 1)
+        ]
+        for rule in self._by_rank():
+            append = ast.Attribute(load("fired"), "append", ast.Load())
+            step = ast.Expr(ast.Call(append, [literal(self.data["rules"][rule][0])], []))
+            if conditions[rule] is ALWAYS:
+                body.append(step)
+            elif conditions[rule] is not NEVER:
+                body.append(ast.If(conditions[rule], [step], []))
+        fired = ast.Starred(load("fired"), ast.Load())
+        if self.table.hit_policy is HitPolicy.COLLECT_COUNT:
+            answer: ast.expr = call("counted", fired)
+        else:
+            maker = "decided" if self.table.hit_policy is HitPolicy.ANY else "listed"
+            answer = call(maker, load(self.rules_name), fired)
+        nothing = self._nothing_fires()
+        return [*body, ast.Return(ast.IfExp(load("fired"), answer, nothing))]
+
+    def _nothing_fires(self) -> ast.expr:
+        return self.outcome((), self._logic.outcome(0).value, None)
+
+    @cached_property
+    def _logic(self) -> TableLogic:
+        return TableLogic(self.table)
+
+    def _by_rank(self) -> Sequence[int]:
+        """The rules in the order in which they win or stand in the list."""
+        every = self._logic.outcome(self._logic.all_rules)
+        if self.table.hit_policy is HitPolicy.OUTPUT_ORDER:
+            return every.rules
+        if self.table.hit_policy is not HitPolicy.PRIORITY:
+            return range(len(self.table.rule_indexes))
+        left = self._logic.all_rules
+        order: list[int] = []
+        while left:
+            (winner,) = self._logic.outcome(left).rules
+            order.append(winner)
+            left &= ~(1 << winner)
+        return order
+
+    def _conditions(self) -> list[ast.expr]:
+        """For each rule the condition under which it fires."""
+        by_column = [self._column(position) for position in range(len(self.table.columns))]
+        conditions: list[ast.expr] = []
+        for rule in range(len(self.table.rule_indexes)):
+            parts = [column[rule] for column in by_column if column[rule] is not ALWAYS]
+            if any(part is NEVER for part in parts):
+                conditions.append(NEVER)
+            elif len(parts) > 1:
+                conditions.append(ast.BoolOp(ast.And(), parts))
+            else:
+                conditions.append(parts[0] if parts else ALWAYS)
+        return conditions
+
+    def _column(self, position: int) -> list[ast.expr]:
+        """For each rule what its cell in a column asks."""
+        column, logic = self.table.columns[position], self._logic.columns[position]
+        name = self.parameters[column.names[0]]
+
+        def chosen(rule: int, masks: Sequence[int]) -> list[bool]:
+            return [bool(mask >> rule & 1) for mask in masks]
+
+        negated = [column.tests[test].negated for test in column.rules]
+        if isinstance(column.source, FactSource):
+            domain = self.domains[column.source.fact.name]
+            masks = atom_masks(logic, domain)
+            return [
+                fact_condition(name, domain, chosen(rule, masks), negated=turned)
+                for rule, turned in enumerate(negated)
+            ]
+        assert isinstance(column.source, DecisionSource)
+        values = self._arriving(column.source)
+        masks = tuple(logic.mask(value, {}) for value in values)
+        plain = [json_value(value) for value in values]
+        return [
+            value_condition(name, plain, chosen(rule, masks), negated=turned)
+            for rule, turned in enumerate(negated)
+        ]
+
+    def _type(self, name: str) -> str:
+        """The annotation of an argument."""
+        for column in self.table.columns:
+            match column.source:
+                case FactSource(fact) if fact.name == name:
+                    return _TYPES[fact.type] + (" | None" if fact.nullable else "")
+                case DecisionSource() as source if source.name == name:
+                    values = [json_value(value) for value in self._arriving(source)]
+                    kinds = sorted({type(value).__name__ for value in values} - {"NoneType"})
+                    return " | ".join([*kinds, *(["None"] if None in values else [])])
+        raise AssertionError(f"{name} is no clause")
+
+    def _documentation(self) -> str:
+        table = self.table.table
+        policy = table.hit_policy
+        word = policy.name.replace("COLLECT_", "collect, ").replace("_", " ").capitalize()
+        lines = [
+            table.question.strip() or table.name,
+            "",
+            f"Sheet {table.sheet}, hit policy {policy.value} ({word}): {_READING[policy]}.",
+        ]
+        if not self.plain:
+            lines.append("Its conditions are expressions of facts, or may contradict: its diagram answers.")
+        lines.append("")
+        for index, (identifier, cell) in zip(self.table.rule_indexes, self.data["rules"], strict=True):
+            rule = table.rules[index]
+            notes = dict(zip([each.name for each in table.annotations], rule.annotations, strict=True))
+            cited = next(
+                (each for name, each in notes.items() if name.strip().casefold() == "citation"), None
+            )
+            source = " ".join(cited.text.split()) if cited is not None else ""
+            lines.append(f"{identifier} ({cell}): {source}" if source else f"{identifier} ({cell})")
+        return "\n    ".join(line.rstrip() for line in lines).replace("\n    \n", "\n\n") + "\n    "
+
+
+def _function(name: str, types: Mapping[str, str], body: list[ast.stmt]) -> ast.FunctionDef:
+    parameters = [
+        ast.arg(parameter, ast.parse(annotation, mode="eval").body) for parameter, annotation in types.items()
+    ]
+    arguments = ast.arguments([], parameters, None, [], [], None, [])
+    return ast.FunctionDef(name, arguments, body, [], load("Outcome"))

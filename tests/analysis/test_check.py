@@ -1,0 +1,186 @@
+"""What `analyse` says of whole policies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import evolve
+
+from dmn_dli.analysis.check import Analysis, analyse
+from dmn_dli.analysis.proof import Proof
+from dmn_dli.compiler.link import link
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.facts import Assumption
+from dmn_dli.model.finding import Severity
+from tests.analysis.brute import SINGLE
+from tests.analysis.examples import NO, YES, made, rows
+from tests.analysis.mutants import real_policies
+from tests.bench.partition_trees import clauses
+from tests.compiler.books import fact, linked, table
+
+
+def codes(found: Analysis) -> list[str]:
+    return [finding.code.code for finding in found.findings]
+
+
+def proof(policy: LinkedPolicy, decision: str = "Determination") -> Proof:
+    return next(each for each in analyse(policy).proofs if each.decision == decision)
+
+
+def assuming(policy: LinkedPolicy, *conditions: str) -> LinkedPolicy:
+    assumptions = tuple(
+        Assumption(Cell(row, 1, CellKind.TEXT, text), "so it is") for row, text in enumerate(conditions, 2)
+    )
+    return link(evolve(policy.workbook, assumptions=assumptions), policy.dictionary)
+
+
+def test_the_payers_workbooks_are_proven_and_nothing_is_held_against_them() -> None:
+    for policy in real_policies():
+        found = analyse(policy)
+        assert {finding.code.severity for finding in found.findings} <= {Severity.INFO}
+        assert len(found.findings) <= 5, "a clinician must not drown"
+        for each in found.proofs:
+            hit_policy = policy.by_name[each.decision].hit_policy
+            assert None not in (each.complete, each.overlap_free)
+            assert each.complete or hit_policy not in SINGLE
+            assert each.overlap_free or hit_policy.value != "U"
+
+
+def test_the_same_policy_gives_the_same_findings_in_the_order_of_its_sheets() -> None:
+    for policy in real_policies():
+        found = analyse(policy)
+        assert found == analyse(policy)
+        assert [each.decision for each in found.proofs] == [each.name for each in policy.workbook.tables]
+
+
+def test_what_upstream_tables_cannot_produce_is_no_gap() -> None:
+    scope = table(
+        "Scope", "U", ["IF service", "THEN Scope"], None, ("infusion", "in"), ("boost, other", "out")
+    )
+    headings = ["IF Scope", "IF service", "THEN Determination"]
+    final = table("Determination", "U", headings, None, ("in", "infusion", YES), ("out", "boost, other", NO))
+    assert proof(made(scope, final)) == Proof(
+        "Determination", complete=True, overlap_free=True, gap_share=0.0
+    )
+    short = table("Determination", "U", headings, None, ("in", "infusion", YES), ("out", "boost", NO))
+    gap = proof(made(scope, short)).gaps[0]
+    assert gap.witness == {"service": "other"}
+    assert gap.share == 1 / 3
+
+
+def test_what_an_assumption_rules_out_is_no_gap_and_no_overlap() -> None:
+    policy = rows("U", ("hematologic", "-", YES), ("-", ">= 2", NO), ("none", "< 2", NO))
+    assert (proof(policy).complete, proof(policy).overlap_free) == (False, False)
+    assumed = assuming(policy, 'malignancy != "nonhematologic"', 'malignancy = "none" or grade < 2')
+    assert (proof(assumed).complete, proof(assumed).overlap_free) == (True, True)
+
+
+def test_assumptions_that_no_case_fulfils_prove_nothing() -> None:
+    policy = assuming(rows("U", ("hematologic", "-", YES)), "grade > 2", "grade < 2")
+    found = proof(policy)
+    assert (found.complete, found.overlap_free) == (None, None)
+    assert codes(analyse(policy))[:2] == ["DT513", "DT514"]
+
+
+def test_a_default_answers_where_no_rule_does() -> None:
+    upstream = table("T", "U", ["IF malignancy", "THEN T"], [None, "a, b\ndefault: b"], ("hematologic", "a"))
+    final = table("Determination", "U", ["IF T", "THEN Determination"], None, ("a", YES), ("b", NO))
+    assert proof(made(upstream, final), "T").complete is True
+    assert proof(made(upstream, final)).complete is True
+
+
+def test_null_of_a_nullable_fact_must_be_answered_for() -> None:
+    facts = [fact("dose", "number", "> 0", nullable=True)]
+    short = linked(facts, table("T", "U", ["IF dose", "THEN T"], None, ("< 2", "a"), (">= 2", "b")))
+    gap = proof(short, "T").gaps[0]
+    assert (gap.words, gap.witness) == ((("Dose", "null"),), {"dose": None})
+    whole = linked(facts, table("T", "U", ["IF dose", "THEN T"], None, ("< 2", "a"), (">= 2, null", "b")))
+    assert proof(whole, "T").complete is True
+
+
+def test_open_bounds_leave_single_points_open() -> None:
+    facts = [fact("percent", "number", "[0..100]"), fact("age", "integer"), fact("day", "date")]
+
+    def gaps(clause: str, *tests: str) -> list[Any]:
+        rules = [(test, f"result {number}") for number, test in enumerate(tests)]
+        policy = linked(facts, table("T", "U", [f"IF {clause}", "THEN T"], None, *rules))
+        return [gap.cells[0] for gap in proof(policy, "T").gaps]
+
+    assert gaps("percent", "[0..50)", "(50..100)") == ["50, 100"]
+    assert gaps("percent", "< 50", ">= 50") == []
+    assert gaps("age", "< 18", "> 18") == ["18"]
+    assert gaps("age", "<= 17", ">= 18") == []
+    assert gaps("day", "< 2025-01-01", "> 2025-01-31") == ["[2025-01-01..2025-01-31]"]
+
+
+def test_text_without_a_list_leaves_any_other_text_open() -> None:
+    policy = linked(
+        [fact("remark")], table("T", "U", ["IF remark", "THEN T"], None, ('"a"', "1"), ('"b", "c"', "2"))
+    )
+    gap = proof(policy, "T").gaps[0]
+    assert (gap.cells, gap.witness) == (('not("a", "b", "c")',), {"remark": "any other text"})
+
+
+def test_text_compared_by_order_is_unknown_and_not_a_pass() -> None:
+    policy = linked(
+        [fact("remark")], table("T", "U", ["IF remark", "THEN T"], None, ('< "m"', "1"), ('>= "m"', "2"))
+    )
+    assert proof(policy, "T").complete is not False
+    found = linked(
+        [fact("remark")], table("T", "U", ["IF remark", "THEN T"], None, ('< "m"', "1"), ('< "z"', "2"))
+    )
+    assert (proof(found, "T").complete, proof(found, "T").overlap_free) == (None, None)
+
+
+def test_a_result_that_may_be_anything_is_no_proof_for_the_tables_that_read_it() -> None:
+    upstream = table("T", "F", ["IF weight", "THEN T"], [None, "expression"], ("-", "weight + 1"))
+    final = table(
+        "Determination", "A", ["IF T", "IF prevent", "THEN Determination"], None, ("-", "true", YES)
+    )
+    assert proof(made(upstream, final)).complete is False
+
+
+def test_a_table_without_conditions_has_one_case() -> None:
+    policy = made(table("Determination", "U", ["THEN Determination"], None, ("R-1", YES)))
+    assert (proof(policy).complete, proof(policy).overlap_free) == (True, True)
+    twice = made(table("Determination", "U", ["THEN Determination"], None, ("R-1", YES), ("R-2", NO)))
+    assert proof(twice).overlap_free is False
+
+
+def test_retired_rules_answer_nothing() -> None:
+    headings = ["IF prevent", "THEN Determination", "NOTE Status"]
+    final = table("Determination", "U", headings, None, ("true", YES, None), ("false", NO, "retired"))
+    (finding,) = [each for each in analyse(made(final)).findings if each.code.code == "DT510"]
+    assert finding.cell == "A7", "the first row below all rules, the retired ones included"
+    assert finding.witness == {"prevent": False}
+
+
+def test_lists_and_sums_may_stay_silent_and_may_repeat() -> None:
+    for hit_policy in ("R", "C", "C#"):
+        notes = table("Notes", hit_policy, ["IF prevent", "THEN Notes"], None, ("true", "a"), ("true", "b"))
+        final = table(
+            "Determination", "U", ["IF prevent", "THEN Determination"], None, ("true", YES), ("false", NO)
+        )
+        found = analyse(made(notes, final, final="Determination"))
+        assert codes(found) == []
+        assert (found.proofs[0].complete, found.proofs[0].overlap_free) == (False, False)
+
+
+def test_many_gaps_are_told_in_part_and_counted() -> None:
+    headings = ["IF percent", "IF weight", "THEN Determination"]
+    odd = [(f"[{5 * row}..{5 * row + 5})", f"not({row})", "x") for row in range(20)]
+    found = analyse(made(table("Determination", "F", headings, None, *odd)))
+    gaps = [each for each in found.findings if each.code.code == "DT510"]
+    assert len(gaps) == 10
+    assert f"There are {found.proofs[0].gap_count - 10} more gaps" in gaps[-1].message
+
+
+def test_a_hard_table_comes_to_an_end() -> None:
+    table_ = clauses(40, 170, seed=2)
+    word = {0b11: "-", 0b01: "false", 0b10: "true"}
+    facts = [fact(f"f{number}", "boolean") for number in range(40)]
+    rules = [(*(word[classes] for classes in box), f"result {at}") for at, box in enumerate(table_.rules)]
+    headings = [*(f"IF {each.name}" for each in facts), "THEN T"]
+    found = proof(linked(facts, table("T", "F", headings, None, *rules)), "T")
+    assert (found.complete is None) is bool(found.reason)

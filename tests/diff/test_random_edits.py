@@ -1,0 +1,124 @@
+"""Random edits of random policies and of the payers' own: the difference is what brute force finds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.diff.answers import Aspect
+from dmn_dli.diff.behaviour import Behaviour, Difference, compare
+from dmn_dli.diff.verdict import Verdict, direction
+from dmn_dli.store.compile import link_file
+from dmn_dli.store.folder import bundled_tables, find_workbooks
+from tests.diff.brute_force import Both, TwoPolicies, as_case, differs, fits
+from tests.diff.edits import edited
+from tests.properties.policies import policies
+
+WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
+_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+_MOST_CASES = 1_500
+
+
+def agrees_with(two: TwoPolicies, found: Behaviour, cases: list[Both]) -> None:
+    """Every case is told as it is: inside a region exactly where its answers differ, with these answers."""
+    for both in cases:
+        for aspect in Aspect:
+            regions = [each for each in found.differences if each.aspect is aspect]
+            inside = [each for each in regions if two.inside(each, both.case)]
+            assert all(fits(each, both) for each in inside)
+            if aspect not in found.untold:
+                assert bool(inside) == differs(aspect, both), (aspect, both)
+
+
+def witnesses_show(two: TwoPolicies, found: Behaviour, cases: list[Both]) -> None:
+    """Every witness lies in its region and has both answers, whatever the facts that it does not name."""
+    for each in found.differences:
+        for other in cases[:3]:
+            case = as_case(each.witness, two.facts, other.case)
+            assert fits(each, two.both(case))
+            assert two.inside(each, case)
+
+
+def verdict_of(cases: list[Both]) -> Verdict:
+    pairs = [(both.old[Aspect.DETERMINATION], both.new[Aspect.DETERMINATION]) for both in cases]
+    found = {direction(old, new) for old, new in pairs if repr(old) != repr(new)}
+    if len(found) > 1:
+        return Verdict.INCOMPARABLE
+    return found.pop() if found else Verdict.EQUIVALENT
+
+
+@settings(_SETTINGS, max_examples=80)
+@given(policies(), st.data())
+def test_the_difference_is_what_brute_force_over_all_cases_finds(
+    old: LinkedPolicy, data: st.DataObject
+) -> None:
+    new = data.draw(edited(old), label="edited")
+    two = TwoPolicies(old, new)
+    assume(two.size() <= _MOST_CASES)
+    cases = [two.both(case) for case in two.cases()]
+    found = compare(old, new)
+    event(found.verdict.value)
+    assert found.reasons == ()
+    assert found.verdict is verdict_of(cases)
+    agrees_with(two, found, cases)
+    witnesses_show(two, found, cases)
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(policies(), st.data())
+def test_no_region_could_be_larger(old: LinkedPolicy, data: st.DataObject) -> None:
+    new = data.draw(edited(old), label="edited")
+    two = TwoPolicies(old, new)
+    assume(two.size() <= _MOST_CASES)
+    cases = [two.both(case) for case in two.cases()]
+    for each in compare(old, new, [Aspect.DETERMINATION]).differences:
+        for label, _ in each.words:
+            kept = [pair for pair in each.words if pair[0] != label]
+            name = next(fact.name for fact in two.facts.values() if fact.label == label)
+            for value in two.domains[name]:
+                wider = [
+                    both
+                    for both in cases
+                    if both.case[name] == value and two.inside(_with_words(each, kept), both.case)
+                ]
+                inside = all(two.inside(each, both.case) for both in wider)
+                assert inside or not all(fits(each, both) for both in wider)
+
+
+def _with_words(difference: Difference, words: Sequence[tuple[str, str]]) -> Difference:
+    return evolve(difference, words=tuple(words))
+
+
+@cache
+def payers_policy(name: str) -> LinkedPolicy:
+    return link_file(bundled_tables() / name)
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+@settings(_SETTINGS, max_examples=6)
+@given(data=st.data())
+def test_edits_of_the_payers_policies_are_told_as_cases_drawn_at_random_find_them(
+    name: str, data: st.DataObject
+) -> None:
+    old = payers_policy(name)
+    new = data.draw(edited(old), label="edited")
+    two = TwoPolicies(old, new)
+    found = compare(old, new)
+    assert found.reasons == ()
+    drawn = st.fixed_dictionaries({fact: st.sampled_from(values) for fact, values in two.domains.items()})
+    cases = [two.both(case) for case in data.draw(st.lists(drawn, min_size=30, max_size=30), label="cases")]
+    told = [as_case(each.witness, two.facts, cases[0].case) for each in found.differences[:20]]
+    cases += [two.both(case) for case in told]
+    agrees_with(two, found, cases)
+    witnesses_show(two, found, cases)
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_policy_does_not_differ_from_itself(name: str) -> None:
+    assert compare(payers_policy(name), payers_policy(name)) == Behaviour(Verdict.EQUIVALENT)

@@ -1,0 +1,94 @@
+"""The payers' own policies: no smaller set of facts settles a determination, and answers come at once."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
+from dmn_dli.explain.explainer import NEGATIVE, WANTED, Explainer
+from dmn_dli.store.folder import bundled_tables, find_workbooks
+from dmn_dli.store.load import load_version
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = json.loads((ROOT / "docs" / "examples" / "cases.json").read_text(encoding="utf-8"))
+KERNELS = {path.stem: load_version(path) for path in find_workbooks(bundled_tables())}
+_MOST_SUBSETS = 3_000
+_LIMIT = 0.3
+"""Seconds in which each explanation is there."""
+
+
+def _facts(case: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: value
+        for key, value in case.items()
+        if key not in ("case_id", "date_of_service") and not key.startswith("_")
+    }
+
+
+@pytest.fixture(params=KERNELS)
+def kernel(request: pytest.FixtureRequest) -> PolicyKernel:
+    """Each policy in turn."""
+    version = KERNELS[request.param]
+    assert isinstance(version, PolicyKernel)
+    return version
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case_id"])
+def test_no_smaller_set_of_facts_settles_the_determination(
+    kernel: PolicyKernel, case: dict[str, Any]
+) -> None:
+    facts = _facts(case)
+    start = perf_counter()
+    explained = Explainer(kernel).explain(facts)
+    seconds = perf_counter() - start
+    determination = explained.record["determination"]
+    assert seconds < _LIMIT
+    if determination == NEEDS_INFORMATION:
+        assert explained.question is not None
+        return
+    reason = explained.reason
+    assert reason is not None
+    for each in (reason.facts, *reason.others):
+        relied = {fact.fact: facts[fact.fact] for fact in each}
+        assert kernel.determine(relied)["determination"] == determination
+    asked = [name for name in facts if kernel.case_reader.facts[name].variable]
+    subsets = list(combinations(asked, len(reason.facts) - 1))
+    assert len(subsets) <= _MOST_SUBSETS
+    for chosen in subsets:
+        fewer = {name: facts[name] for name in chosen}
+        assert kernel.determine(fewer)["determination"] != determination
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case_id"])
+def test_each_change_leads_to_medical_necessity(kernel: PolicyKernel, case: dict[str, Any]) -> None:
+    """Tried with the values as they are written, one of each list, and the middle of each range."""
+    facts = _facts(case)
+    explained = Explainer(kernel).explain(facts)
+    if explained.record["determination"] not in NEGATIVE:
+        assert explained.changes is None
+        return
+    assert explained.changes
+    for change in explained.changes:
+        for way in change.ways:
+            tried = facts | {setting.fact: _value(setting.values) for setting in way}
+            assert kernel.determine(tried)["determination"] == WANTED
+
+
+def _value(values: str) -> Any:
+    first = values.split(", ", maxsplit=1)[0]
+    known = {"true": True, "false": False, "(0..100)": 50, "[0..100)": 50, "< 100": 50}
+    return known.get(first, int(first) if first.isdecimal() else first)
+
+
+def test_nothing_known_is_explained_as_quickly(kernel: PolicyKernel) -> None:
+    start = perf_counter()
+    explained = Explainer(kernel).explain({})
+    assert perf_counter() - start < _LIMIT
+    assert explained.question is not None
+    assert explained.question.fact == "service"

@@ -1,0 +1,78 @@
+"""SARIF that code scanners accept."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from dmn_dli.model.codes import CATALOGUE, layout, versions
+from dmn_dli.model.finding import Finding
+from dmn_dli.report.findings import CheckResult
+from dmn_dli.report.sarif import sarif_text
+from tests.report.sarif_structure import faults
+
+FINDINGS = (
+    Finding(
+        layout.GAP, "Said.", "Do.", "my tables/a b.xlsx", "Unmet criteria", "B7", "Unmet criteria", ("U-1",)
+    ),
+    Finding(layout.GAP, "Said.", "Do.", "/srv/tables/ä%.xlsx", "Scope", "B7"),
+    Finding(layout.EMPTY_SHEET, "Said.", "Do.", "a.xlsx", "Scope", waived=True),
+    Finding(
+        versions.REVIEW_PASSED, "Said.", "Do.", "a.xlsx", witness={"n": Decimal("0.5"), "d": date(2025, 1, 1)}
+    ),
+)
+
+
+def sarif(*findings: Finding) -> Any:
+    return json.loads(sarif_text(CheckResult(findings, (), 1), "1.0"))
+
+
+@pytest.mark.parametrize(
+    "findings", [(), FINDINGS, tuple(Finding(each, "Said.") for each in CATALOGUE.values())]
+)
+def test_what_is_written_has_the_structure_of_the_standard(findings: tuple[Finding, ...]) -> None:
+    findings = tuple(each if each.file else Finding(each.code, "Said.", file="a.xlsx") for each in findings)
+    assert faults(sarif(*findings)) == []
+
+
+def test_a_waived_finding_is_suppressed_by_the_workbook_itself() -> None:
+    results = sarif(*FINDINGS)["runs"][0]["results"]
+    assert [result.get("suppressions") for result in results] == [None, None, [{"kind": "inSource"}], None]
+
+
+def test_sheet_and_cell_are_the_logical_place() -> None:
+    (result,) = sarif(FINDINGS[0])["runs"][0]["results"]
+    assert result["locations"][0]["logicalLocations"] == [
+        {"name": "B7", "fullyQualifiedName": "'Unmet criteria'!B7", "kind": "cell"}
+    ]
+
+
+def _break(document: Any, *path: Any, value: Any) -> Any:
+    here = document
+    for step in path[:-1]:
+        here = here[step]
+    here[path[-1]] = value
+    return document
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("version",), "2.2.0"),
+        (("extra",), 1),
+        (("runs", 0, "results", 0, "level"), "fatal"),
+        (("runs", 0, "results", 0, "ruleIndex"), 0),
+        (("runs", 0, "results", 0, "message"), {}),
+        (
+            ("runs", 0, "results", 0, "locations", 0, "physicalLocation", "artifactLocation", "uri"),
+            "a b.xlsx",
+        ),
+        (("runs", 0, "results", 0, "locations", 0, "physicalLocation", "region", "startLine"), 0),
+    ],
+)
+def test_the_structure_would_tell_what_is_wrong(path: tuple[Any, ...], value: Any) -> None:
+    assert faults(_break(sarif(*FINDINGS), *path, value=value)) != []

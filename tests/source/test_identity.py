@@ -1,0 +1,107 @@
+"""A compiled module says what the package says, byte for byte, with facts known, unknown and wrong."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.model.finding import errors
+from dmn_dli.source.module import NotCompilable
+from dmn_dli.store.compile import link_file
+from dmn_dli.store.folder import bundled_tables, find_workbooks
+from tests.compiler.books import kernel
+from tests.properties.cases import partial_facts
+from tests.properties.oracle import Oracle
+from tests.properties.policies import policies
+from tests.properties.test_assumptions import AssumingOracle, assuming
+from tests.source.modules import compiled, said_by_module, said_by_package
+
+WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
+_SETTINGS = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+_CASES = 4
+
+
+@cache
+def policy(name: str) -> tuple[Oracle, PolicyKernel, ModuleType]:
+    linked = link_file(bundled_tables() / name)
+    made = kernel(linked)
+    return Oracle(linked), made, compiled(made)
+
+
+@st.composite
+def written(draw: st.DrawFn, oracle: Oracle, reader: PolicyKernel) -> dict[str, Any]:
+    """Facts as cases give them: some unknown, some in other letters, some that do not exist or do not fit."""
+    facts: dict[str, Any] = {name: draw(st.sampled_from(oracle.domains[name])) for name in oracle.names}
+    for name in draw(st.lists(st.sampled_from(oracle.names), unique=True)):
+        del facts[name]
+    facts = {
+        name: f" {value.upper()} " if isinstance(value, str) and draw(st.booleans()) else value
+        for name, value in facts.items()
+    }
+    days = [None, None, "2026-03-01", "2024-05-14", "2026-02-01", " 2025-02-12 "]
+    facts["date_of_service"] = draw(st.sampled_from(days))
+    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
+        name = draw(st.sampled_from([*reader.case_reader.facts, "servise", "_comment"]))
+        odd = [None, "Allogenic", "", -1, 1e400, True, [], "2025-02-30", "12.2.2025"]
+        facts[name] = draw(st.sampled_from(odd))
+    return facts
+
+
+def agrees(made: PolicyKernel, module: ModuleType, facts: dict[str, Any]) -> None:
+    assert said_by_module(module, facts) == said_by_package(made, facts)
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+@settings(_SETTINGS, max_examples=60)
+@given(data=st.data())
+def test_the_payers_policies_with_any_facts(name: str, data: st.DataObject) -> None:
+    oracle, made, module = policy(name)
+    agrees(made, module, data.draw(written(oracle, made), label="facts"))
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_payers_policies_with_nothing_known(name: str) -> None:
+    _, made, module = policy(name)
+    agrees(made, module, {})
+
+
+def small_policy_agrees(linked: LinkedPolicy, oracle: Oracle, data: st.DataObject) -> None:
+    made = kernel(linked, 100_000)
+    try:
+        module = compiled(made)
+    except NotCompilable:
+        event("not compilable")
+        assert made.payload["derived"] or not all(each.regular for each in made.decisions)
+        return
+    for _ in range(_CASES):
+        agrees(made, module, data.draw(partial_facts(oracle, 300), label="facts"))
+
+
+@settings(_SETTINGS, max_examples=60)
+@given(policies(), st.data())
+def test_random_policies(linked: LinkedPolicy, data: st.DataObject) -> None:
+    small_policy_agrees(linked, Oracle(linked), data)
+
+
+@settings(_SETTINGS, max_examples=30)
+@given(assuming(), st.data())
+def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObject) -> None:
+    assert not errors(linked.findings)
+    small_policy_agrees(linked, AssumingOracle(linked), data)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=2_000)
+@given(policies(), st.data())
+def test_random_policies_at_length(linked: LinkedPolicy, data: st.DataObject) -> None:
+    small_policy_agrees(linked, Oracle(linked), data)
