@@ -15,6 +15,7 @@ from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.store.load import group, load_versions
 
+from .auditing import audit_keeper, audit_options
 from .case_entries import CasesFileError
 from .cases import STANDARD_INPUT, Case, check_case_file, read_case_file
 from .outcome import CANNOT, DONE, FOUND, CommandError, why
@@ -42,10 +43,10 @@ Record = dict[str, Any]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "jsonl", "csv"]),
+    type=click.Choice(["text", "json", "jsonl", "csv", "fhir"]),
     default="text",
     show_default=True,
-    help="What to write: text to read, a list of records, a record a line, or a table.",
+    help="What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
 )
 @click.option(
     "--fail-on",
@@ -54,6 +55,7 @@ Record = dict[str, Any]
     metavar="DETERMINATION",
     help='Exit with 1 where a case gets this determination, such as "needs information" (repeatable).',
 )
+@audit_options
 @tables_option
 @output_option
 def command(
@@ -61,6 +63,9 @@ def command(
     payers: tuple[str, ...],
     form: str,
     gates: tuple[str, ...],
+    audit: Path | None,
+    audit_facts: bool,
+    audit_time: str | None,
     tables: Path | None,
     output: Path | None,
 ) -> int:
@@ -77,6 +82,8 @@ def command(
     error.message and error.problems; lists are joined by " | ", what is nested is JSON. Text that a
     spreadsheet would take for a formula (it begins with = + - @ and is no number) gets a leading apostrophe.
 
+    With --audit each determination is also appended to a log, which `dmn-dli audit` replays.
+
     Exit codes: 0 done; 1 a --fail-on determination came out; 2 a case, a file or a table could not be used;
     3 a defect of this program.
     """
@@ -85,12 +92,14 @@ def command(
     series = load_series(choose_tables(tables))
     asked = _asked(payers, series)
     stops = _gates(gates, series)
+    keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = DONE
     files = CaseFiles(cases)
     with open_output(output) as stream:
-        write = writer(form, stream, _page(series, form, output))
+        write = writer(form, stream, _page(series, form, output), _questions(series, form))
         for case in files:
             records = [evaluate(case, payer, series) for payer in _payers(case, asked, series)]
+            keep(case, records)
             if any("error" in record for record in records):
                 outcome = CANNOT
             elif outcome == DONE and any(_folded(record["determination"]) in stops for record in records):
@@ -227,3 +236,12 @@ def _page(series: dict[str, KernelSeries], form: str, output: Path | None) -> An
         names = [kernel.fields["payer_name"] for kernel in kernels]
         payers[payer] = Payer(next((name for name in reversed(names) if name), payer), facts)
     return Page(payers, width(output), styled=styled(output))
+
+
+def _questions(series: dict[str, KernelSeries], form: str) -> dict[str, str]:
+    """What to ask for each fact; only a format that shows it needs it."""
+    if form != "fhir":
+        return {}
+    versions = [version for each in series.values() for version in each.versions]
+    kernels = [version for version in versions if isinstance(version, PolicyKernel)]
+    return {name: fact.question for kernel in kernels for name, fact in kernel.case_reader.facts.items()}

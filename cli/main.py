@@ -15,7 +15,7 @@ from dmn_dli import __version__
 
 from .outcome import CANNOT, DEFECT, INTERRUPTED
 
-COMMANDS = ("check", "compare", "diff", "evaluate", "explain", "show", "test")
+COMMANDS = ("audit", "check", "compare", "compile", "diff", "evaluate", "explain", "show", "test")
 
 
 class LazyGroup(click.Group):

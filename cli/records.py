@@ -37,10 +37,14 @@ class Writer(ABC):
         """Write what comes after the last case."""
 
 
-def writer(form: str, stream: TextIO, page: Page | None) -> Writer:
-    """The writer of a format; `page` is needed for text."""
+def writer(
+    form: str, stream: TextIO, page: Page | None, questions: Mapping[str, str] | None = None
+) -> Writer:
+    """The writer of a format; `page` is needed for text, `questions` (by fact) for fhir."""
     if page is not None:
         return _TextWriter(stream, page)
+    if form == "fhir":
+        return _FhirWriter(stream, questions or {})
     writers: dict[str, Callable[[TextIO], Writer]] = {
         "json": _JsonWriter,
         "jsonl": _JsonLinesWriter,
@@ -83,6 +87,26 @@ class _CsvWriter(Writer):
 
     def record(self, record: Record) -> None:
         self._lines.writerow(self._row(record))
+
+
+class _FhirWriter(Writer):
+    """A FHIR Bundle with a GuidanceResponse for each record."""
+
+    def __init__(self, stream: TextIO, questions: Mapping[str, str]) -> None:
+        super().__init__(stream)
+        self._questions = questions
+        self._responses: list[dict[str, Any]] = []
+
+    def record(self, record: Record) -> None:
+        from dmn_dli.report.fhir import guidance_response
+
+        self._responses.append(guidance_response(record, self._questions))
+
+    def finish(self) -> None:
+        from dmn_dli.report.fhir import bundle
+
+        document = bundle(self._responses)
+        self.stream.write(json.dumps(document, ensure_ascii=False, indent=2, default=plain) + "\n")
 
 
 class _TextWriter(Writer):

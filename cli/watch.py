@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PAUSE = 0.3
 """Seconds between two looks at the files. A file counts as saved once it is the same at two of them."""
 
+LOOKS_FOR_GONE = 10
+"""Looks in which a file stays away before it counts as deleted; programs take it away while they save."""
+
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 _State = Mapping[Path, tuple[int, int] | None]
 
@@ -45,8 +48,11 @@ def _show(workbooks: tuple[Given, ...], run: Callable[[tuple[Given, ...]], Check
 
     try:
         report = text(run(workbooks), width(None), colour=styled(None))
-    except (CommandError, FileNotFoundError) as error:
+    except CommandError as error:
         say(f"{error}")
+        report = ""
+    except FileNotFoundError as error:
+        say(f'"{error.filename}" is gone.')
         report = ""
     with open_output(None) as stream:
         stream.write(_CLEAR if sys.stdout.isatty() else "")
@@ -59,14 +65,16 @@ def _wait_for_change(
     workbooks: tuple[Given, ...], seen: _State, choose: Callable[[], tuple[Given, ...]]
 ) -> tuple[Given, ...]:
     """The workbooks, once they differ from what was seen and have come to rest."""
-    before = seen
+    before, alike = seen, 0
     while True:
         time.sleep(PAUSE)
         workbooks = _chosen(choose) or workbooks
         now = _state(workbooks)
-        if now == before != seen and None not in now.values():
-            return workbooks
+        alike = alike + 1 if now == before else 0
         before = now
+        gone = any(stamp is not None and now.get(path) is None for path, stamp in seen.items())
+        if now != seen and alike >= (LOOKS_FOR_GONE if gone else 1):
+            return workbooks
 
 
 def _chosen(choose: Callable[[], tuple[Given, ...]]) -> tuple[Given, ...]:

@@ -24,7 +24,7 @@ class NotAnEntry(Exception):
 
 @frozen
 class Entry:
-    """A determination, or an error, as the log keeps it.
+    """A determination as the log keeps it.
 
     facts_digest: SHA-256 of the facts in canonical form. facts: these, where they were asked for.
     time: as it was given, None otherwise. record_digest: SHA-256 of the record without its `case_id`.
@@ -36,7 +36,6 @@ class Entry:
     package_version: str
     policy: Mapping[str, Any] | None
     determination: Any
-    error: str | None
     record_digest: str
     facts: Mapping[str, Any] | None = None
     time: str | None = None
@@ -54,7 +53,6 @@ class Entry:
             "sha256": policy.get("sha256"),
             "facts_sha256": policy.get("facts_sha256"),
             "determination": self.determination,
-            "error": self.error,
             "record_digest": self.record_digest,
         }
         if self.time is not None:
@@ -65,8 +63,9 @@ class Entry:
 
 
 def canonical_facts(facts: Mapping[str, Any], reader: CaseReader | None) -> dict[str, Any]:
-    """The facts as the dictionary spells them, by name, unknown ones left out: alike for cases that mean the same.
+    """The facts as the dictionary spells them, by name, unknown ones left out.
 
+    Cases that mean the same have the same canonical facts.
     Facts that the dictionary refuses stay as they were given. Without a reader nothing is known of them.
     """
     try:
@@ -84,23 +83,21 @@ def facts_digest(canonical: Mapping[str, Any]) -> str:
 
 
 def record_digest(record: Record) -> str:
-    """The SHA-256 of a record or an error record, whatever the case is called."""
+    """The SHA-256 of a record, whatever the case is called."""
     return _digest({key: value for key, value in record.items() if key != "case_id"})
 
 
 def entry_of(
     record: Record, facts: Mapping[str, Any], version: str, *, keep_facts: bool, time: str | None
 ) -> Entry:
-    """The entry for a record; `facts` are canonical, `version` is the package's."""
-    error = record.get("error")
+    """The entry for a record that is no error; `facts` are canonical, `version` is the package's."""
     return Entry(
         case_id=record["case_id"],
         payer=record["payer"],
         facts_digest=facts_digest(facts),
         package_version=version,
-        policy=record.get("policy"),
-        determination=record.get("determination"),
-        error=None if error is None else error["message"],
+        policy=record["policy"],
+        determination=record["determination"],
         record_digest=record_digest(record),
         facts=facts if keep_facts else None,
         time=time,
@@ -123,7 +120,6 @@ def read_entry(line: str) -> Entry:
         **{key: data[key] for key in texts},
         policy={key: data.get(key) for key in ("workbook", "sha256", "facts_sha256")},
         determination=data.get("determination"),
-        error=data.get("error"),
         facts=data.get("facts"),
         time=data.get("time"),
     )

@@ -10,7 +10,6 @@ from attrs import frozen
 from dmn_dli.audit.entry import Entry, canonical_facts, facts_digest, record_digest
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.evaluate.series import KernelSeries
 
 Verdict: TypeAlias = Literal["same", "other record", "changed", "altered", "not replayed"]
@@ -43,40 +42,26 @@ def replay(
     entry: Entry, series: Mapping[str, KernelSeries], known: Mapping[str, Mapping[str, Any]]
 ) -> Replay:
     """Make an entry's determination anew. known: facts by their digest, for entries without facts."""
-    payer = series.get(entry.payer)
     facts = known.get(entry.facts_digest) if entry.facts is None else entry.facts
     if facts is None:
-        return Replay(
-            entry, "not replayed", "its facts were not recorded, and no given case has their digest"
-        )
-    if facts_digest(canonical_facts(facts, reader_of(payer))) != entry.facts_digest:
+        return Replay(entry, "not replayed", "its facts are not recorded, and no given case has their digest")
+    if entry.facts is not None and facts_digest(canonical_facts(facts, None)) != entry.facts_digest:
         return Replay(entry, "altered", "the facts are not those of the digest")
+    payer = series.get(entry.payer)
     if payer is None:
         return Replay(entry, "not replayed", f'these tables do not know the payer "{entry.payer}"')
-    record = _record(entry, payer, facts)
-    error = record["error"]["message"] if "error" in record else None
-    determination = record.get("determination")
-    now = f"error: {error}" if error else determination
-    if (determination, error is None) != (entry.determination, entry.error is None):
-        before = f"error: {entry.error}" if entry.error else entry.determination
-        return Replay(entry, "changed", f"recorded {before}; now {now}{_tables(entry, record)}", now)
+    try:
+        record = payer.determine(facts)
+    except EvaluationError as error:
+        return Replay(entry, "changed", f"recorded {entry.determination}; now an error: {error.message}")
+    now = record["determination"]
+    if now != entry.determination:
+        reason = f"recorded {entry.determination}; now {now}{_tables(entry, record)}"
+        return Replay(entry, "changed", reason, now)
     if record_digest(record) != entry.record_digest:
         why = _tables(entry, record) or f"; recorded by version {entry.package_version} of the program"
         return Replay(entry, "other record", f"still {now}, but not all of the record is as it was{why}", now)
     return Replay(entry, "same", determination=now)
-
-
-def _record(entry: Entry, payer: KernelSeries, facts: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        return payer.determine(facts, entry.case_id)
-    except EvaluationError as error:
-        details = {"kind": error.kind, "message": error.message, "problems": error.problems}
-        return {
-            "format_version": FORMAT_VERSION,
-            "case_id": entry.case_id,
-            "payer": entry.payer,
-            "error": details,
-        }
 
 
 def _tables(entry: Entry, record: Mapping[str, Any]) -> str:

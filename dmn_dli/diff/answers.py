@@ -66,11 +66,14 @@ class Answers:
 
     Lists' answers are their items, sorted. roots: none for an aspect whose decision has no diagram.
     reasons: why answers may be unsure, in words; too_large: decisions without a diagram.
+    final: the final decision. sound: whether no other decision ever makes the record an error.
     """
 
     roots: dict[Aspect, int]
     reasons: tuple[str, ...]
     too_large: tuple[str, ...]
+    final: DecisionKernel
+    sound: bool
 
 
 def answers(
@@ -102,11 +105,13 @@ def answers(
             if root is not None
         }
     except TooLarge:
-        return Answers({}, (), tuple(each.name for each in decisions))
+        return Answers({}, (), tuple(each.name for each in decisions), final, sound=False)
     return Answers(
         roots,
         tuple(dict.fromkeys(str(data["place"]) for data in derived_data(diagrams))) if reader.unsure else (),
         tuple(each.name for each in decisions if each.root is None),
+        final,
+        wrong == terminal(store, result=False) and len(whole) >= len(decisions) - (final.root is None),
     )
 
 

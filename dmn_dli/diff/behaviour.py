@@ -7,18 +7,22 @@ pairs of answers. Each pair of different answers has its regions of facts.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, frozen
 
+from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import everywhere, nowhere, share
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.compiler.build import STEP_LIMIT
 from dmn_dli.compiler.diagram import Diagrams, TooLarge
 from dmn_dli.compiler.linked import LinkedPolicy
-from dmn_dli.diff.answers import Aspect, Special, answers
+from dmn_dli.diff.answers import LIST_DECISIONS, Aspect, Special, answers
 from dmn_dli.diff.common_facts import CommonFacts, IncomparableFactsError, common_facts
 from dmn_dli.diff.differing import Differing, differing, pairs, where
+from dmn_dli.diff.large_finals import LargeRegion, large_regions
+from dmn_dli.diff.large_tables import UnsuitableTableError
 from dmn_dli.diff.regions import Region, Space, either
 from dmn_dli.diff.verdict import Verdict, verdict
 from dmn_dli.feel import FeelType
@@ -106,6 +110,7 @@ class _Comparison:
         limit: int,
     ) -> None:
         self.common = common
+        self.policies = policies
         self.store = Diagrams()
         self.space = Space(self.store, tuple(len(domain.atoms) for domain in common.domains.values()))
         self.sides = tuple(answers(policy, common, self.store, aspects, limit) for policy in policies)
@@ -117,6 +122,8 @@ class _Comparison:
         """Compare one aspect."""
         old, new = (side.roots.get(aspect) for side in self.sides)
         if old is None or new is None:
+            if aspect not in LIST_DECISIONS and self._large(aspect):
+                return
             names = dict.fromkeys(name for side in self.sides for name in side.too_large)
             self._not_told(aspect, f"too many combinations of facts to look at in {', '.join(names)}")
             return
@@ -125,6 +132,34 @@ class _Comparison:
             self._compare(aspect, pairs(self.store, old, new))
         except TooLarge:
             self._not_told(aspect, "the answers fall into more parts than can be looked at")
+
+    def _large(self, aspect: Aspect) -> bool:
+        """Compare an aspect of final decisions that are too large for a diagram; whether that could be done."""
+        try:
+            regions = self._large_regions
+        except (UnsuitableTableError, SearchLimitError):
+            return False
+        told = [
+            Difference(aspect, old, new, self.words(region), self._facts(_first_case(region)), share_)
+            for each, old, new, region, share_ in regions
+            if each is aspect
+        ]
+        if told:
+            whole = sum(each.share for each in told)
+            self._tell(aspect, told[:MOST_REGIONS], whole, left_over=len(told) > MOST_REGIONS)
+        return True
+
+    @cached_property
+    def _large_regions(self) -> tuple[LargeRegion, ...]:
+        return large_regions(self.policies, self.sides, self.common)
+
+    def _tell(self, aspect: Aspect, told: Sequence[Difference], whole: float, *, left_over: bool) -> None:
+        self.found = evolve(
+            self.found,
+            differences=(*self.found.differences, *_arranged(told)),
+            shares=(*self.found.shares, (aspect, whole)),
+            untold=(*self.found.untold, *([aspect] if left_over else [])),
+        )
 
     def result(self) -> Behaviour:
         """The difference as a whole."""
@@ -162,14 +197,8 @@ class _Comparison:
                     left_over = True
                     break
                 told.append(self._difference(aspect, part, region, possible))
-        told = _arranged(told)
         whole = share(store, anywhere) / share(store, possible)
-        self.found = evolve(
-            self.found,
-            differences=(*self.found.differences, *told),
-            shares=(*self.found.shares, (aspect, whole)),
-            untold=(*self.found.untold, *([aspect] if left_over else [])),
-        )
+        self._tell(aspect, told, whole, left_over=left_over)
 
     def _difference(self, aspect: Aspect, part: Differing, region: Region, possible: int) -> Difference:
         return Difference(
@@ -211,3 +240,8 @@ def _arranged(differences: Sequence[Difference]) -> list[Difference]:
         return -largest[pair], pair, -each.share, repr(each.words)
 
     return sorted(differences, key=place)
+
+
+def _first_case(region: Region) -> dict[int, int]:
+    """The first atom of each variable."""
+    return {number: (atoms & -atoms).bit_length() - 1 for number, atoms in enumerate(region, 1)}

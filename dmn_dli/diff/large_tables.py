@@ -14,10 +14,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
 from dmn_dli.analysis.gaps import Budget
-from dmn_dli.analysis.grid import Box, Grid, grid_of, union
+from dmn_dli.analysis.grid import Box, Grid, grid_of, members, within
 from dmn_dli.compiler.domain import Domain
 from dmn_dli.compiler.frozen_values import freeze
 from dmn_dli.compiler.index import atom_masks
@@ -47,25 +47,26 @@ class _Side:
     logic: TableLogic
     shift: int
 
-    @property
-    def rules(self) -> int:
-        """The mask of its rules in the grid."""
-        return self.logic.all_rules << self.shift
+    def in_play(self, boxes: Sequence[Box], box: Box, alive: Sequence[int]) -> tuple[list[int], int | None]:
+        """The rules that may decide in a box, and the first of them that does not cover it (None: all do).
 
-    def settled(self, grid: Grid, box: Box, alive: int) -> Outcome | None:
-        """The outcome all over a box; None where there are several. alive: the rules that touch it."""
-        mine = alive & self.rules
-        if self.logic.table.hit_policy is HitPolicy.FIRST:
-            mine &= -mine
-        if mine and grid.covering(box, mine) != mine:
-            return None
-        return self.logic.outcome(mine >> self.shift)
+        alive: the rules that touch it. Under hit policy F none counts behind the first that covers.
+        """
+        first = self.logic.table.hit_policy is HitPolicy.FIRST
+        found: list[int] = []
+        partly: int | None = None
+        for rule in alive:
+            found.append(rule)
+            if all(not inside & ~accepted for inside, accepted in zip(box, boxes[rule], strict=True)):
+                if first:
+                    break
+            elif partly is None:
+                partly = rule
+        return found, partly
 
-    def splitter(self, grid: Grid, box: Box, alive: int) -> int:
-        """The first of its rules that touches a box without covering it."""
-        mine = alive & self.rules
-        partly = mine & ~grid.covering(box, mine)
-        return (partly & -partly).bit_length() - 1
+    def outcome(self, rules: Sequence[int]) -> Outcome:
+        """The outcome where exactly these rules fire; under hit policy F the first of them decides."""
+        return self.logic.outcome(sum(1 << rule - self.shift for rule in rules))
 
     def keys(self, grid: Grid) -> list[Hashable]:
         """For each rule all that it says: its box, its outputs, its notes."""
@@ -98,24 +99,31 @@ class LargeTables:
         Raises SearchLimitError, UnsuitableTableError.
         """
         grid, classes = self._grid
-        sides = _Side(self.old, 0), _Side(self.new, len(self.old.table.rule_indexes))
+        boxes = grid.rules
+        atoms = [_atoms_of(each) for each in classes]
+        shift = len(self.old.table.rule_indexes)
+        sides = _Side(self.old, 0), _Side(self.new, shift)
         edited = self._edited(grid, sides)
-        waiting = [(grid.domain, grid.all_rules)]
+        waiting: list[tuple[Box, Sequence[int], Sequence[int]]] = [
+            (grid.domain, range(shift), range(shift, len(boxes)))
+        ]
         while waiting:
-            box, alive = waiting.pop()
+            box, before, after = waiting.pop()
             budget.spend()
-            if not alive & edited:
+            old, old_partly = sides[0].in_play(boxes, box, before)
+            new, new_partly = sides[1].in_play(boxes, box, after)
+            at_stake = [rule for rule in (*old, *new) if rule in edited]
+            if not at_stake:
                 continue
-            old, new = (side.settled(grid, box, alive) for side in sides)
-            if old is not None and new is not None:
-                yield Part(_of_atoms(box, classes), old, new)
+            if old_partly is None and new_partly is None:
+                whole = tuple(each.of(chosen) for each, chosen in zip(atoms, box, strict=True))
+                yield Part(whole, sides[0].outcome(old), sides[1].outcome(new))
                 continue
-            partly = alive & edited & ~grid.covering(box, alive & edited)
-            if partly:
-                rule = (partly & -partly).bit_length() - 1
-            else:
-                rule = sides[0 if old is None else 1].splitter(grid, box, alive)
-            waiting += _split(grid, box, alive, rule)
+            rule = next((each for each in at_stake if not within(box, boxes[each])), None)
+            if rule is None:
+                rule = new_partly if old_partly is None else old_partly
+            assert rule is not None, "some rule does not cover the box"
+            waiting += _split(boxes, box, old, new, rule)
 
     @cached_property
     def _grid(self) -> tuple[Grid, tuple[tuple[int, ...], ...]]:
@@ -125,19 +133,19 @@ class LargeTables:
         columns = [[former | latter << shift for former, latter in zip(*pair, strict=True)] for pair in pairs]
         return grid_of(columns, shift + len(self.new.table.rule_indexes))
 
-    def _edited(self, grid: Grid, sides: tuple[_Side, _Side]) -> int:
+    def _edited(self, grid: Grid, sides: tuple[_Side, _Side]) -> frozenset[int]:
         """The rules of either version that the other one does not have, or not in the same order."""
+        edited = set(range(len(grid.rules)))
         if _frame(self.old.table) != _frame(self.new.table):
-            return grid.all_rules
+            return frozenset(edited)
         before, after = (side.keys(grid) for side in sides)
         numbers: dict[Hashable, int] = {}
         sequences = [[numbers.setdefault(key, len(numbers)) for key in keys] for keys in (before, after)]
-        edited = grid.all_rules
         matcher = SequenceMatcher(None, sequences[0], sequences[1], autojunk=False)
         for block in matcher.get_matching_blocks():
-            run = (1 << block.size) - 1
-            edited &= ~(run << block.a) & ~(run << block.b + sides[1].shift)
-        return edited
+            edited -= {block.a + offset for offset in range(block.size)}
+            edited -= {block.b + sides[1].shift + offset for offset in range(block.size)}
+        return frozenset(edited)
 
 
 def _masks(logic: TableLogic, domains: dict[str, Domain]) -> list[Sequence[int]]:
@@ -162,26 +170,46 @@ def _frame(table: LinkedTable) -> tuple[object, ...]:
     return table.hit_policy, outputs
 
 
-def _split(grid: Grid, box: Box, alive: int, rule: int) -> Iterator[tuple[Box, int]]:
+def _split(
+    boxes: Sequence[Box], box: Box, old: Sequence[int], new: Sequence[int], rule: int
+) -> Iterator[tuple[Box, Sequence[int], Sequence[int]]]:
     """A box in two along the column in which a rule accepts least of it, with the rules that touch each."""
     narrowed = [
         (inside.bit_count() / classes.bit_count(), position)
         for position, classes in enumerate(box)
-        if (inside := grid.rules[rule][position] & classes) != classes
+        if (inside := boxes[rule][position] & classes) != classes
     ]
     position = min(narrowed)[1]
-    inside = grid.rules[rule][position] & box[position]
+    inside = boxes[rule][position] & box[position]
     for classes in (inside, box[position] & ~inside):
-        part = (*box[:position], classes, *box[position + 1 :])
-        yield part, alive & union(grid.accepting[position], classes)
+        yield (
+            (*box[:position], classes, *box[position + 1 :]),
+            [each for each in old if boxes[each][position] & classes],
+            [each for each in new if boxes[each][position] & classes],
+        )
 
 
-def _of_atoms(box: Box, classes: tuple[tuple[int, ...], ...]) -> Box:
-    """A box of classes as a box of atoms."""
-    return tuple(
-        sum(1 << atom for atom, number in enumerate(of_atom) if chosen >> number & 1)
-        for chosen, of_atom in zip(box, classes, strict=True)
-    )
+@frozen(slots=False)
+class _Atoms:
+    """Which atoms a column's classes hold."""
+
+    of_class: tuple[int, ...]
+    known: dict[int, int] = field(factory=dict)
+
+    def of(self, classes: int) -> int:
+        """The atoms of a set of classes."""
+        found = self.known.get(classes)
+        if found is None:
+            found = self.known[classes] = sum(self.of_class[number] for number in members(classes))
+        return found
+
+
+def _atoms_of(classes: Sequence[int]) -> _Atoms:
+    """The atoms of each class, from the class of each atom."""
+    of_class = [0] * (max(classes) + 1)
+    for atom, number in enumerate(classes):
+        of_class[number] |= 1 << atom
+    return _Atoms(tuple(of_class))
 
 
 def merged(boxes: Sequence[Box]) -> tuple[Box, ...]:

@@ -74,7 +74,10 @@ def _verdicts_agree(proof: Proof, seen: TableView, cases: list[Tried]) -> None:
     assert found == set(pairs(cases))
     if seen.table.hit_policy is HitPolicy.ANY:
         conflicts = [each for each in cases if each.answer.trouble]
-        assert bool(conflicts) is any(shared.agree is False for shared in proof.overlaps)
+        verdicts = {shared.agree for shared in proof.overlaps}
+        # Results that are computed may or may not agree: that is told as unknown.
+        assert conflicts or False not in verdicts
+        assert not conflicts or verdicts & {False, None}
     by_volume = proven_by_volume(seen)
     assert by_volume is None or by_volume is all(each.fired for each in cases)
     if proof.gap_share is not None:
@@ -149,8 +152,6 @@ def _results_agree(seen: TableView, cases: list[Tried], idle: int) -> None:
 def rules_for_its_gaps_complete_a_table(policy: LinkedPolicy) -> None:
     """What a gap's message tells to write is read back as exactly the cases that no rule answers."""
     assume(Truth(policy).size <= _MOST_CASES)
-    # In a column of a nullable boolean the cell `true` lets null pass too, as FEEL has it.
-    assume("consent" not in policy.dictionary.by_name)
     for table in policy.tables:
         proof, seen = _proven(policy, table.name)
         if proof.complete is not False or not _writable(proof):
@@ -226,7 +227,7 @@ def merging_changes_nothing(policy: LinkedPolicy) -> None:
             )
 
 
-@settings(_SETTINGS, max_examples=60)
+@settings(_SETTINGS, max_examples=40)
 @given(policies())
 def test_every_statement_about_a_table_is_what_all_cases_show(policy: LinkedPolicy) -> None:
     agrees(policy)

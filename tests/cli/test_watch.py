@@ -115,6 +115,7 @@ def test_each_save_is_checked_and_an_interruption_is_a_good_end(
     assert "error DT510 Scope!A7: No rule answers when Service is other" in watch.report()
     path.write_bytes(scope("infusion", "boost, other"))
     assert "error" not in watch.report()
+    assert watch.is_silent()
     code, said = watch.interrupt()
     assert code == 0
     assert said.count("Using tables in ./tables") == 1
@@ -154,6 +155,17 @@ def test_a_new_workbook_and_the_dictionary_count_too(with_tables: Path, watches:
     assert "DT502" in watch.report()
     (folder / "facts.xlsx").write_bytes(b"")
     assert "DT101" in watch.report()
+
+
+def test_a_deleted_workbook_is_told_and_the_watch_goes_on(with_tables: Path, watches: list[Watch]) -> None:
+    path = with_tables / "tables" / NAME
+    watch = start(watches, with_tables, f"tables/{NAME}")
+    watch.report()
+    path.unlink()
+    assert watch.report() == ""
+    path.write_bytes(scope("infusion", "boost"))
+    assert "DT510" in watch.report()
+    assert f"{NAME}" in watch.interrupt()[1]
 
 
 def test_copies_are_renewed_with_each_save(with_tables: Path, watches: list[Watch]) -> None:

@@ -1,0 +1,70 @@
+"""Final decisions too large for a diagram: the regions where their tables differ, from a common grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from typing import Any
+
+from dmn_dli.analysis.gaps import Budget
+from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.compiler.table_logic import Outcome, TableLogic
+from dmn_dli.diff.answers import Answers, Aspect, Special
+from dmn_dli.diff.common_facts import CommonFacts
+from dmn_dli.diff.differing import TEXTS
+from dmn_dli.diff.large_tables import LargeTables, UnsuitableTableError, merged
+from dmn_dli.diff.regions import Region
+from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
+
+LargeRegion = tuple[Aspect, Any, Any, Region, float]
+"""An aspect, both answers, a region, and its share of all cases."""
+
+
+def large_regions(
+    policies: Sequence[LinkedPolicy], sides: Sequence[Answers], common: CommonFacts
+) -> tuple[LargeRegion, ...]:
+    """Where determination and wording differ, in disjoint regions.
+
+    Raises UnsuitableTableError where the tables are not over facts alone, or other decisions or
+    assumptions have a say; SearchLimitError where they have too little in common.
+    """
+    if any(policy.assumptions for policy in policies) or not all(side.sound for side in sides):
+        raise UnsuitableTableError
+    names = [policy.workbook.policy.final_decision or "" for policy in policies]
+    logics = [TableLogic(policy.by_name[name]) for policy, name in zip(policies, names, strict=True)]
+    pairs: dict[str, tuple[Aspect, Any, Any]] = {}
+    boxes: dict[str, list[Region]] = {}
+    for part in LargeTables(logics[0], logics[1], common.domains).parts(Budget()):
+        old, new = _view(sides[0].final, part.old), _view(sides[1].final, part.new)
+        for difference in _differences(old, new):
+            key = repr(difference)
+            pairs[key] = difference
+            boxes.setdefault(key, []).append(part.box)
+    whole = prod(len(domain.atoms) for domain in common.domains.values())
+    return tuple(
+        (*pairs[key], region, prod(atoms.bit_count() for atoms in region) / whole)
+        for key in sorted(pairs)
+        for region in merged(boxes[key])
+    )
+
+
+def _view(decision: DecisionKernel, outcome: Outcome) -> OutcomeView:
+    trouble = None if outcome.conflict is None else ("conflict", outcome.conflict)
+    return OutcomeView(decision, -1, outcome.rules, outcome.value, trouble)
+
+
+def _differences(old: OutcomeView, new: OutcomeView) -> Iterator[tuple[Aspect, Any, Any]]:
+    determinations = [_determination(each) for each in (old, new)]
+    if repr(determinations[0]) != repr(determinations[1]):
+        yield Aspect.DETERMINATION, *determinations
+    elif determinations[0] != Special.ERROR.value or not (old.problems or new.problems):
+        named = zip(TEXTS, old.texts, new.texts, strict=True)
+        differing = [(name, before, after) for name, before, after in named if before != after]
+        if differing:
+            before = {name: text for name, text, _ in differing}
+            yield Aspect.WORDING, before, {name: text for name, _, text in differing}
+
+
+def _determination(outcome: OutcomeView) -> Any:
+    wrong = bool(outcome.problems) or outcome.first is None
+    return Special.ERROR.value if wrong else outcome.first
