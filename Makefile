@@ -7,7 +7,9 @@ BIN := $(VENV)/bin
 .PHONY: demo test slow lint types format bench clean
 
 demo: $(VENV)/run.stamp
-	@$(BIN)/dmn-dli evaluate docs/examples/cases.json
+	@$(BIN)/dmn-dli compare docs/examples/cases.json
+	@echo
+	@echo 'In full, with notes, codes and questions: $(BIN)/dmn-dli evaluate docs/examples/cases.json'
 
 test: lint types
 	$(BIN)/python -m pytest

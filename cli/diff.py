@@ -50,8 +50,8 @@ def command(
     determination changes; those in which the wording does while the determination stays; and list items
     that come or go.
 
-    Exit codes: 0 done; 1 with --exit-code, where answers differ or may; 2 a side cannot be read, or a workbook
-    has errors; 3 a defect of this program.
+    Exit codes: 0 done; 1 with --exit-code, where answers differ or may; 2 a side cannot be read, or a
+    workbook has errors; 3 a defect of this program.
     """
     from dmn_dli.diff.version_difference import folder_difference
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,7 @@ from dmn_dli.compiler.index import atom_masks
 from dmn_dli.compiler.linked import Column, FactSource, LinkedTable
 from dmn_dli.compiler.table_logic import TableLogic
 from dmn_dli.compiler.variables import DerivedVariable
-from dmn_dli.feel import FeelType, syntax, to_feel
+from dmn_dli.feel import FeelType, compile_unary_tests, syntax, to_feel
 
 COLUMN_STEPS = 300_000
 """How many steps the diagram of one column may take."""
@@ -246,7 +246,8 @@ def _column(diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: 
     sure = len(masks) == len(reached)
     quoted = column.allowed is None or column.allowed.values is None
     listed = None if column.reads else _atoms(diagrams, table, position, logic)
-    pairs = [(atom, mask) for atom, mask in listed or () if mask in masks]
+    admitted = _admitted(column)
+    pairs = [(atom, mask) for atom, mask in listed or () if mask in masks and admitted(atom)]
     if {mask for _, mask in pairs} != set(masks):
         # No list of values explains every mask: an upstream result may be computed, and so be anything.
         return ColumnView(column.label, root, masks, None, quoted, sure)
@@ -278,6 +279,20 @@ def _atoms(
         return list(zip(domain.atoms, atom_masks(column_logic, domain), strict=True))
     values = _clause_values(diagrams, column)
     return [(Atom(value), column_logic.mask(value, {})) for value in values]
+
+
+def _admitted(column: Column) -> Callable[[Atom], bool]:
+    """Whether row 4 lists a value (each one of a list); a fact's clause and a blank row 4 admit all."""
+    if column.allowed is None or isinstance(column.source, FactSource):
+        return lambda _: True
+    test = compile_unary_tests(column.allowed.tests)
+
+    def admits(atom: Atom) -> bool:
+        value = atom.representative
+        items = value if isinstance(value, list) else [value]
+        return all(member is None or test(member, {}) is True for member in items)
+
+    return admits
 
 
 def _orders(tree: syntax.Node) -> bool:

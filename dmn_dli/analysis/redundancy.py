@@ -98,7 +98,7 @@ def mergeable(seen: TableView, idle: int) -> Iterator[Merge]:
             continue
         alike: dict[Hashable, list[int]] = {}
         for rule, box in enumerate(seen.grid.rules):
-            if not taken >> rule & 1:
+            if all(box) and not taken >> rule & 1:
                 rest = box[:position] + box[position + 1 :]
                 alike.setdefault((rest, _result(seen, rule, notes=True)), []).append(rule)
         for rules in alike.values():

@@ -117,6 +117,7 @@ class _Comparison:
         self.same = everywhere(self.store)
         self.found = Behaviour(Verdict.EQUIVALENT)
         self.certain = True
+        self.changes: list[tuple[Any, Any]] = []
 
     def add(self, aspect: Aspect) -> None:
         """Compare one aspect."""
@@ -134,7 +135,7 @@ class _Comparison:
             self._not_told(aspect, "the answers fall into more parts than can be looked at")
 
     def _large(self, aspect: Aspect) -> bool:
-        """Compare an aspect of final decisions that are too large for a diagram; whether that could be done."""
+        """Compare an aspect of final decisions too large for a diagram; whether that could be done."""
         try:
             regions = self._large_regions
         except (UnsuitableTableError, SearchLimitError):
@@ -144,6 +145,8 @@ class _Comparison:
             for each, old, new, region, share_ in regions
             if each is aspect
         ]
+        if aspect is Aspect.DETERMINATION:
+            self.changes = [(each.old, each.new) for each in told]
         if told:
             whole = sum(each.share for each in told)
             self._tell(aspect, told[:MOST_REGIONS], whole, left_over=len(told) > MOST_REGIONS)
@@ -163,10 +166,7 @@ class _Comparison:
 
     def result(self) -> Behaviour:
         """The difference as a whole."""
-        changes = [
-            (each.old, each.new) for each in self.found.differences if each.aspect is Aspect.DETERMINATION
-        ]
-        return evolve(self.found, verdict=verdict(changes, certain=self.certain))
+        return evolve(self.found, verdict=verdict(self.changes, certain=self.certain))
 
     def _not_told(self, aspect: Aspect, why: str) -> None:
         self.found = evolve(self.found, reasons=(*self.found.reasons, f"{aspect.value}: {why}"))
@@ -185,6 +185,7 @@ class _Comparison:
         parts = list(differing(store, aspect, paired, self.same))
         if aspect is Aspect.DETERMINATION:
             self.same = where(store, paired, lambda result: result is None)
+            self.changes = [(part.old, part.new) for part in parts]
         if not parts:
             return
         told: list[Difference] = []

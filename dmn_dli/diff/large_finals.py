@@ -9,9 +9,8 @@ from typing import Any
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.compiler.table_logic import Outcome, TableLogic
-from dmn_dli.diff.answers import Answers, Aspect, Special
+from dmn_dli.diff.answers import TEXTS, Answers, Aspect, Special
 from dmn_dli.diff.common_facts import CommonFacts
-from dmn_dli.diff.differing import TEXTS
 from dmn_dli.diff.large_tables import LargeTables, UnsuitableTableError, merged
 from dmn_dli.diff.regions import Region
 from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView

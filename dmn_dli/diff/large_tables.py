@@ -98,7 +98,7 @@ class LargeTables:
 
         Raises SearchLimitError, UnsuitableTableError.
         """
-        grid, classes = self._grid
+        grid, classes = self.grid
         boxes = grid.rules
         atoms = [_atoms_of(each) for each in classes]
         shift = len(self.old.table.rule_indexes)
@@ -126,7 +126,7 @@ class LargeTables:
             waiting += _split(boxes, box, old, new, rule)
 
     @cached_property
-    def _grid(self) -> tuple[Grid, tuple[tuple[int, ...], ...]]:
+    def grid(self) -> tuple[Grid, tuple[tuple[int, ...], ...]]:
         """The rules of both versions, the new ones behind the old ones, and the class of each atom."""
         shift = len(self.old.table.rule_indexes)
         pairs = zip(_masks(self.old, self.domains), _masks(self.new, self.domains), strict=True)

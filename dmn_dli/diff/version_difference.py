@@ -81,23 +81,21 @@ def folder_difference(old: Sequence[Edition], new: Sequence[Edition]) -> tuple[V
     """
     if len(old) == len(new) == 1:
         return _told([version_difference(old[0], new[0])])
+    same = {each.name for each in new if any(each.same_bytes(other) for other in old)}
+    before = {_key(each): each for each in old if each.name not in same}
+    after = {_key(each): each for each in new if each.name not in same}
     found: list[VersionDifference] = []
-    former = {_key(each): each for each in old}
-    kept = {_key(each) for each in new}
-    for edition in sorted(new, key=_key):
-        before = former.get(_key(edition))
-        if before is not None:
-            found.append(version_difference(before, edition))
-            continue
-        earlier = [each for each in old if each.payer == edition.payer and _key(each) < _key(edition)]
-        if earlier:
+    for key in sorted(after):
+        edition = after[key]
+        earlier = [] if key in before else [each for each in old if each.payer == key[0] and _key(each) < key]
+        if key in before:
+            found.append(version_difference(before[key], edition))
+        elif earlier:
             found.append(version_difference(max(earlier, key=_key), edition, Match.NEXT_VERSION))
         else:
             found.append(VersionDifference(Match.ADDED, None, edition))
     found += [
-        VersionDifference(Match.REMOVED, each, None)
-        for each in sorted(old, key=_key)
-        if _key(each) not in kept
+        VersionDifference(Match.REMOVED, before[key], None) for key in sorted(before) if key not in after
     ]
     return _told(found)
 

@@ -92,7 +92,7 @@ def _single_blanks(text: str, found: dict[str, None]) -> str:
     if _ODD_BLANK.search(text):
         found["non-breaking blanks"] = None
         text = _ODD_BLANK.sub(" ", text)
-    if _LINE_BREAK.search(text.strip()):
+    if _LINE_BREAK.search(text):
         found["line breaks"] = None
     text = _LINE_BREAK.sub(" ", text)
     if _BLANKS.search(text):

@@ -95,7 +95,8 @@ def _module(record: Record) -> str:
 
 def _output(record: Record) -> Resource:
     """The record as Parameters: CRD's terms first, then the record's own."""
-    parameters = [{"name": name, "valueCode": code} for name, code in coverage_terms(record).items()]
+    terms = coverage_terms(record)
+    parameters: list[Resource] = [{"name": name, "valueCode": code} for name, code in terms.items()]
     parameters.append(_parameter("determination", record["determination"]))
     for key, name in _OUTPUTS:
         value = record[key]
@@ -122,7 +123,7 @@ def _parameter(name: str, value: Any) -> dict[str, Any]:
 
 def _requirement(fact: str, questions: Mapping[str, str]) -> Resource:
     """A missing fact: an observation whose code is the fact's name, and the question to ask."""
-    coding = {"code": fact}
+    coding: dict[str, Any] = {"code": fact}
     if questions.get(fact):
         coding["display"] = questions[fact]
     return {"type": "Observation", "codeFilter": [{"path": "code", "code": [coding]}]}

@@ -101,6 +101,8 @@ def _elements(content: str, indent: str) -> list[str]:
     """What stands in brackets: on one line, else element by element, short plain ones several a line."""
     elements = _split(content, ", ")
     single = len(elements) == 1
+    if len(indent) + len(content) > WIDTH and len(_split(content, " for ")) > 1:
+        return [part for clause in _clauses(content) for part in _broken(f"{indent}{clause}")]
     comprehension = len(_split(content, " for ")) > 1 or "lambda" in content
     if comprehension or (single and not content.endswith(",")):
         return _broken(f"{indent}{content}")
@@ -112,6 +114,17 @@ def _elements(content: str, indent: str) -> list[str]:
     if plain and all(len(element) <= _SHORT for element in elements):
         return list(_filled(elements, indent))
     return [part for element in elements for part in _broken(f"{indent}{element},")]
+
+
+def _clauses(comprehension: str) -> Iterator[str]:
+    """What a comprehension gives, then its `for` and `if` clauses."""
+    given, *loops = _split(comprehension, " for ")
+    yield given
+    for loop in loops:
+        over, *conditions = _split(loop, " if ")
+        yield f"for {over}"
+        for condition in conditions:
+            yield f"if {condition}"
 
 
 def _filled(elements: Sequence[str], indent: str) -> Iterator[str]:

@@ -80,7 +80,8 @@ def _answers(oracle: Oracle, case: Case) -> dict[Aspect, Any]:
 def _accepts(fact: Fact, text: str, value: Any) -> bool:
     """Whether a unary test as a clinician would write it accepts a value."""
     if fact.type is FactType.BOOLEAN:
-        return value in [_BOOLEANS[item] for item in text.split(", ")]
+        listed = [_BOOLEANS[item] for item in text.removeprefix("not(").removesuffix(")").split(", ")]
+        return (value in listed) is not text.startswith("not(")
     words: dict[str, str | bool] = {}
     if fact.allowed is not None and fact.type is FactType.STRING:
         words = {part.strip().strip('"'): part.strip().strip('"') for part in fact.allowed.text.split(",")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dmn_dli.model.repair import repair_blanks, repair_text, trim
@@ -72,6 +72,7 @@ def test_repairing_what_is_repaired_changes_nothing(text: str) -> None:
 
 
 @given(odd_text)
+@example('"\r\\')
 def test_a_text_is_changed_exactly_when_a_repair_is_named(text: str) -> None:
     read, repairs = repair_text(text)
     assert (read != text) == bool(repairs)

@@ -100,6 +100,14 @@ def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObj
     small_policy_agrees(linked, AssumingOracle(linked), data)
 
 
+@settings(_SETTINGS, max_examples=30)
+@given(policies(opaque=True), st.data())
+def test_what_cannot_be_analysed_is_refused_and_never_guessed(
+    linked: LinkedPolicy, data: st.DataObject
+) -> None:
+    small_policy_agrees(linked, Oracle(linked), data)
+
+
 @pytest.mark.slow
 @settings(_SETTINGS, max_examples=2_000)
 @given(policies(), st.data())

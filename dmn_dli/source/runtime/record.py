@@ -55,7 +55,7 @@ def _record(policy: Policy, settled: Mapping[str, Settled], dated: bool) -> dict
         for each in settled.values()
         if each.decision.name.casefold() == name
     }
-    matters = set() if is_decided else _matters(policy, final, lambda each: repr(_first(final, each)))
+    matters = _matters(policy, final, lambda each: repr(_first(final, each)))
     return {
         "format_version": 1,
         "payer": policy.payer,

@@ -1,0 +1,141 @@
+"""`dmn-dli diff` over files, folders and git revisions, and what it writes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.program import invoke
+from tests.cli.tables import ACME, changed
+from tests.excel.build import make_workbook
+
+BOOK = "acme-2025-01-01.xlsx"
+STRICTER = changed(ACME, "Determination", {(6, 3): ">= 1"})
+
+
+def _edit(folder: Path) -> None:
+    (folder / BOOK).write_bytes(make_workbook(STRICTER))
+
+
+def _git(*arguments: str) -> None:
+    settings = ("-c", "user.name=A. Nurse", "-c", "user.email=nurse@example.org")
+    subprocess.run(["git", *settings, *arguments], check=True, capture_output=True)  # noqa: S607
+
+
+def _edited_copy(folder: Path) -> str:
+    copytree(folder / "tables", folder / "edited")
+    _edit(folder / "edited")
+    return "edited"
+
+
+def test_folders_are_matched_and_only_what_differs_is_told(with_tables: Path) -> None:
+    result = invoke("diff", "tables", _edited_copy(with_tables), "--format", "json")
+    document = json.loads(result.stdout)
+    assert result.exit_code == 0
+    (policy,) = document["policies"]
+    assert policy["payer"] == "acme"
+    assert policy["behaviour"]["verdict"] == "stricter"
+    assert [each["case"] for each in policy["cases"]]
+    assert [(each["old_cell"], each["old"], each["new"]) for each in policy["changes"]] == [
+        ("Determination!C6", ">= 2", ">= 1")
+    ]
+
+
+def test_exit_code_1_is_for_other_answers_alone(with_tables: Path) -> None:
+    edited = _edited_copy(with_tables)
+    assert invoke("diff", "tables", edited).exit_code == 0
+    assert invoke("diff", "tables", edited, "--exit-code").exit_code == 1
+    _edit(with_tables / "tables")
+    assert invoke("diff", "tables", edited, "--exit-code").exit_code == 0
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_a_note_alone_is_an_edit_and_no_other_answer() -> None:
+    book = changed(ACME, "Scope", {(1, 2): "Is the service one of the policy's?"})
+    copytree("tables", "edited")
+    Path("edited", BOOK).write_bytes(make_workbook(book))
+    result = invoke("diff", "tables", "edited", "--exit-code")
+    assert result.exit_code == 0
+    assert "acme: EQUIVALENT" in result.stdout
+    assert "Is the service one of the policy's? (Scope!B1)" in " ".join(result.stdout.split())
+
+
+def test_revisions_are_compared_with_each_other_and_with_the_working_tree(with_tables: Path) -> None:
+    _git("init", "--initial-branch=main")
+    _git("add", "tables")
+    _git("commit", "--message=first")
+    assert invoke("diff", "main..", "--exit-code").exit_code == 0
+    _edit(with_tables / "tables")
+    for arguments in (["main.."], ["main"], ["main..", f"tables/{BOOK}"], ["main", "tables"]):
+        result = invoke("diff", *arguments, "--exit-code")
+        assert result.exit_code == 1, arguments
+        assert f"main:tables/{BOOK} → tables/{BOOK}" in result.stdout
+    _git("commit", "--all", "--message=second")
+    assert invoke("diff", "main..", "--exit-code").exit_code == 0
+    assert f"main~1:tables/{BOOK} → main:tables/{BOOK}" in invoke("diff", "main~1..main").stdout
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_a_revision_that_git_does_not_know_is_said() -> None:
+    _git("init", "--initial-branch=main")
+    for revision in ("nobody..", "--output=x.."):
+        result = invoke("diff", "--", revision)
+        assert result.exit_code == 2
+        assert "neither a path nor a revision" in result.stderr
+    assert not Path("x").exists()
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_a_new_version_is_compared_with_the_one_before_it() -> None:
+    copytree("tables", "edited")
+    later = changed(STRICTER, "Policy", {(6, 2): "2026-01-01"})
+    Path("edited", "acme-2026-01-01.xlsx").write_bytes(make_workbook(later))
+    document = json.loads(invoke("diff", "tables", "edited", "--format", "json").stdout)
+    (policy,) = document["policies"]
+    assert policy["match"] == "next version"
+    assert [each["workbook"] for each in (policy["old"], policy["new"])] == [
+        f"tables/{BOOK}",
+        "edited/acme-2026-01-01.xlsx",
+    ]
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_a_removed_policy_is_told() -> None:
+    copytree("tables", "edited")
+    copytree("tables", "third")
+    Path("edited", "beta-2024-06-01.xlsx").unlink()
+    result = invoke("diff", "third", "edited", "--exit-code")
+    assert result.exit_code == 1
+    assert "beta: REMOVED" in result.stdout
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_a_workbook_with_errors_makes_the_verdict_unknown() -> None:
+    copytree("tables", "edited")
+    broken = changed(ACME, "Scope", {(5, 2): "infussion"})
+    Path("edited", BOOK).write_bytes(make_workbook(broken))
+    result = invoke("diff", "tables", "edited", "--exit-code")
+    assert result.exit_code == 2
+    assert "acme: UNKNOWN" in result.stdout
+    assert "infusion → infussion (Scope!B5)" in result.stdout
+
+
+def test_the_workbook_marks_changed_cells_and_is_the_same_each_time(with_tables: Path) -> None:
+    edited = _edited_copy(with_tables)
+    assert invoke("diff", "tables", edited, "--format", "xlsx").exit_code == 2
+    for name in ("one.xlsx", "two.xlsx"):
+        assert invoke("diff", "tables", edited, "--format", "xlsx", "--output", name).exit_code == 0
+    data = Path("one.xlsx").read_bytes()
+    assert data == Path("two.xlsx").read_bytes()
+    book = load_workbook(BytesIO(data))
+    after = book["acme Determination after"]
+    coloured = [cell.coordinate for row in after.iter_rows() for cell in row if cell.fill.fill_type]
+    assert coloured == ["C6"]
+    assert (book["acme Determination before"]["C6"].value, after["C6"].value) == (">= 2", ">= 1")
+    assert book["Verdicts"]["B2"].value == "stricter"

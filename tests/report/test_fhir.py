@@ -1,0 +1,113 @@
+"""Records as FHIR: the status, CRD's terms, and resources of the shape that R4 prescribes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dmn_dli.api import load
+from dmn_dli.evaluate.errors import problem
+from dmn_dli.report.fhir import COVERED, bundle, coverage_terms, guidance_response
+from dmn_dli.store.folder import bundled_tables
+
+RELAPSE = {
+    "service": "donor lymphocyte infusion",
+    "transplant_type": "allogeneic",
+    "transplant_determination": "medically necessary",
+    "malignancy_type": "hematologic",
+    "disease_status": "relapsed",
+    "lymphocyte_donor": "original donor",
+    "lymphocyte_manipulation": "none",
+    "line_of_business": "commercial",
+}
+
+
+def record(facts: dict[str, Any]) -> dict[str, Any]:
+    return load(bundled_tables())["molina"].evaluate(facts).record("a1")
+
+
+def parameters(response: dict[str, Any], name: str) -> list[Any]:
+    (output,) = response["contained"]
+    found = [each for each in output["parameter"] if each["name"] == name]
+    return [next(each[key] for key in each if key.startswith("value")) for each in found]
+
+
+def test_a_determination_is_a_success_with_covered() -> None:
+    response = guidance_response(record(RELAPSE), {})
+    assert response["status"] == "success"
+    assert response["requestIdentifier"] == {"value": "a1"}
+    assert response["outputParameters"] == {"reference": "#output"}
+    assert parameters(response, "covered") == ["covered"]
+    assert parameters(response, "doc-needed") == ["clinical"]
+    assert parameters(response, "determination") == ["medically necessary"]
+    assert "dataRequirement" not in response
+
+
+def test_missing_facts_are_data_requirements_with_their_questions() -> None:
+    response = guidance_response(record({**RELAPSE, "disease_status": None}), {"disease_status": "Which?"})
+    assert response["status"] == "data-required"
+    assert parameters(response, "covered") == ["conditional"]
+    assert parameters(response, "info-needed") == ["OTH"]
+    asked = {each["codeFilter"][0]["code"][0]["code"]: each for each in response["dataRequirement"]}
+    assert sorted(asked) == record({**RELAPSE, "disease_status": None})["missing_facts"]
+    assert asked["disease_status"]["codeFilter"] == [
+        {"path": "code", "code": [{"code": "disease_status", "display": "Which?"}]}
+    ]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("case", "invalid"), ("table", "processing")])
+def test_an_error_is_a_failure_with_every_problem(kind: str, code: str) -> None:
+    error = {"kind": kind, "message": "no", "problems": [problem("first"), problem("second")]}
+    response = guidance_response({"case_id": "1", "payer": "molina", "error": error}, {})
+    assert response["status"] == "failure"
+    (outcome,) = response["contained"]
+    assert outcome["resourceType"] == "OperationOutcome"
+    assert [issue["diagnostics"] for issue in outcome["issue"]] == ["first", "second"]
+    assert {issue["code"] for issue in outcome["issue"]} == {code}
+    assert response["evaluationMessage"] == [{"reference": f"#{outcome['id']}"}]
+
+
+@pytest.mark.parametrize(
+    ("determination", "covered"),
+    [
+        ("medically necessary", "covered"),
+        ("not medically necessary", "not-covered"),
+        ("investigational", "not-covered"),
+        ("criteria not met", "conditional"),
+        ("needs information", "conditional"),
+        ("not addressed", None),
+        ("no policy on file", None),
+    ],
+)
+def test_each_determination_has_its_term_or_none(determination: str, covered: str | None) -> None:
+    plain = {"determination": determination, "documentation": [], "missing_facts": []}
+    assert coverage_terms(plain).get("covered") == covered
+    assert (determination in COVERED) is (covered is not None)
+
+
+def test_no_policy_on_file_says_nothing_of_coverage() -> None:
+    response = guidance_response(record({"date_of_service": "2020-01-01"}), {})
+    assert response["status"] == "success"
+    assert parameters(response, "covered") == []
+    assert response["moduleCodeableConcept"] == {"text": "molina"}
+
+
+def _empty(value: Any) -> bool:
+    if isinstance(value, dict):
+        return not value or any(_empty(each) for each in value.values())
+    if isinstance(value, list):
+        return not value or any(_empty(each) for each in value)
+    return value is None or value == ""
+
+
+@pytest.mark.parametrize("facts", [{}, RELAPSE, {"service": "car-t"}, {"date_of_service": "2020-01-01"}])
+def test_nothing_is_empty_as_fhir_demands(facts: dict[str, Any]) -> None:
+    assert not _empty(guidance_response(record(facts), {}))
+
+
+def test_a_bundle_collects_the_responses() -> None:
+    assert bundle([]) == {"resourceType": "Bundle", "type": "collection"}
+    assert bundle([{"resourceType": "GuidanceResponse"}])["entry"] == [
+        {"resource": {"resourceType": "GuidanceResponse"}}
+    ]
