@@ -13,7 +13,9 @@ from dmn_dli.feel import (
     Vocabulary,
     compile_expression,
     is_constant,
+    is_plain,
     parse_unary_tests,
+    plain_value,
     syntax,
 )
 from dmn_dli.model.facts import Fact, FactType
@@ -59,8 +61,8 @@ def is_quoted(text: str) -> bool:
 
 def constant_value(tree: syntax.Node) -> object:
     """The value of an expression that reads nothing."""
-    if isinstance(tree, syntax.NumberLiteral | syntax.StringLiteral | syntax.BooleanLiteral):
-        return tree.value
+    if is_plain(tree):
+        return plain_value(tree)
     return compile_expression(tree)({})
 
 

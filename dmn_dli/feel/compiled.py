@@ -9,6 +9,7 @@ from typing import cast
 
 from dmn_dli.feel import runtime, syntax
 from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.plain_tests import plain_tests
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
 from dmn_dli.feel.walk import mentions_input
@@ -34,7 +35,7 @@ def compile_unary_tests(tree: Node) -> Test:
     """
     if not isinstance(tree, syntax.UnaryTests):
         tree = syntax.UnaryTests((syntax.ValueTest(tree, span=tree.span),), span=tree.span)
-    return cast("Test", _function(tree, ("value", "scope")))
+    return plain_tests(tree) or cast("Test", _function(tree, ("value", "scope")))
 
 
 def _function(tree: Node, parameters: tuple[str, ...]) -> Callable[..., object]:

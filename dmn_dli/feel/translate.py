@@ -22,6 +22,7 @@ from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.conformity import TypeForm, type_form, unknown_type
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.plain_tests import LITERALS
 from dmn_dli.feel.python_nodes import assigned, feel_call, is_exactly, lambda_of, name_of, quoted, tuple_of
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import free_names
@@ -31,15 +32,6 @@ _COMPARISON = {
     "=": "equal", "!=": "not_equal",
     "<": "less", "<=": "less_or_equal", ">": "greater", ">=": "greater_or_equal",
 }  # fmt: skip
-
-
-_LITERALS = (
-    syntax.StringLiteral,
-    syntax.NumberLiteral,
-    syntax.BooleanLiteral,
-    syntax.TemporalLiteral,
-)
-"""In a cell these are values to be equal to: `true` lets true pass, and neither null nor any other value."""
 
 
 @frozen
@@ -158,7 +150,7 @@ class _Translator:
         operand = self.of(expression, scope)
         if isinstance(expression, syntax.Range):
             return feel_call("lies_in", value, operand)
-        if isinstance(expression, _LITERALS):
+        if isinstance(expression, LITERALS):
             return feel_call("equal", value, operand)
         return feel_call("passes_cell" if in_cell else "passes", value, operand)
 

@@ -83,7 +83,7 @@ def _broken(line: str) -> list[str]:
     for keyword, ending in (("if ", ":"), ("return ", "")):
         condition = line.strip().removeprefix(keyword).removesuffix(ending)
         operands = _split(condition, " and ")
-        if line.strip().startswith(keyword) and len(operands) > 1:
+        if line.strip().startswith(keyword) and line.endswith(ending) and len(operands) > 1:
             first, *others = operands
             parts = [first, *[f"and {operand}" for operand in others]]
             body = [part for each in parts for part in _broken(f"{indent}{_STEP}{each}")]
