@@ -113,7 +113,11 @@ def grid_of(columns: Sequence[Sequence[int]], rules: int) -> tuple[Grid, tuple[t
         numbers: dict[int, int] = {}
         classes_of_atoms.append(tuple(numbers.setdefault(mask, len(numbers)) for mask in masks))
         accepting.append(tuple(numbers))
-        for mask, number in numbers.items():
-            for rule in members(mask):
-                boxes[rule][position] |= 1 << number
+        # Neighbouring classes differ in few rules: each rule is touched where it begins or ends to accept.
+        every = (1 << len(numbers)) - 1
+        previous = 0
+        for number, mask in enumerate(numbers):
+            for rule in members(mask ^ previous):
+                boxes[rule][position] ^= every >> number << number
+            previous = mask
     return Grid(tuple(accepting), tuple(tuple(box) for box in boxes)), tuple(classes_of_atoms)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from attrs import fields
 
 from dmn_dli.compiler.values import constant_value
-from dmn_dli.feel import RangeValue, free_names, is_constant, mentions_input, syntax
+from dmn_dli.feel import RangeValue, free_names, is_constant, is_plain, mentions_input, plain_value, syntax
 
 
 class NotAnalysable(Exception):
@@ -22,7 +22,9 @@ def test_constants(tests: syntax.UnaryTests) -> frozenset[object]:
     found: set[object] = set()
     for test in tests.tests:
         inner = test.operand if isinstance(test, syntax.ComparisonTest) else test.expression
-        if mentions_input(inner):
+        if is_plain(inner):
+            found.update(_plain_constants(inner))
+        elif mentions_input(inner):
             if free_names(inner):
                 raise NotAnalysable
             found |= expression_constants(inner, lambda node: isinstance(node, syntax.InputValue))
@@ -67,6 +69,13 @@ def _nodes(value: object) -> Iterable[syntax.Node]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _nodes(item)
+
+
+def _plain_constants(tree: syntax.Node) -> Iterable[object]:
+    """The constant of a literal, or the bounds of a range of literals."""
+    if isinstance(tree, syntax.Range):
+        return [plain_value(bound) for bound in (tree.low, tree.high) if bound is not None]
+    return (plain_value(tree),)
 
 
 def _scalars(tree: syntax.Node) -> frozenset[object]:

@@ -57,11 +57,14 @@ class _Side:
         partly: int | None = None
         for rule in alive:
             found.append(rule)
-            if all(not inside & ~accepted for inside, accepted in zip(box, boxes[rule], strict=True)):
+            for inside, accepted in zip(box, boxes[rule], strict=True):
+                if inside & ~accepted:
+                    if partly is None:
+                        partly = rule
+                    break
+            else:
                 if first:
                     break
-            elif partly is None:
-                partly = rule
         return found, partly
 
     def outcome(self, rules: Sequence[int]) -> Outcome:

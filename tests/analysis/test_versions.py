@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -16,7 +17,7 @@ from dmn_dli.model.workbook import PolicyFields, Workbook
 TODAY = date(2025, 6, 1)
 
 
-def version(start: str, end: str | None = None, *, payer: str = "acme", **fields: object) -> Workbook:
+def version(start: str, end: str | None = None, *, payer: str = "acme", **fields: Any) -> Workbook:
     policy = PolicyFields(
         payer=payer,
         effective_from=date.fromisoformat(start),

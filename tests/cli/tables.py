@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tests.excel.build import Rows, make_workbook
 
@@ -240,7 +241,7 @@ ACME_UNPROVEN = {
 }
 """A table with a gap and with an overlap that is accepted, and an acceptance of something that is no more."""
 
-VARIANTS: Mapping[str, Mapping[str, Mapping[str, Rows]]] = {
+VARIANTS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "good": {"acme-2025-01-01.xlsx": ACME, "beta-2024-06-01.xlsx": BETA},
     "failing": {"acme-2025-01-01.xlsx": ACME_FAILING},
     "lacking": {"acme-2025-01-01.xlsx": ACME_LACKING, "beta-2024-06-01.xlsx": BETA_TRIED},

@@ -116,3 +116,25 @@ def test_a_row_of_the_comparison_is_what_the_tables_do(
     series = dmn_dli.load(ROOT / "tables")
     said = tuple(series[payer].evaluate(APPROVED | change).determination for payer in PAYERS)
     assert said == expected
+
+
+NO_LONGER_MET = APPROVED | ONE_AIM
+
+# How Regence calls a request that is not covered, as the page says it.
+REGENCE: tuple[tuple[dict[str, Any], str], ...] = (
+    (APPROVED | {"purpose_convert_chimerism": False}, NO),
+    (NO_LONGER_MET | {"transplant_type": "autologous"}, NO),
+    (NO_LONGER_MET | {"transplant_type": "none"}, NO),
+    (NO_LONGER_MET | {"malignancy_type": "nonhematologic"}, NO),
+    (NO_LONGER_MET, OUT),
+    (NO_LONGER_MET | {"malignancy_type": "nonhematologic", "lymphocyte_manipulation": "genetic"}, OUT),
+)
+
+
+@pytest.mark.parametrize(("facts", "expected"), REGENCE)
+def test_what_regence_calls_a_failed_request_is_as_the_page_says(
+    facts: dict[str, Any], expected: str
+) -> None:
+    said = "where there was no allogeneic transplant, and where the malignancy is nonhematologic"
+    assert said in PAGE
+    assert dmn_dli.load(ROOT / "tables")["regence"].evaluate(facts).determination == expected

@@ -52,7 +52,7 @@ def written(draw: st.DrawFn, oracle: Oracle, reader: PolicyKernel) -> dict[str, 
     facts["date_of_service"] = draw(st.sampled_from(days))
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
         name = draw(st.sampled_from([*reader.case_reader.facts, "servise", "_comment"]))
-        odd = [None, "Allogenic", "", -1, 1e400, True, [], "2025-02-30", "12.2.2025"]
+        odd: list[Any] = [None, "Allogenic", "", -1, 1e400, True, [], "2025-02-30", "12.2.2025"]
         facts[name] = draw(st.sampled_from(odd))
     return facts
 
