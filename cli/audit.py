@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .asking import CaseFiles, load_series
 from .auditing import case_facts
 from .cases import check_case_file
-from .evaluate import CaseFiles, load_series
 from .outcome import CANNOT, DONE, FOUND, CommandError, why
 from .output import open_output, output_option
 from .tables import choose_tables, tables_option

@@ -11,8 +11,8 @@ import click
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
+from .asking import CaseFiles, evaluate, load_series
 from .cases import check_case_file
-from .evaluate import CaseFiles, evaluate, load_series
 from .outcome import CANNOT, DONE, CommandError
 from .output import open_output, output_option, styled, width
 from .records import plain

@@ -11,8 +11,8 @@ import click
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
+from .asking import CaseFiles, asked_payers, evaluate, load_series, page_for, payers_of
 from .cases import STANDARD_INPUT, Case, check_case_file
-from .evaluate import CaseFiles, _asked, _page, _payers, evaluate, load_series
 from .outcome import CANNOT, DONE
 from .output import open_output, output_option
 from .records import writer
@@ -64,14 +64,14 @@ def command(
     for name in cases:
         check_case_file(name)
     series = load_series(choose_tables(tables))
-    asked = _asked(payers, series)
+    asked = asked_payers(payers, series)
     explain = Explaining(series, ask=ask)
     files = CaseFiles(cases)
     outcome = DONE
     with open_output(output) as stream:
-        write = _writer(form, stream, _page(series, "text", output))
+        write = _writer(form, stream, page_for(series, "text", output))
         for case in files if cases else [Case("1", None, {}, written=False, problems=())]:
-            explained = [explain(case, payer) for payer in _payers(case, asked, series)]
+            explained = [explain(case, payer) for payer in payers_of(case, asked, series)]
             if any("error" in each for each in explained if isinstance(each, Mapping)):
                 outcome = CANNOT
             write(explained)

@@ -11,7 +11,7 @@ from dmn_dli.compiler.domain import Domain, domain_of, enumerated_domain
 from dmn_dli.compiler.index import atom_masks
 from dmn_dli.compiler.linked import Column, DecisionSource, ExpressionSource, FactSource, LinkedTable
 from dmn_dli.compiler.table_logic import ColumnLogic
-from dmn_dli.compiler.variables import DerivedVariable, column_tabulable
+from dmn_dli.compiler.variables import DerivedVariable, column_tabulable, orders_strings
 from dmn_dli.feel import FeelType, compile_expression, compile_unary_tests, to_feel
 
 
@@ -151,6 +151,8 @@ def _clause_domain(column: Column) -> Domain | None:
 
     Null is among them, which arithmetic may give, and so are values that row 4 does not list.
     """
+    if column.type is FeelType.STRING and any(orders_strings(test) for test in column.tests):
+        return None
     try:
         constants = {constant for test in column.tests for constant in test_constants(test)}
         if column.allowed is not None:

@@ -135,7 +135,7 @@ def tabulable(tree: syntax.Node, names: Iterable[str], domains: Mapping[str, Dom
             expression_constants(tree, _is_name(name))
         except NotAnalysable:
             return False
-        if domain.type is FeelType.STRING and _orders_strings(tree):
+        if domain.type is FeelType.STRING and orders_strings(tree):
             return False
     return True
 
@@ -159,14 +159,14 @@ def _plain(test: syntax.UnaryTests, fact: Fact) -> bool:
         test_constants(test)
     except NotAnalysable:
         return False
-    return fact.type is not FactType.STRING or not _orders_strings(test)
+    return fact.type is not FactType.STRING or not orders_strings(test)
 
 
-def _orders_strings(tree: syntax.Node) -> bool:
+def orders_strings(tree: syntax.Node) -> bool:
     """Whether a tree compares by order, which the class "any other text" does not answer alike."""
     match tree:
         case syntax.ComparisonTest(operator) | syntax.Comparison(operator) if operator not in ("=", "!="):
             return True
         case syntax.Range() | syntax.Between():
             return True
-    return any(_orders_strings(child) for child in children(tree))
+    return any(orders_strings(child) for child in children(tree))

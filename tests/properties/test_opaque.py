@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dmn_dli.compiler.build import STEP_LIMIT
 from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.evaluate import irregular
-from tests.compiler.books import kernel
+from tests.compiler.books import fact, kernel, policy, table
 from tests.properties.cases import answered, expected, partial_facts, refutation
 from tests.properties.oracle import Oracle
 from tests.properties.policies import policies
@@ -49,3 +49,13 @@ def test_tables_too_large_for_any_diagram_are_answered_with_caution(
 ) -> None:
     monkeypatch.setattr(irregular, "RESTRICTED_LIMIT", limit)
     is_never_refuted(policy, data, limit)
+
+
+def test_text_compared_by_order_is_not_one_class_of_any_other_text() -> None:
+    made = table(
+        "D", "F", ['IF remark + ""', "THEN D"], [None, "early, late"], ['< "m"', "early"], ["-", "late"]
+    )
+    final = policy([fact("remark", "string")], made)
+    assert final.evaluate({}).possible_determinations == ("early", "late")
+    assert final.evaluate({"remark": "a"}).determination == "early"
+    assert final.evaluate({"remark": "z"}).determination == "late"
