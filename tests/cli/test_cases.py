@@ -39,7 +39,7 @@ def refusal(path: Path, content: bytes) -> str:
     [
         ("a.json", b"", "It is empty"),
         ("a.json", b" \n", "It is empty"),
-        ("a.json", b'{"a": 1,}', "line 1, column 9"),
+        ("a.json", b'{"a" 1}', "line 1, column 6"),
         ("a.json", b'{"a": 1}\n{"a": 2}\n', "is named .jsonl"),
         ("a.json", b'{"a": NaN}', "NaN is no JSON value"),
         ("a.json", b"[" * 100_000, "nested too deeply"),

@@ -126,8 +126,9 @@ def _wrong_value(name: str, fact: Fact, value: Any, reason: str) -> dict[str, An
         values = [_plain(each) for each in fact.values]
     texts = [each for each in values or () if isinstance(each, str)]
     hint = _nearest(value, texts) if isinstance(value, str) else ""
+    stop = "." if hint else ""
     return _problem(
-        f"{fact.label} ({name}) is {shown!r}: {reason}{allowed}{'.' if hint else ''}{hint}",
+        f"{fact.label} ({name}) is {shown!r}: {reason}{allowed}{stop}{hint}",
         fact=name,
         value=shown,
         allowed_values=values,
