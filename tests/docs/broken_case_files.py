@@ -49,7 +49,7 @@ def _sheet(*rows: list[Any]) -> bytes:
 
 FILES_OF_CASES = (
     BrokenCases(FILE, "an empty JSON file", "cases.json", b""),
-    BrokenCases(FILE, "JSON with a comma too many", "cases.json", b'{"service": "other",}'),
+    BrokenCases(FILE, "JSON that lacks a comma", "cases.json", b'{"service": "other" "a": 1}'),
     BrokenCases(FILE, "JSON lines under the name of JSON", "cases.json", b'{"case_id": 1}\n{"case_id": 2}\n'),
     BrokenCases(FILE, "a number that JSON does not know", "cases.json", b'{"acute_gvhd_grade": NaN}'),
     BrokenCases(FILE, "text that is not UTF-8", "cases.csv", b"Service,Notes\nother,caf\xe9\n"),
