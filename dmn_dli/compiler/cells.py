@@ -67,38 +67,7 @@ def parse_input_cell(
     """The unary tests of an input cell; None where a finding says why not."""
     if not kind_fits(cell, context.type, context.label, reporter):
         return None
-    text = cell.text
-    if context.type in (FeelType.NUMBER, FeelType.DATE):
-        offer = looks_like_range(text)
-        if offer:
-            due = "a date such as 2025-02-12" if context.type is FeelType.DATE else "a value"
-            reporter.add(
-                codes.LOOKS_LIKE_RANGE,
-                cell,
-                f'The cell reads "{text}", which is taken for a calculation; {due} or a range is expected.',
-                f"Write {offer}.",
-            )
-            return None
-        offer = comparison_in_words(text)
-        if offer:
-            message = f'The cell reads "{text}"; a comparison is expected in signs, not in words.'
-            reporter.add(codes.SYNTAX, cell, message, f"Write {offer}.")
-            return None
-        if _DECIMAL_COMMA.match(text):
-            reporter.add(
-                codes.DECIMAL_COMMA,
-                cell,
-                f'The cell reads "{text}", which is a list of two numbers, not a fraction.',
-            )
-    odd = _PERCENT_OR_EXPONENT.match(text)
-    if odd and (context.type is not FeelType.NUMBER or "%" in text):
-        plain = f"Write {odd[1]}, or the fraction, as the unit of the column asks for."
-        reporter.add(
-            codes.PERCENT_OR_EXPONENT,
-            cell,
-            f'The cell reads "{text}", but the column "{context.label}" holds {article(context.type)}.',
-            plain if context.type is FeelType.NUMBER else "",
-        )
+    if _seems_else(cell, context, reporter):
         return None
     parsed = _parse(cell, context, names, reporter)
     if parsed is None:
@@ -116,13 +85,51 @@ def parse_input_cell(
         reporter.add(
             codes.COMMA_MEANS_OR,
             cell,
-            f'The cell reads "{text}"; the comma means "or", so that every value passes.',
+            f'The cell reads "{cell.text}"; the comma means "or", so that every value passes.',
             f"Write {offer}.",
         )
         return None
     if not _values_allowed(tree, cell, context, reporter):
         return None
     return _as_equality(tree) if context.type is FeelType.BOOLEAN else tree
+
+
+def _seems_else(cell: Cell, context: CellContext, reporter: Reporter) -> bool:
+    """Whether the cell reads like something that FEEL takes for something else; a finding says what."""
+    text = cell.text
+    if context.type in (FeelType.NUMBER, FeelType.DATE):
+        offer = looks_like_range(text)
+        if offer:
+            due = "a date such as 2025-02-12" if context.type is FeelType.DATE else "a value"
+            reporter.add(
+                codes.LOOKS_LIKE_RANGE,
+                cell,
+                f'The cell reads "{text}", which is taken for a calculation; {due} or a range is expected.',
+                f"Write {offer}.",
+            )
+            return True
+        offer = comparison_in_words(text)
+        if offer:
+            message = f'The cell reads "{text}"; a comparison is expected in signs, not in words.'
+            reporter.add(codes.SYNTAX, cell, message, f"Write {offer}.")
+            return True
+        if _DECIMAL_COMMA.match(text):
+            reporter.add(
+                codes.DECIMAL_COMMA,
+                cell,
+                f'The cell reads "{text}", which is a list of two numbers, not a fraction.',
+            )
+    odd = _PERCENT_OR_EXPONENT.match(text)
+    if odd and (context.type is not FeelType.NUMBER or "%" in text):
+        plain = f"Write {odd[1]}, or the fraction, as the unit of the column asks for."
+        reporter.add(
+            codes.PERCENT_OR_EXPONENT,
+            cell,
+            f'The cell reads "{text}", but the column "{context.label}" holds {article(context.type)}.',
+            plain if context.type is FeelType.NUMBER else "",
+        )
+        return True
+    return False
 
 
 def _as_equality(tree: syntax.UnaryTests) -> syntax.UnaryTests:
