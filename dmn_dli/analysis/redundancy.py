@@ -67,16 +67,21 @@ def redundant(seen: TableView, fired: Firing, idle: int) -> list[int]:
     if seen.table.computed or len(fired.masks) * rules > _WORK:
         return []
     effects = Effects(seen)
-    found = []
+    found: list[int] = []
     left = seen.logic.all_rules
-    for rule in sorted(range(rules), key=lambda each: (volume(seen.grid.rules[each]), -each)):
-        bit = 1 << rule
-        if idle & bit:
-            continue
-        masks = {mask & left for mask in fired.masks if mask & bit}
-        if all(effects.of(mask) == effects.of(mask & ~bit) for mask in masks):
-            found.append(rule)
-            left &= ~bit
+    asked = sorted(range(rules), key=lambda each: (volume(seen.grid.rules[each]), -each))
+    waiting = [rule for rule in asked if not idle >> rule & 1]
+    before = -1
+    while len(found) > before:
+        # Again, since what one rule adds may be nothing once another is gone.
+        before = len(found)
+        for rule in waiting:
+            bit = 1 << rule
+            if left & bit:
+                masks = {mask & left for mask in fired.masks if mask & bit}
+                if all(effects.of(mask) == effects.of(mask & ~bit) for mask in masks):
+                    found.append(rule)
+                    left &= ~bit
     return found
 
 
