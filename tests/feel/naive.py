@@ -111,7 +111,9 @@ def calculated(operator: str, left: object, right: object) -> object:
 def negative(operand: object) -> object:
     if isinstance(operand, YearsMonthsDuration):
         return YearsMonthsDuration(-operand.months)
-    return -operand if isinstance(operand, Decimal | datetime.timedelta) else None
+    if isinstance(operand, Decimal):
+        return operand.copy_negate()
+    return -operand if isinstance(operand, datetime.timedelta) else None
 
 
 def inside(value: object, bounds: RangeValue) -> object:
@@ -187,15 +189,36 @@ def filtered(node: syntax.Filter, scope: Scope, value: object) -> object:
     return kept
 
 
+def stepped(bounds: RangeValue) -> list[object] | None:
+    """The whole numbers or days of a range with two ends."""
+    low, high = bounds.low, bounds.high
+    steps: list[object]
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        whole = low == low.to_integral_value() and high == high.to_integral_value()
+        if not whole or not 0 <= high - low < 1_000_000:
+            return None
+        steps = [low + n for n in range(int(high - low) + 1)]
+    elif kind(low) == kind(high) == "date":
+        assert isinstance(low, datetime.date)
+        assert isinstance(high, datetime.date)
+        if high < low:
+            return None
+        steps = [low + datetime.timedelta(n) for n in range((high - low).days + 1)]
+    else:
+        return None
+    return [step for step in steps if inside(step, bounds) is True]
+
+
 def rounds(iterators: tuple[syntax.Iterator, ...], scope: Scope, value: object) -> list[Scope] | None:
     scopes: list[Scope] = [scope]
     for iterator in iterators:
         following: list[Scope] = []
         for outer in scopes:
             source = evaluate(iterator.source, outer, value)
-            if source is None or isinstance(source, RangeValue):
+            items = stepped(source) if isinstance(source, RangeValue) else source
+            if items is None:
                 return None
-            items = source if isinstance(source, list) else [source]
+            items = items if isinstance(items, list) else [items]
             following += [{**outer, iterator.name: item} for item in items]
         scopes = following
     return scopes
