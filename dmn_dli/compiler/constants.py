@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from attrs import fields
 
 from dmn_dli.compiler.values import constant_value
-from dmn_dli.feel import RangeValue, free_names, is_constant, is_plain, mentions_input, plain_value, syntax
+from dmn_dli.feel import RangeValue, free_names, is_constant, is_plain, mentions_input, syntax
 
 
 class NotAnalysable(Exception):
@@ -23,7 +23,7 @@ def test_constants(tests: syntax.UnaryTests) -> frozenset[object]:
     for test in tests.tests:
         inner = test.operand if isinstance(test, syntax.ComparisonTest) else test.expression
         if is_plain(inner):
-            found.update(_plain_constants(inner))
+            found |= _scalars(inner)
         elif mentions_input(inner):
             if free_names(inner):
                 raise NotAnalysable
@@ -71,17 +71,10 @@ def _nodes(value: object) -> Iterable[syntax.Node]:
             yield from _nodes(item)
 
 
-def _plain_constants(tree: syntax.Node) -> Iterable[object]:
-    """The constant of a literal, or the bounds of a range of literals."""
-    if isinstance(tree, syntax.Range):
-        return [plain_value(bound) for bound in (tree.low, tree.high) if bound is not None]
-    return (plain_value(tree),)
-
-
 def _scalars(tree: syntax.Node) -> frozenset[object]:
     if isinstance(tree, syntax.Range):
         bounds = [bound for bound in (tree.low, tree.high) if bound is not None]
-        if not all(is_constant(bound) for bound in bounds):
+        if not all(is_plain(bound) or is_constant(bound) for bound in bounds):
             raise NotAnalysable
         return frozenset(constant_value(bound) for bound in bounds)
     return frozenset(_flatten(constant_value(tree)))

@@ -24,8 +24,3 @@ class HitPolicy(Enum):
     def gives_list(self) -> bool:
         """Whether the decision's value is a list of all that the rules gave."""
         return self in (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
-
-    @property
-    def single_winner(self) -> bool:
-        """Whether one rule alone contributes to the result."""
-        return self in (HitPolicy.FIRST, HitPolicy.PRIORITY)
