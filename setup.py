@@ -22,8 +22,9 @@ class BuildWithTables(build_py):
             return
         sys.path.insert(0, str(ROOT))
         from dmn_dli.store.bundle import compile_folder
+        from dmn_dli.store.folder import INSTALLED_FOLDER
 
-        target = Path(self.build_lib) / "dmn_dli" / "tables"
+        target = Path(self.build_lib) / "dmn_dli" / INSTALLED_FOLDER
         compiled = target / "compiled"
         shutil.rmtree(target, ignore_errors=True)
         compiled.mkdir(parents=True)

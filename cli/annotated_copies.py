@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from dmn_dli.cases.entries import why
 from dmn_dli.excel.annotate import NotCopiedError, Remark, annotated
 from dmn_dli.excel.copies import write_whole
 from dmn_dli.excel.seal import is_sealed
@@ -13,7 +14,7 @@ from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.findings import CheckResult, summary
 from dmn_dli.waivers import as_it_stands
 
-from .outcome import CommandError, why
+from .outcome import CommandError
 from .output import say
 from .workbooks import Given
 

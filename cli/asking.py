@@ -9,17 +9,17 @@ from typing import Any
 
 import click
 
+from dmn_dli.cases.entries import CasesFileError, why
+from dmn_dli.cases.files import FORMATS, STANDARD_INPUT, Case, read_case_file
+from dmn_dli.cases.written_facts import read_written
 from dmn_dli.evaluate.errors import CaseError, EvaluationError, problem
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.store.load import group, load_versions
 
-from .case_entries import CasesFileError
-from .cases import STANDARD_INPUT, Case, read_case_file
-from .outcome import CommandError, why
+from .outcome import CommandError
 from .output import say, styled, width
-from .written_facts import read_written
 
 Record = dict[str, Any]
 
@@ -62,6 +62,20 @@ def _determine(case: Case, payer: str, series: dict[str, KernelSeries]) -> Recor
     if problems:
         raise CaseError(problems)
     return record
+
+
+def check_case_file(name: str) -> None:
+    """Raise CommandError for a path that is no file, or whose ending names no format of cases."""
+    if name == STANDARD_INPUT:
+        return
+    path = Path(name)
+    if path.is_dir():
+        raise CommandError(f'"{name}" is a folder; a file of cases is expected.')
+    if not path.exists():
+        raise CommandError(f'There is no file "{name}".')
+    if path.suffix.lower() not in FORMATS:
+        ending = f'ends in "{path.suffix}"' if path.suffix else "has no ending"
+        raise CommandError(f'"{name}" {ending}; cases are read from {", ".join(FORMATS)}, or - for JSON.')
 
 
 class CaseFiles:
@@ -112,7 +126,7 @@ def _payer_id(payer: str, series: dict[str, KernelSeries]) -> str:
 
 
 def _unknown_payer(payer: str, series: dict[str, KernelSeries]) -> dict[str, Any]:
-    from dmn_dli.model.nearest import did_you_mean
+    from dmn_dli.runtime.nearest import did_you_mean
 
     known = ", ".join(series)
     hint = did_you_mean(payer, series)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .asking import CaseFiles, load_series
+from dmn_dli.cases.entries import why
+
+from .asking import CaseFiles, check_case_file, load_series
 from .auditing import case_facts
-from .cases import check_case_file
-from .outcome import CANNOT, DONE, FOUND, CommandError, why
+from .outcome import CANNOT, DONE, FOUND, CommandError
 from .output import open_output, output_option
 from .tables import choose_tables, tables_option
 

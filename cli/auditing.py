@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .outcome import CommandError, why
+from dmn_dli.cases.entries import why
+
+from .outcome import CommandError
 
 if TYPE_CHECKING:
+    from dmn_dli.cases.files import Case
     from dmn_dli.evaluate.series import KernelSeries
-
-    from .cases import Case
 
 Record = dict[str, Any]
 Keeper = Callable[["Case", Sequence[Record]], None]
@@ -76,8 +77,7 @@ def case_facts(case: Case, series: KernelSeries) -> dict[str, Any]:
     """A case's facts in canonical form, as a payer's dictionary reads them."""
     from dmn_dli.audit.entry import canonical_facts
     from dmn_dli.audit.replay import reader_of
-
-    from .written_facts import read_written
+    from dmn_dli.cases.written_facts import read_written
 
     facts, _ = read_written(case.facts, series) if case.written else (case.facts, ())
     return canonical_facts(facts, reader_of(series))

@@ -9,17 +9,17 @@ from attrs import evolve
 
 from dmn_dli.analysis.check import Analysis, analyse
 from dmn_dli.analysis.versions import version_findings
-from dmn_dli.compiler.link import check_dictionary, in_force
-from dmn_dli.compiler.linked import LinkedPolicy
-from dmn_dli.evaluate.case_columns import column_findings, read_columns
-from dmn_dli.evaluate.case_sheet import case_findings
+from dmn_dli.cases.columns import column_findings, read_columns
+from dmn_dli.cases.sheet import case_findings
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_dictionary
+from dmn_dli.linking.link import check_dictionary, in_force
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.findings import CheckResult, TableProof
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.load import load_version
+from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.waivers import waive
 
 from .workbooks import Given, dictionary_of

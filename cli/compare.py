@@ -11,8 +11,7 @@ import click
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
-from .asking import CaseFiles, evaluate, load_series
-from .cases import check_case_file
+from .asking import CaseFiles, check_case_file, evaluate, load_series
 from .outcome import CANNOT, DONE, CommandError
 from .output import open_output, output_option, styled, width
 from .records import plain
@@ -116,7 +115,7 @@ def _latest(payer: str, series: dict[str, KernelSeries]) -> PolicyKernel:
     known = {each.casefold(): each for each in series}
     name = known.get(payer.strip().casefold())
     if name is None:
-        from dmn_dli.model.nearest import did_you_mean
+        from dmn_dli.runtime.nearest import did_you_mean
 
         raise CommandError(
             f'There is no payer "{payer}".{did_you_mean(payer, series)} They know: {", ".join(series)}.'

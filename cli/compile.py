@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from dmn_dli.cases.entries import why
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion
 from dmn_dli.store.load import load_versions
 
-from .outcome import CANNOT, DONE, CommandError, why
+from .outcome import CANNOT, DONE, CommandError
 from .output import open_output, say
 from .tables import choose_tables, tables_option
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .outcome import CommandError, why
+from dmn_dli.cases.entries import why
+
+from .outcome import CommandError
 from .tables import choose_own_tables, workbooks_of
 
 if TYPE_CHECKING:

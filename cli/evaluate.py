@@ -10,9 +10,17 @@ import click
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
-from .asking import CaseFiles, asked_payers, evaluate, folded, load_series, page_for, payers_of
+from .asking import (
+    CaseFiles,
+    asked_payers,
+    check_case_file,
+    evaluate,
+    folded,
+    load_series,
+    page_for,
+    payers_of,
+)
 from .auditing import audit_keeper, audit_options
-from .cases import check_case_file
 from .outcome import CANNOT, DONE, FOUND
 from .output import open_output, output_option
 from .records import writer
@@ -107,7 +115,7 @@ def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[s
     generic = any(isinstance(version, PolicyKernel) and version.generic for version in versions)
     for gate in gates:
         if folded(gate) not in DETERMINATIONS and not generic:
-            from dmn_dli.model.nearest import did_you_mean
+            from dmn_dli.runtime.nearest import did_you_mean
 
             known = ", ".join(DETERMINATIONS)
             hint = did_you_mean(gate, DETERMINATIONS)

@@ -8,16 +8,16 @@ from typing import Any, TextIO
 
 import click
 
+from dmn_dli.cases.files import STANDARD_INPUT, Case
+from dmn_dli.cases.written_facts import read_written
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
-from .asking import CaseFiles, asked_payers, evaluate, load_series, page_for, payers_of
-from .cases import STANDARD_INPUT, Case, check_case_file
+from .asking import CaseFiles, asked_payers, check_case_file, evaluate, load_series, page_for, payers_of
 from .outcome import CANNOT, DONE
 from .output import open_output, output_option
 from .records import writer
 from .tables import choose_tables, tables_option
-from .written_facts import read_written
 
 Explained = Any
 """An Explanation, or an error record."""

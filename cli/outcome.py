@@ -17,8 +17,3 @@ class CommandError(click.ClickException):
     """Work that cannot be done, with a message for the person who asked for it."""
 
     exit_code = CANNOT
-
-
-def why(error: OSError) -> str:
-    """The operating system's reason, in its own words."""
-    return error.strerror or str(error)

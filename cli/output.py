@@ -11,7 +11,9 @@ from typing import Any, TextIO
 
 import click
 
-from .outcome import CommandError, why
+from dmn_dli.cases.entries import why
+
+from .outcome import CommandError
 
 PLAIN_WIDTH = 100
 """Columns of text that nobody reads on a terminal."""

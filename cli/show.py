@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from .outcome import DONE, CommandError, why
+from dmn_dli.cases.entries import why
+
+from .outcome import DONE, CommandError
 from .output import open_output, output_option, say
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from dmn_dli.cases.entries import why
 from dmn_dli.store.folder import bundled_tables, find_workbooks, holds_tables
 
-from .outcome import CommandError, why
+from .outcome import CommandError
 from .output import say
 
 HERE = Path("tables")

@@ -13,7 +13,7 @@ from .tables import tables_option
 from .workbooks import Given, given_workbooks
 
 if TYPE_CHECKING:
-    from dmn_dli.evaluate.case_sheet import WorkbookResult
+    from dmn_dli.cases.sheet import WorkbookResult
 
 
 @click.command("test")
@@ -96,7 +96,7 @@ def _test(workbooks: tuple[Given, ...], form: str, output: Path | None) -> int:
 
 
 def _run(given: Given) -> WorkbookResult:
-    from dmn_dli.evaluate.case_sheet import run_cases
+    from dmn_dli.cases.sheet import run_cases
     from dmn_dli.excel import read_workbook
     from dmn_dli.store.load import load_version
 

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dmn_dli.api import load, load_policy
-    from dmn_dli.compiler.table_function import HitPolicyError
     from dmn_dli.evaluate.determination import Determination, PolicyReference, RuleReference
     from dmn_dli.evaluate.errors import CaseError, EvaluationError, TableError
     from dmn_dli.evaluate.policy import Policy, Series
+    from dmn_dli.evaluate.table_function import HitPolicyError
 
 __version__ = "0.1.0"
 
@@ -26,7 +26,7 @@ _HOMES = {
     "CaseError": "dmn_dli.evaluate.errors",
     "Determination": "dmn_dli.evaluate.determination",
     "EvaluationError": "dmn_dli.evaluate.errors",
-    "HitPolicyError": "dmn_dli.compiler.table_function",
+    "HitPolicyError": "dmn_dli.evaluate.table_function",
     "Policy": "dmn_dli.evaluate.policy",
     "PolicyReference": "dmn_dli.evaluate.determination",
     "RuleReference": "dmn_dli.evaluate.determination",

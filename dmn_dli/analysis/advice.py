@@ -12,27 +12,14 @@ from dmn_dli.analysis.proof import Proof
 from dmn_dli.analysis.redundancy import duplicates, mergeable, redundant
 from dmn_dli.analysis.unused import columns_without_effect, open_columns, unreached_results
 from dmn_dli.analysis.winners import Idle, never_fire, never_win
-from dmn_dli.compiler.diagram import TooLarge
+from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.hit_policy import HitPolicy
-
-_DUPLICATES_TOLD = (
-    HitPolicy.ANY,
-    HitPolicy.RULE_ORDER,
-    HitPolicy.OUTPUT_ORDER,
-    HitPolicy.COLLECT,
-    HitPolicy.COLLECT_MIN,
-    HitPolicy.COLLECT_MAX,
-)
-"""In F and P tables the later never wins, in U tables the two overlap; C+ and C# may mean to count both."""
 
 _NAMED = 6
 """How many rules that beat another are named in its message."""
-
-_TIE_BREAKING = (HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST)
 
 
 def advice_findings(place: TablePlace, seen: TableView, proof: Proof, *, final: bool) -> Iterator[Finding]:
@@ -53,7 +40,8 @@ def advice_findings(place: TablePlace, seen: TableView, proof: Proof, *, final: 
     yield from _columns(place, seen, idle)
     yield from _results(place, seen, idle, final=final)
     proven = proof.complete and proof.overlap_free and not idle
-    if place.table.hit_policy in _TIE_BREAKING and proven and len(seen.grid.rules) > 1:
+    hit_policy = place.table.hit_policy
+    if hit_policy.one_answer and not hit_policy.forbids_overlap and proven and len(seen.grid.rules) > 1:
         letter = place.table.hit_policy.value
         message = f"The hit policy is {letter}, but no two rules ever answer for the same case."
         yield place.finding(codes.FITS_UNIQUE, HIT_POLICY_CELL, message)
@@ -89,7 +77,9 @@ def _never_wins(place: TablePlace, idle: Idle) -> Finding:
 
 def _spare_rules(place: TablePlace, seen: TableView, idle: int) -> Iterator[Finding]:
     doubled = set()
-    if place.table.hit_policy in _DUPLICATES_TOLD:
+    hit_policy = place.table.hit_policy
+    if hit_policy.must_agree or hit_policy.gives_list or (hit_policy.aggregates and not hit_policy.adds):
+        # In F and P tables the later never wins, in U tables the two overlap; C+ and C# may mean both.
         for earlier, later in duplicates(seen):
             doubled.add(later)
             message = (

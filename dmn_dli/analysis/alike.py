@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dmn_dli.analysis.place import TablePlace, listed
-from dmn_dli.compiler.constants import NotAnalysable, test_constants
-from dmn_dli.compiler.linked import Column, FactSource, LinkedPolicy, LinkedTable
-from dmn_dli.compiler.values import fact_values
 from dmn_dli.feel import FeelType
 from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.finding import Finding
+from dmn_dli.tables.allowed_values import fact_values
+from dmn_dli.tables.constants import NotAnalysable, test_constants
+from dmn_dli.tables.linked import Column, FactSource, LinkedPolicy, LinkedTable
 
 
 def alike_findings(policy: LinkedPolicy) -> Iterator[Finding]:

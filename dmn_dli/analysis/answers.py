@@ -9,20 +9,17 @@ from dmn_dli.analysis.proof import Gap, Proof, Shared
 from dmn_dli.model.cell import column_letters
 from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.hit_policy import HitPolicy
 
 TOLD = 10
 """How many gaps or overlaps of one table are told one by one."""
-
-_ONE_ANSWER = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST)
 
 
 def answer_findings(place: TablePlace, proof: Proof) -> Iterator[Finding]:
     """What a proof has to object to, by the table's hit policy."""
     hit_policy = place.table.hit_policy
-    if hit_policy in _ONE_ANSWER:
+    if hit_policy.one_answer:
         yield from _gaps(place, proof)
-    if hit_policy in (HitPolicy.UNIQUE, HitPolicy.ANY):
+    if hit_policy.forbids_overlap or hit_policy.must_agree:
         yield from _overlaps(place, proof)
 
 
@@ -76,7 +73,7 @@ def _new_rule(place: TablePlace, gap: Gap) -> str:
 
 
 def _overlaps(place: TablePlace, proof: Proof) -> Iterator[Finding]:
-    unique = place.table.hit_policy is HitPolicy.UNIQUE
+    unique = place.table.hit_policy.forbids_overlap
     if proof.overlap_free is None or (not unique and any(each.agree is None for each in proof.overlaps)):
         yield _undecided(place, proof)
     told = [
@@ -107,7 +104,7 @@ def _overlap(place: TablePlace, shared: Shared, more: str) -> Finding:
     both = f"The rules {place.named(pair)} both answer{when(shared.words) or ' for every case'}"
     cell = place.rule(shared.second).cell
     case = place.case(shared.witness, shared.words)
-    if place.table.hit_policy is HitPolicy.ANY:
+    if place.table.hit_policy.must_agree:
         message = f"{both}, and their results differ.{case}{more}"
         return place.finding(codes.CONFLICT, cell, message, rules=pair, witness=shared.witness)
     message = f"{both}; with hit policy U one alone may.{case}{more}"

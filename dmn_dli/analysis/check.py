@@ -13,11 +13,11 @@ from dmn_dli.analysis.columns import TableView
 from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace, capped
 from dmn_dli.analysis.proof import Proof, prove
 from dmn_dli.analysis.whole import arrival_findings, final_findings, history_findings
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.finding import Finding
+from dmn_dli.tables.linked import LinkedPolicy
 
 
 @frozen

@@ -11,16 +11,16 @@ from attrs import field, frozen
 from dmn_dli.analysis.grid import Box, Grid, grid_of, members
 from dmn_dli.analysis.reach import a_case, both, everywhere, share, whatever_is_free, where
 from dmn_dli.analysis.words import in_words, plain_fact
-from dmn_dli.compiler.build import PolicyDiagrams
-from dmn_dli.compiler.composition import IMPOSSIBLE
-from dmn_dli.compiler.constants import children
-from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.domain import Atom
-from dmn_dli.compiler.index import atom_masks
-from dmn_dli.compiler.linked import Column, FactSource, LinkedTable
-from dmn_dli.compiler.table_logic import TableLogic
-from dmn_dli.compiler.variables import DerivedVariable
+from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.composition import IMPOSSIBLE
+from dmn_dli.diagrams.store import TooLarge
+from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel import FeelType, compile_unary_tests, syntax, to_feel
+from dmn_dli.tables.constants import children
+from dmn_dli.tables.domain import Atom
+from dmn_dli.tables.index import atom_masks
+from dmn_dli.tables.linked import Column, FactSource, LinkedTable
+from dmn_dli.tables.logic import TableLogic
 
 COLUMN_STEPS = 300_000
 """How many steps the diagram of one column may take."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from dmn_dli.compiler.linked import LinkedTable
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.table import Rule
+from dmn_dli.tables.linked import LinkedTable
 
 HIT_POLICY_CELL = "A2"
 

@@ -18,12 +18,11 @@ from dmn_dli.analysis.gaps import Gaps, SearchLimitError, find_gaps
 from dmn_dli.analysis.grid import Box
 from dmn_dli.analysis.overlaps import Overlap, complete_by_volume, find_overlaps
 from dmn_dli.analysis.reach import nowhere, where
-from dmn_dli.compiler.build import PolicyDiagrams
-from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.frozen_values import freeze
-from dmn_dli.compiler.linked import Constant, LinkedTable
-from dmn_dli.compiler.table_logic import TableLogic
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.store import TooLarge
+from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.tables.linked import Constant, LinkedTable
+from dmn_dli.tables.logic import TableLogic
 
 SHOWN = 50
 """How many gaps or overlaps of one table are kept; `gap_count` and `overlap_count` count them all."""
@@ -196,9 +195,9 @@ def _overlaps(seen: TableView, reasons: list[str]) -> tuple[bool | None, tuple[S
             certain = certain or witness.certain
             first = first or (overlap, witness)
             agree = _agree(seen.table, overlap)
-            if hit_policy is HitPolicy.UNIQUE or (hit_policy is HitPolicy.ANY and agree is not True):
+            if hit_policy.forbids_overlap or (hit_policy.must_agree and agree is not True):
                 told.append(_shared(seen, overlap, witness))
-            elif certain and hit_policy is not HitPolicy.ANY:
+            elif certain and not hit_policy.must_agree:
                 break
     except TooLarge:
         reasons.append(_MANY_STEPS)

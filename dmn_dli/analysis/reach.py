@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Hashable
 from functools import partial
 from typing import Any
 
-from dmn_dli.compiler.diagram import Diagrams
+from dmn_dli.diagrams.store import Diagrams
 
 
 def nowhere(store: Diagrams) -> int:

@@ -8,14 +8,11 @@ from attrs import frozen
 
 from dmn_dli.analysis.columns import Firing, TableView
 from dmn_dli.analysis.grid import Box, volume
-from dmn_dli.compiler.frozen_values import freeze
-from dmn_dli.compiler.linked import Constant
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.tables.linked import Constant
 
 _WORK = 300_000
 """Up to this many sets of rules times rules it is asked which rules change nothing."""
-
-_ONE_RESULT = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST)
 
 
 @frozen
@@ -42,7 +39,7 @@ class Effects:
             spoken: Hashable = None
             if outcome.conflict is not None:
                 spoken = outcome.rules
-            elif self.seen.table.hit_policy in _ONE_RESULT:
+            elif self.seen.table.hit_policy.one_answer:
                 # A winner's citation is part of its answer; in lists and sums no single rule speaks.
                 spoken = frozenset(map(self._notes, outcome.rules))
             self._known[mask] = freeze(outcome.value), outcome.conflict, spoken
@@ -126,7 +123,7 @@ def _merged(seen: TableView, rules: list[int], position: int) -> Box | None:
     boxes = [seen.grid.rules[rule] for rule in rules]
     classes = 0
     for box in boxes:
-        if classes & box[position] and seen.table.hit_policy not in _ONE_RESULT:
+        if classes & box[position] and not seen.table.hit_policy.one_answer:
             return None
         classes |= box[position]
     for rule, box in zip(rules[1:], boxes[1:], strict=True):

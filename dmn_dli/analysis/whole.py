@@ -9,15 +9,13 @@ from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
 from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace
 from dmn_dli.analysis.proof import Proof
 from dmn_dli.analysis.reach import where
-from dmn_dli.compiler.composition import Arrival
-from dmn_dli.compiler.linked import Constant
+from dmn_dli.diagrams.composition import Arrival
 from dmn_dli.model.cell import column_letters
 from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.hit_policy import HitPolicy
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.tables.linked import Constant
 
-_ONE_ANSWER = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST)
 _VALUES_ROW = 4
 
 
@@ -43,7 +41,7 @@ def arrival_findings(place: TablePlace, seen: TableView) -> Iterator[Finding]:
 
 def final_findings(place: TablePlace, seen: TableView | None, proof: Proof) -> Iterator[Finding]:
     """Whether the final decision has a value for every case: what its own table's gaps do not tell yet."""
-    one_answer = place.table.hit_policy in _ONE_ANSWER
+    one_answer = place.table.hit_policy.one_answer
     if not one_answer and proof.complete is not True:
         if proof.complete is None:
             message = f"Whether the final decision always has a value cannot be decided: {proof.reason}."

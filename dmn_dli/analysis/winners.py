@@ -10,7 +10,6 @@ from attrs import frozen
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
 from dmn_dli.analysis.gaps import Budget, uncovered
 from dmn_dli.analysis.grid import members
-from dmn_dli.model.hit_policy import HitPolicy
 
 PARTS = 10_000
 """How many parts of a table are looked at to tell which of its rules never win."""
@@ -80,9 +79,9 @@ def never_win(seen: TableView, silent: int) -> Iterator[Idle]:
 def precedence(seen: TableView) -> list[int] | None:
     """The rules of an F or P table, the one that beats all others first; None where that is not fixed."""
     rules = list(range(len(seen.grid.rules)))
-    if seen.table.hit_policy is HitPolicy.FIRST:
+    if seen.table.hit_policy.first_wins:
         return rules
-    if seen.table.hit_policy is not HitPolicy.PRIORITY or seen.table.computed:
+    if not (seen.table.hit_policy.ranked and seen.table.hit_policy.one_answer) or seen.table.computed:
         return None
 
     def compare(first: int, second: int) -> int:

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dmn_dli.compiler.domain import OTHER_TEXT, Atom
 from dmn_dli.feel import to_feel
+from dmn_dli.tables.domain import OTHER_TEXT, Atom
 
 _LONG = 5
 """From this many values on a list is turned round where `not(...)` is shorter."""

@@ -13,14 +13,14 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.compiler.build import STEP_LIMIT, build
-from dmn_dli.compiler.diagram import Diagrams, TooLarge
-from dmn_dli.compiler.linked import LinkedPolicy
-from dmn_dli.compiler.payload import decision_data, derived_data
+from dmn_dli.diagrams.build import STEP_LIMIT, build
+from dmn_dli.diagrams.payload import decision_data, derived_data
+from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diff.common_facts import CommonFacts, with_facts
 from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
 from dmn_dli.evaluate.record import LISTS
 from dmn_dli.evaluate.spread import Node
+from dmn_dli.tables.linked import LinkedPolicy
 
 
 class Aspect(Enum):

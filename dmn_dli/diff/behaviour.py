@@ -15,9 +15,8 @@ from attrs import evolve, frozen
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import everywhere, nowhere, share
 from dmn_dli.analysis.words import in_words, plain_fact
-from dmn_dli.compiler.build import STEP_LIMIT
-from dmn_dli.compiler.diagram import Diagrams, TooLarge
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.diagrams.build import STEP_LIMIT
+from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect, Special, answers
 from dmn_dli.diff.common_facts import CommonFacts, IncomparableFactsError, common_facts
 from dmn_dli.diff.differing import Differing, differing, pairs, where
@@ -27,6 +26,7 @@ from dmn_dli.diff.regions import Region, Space, either
 from dmn_dli.diff.verdict import Verdict, verdict
 from dmn_dli.feel import FeelType
 from dmn_dli.model.finding import errors
+from dmn_dli.tables.linked import LinkedPolicy
 
 MOST_REGIONS = 200
 """How many regions of one aspect are told; `Behaviour.shares` counts what is left over too."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from dmn_dli.compiler.constants import test_constants
-from dmn_dli.compiler.domain import OTHER_TEXT, Domain, domain_of
-from dmn_dli.compiler.linked import AllowedValues, LinkedPolicy
-from dmn_dli.compiler.values import FEEL_TYPES, fact_values
-from dmn_dli.compiler.variables import fact_constants, fact_domains
 from dmn_dli.feel import compile_unary_tests
 from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.tables.allowed_values import FEEL_TYPES, fact_values
+from dmn_dli.tables.constants import test_constants
+from dmn_dli.tables.domain import OTHER_TEXT, Domain, domain_of
+from dmn_dli.tables.linked import AllowedValues, LinkedPolicy
+from dmn_dli.tables.traceable import fact_constants, fact_domains
 
 
 class IncomparableFactsError(Exception):

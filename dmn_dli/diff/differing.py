@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.analysis.reach import both, everywhere, nowhere
-from dmn_dli.compiler.diagram import Diagrams
+from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diff.answers import LIST_DECISIONS, TEXTS, Aspect, Special, terminal
 
 

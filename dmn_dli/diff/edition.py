@@ -6,16 +6,16 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_dictionary_bytes, read_workbook_bytes
+from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import errors
 from dmn_dli.store import artefact
 from dmn_dli.store.compile import compile_linked
 from dmn_dli.store.digest import hex_digest
 from dmn_dli.store.folder import COMPILED_FOLDER, DICTIONARY_NAME, bundled_tables, source_state
+from dmn_dli.tables.linked import LinkedPolicy
 
 
 @frozen(slots=False)

@@ -18,13 +18,12 @@ from attrs import field, frozen
 
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.analysis.grid import Box, Grid, grid_of, members, within
-from dmn_dli.compiler.domain import Domain
-from dmn_dli.compiler.frozen_values import freeze
-from dmn_dli.compiler.index import atom_masks
-from dmn_dli.compiler.linked import FactSource, LinkedTable
-from dmn_dli.compiler.table_logic import Outcome, TableLogic
-from dmn_dli.compiler.variables import column_tabulable
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.index import atom_masks
+from dmn_dli.tables.linked import FactSource, LinkedTable
+from dmn_dli.tables.logic import Outcome, TableLogic
+from dmn_dli.tables.traceable import column_tabulable
 
 
 class UnsuitableTableError(Exception):
@@ -52,7 +51,7 @@ class _Side:
 
         alive: the rules that touch it. Under hit policy F none counts behind the first that covers.
         """
-        first = self.logic.table.hit_policy is HitPolicy.FIRST
+        first = self.logic.table.hit_policy.first_wins
         found: list[int] = []
         partly: int | None = None
         for rule in alive:

@@ -126,7 +126,7 @@ class FactReader:
 
     def problem(self, value: Any, reason: str) -> Problem:
         """A problem with a value of this fact."""
-        from dmn_dli.model.nearest import did_you_mean
+        from dmn_dli.runtime.nearest import did_you_mean
 
         shown = json_value(value) if isinstance(value, Decimal | date) else value
         allowed = f"; allowed: {self.allowed}" if self.allowed else ""
@@ -198,7 +198,7 @@ class CaseReader:
 
 def unknown_fact(name: str, facts: Mapping[str, FactReader]) -> Problem:
     """The problem of a key that is no fact."""
-    from dmn_dli.model.nearest import did_you_mean
+    from dmn_dli.runtime.nearest import did_you_mean
 
     known = [*facts, *[fact.label for fact in facts.values()]]
     return problem(f'"{name}" is no fact.{did_you_mean(name, known)}', fact=name)

@@ -20,18 +20,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.column_diagrams import derived_atom
-from dmn_dli.compiler.composition import output_value
-from dmn_dli.compiler.linked import FactSource
-from dmn_dli.compiler.payload import decision_data, derived_data
-from dmn_dli.compiler.table_function import TableFunction
-from dmn_dli.compiler.table_logic import Outcome, bits
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.columns import derived_atom
+from dmn_dli.diagrams.composition import output_value
+from dmn_dli.diagrams.payload import decision_data, derived_data
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.decision import DOUBT, OPEN, DecisionKernel, OutcomeView
 from dmn_dli.evaluate.settled import Opaque, Settled
 from dmn_dli.evaluate.spread import survey
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.evaluate.table_function import TableFunction
+from dmn_dli.tables.linked import FactSource
+from dmn_dli.tables.logic import Outcome, bits
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
@@ -147,7 +146,7 @@ class _Settling:
         logic = self.decider.table(decision.name).logic
         scope = self._scope(logic.outcome_names(mask))
         if scope is None:
-            may_disagree = logic.table.hit_policy is HitPolicy.ANY and mask.bit_count() > 1
+            may_disagree = logic.table.hit_policy.must_agree and mask.bit_count() > 1
             return OutcomeView(decision, outcome.number, (), None, DOUBT) if may_disagree else outcome
         found = logic.outcome(mask, scope)
         trouble = None if found.conflict is None else ("conflict", found.conflict)
@@ -181,7 +180,8 @@ class _Settling:
         outcomes = [
             OutcomeView(decision, number, each.rules, each.value, None) for number, each in enumerate(found)
         ]
-        if table.table.computed or table.table.hit_policy in _GATHERING:
+        hit_policy = table.table.hit_policy
+        if table.table.computed or hit_policy.gives_list or hit_policy.own_values:
             outcomes = [OutcomeView(decision, 0, (), None, OPEN)]
         elif decision is self.kernel.final and len(outcomes) > 1:
             outcomes = [outcome for outcome in outcomes if outcome.first is not None]
@@ -200,8 +200,8 @@ class _Settling:
         )
         upstream = {self.policy.decision_names.get(name) for name in table.table.reads}
         return (
-            (table.table.hit_policy is HitPolicy.UNIQUE and len(rules) > 1)
-            or (table.table.hit_policy is HitPolicy.ANY and len(values) > 1)
+            (table.table.hit_policy.forbids_overlap and len(rules) > 1)
+            or (table.table.hit_policy.must_agree and len(values) > 1)
             or listed
             or any(name is not None and self.by_name[name].doubtful for name in upstream)
         )
@@ -214,19 +214,9 @@ class _Settling:
         return f"{place} cannot be analysed while unknown: {labels}; each counts as mattering"
 
 
-_GATHERING = (
-    HitPolicy.RULE_ORDER,
-    HitPolicy.OUTPUT_ORDER,
-    HitPolicy.COLLECT,
-    HitPolicy.COLLECT_SUM,
-    HitPolicy.COLLECT_COUNT,
-)
-"""Hit policies whose value is made of all rules that fire, not of one."""
-
-
 def _candidates(table: TableFunction, may: int, sure: int) -> tuple[int, ...]:
     """The rules that may decide alone: of an F table none behind the first that surely fires."""
-    if table.table.hit_policy is HitPolicy.FIRST and sure:
+    if table.table.hit_policy.first_wins and sure:
         first = sure & -sure
         return bits(may & (2 * first - 1))
     return bits(may)

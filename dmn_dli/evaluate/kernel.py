@@ -19,8 +19,8 @@ from dmn_dli.evaluate.record import FORMAT_VERSION, LISTS, NO_TEXTS, alternative
 from dmn_dli.evaluate.settled import Settled
 
 if TYPE_CHECKING:
-    from dmn_dli.compiler.linked import LinkedPolicy
     from dmn_dli.evaluate.decide import Decider
+    from dmn_dli.tables.linked import LinkedPolicy
 
 NEEDS_INFORMATION = "needs information"
 NO_POLICY = "no policy on file"
@@ -31,7 +31,7 @@ class PolicyKernel:
     """A compiled policy, read from the artefact's payload."""
 
     def __init__(self, payload: Mapping[str, Any]) -> None:
-        """Take a payload written by `dmn_dli.compiler.payload`."""
+        """Take a payload written by `dmn_dli.diagrams.payload`."""
         self.payload = payload
         self.fields: Mapping[str, Any] = payload["policy"]
         self.payer: str = self.fields["payer"]
@@ -58,7 +58,7 @@ class PolicyKernel:
         """The linked policy, for what the diagrams do not answer."""
         import marshal
 
-        from dmn_dli.compiler.portable import decode
+        from dmn_dli.linking.portable import decode
 
         policy: LinkedPolicy = decode(marshal.loads(self.payload["linked"]))  # noqa: S302 - part of the artefact
         return policy

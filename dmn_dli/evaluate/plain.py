@@ -23,7 +23,7 @@ def read_value(data: Any) -> Any:
         return [read_value(item) for item in data[1:]]
     if kind == "dict":
         return {key: read_value(item) for key, item in data[1:]}
-    from dmn_dli.compiler.portable import decode
+    from dmn_dli.linking.portable import decode
 
     return decode(data)
 

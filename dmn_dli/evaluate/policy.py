@@ -12,7 +12,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
 if TYPE_CHECKING:
-    from dmn_dli.compiler.linked import LinkedPolicy
+    from dmn_dli.tables.linked import LinkedPolicy
 
 
 class Policy:

@@ -15,9 +15,9 @@ from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import CATALOGUE, sheets
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.nearest import did_you_mean
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.waiver import Waiver
+from dmn_dli.runtime.nearest import did_you_mean
 
 WORKBOOK = "workbook"
 """What `where` says of a finding about the file as a whole."""

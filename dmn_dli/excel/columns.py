@@ -12,7 +12,7 @@ from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, column_letters
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.nearest import did_you_mean
+from dmn_dli.runtime.nearest import did_you_mean
 
 KIND_ROW, HEADING_ROW, VALUES_ROW, FIRST_RULE_ROW = 2, 3, 4, 5
 """The rows of a table's head, and the first below it."""

@@ -13,7 +13,7 @@ from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import layout
 from dmn_dli.model.facts import Dictionary, Fact, FactType
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.nearest import did_you_mean, nearest
+from dmn_dli.runtime.nearest import did_you_mean, nearest
 
 _TYPES = {fact_type.value: fact_type for fact_type in FactType}
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}

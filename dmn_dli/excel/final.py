@@ -11,9 +11,9 @@ from dmn_dli.excel.place import Place, folded
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.nearest import did_you_mean
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.workbook import PolicyFields
+from dmn_dli.runtime.nearest import did_you_mean
 
 
 def resolve_final_decision(

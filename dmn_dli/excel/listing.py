@@ -12,7 +12,7 @@ from dmn_dli.excel.place import Place, folded
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
-from dmn_dli.model.nearest import nearest
+from dmn_dli.runtime.nearest import nearest
 
 
 @frozen

@@ -14,8 +14,8 @@ from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.nearest import did_you_mean
 from dmn_dli.model.workbook import PolicyFields
+from dmn_dli.runtime.nearest import did_you_mean
 
 _FIELDS = {
     "Payer": "payer",

@@ -22,25 +22,12 @@ from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.hit_policy import HitPolicy
-from dmn_dli.model.nearest import did_you_mean
 from dmn_dli.model.repair import repair_text, trim
 from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.runtime.nearest import did_you_mean
 
-_HIT_POLICIES = {
-    **{policy.value.casefold(): policy for policy in HitPolicy},
-    "unique": HitPolicy.UNIQUE,
-    "any": HitPolicy.ANY,
-    "priority": HitPolicy.PRIORITY,
-    "first": HitPolicy.FIRST,
-    "rule order": HitPolicy.RULE_ORDER,
-    "output order": HitPolicy.OUTPUT_ORDER,
-    "collect": HitPolicy.COLLECT,
-    "collect sum": HitPolicy.COLLECT_SUM,
-    "collect min": HitPolicy.COLLECT_MIN,
-    "collect max": HitPolicy.COLLECT_MAX,
-    "collect count": HitPolicy.COLLECT_COUNT,
-}
+_HIT_POLICIES = {word: policy for policy in HitPolicy for word in (policy.value.casefold(), policy.word)}
 _TYPE_WORDS = ("number", "boolean", "date", "expression")
 
 
@@ -198,7 +185,7 @@ def _priority_findings(
     policy: HitPolicy | None, outputs: tuple[OutputClause, ...], place: Place
 ) -> Iterator[Finding]:
     """Whether a table that is sorted by priority says on its first output which result comes first."""
-    if policy not in (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER) or not outputs:
+    if policy is None or not policy.ranked or not outputs:
         return
     first = outputs[0]
     if not first.values or folded(first.values) in _TYPE_WORDS:

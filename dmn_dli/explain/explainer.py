@@ -10,8 +10,6 @@ from typing import Any
 from attrs import evolve
 
 from dmn_dli.analysis.words import in_words
-from dmn_dli.compiler.domain import OTHER_TEXT, Atom, Domain
-from dmn_dli.compiler.variables import fact_domain
 from dmn_dli.evaluate.case_facts import FactReader
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, NO_POLICY, PolicyKernel
@@ -32,6 +30,8 @@ from dmn_dli.explain.reasons import MOST, differences, smallest_hitting
 from dmn_dli.explain.verdicts import Verdicts, analysable, verdicts
 from dmn_dli.feel import to_feel
 from dmn_dli.model.facts import Fact
+from dmn_dli.tables.domain import OTHER_TEXT, Atom, Domain
+from dmn_dli.tables.traceable import fact_domain
 
 WANTED = "medically necessary"
 NEGATIVE = ("not medically necessary", "investigational", "criteria not met")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dmn_dli.compiler.linked import LinkedTable
 from dmn_dli.evaluate.decision import DecisionKernel
 from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
 from dmn_dli.explain.explanation import Condition, FiredRule, Step
 from dmn_dli.explain.verdicts import analysable
 from dmn_dli.model.cell import cell_name
+from dmn_dli.tables.linked import LinkedTable
 
 ANY = "-"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         feel_less_or_equal,
         feel_not_equal,
     )
-    from dmn_dli.feel.compiled import compile_expression, compile_unary_tests
+    from dmn_dli.feel.compiled import compile_expression, compile_unary_tests, constant_value
     from dmn_dli.feel.constants import is_plain, plain_value
     from dmn_dli.feel.errors import FeelSyntaxError, FeelUnsupported
     from dmn_dli.feel.inference import Inference, TypeProblem, UnknownName, infer
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 __all__ = [
     "STRICT", "FeelSyntaxError", "FeelType", "FeelUnsupported", "FunctionValue", "Inference", "Parsed",
     "RangeValue", "Repair", "Translation", "TypeProblem", "UnknownName", "Vocabulary",
-    "YearsMonthsDuration", "compile_expression", "compile_unary_tests", "feel_compare", "feel_equal",
-    "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal", "feel_not_equal",
-    "free_names", "from_python", "infer", "is_constant", "is_plain", "mentions_input", "parse_expression",
-    "parse_unary_tests", "plain_value", "to_feel", "to_python", "type_of",
+    "YearsMonthsDuration", "compile_expression", "compile_unary_tests", "constant_value",
+    "feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal",
+    "feel_not_equal", "free_names", "from_python", "infer", "is_constant", "is_plain", "mentions_input",
+    "parse_expression", "parse_unary_tests", "plain_value", "to_feel", "to_python", "type_of",
 ]  # fmt: skip
 
 _NAMES_OF_MODULE = {
@@ -54,6 +54,7 @@ _NAMES_OF_MODULE = {
     "compiled": (
         "compile_expression",
         "compile_unary_tests",
+        "constant_value",
     ),
     "constants": (
         "is_plain",

@@ -8,6 +8,7 @@ from types import CodeType, FunctionType
 from typing import cast
 
 from dmn_dli.feel import runtime, syntax
+from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.plain_tests import plain_tests
 from dmn_dli.feel.syntax import Node
@@ -36,6 +37,11 @@ def compile_unary_tests(tree: Node) -> Test:
     if not isinstance(tree, syntax.UnaryTests):
         tree = syntax.UnaryTests((syntax.ValueTest(tree, span=tree.span),), span=tree.span)
     return plain_tests(tree) or cast("Test", _function(tree, ("value", "scope")))
+
+
+def constant_value(tree: Node) -> object:
+    """The value of an expression that reads nothing."""
+    return plain_value(tree) if is_plain(tree) else compile_expression(tree)({})
 
 
 def _function(tree: Node, parameters: tuple[str, ...]) -> Callable[..., object]:

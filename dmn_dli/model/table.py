@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.runtime.hit_policy import HitPolicy
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.runtime.hit_policy import HitPolicy
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
 
@@ -61,7 +61,7 @@ def other_words(reason: Reason) -> list[str]:
 def rule_words(rule: FiredRule, step: Step) -> str:
     """`M-I1 (Indication!A5): Disease status: relapsed, refractory`."""
     conditions = "; ".join(f"{each.clause}: {each.test}" for each in rule.conditions)
-    otherwise = "no rule above it fires" if step.hit_policy == HitPolicy.FIRST.value else "in every case"
+    otherwise = "no rule above it fires" if HitPolicy(step.hit_policy).first_wins else "in every case"
     return f"{rule.rule} ({rule.cell}): {conditions or otherwise}"
 
 

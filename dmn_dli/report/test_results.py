@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from dmn_dli.evaluate.case_sheet import CaseResult, Coverage, Failure, WorkbookResult
+from dmn_dli.cases.sheet import CaseResult, Coverage, Failure, WorkbookResult
 from dmn_dli.report.layout import BOLD, GREEN, RED, clean, labelled, paint, paragraph
 
 FORMAT_VERSION = 1

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
-from dmn_dli.compiler.domain import OTHER_TEXT, Atom, Domain
 from dmn_dli.source.literals import literal, load
+from dmn_dli.tables.domain import OTHER_TEXT, Atom, Domain
 
 ALWAYS = ast.Constant(value=True)
 NEVER = ast.Constant(value=False)

@@ -13,13 +13,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dmn_dli.compiler.variables import fact_domains
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.plain import read_value
 from dmn_dli.source.layout import module_text
 from dmn_dli.source.literals import assign, call, literal, load, sequence
 from dmn_dli.source.names import identifiers
 from dmn_dli.source.tables import TableSource, outcome_values
+from dmn_dli.tables.traceable import fact_domains
 
 _PARTS = ("terms", "facts", "settling", "mattering", "record")
 """The modules of the runtime, each after those that it needs."""

@@ -9,35 +9,17 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.compiler.composition import output_value
-from dmn_dli.compiler.domain import Domain
-from dmn_dli.compiler.index import atom_masks
-from dmn_dli.compiler.linked import Column, Constant, DecisionSource, FactSource, LinkedTable
-from dmn_dli.compiler.table_logic import TableLogic
+from dmn_dli.diagrams.composition import output_value
 from dmn_dli.evaluate.plain import json_value, read_value
 from dmn_dli.model.facts import FactType
-from dmn_dli.model.hit_policy import HitPolicy
 from dmn_dli.source.conditions import ALWAYS, NEVER, fact_condition, value_condition
 from dmn_dli.source.literals import call, literal, load
 from dmn_dli.source.runtime.record import QUOTED, quoted_outputs
+from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.index import atom_masks
+from dmn_dli.tables.linked import Column, Constant, DecisionSource, FactSource, LinkedTable
+from dmn_dli.tables.logic import TableLogic
 
-WINNERS = (HitPolicy.UNIQUE, HitPolicy.FIRST, HitPolicy.PRIORITY)
-LISTING = (HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER, HitPolicy.COLLECT)
-_AGGREGATING = (HitPolicy.COLLECT_SUM, HitPolicy.COLLECT_MIN, HitPolicy.COLLECT_MAX)
-
-_READING = {
-    HitPolicy.UNIQUE: "no two rules fire together",
-    HitPolicy.ANY: "rules that fire together agree",
-    HitPolicy.PRIORITY: "of the rules that fire the one with the weightiest output decides",
-    HitPolicy.FIRST: "the first rule that fires decides",
-    HitPolicy.RULE_ORDER: "every rule that fires adds its output, in the order of the rows",
-    HitPolicy.OUTPUT_ORDER: "every rule that fires adds its output, the weightiest first",
-    HitPolicy.COLLECT: "every rule that fires adds its output",
-    HitPolicy.COLLECT_SUM: "the outputs of the rules that fire are added up",
-    HitPolicy.COLLECT_MIN: "the smallest output of the rules that fire",
-    HitPolicy.COLLECT_MAX: "the greatest output of the rules that fire",
-    HitPolicy.COLLECT_COUNT: "the number of rules that fire",
-}
 _TYPES = {
     FactType.STRING: "str",
     FactType.NUMBER: "Decimal",
@@ -89,7 +71,7 @@ class TableSource:
         """
         return (
             not self.table.computed
-            and self.table.hit_policy not in _AGGREGATING
+            and not self.table.hit_policy.aggregates
             and all(self._is_plain(column) for column in self.table.columns)
             and all(trouble in (None, ("impossible",)) for _, _, trouble in self.data["outcomes"])
         )
@@ -123,8 +105,8 @@ class TableSource:
 
     def _quoted(self, rule: int, output: Any) -> dict[str, ast.expr]:
         """What a record quotes of a rule, as far as its outputs do not say it."""
-        numbers = (*_AGGREGATING, HitPolicy.COLLECT_COUNT)
-        said = quoted_outputs(None if self.table.hit_policy in numbers else output)
+        hit_policy = self.table.hit_policy
+        said = quoted_outputs(None if hit_policy.aggregates or hit_policy.counts else output)
         texts = zip(QUOTED, self.data["texts"][rule], said, self.data["computed_texts"], strict=True)
         return {
             name: literal(text)
@@ -147,11 +129,11 @@ class TableSource:
             return call("Outcome", literal(tuple(identifiers)), literal(None), literal(tuple(trouble)))
         if not rules:
             return call("otherwise", literal(json_value(value)))
-        if not self.table.computed and self.table.hit_policy in (*WINNERS, HitPolicy.ANY):
+        if not self.table.computed and self.table.hit_policy.one_answer:
             return call("decided", load(self.rules_name), *fired)
-        if not self.table.computed and self.table.hit_policy in LISTING:
+        if not self.table.computed and self.table.hit_policy.gives_list:
             return call("listed", load(self.rules_name), *fired)
-        if self.table.hit_policy is HitPolicy.COLLECT_COUNT:
+        if self.table.hit_policy.counts:
             return call("counted", *fired)
         return call("Outcome", literal(tuple(identifiers)), literal(json_value(value)))
 
@@ -162,7 +144,7 @@ class TableSource:
             answer = call("by_diagram", load("POLICY"), literal(self.table.name), load("facts"))
             return _function(self.name, {"facts": "Mapping[str, Any]"}, [*body, ast.Return(answer)])
         conditions = self._conditions()
-        body += self._chain(conditions) if self.table.hit_policy in WINNERS else self._gathering(conditions)
+        body += self._chain(conditions) if self.table.hit_policy.one_rule else self._gathering(conditions)
         types = {self.parameters[name]: self._type(name) for name in self.reads}
         return _function(self.name, types, body)
 
@@ -191,10 +173,10 @@ class TableSource:
             elif conditions[rule] is not NEVER:
                 body.append(ast.If(conditions[rule], [step], []))
         fired = ast.Starred(load("fired"), ast.Load())
-        if self.table.hit_policy is HitPolicy.COLLECT_COUNT:
+        if self.table.hit_policy.counts:
             answer: ast.expr = call("counted", fired)
         else:
-            maker = "decided" if self.table.hit_policy is HitPolicy.ANY else "listed"
+            maker = "decided" if self.table.hit_policy.must_agree else "listed"
             answer = call(maker, load(self.rules_name), fired)
         nothing = self._nothing_fires()
         return [*body, ast.Return(ast.IfExp(load("fired"), answer, nothing))]
@@ -209,10 +191,10 @@ class TableSource:
     def _by_rank(self) -> Sequence[int]:
         """The rules in the order in which they win or stand in the list."""
         every = self._logic.outcome(self._logic.all_rules)
-        if self.table.hit_policy is HitPolicy.OUTPUT_ORDER:
-            return every.rules
-        if self.table.hit_policy is not HitPolicy.PRIORITY:
+        if not self.table.hit_policy.ranked:
             return range(len(self.table.rule_indexes))
+        if self.table.hit_policy.gives_list:
+            return every.rules
         left = self._logic.all_rules
         order: list[int] = []
         while left:
@@ -279,7 +261,7 @@ class TableSource:
         lines = [
             table.question.strip() or table.name,
             "",
-            f"Sheet {table.sheet}, hit policy {policy.value} ({word}): {_READING[policy]}.",
+            f"Sheet {table.sheet}, hit policy {policy.value} ({word}): {policy.reading}.",
         ]
         if not self.plain:
             lines.append("Its conditions are expressions of facts, or may contradict: its diagram answers.")

@@ -7,14 +7,14 @@ from typing import Any
 
 from attrs import evolve
 
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy
-from dmn_dli.compiler.payload import payload
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.payload import payload
 from dmn_dli.excel import read_dictionary, read_workbook
+from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.store.folder import dictionary_file
+from dmn_dli.tables.linked import LinkedPolicy
 
 
 def link_file(path: Path, as_given: str | None = None) -> LinkedPolicy:

@@ -5,9 +5,23 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-_COMPILING = ("model", "feel", "feel/builtins", "excel", "compiler", "evaluate", "store")
+_COMPILING = (
+    "runtime",
+    "feel",
+    "feel/builtins",
+    "model",
+    "excel",
+    "tables",
+    "linking",
+    "diagrams",
+    "evaluate",
+    "store",
+)
 
 DICTIONARY_NAME = "facts.xlsx"
+INSTALLED_FOLDER = "workbooks"
+"""Where an installed package keeps the tables that come with it."""
+
 COMPILED_FOLDER = "compiled"
 
 
@@ -28,7 +42,7 @@ def is_workbook(name: str) -> bool:
 def bundled_tables() -> Path:
     """The tables that come with the package: in an installed package its own, in a checkout `tables/`."""
     package = Path(__file__).resolve().parent.parent
-    installed = package / "tables"
+    installed = package / INSTALLED_FOLDER
     return installed if installed.is_dir() else package.parent / "tables"
 
 
@@ -38,7 +52,7 @@ def source_state() -> str:
     So that who works on the compiler never meets what an earlier state of it has left in the cache.
     """
     package = Path(__file__).resolve().parent.parent
-    if (package / "tables").is_dir():
+    if (package / INSTALLED_FOLDER).is_dir():
         return ""
     sources = (entry for room in _COMPILING for entry in os.scandir(package / room))
     return str(max(entry.stat().st_mtime_ns for entry in sources if entry.name.endswith(".py")))

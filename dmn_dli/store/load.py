@@ -19,8 +19,8 @@ from dmn_dli.store.folder import (
 )
 
 if TYPE_CHECKING:
-    from dmn_dli.compiler.linked import LinkedPolicy
     from dmn_dli.model.finding import Finding
+    from dmn_dli.tables.linked import LinkedPolicy
 
 
 def load_versions(tables: Path) -> list[Version]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dmn_dli.compiler.build import DecisionDiagram
-from dmn_dli.compiler.linked import FactSource
+from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.suggest.ground import Facts, Ground
+from dmn_dli.tables.linked import FactSource
 
 
 def aimed(ground: Ground, decision: DecisionDiagram, rule: int) -> Iterator[Facts]:

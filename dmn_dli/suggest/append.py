@@ -13,14 +13,14 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dmn_dli.compiler.linked import LinkedPolicy
-from dmn_dli.evaluate.case_columns import EXPECT_DETERMINATION, WHY, Role, folded, read_columns
+from dmn_dli.cases.columns import EXPECT_DETERMINATION, WHY, Role, folded, read_columns
 from dmn_dli.excel.copies import open_copy, save_copy
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.workbook import CaseSheet
 from dmn_dli.store.compile import link_file
 from dmn_dli.suggest.suggestion import SuggestedCase, own_name
+from dmn_dli.tables.linked import LinkedPolicy
 
 CASES_SHEET = "Cases"
 """The name of the sheet where the workbook has none yet."""

@@ -11,10 +11,9 @@ from attrs import frozen
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.reach import both
-from dmn_dli.compiler.build import DecisionDiagram
-from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.linked import FactSource
-from dmn_dli.compiler.payload import facts_read
+from dmn_dli.diagrams.build import DecisionDiagram
+from dmn_dli.diagrams.payload import facts_read
+from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel import FeelType
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.aimed import aimed
@@ -23,6 +22,7 @@ from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.paths import differing, fixed
 from dmn_dli.suggest.probes import Probe, unit
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
+from dmn_dli.tables.linked import FactSource
 
 _RULES = 5
 """For how many of the rules that change at a boundary of a large table a case is made."""

@@ -12,20 +12,20 @@ from attrs import field, frozen
 
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.analysis.reach import both, everywhere, nowhere
-from dmn_dli.compiler.build import DecisionDiagram, PolicyDiagrams, build
-from dmn_dli.compiler.composition import OpenOutcome
-from dmn_dli.compiler.diagram import Diagrams, TooLarge
-from dmn_dli.compiler.index import atom_masks
-from dmn_dli.compiler.linked import FactSource
-from dmn_dli.compiler.payload import facts_read
-from dmn_dli.compiler.table_logic import Outcome
-from dmn_dli.compiler.variables import FactVariable
+from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams, build
+from dmn_dli.diagrams.composition import OpenOutcome
+from dmn_dli.diagrams.payload import facts_read
+from dmn_dli.diagrams.store import Diagrams, TooLarge
+from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import DATE_FACT, NO_POLICY
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.paths import Atoms, Changes, nearest, outcome
 from dmn_dli.suggest.probes import Probe, plain, probes
+from dmn_dli.tables.index import atom_masks
+from dmn_dli.tables.linked import FactSource
+from dmn_dli.tables.logic import Outcome
 
 STEPS = 200_000
 """How many steps one goal may take in the diagrams."""

@@ -17,9 +17,9 @@ from attrs import evolve, frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import both, everywhere, nowhere
-from dmn_dli.compiler.build import DecisionDiagram
-from dmn_dli.compiler.diagram import Diagrams, TooLarge
-from dmn_dli.compiler.payload import facts_read
+from dmn_dli.diagrams.build import DecisionDiagram
+from dmn_dli.diagrams.payload import facts_read
+from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.ground import STEPS, Facts, Ground
 from dmn_dli.suggest.known_cases import KnownCase

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dmn_dli.analysis.reach import everywhere, nowhere
-from dmn_dli.compiler.diagram import Diagrams
+from dmn_dli.diagrams.store import Diagrams
 
 Atoms = Mapping[int, int]
 """Variable to atom (0-based), for what is known."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.compiler.domain import OTHER_TEXT, Domain
-from dmn_dli.compiler.variables import FactVariable
+from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.model.facts import FactType
+from dmn_dli.tables.domain import OTHER_TEXT, Domain
 
 
 @frozen

@@ -8,13 +8,13 @@ from typing import Any
 
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import everywhere, nowhere
-from dmn_dli.compiler.build import DecisionDiagram
-from dmn_dli.compiler.diagram import TooLarge
-from dmn_dli.compiler.table_logic import Outcome
+from dmn_dli.diagrams.build import DecisionDiagram
+from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.aimed import aimed
 from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached
+from dmn_dli.tables.logic import Outcome
 
 _TRIES = 40
 """How many cases made for a rule are tried."""

@@ -8,10 +8,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
-from dmn_dli.compiler.linked import LinkedTable
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.policy import Policy
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.testing.firing import Firer, Firing
 from dmn_dli.testing.strategies import Facts, facts_for
 from dmn_dli.testing.wording import conflict_text, gap_text, overlap_text, undetermined_text, unlisted_text
@@ -75,7 +74,7 @@ def assert_hit_policy(policy: Policy, decision: str, *, examples: int = EXAMPLES
             return unlisted_text(policy.linked, table, facts, firing)
         if firing.outcome.conflict is None:
             return None
-        if table.hit_policy is HitPolicy.UNIQUE:
+        if table.hit_policy.forbids_overlap:
             return overlap_text(policy.linked, table, facts, firing)
         return conflict_text(policy.linked, table, facts, firing)
 

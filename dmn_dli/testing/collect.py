@@ -13,12 +13,11 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from dmn_dli.evaluate.case_sheet import Failure, WorkbookResult, run_cases
+from dmn_dli.cases.sheet import Failure, WorkbookResult, run_cases
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.excel import read_workbook
-from dmn_dli.model.hit_policy import HitPolicy
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.store.folder import find_workbooks
 from dmn_dli.store.load import load_version
@@ -32,8 +31,6 @@ from dmn_dli.testing.assertions import (
 )
 
 NamedCheck: TypeAlias = tuple[str, Callable[[], None]]
-
-_ONE_ANSWER = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST)
 
 
 class WorkbookFailure(AssertionError):
@@ -106,9 +103,9 @@ class WorkbookFile(pytest.File):
 
     def _table_checks(self, policy: Policy, decision: str) -> Iterator[NamedCheck]:
         hit_policy = policy.linked.by_name[decision].hit_policy
-        if hit_policy in _ONE_ANSWER:
+        if hit_policy.one_answer:
             yield "complete", lambda: assert_complete(policy, decision, examples=self.examples)
-        if hit_policy is HitPolicy.UNIQUE:
+        if hit_policy.forbids_overlap:
             yield "overlap-free", lambda: assert_no_overlap(policy, decision, examples=self.examples)
         yield "hit policy", lambda: assert_hit_policy(policy, decision, examples=self.examples)
 

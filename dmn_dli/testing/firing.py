@@ -7,10 +7,10 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.compiler.composition import output_value
-from dmn_dli.compiler.linked import Column, DecisionSource, ExpressionSource, FactSource, LinkedPolicy
-from dmn_dli.compiler.table_logic import Outcome, TableLogic
+from dmn_dli.diagrams.composition import output_value
 from dmn_dli.feel import compile_expression, compile_unary_tests, from_python
+from dmn_dli.tables.linked import Column, DecisionSource, ExpressionSource, FactSource, LinkedPolicy
+from dmn_dli.tables.logic import Outcome, TableLogic
 
 Scope = Mapping[str, object]
 

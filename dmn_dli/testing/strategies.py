@@ -11,13 +11,14 @@ from attrs import frozen
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.linked import FactSource, LinkedPolicy
-from dmn_dli.compiler.payload import facts_read
-from dmn_dli.compiler.table_logic import ColumnLogic
-from dmn_dli.compiler.variables import FactVariable, fact_domains
+from dmn_dli.diagrams.payload import facts_read
+from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import FeelType, compile_expression, from_python
 from dmn_dli.suggest.probes import plain, probes
+from dmn_dli.tables.linked import FactSource, LinkedPolicy
+from dmn_dli.tables.logic import ColumnLogic
+from dmn_dli.tables.traceable import fact_domains
 
 Facts: TypeAlias = dict[str, Any]
 

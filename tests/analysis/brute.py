@@ -8,12 +8,12 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy, LinkedTable
 from dmn_dli.feel import compile_unary_tests
+from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.hit_policy import HitPolicy
 from dmn_dli.model.table import DecisionTable, Rule
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from tests.properties.oracle import Answer, answer_of, clause_value
 from tests.properties.test_assumptions import AssumingOracle
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.linking.link import link
 from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.finding import Code
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.workbook import ChangeEntry
-from tests.compiler.books import cell, fact, linked, table
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking.books import cell, fact, linked, table
 
 FACTS: tuple[Fact, ...] = (
     fact("service", "string", "infusion, boost, other"),

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from attrs import evolve
 
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.table import DecisionTable, HitPolicy, Rule
+from dmn_dli.model.table import DecisionTable, Rule
+from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.store.compile import link_file
+from dmn_dli.tables.linked import LinkedPolicy
 
 TABLES = Path(__file__).parents[2] / "tables"
 _BOUNDS = ("< 100", "<= 100", "100", "0", "> 0", "(0..100)", "[0..100]", "[0..50]", ">= 2", "> 2", "1, 2")

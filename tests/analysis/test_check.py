@@ -8,16 +8,16 @@ from attrs import evolve
 
 from dmn_dli.analysis.check import Analysis, analyse
 from dmn_dli.analysis.proof import Proof
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.facts import Assumption
 from dmn_dli.model.finding import Severity
+from dmn_dli.tables.linked import LinkedPolicy
 from tests.analysis.brute import SINGLE
 from tests.analysis.examples import NO, YES, made, rows
 from tests.analysis.mutants import real_policies
 from tests.bench.partition_trees import clauses
-from tests.compiler.books import fact, linked, table
+from tests.linking.books import fact, linked, table
 
 
 def codes(found: Analysis) -> list[str]:

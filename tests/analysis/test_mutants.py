@@ -14,10 +14,10 @@ import pytest
 from attrs import frozen
 
 from dmn_dli.analysis.check import Analysis, analyse
-from dmn_dli.compiler.linked import FactSource, LinkedPolicy, LinkedTable
 from dmn_dli.feel import compile_unary_tests
 from dmn_dli.model.codes import analysis as codes
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.linked import FactSource, LinkedPolicy, LinkedTable
 from tests.analysis.brute import SINGLE, fired_rules, part
 from tests.analysis.mutants import mutant, real_policies
 from tests.properties.oracle import Answer, answer_of, literals, values_of

@@ -18,9 +18,9 @@ from dmn_dli.analysis.redundancy import mergeable, redundant
 from dmn_dli.analysis.unused import columns_without_effect, unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
 from dmn_dli.analysis.words import plain_fact
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.linked import LinkedPolicy
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.diagrams.build import build
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.linked import LinkedPolicy
 from tests.analysis.brute import (
     SINGLE,
     Tried,

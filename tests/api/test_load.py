@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import dmn_dli
-from dmn_dli.store.folder import bundled_tables
+from dmn_dli.store.folder import INSTALLED_FOLDER, bundled_tables
 from tests.excel.build import FACTS, GOOD, make_workbook, put
 
 DATED = {**GOOD, "Facts": [*FACTS, ["date_of_service", "Date of service", "date", *[None] * 6]]}
@@ -155,12 +155,12 @@ def test_a_name_that_the_package_does_not_offer_is_an_attribute_error() -> None:
 def test_an_installed_package_finds_its_own_tables_from_anywhere(tmp_path: Path) -> None:
     site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
     package = Path(dmn_dli.__file__).parent
-    shutil.copytree(package, site / "dmn_dli", ignore=shutil.ignore_patterns("__pycache__", "tables"))
-    shutil.copytree(bundled_tables(), site / "dmn_dli" / "tables")
+    shutil.copytree(package, site / "dmn_dli", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(bundled_tables(), site / "dmn_dli" / INSTALLED_FOLDER)
     elsewhere.mkdir()
     code = (
         "import dmn_dli\n"
-        "from dmn_dli.store.folder import bundled_tables\n"
+        "from dmn_dli.store.folder import INSTALLED_FOLDER, bundled_tables\n"
         "print(bundled_tables())\n"
         "record = dmn_dli.load(bundled_tables())['molina'].evaluate({'service': 'car-t'})\n"
         "print(record.determination)\n"
@@ -174,4 +174,4 @@ def test_an_installed_package_finds_its_own_tables_from_anywhere(tmp_path: Path)
         timeout=60,
     )
     assert done.stderr == ""
-    assert done.stdout.splitlines() == [str(site / "dmn_dli" / "tables"), "not addressed"]
+    assert done.stdout.splitlines() == [str(site / "dmn_dli" / INSTALLED_FOLDER), "not addressed"]

@@ -9,9 +9,9 @@ import random
 from time import process_time
 
 from dmn_dli.analysis.gaps import Budget
-from dmn_dli.compiler.table_logic import TableLogic
 from dmn_dli.diff.common_facts import common_facts
 from dmn_dli.diff.large_tables import LargeTables, Part
+from dmn_dli.tables.logic import TableLogic
 from tests.bench.tables_in_memory import (
     BenchColumn,
     BenchRule,

@@ -10,11 +10,11 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
 from dmn_dli.diff.behaviour import Difference
 from dmn_dli.feel import Vocabulary, compile_unary_tests, parse_unary_tests, syntax
 from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.tables.linked import LinkedPolicy
 from tests.properties.oracle import Case, Oracle, items, literals, values_of
 from tests.properties.representatives import OTHER
 

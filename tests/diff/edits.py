@@ -6,12 +6,12 @@ from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.finding import errors
-from dmn_dli.model.hit_policy import HitPolicy
 from dmn_dli.model.table import DecisionTable, Rule
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.linked import LinkedPolicy
 
 _OTHER_POLICIES = {
     HitPolicy.UNIQUE: HitPolicy.FIRST,

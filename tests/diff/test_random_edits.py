@@ -10,12 +10,12 @@ from attrs import evolve
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference, compare
 from dmn_dli.diff.verdict import Verdict, direction
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
+from dmn_dli.tables.linked import LinkedPolicy
 from tests.diff.brute_force import Both, TwoPolicies, as_case, differs, fits
 from tests.diff.edits import edited
 from tests.properties.policies import policies

@@ -11,21 +11,21 @@ from attrs import evolve, frozen
 
 from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.versions import version_findings
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.payload import payload
-from dmn_dli.evaluate.case_sheet import case_findings
+from dmn_dli.cases.sheet import case_findings
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.payload import payload
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_workbook, read_workbook_bytes
+from dmn_dli.linking.link import link
 from dmn_dli.model.codes import analysis, layout, sheets, versions
 from dmn_dli.model.codes import cells as link_codes
 from dmn_dli.model.finding import Code, Finding, errors
 from dmn_dli.waivers import waive
 from tests.analysis import examples as proofs
-from tests.compiler import broken as cells
 from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
 from tests.excel.build import GOOD, GOOD_NAME, Rows, make_workbook, put
+from tests.linking import broken as cells
 
 _GROUPS = {
     "The file": workbooks.FILES,

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.table import DecisionTable
-from tests.compiler.books import fact, kernel, linked, table
+from tests.linking.books import fact, kernel, linked, table
 
 FACTS = (
     fact("service", "string", "donor lymphocyte infusion, hpc boost, other"),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dmn_dli import CaseError
-from tests.compiler.books import fact, kernel, linked, table
+from tests.linking.books import fact, kernel, linked, table
 
 FACTS = (
     fact("service", "string", "donor lymphocyte infusion, other"),

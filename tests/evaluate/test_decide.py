@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dmn_dli import HitPolicyError
-from tests.compiler.books import fact, policy, table
+from tests.linking.books import fact, policy, table
 
 DOSE = fact("dose", "number")
 FLAG = fact("flag", "boolean")

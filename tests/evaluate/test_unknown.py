@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from dmn_dli import TableError
-from dmn_dli.compiler.linked import LinkedPolicy
-from tests.compiler.books import fact, kernel, linked, table
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking.books import fact, kernel, linked, table
 
 FLAG = fact("flag", "boolean", label="Flag")
 COLOUR = fact("colour", "string", "red, green, blue", label="Colour")

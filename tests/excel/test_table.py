@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.model.cell import CellKind
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.runtime.hit_policy import HitPolicy
 from tests.excel.build import (
     DETERMINATION,
     GOOD,

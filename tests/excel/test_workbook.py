@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.model.facts import FactType
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.runtime.hit_policy import HitPolicy
 from tests.excel.broken import BROKEN
 from tests.excel.build import DETERMINATION, FACTS, GOOD, GOOD_NAME, SCOPE, Rows, codes, make_workbook, put
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.evaluate.errors import CaseError, TableError
 from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
 from dmn_dli.explain.changes import nearest_changes
 from dmn_dli.explain.explainer import MOST_OTHERS, Explainer
 from dmn_dli.explain.verdicts import verdicts
-from tests.compiler.books import kernel
+from dmn_dli.tables.linked import LinkedPolicy
 from tests.explain.brute_force import BruteForce
+from tests.linking.books import kernel
 from tests.properties.cases import partial_facts
 from tests.properties.oracle import Oracle
 from tests.properties.policies import policies

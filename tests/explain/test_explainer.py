@@ -8,7 +8,7 @@ from attrs import evolve
 
 from dmn_dli.explain.explainer import Explainer
 from dmn_dli.explain.reasons import minimal, smallest_hitting
-from tests.compiler.books import fact, kernel, linked, table
+from tests.linking.books import fact, kernel, linked, table
 
 FACTS = [
     fact("colour", "string", "red, green, blue"),

@@ -13,7 +13,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.explainer import Explainer
 from dmn_dli.explain.explanation import Question
 from dmn_dli.explain.interview import Answer, read_answer
-from tests.compiler.books import fact, kernel, linked, table
+from tests.linking.books import fact, kernel, linked, table
 
 FACTS = {
     each.name: each

@@ -9,7 +9,9 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.compiler.linked import (
+from dmn_dli.feel import compile_expression, compile_unary_tests
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.linked import (
     Column,
     Constant,
     DecisionSource,
@@ -18,8 +20,6 @@ from dmn_dli.compiler.linked import (
     FactSource,
     LinkedTable,
 )
-from dmn_dli.feel import compile_expression, compile_unary_tests
-from dmn_dli.model.hit_policy import HitPolicy
 
 
 @frozen

@@ -8,10 +8,10 @@ from typing import Any
 from attrs import frozen
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import DecisionTable
-from tests.compiler.books import fact, linked, table
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking.books import fact, linked, table
 
 FACTS: dict[str, Fact] = {
     each.name: each

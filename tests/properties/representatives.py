@@ -11,9 +11,9 @@ from typing import Any
 
 from attrs import fields
 
-from dmn_dli.compiler.linked import Computed, ExpressionSource, LinkedPolicy
 from dmn_dli.feel import syntax
 from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.tables.linked import Computed, ExpressionSource, LinkedPolicy
 
 OTHER = "a text that nobody wrote"
 

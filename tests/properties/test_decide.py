@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli import HitPolicyError
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import from_python
-from tests.compiler.books import kernel
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking.books import kernel
 from tests.properties.oracle import Oracle, answer_of
 from tests.properties.policies import policies
 

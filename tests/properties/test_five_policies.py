@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
-from tests.compiler.books import kernel
+from tests.linking.books import kernel
 from tests.properties.cases import answered, expected, partial_facts
 from tests.properties.oracle import Oracle, items, plain
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.build import STEP_LIMIT
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.diagrams.build import STEP_LIMIT
 from dmn_dli.evaluate import irregular
-from tests.compiler.books import fact, kernel, policy, table
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking.books import fact, kernel, policy, table
 from tests.properties.cases import answered, expected, partial_facts, refutation
 from tests.properties.oracle import Oracle
 from tests.properties.policies import policies

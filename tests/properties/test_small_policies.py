@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.linked import LinkedPolicy
-from tests.compiler.books import kernel
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking.books import kernel
 from tests.properties.cases import answered, expected, partial_facts
 from tests.properties.oracle import Oracle
 from tests.properties.policies import policies

@@ -8,7 +8,7 @@ from dmn_dli.explain.explainer import Explainer
 from dmn_dli.report.determination_summary import summary
 from dmn_dli.report.explanation_text import explanation_text
 from dmn_dli.report.text import Page, Payer
-from tests.compiler.books import fact, kernel, linked, table
+from tests.linking.books import fact, kernel, linked, table
 
 FACTS = [fact("percent", "number", "[0..100]"), fact("remark", "string")]
 EXPLAINER = Explainer(

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.finding import errors
 from dmn_dli.source.module import NotCompilable
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
-from tests.compiler.books import kernel
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking.books import kernel
 from tests.properties.cases import partial_facts
 from tests.properties.oracle import Oracle
 from tests.properties.policies import policies

@@ -16,7 +16,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.source.module import NotCompilable, file_name, module_source
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
-from tests.compiler.books import fact, kernel, linked, table
+from tests.linking.books import fact, kernel, linked, table
 from tests.source.modules import compiled
 
 GOLDEN = Path(__file__).parent / "golden" / "molina_20250212.py.txt"

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 import dmn_dli
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.payload import payload
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.payload import payload
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.store import artefact
-from tests.compiler.books import fact, linked, table
 from tests.excel.broken import WITH_FACTS
 from tests.excel.build import GOOD_NAME, make_workbook, put
+from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
 PAYLOAD_DIGEST = "1:9f39f40495838318b1b3621831c1fa23d5783f5c9dafdb99d30923555aff1ada"

@@ -16,7 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dmn_dli.evaluate.case_sheet import run_cases
+from dmn_dli.cases.sheet import run_cases
 from dmn_dli.excel import read_workbook
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.store.load import load_version

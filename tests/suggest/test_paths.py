@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.diagram import Diagrams
+from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.suggest.paths import differing, fixed, nearest, outcome
 
 SIZES = (2, 3, 2)

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from dmn_dli.compiler.linked import LinkedPolicy
-from dmn_dli.compiler.variables import FactVariable, fact_domains
+from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.suggest.probes import plain, probes
-from tests.compiler.books import fact, linked, table
+from dmn_dli.tables.linked import LinkedPolicy
+from dmn_dli.tables.traceable import fact_domains
+from tests.linking.books import fact, linked, table
 from tests.properties.policies import policies
 
 

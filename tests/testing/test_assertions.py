@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dmn_dli.analysis.proof import prove
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.linked import LinkedPolicy
+from dmn_dli.diagrams.build import build
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import DecisionTable
+from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.testing import (
     TableFailure,
     assert_complete,
@@ -20,7 +20,7 @@ from dmn_dli.testing import (
     assert_hit_policy,
     assert_no_overlap,
 )
-from tests.compiler.books import fact, kernel, policy, table
+from tests.linking.books import fact, kernel, policy, table
 from tests.properties.policies import policies
 
 FACTS: list[Fact] = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dmn_dli.analysis.proof import Proof, prove, proven_by_volume
-from dmn_dli.compiler.build import build
-from dmn_dli.compiler.payload import payload
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.payload import payload
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
-from dmn_dli.model.hit_policy import HitPolicy
+from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.testing import (

@@ -12,13 +12,13 @@ from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.compiler.link import link
-from dmn_dli.compiler.linked import LinkedPolicy
 from dmn_dli.evaluate.errors import TableError
 from dmn_dli.evaluate.policy import Policy
+from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Assumption, Dictionary
+from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.testing import facts_for
-from tests.compiler.books import cell, fact, kernel, policy, table, workbook
+from tests.linking.books import cell, fact, kernel, policy, table, workbook
 from tests.properties.policies import policies
 
 DOSE = policy(

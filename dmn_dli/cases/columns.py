@@ -1,0 +1,127 @@
+"""The columns of a Cases sheet: which heading is a fact, which an expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from typing import Protocol
+
+from attrs import frozen
+
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.codes import cells as codes
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import repair_text
+from dmn_dli.model.workbook import CaseSheet, Workbook
+from dmn_dli.runtime.nearest import did_you_mean
+
+EXPECT = "expect "
+EXPECT_DETERMINATION = "expect determination"
+EXPECT_MISSING = "expect missing"
+WHY = "why"
+
+
+class NamedFact(Protocol):
+    """What a heading may name a fact by."""
+
+    @property
+    def name(self) -> str:
+        """The key in a case."""
+
+    @property
+    def label(self) -> str:
+        """What people read."""
+
+
+class Role(Enum):
+    """What a column of the Cases sheet is for; `UNKNOWN` is one whose heading says nothing known."""
+
+    FACT = "fact"
+    DETERMINATION = "determination"
+    DECISION = "decision"
+    MISSING = "missing"
+    WHY = "why"
+    UNKNOWN = "unknown"
+
+
+@frozen
+class CaseColumn:
+    """A column: its heading's cell, its role, and the name of the fact or decision that it is about."""
+
+    heading: Cell
+    role: Role
+    name: str = ""
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: plain blanks and characters, no letter case."""
+    return repair_text(text)[0].casefold()
+
+
+def folded_names(facts: Iterable[NamedFact]) -> dict[str, str]:
+    """Folded labels and names to the facts' names; a name goes before another fact's label."""
+    listed = tuple(facts)
+    return {folded(fact.label): fact.name for fact in listed} | {
+        folded(fact.name): fact.name for fact in listed
+    }
+
+
+def read_columns(
+    sheet: CaseSheet, facts: Iterable[NamedFact], decisions: Iterable[str], final: str
+) -> tuple[CaseColumn, ...]:
+    """The columns of a Cases sheet, in its order.
+
+    decisions: the names of all decisions; `final` that of the final one, whose first output is the
+    determination.
+    """
+    names = folded_names(facts)
+    known = {folded(decision): decision for decision in decisions}
+    return tuple(_column(heading, names, known, final) for heading in sheet.headings)
+
+
+def _column(heading: Cell, facts: dict[str, str], decisions: dict[str, str], final: str) -> CaseColumn:
+    text = folded(heading.text)
+    if text == WHY:
+        return CaseColumn(heading, Role.WHY)
+    if text == EXPECT_DETERMINATION:
+        return CaseColumn(heading, Role.DETERMINATION, final)
+    if text == EXPECT_MISSING:
+        return CaseColumn(heading, Role.MISSING)
+    if text in facts:
+        return CaseColumn(heading, Role.FACT, facts[text])
+    decision = decisions.get(text.removeprefix(EXPECT).strip()) if text.startswith(EXPECT) else None
+    if decision is not None:
+        return CaseColumn(heading, Role.DETERMINATION if decision == final else Role.DECISION, decision)
+    return CaseColumn(heading, Role.UNKNOWN)
+
+
+def column_findings(
+    workbook: Workbook, columns: Sequence[CaseColumn], facts: Iterable[NamedFact]
+) -> Iterator[Finding]:
+    """What is wrong with the headings: names that are not known, and columns that say the same twice."""
+    facts = tuple(facts)
+    words = [EXPECT_DETERMINATION, EXPECT_MISSING, WHY]
+    words += [EXPECT + table.name for table in workbook.tables]
+    words += [name for fact in facts for name in (fact.label, fact.name)]
+    seen: dict[tuple[Role, str], CaseColumn] = {}
+    for column in columns:
+        text = column.heading.text
+        if column.role is Role.UNKNOWN:
+            message = f'The heading "{text}" names neither a fact nor an expectation.'
+            yield _finding(workbook, column, message + did_you_mean(text, words))
+            continue
+        first = seen.setdefault((column.role, column.name), column)
+        if first is not column:
+            message = f'The headings "{first.heading.text}" and "{text}" mean the same.'
+            yield _finding(workbook, column, message)
+
+
+def _finding(workbook: Workbook, column: CaseColumn, message: str) -> Finding:
+    return Finding(
+        codes.CASE_HEADING,
+        message,
+        codes.CASE_HEADING.remedy,
+        workbook.file,
+        workbook.cases.sheet if workbook.cases else "",
+        column.heading.reference,
+    )

@@ -1,0 +1,46 @@
+"""What readers of case files of every format share: an entry, and why a file cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dmn_dli.evaluate.errors import Problem
+
+LARGEST_EXPONENT = 1_000
+"""Numbers beyond ten to this power are no facts, and would fill the memory when written out."""
+
+
+class CasesFileError(Exception):
+    """A cases file that cannot be read at all, with the reason in words."""
+
+
+class Entry(NamedTuple):
+    """One case as a file holds it.
+
+    written: the values are text from csv or a worksheet, to be converted by each fact's type, and the keys
+    may be labels. problems: what is wrong with the case before anybody looks at its facts.
+    """
+
+    values: Mapping[str, Any]
+    written: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 text, with or without a byte order mark. Raises CasesFileError."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            read = "It is UTF-16 text"
+        else:
+            line = data.count(b"\n", 0, error.start) + 1
+            read = f"Line {line} is not UTF-8 text"
+        hint = 'in Excel choose "CSV UTF-8 (Comma delimited)", in Notepad the encoding UTF-8'
+        raise CasesFileError(f"{read}; save it as UTF-8 ({hint}).") from error
+
+
+def why(error: OSError) -> str:
+    """The operating system's reason, in its own words."""
+    return error.strerror or str(error)

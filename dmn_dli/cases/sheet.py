@@ -1,0 +1,237 @@
+"""Run a workbook's Cases sheet through the workbook's own policy, and see which rules it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_names, read_columns
+from dmn_dli.cases.expectation import NOTHING, agrees, decision_value, facts_named, shown
+from dmn_dli.evaluate.case_facts import NotAValue
+from dmn_dli.evaluate.errors import EvaluationError
+from dmn_dli.evaluate.kernel import NO_POLICY, PolicyKernel
+from dmn_dli.evaluate.series import BrokenVersion, Version
+from dmn_dli.model.cell import Cell, CellKind, cell_name
+from dmn_dli.model.codes import cells as codes
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.workbook import CaseRow, Workbook
+from dmn_dli.runtime.nearest import did_you_mean
+
+
+@frozen
+class Failure:
+    """One expectation that was not met: what it is about, what was expected, what came out, and the cell."""
+
+    expectation: str
+    expected: str
+    actual: str
+    cell: str
+
+
+@frozen
+class CaseResult:
+    """A row of the Cases sheet; `cell` is where its name stands."""
+
+    case: str
+    cell: str
+    failures: tuple[Failure, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation was met."""
+        return not self.failures
+
+
+@frozen
+class Coverage:
+    """How many rules in force a decision has, and which of them no case used (ids in sheet order)."""
+
+    decision: str
+    rules: int
+    uncovered: tuple[str, ...]
+
+    @property
+    def covered(self) -> int:
+        """How many rules some case used."""
+        return self.rules - len(self.uncovered)
+
+
+@frozen
+class WorkbookResult:
+    """A workbook's cases. problems: what kept them from being run, or makes them doubtful as a whole."""
+
+    file: str
+    sheet: str
+    problems: tuple[str, ...] = ()
+    cases: tuple[CaseResult, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is nothing to object to."""
+        return not self.problems and all(case.passed for case in self.cases)
+
+
+@frozen
+class _Row:
+    """A case read from its row: the facts, the columns with expectations, and cells that cannot be read."""
+
+    facts: Mapping[str, Any]
+    expectations: Sequence[tuple[CaseColumn, Cell]]
+    failures: tuple[Failure, ...]
+
+
+def run_cases(workbook: Workbook, version: Version) -> WorkbookResult:
+    """Run every case of the workbook through its own policy, whatever the policy's status.
+
+    version: the same workbook's policy. Rules of conflicting cases and of dates outside the version count as
+    not covered.
+    """
+    sheet = workbook.cases.sheet if workbook.cases else ""
+    if isinstance(version, BrokenVersion):
+        return WorkbookResult(workbook.file, sheet, tuple(each["reason"] for each in version.problems))
+    if not isinstance(version, PolicyKernel):
+        raise TypeError(f"cases need a compiled policy, not {type(version).__name__}")
+    runner = _Runner(workbook, version)
+    problems = tuple(f"{found.place}: {found.text}" for found in runner.heading_findings())
+    rows = workbook.cases.rows if workbook.cases else ()
+    results = tuple(runner.run(row) for row in rows)
+    return WorkbookResult(workbook.file, sheet, problems, results, tuple(runner.coverage()))
+
+
+def case_findings(workbook: Workbook, kernel: PolicyKernel) -> tuple[Finding, ...]:
+    """What is wrong with the headings of the Cases sheet, and with the values of its facts."""
+    runner = _Runner(workbook, kernel)
+    rows = workbook.cases.rows if workbook.cases else ()
+    values = [
+        Finding(
+            codes.CASE_VALUE,
+            f'The case "{row.name}": {failure.actual}.',
+            codes.CASE_VALUE.remedy,
+            workbook.file,
+            runner.sheet,
+            failure.cell,
+        )
+        for row in rows
+        for failure in runner.read(row).failures
+    ]
+    return (*runner.heading_findings(), *values)
+
+
+class _Runner:
+    """Runs the rows of one Cases sheet, and remembers which rules they used."""
+
+    def __init__(self, workbook: Workbook, kernel: PolicyKernel) -> None:
+        self.workbook = workbook
+        self.kernel = kernel
+        self.facts = kernel.case_reader.facts
+        self.decisions = {each.name: each for each in kernel.decisions}
+        self.sheet = workbook.cases.sheet if workbook.cases else ""
+        self.columns: tuple[CaseColumn, ...] = ()
+        if workbook.cases:
+            self.columns = read_columns(
+                workbook.cases, self.facts.values(), self.decisions, kernel.final.name
+            )
+        self._names = folded_names(self.facts.values())
+        self._in_order = {table.name for table in workbook.tables if table.hit_policy.order_counts}
+        self._used: dict[str, set[str]] = {name: set() for name in self.decisions}
+
+    def heading_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the headings."""
+        return tuple(column_findings(self.workbook, self.columns, self.facts.values()))
+
+    def run(self, row: CaseRow) -> CaseResult:
+        """The result of one case."""
+        read = self.read(row)
+        failures = [*self._formal(row, read), *read.failures]
+        if not read.failures:
+            try:
+                record = self.kernel.determine(read.facts, row.name)
+            except EvaluationError as error:
+                reasons = "\n".join(each["reason"] for each in error.problems)
+                failures.append(Failure("a determination", "a determination", reasons, row.cell.reference))
+            else:
+                failures += self._compare(record, read)
+                self._cover(record, read)
+        return CaseResult(row.name, cell_name(self.sheet, row.cell.reference), tuple(failures))
+
+    def read(self, row: CaseRow) -> _Row:
+        """The facts and expectations of a row."""
+        facts: dict[str, Any] = {}
+        expectations: list[tuple[CaseColumn, Cell]] = []
+        failures: list[Failure] = []
+        for column, cell in zip(self.columns, row.values, strict=True):
+            if cell.blank or not cell.text:
+                continue
+            if column.role is Role.FACT:
+                reason = self._read_fact(column.name, cell, facts)
+                if reason:
+                    allowed = self.facts[column.name].allowed or self.facts[column.name].type
+                    failures.append(Failure(column.heading.text, allowed, reason, cell.reference))
+            elif column.role not in (Role.WHY, Role.UNKNOWN):
+                expectations.append((column, cell))
+        return _Row(facts, expectations, tuple(failures))
+
+    def _read_fact(self, name: str, cell: Cell, facts: dict[str, Any]) -> str:
+        """Add a cell's value to the facts; why it cannot be one, or nothing."""
+        fact = self.facts[name]
+        if cell.kind is CellKind.NUMBER and "%" in cell.number_format:
+            return f"{fact.label} is shown as a percentage and would be read as {cell.text}"
+        value = fact.from_text(cell.text)
+        try:
+            fact.place(None if value is None else fact.canonical(value))
+        except NotAValue as error:
+            reason: str = fact.problem(value, str(error))["reason"]
+            return reason
+        facts[name] = value
+        return ""
+
+    def _formal(self, row: CaseRow, read: _Row) -> Iterable[Failure]:
+        """A case without a name, or without any expectation, tests nothing that anybody could tell."""
+        if not row.name:
+            yield Failure("case", "a name", NOTHING, row.cell.reference)
+        if not read.expectations:
+            yield Failure("expect determination", "at least one expectation", NOTHING, row.cell.reference)
+
+    def _compare(self, record: Mapping[str, Any], read: _Row) -> Iterable[Failure]:
+        for column, cell in read.expectations:
+            if column.role is Role.MISSING:
+                failure = self._compare_missing(record, column, cell)
+            else:
+                failure = self._compare_value(record, column, cell)
+            if failure is not None:
+                yield failure
+
+    def _compare_value(self, record: Mapping[str, Any], column: CaseColumn, cell: Cell) -> Failure | None:
+        final = column.role is Role.DETERMINATION
+        actual = record["determination"] if final else decision_value(record, self.decisions[column.name])
+        if agrees(cell.text, actual, ordered=column.name in self._in_order):
+            return None
+        return Failure(column.heading.text, cell.text, shown(actual), cell.reference)
+
+    def _compare_missing(self, record: Mapping[str, Any], column: CaseColumn, cell: Cell) -> Failure | None:
+        missing = record["missing_facts"]
+        nothing = cell.text.strip().casefold() == NOTHING
+        named, unknown = ([], []) if nothing else facts_named(cell.text, self._names)
+        if unknown:
+            known = [word for fact in self.facts.values() for word in (fact.label, fact.name)]
+            reasons = [f'"{word}" is no fact.{did_you_mean(word, known)}' for word in unknown]
+            return Failure(column.heading.text, cell.text, " ".join(reasons), cell.reference)
+        if sorted(set(named)) == missing:
+            return None
+        return Failure(column.heading.text, cell.text, shown(missing), cell.reference)
+
+    def _cover(self, record: Mapping[str, Any], read: _Row) -> None:
+        if record["determination"] == NO_POLICY:
+            return
+        for decision, rules in self.kernel.contributing_rules(read.facts).items():
+            self._used[decision].update(rules)
+
+    def coverage(self) -> Iterable[Coverage]:
+        """Each decision's rules in force, in sheet order."""
+        for decision in sorted(self.decisions.values(), key=lambda each: each.position):
+            used = self._used[decision.name]
+            rules = [identifier for identifier, _ in decision.rules]
+            yield Coverage(decision.name, len(rules), tuple(rule for rule in rules if rule not in used))

@@ -1,0 +1,57 @@
+"""Facts written as text in csv or a worksheet, by name or label, as a payer's dictionary reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from dmn_dli.cases.entries import LARGEST_EXPONENT
+from dmn_dli.evaluate.errors import Problem, problem
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.series import KernelSeries
+
+if TYPE_CHECKING:
+    from dmn_dli.evaluate.case_facts import FactReader
+
+
+def read_written(
+    texts: Mapping[str, str], series: KernelSeries
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Fact name to value, and a problem for each fact that two columns give; blank text is left out.
+
+    A heading that is no fact, and a number out of all bounds, stay as they are, for the evaluation to refuse.
+    """
+    readers = _readers(series)
+    facts: dict[str, Any] = {}
+    headings: dict[str, str] = {}
+    problems: list[Problem] = []
+    for heading, text in texts.items():
+        reader = readers.get(_folded(heading))
+        name = heading if reader is None else reader.name
+        if name in headings:
+            twice = f'The columns "{headings[name]}" and "{heading}" both give {name}.'
+            problems.append(problem(twice, fact=name))
+        elif reader is None:
+            facts[name] = text
+        elif text.strip():
+            facts[name] = _value(text, reader)
+        headings.setdefault(name, heading)
+    return facts, tuple(problems)
+
+
+def _readers(series: KernelSeries) -> dict[str, FactReader]:
+    """What headings may name: facts by label or, first, by name; as the latest version has them."""
+    kernels = [version for version in series.versions if isinstance(version, PolicyKernel)]
+    facts = [fact for kernel in kernels for fact in kernel.case_reader.facts.values()]
+    return {_folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
+
+
+def _value(text: str, reader: FactReader) -> Any:
+    value = reader.from_text(text)
+    huge = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > LARGEST_EXPONENT
+    return text if huge and value else value
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,1 @@
+"""Decision diagrams: each decision as a function of the facts alone, and every walk over such a function."""

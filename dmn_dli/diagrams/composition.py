@@ -1,0 +1,152 @@
+"""Diagrams of what tables read: the values of facts, and those of decisions composed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import prod
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.diagrams.store import Diagrams, TooLarge
+from dmn_dli.diagrams.variables import FactVariable
+from dmn_dli.feel import compile_expression
+from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.linked import LinkedAssumption, LinkedPolicy
+from dmn_dli.tables.logic import Outcome
+from dmn_dli.tables.traceable import fact_domains
+
+TABULATION_LIMIT = 4_096
+"""How many combinations of atoms and outcomes an expression is tabulated over."""
+
+
+@frozen
+class OpenOutcome:
+    """Rules `mask` fire, but the outputs are computed from facts that have no atoms."""
+
+    mask: int
+
+
+@frozen
+class Arrival:
+    """A value arrived at an input clause that its row 4 does not list."""
+
+    decision: str
+    clause: str
+    value: str
+
+
+@frozen
+class Impossible:
+    """The outcome of facts that the assumptions rule out."""
+
+
+IMPOSSIBLE = Impossible()
+
+UNDEFINED = Outcome((), None, "")
+"""The outcome of a decision one of whose required decisions has none."""
+
+
+class Composition:
+    """The diagrams of a policy while they are built: each name's values, as far as decisions are done."""
+
+    def __init__(
+        self, policy: LinkedPolicy, fixed: Mapping[str, int], domains: Mapping[str, Domain] | None = None
+    ) -> None:
+        """Start with the facts; `fixed` gives the atom (0-based) of those known beforehand.
+
+        domains: of the facts, in the order of their variables; without them the policy's own.
+        """
+        self.policy = policy
+        self.fixed = fixed
+        self.store = Diagrams()
+        self.domains: Mapping[str, Domain] = fact_domains(policy) if domains is None else domains
+        self.facts = {
+            name: FactVariable(number, policy.dictionary.by_name[name], domain)
+            for number, (name, domain) in enumerate(self.domains.items(), 1)
+        }
+        self.roots: dict[str, int | None] = {}
+        self.open: set[str] = set()
+
+    def assumption(self, assumption: LinkedAssumption) -> int:
+        """The diagram of an assumption: whether the facts are possible. What is neither true nor false is."""
+        names = tuple(sorted(assumption.names))
+        holds = compile_expression(assumption.tree)
+        store = self.store
+
+        def possible(values: Any) -> int:
+            return store.terminal(result=holds(dict(zip(names, values, strict=True))) is not False)
+
+        return store.map(self.tuples(names), possible)
+
+    def is_open(self, names: Iterable[str]) -> bool:
+        """Whether a decision among them has computed outputs. Raises TooLarge where one has no diagram."""
+        decisions = {self.policy.decision_names[name] for name in names if name not in self.facts}
+        if any(self.roots[decision] is None for decision in decisions):
+            raise TooLarge
+        return bool(decisions & self.open)
+
+    def affordable(self, names: Sequence[str]) -> bool:
+        """Whether the names have few enough combinations of values to be tabulated."""
+        if len(names) < 2:
+            return True
+        sizes = [
+            len(self.domains[name].atoms)
+            if name in self.domains
+            else sum(1 for _ in self.store.reached(self._root(name)))
+            for name in names
+        ]
+        return prod(sizes) <= TABULATION_LIMIT
+
+    def _root(self, name: str) -> int:
+        root = self.roots[self.policy.decision_names[name]]
+        assert root is not None
+        return root
+
+    def tuples(self, names: Sequence[str]) -> int:
+        """The diagram of the values of all names together, as tuples; a problem upstream as itself."""
+        store = self.store
+
+        def pair(left: Any, right: Any) -> int:
+            if not isinstance(left, tuple):
+                return store.terminal(left)
+            if not isinstance(right, tuple):
+                return store.terminal(right)
+            both = left + right
+            return store.terminal(both, freeze(both))
+
+        root = store.terminal((), freeze(()))
+        for name in names:
+            root = store.combine(root, self.values(name), pair)
+        return root
+
+    def values(self, name: str) -> int:
+        """The diagram of a name's values, as tuples of one; a problem upstream as UNDEFINED."""
+        store = self.store
+        if name in self.facts:
+            variable = self.facts[name]
+            values = [(atom.representative,) for atom in variable.domain.atoms]
+            if name in self.fixed:
+                value_known = values[self.fixed[name]]
+                return store.terminal(value_known, freeze(value_known))
+            return store.node(variable.number, [store.terminal(value, freeze(value)) for value in values])
+        decision = self.policy.decision_names[name]
+        output = name[len(decision) + 1 :]
+
+        def value(outcome: Any) -> int:
+            if not isinstance(outcome, Outcome) or outcome.conflict is not None:
+                return store.terminal(UNDEFINED)
+            found = (output_value(outcome.value, output),)
+            return store.terminal(found, freeze(found))
+
+        return store.map(self._root(name), value)
+
+
+def output_value(value: object, output: str) -> object:
+    """A decision's value, or the named output of a compound one (of each entry of a list)."""
+    if not output:
+        return value
+    if isinstance(value, list):
+        return [output_value(item, output) for item in value]
+    return value.get(output) if isinstance(value, dict) else None

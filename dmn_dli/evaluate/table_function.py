@@ -1,0 +1,229 @@
+"""A decision table as a Python function of facts, built as a syntax tree.
+
+For a table over the facts `service` and `disease_status` the function reads
+
+    def decide(facts):
+        return outcomes[column_0[facts['service']] & column_1[facts['disease_status']]]
+
+with each column a `ColumnMemory` and `outcomes` a memory from the mask of the
+rules that fire to the decision's value. Whatever does not fit that form (a fact
+that is absent, a decision that the caller did not supply, an expression, a
+cell that reads other names) goes the careful way instead.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from types import CodeType, FunctionType
+from typing import Any, TypeAlias
+
+from dmn_dli.evaluate.column_memory import ColumnMemory
+from dmn_dli.feel import FeelType, compile_expression, compile_unary_tests, to_feel
+from dmn_dli.model.cell import cell_name
+from dmn_dli.tables.linked import Constant, DecisionSource, ExpressionSource, FactSource, LinkedTable
+from dmn_dli.tables.logic import Outcome, Scope, TableLogic
+
+Decide: TypeAlias = Callable[[Mapping[str, Any]], Any]
+
+_KEEP = 4_096
+
+
+class HitPolicyError(Exception):
+    """Rules that fire together contradict the hit policy: `decision`, `rules` (ids) and `cells` name them."""
+
+    def __init__(self, decision: str, rules: tuple[str, ...], cells: tuple[str, ...], reason: str) -> None:
+        """Name the rules and their cells in the message."""
+        named = ", ".join(f"{rule} ({cell})" for rule, cell in zip(rules, cells, strict=True))
+        super().__init__(f'In "{decision}" the rules {named} fire together. {reason}.')
+        self.decision = decision
+        self.rules = rules
+        self.cells = cells
+
+
+class Outcomes(dict[int, Any]):
+    """Mask of the rules that fire to the decision's value, worked out once each."""
+
+    def __init__(self, function: TableFunction) -> None:
+        """Remember values for one table."""
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, mask: int) -> Any:
+        """Work out the value of a mask. Raises HitPolicyError, which is not remembered."""
+        value = self.function.value(self.function.logic.outcome(mask))
+        if len(self) >= _KEEP:
+            self.clear()
+        self[mask] = value
+        return value
+
+
+class TableFunction:
+    """One decision table, ready to be asked."""
+
+    def __init__(self, table: LinkedTable) -> None:
+        """Prepare the columns of a linked table."""
+        self.table = table
+        self.logic = TableLogic(table)
+        self.memories = [ColumnMemory(column) for column in self.logic.columns]
+        self.outcomes = Outcomes(self)
+        self._clauses = [
+            compile_expression(column.source.tree) if isinstance(column.source, ExpressionSource) else None
+            for column in table.columns
+        ]
+
+    @property
+    def plain(self) -> bool:
+        """Whether every clause is a fact or a decision, no cell reads a name, and outputs are constants."""
+        return not self.table.computed and not any(
+            isinstance(column.source, ExpressionSource) or column.reads for column in self.table.columns
+        )
+
+    def value(self, outcome: Outcome) -> Any:
+        """An outcome's value. Raises HitPolicyError for a conflict."""
+        if outcome.conflict is None:
+            return outcome.value
+        source = self.table.table
+        rules = [source.rules[self.table.rule_indexes[rule]] for rule in outcome.rules]
+        raise HitPolicyError(
+            source.name,
+            tuple(rule.id for rule in rules),
+            tuple(cell_name(source.sheet, rule.cell.reference) for rule in rules),
+            outcome.conflict,
+        )
+
+    def outcome(self, scope: Scope) -> Outcome:
+        """The outcome for FEEL values of all names that the table reads; an absent name is null."""
+        mask = self.logic.all_rules
+        for column, memory, clause in zip(self.table.columns, self.memories, self._clauses, strict=True):
+            if clause is not None:
+                value = clause(scope)
+            elif isinstance(column.source, FactSource):
+                value = scope.get(column.source.fact.name)
+            else:
+                assert isinstance(column.source, DecisionSource)
+                value = scope.get(column.source.name)
+            if column.reads:
+                mask &= memory.logic.mask(value, scope)
+            else:
+                mask &= memory.of(value)
+        return self.logic.outcome(mask, scope if self.table.computed else None)
+
+    def standing(self, known: Scope) -> tuple[int, int]:
+        """The rules that the known facts do not rule out, and those that fire whatever else is read."""
+        may = sure = self.logic.all_rules
+        for column, memory in zip(self.table.columns, self.memories, strict=True):
+            source = column.source
+            if isinstance(source, FactSource) and not column.reads and source.fact.name in known:
+                mask = memory.mask(known[source.fact.name])
+                may &= mask
+                sure &= mask
+            else:
+                tests = zip(column.tests, memory.logic.test_masks, strict=True)
+                sure &= sum(rules for test, rules in tests if not test.tests)
+        return may, sure
+
+    def arrival(self, scope: Scope) -> tuple[str, str] | None:
+        """A value that arrives at a clause whose row 4 does not list it, and the clause's cell; else None."""
+        for column, clause in zip(self.table.columns, self._clauses, strict=True):
+            source = column.source
+            if column.allowed is None or isinstance(source, FactSource):
+                continue
+            value = scope.get(source.name) if isinstance(source, DecisionSource) else _asked(clause, scope)
+            admits = compile_unary_tests(column.allowed.tests)
+            members = value if isinstance(value, list) else [value]
+            if any(member is not None and admits(member, {}) is not True for member in members):
+                return to_feel(value), cell_name(self.table.table.sheet, column.clause.reference)
+        return None
+
+    def compile(self, careful: Decide) -> Decide:
+        """The table's function of facts; `careful` answers what the quick form cannot."""
+        if not self.plain or not self.table.columns:
+            return careful
+        lookups: list[ast.expr] = []
+        for position, column in enumerate(self.table.columns):
+            source = column.source
+            assert not isinstance(source, ExpressionSource)
+            if isinstance(source, DecisionSource) and source.output is not None:
+                return careful
+            name = source.fact.name if isinstance(source, FactSource) else source.decision
+            lookups.append(self._lookup(position, name))
+        mask = lookups[0]
+        for lookup in lookups[1:]:
+            mask = ast.BinOp(mask, ast.BitAnd(), lookup)
+        answer: ast.expr = ast.Subscript(_load("outcomes"), mask, ast.Load())
+        if self._gives_parts:
+            answer = ast.Call(_load("copy"), [answer], [])
+        return self._build(answer, careful)
+
+    def _lookup(self, position: int, name: str) -> ast.expr:
+        """`column[facts[name]]`, with a detour for booleans among numbers and for all else among booleans."""
+        memory = f"column_{position}"
+        value: ast.expr = ast.Subscript(_load("facts"), ast.Constant(name), ast.Load())
+        type_ = self.table.columns[position].type
+        if type_ not in (FeelType.BOOLEAN, FeelType.NUMBER, FeelType.ANY):
+            return ast.Subscript(_load(memory), value, ast.Load())
+        named = ast.NamedExpr(ast.Name("value", ast.Store()), value)
+        test: ast.expr
+        if type_ is FeelType.BOOLEAN:
+            tests: list[ast.expr] = [
+                ast.Compare(named, [ast.Is()], [ast.Constant(value=True)]),
+                ast.Compare(_load("value"), [ast.Is()], [ast.Constant(value=False)]),
+            ]
+            test = ast.BoolOp(ast.Or(), tests)
+        else:
+            test = ast.Compare(
+                ast.Attribute(named, "__class__", ast.Load()), [ast.IsNot()], [_load("boolean")]
+            )
+        return ast.IfExp(
+            test,
+            ast.Subscript(_load(memory), _load("value"), ast.Load()),
+            ast.Call(ast.Attribute(_load(memory), "of", ast.Load()), [_load("value")], []),
+        )
+
+    @property
+    def _gives_parts(self) -> bool:
+        """Whether the value is, or may hold, a list or a context, which the caller must not share with us."""
+        entries = [each for output in self.table.outputs for each in (*output.entries, output.default)]
+        return (
+            self.table.hit_policy.gives_list
+            or len(self.table.outputs) > 1
+            or any(isinstance(each, Constant) and isinstance(each.value, list | dict) for each in entries)
+        )
+
+    def _build(self, answer: ast.expr, careful: Decide) -> Decide:
+        handler = ast.ExceptHandler(
+            ast.Tuple([_load("KeyError"), _load("TypeError")], ast.Load()),
+            None,
+            [ast.Return(ast.Call(_load("careful"), [_load("facts")], []))],
+        )
+        body = ast.Try([ast.Return(answer)], [handler], [], [])
+        arguments = ast.arguments([], [ast.arg("facts")], None, [], [], None, [])
+        function = ast.FunctionDef("decide", arguments, [body], [], None)
+        module = ast.fix_missing_locations(ast.Module([function], []))
+        scope: dict[str, Any] = {f"column_{i}": memory for i, memory in enumerate(self.memories)}
+        scope |= {"outcomes": self.outcomes, "careful": careful, "copy": copy_value, "boolean": bool}
+        return _define(module, scope)
+
+
+def copy_value(value: Any) -> Any:
+    """A decision's value for the caller to keep: lists and contexts are new ones."""
+    if isinstance(value, list):
+        return [copy_value(item) for item in value]
+    if isinstance(value, dict):
+        return {name: copy_value(item) for name, item in value.items()}
+    return value
+
+
+def _asked(clause: Callable[[Scope], object] | None, scope: Scope) -> object:
+    return None if clause is None else clause(scope)
+
+
+def _load(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+def _define(module: ast.Module, scope: dict[str, Any]) -> Decide:
+    code = compile(module, "<decision table>", "exec")
+    function = next(constant for constant in code.co_consts if isinstance(constant, CodeType))
+    return FunctionType(function, scope)  # the module itself is never executed

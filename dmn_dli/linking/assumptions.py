@@ -1,0 +1,85 @@
+"""Assumptions: conditions over facts that hold of every real case; other combinations never arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dmn_dli.feel import (
+    FeelSyntaxError,
+    FeelType,
+    FeelUnsupported,
+    Vocabulary,
+    compile_expression,
+    free_names,
+    infer,
+    parse_expression,
+)
+from dmn_dli.linking.cells import report_letter_case
+from dmn_dli.linking.names import gather_names
+from dmn_dli.linking.outputs import check_expression
+from dmn_dli.linking.reporter import Reporter
+from dmn_dli.model.cell import CellKind, cell_name
+from dmn_dli.model.codes import cells as codes
+from dmn_dli.model.facts import Assumption, Dictionary
+from dmn_dli.model.finding import Finding
+from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.linked import LinkedAssumption
+from dmn_dli.tables.traceable import tabulable
+
+
+def link_assumptions(
+    assumptions: Sequence[Assumption], dictionary: Dictionary, file: str
+) -> tuple[tuple[LinkedAssumption, ...], tuple[Finding, ...]]:
+    """The assumptions of one file with names resolved, and what is wrong with them."""
+    names = gather_names(dictionary, (), {})
+    linked: list[LinkedAssumption] = []
+    findings: list[Finding] = []
+    for assumption in assumptions:
+        cell = assumption.condition
+        if cell.kind is not CellKind.TEXT:
+            continue  # the reader has reported it
+        reporter = Reporter(file, assumption.sheet)
+        try:
+            parsed = parse_expression(cell.text, Vocabulary(names=names.canonical, fold_case=True))
+            compile_expression(parsed.tree)
+        except (FeelSyntaxError, FeelUnsupported) as error:
+            reporter.add(
+                codes.SYNTAX,
+                cell,
+                f'The assumption reads "{cell.text}": {error.message} (at character {error.span.start + 1}).',
+                'Write a condition over facts, such as: malignancy = "none" or transplant != "none".',
+            )
+        else:
+            report_letter_case(parsed, cell, reporter)
+            if check_expression(parsed.tree, cell, names, reporter):
+                if infer(parsed.tree, names.types).type not in (FeelType.BOOLEAN, FeelType.ANY):
+                    reporter.add(
+                        codes.TYPE,
+                        cell,
+                        f'The assumption reads "{cell.text}", which is neither true nor false.',
+                        "Write a condition, such as a comparison.",
+                    )
+                place = cell_name(assumption.sheet, cell.reference)
+                tree = parsed.tree
+                linked.append(LinkedAssumption(cell, place, assumption.reason, tree, free_names(tree)))
+        findings += reporter.findings
+    return tuple(linked), tuple(findings)
+
+
+def untraceable(
+    assumptions: Sequence[LinkedAssumption], domains: Mapping[str, Domain], file: str
+) -> tuple[Finding, ...]:
+    """Errors for assumptions that do more with a number or date than compare it with constants."""
+    found = []
+    for assumption in assumptions:
+        if not tabulable(assumption.tree, assumption.names, domains):
+            reporter = Reporter(file, assumption.place.partition("!")[0].strip("'"))
+            reporter.add(
+                codes.UNSUPPORTED,
+                assumption.cell,
+                f'The assumption reads "{assumption.cell.text}"; an assumption may compare numbers and '
+                "dates with constants only.",
+                "Write it with such comparisons, or leave it out.",
+            )
+            found += reporter.findings
+    return tuple(found)

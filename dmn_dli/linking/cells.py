@@ -1,0 +1,293 @@
+"""Input cells: from what stands in Excel to unary tests, with everything that may be wrong told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from attrs import evolve, frozen
+
+from dmn_dli.feel import (
+    FeelSyntaxError,
+    FeelType,
+    FeelUnsupported,
+    Parsed,
+    Vocabulary,
+    compile_unary_tests,
+    constant_value,
+    free_names,
+    infer,
+    is_constant,
+    mentions_input,
+    parse_unary_tests,
+    syntax,
+    to_feel,
+)
+from dmn_dli.linking.names import Names
+from dmn_dli.linking.pitfalls import comma_means_or, comparison_in_words, looks_like_range
+from dmn_dli.linking.reporter import Reporter
+from dmn_dli.linking.stored import article, kind_fits
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.codes import cells as codes
+from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.tables.allowed_values import BOOLEAN_WORDS, is_quoted, split_items
+from dmn_dli.tables.linked import AllowedValues
+
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+\Z")
+_PERCENT_OR_EXPONENT = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*%|[eE][+-]?\d+)\Z")
+_DIGITS = re.compile(r"-?\d+(\.\d+)?\Z")
+_BARE = re.compile(r"[^\W\d][\w \-'/.]*\Z")
+
+
+@frozen
+class CellContext:
+    """What a column expects of its cells.
+
+    words: folded bare words to values. allowed: what row 4 or the dictionary admits.
+    label: the column's heading, for messages.
+    """
+
+    label: str
+    type: FeelType
+    words: Mapping[str, str | bool]
+    allowed: AllowedValues | None
+
+
+def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str, str | bool]:
+    """The bare words of a column: its allowed strings, or yes and no."""
+    if type_ is FeelType.BOOLEAN:
+        return dict(BOOLEAN_WORDS)
+    if allowed is None or allowed.values is None:
+        return {}
+    return {" ".join(value.split()).casefold(): value for value in allowed.values if isinstance(value, str)}
+
+
+def parse_input_cell(
+    cell: Cell, context: CellContext, names: Names, reporter: Reporter
+) -> syntax.UnaryTests | None:
+    """The unary tests of an input cell; None where a finding says why not."""
+    if not kind_fits(cell, context.type, context.label, reporter):
+        return None
+    if _seems_else(cell, context, reporter):
+        return None
+    parsed = _parse(cell, context, names, reporter)
+    if parsed is None:
+        return None
+    tree = parsed.tree
+    assert isinstance(tree, syntax.UnaryTests)
+    report_letter_case(parsed, cell, reporter)
+    if not (
+        _names_known(tree, cell, context, names, reporter)
+        and _types_fit(tree, cell, context, names, reporter)
+    ):
+        return None
+    offer = comma_means_or(tree)
+    if offer:
+        reporter.add(
+            codes.COMMA_MEANS_OR,
+            cell,
+            f'The cell reads "{cell.text}"; the comma means "or", so that every value passes.',
+            f"Write {offer}.",
+        )
+        return None
+    if not _values_allowed(tree, cell, context, reporter):
+        return None
+    return _as_equality(tree) if context.type is FeelType.BOOLEAN else tree
+
+
+def _seems_else(cell: Cell, context: CellContext, reporter: Reporter) -> bool:
+    """Whether the cell reads like something that FEEL takes for something else; a finding says what."""
+    text = cell.text
+    if context.type in (FeelType.NUMBER, FeelType.DATE):
+        offer = looks_like_range(text)
+        if offer:
+            due = "a date such as 2025-02-12" if context.type is FeelType.DATE else "a value"
+            reporter.add(
+                codes.LOOKS_LIKE_RANGE,
+                cell,
+                f'The cell reads "{text}", which is taken for a calculation; {due} or a range is expected.',
+                f"Write {offer}.",
+            )
+            return True
+        offer = comparison_in_words(text)
+        if offer:
+            message = f'The cell reads "{text}"; a comparison is expected in signs, not in words.'
+            reporter.add(codes.SYNTAX, cell, message, f"Write {offer}.")
+            return True
+        if _DECIMAL_COMMA.match(text):
+            reporter.add(
+                codes.DECIMAL_COMMA,
+                cell,
+                f'The cell reads "{text}", which is a list of two numbers, not a fraction.',
+            )
+    odd = _PERCENT_OR_EXPONENT.match(text)
+    if odd and (context.type is not FeelType.NUMBER or "%" in text):
+        plain = f"Write {odd[1]}, or the fraction, as the unit of the column asks for."
+        reporter.add(
+            codes.PERCENT_OR_EXPONENT,
+            cell,
+            f'The cell reads "{text}", but the column "{context.label}" holds {article(context.type)}.',
+            plain if context.type is FeelType.NUMBER else "",
+        )
+        return True
+    return False
+
+
+def _as_equality(tree: syntax.UnaryTests) -> syntax.UnaryTests:
+    """In a boolean column an expression such as another fact's name is a value to be equal to.
+
+    FEEL by itself would take it for the test's answer where the input is null.
+    """
+
+    def compared(test: syntax.ComparisonTest | syntax.ValueTest) -> syntax.ComparisonTest | syntax.ValueTest:
+        if isinstance(test, syntax.ComparisonTest) or is_constant(test.expression):
+            return test
+        if mentions_input(test.expression):
+            return test
+        return syntax.ComparisonTest("=", test.expression, span=test.span)
+
+    return evolve(tree, tests=tuple(compared(test) for test in tree.tests))
+
+
+def report_letter_case(parsed: Parsed, cell: Cell, reporter: Reporter) -> None:
+    """Say which words were matched without regard to letter case."""
+    changed = [
+        f'"{repair.found}" as "{repair.meant}"'
+        for repair in parsed.repairs
+        if repair.found.casefold() == repair.meant.casefold()
+    ]
+    if changed:
+        reporter.add(codes.LETTER_CASE, cell, f"Read {', '.join(changed)}.")
+
+
+def _parse(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> Parsed | None:
+    vocabulary = Vocabulary(
+        names=names.canonical,
+        words=context.words,
+        bare_dates=context.type in (FeelType.DATE, FeelType.DATE_TIME, FeelType.ANY),
+        fold_case=True,
+    )
+    try:
+        return parse_unary_tests(cell.text, vocabulary)
+    except FeelSyntaxError as error:
+        if _report_misspelt(cell, context, names, reporter):
+            return None
+        reporter.add(
+            codes.SYNTAX,
+            cell,
+            f'The cell reads "{cell.text}": {error.message} (at character {error.span.start + 1}).',
+        )
+    return None
+
+
+def _report_misspelt(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> bool:
+    """Report each bare word that is no allowed value of a column of strings; whether there were any."""
+    misspelt = [
+        item
+        for item in _items(cell.text)
+        if _BARE.match(item)
+        and item.casefold() not in context.words
+        and item.casefold() not in names.canonical
+    ]
+    if context.type in (FeelType.STRING, FeelType.BOOLEAN) and context.words:
+        for item in misspelt:
+            _report_not_allowed(item, cell, context, reporter)
+        return bool(misspelt)
+    return False
+
+
+def _items(text: str) -> list[str]:
+    stripped = text.strip()
+    match = re.fullmatch(r"not\s*\((.*)\)", stripped, re.IGNORECASE | re.DOTALL)
+    return [item for item in split_items(match[1] if match else stripped) if not is_quoted(item)]
+
+
+def _report_not_allowed(shown: str, cell: Cell, context: CellContext, reporter: Reporter) -> None:
+    known = [str(value) for value in context.allowed.values or ()] if context.allowed else []
+    if context.type is FeelType.BOOLEAN:
+        known = ["true", "false"]
+    expected = context.allowed.text if context.allowed else "true or false"
+    reporter.add(
+        codes.NOT_ALLOWED,
+        cell,
+        f'The cell names "{shown}", but "{context.label}" allows: {expected}.' + did_you_mean(shown, known),
+    )
+
+
+def _names_known(
+    tree: syntax.Node, cell: Cell, context: CellContext, names: Names, reporter: Reporter
+) -> bool:
+    known = True
+    for name in sorted(free_names(tree)):
+        if name in names.types:
+            continue
+        known = False
+        if name in names.bare:
+            report_bare(name, cell, names, reporter)
+        elif context.words:
+            _report_not_allowed(name, cell, context, reporter)
+        else:
+            reporter.add(
+                codes.UNKNOWN_NAME,
+                cell,
+                f'The cell uses "{name}", which is neither a fact nor a decision.'
+                + did_you_mean(name, names.spellings.values()),
+                f'Where the text itself is meant, put it in quotes: "{name}".'
+                if context.type in (FeelType.STRING, FeelType.ANY)
+                else "",
+            )
+    return known
+
+
+def report_bare(name: str, cell: Cell, names: Names, reporter: Reporter) -> None:
+    """Say that a decision with several outputs must be named with one of them."""
+    outputs = [full for full in names.types if full.startswith(f"{name}.")]
+    reporter.add(
+        codes.BARE_DECISION,
+        cell,
+        f'The decision "{name}" has several outputs; which one is meant?',
+        f"Write {' or '.join(outputs)}.",
+    )
+
+
+def _types_fit(
+    tree: syntax.UnaryTests, cell: Cell, context: CellContext, names: Names, reporter: Reporter
+) -> bool:
+    digits = _DIGITS.match(cell.text) is not None
+    inference = infer(tree, names.types, context.type)
+    for problem in inference.problems:
+        reporter.add(
+            codes.TYPE,
+            cell,
+            f'The cell reads "{cell.text}" in the column "{context.label}", which holds '
+            f"{article(context.type)}: {problem.message}.",
+            f'Put it in quotes: "{cell.text}".' if context.type is FeelType.STRING and digits else "",
+        )
+    if inference.problems:
+        return False
+    try:
+        compile_unary_tests(tree)
+    except FeelUnsupported as error:
+        reporter.add(codes.UNSUPPORTED, cell, f'The cell reads "{cell.text}": {error.message}.')
+        return False
+    return True
+
+
+def _values_allowed(tree: syntax.UnaryTests, cell: Cell, context: CellContext, reporter: Reporter) -> bool:
+    """Whether each value that the cell names can occur at all."""
+    if context.allowed is None or context.type is FeelType.LIST:
+        return True
+    admits = compile_unary_tests(context.allowed.tests)
+    allowed = True
+    for test in tree.tests:
+        if not isinstance(test, syntax.ValueTest) or isinstance(test.expression, syntax.Range):
+            continue
+        if not is_constant(test.expression):
+            continue
+        value = constant_value(test.expression)
+        for member in value if isinstance(value, list) else [value]:
+            if member is not None and admits(member, {}) is not True:
+                allowed = False
+                shown = member if isinstance(member, str) else to_feel(member)
+                _report_not_allowed(shown, cell, context, reporter)
+    return allowed

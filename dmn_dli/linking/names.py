@@ -1,0 +1,102 @@
+"""The names that clauses and expressions may use: facts by name or label, decisions, `Decision.output`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field
+
+from dmn_dli.feel import FeelType
+from dmn_dli.model.facts import Dictionary, Fact
+from dmn_dli.model.table import DecisionTable
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.allowed_values import FEEL_TYPES
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: blanks single, letter case gone."""
+    return " ".join(name.split()).casefold()
+
+
+@define
+class Names:
+    """What each name stands for.
+
+    canonical: folded spelling to the name that expressions carry.
+    spellings: every spelling as people write it, for did-you-mean.
+    ambiguous: folded spellings that stand for more than one thing, with these things in words.
+    bare: canonical names of decisions with several outputs, which must not stand alone.
+    types: canonical name to its FEEL type.
+    hit_policies: those of the decisions.
+    exact: the spellings of facts and decisions, letter for letter.
+    unread: decisions whose tables could not be read; whatever is said of them may be right.
+    """
+
+    canonical: dict[str, str] = field(factory=dict)
+    spellings: dict[str, str] = field(factory=dict)
+    ambiguous: dict[str, tuple[str, ...]] = field(factory=dict)
+    bare: set[str] = field(factory=set)
+    types: dict[str, FeelType] = field(factory=dict)
+    facts: dict[str, Fact] = field(factory=dict)
+    hit_policies: dict[str, HitPolicy] = field(factory=dict)
+    exact: set[str] = field(factory=set)
+    unread: set[str] = field(factory=set)
+
+    def _add(self, spelling: str, canonical: str, meaning: str) -> None:
+        folded = fold(spelling)
+        self.exact.add(spelling)
+        if self.canonical.get(folded, canonical) != canonical:
+            known = self.ambiguous.get(folded, (self._meanings[self.canonical[folded]],))
+            self.ambiguous[folded] = (*known, meaning)
+            return
+        self.canonical[folded] = canonical
+        self.spellings[folded] = spelling
+        self._meanings[canonical] = meaning
+
+    _meanings: dict[str, str] = field(factory=dict)
+
+
+def gather_names(
+    dictionary: Dictionary,
+    tables: Iterable[DecisionTable],
+    output_types: Mapping[tuple[str, str], FeelType],
+    unread: Iterable[str] = (),
+) -> Names:
+    """All names in scope; `output_types` gives each (decision, output) its declared type.
+
+    unread: names of decisions that have no table, since it could not be read.
+    """
+    names = Names()
+    for fact in dictionary.facts:
+        meaning = f'the fact "{fact.name}"'
+        names._add(fact.name, fact.name, meaning)
+        names._add(fact.label, fact.name, meaning)
+        names.types[fact.name] = FEEL_TYPES[fact.type]
+        names.facts[fact.name] = fact
+    for table in tables:
+        meaning = f'the decision "{table.name}"'
+        names._add(table.name, table.name, meaning)
+        names.hit_policies[table.name] = table.hit_policy
+        if table.hit_policy.counts:
+            names.types[table.name] = FeelType.NUMBER
+            names._add(f"{table.name}.{table.outputs[0].name}", table.name, meaning)
+        elif len(table.outputs) > 1:
+            names.bare.add(table.name)
+            for output in table.outputs:
+                full = f"{table.name}.{output.name}"
+                names._add(full, full, f'the output "{full}"')
+                names.types[full] = _decision_type(table.hit_policy, output_types[table.name, output.name])
+        elif table.outputs:
+            only = output_types[table.name, table.outputs[0].name]
+            names.types[table.name] = _decision_type(table.hit_policy, only)
+            full = f"{table.name}.{table.outputs[0].name}"
+            names._add(full, table.name, meaning)
+    for name in unread:
+        names._add(name, name, f'the decision "{name}"')
+        names.types[name] = FeelType.ANY
+        names.unread.add(name)
+    return names
+
+
+def _decision_type(hit_policy: HitPolicy, output: FeelType) -> FeelType:
+    return FeelType.LIST if hit_policy.gives_list else output

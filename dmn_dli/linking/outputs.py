@@ -1,0 +1,238 @@
+"""Output clauses and entries: text, allowed values, numbers, booleans, dates or expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from dmn_dli.feel import (
+    FeelSyntaxError,
+    FeelType,
+    FeelUnsupported,
+    Vocabulary,
+    compile_expression,
+    compile_unary_tests,
+    constant_value,
+    free_names,
+    infer,
+    is_constant,
+    parse_expression,
+    syntax,
+    to_feel,
+)
+from dmn_dli.linking.cells import report_bare, report_letter_case, word_vocabulary
+from dmn_dli.linking.names import Names
+from dmn_dli.linking.reporter import Reporter
+from dmn_dli.linking.stored import article, kind_fits
+from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.codes import cells as codes
+from dmn_dli.model.table import OutputClause, Rule
+from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.tables.allowed_values import guess_allowed, is_quoted
+from dmn_dli.tables.linked import AllowedValues, Computed, Constant, Entry, OutputColumn
+
+TYPE_WORDS = {
+    "number": FeelType.NUMBER,
+    "boolean": FeelType.BOOLEAN,
+    "date": FeelType.DATE,
+    "expression": FeelType.ANY,
+}
+
+EXPRESSION_REMEDY = (
+    "Write a fact's name, or an expression over facts, such as a + b, or if a > 2 then b else c."
+)
+
+
+@frozen
+class OutputContext:
+    """What row 4 says of an output: its type, its allowed values, whether its entries are plain text."""
+
+    clause: OutputClause
+    type: FeelType
+    allowed: AllowedValues | None = None
+    plain_text: bool = False
+
+
+def output_context(clause: OutputClause, reporter: Reporter) -> OutputContext:
+    """Read row 4 of an output clause."""
+    word = clause.values.strip().casefold()
+    if clause.values_cell is not None and clause.values_cell.kind in (CellKind.FORMULA, CellKind.ERROR):
+        return OutputContext(clause, FeelType.ANY, plain_text=True)
+    if not word:
+        return OutputContext(clause, FeelType.STRING, plain_text=True)
+    if word in TYPE_WORDS:
+        return OutputContext(clause, TYPE_WORDS[word])
+    try:
+        type_, allowed = guess_allowed(clause.values)
+    except FeelSyntaxError as error:
+        reporter.add(
+            codes.ALLOWED_UNREADABLE,
+            clause.values_cell or clause.cell,
+            f'Row 4 of "{clause.name}" reads "{clause.values}": {error.message}.',
+        )
+        # Taken for what it most likely is, so that one mistake in row 4 gives one message.
+        is_range = word[:1] in ("[", "(", "<", ">")
+        return OutputContext(clause, FeelType.ANY if is_range else FeelType.STRING, plain_text=True)
+    return OutputContext(clause, type_, allowed)
+
+
+def read_output(
+    context: OutputContext, position: int, rules: Sequence[Rule], names: Names, reporter: Reporter
+) -> OutputColumn:
+    """All entries of an output clause; an entry that a finding objects to becomes null."""
+    entries = tuple(
+        _entry(rule.outputs[position], rule.outputs[position].text, context, names, reporter)
+        or Constant(None)
+        for rule in rules
+    )
+    clause = context.clause
+    default = None
+    if clause.default is not None:
+        place = clause.values_cell or clause.cell
+        text = Cell(place.row, place.column, CellKind.TEXT, clause.default)
+        default = _entry(text, clause.default, context, names, reporter) or Constant(None)
+    return OutputColumn(clause.name, context.type, context.allowed, entries, default)
+
+
+def check_aggregation(hit_policy: HitPolicy, contexts: Sequence[OutputContext], reporter: Reporter) -> None:
+    """C+ needs numbers; C< and C> need values with an order; all three need one output (DMN 1.5, 8.2.11)."""
+    if not hit_policy.aggregates:
+        return
+    if len(contexts) > 1:
+        reporter.add(
+            codes.AGGREGATION,
+            contexts[1].clause.cell,
+            f"Hit policy {hit_policy.value} works on one output, but the table has {len(contexts)}.",
+            "Keep one output, or choose hit policy C.",
+        )
+    first = contexts[0]
+    summable = (FeelType.NUMBER, FeelType.ANY)
+    orderable = (*summable, FeelType.DATE, FeelType.STRING)
+    fits = summable if hit_policy.adds else orderable
+    if first.type not in fits:
+        reporter.add(
+            codes.AGGREGATION,
+            first.clause.values_cell or first.clause.cell,
+            f'Hit policy {hit_policy.value} works on numbers, but "{first.clause.name}" holds '
+            f"{article(first.type)}.",
+        )
+
+
+def _entry(cell: Cell, text: str, context: OutputContext, names: Names, reporter: Reporter) -> Entry | None:
+    label = context.clause.name
+    if not kind_fits(cell, context.type, label, reporter):
+        return None
+    if context.plain_text:
+        return Constant(_plain(text))
+    if context.type is FeelType.ANY:
+        return _expression(cell, text, names, reporter)
+    if text.strip() == "null":
+        return Constant(None)
+    if context.allowed is not None and context.type is FeelType.STRING:
+        return _listed_string(cell, text, context, context.allowed, reporter)
+    return _typed_constant(cell, text, context, names, reporter)
+
+
+def _plain(text: str) -> str | None:
+    stripped = text.strip()
+    if stripped == "null":
+        return None
+    return stripped[1:-1] if is_quoted(stripped) else stripped
+
+
+def _listed_string(
+    cell: Cell, text: str, context: OutputContext, allowed: AllowedValues, reporter: Reporter
+) -> Entry | None:
+    words = word_vocabulary(FeelType.STRING, allowed)
+    plain = _plain(text) or ""
+    found = words.get(" ".join(plain.split()).casefold())
+    if found is None:
+        known = [str(value) for value in allowed.values or ()]
+        reporter.add(
+            codes.NOT_ALLOWED,
+            cell,
+            f'The cell reads "{text}", but "{context.clause.name}" allows: {allowed.text}.'
+            + did_you_mean(plain, known),
+        )
+        return None
+    if found != plain:
+        reporter.add(codes.LETTER_CASE, cell, f'Read "{plain}" as "{found}".')
+    return Constant(found)
+
+
+def _typed_constant(
+    cell: Cell, text: str, context: OutputContext, names: Names, reporter: Reporter
+) -> Entry | None:
+    vocabulary = Vocabulary(
+        words=word_vocabulary(context.type, context.allowed),
+        bare_dates=context.type is FeelType.DATE,
+        fold_case=True,
+    )
+    expected = f'"{context.clause.name}" holds {article(context.type)}'
+    try:
+        parsed = parse_expression(text, vocabulary)
+    except FeelSyntaxError:
+        reporter.add(codes.TYPE, cell, f'The cell reads "{text}", but {expected}.')
+        return None
+    report_letter_case(parsed, cell, reporter)
+    type_ = infer(parsed.tree, names.types).type
+    if not is_constant(parsed.tree) or type_ is not context.type:
+        reporter.add(codes.TYPE, cell, f'The cell reads "{text}", but {expected}.')
+        return None
+    value = constant_value(parsed.tree)
+    if context.allowed is not None and compile_unary_tests(context.allowed.tests)(value, {}) is not True:
+        reporter.add(
+            codes.NOT_ALLOWED,
+            cell,
+            f'The cell reads "{to_feel(value)}", but "{context.clause.name}" allows: {context.allowed.text}.',
+        )
+        return None
+    return Constant(value)
+
+
+def _expression(cell: Cell, text: str, names: Names, reporter: Reporter) -> Entry | None:
+    vocabulary = Vocabulary(names=names.canonical, fold_case=True)
+    try:
+        parsed = parse_expression(text, vocabulary)
+        compile_expression(parsed.tree)
+    except FeelSyntaxError as error:
+        reporter.add(
+            codes.SYNTAX,
+            cell,
+            f'The cell reads "{text}": {error.message} (at character {error.span.start + 1}).',
+            EXPRESSION_REMEDY,
+        )
+        return None
+    except FeelUnsupported as error:
+        reporter.add(codes.UNSUPPORTED, cell, f'The cell reads "{text}": {error.message}.')
+        return None
+    report_letter_case(parsed, cell, reporter)
+    if not check_expression(parsed.tree, cell, names, reporter):
+        return None
+    if is_constant(parsed.tree):
+        return Constant(constant_value(parsed.tree))
+    return Computed(parsed.tree, free_names(parsed.tree))
+
+
+def check_expression(tree: syntax.Node, cell: Cell, names: Names, reporter: Reporter) -> bool:
+    """Whether an expression uses known names and fitting types; findings say what does not."""
+    fine = True
+    for name in sorted(free_names(tree)):
+        if name in names.bare:
+            report_bare(name, cell, names, reporter)
+            fine = False
+        elif name not in names.types:
+            reporter.add(
+                codes.UNKNOWN_NAME,
+                cell,
+                f'The cell uses "{name}", which is neither a fact nor a decision.'
+                + did_you_mean(name, names.spellings.values()),
+            )
+            fine = False
+    if fine:
+        for problem in infer(tree, names.types).problems:
+            reporter.add(codes.TYPE, cell, f'The cell reads "{cell.text}": {problem.message}.')
+            fine = False
+    return fine

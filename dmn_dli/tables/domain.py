@@ -1,0 +1,204 @@
+"""Domains and atoms: a fact's values cut into finitely many classes that every cell treats alike.
+
+    [0..100] with the tests `0`, `(0..100)`, `100`:   {0}   (0..100)   {100}
+
+Each atom has a representative, a value that answers every test as all values of the atom do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
+from dmn_dli.tables.constants import test_constants
+from dmn_dli.tables.linked import AllowedValues
+
+OTHER_TEXT = "\ufdd0any other text"
+"""Stands for every string that no test names; starts with a noncharacter, so nobody types it."""
+
+_SMALL = 64
+"""Integer ranges up to this many values are listed one by one."""
+
+
+@frozen
+class Atom:
+    """A class of values that all tests treat alike.
+
+    representative: one of its values. low, high: the bounds of an open interval
+    (None: unbounded); both None and `single` true for a value of its own.
+    """
+
+    representative: object
+    single: bool = True
+    low: object = None
+    high: object = None
+
+    @property
+    def text(self) -> str:
+        """The atom as FEEL text: a value, `(0..100)`, `> 100`, `any other text`."""
+        if self.representative == OTHER_TEXT:
+            return "any other text"
+        if self.single:
+            return to_feel(self.representative)
+        if self.low is None and self.high is None:
+            return "-"
+        if self.low is None:
+            return f"< {to_feel(self.high)}"
+        if self.high is None:
+            return f"> {to_feel(self.low)}"
+        return f"({to_feel(self.low)}..{to_feel(self.high)})"
+
+
+@frozen(slots=False)
+class Domain:
+    """The atoms of a fact (or of a clause), in ascending or listed order.
+
+    finite: every atom is one value, so that any expression may be tabulated over them.
+    cuts: for numbers and dates, the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
+    slots: the atom of each slot, -1 where the domain has no value there.
+    """
+
+    type: FeelType
+    atoms: tuple[Atom, ...]
+    finite: bool
+    cuts: tuple[Any, ...] = ()
+    slots: tuple[int, ...] = ()
+    by_value: Mapping[object, int] = field(factory=dict)
+
+    @cached_property
+    def null(self) -> int:
+        """The atom of null, -1 where null is no value of the domain."""
+        return next((i for i, atom in enumerate(self.atoms) if atom.representative is None), -1)
+
+    @cached_property
+    def other(self) -> int:
+        """The atom of all strings not named, -1 where there is none."""
+        return next((i for i, atom in enumerate(self.atoms) if atom.representative == OTHER_TEXT), -1)
+
+    def locate(self, value: object) -> int:
+        """The atom of a value of the domain's type, -1 where the domain does not hold it."""
+        if value is None:
+            return self.null
+        if self.slots:
+            position = bisect_left(self.cuts, value)
+            exact = position < len(self.cuts) and self.cuts[position] == value
+            return self.slots[2 * position + exact]
+        return self.by_value.get(value, self.other)
+
+
+def enumerated_domain(type_: FeelType, values: Iterable[object], nullable: bool, other: bool) -> Domain:
+    """A domain of single values, with null and "any other text" where asked for."""
+    listed = [value for value in dict.fromkeys(values) if value is not None]
+    atoms = [Atom(value) for value in listed]
+    if other:
+        atoms.append(Atom(OTHER_TEXT))
+    if nullable:
+        atoms.append(Atom(None))
+    by_value = {value: index for index, value in enumerate(listed)}
+    return Domain(type_, tuple(atoms), finite=not other, by_value=by_value)
+
+
+def domain_of(
+    type_: FeelType,
+    allowed: AllowedValues | None,
+    constants: Iterable[object],
+    *,
+    integer: bool = False,
+    nullable: bool = False,
+) -> Domain:
+    """The domain of a fact or clause whose tests compare it with `constants`.
+
+    allowed None means any value of the type. Raises ValueError for a type that
+    has no atoms here (lists, contexts, ANY).
+    """
+    if type_ is FeelType.BOOLEAN:
+        return enumerated_domain(type_, (False, True), nullable, other=False)
+    if allowed is not None and allowed.values is not None:
+        return enumerated_domain(type_, allowed.values, nullable or None in allowed.values, other=False)
+    if type_ is FeelType.STRING:
+        strings = [constant for constant in constants if isinstance(constant, str)]
+        return enumerated_domain(type_, sorted(strings), nullable, other=True)
+    if type_ in (FeelType.NUMBER, FeelType.DATE):
+        return _cut_domain(type_, allowed, constants, integer=integer, nullable=nullable)
+    raise ValueError(f"values of the type {type_.name} have no atoms")
+
+
+def _cut_domain(
+    type_: FeelType,
+    allowed: AllowedValues | None,
+    constants: Iterable[object],
+    *,
+    integer: bool,
+    nullable: bool,
+) -> Domain:
+    points = set(constants) | (test_constants(allowed.tests) if allowed else frozenset())
+    kind = Decimal if type_ is FeelType.NUMBER else date
+    cuts: tuple[Any, ...] = tuple(sorted(point for point in points if isinstance(point, kind)))
+    admits = compile_unary_tests(allowed.tests) if allowed else None
+    listed = integer and _few_integers(cuts, admits)
+    if listed:
+        return enumerated_domain(type_, listed, nullable, other=False)
+    atoms: list[Atom] = []
+    slots: list[int] = []
+    for slot in range(2 * len(cuts) + 1):
+        atom = _slot_atom(cuts, slot, discrete=integer or type_ is FeelType.DATE, type_=type_)
+        if atom is None or (admits is not None and admits(atom.representative, {}) is not True):
+            slots.append(-1)
+        else:
+            slots.append(len(atoms))
+            atoms.append(atom)
+    if nullable:
+        atoms.append(Atom(None))
+    return Domain(type_, tuple(atoms), finite=False, cuts=cuts, slots=tuple(slots))
+
+
+def _few_integers(cuts: tuple[Any, ...], admits: Any) -> list[object]:
+    """All integers of a bounded range, if they are few."""
+    if admits is None or not cuts or cuts[-1] - cuts[0] > _SMALL:
+        return []
+    if admits(cuts[0] - 1, {}) is True or admits(cuts[-1] + 1, {}) is True:
+        return []
+    first = int(cuts[0].to_integral_value(rounding="ROUND_CEILING"))
+    last = int(cuts[-1].to_integral_value(rounding="ROUND_FLOOR"))
+    numbers = [Decimal(number) for number in range(first, last + 1)]
+    return [number for number in numbers if admits(number, {}) is True]
+
+
+def _slot_atom(cuts: tuple[Any, ...], slot: int, *, discrete: bool, type_: FeelType) -> Atom | None:
+    position, exact = divmod(slot, 2)
+    if exact:
+        point = cuts[position]
+        if type_ is FeelType.NUMBER and discrete and point != point.to_integral_value():
+            return None
+        return Atom(point)
+    low = cuts[position - 1] if position else None
+    high = cuts[position] if position < len(cuts) else None
+    inside = _between_dates(low, high) if type_ is FeelType.DATE else _between_numbers(low, high, discrete)
+    return None if inside is None else Atom(inside, single=False, low=low, high=high)
+
+
+def _between_numbers(low: Decimal | None, high: Decimal | None, discrete: bool) -> Decimal | None:
+    if low is None:
+        below = Decimal(0) if high is None else high - 1
+        return below.to_integral_value(rounding="ROUND_FLOOR") if discrete else below
+    if not discrete:
+        return low + 1 if high is None else (low + high) / 2
+    above = low.to_integral_value(rounding="ROUND_FLOOR") + 1
+    return above if high is None or above < high else None
+
+
+def _between_dates(low: date | None, high: date | None) -> date | None:
+    if low is None:
+        day = date(2000, 1, 1).toordinal() if high is None else high.toordinal() - 1
+    else:
+        day = low.toordinal() + 1
+        if high is not None and day >= high.toordinal():
+            return None
+    return date.fromordinal(day) if date.min.toordinal() <= day <= date.max.toordinal() else None

@@ -1,0 +1,227 @@
+"""A policy whose cells are parsed, typed and linked to facts and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from dmn_dli.feel import FeelType, syntax
+from dmn_dli.model.cell import Cell
+from dmn_dli.model.facts import Dictionary, Fact
+from dmn_dli.model.finding import Finding
+from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.hit_policy import HitPolicy
+
+
+@frozen
+class AllowedValues:
+    """The values that a fact, a clause or an output may take.
+
+    text: as written, for messages. tests: the same as unary tests.
+    values: all of them in order where they can be listed, else None (a range, say).
+    """
+
+    text: str
+    tests: syntax.UnaryTests
+    values: tuple[object, ...] | None
+
+
+@frozen
+class FactSource:
+    """The clause is a fact."""
+
+    fact: Fact
+
+
+@frozen
+class DecisionSource:
+    """The clause is another decision's value, or one of its outputs."""
+
+    decision: str
+    output: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name under which FEEL expressions know the value."""
+        return self.decision if self.output is None else f"{self.decision}.{self.output}"
+
+
+@frozen
+class ExpressionSource:
+    """The clause is a FEEL expression over `names` (facts, decisions, `Decision.output`)."""
+
+    tree: syntax.Node
+    names: frozenset[str]
+
+
+Source: TypeAlias = FactSource | DecisionSource | ExpressionSource
+
+
+@frozen
+class Column:
+    """An input clause with its cells.
+
+    tests: the distinct unary tests; `rules[i]` is the index among them of rule i's cell.
+    cells: the cell of each rule, for messages.
+    reads: names that the cells themselves mention (usually none).
+    """
+
+    clause: Cell
+    label: str
+    source: Source
+    type: FeelType
+    allowed: AllowedValues | None
+    tests: tuple[syntax.UnaryTests, ...]
+    rules: tuple[int, ...]
+    cells: tuple[Cell, ...]
+    reads: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of facts and decisions that the clause and the cells read, sorted."""
+        match self.source:
+            case FactSource(fact):
+                clause = {fact.name}
+            case DecisionSource() as source:
+                clause = {source.name}
+            case ExpressionSource(names=names):
+                clause = set(names)
+        return tuple(sorted(clause | self.reads))
+
+
+@frozen
+class Constant:
+    """An output entry whose value is known."""
+
+    value: object
+
+
+@frozen
+class Computed:
+    """An output entry that a FEEL expression over `names` computes."""
+
+    tree: syntax.Node
+    names: frozenset[str]
+
+
+Entry: TypeAlias = Constant | Computed
+
+
+@frozen
+class OutputColumn:
+    """An output clause with an entry for each rule, and its default (None: no default)."""
+
+    name: str
+    type: FeelType
+    allowed: AllowedValues | None
+    entries: tuple[Entry, ...]
+    default: Entry | None = None
+
+
+@frozen
+class LinkedAssumption:
+    """A condition over facts that holds of every real case.
+
+    cell, place: where it stands (`Assumptions!A2`). names: the facts that it reads.
+    """
+
+    cell: Cell
+    place: str
+    reason: str
+    tree: syntax.Node
+    names: frozenset[str]
+
+
+@frozen(slots=False)
+class LinkedTable:
+    """A decision table ready for the index; `rules` are those in force, in sheet order."""
+
+    table: DecisionTable
+    columns: tuple[Column, ...]
+    outputs: tuple[OutputColumn, ...]
+    rule_indexes: tuple[int, ...]
+    """Which of the sheet's rules are in force: positions in `table.rules`."""
+
+    @property
+    def name(self) -> str:
+        """The decision's name."""
+        return self.table.name
+
+    @property
+    def hit_policy(self) -> HitPolicy:
+        """The table's hit policy."""
+        return self.table.hit_policy
+
+    @property
+    def computed(self) -> bool:
+        """Whether some output entry is not a constant."""
+        return any(
+            isinstance(entry, Computed)
+            for output in self.outputs
+            for entry in (*output.entries, output.default)
+        )
+
+    @cached_property
+    def computed_names(self) -> frozenset[str]:
+        """The names of facts and decisions from which outputs are computed."""
+        return frozenset(
+            name
+            for output in self.outputs
+            for entry in (*output.entries, output.default)
+            if isinstance(entry, Computed)
+            for name in entry.names
+        )
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """All names of facts and decisions on which the table's value may depend."""
+        names: set[str] = set()
+        for column in self.columns:
+            names.update(column.names)
+        return self.computed_names.union(names)
+
+
+@frozen(slots=False)
+class LinkedPolicy:
+    """A workbook's tables, linked, in an order in which each comes after those that it requires.
+
+    findings: those of the reader and of linking together. Where one of them is
+    an error the policy may lack tables and must not be evaluated.
+    """
+
+    workbook: Workbook
+    dictionary: Dictionary
+    tables: tuple[LinkedTable, ...]
+    findings: tuple[Finding, ...] = field(default=())
+    assumptions: tuple[LinkedAssumption, ...] = ()
+
+    @cached_property
+    def by_name(self) -> Mapping[str, LinkedTable]:
+        """Each table under its decision's name."""
+        return {table.name: table for table in self.tables}
+
+    @cached_property
+    def decision_names(self) -> Mapping[str, str]:
+        """Each name that expressions use for a decision's value, to the decision."""
+        names: dict[str, str] = {}
+        for table in self.tables:
+            names[table.name] = table.name
+            for output in table.outputs:
+                names[f"{table.name}.{output.name}"] = table.name
+        return names
+
+    def requires(self, decision: str) -> frozenset[str]:
+        """The decisions that a decision needs, its own among them, all the way up."""
+        found: set[str] = set()
+        waiting = [decision]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                reads = self.by_name[name].reads
+                waiting += [self.decision_names[read] for read in reads if read in self.decision_names]
+        return frozenset(found)

@@ -1,0 +1,154 @@
+"""A table's logic on bitmasks: which rules a value lets pass, and what the rules that fire result in.
+
+Rule i is bit i. Each distinct test of a column has the mask of the rules that
+use it; a value's mask is the union over the tests that it passes, and the
+rules that fire are the intersection over the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from attrs import frozen
+
+from dmn_dli.feel import compile_expression, compile_unary_tests
+from dmn_dli.runtime.hit_policy import Conflict, Values, contributing, priority_ranks, result
+from dmn_dli.tables.linked import Column, Computed, Constant, Entry, LinkedTable
+
+Scope: TypeAlias = Mapping[str, object]
+
+
+@frozen
+class Outcome:
+    """What a table results in.
+
+    rules: positions (among the rules in force) of those that contribute.
+    value: the decision's value; conflict: why there is none, the rules in `rules`.
+    """
+
+    rules: tuple[int, ...]
+    value: object
+    conflict: str | None = None
+
+
+def bits(mask: int) -> tuple[int, ...]:
+    """The positions of the bits of a mask, ascending."""
+    positions = []
+    while mask:
+        low = mask & -mask
+        positions.append(low.bit_length() - 1)
+        mask ^= low
+    return tuple(positions)
+
+
+@frozen(slots=False)
+class ColumnLogic:
+    """The tests of a column as functions, each with the mask of the rules that use it."""
+
+    column: Column
+
+    @cached_property
+    def test_masks(self) -> tuple[int, ...]:
+        """For each distinct test the rules that use it."""
+        masks = [0] * len(self.column.tests)
+        for rule, test in enumerate(self.column.rules):
+            masks[test] |= 1 << rule
+        return tuple(masks)
+
+    @cached_property
+    def tests(self) -> tuple[Callable[[object, Scope], bool | None], ...]:
+        """For each distinct test its function."""
+        return tuple(compile_unary_tests(test) for test in self.column.tests)
+
+    def mask(self, value: object, scope: Scope) -> int:
+        """The rules whose cell the value passes; `scope` holds the names that cells read."""
+        mask = 0
+        for test, rules in zip(self.tests, self.test_masks, strict=True):
+            if test(value, scope) is True:
+                mask |= rules
+        return mask
+
+
+@frozen(slots=False)
+class TableLogic:
+    """A linked table's outcome for each set of rules that fire."""
+
+    table: LinkedTable
+
+    @cached_property
+    def columns(self) -> tuple[ColumnLogic, ...]:
+        """The logic of each input column."""
+        return tuple(ColumnLogic(column) for column in self.table.columns)
+
+    @property
+    def all_rules(self) -> int:
+        """The mask of all rules in force."""
+        return (1 << len(self.table.rule_indexes)) - 1
+
+    @cached_property
+    def output_names(self) -> tuple[str, ...]:
+        """The names of the outputs."""
+        return tuple(output.name for output in self.table.outputs)
+
+    def outcome(self, mask: int, scope: Scope | None = None) -> Outcome:
+        """What the rules of `mask` result in; `scope` is needed where outputs are computed."""
+        fired = bits(mask)
+        values = {rule: self._values(rule, scope) for rule in fired}
+        ranks = self._ranks
+        hit_policy = self.table.hit_policy
+        rules = contributing(hit_policy, fired, lambda rule: ranks(values[rule]))
+        try:
+            value = result(
+                hit_policy, self.output_names, rules, values, self._default(scope) if not rules else None
+            )
+        except Conflict as conflict:
+            return Outcome(conflict.rules, None, conflict.reason)
+        return Outcome(rules, value)
+
+    def outcome_names(self, mask: int) -> frozenset[str]:
+        """The names of facts and decisions from which the outcome of a mask is computed."""
+        entries = [
+            output.entries[rule] if mask else output.default
+            for output in self.table.outputs
+            for rule in bits(mask) or (0,)
+        ]
+        return frozenset(name for entry in entries if isinstance(entry, Computed) for name in entry.names)
+
+    def _values(self, rule: int, scope: Scope | None) -> Values:
+        return tuple(self._entry_value(output.entries[rule], scope) for output in self.table.outputs)
+
+    def _default(self, scope: Scope | None) -> Values | None:
+        defaults = [output.default for output in self.table.outputs]
+        if any(default is None for default in defaults):
+            return None
+        return tuple(self._entry_value(default, scope) for default in defaults if default is not None)
+
+    def _entry_value(self, entry: Entry, scope: Scope | None) -> object:
+        if isinstance(entry, Constant):
+            return entry.value
+        return self._computed[entry](scope or {})
+
+    @cached_property
+    def _computed(self) -> dict[Computed, Callable[[Scope], Any]]:
+        entries = [
+            entry
+            for output in self.table.outputs
+            for entry in (*output.entries, output.default)
+            if isinstance(entry, Computed)
+        ]
+        return {entry: compile_expression(entry.tree) for entry in entries}
+
+    @cached_property
+    def _ranks(self) -> Callable[[Values], tuple[int, ...]]:
+        if not self.table.hit_policy.ranked:
+            return lambda values: ()  # noqa: ARG005 - the signature is the hit policies'
+        return priority_ranks(
+            [
+                {value: place for place, value in enumerate(output.allowed.values)}
+                if output.allowed is not None and output.allowed.values is not None
+                else None
+                for output in self.table.outputs
+            ]
+        )

@@ -1,0 +1,211 @@
+"""Cases files: every format, and every way in which one can be wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+import types
+from collections.abc import Iterator
+from datetime import date
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from dmn_dli.cases.entries import CasesFileError
+from dmn_dli.cases.files import Case, read_case_file
+from dmn_dli.cases.json_files import document_entries, stream_entries
+from tests.cli.program import invoke
+
+
+def read(path: Path) -> list[Case]:
+    return list(read_case_file(str(path), count(1)))
+
+
+def refusal(path: Path, content: bytes) -> str:
+    path.write_bytes(content)
+    with pytest.raises(CasesFileError) as caught:
+        read(path)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "part"),
+    [
+        ("a.json", b"", "It is empty"),
+        ("a.json", b" \n", "It is empty"),
+        ("a.json", b'{"a" 1}', "line 1, column 6"),
+        ("a.json", b'{"a": 1}\n{"a": 2}\n', "is named .jsonl"),
+        ("a.json", b'{"a": NaN}', "NaN is no JSON value"),
+        ("a.json", b"[" * 100_000, "nested too deeply"),
+        ("a.json", b'{"a": "\xe9"}', "Line 1 is not UTF-8"),
+        ("a.json", '{"a": 1}'.encode("utf-16"), "UTF-16"),
+        ("a.jsonl", b"", "It is empty"),
+        ("a.csv", b"\n\n", "It is empty"),
+        ("a.csv", b"Service,SERVICE\nx,y\n", 'The heading "SERVICE" stands there twice'),
+        ("a.csv", b'a,b\n"x"y,z\n', "Line 2 is no csv"),
+        ("a.xlsx", b"hello", "no Excel workbook"),
+    ],
+)
+def test_an_unreadable_file_says_what_is_wrong(name: str, content: bytes, part: str, tmp_path: Path) -> None:
+    assert part in refusal(tmp_path / name, content)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(b'\xef\xbb\xbf{"case_id": "x"}')
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbfcase_id,Service\r\nx,other\r\n")
+    assert [read(tmp_path / name)[0].case_id for name in ("a.json", "a.csv")] == ["x", "x"]
+
+
+def test_a_tenth_is_a_tenth(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"donor_cells": 0.1, "case_id": 12.50}')
+    (case,) = read(tmp_path / "a.json")
+    assert (str(case.facts["donor_cells"]), case.case_id) == ("0.1", "12.50")
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "-1e-999999999", "9" * 6_000])
+def test_a_number_out_of_all_bounds_is_kept_as_text(number: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f'{{"gvhd_grade": {number}}}')
+    assert read(tmp_path / "a.json")[0].facts == {"gvhd_grade": number}
+
+
+def test_positions_run_on_over_all_files(with_tables: Path) -> None:
+    (with_tables / "one.json").write_text('[{"case_id": "x"}, {}]')
+    (with_tables / "two.jsonl").write_text('{"case_id": ""}\n{"case_id": null}\n')
+    result = invoke("evaluate", "one.json", "two.jsonl", "--payer", "beta", "--format", "jsonl")
+    assert [json.loads(line)["case_id"] for line in result.stdout.splitlines()] == ["x", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("value", ["true", "[1]", "{}"])
+def test_a_case_id_is_text_or_a_number(value: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f'{{"case_id": {value}}}')
+    (case,) = read(tmp_path / "a.json")
+    assert case.case_id == "1"
+    assert "neither text nor a number" in case.problems[0]["reason"]
+
+
+@pytest.mark.parametrize("value", ["5", "[]", '""', '["acme", 5]', "{}"])
+def test_a_payer_is_an_id_or_a_list_of_ids(value: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f'{{"payer": {value}}}')
+    (case,) = read(tmp_path / "a.json")
+    assert "payer names no payer" in case.problems[0]["reason"]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_csv_may_be_parted_by_semicolons_or_tabs(mark: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(mark.join(("case_id", "payer", "Service")) + f"\nx{mark}a|b{mark}other\n")
+    (case,) = read(tmp_path / "a.csv")
+    assert (case.payers, case.facts) == (("a", "b"), {"Service": "other"})
+
+
+_LINES = st.lists(
+    st.dictionaries(st.sampled_from(["service", "gvhd_grade", "_x"]), st.one_of(st.integers(), st.text())),
+    min_size=1,
+)
+
+
+@given(_LINES)
+def test_a_list_and_lines_are_the_same_cases(values: list[dict[str, Any]]) -> None:
+    lines = "".join(json.dumps(value) + "\n" for value in values).encode()
+    listed = json.dumps(values, indent=1).encode()
+    as_lines = list(stream_entries(BytesIO(lines)))
+    assert as_lines == list(document_entries(listed)) == list(stream_entries(BytesIO(listed)))
+
+
+def _sheet(path: Path, *rows: list[object]) -> Workbook:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    return book
+
+
+def test_a_worksheet_gives_the_same_record_as_json(with_tables: Path) -> None:
+    _sheet(
+        with_tables / "a.xlsx",
+        ["Case_ID", "payer", "date of service", "SERVICE", "gvhd_grade", "Donor cells", "To prevent relapse"],
+        ["x", "acme; beta", date(2025, 6, 1), "Infusion", 1, 0.1, True],
+        ["y", None, date(2025, 6, 1), None, None, "null", "no"],
+    )
+    (with_tables / "a.json").write_text(
+        '[{"case_id": "x", "payer": ["acme", "beta"], "date_of_service": "2025-06-01",'
+        ' "service": "infusion", "gvhd_grade": 1, "donor_cells": 0.1, "prevents_relapse": true},'
+        ' {"case_id": "y", "date_of_service": "2025-06-01", "donor_cells": null, "prevents_relapse": false}]'
+    )
+    written, plain = (invoke("evaluate", name, "--format", "json") for name in ("a.xlsx", "a.json"))
+    assert written.exit_code == plain.exit_code == 0
+    assert written.stdout == plain.stdout
+
+
+def test_formulas_errors_and_percentages_in_a_worksheet_are_problems_of_their_case(with_tables: Path) -> None:
+    book = _sheet(
+        with_tables / "a.xlsx",
+        ["case_id", "Service", "GVHD grade", "Donor cells"],
+        ["x", "=1+1", "#N/A", 0.5],
+        ["y", "other", 1, 50],
+    )
+    book.worksheets[0]["D2"].number_format = "0%"
+    book.save(with_tables / "a.xlsx")
+    result = invoke("evaluate", "a.xlsx", "--payer", "acme", "--format", "jsonl")
+    bad, good = map(json.loads, result.stdout.splitlines())
+    assert [(each["cell"], each["reason"].split(";")[0]) for each in bad["error"]["problems"]] == [
+        ("B2", "The cell B2 holds a formula"),
+        ("C2", "The cell C2 holds the error value #N/A"),
+        ("D2", "The cell D2 shows a percentage"),
+    ]
+    assert (good["determination"], result.exit_code) == ("not addressed", 2)
+
+
+def test_two_columns_for_one_fact_and_a_number_too_large_are_problems(with_tables: Path) -> None:
+    (with_tables / "b.csv").write_text("Donor cells,donor_cells,GVHD grade,Servise\n5,6,1e999999999,x\n")
+    result = invoke("evaluate", "b.csv", "--payer", "acme", "--format", "json")
+    (record,) = json.loads(result.stdout)
+    reasons = [each["reason"] for each in record["error"]["problems"]]
+    assert reasons[0] == 'The columns "Donor cells" and "donor_cells" both give donor_cells.'
+    assert "'1e999999999': a number is expected" in reasons[1]
+    assert reasons[2].startswith('"Servise" is no fact. Did you mean "')
+
+
+def test_parquet_without_pyarrow_says_how_to_get_it(with_tables: Path, monkeypatch: Any) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    (with_tables / "a.parquet").write_bytes(b"")
+    result = invoke("evaluate", "a.parquet")
+    assert (result.exit_code, 'pip install "dmn-dli[parquet]"' in result.stderr) == (2, True)
+
+
+def test_parquet_nulls_are_unknown_facts(with_tables: Path, monkeypatch: Any) -> None:
+    """pyarrow is not among what the tests need: a stand-in has the three calls that we use."""
+
+    class Batch:
+        def to_pylist(self) -> list[dict[str, Any]]:
+            return [{"case_id": "x", "payer": ["beta"], "service": None, "prevents_relapse": True}]
+
+    class ParquetFile:
+        def __init__(self, path: Path) -> None:
+            assert path.name == "a.parquet"
+
+        def __enter__(self) -> ParquetFile:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+        def iter_batches(self) -> Iterator[Batch]:
+            yield Batch()
+
+    arrow = types.ModuleType("pyarrow")
+    arrow.ArrowException = ValueError  # type: ignore[attr-defined]
+    parquet = types.ModuleType("pyarrow.parquet")
+    parquet.ParquetFile = ParquetFile  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pyarrow", arrow)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", parquet)
+    (with_tables / "a.parquet").write_bytes(b"")
+    result = invoke("evaluate", "a.parquet", "--format", "json")
+    assert [(r["case_id"], r["determination"]) for r in json.loads(result.stdout)] == [
+        ("x", "medically necessary")
+    ]
