@@ -12,10 +12,10 @@ import click
 from dmn_dli.cases.entries import CasesFileError, why
 from dmn_dli.cases.files import FORMATS, STANDARD_INPUT, Case, read_case_file
 from dmn_dli.cases.written_facts import read_written
-from dmn_dli.evaluate.errors import CaseError, EvaluationError, problem
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.runtime.errors import CaseError, EvaluationError, problem
+from dmn_dli.runtime.record import FORMAT_VERSION
 from dmn_dli.store.load import group, load_versions
 
 from .outcome import CommandError
@@ -143,7 +143,7 @@ def page_for(series: dict[str, KernelSeries], form: str, output: Path | None) ->
     for payer, each in series.items():
         kernels = [version for version in each.versions if isinstance(version, PolicyKernel)]
         facts = {name: fact for kernel in kernels for name, fact in kernel.case_reader.facts.items()}
-        names = [kernel.fields["payer_name"] for kernel in kernels]
+        names = [kernel.policy.payer_name for kernel in kernels]
         payers[payer] = Payer(next((name for name in reversed(names) if name), payer), facts)
     return Page(payers, width(output), styled=styled(output))
 

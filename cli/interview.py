@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dmn_dli.evaluate.case_facts import NotAValue
-from dmn_dli.evaluate.errors import CaseError
 from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, numbered, read_answer
+from dmn_dli.runtime.errors import CaseError
+from dmn_dli.runtime.facts import NotAValue
 
 from .output import say
 

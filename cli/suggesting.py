@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dmn_dli.api import load_policy
 from dmn_dli.cases.entries import why
-from dmn_dli.evaluate.errors import TableError
 from dmn_dli.report.suggestions import WorkbookSuggestions
+from dmn_dli.runtime.errors import TableError
 from dmn_dli.suggest import SuggestedCase, append_cases, known_cases, suggest
 
 from .outcome import CommandError

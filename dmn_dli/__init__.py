@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dmn_dli.api import load, load_policy
     from dmn_dli.evaluate.determination import Determination, PolicyReference, RuleReference
-    from dmn_dli.evaluate.errors import CaseError, EvaluationError, TableError
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
+    from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "CaseError": "dmn_dli.evaluate.errors",
+    "CaseError": "dmn_dli.runtime.errors",
     "Determination": "dmn_dli.evaluate.determination",
-    "EvaluationError": "dmn_dli.evaluate.errors",
+    "EvaluationError": "dmn_dli.runtime.errors",
     "HitPolicyError": "dmn_dli.evaluate.table_function",
     "Policy": "dmn_dli.evaluate.policy",
     "PolicyReference": "dmn_dli.evaluate.determination",
     "RuleReference": "dmn_dli.evaluate.determination",
     "Series": "dmn_dli.evaluate.policy",
-    "TableError": "dmn_dli.evaluate.errors",
+    "TableError": "dmn_dli.runtime.errors",
     "load": "dmn_dli.api",
     "load_policy": "dmn_dli.api",
 }

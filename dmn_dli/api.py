@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dmn_dli.evaluate.errors import TableError
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy, Series
 from dmn_dli.evaluate.series import BrokenVersion
+from dmn_dli.runtime.errors import TableError
 from dmn_dli.store.load import group, load_version, load_versions
 
 

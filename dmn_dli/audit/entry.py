@@ -9,10 +9,10 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.evaluate.case_facts import CaseReader
-from dmn_dli.evaluate.errors import CaseError
-from dmn_dli.evaluate.plain import json_value
-from dmn_dli.evaluate.record import FORMAT_VERSION
+from dmn_dli.feel.json_values import feel_json
+from dmn_dli.runtime.errors import CaseError
+from dmn_dli.runtime.facts import CaseReader
+from dmn_dli.runtime.record import FORMAT_VERSION
 from dmn_dli.store.digest import hex_digest
 
 Record = Mapping[str, Any]
@@ -128,7 +128,7 @@ def read_entry(line: str) -> Entry:
 def _plain(value: Any) -> Any:
     if isinstance(value, list | dict):
         return json.loads(json.dumps(value, default=str))
-    return value if isinstance(value, float) else json_value(value)
+    return value if isinstance(value, float) else feel_json(value)
 
 
 def _digest(data: Any) -> str:

@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeAlias
 from attrs import frozen
 
 from dmn_dli.audit.entry import Entry, canonical_facts, facts_digest, record_digest
-from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.runtime.errors import EvaluationError
 
 Verdict: TypeAlias = Literal["same", "other record", "changed", "altered", "not replayed"]
 """What became of an entry.

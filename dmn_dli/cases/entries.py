@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from dmn_dli.evaluate.errors import Problem
+from dmn_dli.runtime.errors import Problem
 
 LARGEST_EXPONENT = 1_000
 """Numbers beyond ten to this power are no facts, and would fill the memory when written out."""

@@ -8,9 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dmn_dli.cases.columns import folded
-from dmn_dli.evaluate.decision import DecisionKernel
-from dmn_dli.evaluate.kernel import NO_POLICY
-from dmn_dli.evaluate.record import LISTS
+from dmn_dli.runtime.policy import Decision
+from dmn_dli.runtime.record import LISTS, NO_POLICY
 
 NOTHING = "none"
 """The word by which a case expects nothing."""
@@ -24,7 +23,7 @@ class Unsettled:
     """The value of a decision that depends on absent facts."""
 
 
-def decision_value(record: Mapping[str, Any], decision: DecisionKernel) -> Any:
+def decision_value(record: Mapping[str, Any], decision: Decision) -> Any:
     """A decision's value in a record, as a case names it: the first output of each entry.
 
     A list that the record holds (unmet criteria, codes …) has the items of every completion.
@@ -43,7 +42,7 @@ def decision_value(record: Mapping[str, Any], decision: DecisionKernel) -> Any:
     )
 
 
-def _first(entry: Any, decision: DecisionKernel) -> Any:
+def _first(entry: Any, decision: Decision) -> Any:
     return entry.get(decision.first) if decision.first and isinstance(entry, dict) else entry
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dmn_dli.cases.entries import CasesFileError, Entry, why
-from dmn_dli.evaluate.errors import Problem, problem
+from dmn_dli.runtime.errors import Problem, problem
 
 STANDARD_INPUT = "-"
 FORMATS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet")

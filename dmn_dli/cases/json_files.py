@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dmn_dli.cases.entries import LARGEST_EXPONENT, CasesFileError, Entry, decode, why
-from dmn_dli.evaluate.errors import problem
+from dmn_dli.runtime.errors import problem
 
 
 class _Object(dict[str, Any]):

@@ -9,15 +9,16 @@ from attrs import frozen
 
 from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_names, read_columns
 from dmn_dli.cases.expectation import NOTHING, agrees, decision_value, facts_named, shown
-from dmn_dli.evaluate.case_facts import NotAValue
-from dmn_dli.evaluate.errors import EvaluationError
-from dmn_dli.evaluate.kernel import NO_POLICY, PolicyKernel
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.model.cell import Cell, CellKind, cell_name
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import CaseRow, Workbook
+from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.facts import NotAValue
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.record import NO_POLICY
 
 
 @frozen
@@ -206,7 +207,9 @@ class _Runner:
 
     def _compare_value(self, record: Mapping[str, Any], column: CaseColumn, cell: Cell) -> Failure | None:
         final = column.role is Role.DETERMINATION
-        actual = record["determination"] if final else decision_value(record, self.decisions[column.name])
+        actual = (
+            record["determination"] if final else decision_value(record, self.decisions[column.name].decision)
+        )
         if agrees(cell.text, actual, ordered=column.name in self._in_order):
             return None
         return Failure(column.heading.text, cell.text, shown(actual), cell.reference)
@@ -231,7 +234,7 @@ class _Runner:
 
     def coverage(self) -> Iterable[Coverage]:
         """Each decision's rules in force, in sheet order."""
-        for decision in sorted(self.decisions.values(), key=lambda each: each.position):
+        for decision in sorted(self.decisions.values(), key=lambda each: each.decision.position):
             used = self._used[decision.name]
-            rules = [identifier for identifier, _ in decision.rules]
+            rules = list(decision.decision.rules)
             yield Coverage(decision.name, len(rules), tuple(rule for rule in rules if rule not in used))

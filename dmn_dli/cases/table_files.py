@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dmn_dli.cases.entries import CasesFileError, Entry, decode
-from dmn_dli.evaluate.errors import Problem, problem
+from dmn_dli.runtime.errors import Problem, problem
 
 if TYPE_CHECKING:
     from dmn_dli.model.cell import Cell

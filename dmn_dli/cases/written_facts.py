@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dmn_dli.cases.entries import LARGEST_EXPONENT
-from dmn_dli.evaluate.errors import Problem, problem
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.runtime.errors import Problem, problem
 
 if TYPE_CHECKING:
-    from dmn_dli.evaluate.case_facts import FactReader
+    from dmn_dli.runtime.facts import FactReader
 
 
 def read_written(

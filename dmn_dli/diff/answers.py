@@ -14,12 +14,13 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.diagrams.build import STEP_LIMIT, build
-from dmn_dli.diagrams.payload import decision_data, derived_data
+from dmn_dli.diagrams.compiled import compiled_decisions, derived_clauses
 from dmn_dli.diagrams.store import Diagrams, TooLarge
+from dmn_dli.diagrams.transfer import stored_diagram
 from dmn_dli.diff.common_facts import CommonFacts, with_facts
-from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
-from dmn_dli.evaluate.record import LISTS
-from dmn_dli.evaluate.spread import Node
+from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.outcomes import OutcomeView
+from dmn_dli.runtime.record import LISTS
 from dmn_dli.tables.linked import LinkedPolicy
 
 
@@ -88,11 +89,11 @@ def answers(
     aspects: those that are asked for. limit: how many steps the diagram of one decision may take.
     """
     diagrams = build(with_facts(policy, common), limit, domains=common.domains)
-    decisions = [DecisionKernel(data) for data in decision_data(diagrams)]
+    decisions = [DecisionKernel(each) for each in compiled_decisions(diagrams)]
     final = next(each for each in decisions if each.name == policy.workbook.policy.final_decision)
     reader = _Reader(store, len(common.facts), final)
     by_name = {each.name.casefold(): each for each in decisions}
-    whole = [each for each in decisions if each.root is not None]
+    whole = [each for each in decisions if each.diagram is not None]
     store.allow(STEPS)
     try:
         wrong = terminal(store, result=False)
@@ -108,10 +109,10 @@ def answers(
         return Answers({}, (), tuple(each.name for each in decisions), final, sound=False)
     return Answers(
         roots,
-        tuple(dict.fromkeys(str(data["place"]) for data in derived_data(diagrams))) if reader.unsure else (),
-        tuple(each.name for each in decisions if each.root is None),
+        tuple(dict.fromkeys(each.place for each in derived_clauses(diagrams))) if reader.unsure else (),
+        tuple(each.name for each in decisions if each.diagram is None),
         final,
-        wrong == terminal(store, result=False) and len(whole) >= len(decisions) - (final.root is None),
+        wrong == terminal(store, result=False) and len(whole) >= len(decisions) - (final.diagram is None),
     )
 
 
@@ -133,29 +134,24 @@ class _Reader:
         """The diagram of an aspect; None where its decision is too large for one."""
         if aspect not in LIST_DECISIONS:
             answer = _texts if aspect is Aspect.WORDING else _first
-            return None if self.final.root is None else self.read(self.final, answer)
+            return None if self.final.diagram is None else self.read(self.final, answer)
         decision = by_name.get(LIST_DECISIONS[aspect].casefold())
         if decision is None:
             return terminal(self.store, ())
-        return None if decision.root is None else self.read(decision, _items)
+        return None if decision.diagram is None else self.read(decision, _items)
 
     def read(self, decision: DecisionKernel, answer: Callable[[OutcomeView], Any]) -> int:
         """The diagram of what is asked of a decision's outcomes."""
-        done: dict[int, int] = {}
-        store = self.store
+        assert decision.diagram is not None, "asked only where there is a diagram"
+        return stored_diagram(
+            self.store,
+            decision.diagram,
+            lambda number: self._terminal(decision, decision.outcome(number), answer),
+            self._node,
+        )
 
-        def visit(node: Node) -> int:
-            if not isinstance(node, tuple):
-                return self._terminal(decision, decision.outcome(node), answer)
-            found = done.get(id(node))
-            if found is None:
-                children = [visit(child) for child in node[1:]]
-                traced = node[0] <= self.facts
-                found = store.node(node[0], children) if traced else self._untraced(children)
-                done[id(node)] = found
-            return found
-
-        return visit(decision.root)
+    def _node(self, variable: int, children: Sequence[int]) -> int:
+        return self.store.node(variable, children) if variable <= self.facts else self._untraced(children)
 
     def _terminal(
         self, decision: DecisionKernel, outcome: OutcomeView, answer: Callable[[OutcomeView], Any]
@@ -176,7 +172,7 @@ class _Reader:
 
     def is_wrong(self, outcome: OutcomeView) -> bool:
         """Whether an outcome makes the record an error."""
-        return bool(outcome.problems) or (outcome.decision is self.final and outcome.first is None)
+        return bool(outcome.problems) or (outcome.decision is self.final.decision and outcome.first is None)
 
     def either(self, left: Any, right: Any) -> int:
         """Whether one of two decisions is in error."""

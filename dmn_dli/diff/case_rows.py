@@ -8,10 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
-from dmn_dli.evaluate.errors import EvaluationError
-from dmn_dli.evaluate.kernel import DATE_FACT, PolicyKernel
-from dmn_dli.evaluate.record import LISTS
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.kernel import DATE_FACT
+from dmn_dli.runtime.record import LISTS
 from dmn_dli.suggest.known_cases import known_cases
 
 _LIST_KEYS = {aspect: key for aspect, name in LIST_DECISIONS.items() for key in LISTS if LISTS[key] == name}

@@ -44,8 +44,8 @@ class Edition:
         """The policy ready to decide; None where the workbook has errors."""
         if self._kept is not None:
             return self._kept
-        payload, _ = compile_linked(self._read)
-        return None if payload is None else PolicyKernel(payload)
+        compiled, _ = compile_linked(self._read)
+        return None if compiled is None else PolicyKernel(compiled)
 
     @property
     def broken(self) -> bool:
@@ -69,8 +69,8 @@ class Edition:
         key = artefact.key(self.name, hex_digest(self.data), hex_digest(self.dictionary), source_state())
         folders = [bundled_tables() / COMPILED_FOLDER]
         cache = artefact.cache_folder()
-        payload = artefact.find(key, [*folders, cache] if cache is not None else folders)
-        return None if payload is None else PolicyKernel(payload)
+        compiled = artefact.find(key, [*folders, cache] if cache is not None else folders)
+        return None if compiled is None else PolicyKernel(compiled)
 
     @cached_property
     def _read(self) -> LinkedPolicy:

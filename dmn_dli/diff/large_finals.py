@@ -7,11 +7,12 @@ from math import prod
 from typing import Any
 
 from dmn_dli.analysis.gaps import Budget
+from dmn_dli.diagrams.compiled import compiled_outcome
 from dmn_dli.diff.answers import TEXTS, Answers, Aspect, Special
 from dmn_dli.diff.common_facts import CommonFacts
 from dmn_dli.diff.large_tables import LargeTables, UnsuitableTableError, merged
 from dmn_dli.diff.regions import Region
-from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
+from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome, TableLogic
 
@@ -34,7 +35,7 @@ def large_regions(
     pairs: dict[str, tuple[Aspect, Any, Any]] = {}
     boxes: dict[str, list[Region]] = {}
     for part in LargeTables(logics[0], logics[1], common.domains).parts(Budget()):
-        old, new = _view(sides[0].final, part.old), _view(sides[1].final, part.new)
+        old, new = _view(sides[0], logics[0], part.old), _view(sides[1], logics[1], part.new)
         for difference in _differences(old, new):
             key = repr(difference)
             pairs[key] = difference
@@ -47,9 +48,8 @@ def large_regions(
     )
 
 
-def _view(decision: DecisionKernel, outcome: Outcome) -> OutcomeView:
-    trouble = None if outcome.conflict is None else ("conflict", outcome.conflict)
-    return OutcomeView(decision, -1, outcome.rules, outcome.value, trouble)
+def _view(side: Answers, logic: TableLogic, outcome: Outcome) -> OutcomeView:
+    return OutcomeView(side.final.decision, -1, compiled_outcome(outcome, logic.table))
 
 
 def _differences(old: OutcomeView, new: OutcomeView) -> Iterator[tuple[Aspect, Any, Any]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from dmn_dli.evaluate.errors import Problem, TableError, problem
-from dmn_dli.evaluate.kernel import DATE_FACT, PolicyKernel, no_policy_record
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.errors import Problem, TableError, problem
+from dmn_dli.runtime.kernel import DATE_FACT
+from dmn_dli.runtime.record import no_policy_record
 
 
 class Version(Protocol):

@@ -10,10 +10,7 @@ from typing import Any
 from attrs import evolve
 
 from dmn_dli.analysis.words import in_words
-from dmn_dli.evaluate.case_facts import FactReader
-from dmn_dli.evaluate.errors import EvaluationError
-from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, NO_POLICY, PolicyKernel
-from dmn_dli.evaluate.plain import json_value
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.changes import Box, Change, nearest_changes
 from dmn_dli.explain.explanation import (
     ChangedFact,
@@ -27,9 +24,13 @@ from dmn_dli.explain.explanation import (
 from dmn_dli.explain.path import path
 from dmn_dli.explain.questions import Prospect, best_question
 from dmn_dli.explain.reasons import MOST, differences, smallest_hitting
-from dmn_dli.explain.verdicts import Verdicts, analysable, verdicts
+from dmn_dli.explain.verdicts import Verdicts, verdicts
 from dmn_dli.feel import to_feel
+from dmn_dli.feel.json_values import feel_json
 from dmn_dli.model.facts import Fact
+from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.facts import FactReader
+from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 from dmn_dli.tables.domain import OTHER_TEXT, Atom, Domain
 from dmn_dli.tables.traceable import fact_domain
 
@@ -90,7 +91,7 @@ class Explainer:
 
     @cached_property
     def _verdicts(self) -> Verdicts | None:
-        return verdicts(self.kernel) if analysable(self.kernel) else None
+        return verdicts(self.kernel) if self.kernel.analysable else None
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -108,7 +109,7 @@ class Explainer:
     def _given(self, name: str, facts: Mapping[str, Any]) -> GivenFact:
         reader = self._readers[name]
         value = facts[name]
-        shown = None if value is None else json_value(reader.canonical(value))
+        shown = None if value is None else feel_json(reader.canonical(value))
         return GivenFact(name, reader.label, shown, reader.unit)
 
     def _in_order(self, variables: Iterable[int]) -> list[str]:

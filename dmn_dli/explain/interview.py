@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.evaluate.case_facts import FactReader, NotAValue
 from dmn_dli.explain.explanation import Question
+from dmn_dli.runtime.facts import FactReader, NotAValue
 
 UNKNOWN = "?"
 """The answer of who does not know."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dmn_dli.evaluate.decision import DecisionKernel
-from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.explanation import Condition, FiredRule, Step
-from dmn_dli.explain.verdicts import analysable
 from dmn_dli.model.cell import cell_name
+from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.record import NEEDS_INFORMATION
 from dmn_dli.tables.linked import LinkedTable
 
 ANY = "-"
@@ -36,20 +36,21 @@ def _step(
         value = record["decisions"].get(decision.name)
         possible = () if settled else _possible(kernel, decision, facts)
     fired = [each["rule"] for each in record["rules"] if each["decision"] == decision.name]
-    positions = {identifier: position for position, (identifier, _) in enumerate(decision.rules)}
+    positions = {identifier: position for position, identifier in enumerate(decision.decision.rules)}
     rules = tuple(_rule(decision, table, positions[identifier]) for identifier in fired)
     return Step(decision.name, table.table.question, table.hit_policy.value, settled, value, possible, rules)
 
 
 def _possible(kernel: PolicyKernel, decision: DecisionKernel, facts: Mapping[str, Any]) -> tuple[Any, ...]:
-    if not analysable(kernel):
+    if not kernel.analysable:
         return ()
-    outcomes = decision.settle(kernel.case_reader.atoms(facts)).outcomes
+    outcomes = decision.residual(kernel.case_reader.atoms(facts)).outcomes
     return tuple({each.key: each.json for each in outcomes}.values())
 
 
 def _rule(decision: DecisionKernel, table: LinkedTable, position: int) -> FiredRule:
-    identifier, cell = decision.rules[position]
+    identifier = table.rule(position).id
+    cell = decision.decision.rules[identifier].cell
     cells = [(column.label, column.cells[position]) for column in table.columns]
     conditions = tuple(
         Condition(label, each.text, cell_name(table.table.sheet, each.reference))
@@ -60,7 +61,7 @@ def _rule(decision: DecisionKernel, table: LinkedTable, position: int) -> FiredR
 
 
 def _citation(table: LinkedTable, position: int) -> str | None:
-    rule = table.table.rules[table.rule_indexes[position]]
+    rule = table.rule(position)
     for annotation, cell in zip(table.table.annotations, rule.annotations, strict=True):
         if annotation.name.strip().casefold() == "citation":
             return cell.text.strip() or None

@@ -11,14 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
+from dmn_dli.diagrams.store import Diagrams
+from dmn_dli.diagrams.transfer import compiled_diagram, stored_diagram
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.spread import IMPOSSIBLE, Node, nest, spread, spread_possible
+from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering, reached
+from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.policy import Diagram
+
+STEPS = 10_000_000
+"""How many steps the diagram of all answers may take."""
 
 
 class NoDetermination(Enum):
@@ -32,19 +38,27 @@ class NoDetermination(Enum):
 class Verdicts:
     """A reduced diagram from a policy's facts to what its record says.
 
-    nodes: `(variable, child of atom 1, …)`, children before parents; a child, and `root`, is the position
-    of an earlier node or `~number` of a result. results: determinations as JSON, and NoDetermination.
+    diagram: its terminals number the results. results: determinations as JSON, and NoDetermination.
     Atoms are those of `PolicyKernel.case_reader`: by variable, 0 where the fact is unknown.
     """
 
-    nodes: tuple[tuple[int, ...], ...]
-    root: int
+    diagram: Diagram
     results: tuple[Any, ...]
+
+    @property
+    def nodes(self) -> tuple[tuple[int, ...], ...]:
+        """The diagram's nodes."""
+        return self.diagram.nodes
+
+    @property
+    def root(self) -> int:
+        """The diagram's root."""
+        return self.diagram.root
 
     @cached_property
     def sizes(self) -> dict[int, int]:
         """How many atoms each variable has on which the determination depends."""
-        return {variable: len(children) for variable, *children in self.nodes}
+        return {node[0]: len(node) - 1 for node in self.nodes}
 
     @cached_property
     def ruled_out(self) -> frozenset[int]:
@@ -60,88 +74,50 @@ class Verdicts:
 
     def possible(self, atoms: Sequence[int]) -> frozenset[int]:
         """The results that some completion of the facts reaches; none where the facts are ruled out."""
-        return frozenset(spread(self._nested, atoms)[0]) - self.ruled_out
+        return frozenset(reached(self.diagram, atoms)) - self.ruled_out
 
     def missing(self, atoms: Sequence[int]) -> set[int]:
         """The variables of unknown facts that matter."""
-        classes = {
-            number: IMPOSSIBLE if number in self.ruled_out else number for number in range(len(self.results))
-        }
-        if self.ruled_out:
-            return spread_possible(self._nested, atoms, classes)
-        return spread(self._nested, atoms, classes)[1]
+        return mattering(self.diagram, atoms, self._classes)
 
     @cached_property
-    def _nested(self) -> Node:
-        return nest(self.nodes, self.root)
-
-
-def analysable(kernel: PolicyKernel) -> bool:
-    """Whether the policy's diagrams alone answer, with nothing left to compute."""
-    return not kernel.payload["derived"] and all(each.regular for each in kernel.decisions)
+    def _classes(self) -> dict[int, int]:
+        return {
+            number: IMPOSSIBLE if number in self.ruled_out else number for number in range(len(self.results))
+        }
 
 
 def verdicts(kernel: PolicyKernel) -> Verdicts:
-    """The diagram of an analysable policy."""
-    unknown = [0] * (kernel.payload["variables"] + 1)
-    others = [each for each in kernel.decisions if each is not kernel.final and _can_fail(each, unknown)]
-    return _Joining([kernel.final, *others]).run()
+    """The diagram of a policy whose diagrams alone answer. Raises TooLarge."""
+    store = Diagrams()
+    store.allow(STEPS)
+    root = _stored(store, kernel.final, final=True)
+    for decision in kernel.decisions:
+        if decision is not kernel.final:
+            root = store.combine(root, _stored(store, decision, final=False), partial(_joined, store))
+    diagram, results = compiled_diagram(store, root)
+    return Verdicts(diagram, tuple(results))
 
 
-def _can_fail(decision: DecisionKernel, unknown: Sequence[int]) -> bool:
-    return any(
-        decision.outcome(number).problems
-        for number in spread(decision.root, unknown)[0]
-        if number != decision.impossible
-    )
+def _stored(store: Diagrams, decision: DecisionKernel, *, final: bool) -> int:
+    """A decision's diagram: of the final one to its determinations; of all to what is none."""
+    assert decision.diagram is not None, "diagrams alone answer"
 
-
-class _Joining:
-    """Walks the diagrams of several decisions together: the first determines, all may fail."""
-
-    def __init__(self, decisions: Sequence[DecisionKernel]) -> None:
-        self._decisions = decisions
-        self._nodes: dict[tuple[int, ...], int] = {}
-        self._results: dict[str, Any] = {}
-        self._seen: dict[tuple[int, ...], int] = {}
-
-    def run(self) -> Verdicts:
-        root = self._visit(tuple(each.root for each in self._decisions))
-        return Verdicts(tuple(self._nodes), root, tuple(self._results.values()))
-
-    def _visit(self, places: tuple[Node, ...]) -> int:
-        # An inner node is known by its identity, which is positive; an outcome by what is below zero.
-        key = tuple([id(each) if each.__class__ is tuple else ~each for each in places])
-        found = self._seen.get(key)
-        if found is None:
-            found = self._seen[key] = self._inner(places)
-        return found
-
-    def _inner(self, places: tuple[Node, ...]) -> int:
-        inner = [each for each in places if each.__class__ is tuple]
-        if not inner:
-            pairs = zip(self._decisions, places, strict=True)
-            return ~self._result([decision.outcome(number) for decision, number in pairs])
-        variable = min(each[0] for each in inner)
-        atoms = next(len(each) for each in inner if each[0] == variable)
-        children = [
-            self._visit(
-                tuple(
-                    each[atom] if each.__class__ is tuple and each[0] == variable else each for each in places
-                )
-            )
-            for atom in range(1, atoms)
-        ]
-        if children.count(children[0]) == len(children):
-            return children[0]
-        return self._nodes.setdefault((variable, *children), len(self._nodes))
-
-    def _result(self, outcomes: Sequence[OutcomeView]) -> int:
-        final = outcomes[0]
-        result: Any = final.first
-        if any(each.number == each.decision.impossible for each in outcomes):
+    def terminal(number: int) -> int:
+        outcome = decision.outcome(number)
+        result: Any = outcome.first if final else None
+        if number == decision.impossible:
             result = NoDetermination.RULED_OUT
-        elif result is None or any(each.problems for each in outcomes):
+        elif outcome.problems or (final and result is None):
             result = NoDetermination.ERROR
-        self._results.setdefault(repr(result), result)
-        return list(self._results).index(repr(result))
+        return store.terminal(result, repr(result))
+
+    return stored_diagram(store, decision.diagram, terminal)
+
+
+def _joined(store: Diagrams, determined: Any, other: Any) -> int:
+    """The determination, unless another decision is in error, or the case is ruled out."""
+    for none in (NoDetermination.RULED_OUT, NoDetermination.ERROR):
+        if none in (determined, other):
+            return store.terminal(none, repr(none))
+    return store.terminal(determined, repr(determined))

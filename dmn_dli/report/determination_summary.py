@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dmn_dli.evaluate.kernel import NEEDS_INFORMATION
 from dmn_dli.explain.explanation import Explanation, NearChange, Step
 from dmn_dli.report.explanation_text import NO_CHANGE
 from dmn_dli.report.explanation_words import (
@@ -22,6 +21,7 @@ from dmn_dli.report.explanation_words import (
 )
 from dmn_dli.report.layout import clean
 from dmn_dli.report.text import CLOSING, Page, Record
+from dmn_dli.runtime.record import NEEDS_INFORMATION
 
 _SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_[]<>|#"})
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from attrs import asdict
 
-from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.explain.explanation import Explanation
 from dmn_dli.report.text import Record
+from dmn_dli.runtime.record import FORMAT_VERSION
 
 
 def explanation_json(explained: Explanation | Record) -> dict[str, Any]:

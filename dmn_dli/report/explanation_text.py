@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dmn_dli.evaluate.kernel import NEEDS_INFORMATION
 from dmn_dli.explain.explanation import Explanation, NearChange
 from dmn_dli.report.explanation_words import (
     change_words,
@@ -20,6 +19,7 @@ from dmn_dli.report.explanation_words import (
 )
 from dmn_dli.report.layout import BOLD, labelled, paint, paragraph
 from dmn_dli.report.text import Page, Record, record_id, record_text
+from dmn_dli.runtime.record import NEEDS_INFORMATION
 
 NO_CHANGE = "No change of facts leads to medically necessary."
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.evaluate.plain import json_value
+from dmn_dli.feel.json_values import feel_json
 from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph
 from dmn_dli.suggest import SuggestedCase, Suggestions
 from dmn_dli.suggest.suggestion import shown
@@ -89,5 +89,5 @@ def _case(file: str, case: SuggestedCase) -> dict[str, Any]:
         "decision": case.decision,
         "rule": case.rule,
         "fact": case.fact,
-        "facts": {name: json_value(value) for name, value in case.facts.items()},
+        "facts": {name: feel_json(value) for name, value in case.facts.items()},
     }

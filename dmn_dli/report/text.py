@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, NO_POLICY
 from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, paint, paragraph, table
+from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 
 Record = Mapping[str, Any]
 

@@ -1,30 +1,42 @@
 """A policy version as one Python module: readable, and with the same determinations as the package.
 
-The module holds each decision twice: as a function with a plain condition for each rule, which decides
-where all that it reads is known; and as a diagram over the facts, which says what remains possible, and
-which facts matter, where some are unknown.
+The module holds the very definitions that the package decides by, copied from `runtime`, and the policy as
+their data: each decision as a diagram over the facts. Each is there a second time as a function with a plain
+condition for each rule, to be read and called.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.compiled import outcome_values
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.plain import read_value
 from dmn_dli.source.layout import module_text
-from dmn_dli.source.literals import assign, call, literal, load, sequence
+from dmn_dli.source.literals import assign, call, literal, load, sequence, typed
 from dmn_dli.source.names import identifiers
-from dmn_dli.source.tables import TableSource, outcome_values
+from dmn_dli.source.tables import TableSource
 from dmn_dli.tables.traceable import fact_domains
 
-_PARTS = ("terms", "facts", "settling", "mattering", "record")
-"""The modules of the runtime, each after those that it needs."""
+_TERMS = ("runtime.policy", "source.answers")
+_PARTS = (
+    "runtime.values",
+    "runtime.errors",
+    "runtime.nearest",
+    "runtime.diagram",
+    "runtime.record",
+    "runtime.facts",
+    "runtime.outcomes",
+    "runtime.residual",
+    "runtime.kernel",
+    "source.singly",
+)
+"""The modules whose definitions are copied, each after those that it needs."""
 
-_OWN_NAMES = ("POLICY", "FACTS", "determine", "fired", "facts")
+_OWN_NAMES = ("POLICY", "FACTS", "KERNEL", "determine", "fired", "facts")
 
 
 _DOCUMENTATION = """{name}.
@@ -32,10 +44,10 @@ _DOCUMENTATION = """{name}.
 {force}. Compiled by dmn-dli from {workbook}; edit that workbook, not this module.
 It needs nothing but Python's standard library.
 
-`determine(facts)` gives the determination. Each decision is a function of what its table reads; the
-mapping above it holds the rules with their cells and outputs. Where a fact is unknown, the decision's
-diagram in POLICY takes the function's place: it leads to every outcome that is still possible, and
-shows which of the unknown facts matter.
+`determine(facts)` gives the determination. POLICY holds each decision as a diagram over the facts, which
+leads to every outcome that is possible while facts are unknown, and shows which of them matter. Each
+decision is also a function of what its table reads, to be read and called; the mapping above it holds the
+rules with their cells and outputs.
 """
 
 _DETERMINE = """The determination for a case: a record of format version 1 without `case_id`.
@@ -44,8 +56,8 @@ _DETERMINE = """The determination for a case: a record of format version 1 witho
     and so is None, except for a fact of which null is a value. Keys that begin with _ are ignored. A
     date of service outside this version gives `no policy on file`; without one this version answers.
 
-    Raises DeterminationError: of the kind `case` for facts that do not exist or cannot have their
-    value, of the kind `table` where rules contradict each other or give no value.
+    Raises CaseError for facts that do not exist or cannot have their value, TableError where rules
+    contradict each other or give no value; both are EvaluationErrors.
     """
 
 
@@ -73,28 +85,36 @@ def module_source(kernel: PolicyKernel) -> str:
     reasons = list(_obstacles(kernel))
     if reasons:
         raise NotCompilable(reasons)
-    runtime, imports, names = _runtime()
+    definitions, imports, names = _runtime()
     tables = _tables(kernel, names)
-    body: list[ast.stmt] = [ast.Expr(ast.Constant(_documentation(kernel))), *imports, *runtime["terms"]]
+    body: list[ast.stmt] = [ast.Expr(ast.Constant(_documentation(kernel))), *imports]
+    for part in _TERMS:
+        body += definitions[part]
     for table in tables:
         body += [assign(table.rules_name, table.rules()), table.function()]
-    body += [assign("FACTS", _facts(kernel)), assign("POLICY", _policy(kernel, tables)), _determine()]
-    for part in _PARTS[1:]:
-        body += runtime[part]
+    body += [
+        assign("FACTS", literal(kernel.policy.facts)),
+        assign("POLICY", _policy(kernel, tables)),
+        _determine(),
+    ]
+    for part in _PARTS:
+        body += definitions[part]
+    body.append(assign("KERNEL", call("Kernel", load("POLICY"))))
     return module_text(ast.fix_missing_locations(ast.Module(body, [])))
 
 
 def _obstacles(kernel: PolicyKernel) -> Iterator[str]:
     """What of the policy cannot be said by conditions and diagrams."""
-    for derived in kernel.payload["derived"]:
-        facts = ", ".join(derived["facts"])
-        yield f"{derived['place']} cannot be analysed: it has no finite number of classes of {facts}."
-    for decision in kernel.payload["decisions"]:
-        if decision["root"] is None:
-            yield f'The decision "{decision["name"]}" is too large for a diagram over all facts.'
-        elif any(trouble is not None and trouble[0] == "open" for _, _, trouble in decision["outcomes"]):
-            facts = ", ".join(decision["open_facts"])
-            yield f'The outputs of "{decision["name"]}" are computed from any value of: {facts}.'
+    for derived in kernel.compiled.derived:
+        facts = ", ".join(derived.facts)
+        yield f"{derived.place} cannot be analysed: it has no finite number of classes of {facts}."
+    for decision in kernel.decisions:
+        if decision.diagram is None:
+            yield f'The decision "{decision.name}" is too large for a diagram over all facts.'
+        elif not decision.regular:
+            names = kernel.linked.by_name[decision.name].computed_names
+            facts = ", ".join(sorted(kernel.linked.facts_read(names)))
+            yield f'The outputs of "{decision.name}" are computed from any value of: {facts}.'
 
 
 @cache
@@ -102,13 +122,13 @@ def _runtime() -> tuple[dict[str, list[ast.stmt]], list[ast.stmt], set[str]]:
     """The runtime's definitions by part, the imports that they need together, and all their names."""
     parts: dict[str, list[ast.stmt]] = {}
     imported: dict[str, set[str]] = {}
-    for part in _PARTS:
-        source = files("dmn_dli.source.runtime").joinpath(f"{part}.py").read_text(encoding="utf-8")
-        _, *statements = ast.parse(source).body
+    for part in (*_TERMS, *_PARTS):
+        source = files("dmn_dli").joinpath(*part.split(".")[:-1], f"{part.split('.')[-1]}.py")
+        _, *statements = ast.parse(source.read_text(encoding="utf-8")).body
         parts[part] = []
         for statement in statements:
             if not isinstance(statement, ast.ImportFrom):
-                parts[part].append(statement)
+                parts[part].append(_WithoutPackage().visit(statement))
             elif statement.module and not statement.module.startswith("dmn_dli"):
                 imported.setdefault(statement.module, set()).update(each.name for each in statement.names)
     first = ("__future__", *sorted(set(imported) - {"__future__"}))
@@ -121,114 +141,68 @@ def _runtime() -> tuple[dict[str, list[ast.stmt]], list[ast.stmt], set[str]]:
             names.add(statement.name)
         elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             names.add(statement.targets[0].id)
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            names.add(statement.target.id)
     return parts, imports, names
+
+
+class _WithoutPackage(ast.NodeTransformer):
+    """Takes imports from the package out of functions: what they bring stands in the module."""
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.ImportFrom | None:
+        """Leave out an import from the package."""
+        return None if (node.module or "").startswith("dmn_dli") else node
 
 
 def _tables(kernel: PolicyKernel, taken: set[str]) -> list[TableSource]:
     """The decisions in their order of need."""
     linked = kernel.linked
-    decisions = kernel.payload["decisions"]
     reserved = {*taken, *_OWN_NAMES}
-    functions = identifiers([data["name"] for data in decisions], reserved)
+    functions = identifiers([each.name for each in kernel.decisions], reserved)
     domains = fact_domains(linked)
-    values = {data["name"]: outcome_values(data) for data in decisions}
+    values = {
+        name: [
+            value
+            for value, each in zip(found, kernel.decisions[place].decision.outcomes, strict=True)
+            if not each.trouble
+        ]
+        for place, (name, found) in enumerate(outcome_values(build(linked)).items())
+    }
     tables = []
-    for data in decisions:
-        table = linked.by_name[data["name"]]
+    for each in kernel.decisions:
+        table = linked.by_name[each.name]
         reads = dict.fromkeys(name for column in table.columns for name in column.names)
         parameters = identifiers(reads, {*reserved, functions[table.name].upper()})
-        final = table.name == kernel.final.name
-        tables.append(TableSource(table, data, final, functions[table.name], parameters, domains, values))
+        tables.append(TableSource(table, each.decision, functions[table.name], parameters, domains, values))
     return tables
 
 
 def _documentation(kernel: PolicyKernel) -> str:
-    fields = kernel.fields
-    title = " ".join(part for part in (fields["number"], fields["title"]) if part) or kernel.workbook
+    policy = kernel.policy
+    number, title_ = policy.reference["number"], policy.reference["title"]
+    title = " ".join(part for part in (number, title_) if part) or kernel.workbook
     since = f"In force from {kernel.effective_from}" if kernel.effective_from else "In force on every day"
     until = f" until {kernel.effective_to}" if kernel.effective_to else ""
     return _DOCUMENTATION.format(
-        name=f"{fields['payer_name'] or kernel.payer}: {title}", force=since + until, workbook=kernel.workbook
+        name=f"{policy.payer_name or kernel.payer}: {title}", force=since + until, workbook=kernel.workbook
     )
 
 
 def _determine() -> ast.FunctionDef:
     mapping, record = (ast.parse(each, mode="eval").body for each in ("Mapping[str, Any]", "dict[str, Any]"))
     arguments = ast.arguments([], [ast.arg("facts", mapping)], None, [], [], None, [])
-    answer = ast.Return(call("evaluate", load("POLICY"), load("facts")))
+    answer = ast.Return(ast.Call(ast.Attribute(load("KERNEL"), "determine", ast.Load()), [load("facts")], []))
     documentation = ast.Expr(ast.Constant(_DETERMINE))
     return ast.FunctionDef("determine", arguments, [documentation, answer], [], record)
 
 
-def _facts(kernel: PolicyKernel) -> ast.expr:
-    facts = kernel.payload["facts"]
-    return ast.Dict([literal(data["name"]) for data in facts], [_fact(data) for data in facts])
-
-
-def _fact(data: Mapping[str, Any]) -> ast.expr:
-    given = {
-        "allowed": data["allowed"],
-        "values": tuple(read_value(value) for value, _ in data["values"]),
-        "cuts": tuple(read_value(cut) for cut in data["cuts"]),
-        "slots": tuple(data["slots"]),
-        "other": data["other"],
-        "null": data["null"],
-        "place": data["variable"],
-    }
-    named = {name: literal(value) for name, value in given.items() if value}
-    return call("Fact", literal(data["label"]), literal(data["type"]), **named)
-
-
 def _policy(kernel: PolicyKernel, tables: Sequence[TableSource]) -> ast.expr:
-    facts = {data["variable"]: data["name"] for data in kernel.payload["facts"] if data["variable"]}
-    assumptions = [
-        call(
-            "Assumption",
-            *[literal(data[key]) for key in ("text", "place", "reason")],
-            _diagram(data, facts),
-            literal(tuple(data["possible"])),
+    decisions = sequence(
+        typed(
+            table.compiled,
+            rules=load(table.rules_name),
+            outcomes=sequence(table.outcome(each) for each in table.compiled.outcomes),
         )
-        for data in kernel.payload["assumptions"]
-    ]
-    given = {"assumptions": sequence(assumptions)} if assumptions else {}
-    return call(
-        "Policy",
-        payer=literal(kernel.payer),
-        reference=literal(kernel.reference),
-        effective_to=literal(kernel.effective_to),
-        facts=load("FACTS"),
-        decisions=sequence(_decision(table, facts) for table in tables),
-        final=literal(kernel.final.name),
-        **given,
+        for table in tables
     )
-
-
-def _decision(table: TableSource, facts: Mapping[int, str]) -> ast.expr:
-    data = table.data
-    named = {
-        "name": literal(data["name"]),
-        "position": literal(data["position"]),
-        "required": literal(data["required"]),
-        "rules": load(table.rules_name),
-        "diagram": _diagram(data, facts),
-        "outcomes": sequence(table.outcome(*outcome) for outcome in _read(data["outcomes"])),
-    }
-    if table.plain:
-        named |= {"function": load(table.name), "reads": literal(table.reads)}
-    if data["first"]:
-        named["first"] = literal(data["first"])
-    if table.final and not data["first"] and any(data["computed_texts"]):
-        named["only"] = literal(table.table.outputs[0].name)
-    if table.final and any(data["default_texts"]):
-        named["default"] = call("Rule", literal(""), literal(None), *map(literal, data["default_texts"]))
-    return call("Decision", **named)
-
-
-def _read(outcomes: Sequence[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
-    for rules, value, trouble in outcomes:
-        yield rules, read_value(value), trouble
-
-
-def _diagram(data: Mapping[str, Any], facts: Mapping[int, str]) -> ast.expr:
-    nodes = tuple((facts[variable], *children) for variable, *children in data["nodes"])
-    return call("Diagram", literal(nodes), literal(data["root"]))
+    return typed(kernel.policy, facts=load("FACTS"), decisions=decisions)

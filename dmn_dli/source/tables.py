@@ -9,15 +9,16 @@ from typing import Any
 
 from attrs import frozen
 
+from dmn_dli.diagrams.compiled import compiled_outcome
 from dmn_dli.diagrams.composition import output_value
-from dmn_dli.evaluate.plain import json_value, read_value
+from dmn_dli.feel.json_values import feel_json
 from dmn_dli.model.facts import FactType
+from dmn_dli.runtime.policy import Decision, Outcome
 from dmn_dli.source.conditions import ALWAYS, NEVER, fact_condition, value_condition
-from dmn_dli.source.literals import call, literal, load
-from dmn_dli.source.runtime.record import QUOTED, quoted_outputs
+from dmn_dli.source.literals import call, literal, load, typed
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.index import atom_masks
-from dmn_dli.tables.linked import Column, Constant, DecisionSource, FactSource, LinkedTable
+from dmn_dli.tables.linked import Column, DecisionSource, FactSource, LinkedTable
 from dmn_dli.tables.logic import TableLogic
 
 _TYPES = {
@@ -29,24 +30,17 @@ _TYPES = {
 }
 
 
-def outcome_values(data: Mapping[str, Any]) -> list[Any]:
-    """The FEEL values that a decision can have, from its entry of the artefact."""
-    return [read_value(value) for _, value, trouble in data["outcomes"] if trouble is None]
-
-
 @frozen(slots=False)
 class TableSource:
     """A decision on its way to source.
 
-    data: the decision's entry of the artefact. final: whether records quote its rules.
-    name: of its function; `name.upper()` is that of its rules. parameters: for each fact and decision
-    that it reads its name in Python. domains: of all facts. required: for each decision that it reads
-    the FEEL values that it can have.
+    compiled: the decision as the kernel has it. name: of its function; `name.upper()` is that of its rules.
+    parameters: for each fact and decision that it reads its name in Python. domains: of all facts.
+    required: for each decision that it reads the FEEL values that it can have.
     """
 
     table: LinkedTable
-    data: Mapping[str, Any]
-    final: bool
+    compiled: Decision
     name: str
     parameters: Mapping[str, str]
     domains: Mapping[str, Domain]
@@ -73,7 +67,7 @@ class TableSource:
             not self.table.computed
             and not self.table.hit_policy.aggregates
             and all(self._is_plain(column) for column in self.table.columns)
-            and all(trouble in (None, ("impossible",)) for _, _, trouble in self.data["outcomes"])
+            and all(each.trouble in ((), ("impossible",)) for each in self.compiled.outcomes)
         )
 
     def _is_plain(self, column: Column) -> bool:
@@ -82,8 +76,8 @@ class TableSource:
                 return not column.reads
             case DecisionSource() as source:
                 values = self._arriving(source)
-                kinds = {type(json_value(value)) for value in values} - {type(None)}
-                alike = len({repr(json_value(value)) for value in values}) == len(values)
+                kinds = {type(feel_json(value)) for value in values} - {type(None)}
+                alike = len({repr(feel_json(value)) for value in values}) == len(values)
                 return (
                     not column.reads and alike and (kinds in ({str}, {bool}, set()) or kinds <= {int, float})
                 )
@@ -96,52 +90,30 @@ class TableSource:
 
     def rules(self) -> ast.expr:
         """The rules in force as a mapping from id to cell, output, and what a record quotes."""
-        entries: dict[str, ast.expr] = {}
-        for rule, (identifier, cell) in enumerate(self.data["rules"]):
-            output = self._output(rule)
-            known = self._quoted(rule, output) if self.final else {}
-            entries[identifier] = call("Rule", literal(cell), literal(output), **known)
-        return ast.Dict([literal(identifier) for identifier in entries], list(entries.values()))
+        rules = self.compiled.rules
+        return ast.Dict([literal(each) for each in rules], [typed(rule, 2) for rule in rules.values()])
 
-    def _quoted(self, rule: int, output: Any) -> dict[str, ast.expr]:
-        """What a record quotes of a rule, as far as its outputs do not say it."""
-        hit_policy = self.table.hit_policy
-        said = quoted_outputs(None if hit_policy.aggregates or hit_policy.counts else output)
-        texts = zip(QUOTED, self.data["texts"][rule], said, self.data["computed_texts"], strict=True)
-        return {
-            name: literal(text)
-            for name, text, known, computed in texts
-            if text is not None and text != known and not computed
-        }
-
-    def _output(self, rule: int) -> Any:
-        entries = [output.entries[rule] for output in self.table.outputs]
-        values = [json_value(entry.value) if isinstance(entry, Constant) else None for entry in entries]
-        if len(values) == 1:
-            return values[0]
-        return dict(zip([output.name for output in self.table.outputs], values, strict=True))
-
-    def outcome(self, rules: Sequence[int], value: Any, trouble: Any) -> ast.expr:
+    def outcome(self, outcome: Outcome) -> ast.expr:
         """An outcome as an expression: by its rules where these say its value."""
-        identifiers = [self.data["rules"][rule][0] for rule in rules]
-        fired = [literal(identifier) for identifier in identifiers]
-        if trouble is not None:
-            return call("Outcome", literal(tuple(identifiers)), literal(None), literal(tuple(trouble)))
-        if not rules:
-            return call("otherwise", literal(json_value(value)))
-        if not self.table.computed and self.table.hit_policy.one_answer:
+        fired = [literal(identifier) for identifier in outcome.rules]
+        hit_policy = self.table.hit_policy
+        if outcome.trouble:
+            return typed(outcome, 3)
+        if not fired:
+            return call("otherwise", literal(outcome.value))
+        if not self.table.computed and hit_policy.one_answer:
             return call("decided", load(self.rules_name), *fired)
-        if not self.table.computed and self.table.hit_policy.gives_list:
+        if not self.table.computed and hit_policy.gives_list:
             return call("listed", load(self.rules_name), *fired)
-        if self.table.hit_policy.counts:
+        if hit_policy.counts:
             return call("counted", *fired)
-        return call("Outcome", literal(tuple(identifiers)), literal(json_value(value)))
+        return typed(outcome, 2)
 
     def function(self) -> ast.FunctionDef:
         """The decision as a function: of known values where it is plain, else of a case's facts."""
         body: list[ast.stmt] = [ast.Expr(ast.Constant(self._documentation()))]
         if not self.plain:
-            answer = call("by_diagram", load("POLICY"), literal(self.table.name), load("facts"))
+            answer = call("by_diagram", load("KERNEL"), literal(self.table.name), load("facts"))
             return _function(self.name, {"facts": "Mapping[str, Any]"}, [*body, ast.Return(answer)])
         conditions = self._conditions()
         body += self._chain(conditions) if self.table.hit_policy.one_rule else self._gathering(conditions)
@@ -152,7 +124,7 @@ class TableSource:
         """`if …: return …` for each rule, in the order in which they win."""
         body: list[ast.stmt] = []
         for rule in self._by_rank():
-            answer = ast.Return(self.outcome((rule,), None, None))
+            answer = ast.Return(self.outcome(Outcome((self._identifiers[rule],))))
             if conditions[rule] is ALWAYS:
                 return [*body, answer]
             if conditions[rule] is not NEVER:
@@ -167,7 +139,7 @@ class TableSource:
         ]
         for rule in self._by_rank():
             append = ast.Attribute(load("fired"), "append", ast.Load())
-            step = ast.Expr(ast.Call(append, [literal(self.data["rules"][rule][0])], []))
+            step = ast.Expr(ast.Call(append, [literal(self._identifiers[rule])], []))
             if conditions[rule] is ALWAYS:
                 body.append(step)
             elif conditions[rule] is not NEVER:
@@ -182,7 +154,12 @@ class TableSource:
         return [*body, ast.Return(ast.IfExp(load("fired"), answer, nothing))]
 
     def _nothing_fires(self) -> ast.expr:
-        return self.outcome((), self._logic.outcome(0).value, None)
+        return self.outcome(compiled_outcome(self._logic.outcome(0), self.table))
+
+    @cached_property
+    def _identifiers(self) -> tuple[str, ...]:
+        """The ids of the rules in force, by position."""
+        return tuple(self.compiled.rules)
 
     @cached_property
     def _logic(self) -> TableLogic:
@@ -236,7 +213,7 @@ class TableSource:
         assert isinstance(column.source, DecisionSource)
         values = self._arriving(column.source)
         masks = tuple(logic.mask(value, {}) for value in values)
-        plain = [json_value(value) for value in values]
+        plain = [feel_json(value) for value in values]
         return [
             value_condition(name, plain, chosen(rule, masks), negated=turned)
             for rule, turned in enumerate(negated)
@@ -249,7 +226,7 @@ class TableSource:
                 case FactSource(fact) if fact.name == name:
                     return _TYPES[fact.type] + (" | None" if fact.nullable else "")
                 case DecisionSource() as source if source.name == name:
-                    values = [json_value(value) for value in self._arriving(source)]
+                    values = [feel_json(value) for value in self._arriving(source)]
                     kinds = sorted({type(value).__name__ for value in values} - {"NoneType"})
                     return " | ".join([*kinds, *(["None"] if None in values else [])])
         raise AssertionError(f"{name} is no clause")
@@ -266,8 +243,8 @@ class TableSource:
         if not self.plain:
             lines.append("Its conditions are expressions of facts, or may contradict: its diagram answers.")
         lines.append("")
-        for index, (identifier, cell) in zip(self.table.rule_indexes, self.data["rules"], strict=True):
-            rule = table.rules[index]
+        for position, (identifier, compiled) in enumerate(self.compiled.rules.items()):
+            rule, cell = self.table.rule(position), compiled.cell
             notes = dict(zip([each.name for each in table.annotations], rule.annotations, strict=True))
             cited = next(
                 (each for name, each in notes.items() if name.strip().casefold() == "citation"), None

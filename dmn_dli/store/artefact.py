@@ -14,13 +14,14 @@ import marshal
 import os
 import sys
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
+from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store.digest import hex_digest
+from dmn_dli.store.plain import from_plain, to_plain
 
-FORMAT = 1
-"""Raise it whenever the payload's content or meaning changes; tests/store guards that."""
+FORMAT = 2
+"""Raise it whenever the compiled policy's form or meaning changes; tests/store guards that."""
 
 MAGIC = b"dmn-dli artefact\n"
 SUFFIX = ".artefact"
@@ -37,21 +38,26 @@ def key(workbook_name: str, workbook_sha256: str, facts_sha256: str, source: str
     return hex_digest(parts.encode())[:40]
 
 
-def dump(payload: dict[str, Any]) -> bytes:
-    """An artefact's bytes; the same payload gives the same bytes."""
+def key_of(policy: CompiledPolicy) -> str:
+    """The name under which the artefact of an installed package's workbook is kept."""
+    reference = policy.policy.reference
+    return key(reference["workbook"], reference["sha256"], reference["facts_sha256"])
+
+
+def dump(policy: CompiledPolicy) -> bytes:
+    """An artefact's bytes; the same policy gives the same bytes."""
     # Version 2 of the format writes no references, which would depend on reference counts.
-    data = marshal.dumps(payload, 2)
+    data = marshal.dumps(to_plain(policy), 2)
     return MAGIC + _checksum(data) + data
 
 
-def parse(data: bytes) -> dict[str, Any] | None:
-    """The payload in an artefact's bytes; None where they are not whole."""
+def parse(data: bytes) -> CompiledPolicy | None:
+    """The policy in an artefact's bytes; None where they are not whole."""
     start = len(MAGIC) + _CHECKSUM_BYTES
     content = data[start:]
     if not data.startswith(MAGIC) or _checksum(content) != data[len(MAGIC) : start]:
         return None
-    payload = marshal.loads(content)  # noqa: S302 - plain data, whole as it was written
-    return payload if isinstance(payload, dict) else None
+    return from_plain(marshal.loads(content))  # noqa: S302 - plain data, whole as it was written
 
 
 def _checksum(data: bytes) -> bytes:
@@ -76,24 +82,24 @@ def cache_folder() -> Path | None:
     return None
 
 
-def find(name: str, folders: list[Path]) -> dict[str, Any] | None:
-    """The payload kept under a key in the first folder that has it whole."""
+def find(name: str, folders: list[Path]) -> CompiledPolicy | None:
+    """The policy kept under a key in the first folder that has it whole."""
     for folder in folders:
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
-            payload = parse((folder / (name + SUFFIX)).read_bytes())
-            if payload is not None:
-                return payload
+            policy = parse((folder / (name + SUFFIX)).read_bytes())
+            if policy is not None:
+                return policy
     return None
 
 
-def save(name: str, payload: dict[str, Any], folder: Path) -> bool:
-    """Keep a payload; whether that was possible."""
+def save(name: str, policy: CompiledPolicy, folder: Path) -> bool:
+    """Keep a policy; whether that was possible."""
     import tempfile
 
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{name}.", delete=False) as temporary:
-            temporary.write(dump(payload))
+            temporary.write(dump(policy))
         Path(temporary.name).replace(folder / (name + SUFFIX))
         _prune(folder)
     except OSError:

@@ -26,11 +26,11 @@ def compile_folder(folder: Path, target: Path) -> list[Path]:
     """
     written = []
     for path in find_workbooks(folder):
-        payload, wrong = compile_linked(link_file(path))
-        if payload is None:
+        compiled, wrong = compile_linked(link_file(path))
+        if compiled is None:
             raise BundleError(wrong)
-        name = artefact.key(payload["workbook"], payload["sha256"], payload["facts_sha256"])
+        name = artefact.key_of(compiled)
         file = target / (name + artefact.SUFFIX)
-        file.write_bytes(artefact.dump(payload))
+        file.write_bytes(artefact.dump(compiled))
         written.append(file)
     return written

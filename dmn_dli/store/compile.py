@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve
 
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.excel import read_dictionary, read_workbook
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
+from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store.folder import dictionary_file
 from dmn_dli.tables.linked import LinkedPolicy
 
@@ -32,9 +32,9 @@ def link_file(path: Path, as_given: str | None = None) -> LinkedPolicy:
     return evolve(linked, findings=(*findings, *linked.findings))
 
 
-def compile_linked(policy: LinkedPolicy) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:
-    """The payload of a linked policy, or None where findings forbid evaluation."""
+def compile_linked(policy: LinkedPolicy) -> tuple[CompiledPolicy | None, tuple[Finding, ...]]:
+    """A linked policy compiled, or None where findings forbid evaluation."""
     wrong = errors(policy.findings)
     if wrong:
         return None, wrong
-    return payload(build(policy)), ()
+    return compile_policy(build(policy)), ()

@@ -50,17 +50,18 @@ def load_version(path: Path, facts_digest: str | None = None) -> Version:
     if cache is not None:
         folders.append(cache)
     found = artefact.find(name, folders)
-    if found is not None and found.get("sha256") == workbook_digest:
+    if found is not None and found.policy.reference["sha256"] == workbook_digest:
         return PolicyKernel(found)
     from dmn_dli.store.compile import compile_linked, link_file
 
     linked = link_file(path)
-    payload, wrong = compile_linked(linked)
-    if payload is None:
+    compiled, wrong = compile_linked(linked)
+    if compiled is None:
         return _broken(linked, wrong)
-    if cache is not None and payload["sha256"] == workbook_digest:  # else it was saved anew meanwhile
-        artefact.save(name, payload, cache)
-    return PolicyKernel(payload)
+    unchanged = compiled.policy.reference["sha256"] == workbook_digest  # while it was read
+    if cache is not None and unchanged:
+        artefact.save(name, compiled, cache)
+    return PolicyKernel(compiled)
 
 
 def group(versions: Iterable[Version]) -> dict[str, KernelSeries]:
@@ -83,7 +84,7 @@ def _digest(path: Path) -> str:
 
 
 def _broken(linked: LinkedPolicy, wrong: Iterable[Finding]) -> BrokenVersion:
-    from dmn_dli.evaluate.errors import problem
+    from dmn_dli.runtime.errors import problem
 
     workbook = linked.workbook
     fields = workbook.policy

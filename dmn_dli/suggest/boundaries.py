@@ -12,7 +12,6 @@ from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.reach import both
 from dmn_dli.diagrams.build import DecisionDiagram
-from dmn_dli.diagrams.payload import facts_read
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel import FeelType
 from dmn_dli.model.cell import cell_name
@@ -128,7 +127,7 @@ def _probes(ground: Ground, boundary: Boundary, side: Probe, case: KnownCase) ->
     other = boundary.above if side is boundary.below else boundary.below
     if not domain.atoms[side.atom].single and abs(value - other.value) > unit(other.value):
         return False
-    read = facts_read(ground.policy.linked, boundary.decision.logic.table.reads)
+    read = ground.policy.linked.facts_read(boundary.decision.logic.table.reads)
     return read <= values.keys() and _matters(ground, boundary, values)
 
 

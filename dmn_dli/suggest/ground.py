@@ -14,12 +14,12 @@ from dmn_dli.analysis.gaps import Budget
 from dmn_dli.analysis.reach import both, everywhere, nowhere
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams, build
 from dmn_dli.diagrams.composition import OpenOutcome
-from dmn_dli.diagrams.payload import facts_read
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import FactVariable
-from dmn_dli.evaluate.errors import EvaluationError
-from dmn_dli.evaluate.kernel import DATE_FACT, NO_POLICY
 from dmn_dli.evaluate.policy import Policy
+from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.kernel import DATE_FACT
+from dmn_dli.runtime.record import NO_POLICY
 from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.paths import Atoms, Changes, nearest, outcome
 from dmn_dli.suggest.probes import Probe, plain, probes
@@ -187,7 +187,7 @@ class Ground:
         if check(facts):
             return facts
         free = [each for each in self.diagrams.derived if each.number in changes]
-        names = sorted(facts_read(self.policy.linked, frozenset().union(*[each.reads for each in free])))
+        names = sorted(self.policy.linked.facts_read(frozenset().union(*[each.reads for each in free])))
         if not names:
             return None
         return first_that(check, self.combinations(facts, names))

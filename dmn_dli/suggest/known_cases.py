@@ -8,9 +8,9 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.cases.columns import Role, read_columns
-from dmn_dli.evaluate.case_facts import NotAValue
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.facts import NotAValue
 
 
 @frozen

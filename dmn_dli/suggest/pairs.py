@@ -18,7 +18,6 @@ from attrs import evolve, frozen
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import both, everywhere, nowhere
 from dmn_dli.diagrams.build import DecisionDiagram
-from dmn_dli.diagrams.payload import facts_read
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.ground import STEPS, Facts, Ground
@@ -132,7 +131,7 @@ def _conditions(ground: Ground) -> Iterator[Condition]:
 def _known_pairs(ground: Ground, condition: Condition, using: Iterable[KnownCase]) -> Iterator[_Pair]:
     """Changes of one fact of cases that use the rule, such that the cell no longer accepts."""
     column = condition.decision.logic.table.columns[condition.column]
-    read = facts_read(ground.policy.linked, frozenset(column.names))
+    read = ground.policy.linked.facts_read(frozenset(column.names))
     names = [name for name in ground.variables if name in read]
     for case in using:
         atoms = ground.atoms(case.facts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from dmn_dli.feel import FeelType, syntax
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.hit_policy import HitPolicy
 
@@ -156,6 +156,10 @@ class LinkedTable:
         """The table's hit policy."""
         return self.table.hit_policy
 
+    def rule(self, position: int) -> Rule:
+        """A rule of the sheet, by its position among those in force."""
+        return self.table.rules[self.rule_indexes[position]]
+
     @property
     def computed(self) -> bool:
         """Whether some output entry is not a constant."""
@@ -225,3 +229,12 @@ class LinkedPolicy:
                 reads = self.by_name[name].reads
                 waiting += [self.decision_names[read] for read in reads if read in self.decision_names]
         return frozenset(found)
+
+    def facts_read(self, names: Collection[str]) -> frozenset[str]:
+        """The facts among `names`, and those that the decisions among them read, all the way up."""
+        read = set(names)
+        for name in names:
+            if name in self.decision_names:
+                for decision in self.requires(self.decision_names[name]):
+                    read |= self.by_name[decision].reads
+        return frozenset(name for name in read if name in self.dictionary.by_name)

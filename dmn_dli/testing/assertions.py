@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
-from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.policy import Policy
+from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.testing.firing import Firer, Firing
 from dmn_dli.testing.strategies import Facts, facts_for

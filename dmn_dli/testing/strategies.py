@@ -11,7 +11,6 @@ from attrs import frozen
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from dmn_dli.diagrams.payload import facts_read
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import FeelType, compile_expression, from_python
@@ -37,7 +36,7 @@ def facts_for(
     linked = policy.linked
     decisions = linked.requires(decision) if decision else frozenset(linked.by_name)
     assumed = frozenset(name for assumption in linked.assumptions for name in assumption.names)
-    read = facts_read(linked, decisions) | assumed
+    read = linked.facts_read(decisions) | assumed
     choices = [
         _Choice.of(FactVariable(number, linked.dictionary.by_name[name], domain))
         for number, (name, domain) in enumerate(fact_domains(linked).items(), 1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.table import Rule
+from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.testing.firing import Firing
 

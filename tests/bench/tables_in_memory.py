@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.linking.link import link
@@ -105,7 +105,7 @@ def as_policy(columns: Sequence[BenchColumn], rules: Sequence[BenchRule]) -> Pol
     workbook = Workbook("bench.xlsx", "bench.xlsx", "", PolicyFields(final_decision="Result"), (table,))
     linked = link(workbook, Dictionary(facts))
     assert not errors(linked.findings), linked.findings[:3]
-    return Policy(PolicyKernel(payload(build(linked))))
+    return Policy(PolicyKernel(compile_policy(build(linked))))
 
 
 def as_chain(columns: Sequence[BenchColumn], rules: Sequence[BenchRule]) -> Chain:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.diagrams.store import Diagrams, TooLarge
-from dmn_dli.evaluate.spread import nest, spread, survey
+from dmn_dli.diagrams.transfer import compiled_diagram
+from dmn_dli.runtime.diagram import certain, reached, restrict, support
+from dmn_dli.runtime.policy import Diagram
 
 ATOMS = (2, 3, 2, 3)
 """How many atoms the variables 1, 2, 3, 4 have."""
@@ -142,21 +144,13 @@ partial = st.tuples(*(st.integers(0, atoms) for atoms in ATOMS))
 """Atoms as cases give them: 0 is unknown."""
 
 
-def _nested(function: Table) -> tuple[object, list[str]]:
-    """The function as the artefact holds it: nested tuples, and the outcomes by number."""
+def _compiled(function: Table) -> tuple[Diagram, list[str]]:
     diagrams = store()
-    nodes: list[tuple[int, ...]] = []
-    root = from_top(diagrams, function)
-    numbers: dict[int, int] = {}
+    return compiled_diagram(diagrams, from_top(diagrams, function))
 
-    def visit(number: int) -> int:
-        if number >= 0 and number not in numbers:
-            variable, children = diagrams.nodes[number]
-            nodes.append((variable, *[visit(child) for child in children]))
-            numbers[number] = len(nodes) - 1
-        return numbers[number] if number >= 0 else number
 
-    return nest(nodes, visit(root)), diagrams.results
+def _terminals(diagram: Diagram) -> set[int]:
+    return reached(diagram, [0] * (len(ATOMS) + 1))
 
 
 def _completions(atoms: Sequence[int], function: Table) -> Table:
@@ -169,32 +163,34 @@ def _completions(atoms: Sequence[int], function: Table) -> Table:
 
 @settings(max_examples=150, deadline=None)
 @given(sparse, partial, st.sampled_from([None, lambda value: value in "ab"]))
-def test_spread_finds_what_brute_force_over_the_unknown_finds(
+def test_restriction_leaves_what_brute_force_over_the_unknown_finds(
     function: Table, atoms: tuple[int, ...], alike: Callable[[str], bool] | None
 ) -> None:
-    root, results = _nested(function)
+    diagram, results = _compiled(function)
     classes = None if alike is None else {number: int(alike(each)) for number, each in enumerate(results)}
-    reached, matters = spread(root, (0, *atoms), classes)
+    left_over = restrict(diagram, (0, *atoms), classes)
     left = {
         case: value if alike is None else str(alike(value))
         for case, value in _completions(atoms, function).items()
     }
-    meant = {results[each] if classes is None else str(bool(each)) for each in reached}
+    if classes is None:
+        assert reached(diagram, (0, *atoms)) == _terminals(left_over)
+    meant = {results[each] if classes is None else str(bool(each)) for each in _terminals(left_over)}
     assert meant == set(left.values())
-    assert matters == essential(left, [place for place, atom in enumerate(atoms) if not atom])
+    assert support(left_over) == essential(left, [place for place, atom in enumerate(atoms) if not atom])
 
 
 @settings(max_examples=100, deadline=None)
 @given(sparse, partial, st.sets(st.integers(1, 4)))
-def test_what_is_sure_is_reached_whatever_the_free_variables_are(
+def test_what_is_certain_is_reached_whatever_the_free_variables_are(
     function: Table, atoms: tuple[int, ...], free: set[int]
 ) -> None:
-    root, results = _nested(function)
+    diagram, results = _compiled(function)
     unknown = {variable for variable in free if not atoms[variable - 1]}
-    sure, met = survey(root, (0, *atoms), unknown)
+    left_over = restrict(diagram, (0, *atoms))
     left = _completions(atoms, function)
-    assert met == unknown & essential(left, [variable - 1 for variable in unknown])
-    for number in sure:
+    assert support(left_over) & unknown == unknown & essential(left, [variable - 1 for variable in unknown])
+    for number in certain(left_over, unknown):
         for choice in product(*(range(ATOMS[variable - 1]) for variable in sorted(unknown))):
             chosen = dict(zip(sorted(unknown), choice, strict=True))
             assert results[number] in {

@@ -13,7 +13,7 @@ from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.versions import version_findings
 from dmn_dli.cases.sheet import case_findings
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_workbook, read_workbook_bytes
 from dmn_dli.linking.link import link
@@ -111,7 +111,7 @@ def _case_findings(**changed: object) -> tuple[Finding, ...]:
     data = put("Cases", workbooks.WITH_FACTS, **changed)
     book = read_workbook_bytes(data, GOOD_NAME, GOOD_NAME)
     assert book.dictionary is not None
-    kernel = PolicyKernel(payload(build(link(book, book.dictionary))))
+    kernel = PolicyKernel(compile_policy(build(link(book, book.dictionary))))
     return case_findings(book, kernel)
 
 

@@ -7,10 +7,10 @@ import re
 import dmn_dli
 from cli.evaluate import DETERMINATIONS
 from cli.record_columns import COLUMNS
-from dmn_dli.evaluate.record import Alternative, alternatives_note, not_given_notes
 from dmn_dli.excel import read_dictionary
 from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.runtime.record import Alternative, alternatives_note, not_given_notes
 from tests.docs.pages import ROOT, read
 
 REFERENCE = read(ROOT / "docs" / "format-reference.md")
@@ -71,7 +71,7 @@ def test_the_policies_side_by_side_are_those_on_file() -> None:
     payers = [_quoted(cell)[0] for cell in rows["payer id"]]
     assert sorted(payers) == sorted(series)
     latest = [series[payer].versions[-1] for payer in payers]
-    assert rows["policy"] == [policy.kernel.fields["number"] for policy in latest]
+    assert rows["policy"] == [policy.kernel.policy.reference["number"] for policy in latest]
     assert rows["in force from"] == [str(policy.effective_from) for policy in latest]
 
 

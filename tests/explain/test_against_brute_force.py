@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.evaluate.errors import CaseError, TableError
-from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.changes import nearest_changes
 from dmn_dli.explain.explainer import MOST_OTHERS, Explainer
 from dmn_dli.explain.verdicts import verdicts
+from dmn_dli.runtime.errors import CaseError, TableError
+from dmn_dli.runtime.record import NEEDS_INFORMATION
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.explain.brute_force import BruteForce
 from tests.linking.books import kernel

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
+from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.explainer import NEGATIVE, WANTED, Explainer
+from dmn_dli.runtime.record import NEEDS_INFORMATION
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.store.load import load_version
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.evaluate.case_facts import NotAValue
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.explainer import Explainer
 from dmn_dli.explain.explanation import Question
 from dmn_dli.explain.interview import Answer, read_answer
+from dmn_dli.runtime.facts import NotAValue
 from tests.linking.books import fact, kernel, linked, table
 
 FACTS = {

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dmn_dli.diagrams.build import STEP_LIMIT, build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.linking.link import link
@@ -136,7 +136,7 @@ def linked(facts: Sequence[Fact], *tables: DecisionTable, final: str = "", **fie
 def kernel(policy: LinkedPolicy, limit: int = STEP_LIMIT) -> PolicyKernel:
     """A linked policy, free of errors, compiled; `limit` is how many steps a decision's diagram may take."""
     assert not [finding.text for finding in policy.findings if finding.is_error]
-    return PolicyKernel(payload(build(policy, limit)))
+    return PolicyKernel(compile_policy(build(policy, limit)))
 
 
 def policy(facts: Sequence[Fact], *tables: DecisionTable, final: str = "", **fields: Any) -> Policy:

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dmn_dli.evaluate.errors import TableError
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record import LISTS
+from dmn_dli.runtime.errors import TableError
+from dmn_dli.runtime.record import LISTS
 from tests.properties.oracle import Answer, Matters, Oracle, Trouble, items, plain
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.evaluate.record import alternatives_note, not_given_notes
 from dmn_dli.model.cell import cell_name
+from dmn_dli.runtime.record import alternatives_note, not_given_notes
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from tests.properties.naive_table import Answer, answer_of, clause_value, items, plain, value_key
 from tests.properties.representatives import literals, values_of

@@ -11,12 +11,12 @@ from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.evaluate.errors import CaseError
 from dmn_dli.feel import compile_expression
 from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.facts import Assumption
 from dmn_dli.model.finding import errors
+from dmn_dli.runtime.errors import CaseError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import kernel
 from tests.properties.cases import answered, expected, partial_facts

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.diagrams.build import STEP_LIMIT
-from dmn_dli.evaluate import irregular
+from dmn_dli.evaluate import approximation
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, kernel, policy, table
 from tests.properties.cases import answered, expected, partial_facts, refutation
@@ -47,7 +47,7 @@ def test_no_answer_is_refuted_by_a_completion(policy: LinkedPolicy, data: st.Dat
 def test_tables_too_large_for_any_diagram_are_answered_with_caution(
     monkeypatch: pytest.MonkeyPatch, policy: LinkedPolicy, data: st.DataObject, limit: int
 ) -> None:
-    monkeypatch.setattr(irregular, "RESTRICTED_LIMIT", limit)
+    monkeypatch.setattr(approximation, "RESTRICTED_LIMIT", limit)
     is_never_refuted(policy, data, limit)
 
 

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
-from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.source.module import file_name, module_source
 
 
@@ -37,7 +37,7 @@ def said_by_module(module: ModuleType, facts: Mapping[str, Any]) -> str:
     """The record, or the error, of a compiled module, to the byte."""
     try:
         return json.dumps(module.determine(facts), ensure_ascii=False)
-    except module.DeterminationError as error:
+    except module.EvaluationError as error:
         return json.dumps([error.kind, error.message, error.problems], ensure_ascii=False, default=str)
 
 

@@ -11,15 +11,16 @@ import pytest
 
 import dmn_dli
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.policy import Policy
+from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store import artefact
 from tests.excel.broken import WITH_FACTS
 from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-PAYLOAD_DIGEST = "1:9f39f40495838318b1b3621831c1fa23d5783f5c9dafdb99d30923555aff1ada"
+PAYLOAD_DIGEST = "2:7b24bc7104d614d4f6e3f4b0e354a42c0a88c0b280cd66fdaeb086b5dec30dc8"
 
 
 @pytest.fixture
@@ -58,9 +59,40 @@ def fresh_python(code: str, *arguments: str, **environment: str) -> subprocess.P
     )
 
 
-def test_what_was_written_is_read_back() -> None:
-    data = {"a": (1, "two", None, True, b"3"), "b": {"c": ()}}
-    assert artefact.parse(artefact.dump(data)) == data
+def compiled() -> CompiledPolicy:
+    """A policy with a bit of everything."""
+    facts = [
+        fact("service", "string", "infusion, boost, other"),
+        fact("grade", "integer", "[0..4]", nullable=True),
+        fact("percent", "number"),
+        fact("day", "date"),
+        fact("remark", "string"),
+    ]
+    scope = table(
+        "Scope", "U", ["IF Service", "THEN Scope"], [None, "in, out\ndefault: out"], ["infusion", "in"]
+    )
+    points = table("Points", "C+", ["IF Percent", "IF Grade", "THEN Points"], [None, None, "number"],
+                   [">= 0.5", "-", "1"], ["-", "null", "2"])  # fmt: skip
+    sum_ = table(
+        "Sum", "F", ["IF percent * 2", "THEN Sum"], [None, "expression"], ["> 3", "percent + 1"], ["-", "0"]
+    )
+    final = table(
+        "Final",
+        "F",
+        ["IF Scope", "IF Points", "IF Day", "IF Remark", "THEN Final", "THEN Reason", "NOTE Citation"],
+        [None, None, None, None, "yes sir, no sir", None, None],
+        ["in", ">= 1", "< 2025-02-12", '"odd"', "yes sir", "Because.", "I.A"],
+        ["-", "-", "-", "-", "no sir", "null", "II"],
+    )
+    policy = linked(facts, scope, points, sum_, final, payer="acme", policy_number="A-1")
+    return compile_policy(build(policy))
+
+
+def test_what_was_written_is_read_back_with_its_types() -> None:
+    policy = compiled()
+    read = artefact.parse(artefact.dump(policy))
+    assert read == policy
+    assert repr(read) == repr(policy)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +117,10 @@ def test_a_damaged_artefact_is_made_anew(harm: object, workbook: Path, cache: Pa
     assert the_artefact(cache).read_bytes() == whole
 
 
-def test_an_artefact_that_holds_no_policy_is_made_anew(workbook: Path, cache: Path) -> None:
+def test_an_artefact_of_another_workbook_is_made_anew(workbook: Path, cache: Path) -> None:
     dmn_dli.load_policy(workbook)
     whole = the_artefact(cache).read_bytes()
-    the_artefact(cache).write_bytes(artefact.dump({"sha256": "of another workbook"}))
+    the_artefact(cache).write_bytes(artefact.dump(compiled()))
     assert determination(dmn_dli.load_policy(workbook)) == "medically necessary"
     assert the_artefact(cache).read_bytes() == whole
 
@@ -122,7 +154,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     blocked.write_text("in the way", encoding="utf-8")
     monkeypatch.setenv("DMN_DLI_CACHE", str(blocked / "cache"))
     assert determination(dmn_dli.load_policy(workbook)) == "medically necessary"
-    assert not artefact.save("name", {}, blocked / "cache")
+    assert not artefact.save("name", compiled(), blocked / "cache")
 
 
 def test_an_empty_variable_turns_the_cache_off(
@@ -146,9 +178,10 @@ def test_without_the_variable_the_cache_is_the_users_own(
 def test_the_oldest_artefacts_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(artefact, "_KEEP", 3)
     for number in range(5):
-        assert artefact.save(f"artefact{number}", {"number": number}, tmp_path)
+        assert artefact.save(f"artefact{number}", compiled(), tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
-    assert artefact.find("artefact4", [tmp_path]) == {"number": 4}
+    assert artefact.find("artefact4", [tmp_path]) == compiled()
+    assert artefact.find("artefact0", [tmp_path]) is None
 
 
 def test_processes_that_start_together_all_get_the_policy(workbook: Path, cache: Path) -> None:
@@ -173,33 +206,8 @@ def test_two_processes_write_the_same_bytes(workbook: Path, tmp_path: Path) -> N
     assert len(contents) == 1
 
 
-def test_the_payload_is_the_one_that_the_format_number_stands_for() -> None:
-    """A policy with a bit of everything, whose artefact's bytes are on record."""
-    facts = [
-        fact("service", "string", "infusion, boost, other"),
-        fact("grade", "integer", "[0..4]", nullable=True),
-        fact("percent", "number"),
-        fact("day", "date"),
-        fact("remark", "string"),
-    ]
-    scope = table(
-        "Scope", "U", ["IF Service", "THEN Scope"], [None, "in, out\ndefault: out"], ["infusion", "in"]
-    )
-    points = table("Points", "C+", ["IF Percent", "IF Grade", "THEN Points"], [None, None, "number"],
-                   [">= 0.5", "-", "1"], ["-", "null", "2"])  # fmt: skip
-    sum_ = table(
-        "Sum", "F", ["IF percent * 2", "THEN Sum"], [None, "expression"], ["> 3", "percent + 1"], ["-", "0"]
-    )
-    final = table(
-        "Final",
-        "F",
-        ["IF Scope", "IF Points", "IF Day", "IF Remark", "THEN Final", "THEN Reason", "NOTE Citation"],
-        [None, None, None, None, "yes sir, no sir", None, None],
-        ["in", ">= 1", "< 2025-02-12", '"odd"', "yes sir", "Because.", "I.A"],
-        ["-", "-", "-", "-", "no sir", "null", "II"],
-    )
-    policy = linked(facts, scope, points, sum_, final, payer="acme", policy_number="A-1")
-    digest = sha256(artefact.dump(payload(build(policy)))).hexdigest()
+def test_the_content_is_the_one_that_the_format_number_stands_for() -> None:
+    digest = sha256(artefact.dump(compiled())).hexdigest()
     assert f"{artefact.FORMAT}:{digest}" == PAYLOAD_DIGEST, (
         "the artefact's content changed: raise FORMAT in dmn_dli/store/artefact.py and record the new digest"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.feel import RangeValue, YearsMonthsDuration
 from dmn_dli.linking.portable import decode, encode
@@ -22,7 +22,7 @@ from tests.linking.broken import BROKEN_CELLS, BrokenCell
 @pytest.mark.parametrize("path", find_workbooks(bundled_tables()), ids=lambda path: path.stem)
 def test_the_payers_policies_come_back_as_they_were(path: Path) -> None:
     linked = link_file(path)
-    assert PolicyKernel(payload(build(linked))).linked == linked
+    assert PolicyKernel(compile_policy(build(linked))).linked == linked
 
 
 @pytest.mark.parametrize("broken", BROKEN_CELLS, ids=lambda broken: broken.what)

@@ -13,7 +13,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel import read_workbook
@@ -32,11 +32,11 @@ WORKBOOKS = find_workbooks(bundled_tables())
 
 
 def load(path: Path) -> Policy:
-    return Policy(PolicyKernel(payload(build(link_file(path)))))
+    return Policy(PolicyKernel(compile_policy(build(link_file(path)))))
 
 
 def uncovered(made: Policy, cases: Sequence[Any]) -> set[tuple[str, str]]:
-    rules = {(each.name, rule) for each in made.kernel.decisions for rule, _ in each.rules}
+    rules = {(each.name, rule) for each in made.kernel.decisions for rule in each.decision.rules}
     used = [made.kernel.contributing_rules(case.facts) for case in cases]
     return rules - {(name, rule) for each in used for name, ids in each.items() for rule in ids}
 
@@ -55,7 +55,7 @@ def test_with_the_suggestions_alone_every_rule_of_a_policy_is_used(path: Path) -
     found = suggest(made, ())
     assert not uncovered(made, of(Aim.RULE, found))
     assert not found.unreached
-    assert len(of(Aim.RULE, found)) < sum(len(each.rules) for each in made.kernel.decisions) / 2
+    assert len(of(Aim.RULE, found)) < sum(len(each.decision.rules) for each in made.kernel.decisions) / 2
 
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
@@ -73,7 +73,7 @@ def test_cases_that_are_there_are_not_suggested_again(path: Path) -> None:
 def test_a_rule_whose_cases_are_taken_away_gets_one_that_differs_little(path: Path) -> None:
     made = load(path)
     cases = known_cases(read_workbook(path), made.kernel)
-    rule = made.kernel.final.rules[2][0]
+    rule = list(made.kernel.final.decision.rules)[2]
 
     def uses(case: KnownCase) -> bool:
         return rule in made.kernel.contributing_rules(case.facts)[made.kernel.final.name]

@@ -6,7 +6,7 @@ import pytest
 
 from dmn_dli.analysis.proof import Proof, prove, proven_by_volume
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
+from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.runtime.hit_policy import HitPolicy
@@ -21,7 +21,7 @@ from dmn_dli.testing import (
 )
 
 POLICIES = {
-    path.stem: Policy(PolicyKernel(payload(build(link_file(path)))))
+    path.stem: Policy(PolicyKernel(compile_policy(build(link_file(path)))))
     for path in find_workbooks(bundled_tables())
 }
 TABLES = [

@@ -1,54 +1,57 @@
-"""What the facts at hand settle of a decision: the outcomes that remain, and what these have in common."""
+"""Partial evaluation of a decision: the outcomes that remain once the known facts are fixed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from dmn_dli.evaluate.errors import Problem
-from dmn_dli.evaluate.record import Alternative, Texts
-from dmn_dli.evaluate.spread import IMPOSSIBLE, spread, spread_possible
-
-if TYPE_CHECKING:
-    from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
+from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering
+from dmn_dli.runtime.errors import Problem
+from dmn_dli.runtime.outcomes import OutcomeView, rule_records
+from dmn_dli.runtime.policy import Decision
+from dmn_dli.runtime.record import Alternative, Texts
+from dmn_dli.runtime.values import sort_key
 
 
 class Opaque(NamedTuple):
     """What of a decision cannot be analysed.
 
-    behind: a derived variable to the variables of the unknown facts that it reads.
-    cautious: the variables that count as mattering where an outcome is open.
-    notes: the cells, and the facts that they wait for.
+    behind: a derived variable to the variables of the unknown facts that it reads. cautious: the variables
+    that count as mattering where an outcome is open. notes: the cells, and the facts that they wait for.
     """
 
-    behind: Mapping[int, frozenset[int]]
-    cautious: frozenset[int]
-    notes: Sequence[str]
+    behind: Mapping[int, frozenset[int]] = {}
+    cautious: frozenset[int] = frozenset()
+    notes: Sequence[str] = ()
 
 
-NOTHING_OPAQUE = Opaque({}, frozenset(), ())
+NOTHING_OPAQUE = Opaque()
 
 
-class Settled:
-    """What is settled of a decision: one outcome, or several that remain.
+class Residual:
+    """What the facts at hand leave of a decision: one outcome, or several that remain.
 
-    Every further answer is worked out when it is asked for, from the diagram
-    with the known facts fixed.
+    Every further answer is worked out when it is asked for, from the diagram with the known facts fixed.
     """
 
     def __init__(
         self,
-        decision: DecisionKernel,
+        decision: Decision,
         outcomes: Sequence[OutcomeView],
         atoms: Sequence[int] = (),
+        impossible: int | None = None,
         opaque: Opaque = NOTHING_OPAQUE,
     ) -> None:
-        """Take the outcomes that some completion reaches, and the atoms they were found with."""
-        self.opaque = opaque
+        """Take the outcomes that some completion reaches, and the atoms that they were found with.
+
+        impossible: the number of the outcome of facts that the assumptions rule out.
+        """
         self.decision = decision
         self.outcomes = outcomes
         self.atoms = atoms
+        self.impossible = impossible
+        self.opaque = opaque
         self.single = len(outcomes) == 1
 
     @cached_property
@@ -57,9 +60,9 @@ class Settled:
         return [problem for outcome in self.outcomes for problem in outcome.problems]
 
     @property
-    def impossible(self) -> bool:
+    def ruled_out(self) -> bool:
         """Whether the assumptions rule out the facts, so that there is no outcome at all."""
-        return self.outcomes[0].number == self.decision.impossible
+        return self.outcomes[0].number == self.impossible
 
     @cached_property
     def open(self) -> bool:
@@ -85,8 +88,9 @@ class Settled:
         first, *others = self.outcomes
         if not others:
             return first.rule_records
-        common = set(first.rules).intersection(*[outcome.rules for outcome in others])
-        return [self.decision.rule_record(rule) for rule in sorted(common)]
+        return rule_records(
+            self.decision, set(first.rules).intersection(*[outcome.rules for outcome in others])
+        )
 
     @cached_property
     def items(self) -> Sequence[Any]:
@@ -105,7 +109,7 @@ class Settled:
     def determinations(self) -> Sequence[Any]:
         """The determinations that some completion reaches, sorted."""
         found = {repr(outcome.first): outcome.first for outcome in self.outcomes if not outcome.open}
-        return list(found.values()) if len(found) == 1 else sorted(found.values(), key=_sort_key)
+        return list(found.values()) if len(found) == 1 else sorted(found.values(), key=sort_key)
 
     @cached_property
     def deciding_variables(self) -> set[int]:
@@ -136,10 +140,8 @@ class Settled:
     @cached_property
     def alternatives(self) -> Sequence[Alternative]:
         """The rules that may decide, in the order of the rows."""
-        rules = sorted({rule for outcome in self.outcomes for rule in outcome.rules[:1]})
-        return [
-            Alternative(self.decision.rules[rule][0], self.decision.rule_texts[rule][2]) for rule in rules
-        ]
+        cited = {rule: each.texts.citation for each in self.outcomes for rule in each.rules[:1]}
+        return [Alternative(rule, cited[rule]) for rule in self.decision.rules if rule in cited]
 
     def _depends_on(self, answer: Callable[[OutcomeView], Hashable]) -> set[int]:
         if self.single and not self.open:
@@ -154,24 +156,10 @@ class Settled:
         found = set(self.opaque.cautious) if self.open else set()
         if len(numbers) == 1:
             return found
-        if self.decision.root is None:
+        if self.decision.diagram is None:
             return set(self.opaque.cautious)
-        behind = self.opaque.behind
-        if self.decision.impossible is None:
-            variables = spread(self.decision.root, self.atoms, classes)[1]
-        else:
-            classes[self.decision.impossible] = IMPOSSIBLE
-            variables = spread_possible(self.decision.root, self.atoms, classes)
-        for variable in variables:
-            found |= behind.get(variable, {variable})
+        if self.impossible is not None:
+            classes[self.impossible] = IMPOSSIBLE
+        for variable in mattering(self.decision.diagram, self.atoms, classes):
+            found |= self.opaque.behind.get(variable, {variable})
         return found
-
-
-def _sort_key(value: Any) -> tuple[str, Any]:
-    """Orders JSON values: like with like, numbers by size, text by its characters."""
-    match value:
-        case bool() | str():
-            return value.__class__.__name__, value
-        case int() | float():
-            return "number", value
-    return value.__class__.__name__, repr(value)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from dmn_dli.evaluate.errors import CaseError, Problem, problem
-from dmn_dli.evaluate.plain import json_value, read_value
+from dmn_dli.runtime.errors import CaseError, Problem, problem
+from dmn_dli.runtime.policy import Fact
+from dmn_dli.runtime.values import folded, json_value
 
 _KEEP = 2_048
 """How many values a fact's memory holds before it starts afresh."""
@@ -41,26 +42,25 @@ class AtomMemory(dict[Any, int]):
 class FactReader:
     """Reads the values of one fact."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        """Take the fact's entry of the artefact."""
-        self.name: str = data["name"]
-        self.label: str = data["label"]
-        self.type: str = data["type"]
-        self.question: str = data["question"]
-        self.unit: str = data["unit"]
-        self.allowed: str | None = data["allowed"]
-        self._listed = data["listed"]
-        self.variable: int = data["variable"]
-        self.null: int = data["null"]
-        self.nullable: bool = data["nullable"]
-        self.other: int = data["other"]
-        self.slots: Sequence[int] = data["slots"]
-        self.cuts = [read_value(cut) for cut in data["cuts"]]
-        values = [(read_value(value), atom) for value, atom in data["values"]]
+    def __init__(self, fact: Fact) -> None:
+        """Take the fact as the compiled policy has it."""
+        self.name = fact.name
+        self.label = fact.label
+        self.type = fact.type
+        self.question = fact.question
+        self.unit = fact.unit
+        self.allowed = fact.allowed
+        self.variable = fact.variable
+        self.null = fact.null
+        self.nullable = fact.nullable
+        self.other = fact.other
+        self.slots = fact.slots
+        self.cuts = fact.cuts
+        self.values = fact.values
+        atoms = {value: atom for atom, value in enumerate(fact.values, 1)}
         # Two texts of the tables may differ in letter case alone: what is written exactly so comes first.
-        exact = {value: value for value, _ in values}
-        self._places = {_folded(value): atom for value, atom in values} | dict(values)
-        self._canonical = {_folded(value): value for value in exact} | exact
+        self._places = {folded(value): atom for value, atom in atoms.items()} | atoms
+        self._canonical = {folded(value): value for value in atoms} | {value: value for value in atoms}
         self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
         self.atoms = AtomMemory(self)
 
@@ -78,7 +78,7 @@ class FactReader:
         if not isinstance(value, str):
             raise NotAValue("text is expected")
         stripped = value.strip()
-        return self._canonical.get(stripped) or self._canonical.get(_folded(stripped), stripped)
+        return self._canonical.get(stripped) or self._canonical.get(folded(stripped), stripped)
 
     def place(self, value: Any) -> int:
         """The atom of a canonical value. Raises NotAValue where the dictionary does not allow it."""
@@ -89,7 +89,7 @@ class FactReader:
             exact = position < len(self.cuts) and self.cuts[position] == value
             atom = self.slots[2 * position + exact]
         else:
-            atom = self._places.get(value) or self._places.get(_folded(value), self.other)
+            atom = self._places.get(value) or self._places.get(folded(value), self.other)
         if not atom:
             raise NotAValue("it is not among the allowed values")
         return atom
@@ -144,15 +144,17 @@ class FactReader:
     @property
     def allowed_values(self) -> list[Any] | None:
         """The allowed values as JSON, a range as its text; None where any value goes."""
-        return None if self._listed is None else [json_value(read_value(each)) for each in self._listed]
+        if self.slots or self.other:
+            return [self.allowed] if self.allowed else None
+        return [json_value(value) for value in self.values]
 
 
 class CaseReader:
     """Reads whole cases with the facts of one dictionary."""
 
-    def __init__(self, facts: Sequence[Mapping[str, Any]], variables: int) -> None:
-        """Take the artefact's facts; `variables` is the number of diagram variables."""
-        self.facts = {data["name"]: FactReader(data) for data in facts}
+    def __init__(self, facts: Iterable[Fact], variables: int) -> None:
+        """Take a policy's facts; `variables` is the number of diagram variables."""
+        self.facts = {fact.name: FactReader(fact) for fact in facts}
         self._entries = {name: (fact.variable, fact.atoms, fact.boolean) for name, fact in self.facts.items()}
         self._size = variables + 1
 
@@ -202,10 +204,6 @@ def unknown_fact(name: str, facts: Mapping[str, FactReader]) -> Problem:
 
     known = [*facts, *[fact.label for fact in facts.values()]]
     return problem(f'"{name}" is no fact.{did_you_mean(name, known)}', fact=name)
-
-
-def _folded(value: Any) -> Any:
-    return " ".join(value.split()).casefold() if isinstance(value, str) else value
 
 
 def _date(value: Any) -> date:

@@ -1,0 +1,257 @@
+"""A policy's diagrams as a compiled policy, which decides by what `runtime` holds alone."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams
+from dmn_dli.diagrams.composition import Arrival, Impossible, OpenOutcome
+from dmn_dli.diagrams.transfer import compiled_diagram
+from dmn_dli.diagrams.variables import DerivedVariable
+from dmn_dli.feel.json_values import feel_json
+from dmn_dli.linking.portable import encode
+from dmn_dli.model.cell import cell_name
+from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.runtime import policy as compiled
+from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
+from dmn_dli.runtime.record import QUOTED, quoted_outputs
+from dmn_dli.tables.allowed_values import FEEL_TYPES, fact_values
+from dmn_dli.tables.domain import Domain, domain_of
+from dmn_dli.tables.linked import Computed, Constant, LinkedAssumption, LinkedPolicy, LinkedTable
+from dmn_dli.tables.logic import Outcome
+
+
+def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
+    """The compiled policy, with all that deciding any case may need."""
+    derived = derived_clauses(diagrams)
+    decisions = compiled_decisions(diagrams)
+    regular = not derived and all(
+        each.diagram is not None and not any(found.trouble[:1] == ("open",) for found in each.outcomes)
+        for each in decisions
+    )
+    values = {} if regular else outcome_values(diagrams)
+    return CompiledPolicy(
+        _policy(diagrams, decisions),
+        marshal.dumps(encode(diagrams.policy), 2),
+        derived,
+        {name: tuple(encode(value) for value in found) for name, found in values.items()},
+    )
+
+
+def _policy(diagrams: PolicyDiagrams, decisions: tuple[compiled.Decision, ...]) -> compiled.Policy:
+    policy = diagrams.policy
+    workbook = policy.workbook
+    fields = workbook.policy
+    variables = {variable.fact.name: variable for variable in diagrams.facts}
+    reference = {
+        "number": fields.policy_number,
+        "title": fields.title,
+        "effective_from": _iso(fields.effective_from),
+        "workbook": workbook.name,
+        "sha256": workbook.sha256,
+        "facts_sha256": policy.dictionary.sha256,
+    }
+    return compiled.Policy(
+        payer=fields.payer or workbook.name.rpartition(".")[0],
+        payer_name=fields.payer_name,
+        reference=reference,
+        effective_to=_iso(fields.effective_to),
+        variables=diagrams.columns.variables,
+        facts=tuple(
+            _fact(fact, variables[fact.name].domain, variables[fact.name].number)
+            if fact.name in variables
+            else _fact(fact, _unread_domain(fact), 0)
+            for fact in policy.dictionary.facts
+        ),
+        decisions=decisions,
+        final=fields.final_decision or "",
+        assumptions=tuple(
+            _assumption(assumption, root, diagrams)
+            for assumption, root in zip(policy.assumptions, diagrams.assumptions, strict=True)
+        ),
+        generic=workbook.generic,
+        draft=fields.draft,
+    )
+
+
+def compiled_decisions(diagrams: PolicyDiagrams) -> tuple[compiled.Decision, ...]:
+    """The decisions, in the order of the linked tables."""
+    policy = diagrams.policy
+    final = policy.workbook.policy.final_decision or ""
+    required = policy.requires(final) if final in policy.by_name else frozenset()
+    in_sheet_order = {table.name: index for index, table in enumerate(policy.workbook.tables)}
+    return tuple(
+        _decision(each, diagrams, in_sheet_order[each.name], required=each.name in required)
+        for each in diagrams.decisions
+    )
+
+
+def derived_clauses(diagrams: PolicyDiagrams) -> tuple[DerivedClause, ...]:
+    """The clauses and tests that no fact's atoms settle, by variable."""
+    return tuple(_derived(variable, diagrams.policy) for variable in diagrams.derived)
+
+
+def outcome_values(diagrams: PolicyDiagrams) -> dict[str, tuple[object, ...]]:
+    """For each decision the FEEL values of its outcomes, null where one has none."""
+    return {
+        each.name: tuple(
+            found.value if isinstance(found, Outcome) else None for found in _flatten(each.root, diagrams)[1]
+        )
+        for each in diagrams.decisions
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _unread_domain(fact: Fact) -> Domain:
+    return domain_of(
+        FEEL_TYPES[fact.type],
+        fact_values(fact),
+        (),
+        integer=fact.type is FactType.INTEGER,
+        nullable=fact.nullable,
+    )
+
+
+def _fact(fact: Fact, domain: Domain, variable: int) -> compiled.Fact:
+    return compiled.Fact(
+        fact.name,
+        fact.label,
+        fact.type.value,
+        fact.question,
+        fact.unit,
+        fact.allowed.text if fact.allowed else None,
+        tuple(domain.by_value),
+        domain.cuts,
+        tuple(atom + 1 for atom in domain.slots),
+        domain.other + 1,
+        domain.null + 1,
+        fact.nullable,
+        variable,
+    )
+
+
+def _derived(variable: DerivedVariable, policy: LinkedPolicy) -> DerivedClause:
+    table = policy.by_name[variable.decision]
+    column = table.columns[variable.column]
+    return DerivedClause(
+        variable.number,
+        variable.decision,
+        variable.column,
+        variable.test,
+        tuple(sorted(policy.facts_read(variable.reads))),
+        cell_name(table.table.sheet, column.clause.reference),
+    )
+
+
+def _decision(
+    decision: DecisionDiagram, diagrams: PolicyDiagrams, position: int, *, required: bool
+) -> compiled.Decision:
+    linked = decision.logic.table
+    table = linked.table
+    final = table.name == diagrams.policy.workbook.policy.final_decision
+    diagram, outcomes = _flatten(decision.root, diagrams)
+    several = len(table.outputs) > 1
+    computed = _computed_texts(linked)
+    return compiled.Decision(
+        name=table.name,
+        sheet=table.sheet,
+        position=position,
+        required=required,
+        rules=dict(_rule(linked, rule, final=final) for rule in range(len(linked.rule_indexes))),
+        diagram=diagram,
+        outcomes=tuple(_outcome(outcome, linked) for outcome in outcomes),
+        first=table.outputs[0].name if several else "",
+        only=table.outputs[0].name if final and not several and computed & set(QUOTED) else "",
+        default=compiled.Rule("", None, *_default_texts(linked)) if final else compiled.Rule(""),
+    )
+
+
+def _assumption(assumption: LinkedAssumption, root: int, diagrams: PolicyDiagrams) -> compiled.Assumption:
+    diagram, results = compiled_diagram(diagrams.store, root)
+    return compiled.Assumption(
+        assumption.cell.text, assumption.place, assumption.reason, diagram, tuple(results)
+    )
+
+
+def _flatten(root: int | None, diagrams: PolicyDiagrams) -> tuple[compiled.Diagram | None, list[Any]]:
+    return (None, []) if root is None else compiled_diagram(diagrams.store, root)
+
+
+def compiled_outcome(outcome: Outcome, table: LinkedTable) -> compiled.Outcome:
+    """What a table results in, with rules by id and the value as JSON."""
+    rules = tuple(table.rule(rule).id for rule in outcome.rules)
+    if outcome.conflict is None:
+        return compiled.Outcome(rules, feel_json(outcome.value))
+    return compiled.Outcome(
+        rules, None, ("conflict", outcome.conflict) if outcome.conflict else ("upstream",)
+    )
+
+
+def _outcome(outcome: Any, table: LinkedTable) -> compiled.Outcome:
+    match outcome:
+        case Outcome():
+            return compiled_outcome(outcome, table)
+        case Arrival(_, clause, value):
+            return compiled.Outcome((), None, ("arrival", value, cell_name(table.table.sheet, clause)))
+        case OpenOutcome(mask):
+            return compiled.Outcome((), None, ("open", mask))
+        case Impossible():
+            return compiled.Outcome((), None, ("impossible",))
+    raise TypeError(f"no outcome: {outcome!r}")
+
+
+def _rule(table: LinkedTable, position: int, *, final: bool) -> tuple[str, compiled.Rule]:
+    """A rule by its id; the final decision's with the texts that its outputs do not say."""
+    source = table.rule(position)
+    cell = cell_name(table.table.sheet, source.cell.reference)
+    entries = {output.name: output.entries[position] for output in table.outputs}
+    values = {
+        name: feel_json(entry.value) if isinstance(entry, Constant) else None
+        for name, entry in entries.items()
+    }
+    value = values if len(values) > 1 else next(iter(values.values()), None)
+    if not final:
+        return source.id, compiled.Rule(cell, value)
+    found: dict[str, Any] = {}
+    for annotation, note in zip(table.table.annotations, source.annotations, strict=True):
+        found[_key(annotation.name)] = note.text.strip() or None
+    for name, entry in entries.items():
+        if isinstance(entry, Constant):
+            found[_key(name)] = entry.value
+    hit_policy = table.hit_policy
+    said = quoted_outputs(None if hit_policy.aggregates or hit_policy.counts else value)
+    computed = _computed_texts(table)
+    texts = [
+        None if text is None or text == output or name in computed else text
+        for name, text, output in zip(QUOTED, _as_texts(found), said, strict=True)
+    ]
+    return source.id, compiled.Rule(cell, value, *texts)
+
+
+def _default_texts(table: LinkedTable) -> tuple[str | None, ...]:
+    defaults = {_key(output.name): output.default for output in table.outputs}
+    return _as_texts({name: each.value for name, each in defaults.items() if isinstance(each, Constant)})
+
+
+def _computed_texts(table: LinkedTable) -> set[str]:
+    """The names of outputs that are computed, as QUOTED spells them."""
+    return {
+        _key(output.name)
+        for output in table.outputs
+        if any(isinstance(entry, Computed) for entry in (*output.entries, output.default))
+    }
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold().replace(" ", "_")
+
+
+def _as_texts(found: Mapping[str, object]) -> tuple[str | None, ...]:
+    values = [found.get(name) for name in QUOTED]
+    return tuple(None if value is None else str(value) for value in values)

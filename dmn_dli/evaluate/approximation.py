@@ -1,0 +1,283 @@
+"""Over-approximation: decisions that a diagram alone does not answer, exactly where that can be had.
+
+Three kinds: a table too large for a diagram over all facts; an input clause or cell that cannot be traced to
+atoms of facts (a derived variable); outputs computed from facts that have no atoms. Each decision takes the
+first of four steps that answers it. The first two are exact; the others may hold outcomes that no completion
+reaches, but never lack one that some completion does.
+
+1. *Walk*: the diagram, where it is there and no derived variable is free.
+2. *Known values*: the table as it stands, where all that it reads is known.
+3. *Restricted diagram*: over the unknown facts alone, built for the case at hand where the whole one would be
+   too large. A derived variable that cannot be worked out is free: every value that its tests tell apart may
+   come. A computed output stays open.
+4. *Live rules*: where even that would be too large, every rule that the known facts do not rule out may
+   decide.
+
+A note names the cell and the unknown facts behind it, all of which count as mattering. A conflict that only a
+free variable leads to may not happen at all: it is a doubt, which forbids a determination but is no error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.columns import derived_atom
+from dmn_dli.diagrams.compiled import compiled_decisions, compiled_outcome, derived_clauses, outcome_values
+from dmn_dli.diagrams.composition import output_value
+from dmn_dli.evaluate.decide import Decider
+from dmn_dli.evaluate.table_function import TableFunction
+from dmn_dli.linking.portable import decode
+from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
+from dmn_dli.runtime.diagram import certain, restrict, support
+from dmn_dli.runtime.facts import CaseReader
+from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.outcomes import OutcomeView
+from dmn_dli.runtime.policy import Decision
+from dmn_dli.runtime.policy import Outcome as CompiledOutcome
+from dmn_dli.runtime.residual import Opaque, Residual
+from dmn_dli.tables.linked import FactSource, LinkedTable
+from dmn_dli.tables.logic import Outcome, bits
+
+RESTRICTED_LIMIT = 400_000
+"""How many steps a diagram over the unknown facts may take."""
+
+_OPEN, _DOUBT = ("open",), ("doubt",)
+
+Values: TypeAlias = Callable[[int], object]
+"""The FEEL value of an outcome, by its number."""
+
+
+def approximate(
+    compiled: CompiledPolicy,
+    decisions: Sequence[DecisionKernel],
+    reader: CaseReader,
+    decider: Decider,
+    atoms: list[int],
+    facts: Mapping[str, Any],
+) -> dict[str, Residual]:
+    """What the facts leave of each decision, by name."""
+    return _Case(compiled, decisions, reader, decider, atoms, facts).residuals()
+
+
+class _Case:
+    """One case on its way through the decisions, each after those that it requires."""
+
+    def __init__(
+        self,
+        compiled: CompiledPolicy,
+        decisions: Sequence[DecisionKernel],
+        reader: CaseReader,
+        decider: Decider,
+        atoms: list[int],
+        facts: Mapping[str, Any],
+    ) -> None:
+        self.compiled = compiled
+        self.decisions = decisions
+        self.readers = reader.facts
+        self.decider = decider
+        self.atoms = atoms
+        self.policy = decider.policy
+        self.known = reader.values(facts)
+        self.found: dict[str, Residual] = {}
+        self.values: dict[str, object] = {}
+        self.derived: dict[int, DerivedClause] = {}
+        self.restricted: Mapping[str, tuple[DecisionKernel, Values]] | None = None
+
+    def residuals(self) -> dict[str, Residual]:
+        self._take(self.compiled.derived)
+        for decision in self.decisions:
+            self._work_out(decision.name)
+            self.found[decision.name] = self._decision(decision)
+        return self.found
+
+    def _take(self, derived: Iterable[DerivedClause]) -> None:
+        self.derived |= {each.variable: each for each in derived}
+
+    def _work_out(self, decision: str) -> None:
+        """Give each derived variable of a decision its atom where all that it reads is settled."""
+        table = self.policy.by_name[decision]
+        for variable, clause in self.derived.items():
+            if clause.decision == decision and not self.atoms[variable]:
+                column = table.columns[clause.column]
+                scope = self._scope(column.names)
+                if scope is not None:
+                    self.atoms[variable] = derived_atom(column, clause.test, scope) + 1
+
+    def _decision(self, decision: DecisionKernel) -> Residual:
+        free = any(not self.atoms[variable] for variable in self.derived)
+        if decision.regular and not free:
+            return self._remembered(decision.residual(self.atoms), self._compiled_values(decision.name))
+        scope = self._scope(self.policy.by_name[decision.name].reads)
+        if scope is not None:
+            return self._direct(decision.decision, scope)
+        if decision.diagram is not None:
+            return self._cautious(decision, self._compiled_values(decision.name))
+        restricted, values = self._restricted(decision)
+        if restricted.diagram is None:
+            return self._live(decision.decision)
+        return self._cautious(restricted, values)
+
+    def _compiled_values(self, decision: str) -> Values:
+        return lambda number: decode(self.compiled.values[decision][number])
+
+    def _remembered(self, residual: Residual, values: Values) -> Residual:
+        """The residual; where it is one value, that value is kept for what reads the decision."""
+        if residual.one_value:
+            self.values[residual.decision.name] = values(residual.outcomes[0].number)
+        return residual
+
+    def _scope(self, names: Iterable[str]) -> dict[str, object] | None:
+        """The values of facts and decisions, or None where one is not settled."""
+        scope: dict[str, object] = {}
+        for name in names:
+            required = self.policy.decision_names.get(name)
+            if required is None:
+                if name not in self.known:
+                    return None
+                scope[name] = self.known[name]
+                continue
+            if required not in self.values or self.found[required].problems:
+                return None
+            value = self.values[required]
+            scope[name] = value if name == required else output_value(value, name[len(required) + 1 :])
+        return scope
+
+    def _direct(self, decision: Decision, scope: Mapping[str, object]) -> Residual:
+        """The table evaluated on known values."""
+        table = self.decider.table(decision.name)
+        arrival = table.arrival(scope)
+        if arrival is not None:
+            return Residual(decision, [_view(decision, 0, trouble=("arrival", *arrival))])
+        outcome = table.outcome(scope)
+        residual = Residual(decision, [_of_table(decision, 0, table.table, outcome)])
+        return self._remembered(residual, lambda _: outcome.value)
+
+    def _cautious(self, decision: DecisionKernel, values: Values) -> Residual:
+        """What a diagram leaves, with doubts for what may fail, and notes on what is free or open."""
+        assert decision.diagram is not None, "asked only where there is a diagram"
+        residual = decision.residual(self.atoms)
+        free = {variable for variable in self.derived if not self.atoms[variable]}
+        left = restrict(decision.diagram, self.atoms)
+        sure, met = certain(left, free), support(left) & free
+        final = decision.name == self.compiled.policy.final
+        computed: dict[int, object] = {}
+
+        def view(outcome: OutcomeView) -> OutcomeView:
+            if outcome.open:
+                outcome = self._computed(decision.decision, outcome, computed)
+            fails = bool(outcome.problems) or (final and not outcome.open and outcome.first is None)
+            if outcome.number in sure or residual.single or not fails:
+                return outcome
+            return _view(decision.decision, outcome.number, trouble=_DOUBT)
+
+        outcomes = [view(outcome) for outcome in residual.outcomes]
+        behind = {variable: self._unknown(self.derived[variable].facts) for variable in met}
+        notes = [self._note(self.derived[each].place, self.derived[each].facts) for each in sorted(met)]
+        cautious = frozenset(variable for variables in behind.values() for variable in variables)
+        if any(before.open and now.open for before, now in zip(residual.outcomes, outcomes, strict=True)):
+            facts = self._facts_behind(self.policy.by_name[decision.name].computed_names)
+            cautious |= self._unknown(facts)
+            notes.append(self._note(decision.decision.sheet, facts))
+        found = Residual(
+            decision.decision, outcomes, residual.atoms, decision.impossible, Opaque(behind, cautious, notes)
+        )
+        return self._remembered(
+            found, lambda number: computed[number] if number in computed else values(number)
+        )
+
+    def _computed(self, decision: Decision, outcome: OutcomeView, computed: dict[int, object]) -> OutcomeView:
+        """An open outcome; where all that its outputs are computed from is settled, that with its value."""
+        _, mask = outcome.trouble
+        logic = self.decider.table(decision.name).logic
+        scope = self._scope(logic.outcome_names(mask))
+        if scope is None:
+            may_disagree = logic.table.hit_policy.must_agree and mask.bit_count() > 1
+            return _view(decision, outcome.number, trouble=_DOUBT) if may_disagree else outcome
+        found = logic.outcome(mask, scope)
+        computed[outcome.number] = found.value
+        return _of_table(decision, outcome.number, logic.table, found)
+
+    def _restricted(self, decision: DecisionKernel) -> tuple[DecisionKernel, Values]:
+        """The decision with a diagram over the unknown facts alone, and the values of its outcomes."""
+        if self.restricted is None:
+            fixed = {
+                name: self.atoms[fact.variable] - 1
+                for name, fact in self.readers.items()
+                if fact.variable and self.atoms[fact.variable]
+            }
+            diagrams = build(
+                self.policy, RESTRICTED_LIMIT, fixed, lambda name: self.decider.table(name).logic
+            )
+            values = outcome_values(diagrams)
+            self.restricted = {
+                each.name: (DecisionKernel(each), values[each.name].__getitem__)
+                for each in compiled_decisions(diagrams)
+            }
+            self._take(derived_clauses(diagrams))
+            for name in (*self.found, decision.name):
+                self._work_out(name)
+        return self.restricted[decision.name]
+
+    def _live(self, decision: Decision) -> Residual:
+        """What the rules that the known facts leave standing may give, each as if it alone decided."""
+        table = self.decider.table(decision.name)
+        may, sure = table.standing(self.known)
+        found = [table.logic.outcome(1 << rule) for rule in _candidates(table, may, sure)]
+        if not sure:
+            found.append(table.logic.outcome(0))
+        outcomes = [_of_table(decision, number, table.table, each) for number, each in enumerate(found)]
+        hit_policy = table.table.hit_policy
+        if table.table.computed or hit_policy.gives_list or hit_policy.own_values:
+            outcomes = [_view(decision, 0, trouble=_OPEN)]
+        elif decision.name == self.compiled.policy.final and len(outcomes) > 1:
+            outcomes = [outcome for outcome in outcomes if outcome.first is not None]
+        if len(outcomes) < len(found) or self._may_fail(table, may):
+            outcomes.append(_view(decision, len(found), trouble=_DOUBT))
+        facts = self._facts_behind(table.table.reads)
+        opaque = Opaque({}, self._unknown(facts), [self._note(decision.sheet, facts)])
+        residual = Residual(decision, outcomes, opaque=opaque)
+        return self._remembered(residual, lambda number: found[number].value)
+
+    def _may_fail(self, table: TableFunction, may: int) -> bool:
+        """Whether a conflict, a value that row 4 does not list, or a failure upstream cannot be ruled out."""
+        rules = bits(may)
+        values = {repr(table.logic.outcome(1 << rule).value) for rule in rules}
+        listed = any(
+            column.allowed is not None and not isinstance(column.source, FactSource)
+            for column in table.table.columns
+        )
+        upstream = {self.policy.decision_names.get(name) for name in table.table.reads}
+        return (
+            (table.table.hit_policy.forbids_overlap and len(rules) > 1)
+            or (table.table.hit_policy.must_agree and len(values) > 1)
+            or listed
+            or any(name is not None and self.found[name].doubtful for name in upstream)
+        )
+
+    def _facts_behind(self, names: frozenset[str]) -> tuple[str, ...]:
+        return tuple(sorted(self.policy.facts_read(names)))
+
+    def _unknown(self, facts: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.readers[name].variable for name in facts if name not in self.known)
+
+    def _note(self, place: str, facts: Sequence[str]) -> str:
+        labels = ", ".join(self.readers[name].label for name in facts if name not in self.known)
+        return f"{place} cannot be analysed while unknown: {labels}; each counts as mattering"
+
+
+def _view(decision: Decision, number: int, *, trouble: tuple[Any, ...]) -> OutcomeView:
+    return OutcomeView(decision, number, CompiledOutcome((), None, trouble))
+
+
+def _of_table(decision: Decision, number: int, table: LinkedTable, outcome: Outcome) -> OutcomeView:
+    return OutcomeView(decision, number, compiled_outcome(outcome, table))
+
+
+def _candidates(table: TableFunction, may: int, sure: int) -> tuple[int, ...]:
+    """The rules that may decide alone: of an F table none behind the first that surely fires."""
+    if table.table.hit_policy.first_wins and sure:
+        first = sure & -sure
+        return bits(may & (2 * first - 1))
+    return bits(may)

@@ -1,0 +1,36 @@
+"""A compiled workbook: the policy that decides, and what is needed where diagrams alone do not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from dmn_dli.runtime.policy import Policy
+
+
+class DerivedClause(NamedTuple):
+    """A variable that stands for an input clause, or one test of a column, that no fact's atoms settle.
+
+    column: the position in the decision's table. test: which of the column's tests (atoms: false, true);
+    None for the clause's own value. facts: the names of all facts behind it. place: the clause's cell.
+    """
+
+    variable: int
+    decision: str
+    column: int
+    test: int | None
+    facts: tuple[str, ...]
+    place: str
+
+
+class CompiledPolicy(NamedTuple):
+    """A policy with its derived clauses.
+
+    linked: the linked policy in portable form, as `marshal` writes it. values: for each decision the FEEL
+    values of its outcomes, in portable form; empty where the diagrams alone answer.
+    """
+
+    policy: Policy
+    linked: bytes
+    derived: tuple[DerivedClause, ...] = ()
+    values: Mapping[str, tuple[Any, ...]] = {}

@@ -1,0 +1,239 @@
+"""One policy ready to decide cases: from facts to the record of the contract.
+
+Each decision is a diagram over the facts. Where every fact that it asks for is known, a walk to one terminal
+answers it; else the diagram restricted to the unknown facts holds the outcomes that remain and the facts
+that matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from dmn_dli.runtime.diagram import reached
+from dmn_dli.runtime.errors import CaseError, Problem, TableError, problem
+from dmn_dli.runtime.facts import CaseReader
+from dmn_dli.runtime.outcomes import OutcomeView, no_value
+from dmn_dli.runtime.policy import Assumption, Decision, Policy
+from dmn_dli.runtime.record import (
+    LISTS,
+    NEEDS_INFORMATION,
+    alternatives_note,
+    new_record,
+    no_policy_record,
+    not_given_notes,
+)
+from dmn_dli.runtime.residual import Residual
+
+DATE_FACT = "date_of_service"
+
+
+class DecisionKernel:
+    """A decision with its outcomes, each made once."""
+
+    def __init__(self, decision: Decision) -> None:
+        """Take a compiled decision."""
+        self.decision = decision
+        self.name = decision.name
+        self.required = decision.required
+        self.diagram = decision.diagram
+        impossible = [
+            number for number, each in enumerate(decision.outcomes) if each.trouble == ("impossible",)
+        ]
+        self.impossible: int | None = impossible[0] if impossible else None
+        """The number of the outcome that stands for facts that the assumptions rule out."""
+        self.regular = decision.diagram is not None and not any(
+            each.trouble[:1] == ("open",) for each in decision.outcomes
+        )
+        """Whether the diagram alone answers, with nothing left to compute."""
+        self._outcomes: list[OutcomeView | None] = [None] * len(decision.outcomes)
+        self._singles: list[Residual | None] = [None] * len(decision.outcomes)
+
+    def outcome(self, number: int) -> OutcomeView:
+        """The outcome with a number."""
+        view = self._outcomes[number]
+        if view is None:
+            view = OutcomeView(self.decision, number, self.decision.outcomes[number])
+            self._outcomes[number] = view
+        return view
+
+    def residual(self, atoms: Sequence[int]) -> Residual:
+        """What the atoms leave of the decision; 0 is an unknown fact's atom."""
+        assert self.diagram is not None, "asked only where there is a diagram"
+        nodes, number = self.diagram
+        # Where all facts are known this is all there is to do, and a call would cost as much again.
+        while number >= 0:
+            node = nodes[number]
+            atom = atoms[node[0]]
+            if not atom:
+                return self._remaining(atoms)
+            number = node[atom]
+        single = self._singles[~number]
+        if single is None:
+            single = Residual(self.decision, [self.outcome(~number)], impossible=self.impossible)
+            self._singles[~number] = single
+        return single
+
+    def _remaining(self, atoms: Sequence[int]) -> Residual:
+        assert self.diagram is not None, "as above"
+        numbers = reached(self.diagram, atoms)
+        if len(numbers) > 1:
+            numbers.discard(-1 if self.impossible is None else self.impossible)
+        return Residual(
+            self.decision, [self.outcome(number) for number in sorted(numbers)], atoms, self.impossible
+        )
+
+
+class Kernel:
+    """A compiled policy that decides."""
+
+    def __init__(self, policy: Policy) -> None:
+        """Take a compiled policy."""
+        self.policy = policy
+        self.payer = policy.payer
+        self.workbook: str = policy.reference["workbook"]
+        self.effective_from: str | None = policy.reference["effective_from"]
+        self.effective_to = policy.effective_to
+        self.draft = policy.draft
+        self.generic = policy.generic
+        self.case_reader = CaseReader(policy.facts, policy.variables)
+        self.decisions = [DecisionKernel(each) for each in policy.decisions]
+        self.final = next(each for each in self.decisions if each.name == policy.final)
+        by_sheet = sorted(self.decisions, key=lambda each: each.decision.position)
+        self._others = [each for each in by_sheet if each is not self.final]
+        self._required = [each for each in self.decisions if each.required]
+        self._lists = {key: self._named(name) for key, name in LISTS.items()}
+
+    def _named(self, name: str) -> DecisionKernel | None:
+        wanted = name.casefold()
+        return next((each for each in self.decisions if each.name.casefold() == wanted), None)
+
+    def in_force(self, day: str) -> bool:
+        """Whether the policy, taken alone, is in force on an ISO day."""
+        after = self.effective_from is None or self.effective_from <= day
+        return after and (self.effective_to is None or day <= self.effective_to)
+
+    def determine(self, facts: Mapping[str, Any], case_id: str | None = None) -> dict[str, Any]:
+        """The record for a case; without `case_id` the record has none.
+
+        facts: fact name to value; an absent fact, or None for one that is not nullable, is unknown. Raises
+        CaseError for names and values that the dictionary does not know, TableError where the tables
+        conflict or give no value on some completion of the facts.
+        """
+        atoms = self.case_reader.atoms(facts)
+        day = facts.get(DATE_FACT)
+        if day is not None and DATE_FACT in self.case_reader.facts:
+            iso = self.case_reader.facts[DATE_FACT].canonical(day).isoformat()
+            if not self.in_force(iso):
+                return no_policy_record(self.payer, case_id)
+        if self.policy.assumptions:
+            self._refuse_impossible(atoms)
+        return self._record(self.residuals(atoms, facts), day is not None, case_id)
+
+    def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:  # noqa: ARG002
+        """What the facts leave of each decision; here the atoms say it all."""
+        return {each.name: each.residual(atoms) for each in self.decisions}
+
+    def contributing_rules(self, facts: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        """For every decision the ids of the rules that contribute in every completion: what a case covers.
+
+        Raises CaseError. Outside the policy's days no rule contributes.
+        """
+        found = self.residuals(self.case_reader.atoms(facts), facts)
+        return {name: tuple(rule["rule"] for rule in each.rules) for name, each in found.items()}
+
+    def _record(self, found: Mapping[str, Residual], dated: bool, case_id: str | None) -> dict[str, Any]:
+        self._refuse_problems(found)
+        final = found[self.final.name]
+        determinations = final.determinations
+        doubts = [each for each in found.values() if each.doubtful]
+        decided = len(determinations) == 1 and not final.open and not doubts
+        lists = {key: found[each.name] for key, each in self._lists.items() if each is not None}
+        record = new_record(self.payer, case_id)
+        record["policy"] = dict(self.policy.reference)
+        record["determination"] = determinations[0] if decided else NEEDS_INFORMATION
+        if decided:
+            texts = final.common_texts
+            record["payer_wording"] = texts.payer_wording
+            record["reason"] = texts.reason
+            record["citation"] = texts.citation
+            record["refer_to"] = texts.refer_to
+        else:
+            matters = final.deciding_variables.union(*[each.doubt_variables for each in doubts])
+            record["missing_facts"] = self._facts_of(matters)
+        record["rules"] = [dict(rule) for each in self._required for rule in found[each.name].rules]
+        record["decisions"] = {
+            each.name: found[each.name].outcomes[0].copied()
+            for each in self._others
+            if found[each.name].one_value
+        }
+        for key, each in lists.items():
+            record[key] = list(each.items)
+        record["possible_determinations"] = list(determinations)
+        record["notes"] = self._notes(found, lists, dated, decided)
+        return record
+
+    def _refuse_impossible(self, atoms: list[int]) -> None:
+        """Raise CaseError where every completion of the facts contradicts an assumption."""
+        problems = [
+            problem(
+                f"The facts contradict the assumption {each.place}: {each.text} ({each.reason})",
+                cell=each.place,
+            )
+            for each in self.policy.assumptions
+            if _contradicted(each, atoms)
+        ]
+        if problems:
+            raise CaseError(problems)
+
+    def _refuse_problems(self, found: Mapping[str, Residual]) -> None:
+        assumptions = self.policy.assumptions
+        if assumptions and any(each.ruled_out for each in found.values()):
+            places = ", ".join(each.place for each in assumptions)
+            raise CaseError([problem(f"The facts contradict the assumptions taken together: {places}")])
+        problems: list[Problem] = [each for residual in found.values() for each in residual.problems]
+        final = found[self.final.name]
+        if not problems and None in final.determinations:
+            problems.append(no_value(final.decision, final.outcomes))
+        if problems:
+            raise TableError(problems)
+
+    def _notes(
+        self, found: Mapping[str, Residual], lists: Mapping[str, Residual], dated: bool, decided: bool
+    ) -> list[str]:
+        notes: list[str] = []
+        if not dated and self.effective_from is not None:
+            notes.append(f"No date of service given; version of {self.effective_from} applied")
+        if "notes" in lists:
+            notes += [str(item) for item in lists["notes"].items]
+        final = found[self.final.name]
+        if decided and final.common_texts.note:
+            notes.append(final.common_texts.note)
+        if not final.single and final.texts_differ:
+            notes.append(alternatives_note(final.alternatives, self._labels(final.text_variables)))
+        unsettled = {
+            key: self._labels(each.item_variables)
+            for key, each in lists.items()
+            if not each.single or each.open
+        }
+        if unsettled:
+            notes += not_given_notes(unsettled)
+        opaque = [note for each in found.values() if not each.one_value for note in each.opaque.notes]
+        return notes + list(dict.fromkeys(opaque))
+
+    def _facts_of(self, variables: Iterable[int]) -> list[str]:
+        return sorted(self._facts_by_variable[variable] for variable in variables)
+
+    def _labels(self, variables: Iterable[int]) -> list[str]:
+        wanted = set(self._facts_of(variables))
+        return [fact.label for name, fact in self.case_reader.facts.items() if name in wanted]
+
+    @cached_property
+    def _facts_by_variable(self) -> dict[int, str]:
+        return {fact.variable: name for name, fact in self.case_reader.facts.items() if fact.variable}
+
+
+def _contradicted(assumption: Assumption, atoms: Sequence[int]) -> bool:
+    """Whether no completion of the facts fulfils an assumption."""
+    return not any(assumption.possible[each] for each in reached(assumption.diagram, atoms))

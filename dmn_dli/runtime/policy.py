@@ -1,0 +1,120 @@
+"""The types of a compiled policy: what a kernel decides with, and a compiled module holds as its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Rule(NamedTuple):
+    """A rule: its cell, its output as JSON (None where it is computed), and what its notes say.
+
+    The texts are those that a record quotes of the final decision's rule. One is None also where an output
+    of that name says it.
+    """
+
+    cell: str
+    value: Any = None
+    payer_wording: str | None = None
+    reason: str | None = None
+    citation: str | None = None
+    refer_to: str | None = None
+    note: str | None = None
+
+
+class Outcome(NamedTuple):
+    """What a decision results in: the ids of the rules that contribute, and its value as JSON.
+
+    trouble: why there is no value, or none yet: a kind (`conflict`, `arrival`, `upstream`, `impossible`,
+    `open`, `doubt`) with what belongs to it.
+    """
+
+    rules: tuple[str, ...]
+    value: Any = None
+    trouble: tuple[Any, ...] = ()
+
+
+class Fact(NamedTuple):
+    """A fact, and how its values fall into atoms: classes of values that every cell treats alike.
+
+    Atoms count from 1; 0 stands for an unknown fact. Atom i is the i-th of `values`. For a range, slot 2i of
+    `slots` is the atom of what lies before the i-th of `cuts`, slot 2i + 1 that of the cut itself; 0 where
+    the dictionary allows no value. other: the atom of all other text. null: the atom of null, where null is a
+    value. variable: the number by which diagrams ask for the fact; 0 where none does.
+    """
+
+    name: str
+    label: str
+    type: str
+    question: str = ""
+    unit: str = ""
+    allowed: str | None = None
+    values: tuple[Any, ...] = ()
+    cuts: tuple[Any, ...] = ()
+    slots: tuple[int, ...] = ()
+    other: int = 0
+    null: int = 0
+    nullable: bool = False
+    variable: int = 0
+
+
+class Diagram(NamedTuple):
+    """A function of facts as a reduced ordered decision diagram.
+
+    A node is `(variable, child of atom 1, child of atom 2, …)`. A child, and the root, is the number of a
+    node, or below zero `~number` of a terminal. Children stand before their parents, and variables ascend
+    on every way down.
+    """
+
+    nodes: tuple[tuple[int, ...], ...]
+    root: int
+
+
+class Decision(NamedTuple):
+    """A decision: its rules by id, in the order of the rows, and its outcomes as a function of the facts.
+
+    position: of its sheet. required: whether the final decision needs it. diagram: its terminals number the
+    outcomes; None where it would be too large. first: the name of the first of several outputs. only: the
+    name of the one output, where a record quotes it. default: what a record quotes where no rule fires.
+    """
+
+    name: str
+    sheet: str
+    position: int
+    required: bool
+    rules: Mapping[str, Rule]
+    diagram: Diagram | None
+    outcomes: tuple[Outcome, ...] = ()
+    first: str = ""
+    only: str = ""
+    default: Rule = Rule("")
+
+
+class Assumption(NamedTuple):
+    """A condition that holds of every real case; `possible` says which terminals of its diagram fulfil it."""
+
+    text: str
+    place: str
+    reason: str
+    diagram: Diagram
+    possible: tuple[bool, ...]
+
+
+class Policy(NamedTuple):
+    """A policy version.
+
+    reference: what a record says of it. variables: how many variables its diagrams may ask for. decisions:
+    each after those that it requires. final: the name of the final one.
+    """
+
+    payer: str
+    payer_name: str | None
+    reference: Mapping[str, Any]
+    effective_to: str | None
+    variables: int
+    facts: tuple[Fact, ...]
+    decisions: tuple[Decision, ...]
+    final: str
+    assumptions: tuple[Assumption, ...] = ()
+    generic: bool = False
+    draft: bool = False

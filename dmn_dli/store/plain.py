@@ -1,0 +1,66 @@
+"""Compiled policies as plain data, which `marshal` writes, and back."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
+from dmn_dli.runtime.policy import Assumption, Decision, Diagram, Fact, Outcome, Policy, Rule
+
+
+def to_plain(value: Any) -> Any:
+    """Named tuples as tuples of their fields; decimals and dates as tagged text; all else as it is."""
+    if isinstance(value, tuple):
+        return tuple([to_plain(each) for each in value])
+    if value.__class__ is dict:
+        return {key: to_plain(each) for key, each in value.items()}
+    if isinstance(value, Decimal):
+        return ("Decimal", str(value))
+    return ("date", value.isoformat()) if isinstance(value, date) else value
+
+
+def from_plain(data: Any) -> CompiledPolicy:
+    """The compiled policy in plain data. Raises TypeError or ValueError for data of another form."""
+    policy, linked, derived, values = data
+    return CompiledPolicy(_policy(policy), linked, tuple([DerivedClause(*each) for each in derived]), values)
+
+
+def _policy(data: Any) -> Policy:
+    policy = Policy(*data)
+    return policy._replace(
+        facts=tuple([_fact(each) for each in policy.facts]),
+        decisions=tuple([_decision(each) for each in policy.decisions]),
+        assumptions=tuple([_assumption(each) for each in policy.assumptions]),
+    )
+
+
+def _fact(data: Any) -> Fact:
+    fact = Fact(*data)
+    if fact.type in ("string", "boolean"):
+        return fact
+    return fact._replace(
+        values=tuple([_scalar(each) for each in fact.values]),
+        cuts=tuple([_scalar(each) for each in fact.cuts]),
+    )
+
+
+def _scalar(data: tuple[str, str]) -> Any:
+    kind, text = data
+    return Decimal(text) if kind == "Decimal" else date.fromisoformat(text)
+
+
+def _decision(data: Any) -> Decision:
+    decision = Decision(*data)
+    return decision._replace(
+        rules={identifier: Rule(*rule) for identifier, rule in decision.rules.items()},
+        diagram=None if decision.diagram is None else Diagram(*decision.diagram),
+        outcomes=tuple([Outcome(*each) for each in decision.outcomes]),
+        default=Rule(*decision.default),
+    )
+
+
+def _assumption(data: Any) -> Assumption:
+    assumption = Assumption(*data)
+    return assumption._replace(diagram=Diagram(*assumption.diagram))
