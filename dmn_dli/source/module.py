@@ -85,8 +85,8 @@ def module_source(kernel: PolicyKernel) -> str:
     reasons = list(_obstacles(kernel))
     if reasons:
         raise NotCompilable(reasons)
-    definitions, imports, names = _runtime()
-    tables = _tables(kernel, names)
+    definitions, imports, _ = _runtime()
+    tables = table_sources(kernel)
     body: list[ast.stmt] = [ast.Expr(ast.Constant(_documentation(kernel))), *imports]
     for part in _TERMS:
         body += definitions[part]
@@ -154,10 +154,10 @@ class _WithoutPackage(ast.NodeTransformer):
         return None if (node.module or "").startswith("dmn_dli") else node
 
 
-def _tables(kernel: PolicyKernel, taken: set[str]) -> list[TableSource]:
-    """The decisions in their order of need."""
+def table_sources(kernel: PolicyKernel) -> list[TableSource]:
+    """The decisions on their way to source, in their order of need."""
     linked = kernel.linked
-    reserved = {*taken, *_OWN_NAMES}
+    reserved = {*_runtime()[2], *_OWN_NAMES}
     functions = identifiers([each.name for each in kernel.decisions], reserved)
     domains = fact_domains(linked)
     values = {

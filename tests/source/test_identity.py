@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.finding import errors
-from dmn_dli.source.module import NotCompilable
+from dmn_dli.source.module import NotCompilable, table_sources
+from dmn_dli.source.tables import TableSource
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.tables.linked import LinkedPolicy
@@ -38,6 +40,11 @@ def policy(name: str) -> tuple[Oracle, PolicyKernel, ModuleType]:
     return Oracle(linked), made, compiled(made)
 
 
+@cache
+def sources(name: str) -> Sequence[TableSource]:
+    return table_sources(policy(name)[1])
+
+
 @st.composite
 def written(draw: st.DrawFn, oracle: Oracle, reader: PolicyKernel) -> dict[str, Any]:
     """Facts as cases give them: some unknown, some in other letters, some that do not exist or do not fit."""
@@ -61,12 +68,43 @@ def agrees(made: PolicyKernel, module: ModuleType, facts: dict[str, Any]) -> Non
     assert said_by_module(module, facts) == said_by_package(made, facts)
 
 
+def functions_agree(
+    made: PolicyKernel, module: ModuleType, sources: Sequence[TableSource], facts: dict[str, Any]
+) -> None:
+    """Each decision's function, called with what its table reads, answers what its diagram does."""
+    found = made.residuals(made.case_reader.atoms(facts), facts)
+    if made.policy.assumptions and any(each.ruled_out for each in found.values()):
+        return
+    values = made.case_reader.values(facts)
+    for source in sources:
+        left = found[source.table.name]
+        if left.single and source.plain and source.parameters.keys() <= values.keys():
+            outcome = left.decision.outcomes[left.outcomes[0].number]
+            arguments = {parameter: values[name] for name, parameter in source.parameters.items()}
+            assert repr(getattr(module, source.name)(**arguments)) == repr(outcome)
+            event("a function was called")
+        if left.one_value:
+            values[source.table.name] = left.outcomes[0].json
+            if isinstance(left.outcomes[0].json, dict):
+                values |= {
+                    f"{source.table.name}.{name}": each for name, each in left.outcomes[0].json.items()
+                }
+
+
 @pytest.mark.parametrize("name", WORKBOOKS)
 @settings(_SETTINGS, max_examples=60)
 @given(data=st.data())
 def test_the_payers_policies_with_any_facts(name: str, data: st.DataObject) -> None:
     oracle, made, module = policy(name)
     agrees(made, module, data.draw(written(oracle, made), label="facts"))
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+@settings(_SETTINGS, max_examples=40)
+@given(data=st.data())
+def test_the_payers_decisions_as_functions(name: str, data: st.DataObject) -> None:
+    oracle, made, module = policy(name)
+    functions_agree(made, module, sources(name), data.draw(partial_facts(oracle, 300), label="facts"))
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
@@ -83,8 +121,11 @@ def small_policy_agrees(linked: LinkedPolicy, oracle: Oracle, data: st.DataObjec
         event("not compilable")
         assert not made.analysable
         return
+    functions = table_sources(made)
     for _ in range(_CASES):
-        agrees(made, module, data.draw(partial_facts(oracle, 300), label="facts"))
+        facts = data.draw(partial_facts(oracle, 300), label="facts")
+        agrees(made, module, facts)
+        functions_agree(made, module, functions, facts)
 
 
 @settings(_SETTINGS, max_examples=60)
