@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import asdict, frozen
+from attrs import asdict, fields, frozen
+
+from dmn_dli.runtime.record import new_record
 
 
 @frozen
@@ -56,30 +58,23 @@ class Determination:
 
     def record(self, case_id: str | None = None) -> dict[str, Any]:
         """The record of the contract (`format_version` 1); without `case_id` it has none."""
-        head: dict[str, Any] = {"format_version": 1}
-        if case_id is not None:
-            head["case_id"] = case_id
-        body = asdict(self)
-        return head | {key: list(value) if isinstance(value, tuple) else value for key, value in body.items()}
+        said = {
+            key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()
+        }
+        return new_record(self.payer, case_id) | said
+
+
+_NAMES = tuple(field.name for field in fields(Determination))
 
 
 def from_record(record: Mapping[str, Any]) -> Determination:
     """The determination in a record."""
+    values = {name: _frozen(record[name]) for name in _NAMES}
     policy = record["policy"]
-    return Determination(
-        payer=record["payer"],
-        policy=None if policy is None else PolicyReference(**policy),
-        determination=record["determination"],
-        payer_wording=record["payer_wording"],
-        reason=record["reason"],
-        citation=record["citation"],
-        refer_to=record["refer_to"],
-        rules=tuple([RuleReference(**rule) for rule in record["rules"]]),
-        decisions=record["decisions"],
-        unmet_criteria=tuple(record["unmet_criteria"]),
-        documentation=tuple(record["documentation"]),
-        procedure_codes=tuple(record["procedure_codes"]),
-        missing_facts=tuple(record["missing_facts"]),
-        possible_determinations=tuple(record["possible_determinations"]),
-        notes=tuple(record["notes"]),
-    )
+    values["policy"] = None if policy is None else PolicyReference(**policy)
+    values["rules"] = tuple([RuleReference(**rule) for rule in record["rules"]])
+    return Determination(**values)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if value.__class__ is list else value
