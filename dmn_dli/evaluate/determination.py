@@ -70,7 +70,9 @@ _NAMES = tuple(field.name for field in fields(Determination))
 def from_record(record: Mapping[str, Any]) -> Determination:
     """The determination in a record."""
     given = [(name, record[name]) for name in _NAMES]
-    values = {name: tuple(value) if value.__class__ is list else value for name, value in given}
+    values: dict[str, Any] = {
+        name: tuple(value) if value.__class__ is list else value for name, value in given
+    }
     policy = record["policy"]
     values["policy"] = None if policy is None else PolicyReference(**policy)
     values["rules"] = tuple([RuleReference(**rule) for rule in record["rules"]])
