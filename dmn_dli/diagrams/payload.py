@@ -218,7 +218,7 @@ def _flatten(
             outcomes.append(store.results[~number])
             found = ~(len(outcomes) - 1)
         else:
-            variable, children = store.nodes[number]
+            variable, *children = store.nodes[number]
             nodes.append((variable, *[visit(child) for child in children]))
             found = len(nodes) - 1
         numbers[number] = found

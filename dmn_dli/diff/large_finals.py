@@ -7,10 +7,10 @@ from math import prod
 from typing import Any
 
 from dmn_dli.analysis.gaps import Budget
+from dmn_dli.diagrams.regions import Region
 from dmn_dli.diff.answers import TEXTS, Answers, Aspect, Special
 from dmn_dli.diff.common_facts import CommonFacts
 from dmn_dli.diff.large_tables import LargeTables, UnsuitableTableError, merged
-from dmn_dli.diff.regions import Region
 from dmn_dli.evaluate.decision import DecisionKernel, OutcomeView
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome, TableLogic

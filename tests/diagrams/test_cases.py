@@ -1,4 +1,4 @@
-"""Ways through diagrams, against looking at every combination."""
+"""Sets of cases and ways through diagrams, against looking at every combination."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dmn_dli.diagrams.cases import differing, nearest, restrict, result
 from dmn_dli.diagrams.store import Diagrams
-from dmn_dli.suggest.paths import differing, fixed, nearest, outcome
 
 SIZES = (2, 3, 2)
 CASES = [dict(enumerate(atoms, 1)) for atoms in product(*map(range, SIZES))]
@@ -59,9 +59,9 @@ def test_a_fixed_variable_is_no_longer_asked_for(
     results: list[bool], variable: int, atom: int, case: dict[int, int]
 ) -> None:
     store = new_store()
-    root = fixed(store, diagram(store, results), variable, atom)
+    root = restrict(store, diagram(store, results), variable, atom)
     assert variable not in store.support(root)
-    assert outcome(store, root, case) is results[CASES.index({**case, variable: atom})]
+    assert result(store, root, case) is results[CASES.index({**case, variable: atom})]
 
 
 @settings(deadline=None)
@@ -70,12 +70,12 @@ def test_where_two_diagrams_differ(left: list[bool], right: list[bool], case: di
     store = new_store()
     root = differing(store, diagram(store, left), diagram(store, right))
     number = CASES.index(case)
-    assert outcome(store, root, case) is (left[number] != right[number])
+    assert result(store, root, case) is (left[number] != right[number])
 
 
 def test_a_case_that_says_too_little_leads_nowhere() -> None:
     store = new_store()
     root = diagram(store, [case[2] == 1 for case in CASES])
-    assert outcome(store, root, {1: 0}) is None
-    assert outcome(store, root, {2: 1}) is True
+    assert result(store, root, {1: 0}) is None
+    assert result(store, root, {2: 1}) is True
     assert nearest(store, root, {}) == {2: 1}
