@@ -14,10 +14,10 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from dmn_dli.diagrams.boxes import admitted, edge
 from dmn_dli.diagrams.cases import a_case, both, either, everywhere, negation, nowhere, share
 from dmn_dli.diagrams.fold import Node, fold
 from dmn_dli.diagrams.store import Diagrams
-from dmn_dli.tables.logic import bits
 
 Region: TypeAlias = tuple[int, ...]
 """For each variable, from the first on, the set of its atoms."""
@@ -87,7 +87,7 @@ class Space:
             node = self.store.nodes[root]
             shares = ways(node, best)
             root = max(shares, key=lambda child: shares[child])
-            region[node[0] - 1] = sum(1 << atom for atom, child in enumerate(node[1:]) if child == root)
+            region[node[0] - 1] = edge(node, root)
         return tuple(region)
 
     def share(self, root: int, region: Region, possible: int) -> float:
@@ -106,31 +106,9 @@ class Space:
 
     def _grown(self, region: Region, within: int, first: int) -> Region:
         """A region widened in every variable as far as the diagram stays true, `first` variable first."""
-        grown = list(region)
-        for position in (first, *[each for each in self._narrowed(region) if each != first]):
-            grown[position] = self._admitted(within, grown, position)
-        return tuple(grown)
-
-    def _admitted(self, root: int, region: Sequence[int], position: int) -> int:
-        """The atoms of a variable with which a diagram is true for all that a region allows of the others."""
-        # No fold: most attempts to grow fail early, and this search then leaves most of the diagram unseen.
-        whole = self.whole[position]
-        known = {everywhere(self.store): whole, nowhere(self.store): 0}
-        nodes = self.store.nodes
-
-        def admitted(number: int) -> int:
-            found = known.get(number)
-            if found is None:
-                variable, *children = nodes[number]
-                if variable == position + 1:
-                    found = sum(1 << atom for atom, child in enumerate(children) if admitted(child))
-                else:
-                    found = whole
-                    for atom in bits(region[variable - 1]):
-                        found &= admitted(children[atom])
-                        if not found:
-                            break
-                known[number] = found
-            return found
-
-        return admitted(root)
+        nodes, accepted = self.store.nodes, (~everywhere(self.store),)
+        narrowed = self._narrowed(region)
+        box = {position + 1: region[position] for position in narrowed}
+        for position in (first, *[each for each in narrowed if each != first]):
+            box[position + 1] = admitted(nodes, within, accepted, box, position + 1, self.sizes[position])
+        return tuple(box.get(position + 1, atoms) for position, atoms in enumerate(region))

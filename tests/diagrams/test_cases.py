@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.diagrams.cases import differing, nearest, restrict, result
-from dmn_dli.diagrams.store import Diagrams
-
-SIZES = (2, 3, 2)
-CASES = [dict(enumerate(atoms, 1)) for atoms in product(*map(range, SIZES))]
-
-truths = st.lists(st.booleans(), min_size=len(CASES), max_size=len(CASES))
-cases = st.sampled_from(CASES)
-
-
-def diagram(store: Diagrams, results: list[bool]) -> int:
-    """The diagram of a function that is given as a list of its results."""
-    remaining: Iterator[bool] = iter(results)
-
-    def build(variable: int) -> int:
-        if variable > len(SIZES):
-            return store.terminal(next(remaining))
-        return store.node(variable, [build(variable + 1) for _ in range(SIZES[variable - 1])])
-
-    return build(1)
-
-
-def new_store() -> Diagrams:
-    store = Diagrams()
-    store.allow(10_000)
-    return store
+from dmn_dli.diagrams.cases import (
+    a_case,
+    both,
+    certain,
+    differing,
+    either,
+    nearest,
+    negation,
+    restrict,
+    result,
+    share,
+    where,
+)
+from tests.diagrams.small import CASES, cases, diagram, new_store, truths
 
 
 @settings(deadline=None)
@@ -79,3 +64,58 @@ def test_a_case_that_says_too_little_leads_nowhere() -> None:
     assert result(store, root, {1: 0}) is None
     assert result(store, root, {2: 1}) is True
     assert nearest(store, root, {}) == {2: 1}
+
+
+@settings(deadline=None)
+@given(truths, truths)
+def test_sets_of_cases_are_joined_met_and_turned_round_case_by_case(
+    left: list[bool], right: list[bool]
+) -> None:
+    store = new_store()
+    first, second = diagram(store, left), diagram(store, right)
+    pairs = list(zip(left, right, strict=True))
+    assert both(store, first, second) == diagram(store, [a and b for a, b in pairs])
+    assert either(store, first, second) == diagram(store, [a or b for a, b in pairs])
+    assert negation(store, first) == diagram(store, [not each for each in left])
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from("abc"), min_size=len(CASES), max_size=len(CASES)), truths)
+def test_results_are_picked_and_put_in_place_of_others_case_by_case(
+    results: list[str], condition: list[bool]
+) -> None:
+    store = new_store()
+    root = diagram(store, results)
+    assert where(store, root, "ab".__contains__) == diagram(store, [each in "ab" for each in results])
+    chosen = store.if_then_else(diagram(store, condition), root, store.terminal("z"))
+    pairs = zip(condition, results, strict=True)
+    assert chosen == diagram(store, [each if holds else "z" for holds, each in pairs])
+
+
+@settings(deadline=None)
+@given(truths)
+def test_a_share_is_counted_and_a_case_is_one_of_the_set(results: list[bool]) -> None:
+    store = new_store()
+    root = diagram(store, results)
+    assert abs(share(store, root) - sum(results) / len(results)) < 1e-9
+    found = a_case(store, root)
+    if found is None:
+        assert not any(results)
+    else:
+        assert all(holds for case, holds in zip(CASES, results, strict=True) if found.items() <= case.items())
+        assert found.items() <= max(CASES, key=lambda case: found.items() <= case.items()).items()
+
+
+@settings(deadline=None)
+@given(truths, st.integers(0, 3))
+def test_certain_cases_stay_in_the_set_whatever_the_free_variables_are(
+    results: list[bool], facts: int
+) -> None:
+    store = new_store()
+    held = dict(zip(map(_key, CASES), results, strict=True))
+    expected = [all(held[key] for key in held if key[:facts] == _key(case)[:facts]) for case in CASES]
+    assert certain(store, diagram(store, results), facts) == diagram(store, expected)
+
+
+def _key(case: dict[int, int]) -> tuple[int, ...]:
+    return tuple(case.values())
