@@ -1,10 +1,8 @@
-"""Boxes of cases: the disjoint ones that paths of a diagram are, and how far a box may grow (prime boxes).
+"""Boxes of cases: those that the paths of a diagram are, and how far a box may grow within a set of cases.
 
-age      < 18    < 65    else       A path to a terminal is a box: the sets of atoms
-smoker   ┌───────────────┐          that its edges stand for. A box is prime within
-yes      │ ▓▓▓▓▓ ░░░░░░░ │          a set of cases if no variable of it could take one
-no         ▓▓▓▓▓         │          more atom: ▓ is such a box of all cases but two, ░
-         └───────────────┘          grows to one that shares cases with it.
+smoker   age < 18   < 65   else     The path `no`, `< 18` is a box of one case, the path `yes`
+yes         ■        ■      ■       a box of three. The first is not prime: in it `smoker`
+no          ■                       could be `yes` as well, and all its cases be in the set.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ fact settles (`free`): clauses and tests that cannot be traced to classes of fac
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import not_
 from typing import Any, TypeAlias
 
 from dmn_dli.diagrams.fold import Node, fold
@@ -33,7 +34,7 @@ def where(store: Diagrams, root: int, chosen: Callable[[Any], bool]) -> int:
 
 def negation(store: Diagrams, root: int) -> int:
     """All other cases."""
-    return store.map(root, lambda result: store.terminal(result=not result))
+    return where(store, root, not_)
 
 
 def both(store: Diagrams, left: int, right: int) -> int:
@@ -48,7 +49,7 @@ def either(store: Diagrams, left: int, right: int) -> int:
     return store.apply(left, right, lambda a, b: yes if a or b else no, yes)
 
 
-def differing(store: Diagrams, left: int, right: int) -> int:
+def unequal(store: Diagrams, left: int, right: int) -> int:
     """The cases for which two diagrams give different results."""
     yes, no = everywhere(store), nowhere(store)
     return no if left == right else store.apply(left, right, lambda a, b: no if a is b else yes)
@@ -114,14 +115,11 @@ def nearest(store: Diagrams, root: int, atoms: Atoms) -> dict[int, int] | None:
 
     A variable of which the case says nothing costs nothing; its atom is among the changes.
     """
-    yes = everywhere(store)
-    unreachable = float("inf")
+    yes, unreachable = everywhere(store), float("inf")
 
     def costs(node: Node, cost: Mapping[int, float]) -> list[float]:
-        variable, *children = node
-        kept = atoms.get(variable)
-        free = kept is None
-        return [cost[child] + (not free and atom != kept) for atom, child in enumerate(children)]
+        kept = atoms.get(node[0])
+        return [cost[child] + (kept not in (None, atom)) for atom, child in enumerate(node[1:])]
 
     cost = fold(
         store.nodes,

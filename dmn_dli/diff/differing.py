@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from operator import eq
 from typing import Any
 
 from attrs import frozen
@@ -53,7 +55,7 @@ def differing(store: Diagrams, aspect: Aspect, paired: int, same: int) -> Iterat
         yield from _items(store, paired, [pair for pair in found if not _in_error(pair)])
         return
     for pair in found:
-        root = where(store, paired, lambda result, pair=pair: result == pair)  # type: ignore[misc]
+        root = where(store, paired, partial(eq, pair))
         if aspect is Aspect.DETERMINATION:
             yield Differing(_shown(pair.old), _shown(pair.new), root)
         elif not _in_error(pair):

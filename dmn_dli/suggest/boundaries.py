@@ -11,7 +11,7 @@ from attrs import frozen
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.grid import members
 from dmn_dli.diagrams.build import DecisionDiagram
-from dmn_dli.diagrams.cases import both, differing, restrict
+from dmn_dli.diagrams.cases import both, restrict, unequal
 from dmn_dli.diagrams.payload import facts_read
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel import FeelType
@@ -103,7 +103,7 @@ def _goal(ground: Ground, boundary: Boundary) -> int | None:
     store.allow(STEPS)
     sides = (boundary.below.atom, boundary.above.atom)
     left, right = [restrict(store, root, variable, atom) for atom in sides]
-    goal = differing(store, left, right)
+    goal = unequal(store, left, right)
     for atom in sides:
         goal = both(store, goal, restrict(store, ground.sound, variable, atom))
     return goal

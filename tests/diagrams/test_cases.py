@@ -9,13 +9,13 @@ from dmn_dli.diagrams.cases import (
     a_case,
     both,
     certain,
-    differing,
     either,
     nearest,
     negation,
     restrict,
     result,
     share,
+    unequal,
     where,
 )
 from tests.diagrams.small import CASES, cases, diagram, new_store, truths
@@ -53,7 +53,7 @@ def test_a_fixed_variable_is_no_longer_asked_for(
 @given(truths, truths, cases)
 def test_where_two_diagrams_differ(left: list[bool], right: list[bool], case: dict[int, int]) -> None:
     store = new_store()
-    root = differing(store, diagram(store, left), diagram(store, right))
+    root = unequal(store, diagram(store, left), diagram(store, right))
     number = CASES.index(case)
     assert result(store, root, case) is (left[number] != right[number])
 
