@@ -225,6 +225,7 @@ def ground(policy: Policy, cases: Iterable[KnownCase]) -> Ground:
 
 def ground_of(policy: Policy, diagrams: PolicyDiagrams, cases: Iterable[KnownCase]) -> Ground:
     """The ground on diagrams that are at hand."""
+    # A diagram that became too large leaves nothing in the store, and is not small for that.
     whole = all(decision.root is not None for decision in diagrams.decisions)
     small = whole and len(diagrams.store.nodes) <= _SMALL
     return Ground(policy, diagrams, tuple(cases), small, Budget() if small else Budget(_SEARCHES))
