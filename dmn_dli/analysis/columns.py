@@ -9,9 +9,9 @@ from typing import Any
 from attrs import field, frozen
 
 from dmn_dli.analysis.grid import Box, Grid, grid_of, members
-from dmn_dli.analysis.reach import a_case, both, everywhere, share, whatever_is_free, where
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, share, where
 from dmn_dli.diagrams.composition import IMPOSSIBLE
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable
@@ -137,8 +137,8 @@ class TableView:
             column = self.columns[position]
             if not column.sure:
                 absorbing = None
-            root = store.combine(root, column.root, meet, absorbing)
-        return store.guard(root, self.diagrams.admissible, store.terminal(IMPOSSIBLE))
+            root = store.apply(root, column.root, meet, absorbing)
+        return store.if_then_else(self.diagrams.admissible, root, store.terminal(IMPOSSIBLE))
 
     def words(self, box: Box) -> tuple[tuple[str, str], ...]:
         """For each column that a box narrows, its heading and the values in words."""
@@ -187,7 +187,7 @@ class TableView:
         """One of the cases of a diagram; a certain one where there is any."""
         store = self.diagrams.store
         if self.free:
-            path = a_case(store, whatever_is_free(store, root, len(self.diagrams.facts)))
+            path = a_case(store, certain(store, root, len(self.diagrams.facts)))
             if path is not None:
                 return Witness(self._facts(path), certain=True)
         path = a_case(store, root)
@@ -213,7 +213,7 @@ class TableView:
         if key not in self._selections:
             wanted = frozenset(self.grid.accepting[position][each] for each in members(classes))
             store = self.diagrams.store
-            self._selections[key] = where(store, self.columns[position].root, wanted)
+            self._selections[key] = where(store, self.columns[position].root, wanted.__contains__)
         return self._selections[key]
 
     def _facts(self, path: dict[int, int]) -> dict[str, Any]:
@@ -241,7 +241,7 @@ def _column(diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: 
     store = diagrams.store
     store.allow(COLUMN_STEPS)
     root = diagrams.columns.column(table, position, logic.columns[position])
-    reached = list(store.reached(root))
+    reached = store.reached(root)
     masks = tuple(sorted(found for found in reached if isinstance(found, int)))
     sure = len(masks) == len(reached)
     quoted = column.allowed is None or column.allowed.values is None

@@ -17,8 +17,8 @@ from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView, Untraceable, 
 from dmn_dli.analysis.gaps import Gaps, SearchLimitError, find_gaps
 from dmn_dli.analysis.grid import Box
 from dmn_dli.analysis.overlaps import Overlap, complete_by_volume, find_overlaps
-from dmn_dli.analysis.reach import nowhere, where
 from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.cases import nowhere, where
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.linked import Constant, LinkedTable
@@ -133,7 +133,7 @@ def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
     store = seen.diagrams.store
     fired = None if seen.independent else seen.firing
     store.allow(FEASIBILITY_STEPS)
-    unanswered = None if fired is None else where(store, fired.root, {0})
+    unanswered = None if fired is None else where(store, fired.root, {0}.__contains__)
     if unanswered == nowhere(store):
         return _Completeness(verdict=True)
     told: list[Gap] = []

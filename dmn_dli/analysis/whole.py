@@ -8,7 +8,7 @@ from typing import Any
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
 from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace
 from dmn_dli.analysis.proof import Proof
-from dmn_dli.analysis.reach import where
+from dmn_dli.diagrams.cases import where
 from dmn_dli.diagrams.composition import Arrival
 from dmn_dli.model.cell import column_letters
 from dmn_dli.model.codes import analysis as codes
@@ -29,7 +29,7 @@ def arrival_findings(place: TablePlace, seen: TableView) -> Iterator[Finding]:
     for column, linked in zip(seen.columns, seen.table.columns, strict=True):
         arrivals = {each for each in store.reached(column.root) if isinstance(each, Arrival)}
         for arrival in sorted(arrivals, key=lambda each: each.value):
-            witness = seen.witness_of(where(store, column.root, {arrival}))
+            witness = seen.witness_of(where(store, column.root, {arrival}.__contains__))
             if witness is None or not witness.certain:
                 continue
             expected = linked.allowed.text if linked.allowed else ""
@@ -69,7 +69,7 @@ def _null_results(place: TablePlace, seen: TableView) -> Iterator[Finding]:
             witness = seen.witness(seen.grid.rules[rule])
         else:
             masks = {mask for mask in fired.masks if seen.logic.outcome(mask).rules[:1] == (rule,)}
-            witness = seen.witness_of(where(store, fired.root, masks))
+            witness = seen.witness_of(where(store, fired.root, masks.__contains__))
         if witness is not None:
             cell = place.rule(rule).outputs[0]
             message = f"The final decision has no value where {place.named([rule])} decides."

@@ -95,7 +95,7 @@ class _Builder:
         roots = tuple(self.composition.assumption(each) for each in self.composition.policy.assumptions)
         admissible = store.terminal(result=True)
         for root in roots:
-            admissible = store.combine(admissible, root, lambda left, right: store.terminal(left and right))
+            admissible = store.apply(admissible, root, lambda left, right: store.terminal(left and right))
         return roots, admissible
 
     def constrained(self, decision: DecisionDiagram, admissible: int) -> DecisionDiagram:
@@ -105,9 +105,10 @@ class _Builder:
         store = self.store
         store.allow(self.limit)
         try:
-            return evolve(decision, root=store.guard(decision.root, admissible, store.terminal(IMPOSSIBLE)))
+            root: int | None = store.if_then_else(admissible, decision.root, store.terminal(IMPOSSIBLE))
         except TooLarge:
-            return evolve(decision, root=None)
+            root = None
+        return evolve(decision, root=root)
 
     def decision(self, table: LinkedTable) -> DecisionDiagram:
         logic = self.logic(table.name)
@@ -136,7 +137,7 @@ class _Builder:
             masks = self.columns.column(table, position, column)
             if not all(isinstance(mask, int) for mask in store.reached(masks)):
                 absorbing = None
-            root = store.combine(root, masks, meet, absorbing)
+            root = store.apply(root, masks, meet, absorbing)
         return root
 
     def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
@@ -169,7 +170,7 @@ class _Builder:
             return settled(logic.outcome(mask, dict(zip(names, values, strict=True))))
 
         if table.computed and not is_open:
-            return store.combine(masks, composition.tuples(names), computed)
+            return store.apply(masks, composition.tuples(names), computed)
         return store.map(masks, outcome)
 
     def _tabulable_outputs(self, table: LinkedTable) -> bool:

@@ -93,7 +93,7 @@ class ColumnDiagrams:
                 bits = self.store.node(variable, [self.store.terminal(0), self.store.terminal(rules)])
             else:
                 bits = self.store.terminal(rules)
-            root = self.store.combine(root, bits, lambda left, right: self.store.terminal(left | right))
+            root = self.store.apply(root, bits, lambda left, right: self.store.terminal(left | right))
         return root
 
     def _new_variable(

@@ -94,7 +94,7 @@ class Composition:
         sizes = [
             len(self.domains[name].atoms)
             if name in self.domains
-            else sum(1 for _ in self.store.reached(self._root(name)))
+            else len(self.store.reached(self._root(name)))
             for name in names
         ]
         return prod(sizes) <= TABULATION_LIMIT
@@ -118,7 +118,7 @@ class Composition:
 
         root = store.terminal((), freeze(()))
         for name in names:
-            root = store.combine(root, self.values(name), pair)
+            root = store.apply(root, self.values(name), pair)
         return root
 
     def values(self, name: str) -> int:

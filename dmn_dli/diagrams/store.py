@@ -9,14 +9,22 @@
 
 That last property answers which missing facts matter, and sharing keeps the
 graph small where a table of all combinations would be huge. (Reduced ordered
-multi-valued decision diagrams; variables are asked for in ascending order.)
+multi-valued decision diagrams, hash-consed; variables ascend along every path.)
+
+Every diagram of the package has one flat form, `nodes` and a `root`:
+
+    nodes[0] = (2, ~0, ~1)      A node is `(variable, child of atom 1, child of
+    nodes[1] = (1, 0, ~1)       atom 2, …)`; a child, or the root, is the number
+    root = 1                    of a node, or `~number` of a terminal. Children
+                                are made before their parents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import repeat
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
+
+from dmn_dli.diagrams.fold import Node, below
 
 
 class TooLarge(Exception):
@@ -27,23 +35,23 @@ class Diagrams:
     """A store of nodes over variables 1, 2, … with a given number of atoms each.
 
     A diagram is known by the number of its root: from 0 on a node, below 0 the
-    terminal `~number`.
+    terminal `~number`, whose result is `results[number]`.
     """
 
     def __init__(self) -> None:
         """Create an empty store; `allow` grants it steps."""
         self._steps = 0
-        self.nodes: list[tuple[int, tuple[int, ...]]] = []
+        self.nodes: list[Node] = []
         self.results: list[Any] = []
-        self._node_numbers: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._node_numbers: dict[Node, int] = {}
         self._result_numbers: dict[Hashable, int] = {}
 
     def allow(self, steps: int) -> None:
         """Grant a number of steps; the one after them raises TooLarge."""
         self._steps = steps
 
-    def _spend(self) -> None:
-        self._steps -= 1
+    def _spend(self, steps: int = 1) -> None:
+        self._steps -= steps
         if self._steps < 0:
             raise TooLarge
 
@@ -59,119 +67,101 @@ class Diagrams:
     def node(self, variable: int, children: Sequence[int]) -> int:
         """The diagram that asks for `variable` and goes on with the child of its atom."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
-        key = (variable, tuple(children))
-        number = self._node_numbers.get(key)
+        node = (variable, *children)
+        number = self._node_numbers.get(node)
         if number is None:
-            number = self._node_numbers[key] = len(self.nodes)
-            self.nodes.append(key)
+            number = self._node_numbers[node] = len(self.nodes)
+            self.nodes.append(node)
         return number
+
+    def rebuilt(self, node: Node, children: Mapping[int, int]) -> int:
+        """A node over what has become of its children; the step of a `fold` that makes a new diagram."""
+        return self.node(node[0], [children[child] for child in node[1:]])
 
     def map(self, root: int, function: Callable[[Any], int]) -> int:
         """The diagram with each terminal replaced by the terminal that `function` gives for its result."""
-        done: dict[int, int] = {}
+        leaves, inner = below(self.nodes, root)
+        self._spend(len(leaves) + len(inner))
+        mapped = {number: function(self.results[~number]) for number in leaves}
+        for number in inner:
+            mapped[number] = self.rebuilt(self.nodes[number], mapped)
+        return mapped[root]
 
-        def visit(number: int) -> int:
-            found = done.get(number)
-            if found is None:
-                if number < 0:
-                    found = function(self.results[~number])
-                else:
-                    variable, children = self.nodes[number]
-                    found = self.node(variable, [visit(child) for child in children])
-                done[number] = found
-                self._spend()
-            return found
-
-        return visit(root)
-
-    def combine(
+    def apply(
         self,
         left: int,
         right: int,
         function: Callable[[Any, Any], int],
         absorbing: int | None = None,
     ) -> int:
-        """The diagram of `function(left, right)`, which gives a terminal for two results.
+        """The diagram of `function(left, right)`, which gives a terminal for two results (Bryant's apply).
 
         absorbing: a terminal that is the answer wherever it meets any other.
         """
-        done: dict[tuple[int, int], int] = {}
-        nodes, results = self.nodes, self.results
+        results = self.results
 
-        def visit(a: int, b: int) -> int:
+        def settled(a: int, b: int) -> int | None:
             if absorbing is not None and absorbing in (a, b):
                 return absorbing
-            found = done.get((a, b))
-            if found is not None:
-                return found
-            if a < 0 and b < 0:
-                found = function(results[~a], results[~b])
-            elif b < 0 or (a >= 0 and nodes[a][0] < nodes[b][0]):
-                variable, children = nodes[a]
-                found = self.node(variable, [visit(child, b) for child in children])
-            elif a < 0 or nodes[b][0] < nodes[a][0]:
-                variable, children = nodes[b]
-                found = self.node(variable, [visit(a, child) for child in children])
-            else:
-                variable, children = nodes[a]
-                pairs = zip(children, nodes[b][1], strict=True)
-                found = self.node(variable, [visit(x, y) for x, y in pairs])
-            done[a, b] = found
+            if a >= 0 or b >= 0:
+                return None
             self._spend()
-            return found
+            return function(results[~a], results[~b])
 
-        return visit(left, right)
+        return self._product(left, right, settled)
 
-    def guard(self, root: int, condition: int, otherwise: int) -> int:
+    def if_then_else(self, condition: int, root: int, otherwise: int) -> int:
         """The diagram that is `root` where the condition's result is true, else the terminal `otherwise`."""
-        done: dict[tuple[int, int], int] = {}
-        nodes, results = self.nodes, self.results
+        results = self.results
 
-        def visit(a: int, b: int) -> int:
-            if b < 0:
-                return a if results[~b] else otherwise
-            found = done.get((a, b))
-            if found is None:
-                variable = nodes[b][0] if a < 0 else min(nodes[a][0], nodes[b][0])
-                pairs = zip(self._children(a, variable), self._children(b, variable), strict=False)
-                found = done[a, b] = self.node(variable, [visit(x, y) for x, y in pairs])
-                self._spend()
-            return found
+        def settled(a: int, b: int) -> int | None:
+            if a >= 0:
+                return None
+            return b if results[~a] else otherwise
 
-        return visit(root, condition)
+        return self._product(condition, root, settled)
 
-    def _children(self, number: int, variable: int) -> Iterable[int]:
-        """The children for each atom of a variable: the diagram itself where it does not ask for it."""
-        if number >= 0 and self.nodes[number][0] == variable:
-            return self.nodes[number][1]
-        return repeat(number)
+    def _product(self, left: int, right: int, settled: Callable[[int, int], int | None]) -> int:
+        """The diagram over two at once; `settled` gives that of a pair for which nothing more need be asked.
 
-    def reached(self, root: int) -> Iterable[Any]:
-        """The results of all terminals that the diagram holds, each once."""
-        seen: set[int] = set()
-        waiting = [root]
+        First down, gathering the pairs to which some case leads, then up, those of later variables first.
+        """
+        done: dict[tuple[int, int], Any] = {}
+        levels: dict[int, list[tuple[int, int]]] = {}
+        waiting = [(left, right)]
         while waiting:
-            number = waiting.pop()
-            if number in seen:
+            pair = waiting.pop()
+            if pair in done:
                 continue
-            seen.add(number)
-            if number < 0:
-                yield self.results[~number]
-            else:
-                waiting += self.nodes[number][1]
+            done[pair] = settled(*pair)
+            if done[pair] is None:
+                self._spend()
+                variable, children = self._expanded(*pair)
+                levels.setdefault(variable, []).append(pair)
+                waiting += children[::-1]
+        for variable in sorted(levels, reverse=True):
+            for pair in levels[variable]:
+                done[pair] = self.node(variable, [done[each] for each in self._expanded(*pair)[1]])
+        found: int = done[left, right]
+        return found
+
+    def _expanded(self, a: int, b: int) -> tuple[int, list[tuple[int, int]]]:
+        """The first variable that two diagrams ask for, and for each of its atoms the children of both."""
+        nodes = self.nodes
+        if b < 0 or (a >= 0 and nodes[a][0] < nodes[b][0]):
+            variable, *children = nodes[a]
+            return variable, [(child, b) for child in children]
+        if a < 0 or nodes[b][0] < nodes[a][0]:
+            variable, *children = nodes[b]
+            return variable, [(a, child) for child in children]
+        return nodes[a][0], list(zip(nodes[a][1:], nodes[b][1:], strict=True))
+
+    def reached(self, root: int) -> list[Any]:
+        """The results of all terminals that the diagram holds, each once."""
+        return [self.results[~number] for number in below(self.nodes, root)[0]]
 
     def support(self, root: int) -> frozenset[int]:
         """The variables on which the diagram depends."""
-        seen: set[int] = set()
-        variables: set[int] = set()
-        waiting = [root]
-        while waiting:
-            number = waiting.pop()
-            if number >= 0 and number not in seen:
-                seen.add(number)
-                variable, children = self.nodes[number]
-                variables.add(variable)
-                waiting += children
-        return frozenset(variables)
+        return frozenset(self.nodes[number][0] for number in below(self.nodes, root)[1])

@@ -5,31 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from dmn_dli.diagrams.fold import below
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.runtime.policy import Diagram
 
 
 def compiled_diagram(store: Diagrams, root: int) -> tuple[Diagram, list[Any]]:
     """The diagram below a root with nodes and terminals numbered anew, and its terminals' results."""
-    nodes: list[tuple[int, ...]] = []
-    results: list[Any] = []
-    numbers: dict[int, int] = {}
-
-    def visit(number: int) -> int:
-        if number in numbers:
-            return numbers[number]
-        if number < 0:
-            results.append(store.results[~number])
-            found = ~(len(results) - 1)
-        else:
-            variable, children = store.nodes[number]
-            nodes.append((variable, *[visit(child) for child in children]))
-            found = len(nodes) - 1
-        numbers[number] = found
-        return found
-
-    start = visit(root)
-    return Diagram(tuple(nodes), start), results
+    leaves, inner = below(store.nodes, root)
+    numbers = {leaf: ~place for place, leaf in enumerate(leaves)}
+    numbers |= {node: place for place, node in enumerate(inner)}
+    nodes = [store.nodes[number] for number in inner]
+    renumbered = tuple((node[0], *[numbers[child] for child in node[1:]]) for node in nodes)
+    return Diagram(renumbered, numbers[root]), [store.results[~leaf] for leaf in leaves]
 
 
 def stored_diagram(

@@ -98,10 +98,10 @@ def answers(
     try:
         wrong = terminal(store, result=False)
         for each in whole:
-            wrong = store.combine(wrong, reader.read(each, reader.is_wrong), reader.either)
+            wrong = store.apply(wrong, reader.read(each, reader.is_wrong), reader.either)
         read = {aspect: reader.aspect(aspect, by_name) for aspect in aspects}
         roots = {
-            aspect: store.combine(wrong, root, reader.unless)
+            aspect: store.apply(wrong, root, reader.unless)
             for aspect, root in read.items()
             if root is not None
         }

@@ -13,16 +13,16 @@ from typing import Any
 from attrs import evolve, frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
-from dmn_dli.analysis.reach import everywhere, nowhere, share
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import STEP_LIMIT
+from dmn_dli.diagrams.cases import either, everywhere, nowhere, share, where
+from dmn_dli.diagrams.regions import Region, Space
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect, Special, answers
 from dmn_dli.diff.common_facts import CommonFacts, IncomparableFactsError, common_facts
-from dmn_dli.diff.differing import Differing, differing, pairs, where
+from dmn_dli.diff.differing import Differing, differing, pairs
 from dmn_dli.diff.large_finals import LargeRegion, large_regions
 from dmn_dli.diff.large_tables import UnsuitableTableError
-from dmn_dli.diff.regions import Region, Space, either
 from dmn_dli.diff.verdict import Verdict, verdict
 from dmn_dli.feel import FeelType
 from dmn_dli.model.finding import errors

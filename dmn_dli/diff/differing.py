@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
+from operator import eq
 from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.analysis.reach import both, everywhere, nowhere
+from dmn_dli.diagrams.cases import both, nowhere, where
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diff.answers import LIST_DECISIONS, TEXTS, Aspect, Special, terminal
 
@@ -38,13 +40,7 @@ def pairs(store: Diagrams, old: int, new: int) -> int:
                 return terminal(store, special)
         return terminal(store, None if repr(left) == repr(right) else Pair(left, right))
 
-    return store.combine(old, new, pair)
-
-
-def where(store: Diagrams, root: int, chosen: Callable[[Any], bool]) -> int:
-    """The cases for which a diagram's result is one of the chosen."""
-    yes, no = everywhere(store), nowhere(store)
-    return store.map(root, lambda result: yes if chosen(result) else no)
+    return store.apply(old, new, pair)
 
 
 def differing(store: Diagrams, aspect: Aspect, paired: int, same: int) -> Iterator[Differing]:
@@ -59,7 +55,7 @@ def differing(store: Diagrams, aspect: Aspect, paired: int, same: int) -> Iterat
         yield from _items(store, paired, [pair for pair in found if not _in_error(pair)])
         return
     for pair in found:
-        root = where(store, paired, lambda result, pair=pair: result == pair)  # type: ignore[misc]
+        root = where(store, paired, partial(eq, pair))
         if aspect is Aspect.DETERMINATION:
             yield Differing(_shown(pair.old), _shown(pair.new), root)
         elif not _in_error(pair):

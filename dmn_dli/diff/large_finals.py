@@ -8,10 +8,10 @@ from typing import Any
 
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.diagrams.compiled import compiled_outcome
+from dmn_dli.diagrams.regions import Region
 from dmn_dli.diff.answers import TEXTS, Answers, Aspect, Special
 from dmn_dli.diff.common_facts import CommonFacts
 from dmn_dli.diff.large_tables import LargeTables, UnsuitableTableError, merged
-from dmn_dli.diff.regions import Region
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome, TableLogic

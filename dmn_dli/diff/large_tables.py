@@ -10,11 +10,11 @@ have little in common the search may give up.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.analysis.grid import Box, Grid, grid_of, members, within
@@ -118,7 +118,7 @@ class LargeTables:
             if not at_stake:
                 continue
             if old_partly is None and new_partly is None:
-                whole = tuple(each.of(chosen) for each, chosen in zip(atoms, box, strict=True))
+                whole = tuple(each(chosen) for each, chosen in zip(atoms, box, strict=True))
                 yield Part(whole, sides[0].outcome(old), sides[1].outcome(new))
                 continue
             rule = next((each for each in at_stake if not within(box, boxes[each])), None)
@@ -191,27 +191,12 @@ def _split(
         )
 
 
-@frozen(slots=False)
-class _Atoms:
-    """Which atoms a column's classes hold."""
-
-    of_class: tuple[int, ...]
-    known: dict[int, int] = field(factory=dict)
-
-    def of(self, classes: int) -> int:
-        """The atoms of a set of classes."""
-        found = self.known.get(classes)
-        if found is None:
-            found = self.known[classes] = sum(self.of_class[number] for number in members(classes))
-        return found
-
-
-def _atoms_of(classes: Sequence[int]) -> _Atoms:
-    """The atoms of each class, from the class of each atom."""
+def _atoms_of(classes: Sequence[int]) -> Callable[[int], int]:
+    """The atoms of a set of classes, from the class of each atom."""
     of_class = [0] * (max(classes) + 1)
     for atom, number in enumerate(classes):
         of_class[number] |= 1 << atom
-    return _Atoms(tuple(of_class))
+    return cache(lambda chosen: sum(of_class[number] for number in members(chosen)))
 
 
 def merged(boxes: Sequence[Box]) -> tuple[Box, ...]:

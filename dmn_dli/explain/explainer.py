@@ -10,8 +10,10 @@ from typing import Any
 from attrs import evolve
 
 from dmn_dli.analysis.words import in_words
+from dmn_dli.diagrams.fold import Box
+from dmn_dli.diagrams.sufficient import MOST, differences, smallest_hitting
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.explain.changes import Box, Change, nearest_changes
+from dmn_dli.explain.changes import Change, nearest_changes
 from dmn_dli.explain.explanation import (
     ChangedFact,
     Explanation,
@@ -23,7 +25,6 @@ from dmn_dli.explain.explanation import (
 )
 from dmn_dli.explain.path import path
 from dmn_dli.explain.questions import Prospect, best_question
-from dmn_dli.explain.reasons import MOST, differences, smallest_hitting
 from dmn_dli.explain.verdicts import Verdicts, verdicts
 from dmn_dli.feel import to_feel
 from dmn_dli.feel.json_values import feel_json
@@ -122,7 +123,8 @@ class Explainer:
 
     def _reason(self, seen: Verdicts, atoms: Sequence[int], facts: Mapping[str, Any]) -> Reason:
         others = frozenset(range(len(seen.results))) - seen.possible(atoms) - seen.ruled_out
-        sets = [self._of_mask(each) for each in smallest_hitting(differences(seen, atoms, others))]
+        apart = differences(seen.nodes, seen.root, atoms, others)
+        sets = [self._of_mask(each) for each in smallest_hitting(apart)]
         places = {name: place for place, name in enumerate(self._readers)}
         sets.sort(key=lambda names: [places[name] for name in names])
         chosen, *further = [tuple(self._given(name, facts) for name in names) for names in sets]

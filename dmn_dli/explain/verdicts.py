@@ -94,7 +94,7 @@ def verdicts(kernel: PolicyKernel) -> Verdicts:
     root = _stored(store, kernel.final, final=True)
     for decision in kernel.decisions:
         if decision is not kernel.final:
-            root = store.combine(root, _stored(store, decision, final=False), partial(_joined, store))
+            root = store.apply(root, _stored(store, decision, final=False), partial(_joined, store))
     diagram, results = compiled_diagram(store, root)
     return Verdicts(diagram, tuple(results))
 

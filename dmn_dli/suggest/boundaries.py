@@ -10,15 +10,14 @@ from attrs import frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.grid import members
-from dmn_dli.analysis.reach import both
 from dmn_dli.diagrams.build import DecisionDiagram
+from dmn_dli.diagrams.cases import both, restrict, unequal
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel import FeelType
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.aimed import aimed
 from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
 from dmn_dli.suggest.known_cases import KnownCase
-from dmn_dli.suggest.paths import differing, fixed
 from dmn_dli.suggest.probes import Probe, unit
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
 from dmn_dli.tables.linked import FactSource
@@ -102,10 +101,10 @@ def _goal(ground: Ground, boundary: Boundary) -> int | None:
     store, variable = diagrams.store, ground.variables[boundary.fact].number
     store.allow(STEPS)
     sides = (boundary.below.atom, boundary.above.atom)
-    left, right = [fixed(store, root, variable, atom) for atom in sides]
-    goal = differing(store, left, right)
+    left, right = [restrict(store, root, variable, atom) for atom in sides]
+    goal = unequal(store, left, right)
     for atom in sides:
-        goal = both(store, goal, fixed(store, ground.sound, variable, atom))
+        goal = both(store, goal, restrict(store, ground.sound, variable, atom))
     return goal
 
 

@@ -11,17 +11,16 @@ from typing import Any
 from attrs import field, frozen
 
 from dmn_dli.analysis.gaps import Budget
-from dmn_dli.analysis.reach import both, everywhere, nowhere
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams, build
+from dmn_dli.diagrams.cases import Atoms, both, nearest, result, where
 from dmn_dli.diagrams.composition import OpenOutcome
-from dmn_dli.diagrams.store import Diagrams, TooLarge
+from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import NO_POLICY
 from dmn_dli.suggest.known_cases import KnownCase
-from dmn_dli.suggest.paths import Atoms, Changes, nearest, outcome
 from dmn_dli.suggest.probes import Probe, plain, probes
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import FactSource
@@ -126,7 +125,7 @@ class Ground:
 
     def is_sound(self, atoms: Atoms) -> bool:
         """Whether such a case gets a determination, as far as diagrams tell."""
-        return outcome(self.diagrams.store, self.sound, atoms) is not False
+        return result(self.diagrams.store, self.sound, atoms) is not False
 
     @cached_property
     def sound(self) -> int:
@@ -142,7 +141,7 @@ class Ground:
                 continue
             final = decision.name == self.policy.kernel.final.name
             try:
-                found = both(store, found, store.map(decision.root, partial(_sound, store, final)))
+                found = both(store, found, where(store, decision.root, partial(_sound, final)))
             except TooLarge:
                 break
         return found
@@ -163,7 +162,7 @@ class Ground:
                 return found
         return None
 
-    def _changed(self, facts: Facts, changes: Changes) -> Facts:
+    def _changed(self, facts: Facts, changes: Atoms) -> Facts:
         changed = {
             name: self._value(name, changes[variable.number])
             for name, variable in self.variables.items()
@@ -182,7 +181,7 @@ class Ground:
         values = [probe.value for probe in self.probes[name] if probe.atom == atom]
         return values[len(values) // 2]
 
-    def _checked(self, facts: Facts, changes: Changes, check: Callable[[Facts], bool]) -> Facts | None:
+    def _checked(self, facts: Facts, changes: Atoms, check: Callable[[Facts], bool]) -> Facts | None:
         """The case if it passes; else with other values of the facts behind what no diagram can tell."""
         if check(facts):
             return facts
@@ -207,11 +206,10 @@ class Ground:
         }
 
 
-def _sound(store: Diagrams, final: bool, found: Any) -> int:
-    fits = isinstance(found, OpenOutcome)
+def _sound(final: bool, found: Any) -> bool:
     if isinstance(found, Outcome):
-        fits = found.conflict is None and (not final or _first(found.value) is not None)
-    return everywhere(store) if fits else nowhere(store)
+        return found.conflict is None and (not final or _first(found.value) is not None)
+    return isinstance(found, OpenOutcome)
 
 
 def _first(value: Any) -> Any:
@@ -227,7 +225,9 @@ def ground(policy: Policy, cases: Iterable[KnownCase]) -> Ground:
 
 def ground_of(policy: Policy, diagrams: PolicyDiagrams, cases: Iterable[KnownCase]) -> Ground:
     """The ground on diagrams that are at hand."""
-    small = len(diagrams.store.nodes) <= _SMALL
+    # A diagram that became too large leaves nothing in the store, and is not small for that.
+    whole = all(decision.root is not None for decision in diagrams.decisions)
+    small = whole and len(diagrams.store.nodes) <= _SMALL
     return Ground(policy, diagrams, tuple(cases), small, Budget() if small else Budget(_SEARCHES))
 
 

@@ -16,13 +16,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
-from dmn_dli.analysis.reach import both, everywhere, nowhere
 from dmn_dli.diagrams.build import DecisionDiagram
-from dmn_dli.diagrams.store import Diagrams, TooLarge
+from dmn_dli.diagrams.cases import both, everywhere, restrict, result, where
+from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.ground import STEPS, Facts, Ground
 from dmn_dli.suggest.known_cases import KnownCase
-from dmn_dli.suggest.paths import fixed, outcome
 from dmn_dli.suggest.probes import Probe
 from dmn_dli.suggest.rules import contributing
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
@@ -146,7 +145,7 @@ def _known_pairs(ground: Ground, condition: Condition, using: Iterable[KnownCase
 
 
 def _refuses(ground: Ground, condition: Condition, atoms: dict[int, int]) -> bool:
-    masks = [outcome(ground.diagrams.store, root, atoms) for root in condition.roots]
+    masks = [result(ground.diagrams.store, root, atoms) for root in condition.roots]
     accepts = [isinstance(mask, int) and bool(mask >> condition.rule & 1) for mask in masks]
     others = [each for position, each in enumerate(accepts) if position != condition.column]
     refused = isinstance(masks[condition.column], int) and not accepts[condition.column]
@@ -203,8 +202,8 @@ def _pair_over(
     for first, second in permutations(tried.values(), 2):
         goal = both(
             store,
-            fixed(store, uses, variable.number, first.atom),
-            fixed(store, refuses, variable.number, second.atom),
+            restrict(store, uses, variable.number, first.atom),
+            restrict(store, refuses, variable.number, second.atom),
         )
         facts = ground.case_for(goal, partial(_uses, ground, condition, {name: first.value}))
         if facts is not None:
@@ -230,12 +229,12 @@ def _refusing(ground: Ground, condition: Condition) -> int:
     store = ground.diagrams.store
     found = everywhere(store)
     for position, root in enumerate(condition.roots):
-        if position == condition.column:
-            found = both(store, found, store.map(root, partial(_bit, store, condition.rule, wanted=0)))
-        elif condition.alone:
-            found = both(store, found, store.map(root, partial(_bit, store, condition.rule, wanted=1)))
+        refuses = position == condition.column
+        if refuses or condition.alone:
+            accepted = partial(_accepts, condition.rule, wanted=not refuses)
+            found = both(store, found, where(store, root, accepted))
     return found
 
 
-def _bit(store: Diagrams, rule: int, mask: Any, *, wanted: int) -> int:
-    return everywhere(store) if isinstance(mask, int) and mask >> rule & 1 == wanted else nowhere(store)
+def _accepts(rule: int, mask: Any, *, wanted: bool) -> bool:
+    return isinstance(mask, int) and bool(mask >> rule & 1) is wanted

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any
 
 from dmn_dli.analysis.gaps import SearchLimitError
-from dmn_dli.analysis.reach import everywhere, nowhere
 from dmn_dli.diagrams.build import DecisionDiagram
+from dmn_dli.diagrams.cases import where
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.aimed import aimed
@@ -65,11 +65,8 @@ def _case(ground: Ground, decision: DecisionDiagram, rule: int, identifier: str)
 
 def contributing(ground: Ground, root: int, rule: int) -> int:
     """Where a rule is among those that make a decision's value. Raises TooLarge."""
-    store = ground.diagrams.store
-    yes, no = everywhere(store), nowhere(store)
 
-    def contributes(outcome: Any) -> int:
-        fits = isinstance(outcome, Outcome) and outcome.conflict is None and rule in outcome.rules
-        return yes if fits else no
+    def contributes(outcome: Any) -> bool:
+        return isinstance(outcome, Outcome) and outcome.conflict is None and rule in outcome.rules
 
-    return store.map(root, contributes)
+    return where(ground.diagrams.store, root, contributes)

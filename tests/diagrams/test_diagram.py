@@ -54,13 +54,13 @@ def from_cases(diagrams: Diagrams, function: Table) -> int:
             children = [diagrams.terminal("")] * ATOMS[variable - 1]
             children[case[variable - 1]] = single
             single = diagrams.node(variable, children)
-        root = diagrams.combine(root, single, lambda left, right: diagrams.terminal(left or right))
+        root = diagrams.apply(root, single, lambda left, right: diagrams.terminal(left or right))
     return root
 
 
 def answer(diagrams: Diagrams, root: int, case: Sequence[int]) -> str:
     while root >= 0:
-        variable, children = diagrams.nodes[root]
+        variable, *children = diagrams.nodes[root]
         root = children[case[variable - 1]]
     found: str = diagrams.results[~root]
     return found
@@ -100,7 +100,7 @@ def test_a_diagram_asks_for_exactly_the_variables_that_matter(function: Table) -
 def test_combining_and_mapping_work_point_by_point(left: Table, right: Table) -> None:
     diagrams = store()
     first, second = from_top(diagrams, left), from_top(diagrams, right)
-    joined = diagrams.combine(first, second, lambda a, b: diagrams.terminal(a + b))
+    joined = diagrams.apply(first, second, lambda a, b: diagrams.terminal(a + b))
     assert joined == from_top(diagrams, {case: left[case] + right[case] for case in CASES})
     mapped = diagrams.map(first, lambda value: diagrams.terminal("x" if value == "a" else value))
     assert mapped == from_top(diagrams, {case: left[case].replace("a", "x") for case in CASES})
@@ -115,8 +115,8 @@ def test_an_absorbing_answer_changes_nothing_but_the_work(left: Table, right: Ta
         return diagrams.terminal(min(a, b))
 
     first, second = from_top(diagrams, left), from_top(diagrams, right)
-    quick = diagrams.combine(first, second, least, diagrams.terminal("a"))
-    assert quick == diagrams.combine(first, second, least)
+    quick = diagrams.apply(first, second, least, diagrams.terminal("a"))
+    assert quick == diagrams.apply(first, second, least)
 
 
 def test_alike_nodes_are_one_and_needless_ones_none() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from attrs import evolve
 
+from dmn_dli.diagrams.sufficient import minimal, smallest_hitting
 from dmn_dli.explain.explainer import Explainer
-from dmn_dli.explain.reasons import minimal, smallest_hitting
 from tests.linking.books import fact, kernel, linked, table
 
 FACTS = [

@@ -1,39 +1,41 @@
-"""Smallest sets of given facts that settle a determination, and smallest sets whose change unsettles it.
+"""Sufficient reasons: smallest sets of given facts that settle a result, and those whose change unsettles it.
 
-The two are duals. A set of facts settles the determination, whatever the others are, exactly if every
-way to another result differs from the case in one of its facts: it *hits* every set of differences. So
-one walk over the diagram, from the results up, gathers the smallest sets of differences; the smallest
-sets that hit them all are the reasons. A set of facts is a bitmask, bit v for variable v.
+The two are duals. A set of facts settles the result, whatever the others are, exactly if every way to
+another one differs from the case in one of its facts: it *hits* every set of differences. So one walk over
+the diagram, from the terminals up, gathers the smallest sets of differences; the smallest sets that hit
+them all are the reasons. A set of facts is a bitmask, bit v for variable v.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from dmn_dli.explain.verdicts import Verdicts
+from dmn_dli.diagrams.fold import Node, fold
+from dmn_dli.tables.masks import members
 
 MOST = 1_000
 """How many smallest sets are counted before it is said that there are more."""
 
 
-def differences(verdicts: Verdicts, atoms: Sequence[int], wanted: Set[int]) -> tuple[int, ...]:
-    """The inclusion-minimal sets of given facts whose change may lead to a wanted result.
+def differences(
+    nodes: Sequence[Node], root: int, atoms: Sequence[int], wanted: Container[int]
+) -> tuple[int, ...]:
+    """The inclusion-minimal sets of given facts whose change may lead to a wanted terminal (by number).
 
+    atoms: of each variable the atom, counted from 1, 0 where it is unknown.
     "May": for some values of them and of the unknown facts. The empty set stands for no change at all.
     """
-    families: list[tuple[int, ...]] = []
 
-    def family(child: int) -> tuple[int, ...]:
-        return families[child] if child >= 0 else ((0,) if ~child in wanted else ())
-
-    for variable, *children in verdicts.nodes:
+    def step(node: Node, families: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+        variable, *children = node
         given = atoms[variable]
         sets: set[int] = set()
         for atom, child in enumerate(children, 1):
             change = 1 << variable if given and atom != given else 0
-            sets.update([each | change for each in family(child)])
-        families.append(minimal(sets))
-    return family(verdicts.root)
+            sets.update([each | change for each in families[child]])
+        return minimal(sets)
+
+    return fold(nodes, root, lambda number: (0,) if ~number in wanted else (), step)[root]
 
 
 def minimal(sets: Iterable[int]) -> tuple[int, ...]:
@@ -71,7 +73,8 @@ def _extend(rest: Sequence[int], chosen: int, barred: int, more: int, found: set
         return
     if len(found) >= most or _apart(rest) > more:
         return
-    for element in _elements(rest[0] & ~barred):
+    for variable in members(rest[0] & ~barred):
+        element = 1 << variable
         left = [each for each in rest if not each & element]
         _extend(left, chosen | element, barred, more - 1, found, most)
         barred |= element
@@ -85,12 +88,6 @@ def _apart(sets: Sequence[int]) -> int:
             taken |= each
             number += 1
     return number
-
-
-def _elements(mask: int) -> Iterable[int]:
-    while mask:
-        yield mask & -mask
-        mask &= mask - 1
 
 
 def _by_size(mask: int) -> tuple[int, int]:

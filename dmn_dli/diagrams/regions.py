@@ -7,28 +7,30 @@ share cases; together they are all cases of the diagram.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from math import prod
 from typing import TypeAlias
 
 from attrs import frozen
 
-from dmn_dli.analysis.grid import members
-from dmn_dli.analysis.reach import a_case, both, everywhere, nowhere, share
+from dmn_dli.diagrams.boxes import admitted, edge
+from dmn_dli.diagrams.cases import a_case, both, either, everywhere, negation, nowhere, share
+from dmn_dli.diagrams.fold import Node, fold
 from dmn_dli.diagrams.store import Diagrams
 
 Region: TypeAlias = tuple[int, ...]
 """For each variable, from the first on, the set of its atoms."""
 
 
-@frozen
+@frozen(slots=False)
 class Space:
     """All combinations of atoms: `sizes` are the numbers of atoms, the first variable's first."""
 
     store: Diagrams
     sizes: tuple[int, ...]
 
-    @property
+    @cached_property
     def whole(self) -> Region:
         """The region of all combinations."""
         return tuple((1 << size) - 1 for size in self.sizes)
@@ -63,32 +65,29 @@ class Space:
             grown = {self._grown(seed, within, first) for first in self._narrowed(seed)} or {seed}
             chosen = max(sorted(grown), key=self.volume)
             yield chosen
-            left = both(store, left, self._outside(chosen))
+            left = both(store, left, negation(store, self.diagram(chosen)))
 
     def largest_path(self, root: int) -> Region:
         """The largest of the regions that single paths of the diagram lead through."""
-        best: dict[int, float] = {everywhere(self.store): 1.0}
+        yes = everywhere(self.store)
 
-        def weigh(number: int) -> float:
-            """The largest share of all combinations below a node."""
-            if number not in best:
-                best[number] = 0.0
-                if number >= 0:
-                    children = self.store.nodes[number][1]
-                    best[number] = max(
-                        children.count(child) * weigh(child) / len(children)
-                        for child in dict.fromkeys(children)
-                    )
-            return best[number]
+        def ways(node: Node, best: Mapping[int, float]) -> dict[int, float]:
+            """For each child how much single paths through it hold at most, in shares of one atom."""
+            children = node[1:]
+            return {child: children.count(child) * best[child] for child in children}
 
-        weigh(root)
+        best = fold(
+            self.store.nodes,
+            root,
+            lambda number: float(number == yes),
+            lambda node, best: max(ways(node, best).values()) / (len(node) - 1),
+        )
         region = list(self.whole)
-        number = root
-        while number >= 0:
-            variable, children = self.store.nodes[number]
-            chosen = max(dict.fromkeys(children), key=lambda child: children.count(child) * best[child])
-            region[variable - 1] = sum(1 << atom for atom, child in enumerate(children) if child == chosen)
-            number = chosen
+        while root >= 0:
+            node = self.store.nodes[root]
+            shares = ways(node, best)
+            root = max(shares, key=lambda child: shares[child])
+            region[node[0] - 1] = edge(node, root)
         return tuple(region)
 
     def share(self, root: int, region: Region, possible: int) -> float:
@@ -107,43 +106,9 @@ class Space:
 
     def _grown(self, region: Region, within: int, first: int) -> Region:
         """A region widened in every variable as far as the diagram stays true, `first` variable first."""
-        grown = list(region)
-        for position in (first, *[each for each in self._narrowed(region) if each != first]):
-            grown[position] = self._admitted(within, grown, position)
-        return tuple(grown)
-
-    def _admitted(self, root: int, region: Sequence[int], position: int) -> int:
-        """The atoms of a variable with which a diagram is true for all that a region allows of the others."""
-        whole = self.whole[position]
-        known = {everywhere(self.store): whole, nowhere(self.store): 0}
-        nodes = self.store.nodes
-
-        def visit(number: int) -> int:
-            found = known.get(number)
-            if found is None:
-                variable, children = nodes[number]
-                if variable == position + 1:
-                    found = sum(1 << atom for atom, child in enumerate(children) if visit(child))
-                else:
-                    found = whole
-                    for atom in members(region[variable - 1]):
-                        found &= visit(children[atom])
-                        if not found:
-                            break
-                known[number] = found
-            return found
-
-        return visit(root)
-
-    def _outside(self, region: Region) -> int:
-        return self.store.map(self.diagram(region), self._negated())
-
-    def _negated(self) -> Callable[[bool], int]:
-        yes, no = everywhere(self.store), nowhere(self.store)
-        return lambda result: no if result else yes
-
-
-def either(store: Diagrams, left: int, right: int) -> int:
-    """The cases of either diagram."""
-    yes, no = everywhere(store), nowhere(store)
-    return store.combine(left, right, lambda a, b: yes if a or b else no, yes)
+        nodes, accepted = self.store.nodes, (~everywhere(self.store),)
+        narrowed = self._narrowed(region)
+        box = {position + 1: region[position] for position in narrowed}
+        for position in (first, *[each for each in narrowed if each != first]):
+            box[position + 1] = admitted(nodes, within, accepted, box, position + 1, self.sizes[position])
+        return tuple(box.get(position + 1, atoms) for position, atoms in enumerate(region))
