@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dmn_dli.diagrams.composition import output_value
 from dmn_dli.evaluate.table_function import Decide, TableFunction, copy_value
 from dmn_dli.feel import from_python
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.linked import LinkedPolicy
 
 

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Any
 
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.columns import derived_atom
-from dmn_dli.diagrams.composition import output_value
 from dmn_dli.diagrams.payload import decision_data, derived_data
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.decision import DOUBT, OPEN, DecisionKernel, OutcomeView
 from dmn_dli.evaluate.settled import Opaque, Settled
 from dmn_dli.evaluate.spread import survey
 from dmn_dli.evaluate.table_function import TableFunction
+from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.linked import FactSource
 from dmn_dli.tables.logic import Outcome, bits
 

@@ -30,6 +30,7 @@ from dmn_dli.linking.stored import article, kind_fits
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.tables.admission import admits
 from dmn_dli.tables.allowed_values import BOOLEAN_WORDS, is_quoted, split_items
 from dmn_dli.tables.linked import AllowedValues
 
@@ -277,7 +278,7 @@ def _values_allowed(tree: syntax.UnaryTests, cell: Cell, context: CellContext, r
     """Whether each value that the cell names can occur at all."""
     if context.allowed is None or context.type is FeelType.LIST:
         return True
-    admits = compile_unary_tests(context.allowed.tests)
+    admitted = admits(context.allowed)
     allowed = True
     for test in tree.tests:
         if not isinstance(test, syntax.ValueTest) or isinstance(test.expression, syntax.Range):
@@ -286,7 +287,7 @@ def _values_allowed(tree: syntax.UnaryTests, cell: Cell, context: CellContext, r
             continue
         value = constant_value(test.expression)
         for member in value if isinstance(value, list) else [value]:
-            if member is not None and admits(member, {}) is not True:
+            if not admitted(member):
                 allowed = False
                 shown = member if isinstance(member, str) else to_feel(member)
                 _report_not_allowed(shown, cell, context, reporter)

@@ -12,7 +12,6 @@ from dmn_dli.feel import (
     FeelUnsupported,
     Vocabulary,
     compile_expression,
-    compile_unary_tests,
     constant_value,
     free_names,
     infer,
@@ -30,6 +29,7 @@ from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.table import OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.tables.admission import admits
 from dmn_dli.tables.allowed_values import guess_allowed, is_quoted
 from dmn_dli.tables.linked import AllowedValues, Computed, Constant, Entry, OutputColumn
 
@@ -182,7 +182,7 @@ def _typed_constant(
         reporter.add(codes.TYPE, cell, f'The cell reads "{text}", but {expected}.')
         return None
     value = constant_value(parsed.tree)
-    if context.allowed is not None and compile_unary_tests(context.allowed.tests)(value, {}) is not True:
+    if context.allowed is not None and not admits(context.allowed)(value):
         reporter.add(
             codes.NOT_ALLOWED,
             cell,

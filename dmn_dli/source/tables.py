@@ -9,12 +9,12 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.diagrams.composition import output_value
 from dmn_dli.evaluate.plain import json_value, read_value
 from dmn_dli.model.facts import FactType
 from dmn_dli.source.conditions import ALWAYS, NEVER, fact_condition, value_condition
 from dmn_dli.source.literals import call, literal, load
 from dmn_dli.source.runtime.record import QUOTED, quoted_outputs
+from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import Column, Constant, DecisionSource, FactSource, LinkedTable
