@@ -8,10 +8,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from dmn_dli.analysis.grid import Box, Grid, grid_of, members
+from dmn_dli.analysis.grid import Box, Grid, grid_of
 from dmn_dli.analysis.reach import a_case, both, everywhere, share, whatever_is_free, where
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.columns import meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable
@@ -21,6 +22,7 @@ from dmn_dli.tables.domain import Atom
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import Column, FactSource, LinkedTable
 from dmn_dli.tables.logic import TableLogic
+from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import orders_strings
 
 COLUMN_STEPS = 300_000
@@ -125,20 +127,8 @@ class TableView:
     def meeting(self, positions: Sequence[int]) -> int:
         """The diagram of the rules whose cells in these columns all accept. Raises TooLarge."""
         store = self.diagrams.store
-
-        def meet(left: Any, right: Any) -> int:
-            for mask in (left, right):
-                if not isinstance(mask, int):
-                    return store.terminal(mask)
-            return store.terminal(left & right)
-
-        root = store.terminal(self.logic.all_rules)
-        absorbing: int | None = store.terminal(0)
-        for position in positions:
-            column = self.columns[position]
-            if not column.sure:
-                absorbing = None
-            root = store.combine(root, column.root, meet, absorbing)
+        columns = [self.columns[position].root for position in positions]
+        root = meeting(store, self.logic.all_rules, columns)
         return store.guard(root, self.diagrams.admissible, store.terminal(IMPOSSIBLE))
 
     def words(self, box: Box) -> tuple[tuple[str, str], ...]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, Firing, TableView
-from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.proof import has_default
 from dmn_dli.analysis.redundancy import Effects
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.linked import Constant
+from dmn_dli.tables.masks import members
 
 
 def open_columns(seen: TableView) -> Iterator[int]:

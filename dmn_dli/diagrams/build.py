@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from dmn_dli.diagrams.columns import ColumnDiagrams
+from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, OpenOutcome
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
@@ -113,31 +113,12 @@ class _Builder:
         logic = self.logic(table.name)
         self.store.allow(self.limit)
         try:
-            root: int | None = self._outcomes(table, logic, self._masks(table, logic))
+            columns = (self.columns.column(table, *column) for column in enumerate(logic.columns))
+            root: int | None = self._outcomes(table, logic, meeting(self.store, logic.all_rules, columns))
         except TooLarge:
             root = None
         self.composition.roots[table.name] = root
         return DecisionDiagram(table.name, logic, root)
-
-    def _masks(self, table: LinkedTable, logic: TableLogic) -> int:
-        store = self.store
-        root = store.terminal(logic.all_rules)
-        no_rule = store.terminal(0)
-
-        def meet(left: Any, right: Any) -> int:
-            for mask in (left, right):
-                if not isinstance(mask, int):
-                    return store.terminal(mask)
-            return store.terminal(left & right)
-
-        # Where no rule is left nothing more need be asked, unless a problem may still turn up.
-        absorbing: int | None = no_rule
-        for position, column in enumerate(logic.columns):
-            masks = self.columns.column(table, position, column)
-            if not all(isinstance(mask, int) for mask in store.reached(masks)):
-                absorbing = None
-            root = store.combine(root, masks, meet, absorbing)
-        return root
 
     def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
         store = self.store

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dmn_dli.diagrams.composition import Arrival, Composition
+from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
 from dmn_dli.tables.admission import admission, clause_value
@@ -126,6 +127,29 @@ class ColumnDiagrams:
             case DecisionSource(decision):
                 return not any(self.policy.by_name[name].computed for name in self.policy.requires(decision))
         return False
+
+
+def meeting(store: Diagrams, rules: int, columns: Iterable[int]) -> int:
+    """The diagram of the rules among `rules` (a mask) whose cells in all columns accept. Raises TooLarge.
+
+    columns: the diagrams of their masks, each asked for when those before it have met. What is no mask,
+    a value that row 4 does not admit or a problem upstream, stays what it is.
+    """
+
+    def meet(left: Any, right: Any) -> int:
+        for mask in (left, right):
+            if not isinstance(mask, int):
+                return store.terminal(mask)
+        return store.terminal(left & right)
+
+    root = store.terminal(rules)
+    # Where no rule is left nothing more need be asked, unless a problem may still turn up.
+    absorbing: int | None = store.terminal(0)
+    for masks in columns:
+        if not all(isinstance(mask, int) for mask in store.reached(masks)):
+            absorbing = None
+        root = store.combine(root, masks, meet, absorbing)
+    return root
 
 
 def derived_atom(column: Column, test: int | None, scope: Mapping[str, object]) -> int:

@@ -17,12 +17,13 @@ from functools import cached_property
 from attrs import field, frozen
 
 from dmn_dli.analysis.gaps import Budget
-from dmn_dli.analysis.grid import Box, Grid, grid_of, members, within
+from dmn_dli.analysis.grid import Box, Grid, grid_of, within
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import FactSource, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
+from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import column_tabulable
 
 

@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.reach import a_case, both, everywhere, nowhere, share
 from dmn_dli.diagrams.store import Diagrams
+from dmn_dli.tables.masks import members
 
 Region: TypeAlias = tuple[int, ...]
 """For each variable, from the first on, the set of its atoms."""

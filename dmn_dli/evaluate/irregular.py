@@ -30,7 +30,8 @@ from dmn_dli.evaluate.spread import survey
 from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.linked import FactSource
-from dmn_dli.tables.logic import Outcome, bits
+from dmn_dli.tables.logic import Outcome
+from dmn_dli.tables.masks import members
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
@@ -192,7 +193,7 @@ class _Settling:
 
     def _may_fail(self, table: TableFunction, may: int) -> bool:
         """Whether a conflict, a value that row 4 does not list, or a failure upstream cannot be ruled out."""
-        rules = bits(may)
+        rules = members(may)
         values = {repr(table.logic.outcome(1 << rule).value) for rule in rules}
         listed = any(
             column.allowed is not None and not isinstance(column.source, FactSource)
@@ -214,9 +215,9 @@ class _Settling:
         return f"{place} cannot be analysed while unknown: {labels}; each counts as mattering"
 
 
-def _candidates(table: TableFunction, may: int, sure: int) -> tuple[int, ...]:
+def _candidates(table: TableFunction, may: int, sure: int) -> list[int]:
     """The rules that may decide alone: of an F table none behind the first that surely fires."""
     if table.table.hit_policy.first_wins and sure:
         first = sure & -sure
-        return bits(may & (2 * first - 1))
-    return bits(may)
+        return members(may & (2 * first - 1))
+    return members(may)

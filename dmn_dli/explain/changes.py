@@ -10,6 +10,7 @@ from attrs import frozen
 
 from dmn_dli.explain.reasons import differences
 from dmn_dli.explain.verdicts import Verdicts
+from dmn_dli.tables.masks import members
 
 Box: TypeAlias = Mapping[int, int]
 """For some variables the atoms that they may have, as a bitmask: bit a - 1 for atom a."""
@@ -33,13 +34,9 @@ class Change:
 def nearest_changes(verdicts: Verdicts, atoms: Sequence[int], wanted: Set[int]) -> tuple[Change, ...]:
     """All inclusion-minimal changes of given facts that may lead to a wanted result, fewest facts first."""
     return tuple(
-        Change(_variables(each), _boxes(verdicts, atoms, each, wanted))
+        Change(tuple(members(each)), _boxes(verdicts, atoms, each, wanted))
         for each in differences(verdicts, atoms, wanted)
     )
-
-
-def _variables(mask: int) -> tuple[int, ...]:
-    return tuple(bit for bit in range(mask.bit_length()) if mask >> bit & 1)
 
 
 def _boxes(verdicts: Verdicts, given: Sequence[int], changed: int, wanted: Set[int]) -> tuple[Box, ...]:

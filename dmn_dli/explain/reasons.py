@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from dmn_dli.explain.verdicts import Verdicts
+from dmn_dli.tables.masks import members
 
 MOST = 1_000
 """How many smallest sets are counted before it is said that there are more."""
@@ -71,7 +72,8 @@ def _extend(rest: Sequence[int], chosen: int, barred: int, more: int, found: set
         return
     if len(found) >= most or _apart(rest) > more:
         return
-    for element in _elements(rest[0] & ~barred):
+    for variable in members(rest[0] & ~barred):
+        element = 1 << variable
         left = [each for each in rest if not each & element]
         _extend(left, chosen | element, barred, more - 1, found, most)
         barred |= element
@@ -85,12 +87,6 @@ def _apart(sets: Sequence[int]) -> int:
             taken |= each
             number += 1
     return number
-
-
-def _elements(mask: int) -> Iterable[int]:
-    while mask:
-        yield mask & -mask
-        mask &= mask - 1
 
 
 def _by_size(mask: int) -> tuple[int, int]:

@@ -9,7 +9,6 @@ from itertools import islice, pairwise
 from attrs import frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
-from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.reach import both
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.payload import facts_read
@@ -23,6 +22,7 @@ from dmn_dli.suggest.paths import differing, fixed
 from dmn_dli.suggest.probes import Probe, unit
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
 from dmn_dli.tables.linked import FactSource
+from dmn_dli.tables.masks import members
 
 _RULES = 5
 """For how many of the rules that change at a boundary of a large table a case is made."""

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from dmn_dli.analysis.columns import TableView
 from dmn_dli.analysis.gaps import find_gaps
-from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.proof import Proof, has_default, prove, proven_by_volume, reachable_overlaps
 from dmn_dli.analysis.redundancy import mergeable, redundant
 from dmn_dli.analysis.unused import columns_without_effect, unreached_results
@@ -21,6 +20,7 @@ from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import LinkedPolicy
+from dmn_dli.tables.masks import members
 from tests.analysis.brute import (
     SINGLE,
     Tried,
