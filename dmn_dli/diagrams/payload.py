@@ -17,11 +17,11 @@ from dmn_dli.diagrams.composition import Arrival, Impossible, OpenOutcome
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.linking.portable import encode
 from dmn_dli.model.cell import cell_name
-from dmn_dli.model.facts import Fact, FactType
-from dmn_dli.tables.allowed_values import FEEL_TYPES, fact_values
-from dmn_dli.tables.domain import Domain, domain_of
+from dmn_dli.model.facts import Fact
+from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import Computed, Constant, LinkedAssumption, LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome
+from dmn_dli.tables.traceable import fact_domain
 
 TEXT_COLUMNS = ("payer wording", "reason", "citation", "refer to", "note")
 """The final decision's columns that fill the record's texts, in the order of each rule's `texts`."""
@@ -41,7 +41,7 @@ def payload(diagrams: PolicyDiagrams) -> dict[str, Any]:
         "facts": tuple(
             _fact(fact, variables[fact.name].domain, variables[fact.name].number)
             if fact.name in variables
-            else _fact(fact, _unread_domain(fact), 0)
+            else _fact(fact, fact_domain(fact, policy), 0)
             for fact in policy.dictionary.facts
         ),
         "variables": diagrams.columns.variables,
@@ -88,16 +88,6 @@ def _policy_fields(policy: LinkedPolicy) -> dict[str, Any]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _unread_domain(fact: Fact) -> Domain:
-    return domain_of(
-        FEEL_TYPES[fact.type],
-        fact_values(fact),
-        (),
-        integer=fact.type is FactType.INTEGER,
-        nullable=fact.nullable,
-    )
 
 
 def _fact(fact: Fact, domain: Domain, variable: int) -> dict[str, Any]:

@@ -21,9 +21,10 @@ from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import reported
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import cells as codes
+from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import InputClause
 from dmn_dli.runtime.nearest import did_you_mean
-from dmn_dli.tables.allowed_values import fact_values, guess_allowed, parse_allowed
+from dmn_dli.tables.allowed_values import guess_allowed, parse_allowed
 from dmn_dli.tables.linked import AllowedValues, DecisionSource, ExpressionSource, FactSource, Source
 
 _PLAIN_WORDS = re.compile(r"[^\W\d][\w \-'/]*\Z")
@@ -94,64 +95,61 @@ def _expression(text: str, cell: Cell, names: Names, reporter: Reporter) -> tupl
 
 
 def clause_values(
-    clause: InputClause, source: Source, type_: FeelType, reporter: Reporter
+    clause: InputClause, source: Source, type_: FeelType, names: Names, reporter: Reporter
 ) -> tuple[FeelType, AllowedValues | None]:
     """The values that can arrive at a clause: the dictionary's for a fact, row 4's for all else.
 
     Row 4 of a fact's clause must agree with the dictionary. The type is that of
     row 4 where nothing else states one.
     """
+    row_4 = None if clause.allowed is None or reported(clause.allowed) else clause.allowed
     if isinstance(source, FactSource):
-        return type_, _fact_clause_values(clause, source, type_, reporter)
-    if clause.allowed is None or reported(clause.allowed):
+        allowed = names.allowed.get(source.fact.name)
+        if row_4 is not None:
+            _check_repeated(row_4, source.fact, allowed, type_, reporter)
+        return type_, allowed
+    if row_4 is None:
         return type_, None
-    if clause.allowed.text.strip().casefold() in ("number", "boolean", "date", "string"):
-        return FeelType[clause.allowed.text.strip().upper()], None
+    if row_4.text.strip().casefold() in ("number", "boolean", "date", "string"):
+        return FeelType[row_4.text.strip().upper()], None
     try:
         if type_ in (FeelType.ANY, FeelType.LIST, FeelType.NULL):
-            guessed, allowed = guess_allowed(clause.allowed.text)
+            guessed, allowed = guess_allowed(row_4.text)
             return (guessed if type_ is FeelType.ANY else type_), allowed
-        return type_, parse_allowed(clause.allowed.text, type_)
+        return type_, parse_allowed(row_4.text, type_)
     except FeelSyntaxError as error:
         reporter.add(
             codes.ALLOWED_UNREADABLE,
-            clause.allowed,
-            f'Row 4 reads "{clause.allowed.text}": {error.message}.',
+            row_4,
+            f'Row 4 reads "{row_4.text}": {error.message}.',
         )
     return type_, None
 
 
-def _fact_clause_values(
-    clause: InputClause, source: FactSource, type_: FeelType, reporter: Reporter
-) -> AllowedValues | None:
+def _check_repeated(
+    row_4: Cell, fact: Fact, allowed: AllowedValues | None, type_: FeelType, reporter: Reporter
+) -> None:
+    """Report a row 4 that does not repeat what the dictionary allows for the fact."""
+    if allowed is None and fact.allowed is not None:
+        return  # what cannot be read is reported with the dictionary
     try:
-        allowed = fact_values(source.fact)
-    except FeelSyntaxError:
-        return None  # reported once, with the dictionary
-    if clause.allowed is None or reported(clause.allowed):
-        return allowed
-    dictionary = allowed.text if allowed else "any value"
-    try:
-        stated = parse_allowed(clause.allowed.text, type_)
+        stated = parse_allowed(row_4.text, type_)
     except FeelSyntaxError:
         stated = None
-    agrees = (
-        allowed is not None
-        and stated is not None
-        and (
-            stated.tests == allowed.tests
-            if stated.values is None or allowed.values is None
-            else _folded(stated.values) == _folded(allowed.values)
-        )
-    )
-    if not agrees:
+    if stated is None or allowed is None or not _agree(stated, allowed):
         reporter.add(
             codes.ALLOWED_DIFFER,
-            clause.allowed,
-            f'Row 4 reads "{clause.allowed.text}", but the dictionary allows for '
-            f'"{source.fact.label}": {dictionary}.',
+            row_4,
+            f'Row 4 reads "{row_4.text}", but the dictionary allows for '
+            f'"{fact.label}": {allowed.text if allowed else "any value"}.',
         )
-    return allowed
+
+
+def _agree(stated: AllowedValues, allowed: AllowedValues) -> bool:
+    """Whether two statements allow the same, in whatever order and letter case values are listed."""
+    if stated.values is None or allowed.values is None:
+        return stated.tests == allowed.tests
+    return _folded(stated.values) == _folded(allowed.values)
 
 
 def _folded(values: tuple[object, ...]) -> set[object]:

@@ -7,10 +7,11 @@ from graphlib import CycleError
 
 from attrs import evolve
 
-from dmn_dli.feel import FeelSyntaxError, FeelType, free_names, syntax
+from dmn_dli.feel import FeelType, free_names, syntax
 from dmn_dli.linking.assumptions import link_assumptions, untraceable
 from dmn_dli.linking.cells import CellContext, parse_input_cell, word_vocabulary
 from dmn_dli.linking.clauses import clause_values, resolve_clause
+from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.linking.graph import cycle, decision_order
 from dmn_dli.linking.names import Names, gather_names
 from dmn_dli.linking.outputs import OutputContext, check_aggregation, output_context, read_output
@@ -21,7 +22,6 @@ from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.table import DecisionTable, InputClause, Rule
 from dmn_dli.model.workbook import Workbook
-from dmn_dli.tables.allowed_values import fact_values
 from dmn_dli.tables.linked import (
     AllowedValues,
     Column,
@@ -50,7 +50,9 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         for table, outputs in zip(workbook.tables, contexts, strict=True)
         for context in outputs
     }
-    names = gather_names(dictionary, workbook.tables, output_types, workbook.unread)
+    file = workbook.file if dictionary.file == workbook.name else dictionary.file
+    allowed, unreadable = fact_values(dictionary, file)
+    names = gather_names(dictionary, workbook.tables, output_types, workbook.unread, allowed)
     outputs = {
         table.name: _link_outputs(table, context, names, reporter)
         for table, context, reporter in zip(workbook.tables, contexts, reporters, strict=True)
@@ -62,13 +64,13 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
     order, circles = _order(tables, workbook)
     findings = (
         *workbook.findings,
-        *check_dictionary(dictionary, workbook.file if dictionary.file == workbook.name else dictionary.file),
+        *unreadable,
         *(finding for reporter in reporters for finding in reporter.findings),
         *circles,
     )
     by_name = {table.name: table for table in tables}
     ordered = tuple(by_name[name] for name in order)
-    return _assume(LinkedPolicy(workbook, dictionary, ordered, findings))
+    return _assume(LinkedPolicy(workbook, dictionary, ordered, findings, allowed=allowed))
 
 
 def _assume(policy: LinkedPolicy) -> LinkedPolicy:
@@ -87,22 +89,6 @@ def _assume(policy: LinkedPolicy) -> LinkedPolicy:
         *untraceable(second, domains, workbook.file),
     )
     return evolve(policy, findings=(*policy.findings, *untraced))
-
-
-def check_dictionary(dictionary: Dictionary, file: str) -> tuple[Finding, ...]:
-    """Problems of the dictionary's allowed values."""
-    reporter = Reporter(file, dictionary.sheet)
-    for fact in dictionary.facts:
-        try:
-            fact_values(fact)
-        except FeelSyntaxError as error:
-            text = fact.allowed.text if fact.allowed else ""
-            reporter.add(
-                codes.ALLOWED_UNREADABLE,
-                fact.allowed,
-                f'The allowed values of "{fact.name}" read "{text}": {error.message}.',
-            )
-    return tuple(reporter.findings)
 
 
 def in_force(table: DecisionTable) -> tuple[Rule, ...]:
@@ -148,7 +134,7 @@ def _link_column(
     if resolved is None:
         return None
     source, type_ = resolved
-    type_, allowed = clause_values(clause, source, type_, reporter)
+    type_, allowed = clause_values(clause, source, type_, names, reporter)
     words = word_vocabulary(type_, allowed)
     listed = allowed
     if isinstance(source, DecisionSource) and allowed is None:

@@ -11,6 +11,7 @@ from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.allowed_values import FEEL_TYPES
+from dmn_dli.tables.linked import AllowedValues
 
 
 def fold(name: str) -> str:
@@ -29,6 +30,7 @@ class Names:
     types: canonical name to its FEEL type.
     hit_policies: those of the decisions.
     exact: the spellings of facts and decisions, letter for letter.
+    allowed: what the dictionary allows for a fact, by its name.
     unread: decisions whose tables could not be read; whatever is said of them may be right.
     """
 
@@ -38,6 +40,7 @@ class Names:
     bare: set[str] = field(factory=set)
     types: dict[str, FeelType] = field(factory=dict)
     facts: dict[str, Fact] = field(factory=dict)
+    allowed: Mapping[str, AllowedValues] = field(factory=dict)
     hit_policies: dict[str, HitPolicy] = field(factory=dict)
     exact: set[str] = field(factory=set)
     unread: set[str] = field(factory=set)
@@ -61,12 +64,13 @@ def gather_names(
     tables: Iterable[DecisionTable],
     output_types: Mapping[tuple[str, str], FeelType],
     unread: Iterable[str] = (),
+    allowed: Mapping[str, AllowedValues] | None = None,
 ) -> Names:
     """All names in scope; `output_types` gives each (decision, output) its declared type.
 
     unread: names of decisions that have no table, since it could not be read.
     """
-    names = Names()
+    names = Names(allowed=allowed or {})
     for fact in dictionary.facts:
         meaning = f'the fact "{fact.name}"'
         names._add(fact.name, fact.name, meaning)

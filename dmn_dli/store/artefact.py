@@ -19,7 +19,7 @@ from zlib import crc32
 
 from dmn_dli.store.digest import hex_digest
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever the payload's content or meaning changes; tests/store guards that."""
 
 MAGIC = b"dmn-dli artefact\n"

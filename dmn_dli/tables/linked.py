@@ -191,6 +191,7 @@ class LinkedPolicy:
 
     findings: those of the reader and of linking together. Where one of them is
     an error the policy may lack tables and must not be evaluated.
+    allowed: what the dictionary allows for a fact, by its name; a fact that it lacks may have any value.
     """
 
     workbook: Workbook
@@ -198,6 +199,7 @@ class LinkedPolicy:
     tables: tuple[LinkedTable, ...]
     findings: tuple[Finding, ...] = field(default=())
     assumptions: tuple[LinkedAssumption, ...] = ()
+    allowed: Mapping[str, AllowedValues] = field(factory=dict, eq=False)
 
     @cached_property
     def by_name(self) -> Mapping[str, LinkedTable]:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from dmn_dli.feel import FeelType, syntax
 from dmn_dli.model.facts import Fact, FactType
-from dmn_dli.tables.allowed_values import FEEL_TYPES, fact_values
+from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, children, expression_constants, test_constants
 from dmn_dli.tables.domain import Domain, domain_of
 from dmn_dli.tables.linked import Column, Computed, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
@@ -38,7 +38,7 @@ def fact_domain(fact: Fact, policy: LinkedPolicy) -> Domain:
     """A fact's domain, cut at every constant with which a table or an assumption compares it."""
     return domain_of(
         FEEL_TYPES[fact.type],
-        fact_values(fact),
+        policy.allowed.get(fact.name),
         fact_constants(fact.name, policy),
         integer=fact.type is FactType.INTEGER,
         nullable=fact.nullable,

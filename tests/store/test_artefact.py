@@ -19,7 +19,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-PAYLOAD_DIGEST = "1:9f39f40495838318b1b3621831c1fa23d5783f5c9dafdb99d30923555aff1ada"
+PAYLOAD_DIGEST = "2:168e74f76905a4b321b9fda836e3e8b080e0c8e68f04d8a2e914dfdb36b89893"
 
 
 @pytest.fixture
