@@ -7,16 +7,11 @@ import re
 from dmn_dli.feel import (
     FeelSyntaxError,
     FeelType,
-    FeelUnsupported,
-    Vocabulary,
-    compile_expression,
     free_names,
     infer,
-    parse_expression,
 )
-from dmn_dli.linking.cells import report_bare, report_letter_case
+from dmn_dli.linking.expressions import parse, read_expression, report_unknown
 from dmn_dli.linking.names import Names, fold
-from dmn_dli.linking.outputs import EXPRESSION_REMEDY, check_expression
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import reported
 from dmn_dli.model.cell import Cell
@@ -58,7 +53,7 @@ def _named(name: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Sou
     if name in names.facts:
         return FactSource(names.facts[name]), names.types[name]
     if name in names.bare:
-        report_bare(name, cell, names, reporter)
+        report_unknown(name, cell, names, reporter)
         return None
     for decision in names.bare:
         if name.startswith(f"{decision}."):
@@ -67,31 +62,22 @@ def _named(name: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Sou
 
 
 def _expression(text: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Source, FeelType] | None:
-    unknown = f'"{text}" is neither a fact nor a decision.' + did_you_mean(text, names.spellings.values())
+    if _is_lone_name(text, names):
+        near = did_you_mean(text, names.spellings.values())
+        reporter.add(codes.UNKNOWN_NAME, cell, f'"{text}" is neither a fact nor a decision.{near}')
+        return None
+    tree = read_expression(text, cell, "The input clause", names, reporter)
+    if tree is None:
+        return None
+    return ExpressionSource(tree, free_names(tree)), infer(tree, names.types).type
+
+
+def _is_lone_name(text: str, names: Names) -> bool:
+    """Whether a clause that names nothing known is a name all the same, and no expression."""
     try:
-        parsed = parse_expression(text, Vocabulary(names=names.canonical, fold_case=True))
-        compile_expression(parsed.tree)
-    except FeelSyntaxError as error:
-        if _PLAIN_WORDS.match(text):
-            reporter.add(codes.UNKNOWN_NAME, cell, unknown)
-        else:
-            reporter.add(
-                codes.SYNTAX,
-                cell,
-                f'The input clause reads "{text}": {error.message} (at character {error.span.start + 1}).',
-                EXPRESSION_REMEDY,
-            )
-        return None
-    except FeelUnsupported as error:
-        reporter.add(codes.UNSUPPORTED, cell, f'The input clause reads "{text}": {error.message}.')
-        return None
-    report_letter_case(parsed, cell, reporter)
-    if free_names(parsed.tree) == {text}:
-        reporter.add(codes.UNKNOWN_NAME, cell, unknown)
-        return None
-    if not check_expression(parsed.tree, cell, names, reporter):
-        return None
-    return ExpressionSource(parsed.tree, free_names(parsed.tree)), infer(parsed.tree, names.types).type
+        return free_names(parse(text, names).tree) == {text}
+    except FeelSyntaxError:
+        return _PLAIN_WORDS.match(text) is not None
 
 
 def clause_values(
