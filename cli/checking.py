@@ -14,7 +14,6 @@ from dmn_dli.cases.sheet import case_findings
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_dictionary
 from dmn_dli.linking.dictionary import fact_values
-from dmn_dli.linking.link import in_force
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.findings import CheckResult, TableProof
@@ -106,7 +105,7 @@ def _tables(linked: LinkedPolicy, analysis: Analysis) -> Iterator[TableProof]:
             linked.workbook.file,
             table.name,
             table.hit_policy.value,
-            len(in_force(table)),
+            len(table.in_force),
             proof.complete if proof else None,
             proof.overlap_free if proof else None,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
@@ -13,7 +13,7 @@ from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.domain import Domain
-from dmn_dli.tables.linked import Computed, LinkedPolicy, LinkedTable
+from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
 from dmn_dli.tables.traceable import tabulable
 
@@ -124,9 +124,10 @@ class _Builder:
         store = self.store
         names = tuple(sorted(table.computed_names))
         composition = self.composition
+        entries = table.computed_entries
         is_open = table.computed and (
             composition.is_open(names)
-            or not self._tabulable_outputs(table)
+            or not all(tabulable(entry.tree, entry.names, composition.domains) for entry in entries)
             or not composition.affordable(names)
         )
         if is_open:
@@ -152,15 +153,3 @@ class _Builder:
         if table.computed and not is_open:
             return store.combine(masks, composition.tuples(names), computed)
         return store.map(masks, outcome)
-
-    def _tabulable_outputs(self, table: LinkedTable) -> bool:
-        return all(
-            tabulable(entry.tree, entry.names, self.composition.domains) for entry in _computed_entries(table)
-        )
-
-
-def _computed_entries(table: LinkedTable) -> Iterable[Computed]:
-    for output in table.outputs:
-        for entry in (*output.entries, output.default):
-            if isinstance(entry, Computed):
-                yield entry

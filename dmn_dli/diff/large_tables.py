@@ -74,7 +74,6 @@ class _Side:
     def keys(self, grid: Grid) -> list[Hashable]:
         """For each rule all that it says: its box, its outputs, its notes."""
         table = self.logic.table
-        source = [table.table.rules[index] for index in table.rule_indexes]
         return [
             (
                 grid.rules[position + self.shift],
@@ -84,7 +83,7 @@ class _Side:
                     for each, cell in zip(table.table.annotations, rule.annotations, strict=True)
                 ),
             )
-            for position, rule in enumerate(source)
+            for position, rule in enumerate(table.rules)
         ]
 
 

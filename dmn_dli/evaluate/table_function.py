@@ -87,7 +87,7 @@ class TableFunction:
         if outcome.conflict is None:
             return outcome.value
         source = self.table.table
-        rules = [source.rules[self.table.rule_indexes[rule]] for rule in outcome.rules]
+        rules = [self.table.rules[rule] for rule in outcome.rules]
         raise HitPolicyError(
             source.name,
             tuple(rule.id for rule in rules),
@@ -176,7 +176,7 @@ class TableFunction:
     @property
     def _gives_parts(self) -> bool:
         """Whether the value is, or may hold, a list or a context, which the caller must not share with us."""
-        entries = [each for output in self.table.outputs for each in (*output.entries, output.default)]
+        entries = [each for output in self.table.outputs for each in output.all_entries]
         return (
             self.table.hit_policy.gives_list
             or len(self.table.outputs) > 1

@@ -58,17 +58,13 @@ def payer_findings(fields: PolicyFields, tables: Iterable[DecisionTable], place:
 
 
 def _citation_findings(table: DecisionTable, place: Place) -> Iterator[Finding]:
-    for index, annotation in enumerate(table.annotations):
-        if folded(annotation.name) == "citation":
-            for rule in table.rules:
-                if rule.annotations[index].blank:
-                    message = (
-                        f'The rule "{rule.id}" has no citation; every rule of a payer\'s policy needs one.'
-                    )
-                    yield place.finding(
-                        layout.NO_CITATION, message, rule.annotations[index], rules=(rule.id,)
-                    )
-            return
+    note = table.note("Citation")
+    if note is not None:
+        for rule in table.rules:
+            if rule.annotations[note].blank:
+                message = f'The rule "{rule.id}" has no citation; every rule of a payer\'s policy needs one.'
+                yield place.finding(layout.NO_CITATION, message, rule.annotations[note], rules=(rule.id,))
+        return
     if not any(folded(output.name) == "citation" for output in table.outputs):
         message = 'The table has no NOTE column "Citation"; every rule of a payer\'s policy needs a citation.'
         yield place.finding(

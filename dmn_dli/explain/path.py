@@ -60,8 +60,5 @@ def _rule(decision: DecisionKernel, table: LinkedTable, position: int) -> FiredR
 
 
 def _citation(table: LinkedTable, position: int) -> str | None:
-    rule = table.table.rules[table.rule_indexes[position]]
-    for annotation, cell in zip(table.table.annotations, rule.annotations, strict=True):
-        if annotation.name.strip().casefold() == "citation":
-            return cell.text.strip() or None
-    return None
+    note = table.table.note("Citation")
+    return None if note is None else table.rules[position].annotations[note].text.strip() or None

@@ -31,6 +31,7 @@ from dmn_dli.tables.linked import (
     LinkedPolicy,
     LinkedTable,
     OutputColumn,
+    value_names,
 )
 from dmn_dli.tables.traceable import fact_domains
 
@@ -91,16 +92,11 @@ def _assume(policy: LinkedPolicy) -> LinkedPolicy:
     return evolve(policy, findings=(*policy.findings, *untraced))
 
 
-def in_force(table: DecisionTable) -> tuple[Rule, ...]:
-    """The rules of a table that are not retired."""
-    return tuple(rule for rule in table.rules if not rule.retired)
-
-
 def _link_outputs(
     table: DecisionTable, contexts: Sequence[OutputContext], names: Names, reporter: Reporter
 ) -> tuple[OutputColumn, ...]:
     check_aggregation(table.hit_policy, contexts, reporter)
-    rules = in_force(table)
+    rules = table.in_force
     return tuple(
         read_output(context, position, rules, names, reporter) for position, context in enumerate(contexts)
     )
@@ -112,7 +108,7 @@ def _link_table(
     names: Names,
     reporter: Reporter,
 ) -> LinkedTable:
-    rules = in_force(table)
+    rules = table.in_force
     columns = [
         _link_column(clause, position, rules, outputs, names, reporter)
         for position, clause in enumerate(table.inputs)
@@ -167,23 +163,21 @@ def _produced(outputs: tuple[OutputColumn, ...], name: str | None) -> AllowedVal
         return None
     if output.allowed is not None:
         return output.allowed
-    entries = [*output.entries, output.default]
-    if output.type is not FeelType.STRING or not all(
-        entry is None or isinstance(entry, Constant) for entry in entries
-    ):
+    if output.type is not FeelType.STRING:
         return None
-    values = dict.fromkeys(
-        entry.value for entry in entries if isinstance(entry, Constant) and entry.value is not None
-    )
+    values: dict[object, None] = {}
+    for entry in output.all_entries:
+        if not isinstance(entry, Constant):
+            return None
+        if entry.value is not None:
+            values[entry.value] = None
     tests = tuple(syntax.ValueTest(syntax.StringLiteral(str(value))) for value in values)
     shown = ", ".join(str(value) for value in values)
     return AllowedValues(shown, syntax.UnaryTests(tests), tuple(values))
 
 
 def _order(tables: Sequence[LinkedTable], workbook: Workbook) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    produced = {table.name: table.name for table in tables}
-    for table in tables:
-        produced |= {f"{table.name}.{output.name}": table.name for output in table.outputs}
+    produced = value_names(tables)
     requires = {
         table.name: sorted({produced[name] for name in table.reads if name in produced}) for table in tables
     }

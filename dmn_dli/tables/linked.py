@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from dmn_dli.feel import FeelType, syntax
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.hit_policy import HitPolicy
 
@@ -121,6 +121,11 @@ class OutputColumn:
     entries: tuple[Entry, ...]
     default: Entry | None = None
 
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The entries of the rules, and the default's behind them where there is one."""
+        return self.entries if self.default is None else (*self.entries, self.default)
+
 
 @frozen
 class LinkedAssumption:
@@ -156,25 +161,32 @@ class LinkedTable:
         """The table's hit policy."""
         return self.table.hit_policy
 
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force, as the sheet has them."""
+        return tuple(self.table.rules[index] for index in self.rule_indexes)
+
+    @property
+    def has_default(self) -> bool:
+        """Whether the table has a value where no rule fires: all outputs have a default then, or none."""
+        return bool(self.outputs) and all(output.default is not None for output in self.outputs)
+
+    @cached_property
+    def computed_entries(self) -> tuple[Computed, ...]:
+        """The output entries that are no constants."""
+        return tuple(
+            entry for output in self.outputs for entry in output.all_entries if isinstance(entry, Computed)
+        )
+
     @property
     def computed(self) -> bool:
         """Whether some output entry is not a constant."""
-        return any(
-            isinstance(entry, Computed)
-            for output in self.outputs
-            for entry in (*output.entries, output.default)
-        )
+        return bool(self.computed_entries)
 
     @cached_property
     def computed_names(self) -> frozenset[str]:
         """The names of facts and decisions from which outputs are computed."""
-        return frozenset(
-            name
-            for output in self.outputs
-            for entry in (*output.entries, output.default)
-            if isinstance(entry, Computed)
-            for name in entry.names
-        )
+        return frozenset(name for entry in self.computed_entries for name in entry.names)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -209,12 +221,7 @@ class LinkedPolicy:
     @cached_property
     def decision_names(self) -> Mapping[str, str]:
         """Each name that expressions use for a decision's value, to the decision."""
-        names: dict[str, str] = {}
-        for table in self.tables:
-            names[table.name] = table.name
-            for output in table.outputs:
-                names[f"{table.name}.{output.name}"] = table.name
-        return names
+        return value_names(self.tables)
 
     def requires(self, decision: str) -> frozenset[str]:
         """The decisions that a decision needs, its own among them, all the way up."""
@@ -227,3 +234,12 @@ class LinkedPolicy:
                 reads = self.by_name[name].reads
                 waiting += [self.decision_names[read] for read in reads if read in self.decision_names]
         return frozenset(found)
+
+
+def value_names(tables: Iterable[LinkedTable]) -> dict[str, str]:
+    """Each name that expressions use for a value of these tables' decisions, to the decision."""
+    names: dict[str, str] = {}
+    for table in tables:
+        names[table.name] = table.name
+        names |= {f"{table.name}.{output.name}": table.name for output in table.outputs}
+    return names

@@ -111,9 +111,9 @@ class TableLogic:
         return tuple(self._entry_value(output.entries[rule], scope) for output in self.table.outputs)
 
     def _default(self, scope: Scope | None) -> Values | None:
-        defaults = [output.default for output in self.table.outputs]
-        if any(default is None for default in defaults):
+        if not self.table.has_default:
             return None
+        defaults = [output.default for output in self.table.outputs]
         return tuple(self._entry_value(default, scope) for default in defaults if default is not None)
 
     def _entry_value(self, entry: Entry, scope: Scope | None) -> object:
@@ -123,13 +123,7 @@ class TableLogic:
 
     @cached_property
     def _computed(self) -> dict[Computed, Callable[[Scope], Any]]:
-        entries = [
-            entry
-            for output in self.table.outputs
-            for entry in (*output.entries, output.default)
-            if isinstance(entry, Computed)
-        ]
-        return {entry: compile_expression(entry.tree) for entry in entries}
+        return {entry: compile_expression(entry.tree) for entry in self.table.computed_entries}
 
     @cached_property
     def _ranks(self) -> Callable[[Values], tuple[int, ...]]:

@@ -11,7 +11,7 @@ from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, children, expression_constants, test_constants
 from dmn_dli.tables.domain import Domain, domain_of
-from dmn_dli.tables.linked import Column, Computed, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
+from dmn_dli.tables.linked import Column, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
 
 
 def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
@@ -68,10 +68,9 @@ def _uses(name: str, table: LinkedTable) -> Iterable[frozenset[object]]:
         if name in column.reads:
             for test in column.tests:
                 yield _analysed(test, name)
-    for output in table.outputs:
-        for entry in (*output.entries, output.default):
-            if isinstance(entry, Computed) and name in entry.names:
-                yield _analysed(entry.tree, name)
+    for entry in table.computed_entries:
+        if name in entry.names:
+            yield _analysed(entry.tree, name)
 
 
 def _analysed_tests(tests: syntax.UnaryTests) -> frozenset[object]:
