@@ -31,6 +31,7 @@ from dmn_dli.linking.stored import article, kind_fits
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.admission import admits
 from dmn_dli.tables.allowed_values import BOOLEAN_WORDS, is_quoted, split_items
 from dmn_dli.tables.linked import AllowedValues
@@ -61,7 +62,7 @@ def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str,
         return dict(BOOLEAN_WORDS)
     if allowed is None or allowed.values is None:
         return {}
-    return {" ".join(value.split()).casefold(): value for value in allowed.values if isinstance(value, str)}
+    return {folded(value): value for value in allowed.values if isinstance(value, str)}
 
 
 def parse_input_cell(

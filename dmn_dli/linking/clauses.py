@@ -11,7 +11,7 @@ from dmn_dli.feel import (
     infer,
 )
 from dmn_dli.linking.expressions import parse, read_expression, report_unknown
-from dmn_dli.linking.names import Names, fold
+from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import reported
 from dmn_dli.model.cell import Cell
@@ -19,6 +19,7 @@ from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import InputClause
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.allowed_values import guess_allowed, parse_allowed
 from dmn_dli.tables.linked import AllowedValues, DecisionSource, ExpressionSource, FactSource, Source
 
@@ -31,20 +32,20 @@ def resolve_clause(clause: InputClause, names: Names, reporter: Reporter) -> tup
     if reported(cell):
         return None
     text = " ".join(cell.text.split())
-    folded = fold(text)
-    if any(folded == fold(name) or folded.startswith(f"{fold(name)}.") for name in names.unread):
+    spelling = folded(text)
+    if any(spelling == folded(name) or spelling.startswith(f"{folded(name)}.") for name in names.unread):
         return None
-    if folded in names.ambiguous:
+    if spelling in names.ambiguous:
         reporter.add(
             codes.AMBIGUOUS_NAME,
             cell,
-            f'"{text}" could be {" or ".join(names.ambiguous[folded])}.',
+            f'"{text}" could be {" or ".join(names.ambiguous[spelling])}.',
         )
         return None
-    name = names.canonical.get(folded)
+    name = names.canonical.get(spelling)
     if name is not None:
         if text not in names.exact:
-            reporter.add(codes.LETTER_CASE, cell, f'Read "{text}" as "{names.spellings[folded]}".')
+            reporter.add(codes.LETTER_CASE, cell, f'Read "{text}" as "{names.spellings[spelling]}".')
         return _named(name, cell, names, reporter)
     return _expression(text, cell, names, reporter)
 
@@ -135,8 +136,4 @@ def _agree(stated: AllowedValues, allowed: AllowedValues) -> bool:
     """Whether two statements allow the same, in whatever order and letter case values are listed."""
     if stated.values is None or allowed.values is None:
         return stated.tests == allowed.tests
-    return _folded(stated.values) == _folded(allowed.values)
-
-
-def _folded(values: tuple[object, ...]) -> set[object]:
-    return {fold(value) if isinstance(value, str) else value for value in values}
+    return set(map(folded, stated.values)) == set(map(folded, allowed.values))

@@ -10,13 +10,9 @@ from dmn_dli.feel import FeelType
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.linked import AllowedValues
-
-
-def fold(name: str) -> str:
-    """The form in which names are compared: blanks single, letter case gone."""
-    return " ".join(name.split()).casefold()
 
 
 @define
@@ -46,14 +42,14 @@ class Names:
     unread: set[str] = field(factory=set)
 
     def _add(self, spelling: str, canonical: str, meaning: str) -> None:
-        folded = fold(spelling)
+        key = folded(spelling)
         self.exact.add(spelling)
-        if self.canonical.get(folded, canonical) != canonical:
-            known = self.ambiguous.get(folded, (self._meanings[self.canonical[folded]],))
-            self.ambiguous[folded] = (*known, meaning)
+        if self.canonical.get(key, canonical) != canonical:
+            known = self.ambiguous.get(key, (self._meanings[self.canonical[key]],))
+            self.ambiguous[key] = (*known, meaning)
             return
-        self.canonical[folded] = canonical
-        self.spellings[folded] = spelling
+        self.canonical[key] = canonical
+        self.spellings[key] = spelling
         self._meanings[canonical] = meaning
 
     _meanings: dict[str, str] = field(factory=dict)

@@ -27,6 +27,7 @@ from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.table import OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.admission import admits
 from dmn_dli.tables.allowed_values import guess_allowed, is_quoted
 from dmn_dli.tables.linked import AllowedValues, Computed, Constant, Entry, OutputColumn
@@ -141,7 +142,7 @@ def _listed_string(
 ) -> Entry | None:
     words = word_vocabulary(FeelType.STRING, allowed)
     plain = _plain(text) or ""
-    found = words.get(" ".join(plain.split()).casefold())
+    found = words.get(folded(plain))
     if found is None:
         known = [str(value) for value in allowed.values or ()]
         reporter.add(
