@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from attrs import frozen
-
 from dmn_dli.feel import FeelType, syntax
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
@@ -88,15 +86,7 @@ def _analysed(tree: syntax.Node, name: str) -> frozenset[object]:
 
 
 def _is_name(name: str) -> Callable[[syntax.Node], bool]:
-    return _IsName(name)
-
-
-@frozen
-class _IsName:
-    name: str
-
-    def __call__(self, node: syntax.Node) -> bool:
-        return isinstance(node, syntax.Name) and node.name == self.name
+    return lambda node: isinstance(node, syntax.Name) and node.name == name
 
 
 def tabulable(tree: syntax.Node, names: Iterable[str], domains: Mapping[str, Domain]) -> bool:
