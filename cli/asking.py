@@ -16,6 +16,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import CaseError, EvaluationError, problem
 from dmn_dli.runtime.record import FORMAT_VERSION
+from dmn_dli.runtime.words import folded
 from dmn_dli.store.load import group, load_versions
 
 from .outcome import CommandError
@@ -146,8 +147,3 @@ def page_for(series: dict[str, KernelSeries], form: str, output: Path | None) ->
         names = [kernel.policy.payer_name for kernel in kernels]
         payers[payer] = Payer(next((name for name in reversed(names) if name), payer), facts)
     return Page(payers, width(output), styled=styled(output))
-
-
-def folded(value: object) -> str:
-    """Text as ids and determinations are compared: blanks single, letter case gone."""
-    return " ".join(str(value).split()).casefold()

@@ -13,7 +13,7 @@ from dmn_dli.cases.columns import column_findings, read_columns
 from dmn_dli.cases.sheet import case_findings
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_dictionary
-from dmn_dli.linking.link import check_dictionary, in_force
+from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.findings import CheckResult, TableProof
@@ -72,7 +72,7 @@ def _accepted(
 
 def _dictionary_findings(given: Given) -> tuple[Finding, ...]:
     dictionary, findings = read_dictionary(given.path, given.shown)
-    return findings if dictionary is None else (*findings, *check_dictionary(dictionary, given.shown))
+    return findings if dictionary is None else (*findings, *fact_values(dictionary, given.shown)[1])
 
 
 def _renamed(findings: Iterable[Finding], given: Given, dictionary: str) -> Iterable[Finding]:
@@ -105,7 +105,7 @@ def _tables(linked: LinkedPolicy, analysis: Analysis) -> Iterator[TableProof]:
             linked.workbook.file,
             table.name,
             table.hit_policy.value,
-            len(in_force(table)),
+            len(table.in_force),
             proof.complete if proof else None,
             proof.overlap_free if proof else None,
         )

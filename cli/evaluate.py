@@ -9,13 +9,13 @@ import click
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.runtime.words import folded
 
 from .asking import (
     CaseFiles,
     asked_payers,
     check_case_file,
     evaluate,
-    folded,
     load_series,
     page_for,
     payers_of,
@@ -102,7 +102,7 @@ def command(
             keep(case, records)
             if any("error" in record for record in records):
                 outcome = CANNOT
-            elif outcome == DONE and any(folded(record["determination"]) in stops for record in records):
+            elif outcome == DONE and any(folded(str(each["determination"])) in stops for each in records):
                 outcome = FOUND
             write.case(records)
         write.finish()

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from dmn_dli.model.codes import sheets
 from dmn_dli.model.finding import Code, Finding
-from dmn_dli.model.repair import repair_text
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.model.waiver import Waiver
 from dmn_dli.model.workbook import Workbook
@@ -114,7 +114,7 @@ def _stands(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:
 
 def _comparable(text: str) -> str:
     """A text without what Excel changes while it is pasted: curly quotes, dashes, blanks, letter case."""
-    return repair_text(_one_line(text))[0].casefold()
+    return plain_word(_one_line(text))
 
 
 def _changes(

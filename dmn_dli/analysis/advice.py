@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from dmn_dli.analysis.columns import TableView
 from dmn_dli.analysis.gaps import SearchLimitError
-from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace, listed
 from dmn_dli.analysis.proof import Proof
 from dmn_dli.analysis.redundancy import duplicates, mergeable, redundant
@@ -17,6 +16,7 @@ from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.finding import Finding
+from dmn_dli.tables.masks import members
 
 _NAMED = 6
 """How many rules that beat another are named in its message."""

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dmn_dli.analysis.place import TablePlace, listed
 from dmn_dli.feel import FeelType
 from dmn_dli.model.codes import analysis as codes
-from dmn_dli.model.facts import Fact
 from dmn_dli.model.finding import Finding
-from dmn_dli.tables.allowed_values import fact_values
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.linked import Column, FactSource, LinkedPolicy, LinkedTable
 
@@ -34,7 +32,7 @@ def alike_findings(policy: LinkedPolicy) -> Iterator[Finding]:
         if name in otherwise:
             continue
         fact = policy.dictionary.by_name[name]
-        values = _unnamed(fact, [column for _, column in places])
+        values = _unnamed([column for _, column in places])
         if len(values) > 1:
             table, column = places[0]
             place = TablePlace(policy.workbook.file, table, {})
@@ -44,8 +42,8 @@ def alike_findings(policy: LinkedPolicy) -> Iterator[Finding]:
             yield place.finding(codes.VALUES_ALIKE, column.clause, message)
 
 
-def _unnamed(fact: Fact, columns: list[Column]) -> list[str]:
-    allowed = fact_values(fact)
+def _unnamed(columns: list[Column]) -> list[str]:
+    allowed = columns[0].allowed
     if allowed is None or allowed.values is None or columns[0].type is not FeelType.STRING:
         return []
     named: set[object] = set()

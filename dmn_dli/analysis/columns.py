@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
-from dmn_dli.analysis.grid import Box, Grid, grid_of, members
+from dmn_dli.analysis.grid import Box, Grid, grid_of
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, share, where
+from dmn_dli.diagrams.columns import meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable
-from dmn_dli.feel import FeelType, compile_unary_tests, syntax, to_feel
-from dmn_dli.tables.constants import children
+from dmn_dli.feel import FeelType, to_feel
+from dmn_dli.tables.admission import admission
 from dmn_dli.tables.domain import Atom
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import Column, FactSource, LinkedTable
 from dmn_dli.tables.logic import TableLogic
+from dmn_dli.tables.masks import members
+from dmn_dli.tables.traceable import orders_strings
 
 COLUMN_STEPS = 300_000
 """How many steps the diagram of one column may take."""
@@ -124,20 +127,8 @@ class TableView:
     def meeting(self, positions: Sequence[int]) -> int:
         """The diagram of the rules whose cells in these columns all accept. Raises TooLarge."""
         store = self.diagrams.store
-
-        def meet(left: Any, right: Any) -> int:
-            for mask in (left, right):
-                if not isinstance(mask, int):
-                    return store.terminal(mask)
-            return store.terminal(left & right)
-
-        root = store.terminal(self.logic.all_rules)
-        absorbing: int | None = store.terminal(0)
-        for position in positions:
-            column = self.columns[position]
-            if not column.sure:
-                absorbing = None
-            root = store.apply(root, column.root, meet, absorbing)
+        columns = [self.columns[position].root for position in positions]
+        root = meeting(store, self.logic.all_rules, columns)
         return store.if_then_else(self.diagrams.admissible, root, store.terminal(IMPOSSIBLE))
 
     def words(self, box: Box) -> tuple[tuple[str, str], ...]:
@@ -246,8 +237,8 @@ def _column(diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: 
     sure = len(masks) == len(reached)
     quoted = column.allowed is None or column.allowed.values is None
     listed = None if column.reads else _atoms(diagrams, table, position, logic)
-    admitted = _admitted(column)
-    pairs = [(atom, mask) for atom, mask in listed or () if mask in masks and admitted(atom)]
+    admits = admission(column)
+    pairs = [(atom, mask) for atom, mask in listed or () if mask in masks and admits(atom.representative)]
     if {mask for _, mask in pairs} != set(masks):
         # No list of values explains every mask: an upstream result may be computed, and so be anything.
         return ColumnView(column.label, root, masks, None, quoted, sure)
@@ -271,7 +262,7 @@ def _atoms(
         if (variable.decision, variable.column) == (table.name, position):
             if variable.test is not None:
                 return None
-            if variable.domain.type is FeelType.STRING and any(map(_orders, column.tests)):
+            if variable.domain.type is FeelType.STRING and any(map(orders_strings, column.tests)):
                 raise Untraceable
             return list(zip(variable.domain.atoms, atom_masks(column_logic, variable.domain), strict=True))
     if isinstance(column.source, FactSource):
@@ -279,30 +270,6 @@ def _atoms(
         return list(zip(domain.atoms, atom_masks(column_logic, domain), strict=True))
     values = _clause_values(diagrams, column)
     return [(Atom(value), column_logic.mask(value, {})) for value in values]
-
-
-def _admitted(column: Column) -> Callable[[Atom], bool]:
-    """Whether row 4 lists a value (each one of a list); a fact's clause and a blank row 4 admit all."""
-    if column.allowed is None or isinstance(column.source, FactSource):
-        return lambda _: True
-    test = compile_unary_tests(column.allowed.tests)
-
-    def admits(atom: Atom) -> bool:
-        value = atom.representative
-        items = value if isinstance(value, list) else [value]
-        return all(member is None or test(member, {}) is True for member in items)
-
-    return admits
-
-
-def _orders(tree: syntax.Node) -> bool:
-    """Whether a test compares by order: "any other text" may then lie on either side."""
-    match tree:
-        case syntax.ComparisonTest(operator) | syntax.Comparison(operator) if operator not in ("=", "!="):
-            return True
-        case syntax.Range() | syntax.Between():
-            return True
-    return any(_orders(child) for child in children(tree))
 
 
 def _clause_values(diagrams: PolicyDiagrams, column: Column) -> list[object]:

@@ -16,7 +16,8 @@ from itertools import islice
 
 from attrs import define, frozen
 
-from dmn_dli.analysis.grid import Box, Grid, intersection, members, union, volume, within
+from dmn_dli.analysis.grid import Box, Grid, intersection, union, volume, within
+from dmn_dli.tables.masks import ascending, members
 
 PART_LIMIT = 50_000
 """How many parts are looked at before the answer is given up as unknown."""
@@ -199,20 +200,12 @@ def _most_constrained(grid: Grid, part: _Part) -> tuple[int, int]:
     column, classes = grid.accepting[position], part.box[position]
     nearest = part.short & ~part.within[position]
     best: tuple[int, int] | None = None
-    for rule in islice(_each(nearest), _LOOKED_AT):
+    for rule in islice(ascending(nearest), _LOOKED_AT):
         inside = grid.rules[rule][position] & classes
         both = union(column, inside) & union(column, classes & ~inside) & part.alive
         best = min(best or (both.bit_count(), inside), (both.bit_count(), inside))
     assert best is not None, "a part that no rule covers has a rule that falls short of it"
     return position, best[1]
-
-
-def _each(mask: int) -> Iterator[int]:
-    """The positions of a mask's bits, one by one."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
 
 
 def _largest(grid: Grid, pieces: tuple[Box, ...], among: int) -> tuple[Box, ...]:

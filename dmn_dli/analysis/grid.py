@@ -19,6 +19,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from dmn_dli.tables.masks import members
+
 Box: TypeAlias = tuple[int, ...]
 """For each column the set of its classes, as a bitmask."""
 
@@ -59,18 +61,6 @@ class Grid:
             if not among:
                 break
         return among
-
-
-def members(mask: int) -> list[int]:
-    """The positions of a mask's bits, ascending."""
-    if mask.bit_count() * 8 > mask.bit_length():
-        return [position for position, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(low.bit_length() - 1)
-        mask ^= low
-    return found
 
 
 def union(column: Sequence[int], classes: int) -> int:

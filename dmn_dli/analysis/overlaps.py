@@ -7,7 +7,8 @@ from functools import cache
 
 from attrs import frozen
 
-from dmn_dli.analysis.grid import Box, Grid, meet, members, union, volume
+from dmn_dli.analysis.grid import Box, Grid, meet, union, volume
+from dmn_dli.tables.masks import members
 
 
 @frozen

@@ -28,7 +28,7 @@ class TablePlace:
 
     def rule(self, position: int) -> Rule:
         """A rule by its position among those in force."""
-        return self.table.table.rules[self.table.rule_indexes[position]]
+        return self.table.rules[position]
 
     def named(self, rules: Iterable[int]) -> str:
         """Rules by their ids and rows: `M-03 (row 7) and M-05 (row 9)`."""

@@ -122,13 +122,8 @@ class _Completeness:
     share: float | None = 0.0
 
 
-def has_default(table: LinkedTable) -> bool:
-    """Whether a default answers where no rule fires."""
-    return bool(table.outputs) and all(output.default is not None for output in table.outputs)
-
-
 def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
-    if has_default(seen.table):
+    if seen.table.has_default:
         return _Completeness(verdict=True)
     store = seen.diagrams.store
     fired = None if seen.independent else seen.firing

@@ -51,8 +51,7 @@ class Effects:
 
 def notes_of(seen: TableView, rule: int) -> tuple[str, ...]:
     """The NOTE cells of a rule in force, as text."""
-    table = seen.table.table
-    return tuple(cell.text for cell in table.rules[seen.table.rule_indexes[rule]].annotations)
+    return tuple(cell.text for cell in seen.table.rules[rule].annotations)
 
 
 def redundant(seen: TableView, fired: Firing, idle: int) -> list[int]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, Firing, TableView
-from dmn_dli.analysis.grid import members
-from dmn_dli.analysis.proof import has_default
 from dmn_dli.analysis.redundancy import Effects
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.linked import Constant
+from dmn_dli.tables.masks import members
 
 
 def open_columns(seen: TableView) -> Iterator[int]:
@@ -54,7 +53,7 @@ def unreached_results(seen: TableView, position: int, idle: int) -> tuple[object
     if output.allowed is None or output.allowed.values is None:
         return ()
     entries = [output.entries[rule] for rule in members(seen.logic.all_rules & ~idle)]
-    if has_default(seen.table) and output.default is not None:
+    if seen.table.has_default and output.default is not None:
         entries.append(output.default)
     if not all(isinstance(entry, Constant) for entry in entries):
         return ()

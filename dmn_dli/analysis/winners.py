@@ -9,7 +9,7 @@ from attrs import frozen
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
 from dmn_dli.analysis.gaps import Budget, uncovered
-from dmn_dli.analysis.grid import members
+from dmn_dli.tables.masks import members
 
 PARTS = 10_000
 """How many parts of a table are looked at to tell which of its rules never win."""

@@ -11,7 +11,7 @@ from attrs import frozen
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.repair import repair_text
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseSheet, Workbook
 from dmn_dli.runtime.nearest import did_you_mean
 
@@ -53,16 +53,11 @@ class CaseColumn:
     name: str = ""
 
 
-def folded(text: str) -> str:
-    """Text as it is compared: plain blanks and characters, no letter case."""
-    return repair_text(text)[0].casefold()
-
-
 def folded_names(facts: Iterable[NamedFact]) -> dict[str, str]:
     """Folded labels and names to the facts' names; a name goes before another fact's label."""
     listed = tuple(facts)
-    return {folded(fact.label): fact.name for fact in listed} | {
-        folded(fact.name): fact.name for fact in listed
+    return {plain_word(fact.label): fact.name for fact in listed} | {
+        plain_word(fact.name): fact.name for fact in listed
     }
 
 
@@ -75,12 +70,12 @@ def read_columns(
     determination.
     """
     names = folded_names(facts)
-    known = {folded(decision): decision for decision in decisions}
+    known = {plain_word(decision): decision for decision in decisions}
     return tuple(_column(heading, names, known, final) for heading in sheet.headings)
 
 
 def _column(heading: Cell, facts: dict[str, str], decisions: dict[str, str], final: str) -> CaseColumn:
-    text = folded(heading.text)
+    text = plain_word(heading.text)
     if text == WHY:
         return CaseColumn(heading, Role.WHY)
     if text == EXPECT_DETERMINATION:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from dmn_dli.cases.columns import folded
+from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.record import LISTS, NO_POLICY
 
@@ -30,7 +30,7 @@ def decision_value(record: Mapping[str, Any], decision: Decision) -> Any:
     Gives `Unsettled` where absent facts leave more than one value.
     """
     for field, name in LISTS.items():
-        if folded(name) == folded(decision.name) and field != "notes":
+        if plain_word(name) == plain_word(decision.name) and field != "notes":
             return record[field]
     if record["determination"] == NO_POLICY:
         return None
@@ -54,7 +54,7 @@ def agrees(expected: str, actual: Any, *, ordered: bool) -> bool:
     if isinstance(actual, Unsettled):
         return False
     items = [item for item in (actual if isinstance(actual, list) else [actual]) if item is not None]
-    if folded(expected) == NOTHING and not _is_word(items):
+    if plain_word(expected) == NOTHING and not _is_word(items):
         return not items
     wanted = _lines(expected)
     if not isinstance(actual, list):
@@ -71,7 +71,7 @@ def agrees(expected: str, actual: Any, *, ordered: bool) -> bool:
 
 def _is_word(items: Sequence[Any]) -> bool:
     """Whether what came out is itself the word `none`."""
-    return len(items) == 1 and isinstance(items[0], str) and folded(items[0]) == NOTHING
+    return len(items) == 1 and isinstance(items[0], str) and plain_word(items[0]) == NOTHING
 
 
 def facts_named(text: str, names: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -82,9 +82,9 @@ def facts_named(text: str, names: Mapping[str, str]) -> tuple[list[str], list[st
     found: list[str] = []
     unknown: list[str] = []
     for line in _lines(text):
-        whole = [line] if folded(line) in names else [part.strip() for part in re.split("[,;]", line)]
+        whole = [line] if plain_word(line) in names else [part.strip() for part in re.split("[,;]", line)]
         for part in filter(None, whole):
-            known = names.get(folded(part))
+            known = names.get(plain_word(part))
             if known is None:
                 unknown.append(part)
             else:
@@ -111,7 +111,7 @@ def _lines(text: str) -> list[str]:
 
 def _same(text: str, item: Any) -> bool:
     """Whether a line is an item: a number by value, a boolean also as Yes or No, text without letter case."""
-    key = folded(text)
+    key = plain_word(text)
     if isinstance(item, bool):
         return _TRUTH.get(key) is item
     if isinstance(item, int | float):
@@ -119,4 +119,4 @@ def _same(text: str, item: Any) -> bool:
             return Decimal(key) == Decimal(str(item))
         except InvalidOperation:
             return False
-    return key == folded(shown(item))
+    return key == plain_word(shown(item))

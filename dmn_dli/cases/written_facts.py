@@ -10,6 +10,7 @@ from dmn_dli.cases.entries import LARGEST_EXPONENT
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import Problem, problem
+from dmn_dli.runtime.words import folded
 
 if TYPE_CHECKING:
     from dmn_dli.runtime.facts import FactReader
@@ -27,7 +28,7 @@ def read_written(
     headings: dict[str, str] = {}
     problems: list[Problem] = []
     for heading, text in texts.items():
-        reader = readers.get(_folded(heading))
+        reader = readers.get(folded(heading))
         name = heading if reader is None else reader.name
         if name in headings:
             twice = f'The columns "{headings[name]}" and "{heading}" both give {name}.'
@@ -44,14 +45,10 @@ def _readers(series: KernelSeries) -> dict[str, FactReader]:
     """What headings may name: facts by label or, first, by name; as the latest version has them."""
     kernels = [version for version in series.versions if isinstance(version, PolicyKernel)]
     facts = [fact for kernel in kernels for fact in kernel.case_reader.facts.values()]
-    return {_folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
+    return {folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
 
 
 def _value(text: str, reader: FactReader) -> Any:
     value = reader.from_text(text)
     huge = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > LARGEST_EXPONENT
     return text if huge and value else value
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
 
-from dmn_dli.diagrams.columns import ColumnDiagrams
+from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, OpenOutcome
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.domain import Domain
-from dmn_dli.tables.linked import Computed, LinkedPolicy, LinkedTable
+from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
 from dmn_dli.tables.traceable import tabulable
 
@@ -114,39 +114,21 @@ class _Builder:
         logic = self.logic(table.name)
         self.store.allow(self.limit)
         try:
-            root: int | None = self._outcomes(table, logic, self._masks(table, logic))
+            columns = (self.columns.column(table, *column) for column in enumerate(logic.columns))
+            root: int | None = self._outcomes(table, logic, meeting(self.store, logic.all_rules, columns))
         except TooLarge:
             root = None
         self.composition.roots[table.name] = root
         return DecisionDiagram(table.name, logic, root)
 
-    def _masks(self, table: LinkedTable, logic: TableLogic) -> int:
-        store = self.store
-        root = store.terminal(logic.all_rules)
-        no_rule = store.terminal(0)
-
-        def meet(left: Any, right: Any) -> int:
-            for mask in (left, right):
-                if not isinstance(mask, int):
-                    return store.terminal(mask)
-            return store.terminal(left & right)
-
-        # Where no rule is left nothing more need be asked, unless a problem may still turn up.
-        absorbing: int | None = no_rule
-        for position, column in enumerate(logic.columns):
-            masks = self.columns.column(table, position, column)
-            if not all(isinstance(mask, int) for mask in store.reached(masks)):
-                absorbing = None
-            root = store.apply(root, masks, meet, absorbing)
-        return root
-
     def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
         store = self.store
         names = tuple(sorted(table.computed_names))
         composition = self.composition
+        entries = table.computed_entries
         is_open = table.computed and (
             composition.is_open(names)
-            or not self._tabulable_outputs(table)
+            or not all(tabulable(entry.tree, entry.names, composition.domains) for entry in entries)
             or not composition.affordable(names)
         )
         if is_open:
@@ -172,15 +154,3 @@ class _Builder:
         if table.computed and not is_open:
             return store.apply(masks, composition.tuples(names), computed)
         return store.map(masks, outcome)
-
-    def _tabulable_outputs(self, table: LinkedTable) -> bool:
-        return all(
-            tabulable(entry.tree, entry.names, self.composition.domains) for entry in _computed_entries(table)
-        )
-
-
-def _computed_entries(table: LinkedTable) -> Iterable[Computed]:
-    for output in table.outputs:
-        for entry in (*output.entries, output.default):
-            if isinstance(entry, Computed):
-                yield entry

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dmn_dli.diagrams.composition import Arrival, Composition
+from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
-from dmn_dli.feel import FeelType, compile_expression, compile_unary_tests, to_feel
+from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
+from dmn_dli.tables.admission import admission, clause_value
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain
 from dmn_dli.tables.index import atom_masks
-from dmn_dli.tables.linked import Column, DecisionSource, ExpressionSource, FactSource, LinkedTable
+from dmn_dli.tables.linked import Column, DecisionSource, FactSource, LinkedTable
 from dmn_dli.tables.logic import ColumnLogic
 from dmn_dli.tables.traceable import column_tabulable, orders_strings
 
@@ -39,8 +41,8 @@ class ColumnDiagrams:
             return self._derive(table, position, logic)
         if isinstance(column.source, FactSource) and not column.reads:
             return self._fact_column(column.source.fact.name, logic)
-        clause = _clause_value(column)
-        admits = _admission(column)
+        clause = clause_value(column)
+        admits = admission(column)
         store = self.store
 
         def mask(values: Any) -> int:
@@ -48,7 +50,7 @@ class ColumnDiagrams:
                 return store.terminal(values)
             scope = dict(zip(names, values, strict=True))
             value = clause(scope)
-            if admits is not None and not admits(value):
+            if not admits(value):
                 return store.terminal(Arrival(table.name, column.clause.reference, to_feel(value)))
             return store.terminal(logic.mask(value, scope))
 
@@ -57,7 +59,7 @@ class ColumnDiagrams:
     def clause_values(self, column: Column) -> list[object]:
         """The values that can arrive at a clause over decisions or an expression."""
         names = tuple(name for name in column.names if name not in column.reads)
-        clause = _clause_value(column)
+        clause = clause_value(column)
         reached = self.store.reached(self.composition.tuples(names))
         tuples = [values for values in reached if isinstance(values, tuple)]
         return [clause(dict(zip(names, values, strict=True))) for values in tuples]
@@ -77,10 +79,10 @@ class ColumnDiagrams:
         if domain is not None:
             variable = self._new_variable(table, position, None, domain, reads)
             masks = atom_masks(logic, domain)
-            admits = _admission(column)
+            admits = admission(column)
             terminals: list[Any] = [
                 Arrival(table.name, column.clause.reference, atom.text)
-                if admits is not None and not admits(atom.representative)
+                if not admits(atom.representative)
                 else mask
                 for atom, mask in zip(domain.atoms, masks, strict=True)
             ]
@@ -127,24 +129,37 @@ class ColumnDiagrams:
         return False
 
 
+def meeting(store: Diagrams, rules: int, columns: Iterable[int]) -> int:
+    """The diagram of the rules among `rules` (a mask) whose cells in all columns accept. Raises TooLarge.
+
+    columns: the diagrams of their masks, each asked for when those before it have met. What is no mask,
+    a value that row 4 does not admit or a problem upstream, stays what it is.
+    """
+
+    def meet(left: Any, right: Any) -> int:
+        for mask in (left, right):
+            if not isinstance(mask, int):
+                return store.terminal(mask)
+        return store.terminal(left & right)
+
+    root = store.terminal(rules)
+    # Where no rule is left nothing more need be asked, unless a problem may still turn up.
+    absorbing: int | None = store.terminal(0)
+    for masks in columns:
+        if not all(isinstance(mask, int) for mask in store.reached(masks)):
+            absorbing = None
+        root = store.apply(root, masks, meet, absorbing)
+    return root
+
+
 def derived_atom(column: Column, test: int | None, scope: Mapping[str, object]) -> int:
     """The atom (0-based) of a column's derived variable, once all that the column reads is known."""
-    value = _clause_value(column)(scope)
+    value = clause_value(column)(scope)
     if test is not None:
         return int(compile_unary_tests(column.tests[test])(value, scope) is True)
     domain = _clause_domain(column)
     assert domain is not None
     return domain.locate(value)
-
-
-def _clause_value(column: Column) -> Any:
-    match column.source:
-        case FactSource(fact):
-            return lambda scope: scope[fact.name]
-        case DecisionSource() as source:
-            return lambda scope: scope[source.name]
-        case ExpressionSource(tree):
-            return compile_expression(tree)
 
 
 def _clause_domain(column: Column) -> Domain | None:
@@ -161,16 +176,3 @@ def _clause_domain(column: Column) -> Domain | None:
         return domain_of(column.type, None, constants, nullable=True)
     except (NotAnalysable, ValueError):
         return None
-
-
-def _admission(column: Column) -> Callable[[object], bool] | None:
-    """Whether row 4 lists a value (each one of a list); None for a fact's clause or a blank row 4."""
-    if column.allowed is None or isinstance(column.source, FactSource):
-        return None
-    test = compile_unary_tests(column.allowed.tests)
-
-    def admits(value: object) -> bool:
-        members = value if isinstance(value, list) else [value]
-        return all(member is None or test(member, {}) is True for member in members)
-
-    return admits

@@ -14,14 +14,14 @@ from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel.json_values import feel_json
 from dmn_dli.linking.portable import encode
 from dmn_dli.model.cell import cell_name
-from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.model.facts import Fact
 from dmn_dli.runtime import policy as compiled
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
 from dmn_dli.runtime.record import QUOTED, quoted_outputs
-from dmn_dli.tables.allowed_values import FEEL_TYPES, fact_values
-from dmn_dli.tables.domain import Domain, domain_of
+from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import Computed, Constant, LinkedAssumption, LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome
+from dmn_dli.tables.traceable import fact_domain
 
 
 def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
@@ -63,7 +63,7 @@ def _policy(diagrams: PolicyDiagrams, decisions: tuple[compiled.Decision, ...]) 
         facts=tuple(
             _fact(fact, variables[fact.name].domain, variables[fact.name].number)
             if fact.name in variables
-            else _fact(fact, _unread_domain(fact), 0)
+            else _fact(fact, fact_domain(fact, policy), 0)
             for fact in policy.dictionary.facts
         ),
         decisions=decisions,
@@ -106,16 +106,6 @@ def outcome_values(diagrams: PolicyDiagrams) -> dict[str, tuple[object, ...]]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _unread_domain(fact: Fact) -> Domain:
-    return domain_of(
-        FEEL_TYPES[fact.type],
-        fact_values(fact),
-        (),
-        integer=fact.type is FactType.INTEGER,
-        nullable=fact.nullable,
-    )
 
 
 def _fact(fact: Fact, domain: Domain, variable: int) -> compiled.Fact:
@@ -185,7 +175,7 @@ def _flatten(root: int | None, diagrams: PolicyDiagrams) -> tuple[compiled.Diagr
 
 def compiled_outcome(outcome: Outcome, table: LinkedTable) -> compiled.Outcome:
     """What a table results in, with rules by id and the value as JSON."""
-    rules = tuple(table.rule(rule).id for rule in outcome.rules)
+    rules = tuple(table.rules[rule].id for rule in outcome.rules)
     if outcome.conflict is None:
         return compiled.Outcome(rules, feel_json(outcome.value))
     return compiled.Outcome(
@@ -208,7 +198,7 @@ def _outcome(outcome: Any, table: LinkedTable) -> compiled.Outcome:
 
 def _rule(table: LinkedTable, position: int, *, final: bool) -> tuple[str, compiled.Rule]:
     """A rule by its id; the final decision's with the texts that its outputs do not say."""
-    source = table.rule(position)
+    source = table.rules[position]
     cell = cell_name(table.table.sheet, source.cell.reference)
     entries = {output.name: output.entries[position] for output in table.outputs}
     values = {

@@ -12,6 +12,7 @@ from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.feel import compile_expression
 from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedAssumption, LinkedPolicy
 from dmn_dli.tables.logic import Outcome
@@ -141,12 +142,3 @@ class Composition:
             return store.terminal(found, freeze(found))
 
         return store.map(self._root(name), value)
-
-
-def output_value(value: object, output: str) -> object:
-    """A decision's value, or the named output of a compound one (of each entry of a list)."""
-    if not output:
-        return value
-    if isinstance(value, list):
-        return [output_value(item, output) for item in value]
-    return value.get(output) if isinstance(value, dict) else None

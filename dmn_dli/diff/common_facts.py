@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from dmn_dli.feel import compile_unary_tests
 from dmn_dli.model.facts import Fact, FactType
-from dmn_dli.tables.allowed_values import FEEL_TYPES, fact_values
+from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.domain import OTHER_TEXT, Domain, domain_of
 from dmn_dli.tables.linked import AllowedValues, LinkedPolicy
@@ -43,16 +43,14 @@ def with_facts(policy: LinkedPolicy, common: CommonFacts) -> LinkedPolicy:
 
 
 def _domain(name: str, old: LinkedPolicy, new: LinkedPolicy) -> Domain:
-    definitions = [
-        policy.dictionary.by_name[name] for policy in (old, new) if name in policy.dictionary.by_name
-    ]
-    first, last = definitions[0], definitions[-1]
+    defining = [policy for policy in (old, new) if name in policy.dictionary.by_name]
+    first, last = [policy.dictionary.by_name[name] for policy in (defining[0], defining[-1])]
+    allowed, further = [policy.allowed.get(name) for policy in (defining[0], defining[-1])]
     if FEEL_TYPES[first.type] is not FEEL_TYPES[last.type]:
         raise IncomparableFactsError(
             f'the fact "{first.label}" has the type {first.type.value} on one side '
             f"and {last.type.value} on the other"
         )
-    allowed, further = fact_values(first), fact_values(last)
     constants = set(fact_constants(name, old) | fact_constants(name, new))
     for values in (allowed, further):
         constants |= test_constants(values.tests) if values is not None else frozenset()

@@ -17,12 +17,13 @@ from functools import cache, cached_property
 from attrs import frozen
 
 from dmn_dli.analysis.gaps import Budget
-from dmn_dli.analysis.grid import Box, Grid, grid_of, members, within
+from dmn_dli.analysis.grid import Box, Grid, grid_of, within
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import FactSource, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
+from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import column_tabulable
 
 
@@ -73,7 +74,6 @@ class _Side:
     def keys(self, grid: Grid) -> list[Hashable]:
         """For each rule all that it says: its box, its outputs, its notes."""
         table = self.logic.table
-        source = [table.table.rules[index] for index in table.rule_indexes]
         return [
             (
                 grid.rules[position + self.shift],
@@ -83,7 +83,7 @@ class _Side:
                     for each, cell in zip(table.table.annotations, rule.annotations, strict=True)
                 ),
             )
-            for position, rule in enumerate(source)
+            for position, rule in enumerate(table.rules)
         ]
 
 

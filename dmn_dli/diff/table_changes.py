@@ -10,6 +10,7 @@ from dmn_dli.diff.change import Change, ChangeKind
 from dmn_dli.diff.matching import Matched, by_key, moved
 from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.table import DecisionTable, Rule
+from dmn_dli.runtime.words import folded
 
 
 @frozen
@@ -24,7 +25,7 @@ class _Column:
     @property
     def key(self) -> tuple[str, str]:
         """What tells columns apart."""
-        return self.kind, " ".join(self.heading.text.split()).casefold()
+        return self.kind, folded(self.heading.text)
 
 
 def table_changes(old: DecisionTable, new: DecisionTable) -> Iterator[Change]:

@@ -25,7 +25,6 @@ from typing import Any, TypeAlias
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.columns import derived_atom
 from dmn_dli.diagrams.compiled import compiled_decisions, compiled_outcome, derived_clauses, outcome_values
-from dmn_dli.diagrams.composition import output_value
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.linking.portable import decode
@@ -37,8 +36,10 @@ from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
 from dmn_dli.runtime.residual import Opaque, Residual
+from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.linked import FactSource, LinkedTable
-from dmn_dli.tables.logic import Outcome, bits
+from dmn_dli.tables.logic import Outcome
+from dmn_dli.tables.masks import members
 
 RESTRICTED_LIMIT = 400_000
 """How many steps a diagram over the unknown facts may take."""
@@ -223,7 +224,7 @@ class _Case:
     def _live(self, decision: Decision) -> Residual:
         """What the rules that the known facts leave standing may give, each as if it alone decided."""
         table = self.decider.table(decision.name)
-        may, sure = table.standing(self.known)
+        may, sure = table.live(self.known)
         found = [table.logic.outcome(1 << rule) for rule in _candidates(table, may, sure)]
         if not sure:
             found.append(table.logic.outcome(0))
@@ -242,7 +243,7 @@ class _Case:
 
     def _may_fail(self, table: TableFunction, may: int) -> bool:
         """Whether a conflict, a value that row 4 does not list, or a failure upstream cannot be ruled out."""
-        rules = bits(may)
+        rules = members(may)
         values = {repr(table.logic.outcome(1 << rule).value) for rule in rules}
         listed = any(
             column.allowed is not None and not isinstance(column.source, FactSource)
@@ -275,9 +276,9 @@ def _of_table(decision: Decision, number: int, table: LinkedTable, outcome: Outc
     return OutcomeView(decision, number, compiled_outcome(outcome, table))
 
 
-def _candidates(table: TableFunction, may: int, sure: int) -> tuple[int, ...]:
+def _candidates(table: TableFunction, may: int, sure: int) -> list[int]:
     """The rules that may decide alone: of an F table none behind the first that surely fires."""
     if table.table.hit_policy.first_wins and sure:
         first = sure & -sure
-        return bits(may & (2 * first - 1))
-    return bits(may)
+        return members(may & (2 * first - 1))
+    return members(may)

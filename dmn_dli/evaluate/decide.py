@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dmn_dli.diagrams.composition import output_value
-from dmn_dli.evaluate.table_function import Decide, TableFunction, copy_value
+from dmn_dli.evaluate.table_function import Decide, TableFunction
 from dmn_dli.feel import from_python
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.values import own
+from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.linked import LinkedPolicy
 
 
@@ -41,7 +42,7 @@ class Decider:
         return function
 
     def _careful(self, decision: str, facts: Mapping[str, Any]) -> Any:
-        return copy_value(self._value(decision, facts, {}))
+        return own(self._value(decision, facts, {}))
 
     def _value(self, decision: str, facts: Mapping[str, Any], computed: dict[str, Any]) -> Any:
         table = self.table(decision)

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
 from dmn_dli.evaluate.column_memory import ColumnMemory
-from dmn_dli.feel import FeelType, compile_expression, compile_unary_tests, to_feel
+from dmn_dli.feel import FeelType, to_feel
 from dmn_dli.model.cell import cell_name
+from dmn_dli.runtime.values import own
+from dmn_dli.tables.admission import admission, clause_value
 from dmn_dli.tables.linked import Constant, DecisionSource, ExpressionSource, FactSource, LinkedTable
 from dmn_dli.tables.logic import Outcome, Scope, TableLogic
 
@@ -67,10 +70,11 @@ class TableFunction:
         self.logic = TableLogic(table)
         self.memories = [ColumnMemory(column) for column in self.logic.columns]
         self.outcomes = Outcomes(self)
-        self._clauses = [
-            compile_expression(column.source.tree) if isinstance(column.source, ExpressionSource) else None
-            for column in table.columns
-        ]
+        self._clauses = [clause_value(column) for column in table.columns]
+
+    @cached_property
+    def _admissions(self) -> list[Callable[[object], bool]]:
+        return [admission(column) for column in self.table.columns]
 
     @property
     def plain(self) -> bool:
@@ -84,7 +88,7 @@ class TableFunction:
         if outcome.conflict is None:
             return outcome.value
         source = self.table.table
-        rules = [source.rules[self.table.rule_indexes[rule]] for rule in outcome.rules]
+        rules = [self.table.rules[rule] for rule in outcome.rules]
         raise HitPolicyError(
             source.name,
             tuple(rule.id for rule in rules),
@@ -96,20 +100,14 @@ class TableFunction:
         """The outcome for FEEL values of all names that the table reads; an absent name is null."""
         mask = self.logic.all_rules
         for column, memory, clause in zip(self.table.columns, self.memories, self._clauses, strict=True):
-            if clause is not None:
-                value = clause(scope)
-            elif isinstance(column.source, FactSource):
-                value = scope.get(column.source.fact.name)
-            else:
-                assert isinstance(column.source, DecisionSource)
-                value = scope.get(column.source.name)
+            value = clause(scope)
             if column.reads:
                 mask &= memory.logic.mask(value, scope)
             else:
                 mask &= memory.of(value)
         return self.logic.outcome(mask, scope if self.table.computed else None)
 
-    def standing(self, known: Scope) -> tuple[int, int]:
+    def live(self, known: Scope) -> tuple[int, int]:
         """The rules that the known facts do not rule out, and those that fire whatever else is read."""
         may = sure = self.logic.all_rules
         for column, memory in zip(self.table.columns, self.memories, strict=True):
@@ -125,14 +123,9 @@ class TableFunction:
 
     def arrival(self, scope: Scope) -> tuple[str, str] | None:
         """A value that arrives at a clause whose row 4 does not list it, and the clause's cell; else None."""
-        for column, clause in zip(self.table.columns, self._clauses, strict=True):
-            source = column.source
-            if column.allowed is None or isinstance(source, FactSource):
-                continue
-            value = scope.get(source.name) if isinstance(source, DecisionSource) else _asked(clause, scope)
-            admits = compile_unary_tests(column.allowed.tests)
-            members = value if isinstance(value, list) else [value]
-            if any(member is not None and admits(member, {}) is not True for member in members):
+        for column, clause, admits in zip(self.table.columns, self._clauses, self._admissions, strict=True):
+            value = clause(scope)
+            if not admits(value):
                 return to_feel(value), cell_name(self.table.table.sheet, column.clause.reference)
         return None
 
@@ -184,7 +177,7 @@ class TableFunction:
     @property
     def _gives_parts(self) -> bool:
         """Whether the value is, or may hold, a list or a context, which the caller must not share with us."""
-        entries = [each for output in self.table.outputs for each in (*output.entries, output.default)]
+        entries = [each for output in self.table.outputs for each in output.all_entries]
         return (
             self.table.hit_policy.gives_list
             or len(self.table.outputs) > 1
@@ -202,21 +195,8 @@ class TableFunction:
         function = ast.FunctionDef("decide", arguments, [body], [], None)
         module = ast.fix_missing_locations(ast.Module([function], []))
         scope: dict[str, Any] = {f"column_{i}": memory for i, memory in enumerate(self.memories)}
-        scope |= {"outcomes": self.outcomes, "careful": careful, "copy": copy_value, "boolean": bool}
+        scope |= {"outcomes": self.outcomes, "careful": careful, "copy": own, "boolean": bool}
         return _define(module, scope)
-
-
-def copy_value(value: Any) -> Any:
-    """A decision's value for the caller to keep: lists and contexts are new ones."""
-    if isinstance(value, list):
-        return [copy_value(item) for item in value]
-    if isinstance(value, dict):
-        return {name: copy_value(item) for name, item in value.items()}
-    return value
-
-
-def _asked(clause: Callable[[Scope], object] | None, scope: Scope) -> object:
-    return None if clause is None else clause(scope)
 
 
 def _load(name: str) -> ast.Name:

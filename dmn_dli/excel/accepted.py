@@ -10,11 +10,12 @@ from attrs import frozen
 
 from dmn_dli.excel.days import read_day
 from dmn_dli.excel.listing import Listing, read_listing
-from dmn_dli.excel.place import Place, folded, short, trimmed
+from dmn_dli.excel.place import Place, short, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import CATALOGUE, sheets
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.waiver import Waiver
 from dmn_dli.runtime.nearest import did_you_mean
@@ -38,8 +39,10 @@ class Places:
 
 def places_of(names: Iterable[str], tables: Iterable[DecisionTable]) -> Places:
     """The places of a workbook with sheets of these names and these tables."""
-    rules = {folded(table.sheet): {folded(rule.id): rule.id for rule in table.rules} for table in tables}
-    return Places({folded(name): name for name in names}, rules)
+    rules = {
+        plain_word(table.sheet): {plain_word(rule.id): rule.id for rule in table.rules} for table in tables
+    }
+    return Places({plain_word(name): name for name in names}, rules)
 
 
 def read_accepted(sheet: Sheet, place: Place, places: Places) -> tuple[tuple[Waiver, ...], list[Finding]]:
@@ -111,13 +114,13 @@ def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tu
     if at_cell and (sheet := _sheet(at_cell["sheet"], places)) is not None:
         return sheet, f"{at_cell['column'].upper()}{at_cell['row']}", ""
     if at_rule and (sheet := _sheet(at_rule["sheet"], places)) is not None:
-        ids = places.rules.get(folded(sheet), {})
-        rule = ids.get(folded(at_rule["rule"]))
+        ids = places.rules.get(plain_word(sheet), {})
+        rule = ids.get(plain_word(at_rule["rule"]))
         if rule is not None:
             return sheet, "", rule
         hint = did_you_mean(at_rule["rule"], ids.values())
         message = f'The sheet "{sheet}" has no rule "{short(at_rule["rule"])}".{hint}'
-    elif folded(text) == WORKBOOK:
+    elif plain_word(text) == WORKBOOK:
         return "", "", ""
     else:
         named = (at_cell or at_rule or {"sheet": text})["sheet"]
@@ -134,7 +137,7 @@ def _sheet(text: str, places: Places) -> str | None:
     """The sheet of that name, which may stand in Excel's quotes."""
     if len(text) > 2 and text[0] == text[-1] == "'":
         text = text[1:-1].replace("''", "'")
-    return places.sheets.get(folded(text))
+    return places.sheets.get(plain_word(text))
 
 
 def _until(cell: Cell, place: Place, wrong: list[Finding]) -> date | None:

@@ -20,9 +20,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dmn_dli.excel.archive import objection_to
 from dmn_dli.excel.copies import copy_bytes, open_copy
 from dmn_dli.excel.parse import BROKEN_PART
-from dmn_dli.excel.place import folded
 from dmn_dli.excel.seal import SEAL, UNSEALED, sealed
 from dmn_dli.model.cell import cell_name
+from dmn_dli.model.repair import plain_word
 
 SHEET = "Findings"
 
@@ -83,7 +83,7 @@ def annotated(data: bytes, remarks: Sequence[Remark], summary: str) -> bytes:
         raise NotCopiedError from error
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     for sheet in book.worksheets:
-        if folded(sheet.title) == SHEET.casefold():
+        if plain_word(sheet.title) == SHEET.casefold():
             book.remove(sheet)
         else:
             _clean(sheet)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from dmn_dli.excel.hazards import merge_hazards, value_hazards
 from dmn_dli.excel.headings import read_headings
-from dmn_dli.excel.place import Place, folded, trimmed
+from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseRow, CaseSheet
 
 
@@ -17,7 +18,7 @@ def read_cases(sheet: Sheet, place: Place) -> tuple[CaseSheet | None, list[Findi
     """The cases with what is wrong with their sheet; None where no column holds the cases' names."""
     found: list[Finding] = []
     headings = read_headings(sheet, place, found)
-    names = next((cell.column for cell in headings if folded(cell.text) == "case"), None)
+    names = next((cell.column for cell in headings if plain_word(cell.text) == "case"), None)
     right = max((cell.column for cell in headings), default=1)
     whole = Area(1, 1, max(sheet.last_row, 1), right)
     found.extend(value_hazards(sheet, place, sheet.used(whole)))

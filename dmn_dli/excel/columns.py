@@ -7,11 +7,12 @@ from enum import Enum
 
 from attrs import frozen
 
-from dmn_dli.excel.place import Place, folded, short
+from dmn_dli.excel.place import Place, short
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, column_letters
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.nearest import did_you_mean
 
 KIND_ROW, HEADING_ROW, VALUES_ROW, FIRST_RULE_ROW = 2, 3, 4, 5
@@ -40,7 +41,7 @@ class Column:
 
 def column_kind(cell: Cell) -> ColumnKind | None:
     """What a cell of row 2 says, in any letter case."""
-    return _KINDS.get(folded(cell.text))
+    return _KINDS.get(plain_word(cell.text))
 
 
 def read_columns(sheet: Sheet, place: Place, found: list[Finding]) -> tuple[Column, ...]:
@@ -91,7 +92,7 @@ def _duplicates(columns: list[Column], place: Place) -> Iterator[Finding]:
     seen: dict[tuple[bool, str], Cell] = {}
     for column in columns:
         # A result may bear the name of a fact that it rests on; only within one kind is a second one lost.
-        key = column.kind is ColumnKind.INPUT, folded(column.heading.text)
+        key = column.kind is ColumnKind.INPUT, plain_word(column.heading.text)
         first = seen.setdefault(key, column.heading)
         if first is not column.heading:
             message = f'The heading "{column.heading.text}" stands in {first.reference} already.'

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from dmn_dli.excel.hazards import merge_hazards, value_hazards
 from dmn_dli.excel.headings import read_headings
-from dmn_dli.excel.place import Place, folded, trimmed
+from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import layout
 from dmn_dli.model.facts import Dictionary, Fact, FactType
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.nearest import did_you_mean, nearest
 
 _TYPES = {fact_type.value: fact_type for fact_type in FactType}
@@ -29,7 +30,7 @@ def read_facts(sheet: Sheet, place: Place, name: str, sha256: str) -> tuple[Dict
     type, so that the tables that use it can be looked at all the same.
     """
     found: list[Finding] = []
-    columns = {folded(cell.text): cell.column for cell in read_headings(sheet, place, found)}
+    columns = {plain_word(cell.text): cell.column for cell in read_headings(sheet, place, found)}
     found.extend(_misspelt_headings(sheet, columns, place))
     missing = [heading for heading in _NEEDED if heading not in columns]
     for heading in missing:
@@ -102,7 +103,7 @@ class _FactRow:
 
     def _type(self, name: str, found: list[Finding]) -> FactType:
         cell = self._cell("type")
-        word = folded(cell.text)
+        word = plain_word(cell.text)
         if word in _TYPES:
             return _TYPES[word]
         read = f'"{cell.text}"' if cell.text else "nothing"
@@ -114,7 +115,7 @@ class _FactRow:
     def _yes(self, name: str, heading: str, found: list[Finding], *, blank: bool) -> bool:
         """Whether the cell says Yes; `blank` is what a blank one stands for."""
         cell = self._cell(heading)
-        word = folded(cell.text)
+        word = plain_word(cell.text)
         if word and word not in _YES_NO:
             message = f'{heading.capitalize()} of {name} is "{cell.text}"; Yes or No is expected.'
             found.append(self._place.finding(layout.NULLABLE, message, cell))

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from dmn_dli.excel.columns import VALUES_ROW
-from dmn_dli.excel.place import Place, folded
+from dmn_dli.excel.place import Place
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.workbook import PolicyFields
 from dmn_dli.runtime.nearest import did_you_mean
@@ -28,10 +29,10 @@ def resolve_final_decision(
         return fields
     names: dict[str, str] = {}
     for name, sheet in decisions:
-        names.setdefault(folded(name), name)
-        names.setdefault(folded(sheet), name)
-    if folded(wanted) in names:
-        return evolve(fields, final_decision=names[folded(wanted)])
+        names.setdefault(plain_word(name), name)
+        names.setdefault(plain_word(sheet), name)
+    if plain_word(wanted) in names:
+        return evolve(fields, final_decision=names[plain_word(wanted)])
     hint = did_you_mean(wanted, names.values())
     message = f'The final decision is "{wanted}", and no decision table has that name.{hint}'
     found.append(place.finding(layout.FINAL_DECISION, message, fields.places["Final decision"]))
@@ -58,18 +59,14 @@ def payer_findings(fields: PolicyFields, tables: Iterable[DecisionTable], place:
 
 
 def _citation_findings(table: DecisionTable, place: Place) -> Iterator[Finding]:
-    for index, annotation in enumerate(table.annotations):
-        if folded(annotation.name) == "citation":
-            for rule in table.rules:
-                if rule.annotations[index].blank:
-                    message = (
-                        f'The rule "{rule.id}" has no citation; every rule of a payer\'s policy needs one.'
-                    )
-                    yield place.finding(
-                        layout.NO_CITATION, message, rule.annotations[index], rules=(rule.id,)
-                    )
-            return
-    if not any(folded(output.name) == "citation" for output in table.outputs):
+    note = table.note("Citation")
+    if note is not None:
+        for rule in table.rules:
+            if rule.annotations[note].blank:
+                message = f'The rule "{rule.id}" has no citation; every rule of a payer\'s policy needs one.'
+                yield place.finding(layout.NO_CITATION, message, rule.annotations[note], rules=(rule.id,))
+        return
+    if not any(plain_word(output.name) == "citation" for output in table.outputs):
         message = 'The table has no NOTE column "Citation"; every rule of a payer\'s policy needs a citation.'
         yield place.finding(
             layout.NO_CITATION,

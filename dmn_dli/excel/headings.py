@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dmn_dli.excel.place import Place, folded, short
+from dmn_dli.excel.place import Place, short
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, column_letters
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 
 
 def read_headings(sheet: Sheet, place: Place, found: list[Finding]) -> tuple[Cell, ...]:
@@ -14,7 +15,7 @@ def read_headings(sheet: Sheet, place: Place, found: list[Finding]) -> tuple[Cel
     headings: dict[str, Cell] = {}
     for cell in sheet.rows.get(1, ()):
         heading = place.repaired(cell, found)
-        first = headings.setdefault(folded(heading.text), heading)
+        first = headings.setdefault(plain_word(heading.text), heading)
         if first is not heading:
             message = f'The heading "{heading.text}" stands in {first.reference} already.'
             found.append(place.finding(layout.DUPLICATE_HEADING, message, heading))

@@ -8,10 +8,11 @@ from attrs import frozen
 
 from dmn_dli.excel.hazards import hidden_hazards, merge_hazards, value_hazards
 from dmn_dli.excel.headings import read_headings
-from dmn_dli.excel.place import Place, folded
+from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.nearest import nearest
 
 
@@ -54,7 +55,7 @@ def read_listing(
     """
     if not sheet.cells:
         return None
-    headings = {folded(cell.text): cell for cell in read_headings(sheet, place, found)}
+    headings = {plain_word(cell.text): cell for cell in read_headings(sheet, place, found)}
     others = [heading for heading in headings if heading not in (*needed, *optional)]
     for heading in (*needed, *optional):
         near = nearest(heading, others) if heading not in headings else None

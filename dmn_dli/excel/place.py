@@ -65,8 +65,3 @@ def short(text: str) -> str:
 def trimmed(cell: Cell) -> Cell:
     """The cell with every character but outer blanks."""
     return evolve(cell, text=trim(cell.text))
-
-
-def folded(text: str) -> str:
-    """A name as it is compared: plain blanks and characters, no letter case."""
-    return repair_text(text)[0].casefold()

@@ -9,11 +9,12 @@ from datetime import date
 
 from dmn_dli.excel.days import read_day
 from dmn_dli.excel.hazards import value_hazards
-from dmn_dli.excel.place import Place, folded, trimmed
+from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import PolicyFields
 from dmn_dli.runtime.nearest import did_you_mean
 
@@ -95,7 +96,7 @@ def file_name_findings(fields: PolicyFields, place: Place, name: str) -> Iterato
 
 
 def _heading_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
-    headings = tuple(folded(sheet.at(1, column).text) for column in (1, 2))
+    headings = tuple(plain_word(sheet.at(1, column).text) for column in (1, 2))
     if headings != ("field", "value"):
         read = " and ".join(f'"{sheet.at(1, column).text}"' for column in (1, 2))
         message = f"Row 1 holds {read}; the headings Field and Value are expected, and the fields below them."
@@ -106,7 +107,7 @@ def _read_field(sheet: Sheet, place: Place, row: int, cells: dict[str, Cell], fo
     label, value = sheet.at(row, 1), trimmed(sheet.at(row, 2))
     if label.blank and value.blank:
         return
-    name = _BY_FOLDED.get(folded(label.text))
+    name = _BY_FOLDED.get(plain_word(label.text))
     if name is None:
         read = f'the field "{label.text}"' if not label.blank else f'"{value.text}" without a field\'s name'
         message = f"The Policy sheet holds {read}, which is not known.{did_you_mean(label.text, _FIELDS)}"
@@ -141,7 +142,7 @@ def _last_of_month(cell: Cell) -> date | None:
         shown = _LITERAL.sub("", cell.number_format.lower())
         first = read_day(cell.text) if "m" in shown and "d" not in shown else None
     else:
-        match = _MONTH_AND_YEAR.fullmatch(folded(cell.text))
+        match = _MONTH_AND_YEAR.fullmatch(plain_word(cell.text))
         first = _first_of_month(match[1], int(match[2])) if match else None
     return first and first.replace(day=monthrange(first.year, first.month)[1])
 

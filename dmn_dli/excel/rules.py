@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from dmn_dli.excel.columns import FIRST_RULE_ROW, KIND_ROW, Column, ColumnKind, column_kind
-from dmn_dli.excel.place import Place, folded, trimmed
+from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import Rule
 
 
@@ -108,8 +109,8 @@ def _rule(
         else:
             cell = trimmed(cell)
         cells[column.kind].append(cell)
-        if column.kind is ColumnKind.ANNOTATION and folded(column.heading.text) == "status":
-            retired = folded(cell.text) == "retired"
+        if column.kind is ColumnKind.ANNOTATION and plain_word(column.heading.text) == "status":
+            retired = plain_word(cell.text) == "retired"
     return Rule(
         rule_id,
         name,

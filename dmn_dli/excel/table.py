@@ -16,13 +16,13 @@ from dmn_dli.excel.columns import (
     read_columns,
 )
 from dmn_dli.excel.hazards import hidden_hazards, merge_hazards, value_hazards
-from dmn_dli.excel.place import Place, folded, short, trimmed
+from dmn_dli.excel.place import Place, short, trimmed
 from dmn_dli.excel.rules import last_rule_row, read_rules
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.repair import repair_text, trim
+from dmn_dli.model.repair import plain_word, repair_text, trim
 from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.nearest import did_you_mean
@@ -33,14 +33,14 @@ _TYPE_WORDS = ("number", "boolean", "date", "expression")
 
 def hit_policy(text: str) -> HitPolicy | None:
     """The hit policy that A2 names by its short form or its word, in any letter case."""
-    return _HIT_POLICIES.get(folded(text).replace("_", " "))
+    return _HIT_POLICIES.get(plain_word(text).replace("_", " "))
 
 
 def looks_like_table(sheet: Sheet) -> bool:
     """Whether anything in the sheet's head is a decision table's."""
     return (
         hit_policy(sheet.at(KIND_ROW, 1).text) is not None
-        or folded(sheet.at(HEADING_ROW, 1).text) == "rule"
+        or plain_word(sheet.at(HEADING_ROW, 1).text) == "rule"
         or any(column_kind(cell) for cell in sheet.rows.get(KIND_ROW, ()) if cell.column > 1)
     )
 
@@ -117,17 +117,17 @@ def _title_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
         yield place.finding(layout.OUTSIDE, message, cell)
     for row, word in ((HEADING_ROW, "Rule"), (VALUES_ROW, "values")):
         cell = sheet.at(row, 1)
-        if folded(cell.text) != word.casefold():
+        if plain_word(cell.text) != word.casefold():
             message = f"A{row} holds {_quoted(cell.text)}; the word {word} is expected there."
             yield place.finding(layout.ROW_HEADING, message, cell)
 
 
 def _same_name(name: str, tab: str) -> bool:
     """Whether the tab says the name, as far as Excel lets it: 31 characters, none of `: \\ / ? * [ ]`."""
-    kept = [character for character in folded(name) if character.isalnum()]
-    shown = [character for character in folded(tab) if character.isalnum()]
+    kept = [character for character in plain_word(name) if character.isalnum()]
+    shown = [character for character in plain_word(tab) if character.isalnum()]
     if len(name) <= 31 and not set(name) & set(r":\/?*[]"):
-        return folded(name) == folded(tab)
+        return plain_word(name) == plain_word(tab)
     return bool(shown) and kept[: len(shown)] == shown
 
 
@@ -178,7 +178,7 @@ def _output(sheet: Sheet, place: Place, column: Column, found: list[Finding]) ->
 def _default(line: str) -> str | None:
     """The text behind `default:`; None where the line is no default."""
     word, colon, value = line.partition(":")
-    return trim(value) if colon and folded(word) == "default" else None
+    return trim(value) if colon and plain_word(word) == "default" else None
 
 
 def _priority_findings(
@@ -188,7 +188,7 @@ def _priority_findings(
     if policy is None or not policy.ranked or not outputs:
         return
     first = outputs[0]
-    if not first.values or folded(first.values) in _TYPE_WORDS:
+    if not first.values or plain_word(first.values) in _TYPE_WORDS:
         message = (
             f"The hit policy {policy.value} sorts by the results' priority; row 4 of "
             f'"{first.name}" holds {_quoted(first.values)}, a list of results is expected.'

@@ -15,13 +15,14 @@ from dmn_dli.excel.changes import read_changes
 from dmn_dli.excel.dictionary import read_facts
 from dmn_dli.excel.final import payer_findings, resolve_final_decision
 from dmn_dli.excel.parse import BROKEN_PART, parse_package
-from dmn_dli.excel.place import Place, folded
+from dmn_dli.excel.place import Place
 from dmn_dli.excel.policy import file_name_findings, read_policy
 from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.excel.table import decision_name, hit_policy, looks_like_table, read_table
 from dmn_dli.model.codes import layout
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.waiver import Waiver
 from dmn_dli.model.workbook import CaseSheet, ChangeEntry, PolicyFields, Workbook
@@ -55,7 +56,7 @@ def read_dictionary_bytes(
     package, refusal = open_package(data, name, place)
     if package is None:
         return None, refusal
-    named = {folded(sheet.name): sheet for sheet in reversed(package.sheets)}
+    named = {plain_word(sheet.name): sheet for sheet in reversed(package.sheets)}
     if _FACTS not in named:
         message = "The workbook has no sheet named Facts."
         return None, (*refusal, place.finding(layout.NO_FACTS, message))
@@ -108,7 +109,7 @@ class _Reading:
 
     def add(self, sheet: Sheet) -> None:
         """Read a sheet as what its name says it is."""
-        title = folded(sheet.name)
+        title = plain_word(sheet.name)
         place = evolve(self.place, sheet=sheet.name)
         notes = title == "notes" or title.startswith("notes ")
         self.found.extend(self._about_sheet(sheet, place, title, notes=notes))
@@ -139,7 +140,7 @@ class _Reading:
         self.found.extend(found)
 
     def _add_table(self, sheet: Sheet, place: Place) -> None:
-        key = folded(place.decision)
+        key = plain_word(place.decision)
         if key in self.decisions:
             other = self.decisions[key][1]
             message = f'The decision "{place.decision}" stands on the sheet "{other}" already.'
@@ -157,7 +158,9 @@ class _Reading:
             return
         reserved = title in _RESERVED
         # A case may well be named "A": only a whole second row makes a reserved sheet look like a table.
-        headed = any(cell.row == 2 and folded(cell.text) in ("if", "then") for cell in sheet.cells.values())
+        headed = any(
+            cell.row == 2 and plain_word(cell.text) in ("if", "then") for cell in sheet.cells.values()
+        )
         if (notes or (reserved and headed)) and hit_policy(sheet.at(2, 1).text) is not None:
             message = (
                 f'A2 of the sheet "{sheet.name}" holds the hit policy "{sheet.at(2, 1).text}", '
@@ -182,7 +185,7 @@ class _Reading:
 
     def finish(self, package: Package) -> Workbook:
         """The workbook, once all sheets are read."""
-        damaged = {folded(name) for name in package.damaged}
+        damaged = {plain_word(name) for name in package.damaged}
         if self.policy_place is None and _POLICY not in damaged:
             self.found.append(
                 self.place.finding(layout.NO_POLICY_SHEET, "The workbook has no sheet named Policy.")

@@ -33,6 +33,7 @@ from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 from dmn_dli.tables.domain import OTHER_TEXT, Atom, Domain
+from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import fact_domain
 
 WANTED = "medically necessary"
@@ -119,7 +120,7 @@ class Explainer:
         return [name for variable, name in self._names.items() if variable in wanted]
 
     def _of_mask(self, mask: int) -> tuple[str, ...]:
-        return tuple(self._in_order(bit for bit in range(mask.bit_length()) if mask >> bit & 1))
+        return tuple(self._in_order(members(mask)))
 
     def _reason(self, seen: Verdicts, atoms: Sequence[int], facts: Mapping[str, Any]) -> Reason:
         others = frozenset(range(len(seen.results))) - seen.possible(atoms) - seen.ruled_out

@@ -49,7 +49,7 @@ def _possible(kernel: PolicyKernel, decision: DecisionKernel, facts: Mapping[str
 
 
 def _rule(decision: DecisionKernel, table: LinkedTable, position: int) -> FiredRule:
-    identifier = table.rule(position).id
+    identifier = table.rules[position].id
     cell = decision.decision.rules[identifier].cell
     cells = [(column.label, column.cells[position]) for column in table.columns]
     conditions = tuple(
@@ -61,8 +61,5 @@ def _rule(decision: DecisionKernel, table: LinkedTable, position: int) -> FiredR
 
 
 def _citation(table: LinkedTable, position: int) -> str | None:
-    rule = table.rule(position)
-    for annotation, cell in zip(table.table.annotations, rule.annotations, strict=True):
-        if annotation.name.strip().casefold() == "citation":
-            return cell.text.strip() or None
-    return None
+    note = table.table.note("Citation")
+    return None if note is None else table.rules[position].annotations[note].text.strip() or None

@@ -8,15 +8,12 @@ from dmn_dli.feel import (
     FeelSyntaxError,
     FeelType,
     FeelUnsupported,
-    Vocabulary,
     compile_expression,
     free_names,
     infer,
-    parse_expression,
 )
-from dmn_dli.linking.cells import report_letter_case
+from dmn_dli.linking.expressions import parse, report_syntax, well_typed
 from dmn_dli.linking.names import gather_names
-from dmn_dli.linking.outputs import check_expression
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import CellKind, cell_name
 from dmn_dli.model.codes import cells as codes
@@ -25,6 +22,8 @@ from dmn_dli.model.finding import Finding
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedAssumption
 from dmn_dli.tables.traceable import tabulable
+
+_REMEDY = 'Write a condition over facts, such as: malignancy = "none" or transplant != "none".'
 
 
 def link_assumptions(
@@ -40,18 +39,12 @@ def link_assumptions(
             continue  # the reader has reported it
         reporter = Reporter(file, assumption.sheet)
         try:
-            parsed = parse_expression(cell.text, Vocabulary(names=names.canonical, fold_case=True))
+            parsed = parse(cell.text, names)
             compile_expression(parsed.tree)
         except (FeelSyntaxError, FeelUnsupported) as error:
-            reporter.add(
-                codes.SYNTAX,
-                cell,
-                f'The assumption reads "{cell.text}": {error.message} (at character {error.span.start + 1}).',
-                'Write a condition over facts, such as: malignancy = "none" or transplant != "none".',
-            )
+            report_syntax(error, cell.text, cell, "The assumption", reporter, _REMEDY)
         else:
-            report_letter_case(parsed, cell, reporter)
-            if check_expression(parsed.tree, cell, names, reporter):
+            if well_typed(parsed, cell, names, reporter):
                 if infer(parsed.tree, names.types).type not in (FeelType.BOOLEAN, FeelType.ANY):
                     reporter.add(
                         codes.TYPE,

@@ -23,6 +23,7 @@ from dmn_dli.feel import (
     syntax,
     to_feel,
 )
+from dmn_dli.linking.expressions import report_letter_case, report_syntax, report_unknown, report_unsupported
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.pitfalls import comma_means_or, comparison_in_words, looks_like_range
 from dmn_dli.linking.reporter import Reporter
@@ -30,6 +31,8 @@ from dmn_dli.linking.stored import article, kind_fits
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import cells as codes
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.words import folded
+from dmn_dli.tables.admission import admits
 from dmn_dli.tables.allowed_values import BOOLEAN_WORDS, is_quoted, split_items
 from dmn_dli.tables.linked import AllowedValues
 
@@ -59,7 +62,7 @@ def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str,
         return dict(BOOLEAN_WORDS)
     if allowed is None or allowed.values is None:
         return {}
-    return {" ".join(value.split()).casefold(): value for value in allowed.values if isinstance(value, str)}
+    return {folded(value): value for value in allowed.values if isinstance(value, str)}
 
 
 def parse_input_cell(
@@ -149,17 +152,6 @@ def _as_equality(tree: syntax.UnaryTests) -> syntax.UnaryTests:
     return evolve(tree, tests=tuple(compared(test) for test in tree.tests))
 
 
-def report_letter_case(parsed: Parsed, cell: Cell, reporter: Reporter) -> None:
-    """Say which words were matched without regard to letter case."""
-    changed = [
-        f'"{repair.found}" as "{repair.meant}"'
-        for repair in parsed.repairs
-        if repair.found.casefold() == repair.meant.casefold()
-    ]
-    if changed:
-        reporter.add(codes.LETTER_CASE, cell, f"Read {', '.join(changed)}.")
-
-
 def _parse(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> Parsed | None:
     vocabulary = Vocabulary(
         names=names.canonical,
@@ -170,13 +162,8 @@ def _parse(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -
     try:
         return parse_unary_tests(cell.text, vocabulary)
     except FeelSyntaxError as error:
-        if _report_misspelt(cell, context, names, reporter):
-            return None
-        reporter.add(
-            codes.SYNTAX,
-            cell,
-            f'The cell reads "{cell.text}": {error.message} (at character {error.span.start + 1}).',
-        )
+        if not _report_misspelt(cell, context, names, reporter):
+            report_syntax(error, cell.text, cell, "The cell", reporter)
     return None
 
 
@@ -217,37 +204,15 @@ def _report_not_allowed(shown: str, cell: Cell, context: CellContext, reporter: 
 def _names_known(
     tree: syntax.Node, cell: Cell, context: CellContext, names: Names, reporter: Reporter
 ) -> bool:
-    known = True
-    for name in sorted(free_names(tree)):
-        if name in names.types:
-            continue
-        known = False
-        if name in names.bare:
-            report_bare(name, cell, names, reporter)
-        elif context.words:
+    unknown = sorted(free_names(tree) - names.types.keys())
+    text_fits = context.type in (FeelType.STRING, FeelType.ANY)
+    for name in unknown:
+        if context.words and name not in names.bare:
             _report_not_allowed(name, cell, context, reporter)
         else:
-            reporter.add(
-                codes.UNKNOWN_NAME,
-                cell,
-                f'The cell uses "{name}", which is neither a fact nor a decision.'
-                + did_you_mean(name, names.spellings.values()),
-                f'Where the text itself is meant, put it in quotes: "{name}".'
-                if context.type in (FeelType.STRING, FeelType.ANY)
-                else "",
-            )
-    return known
-
-
-def report_bare(name: str, cell: Cell, names: Names, reporter: Reporter) -> None:
-    """Say that a decision with several outputs must be named with one of them."""
-    outputs = [full for full in names.types if full.startswith(f"{name}.")]
-    reporter.add(
-        codes.BARE_DECISION,
-        cell,
-        f'The decision "{name}" has several outputs; which one is meant?',
-        f"Write {' or '.join(outputs)}.",
-    )
+            remedy = f'Where the text itself is meant, put it in quotes: "{name}".' if text_fits else ""
+            report_unknown(name, cell, names, reporter, remedy)
+    return not unknown
 
 
 def _types_fit(
@@ -268,7 +233,7 @@ def _types_fit(
     try:
         compile_unary_tests(tree)
     except FeelUnsupported as error:
-        reporter.add(codes.UNSUPPORTED, cell, f'The cell reads "{cell.text}": {error.message}.')
+        report_unsupported(error, cell.text, cell, "The cell", reporter)
         return False
     return True
 
@@ -277,7 +242,7 @@ def _values_allowed(tree: syntax.UnaryTests, cell: Cell, context: CellContext, r
     """Whether each value that the cell names can occur at all."""
     if context.allowed is None or context.type is FeelType.LIST:
         return True
-    admits = compile_unary_tests(context.allowed.tests)
+    admitted = admits(context.allowed)
     allowed = True
     for test in tree.tests:
         if not isinstance(test, syntax.ValueTest) or isinstance(test.expression, syntax.Range):
@@ -286,7 +251,7 @@ def _values_allowed(tree: syntax.UnaryTests, cell: Cell, context: CellContext, r
             continue
         value = constant_value(test.expression)
         for member in value if isinstance(value, list) else [value]:
-            if member is not None and admits(member, {}) is not True:
+            if not admitted(member):
                 allowed = False
                 shown = member if isinstance(member, str) else to_feel(member)
                 _report_not_allowed(shown, cell, context, reporter)

@@ -7,23 +7,20 @@ import re
 from dmn_dli.feel import (
     FeelSyntaxError,
     FeelType,
-    FeelUnsupported,
-    Vocabulary,
-    compile_expression,
     free_names,
     infer,
-    parse_expression,
 )
-from dmn_dli.linking.cells import report_bare, report_letter_case
-from dmn_dli.linking.names import Names, fold
-from dmn_dli.linking.outputs import EXPRESSION_REMEDY, check_expression
+from dmn_dli.linking.expressions import parse, read_expression, report_unknown
+from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import reported
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.codes import cells as codes
+from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import InputClause
 from dmn_dli.runtime.nearest import did_you_mean
-from dmn_dli.tables.allowed_values import fact_values, guess_allowed, parse_allowed
+from dmn_dli.runtime.words import folded
+from dmn_dli.tables.allowed_values import guess_allowed, parse_allowed
 from dmn_dli.tables.linked import AllowedValues, DecisionSource, ExpressionSource, FactSource, Source
 
 _PLAIN_WORDS = re.compile(r"[^\W\d][\w \-'/]*\Z")
@@ -35,20 +32,20 @@ def resolve_clause(clause: InputClause, names: Names, reporter: Reporter) -> tup
     if reported(cell):
         return None
     text = " ".join(cell.text.split())
-    folded = fold(text)
-    if any(folded == fold(name) or folded.startswith(f"{fold(name)}.") for name in names.unread):
+    spelling = folded(text)
+    if any(spelling == folded(name) or spelling.startswith(f"{folded(name)}.") for name in names.unread):
         return None
-    if folded in names.ambiguous:
+    if spelling in names.ambiguous:
         reporter.add(
             codes.AMBIGUOUS_NAME,
             cell,
-            f'"{text}" could be {" or ".join(names.ambiguous[folded])}.',
+            f'"{text}" could be {" or ".join(names.ambiguous[spelling])}.',
         )
         return None
-    name = names.canonical.get(folded)
+    name = names.canonical.get(spelling)
     if name is not None:
         if text not in names.exact:
-            reporter.add(codes.LETTER_CASE, cell, f'Read "{text}" as "{names.spellings[folded]}".')
+            reporter.add(codes.LETTER_CASE, cell, f'Read "{text}" as "{names.spellings[spelling]}".')
         return _named(name, cell, names, reporter)
     return _expression(text, cell, names, reporter)
 
@@ -57,7 +54,7 @@ def _named(name: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Sou
     if name in names.facts:
         return FactSource(names.facts[name]), names.types[name]
     if name in names.bare:
-        report_bare(name, cell, names, reporter)
+        report_unknown(name, cell, names, reporter)
         return None
     for decision in names.bare:
         if name.startswith(f"{decision}."):
@@ -66,93 +63,77 @@ def _named(name: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Sou
 
 
 def _expression(text: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Source, FeelType] | None:
-    unknown = f'"{text}" is neither a fact nor a decision.' + did_you_mean(text, names.spellings.values())
+    if _is_lone_name(text, names):
+        near = did_you_mean(text, names.spellings.values())
+        reporter.add(codes.UNKNOWN_NAME, cell, f'"{text}" is neither a fact nor a decision.{near}')
+        return None
+    tree = read_expression(text, cell, "The input clause", names, reporter)
+    if tree is None:
+        return None
+    return ExpressionSource(tree, free_names(tree)), infer(tree, names.types).type
+
+
+def _is_lone_name(text: str, names: Names) -> bool:
+    """Whether a clause that names nothing known is a name all the same, and no expression."""
     try:
-        parsed = parse_expression(text, Vocabulary(names=names.canonical, fold_case=True))
-        compile_expression(parsed.tree)
-    except FeelSyntaxError as error:
-        if _PLAIN_WORDS.match(text):
-            reporter.add(codes.UNKNOWN_NAME, cell, unknown)
-        else:
-            reporter.add(
-                codes.SYNTAX,
-                cell,
-                f'The input clause reads "{text}": {error.message} (at character {error.span.start + 1}).',
-                EXPRESSION_REMEDY,
-            )
-        return None
-    except FeelUnsupported as error:
-        reporter.add(codes.UNSUPPORTED, cell, f'The input clause reads "{text}": {error.message}.')
-        return None
-    report_letter_case(parsed, cell, reporter)
-    if free_names(parsed.tree) == {text}:
-        reporter.add(codes.UNKNOWN_NAME, cell, unknown)
-        return None
-    if not check_expression(parsed.tree, cell, names, reporter):
-        return None
-    return ExpressionSource(parsed.tree, free_names(parsed.tree)), infer(parsed.tree, names.types).type
+        return free_names(parse(text, names).tree) == {text}
+    except FeelSyntaxError:
+        return _PLAIN_WORDS.match(text) is not None
 
 
 def clause_values(
-    clause: InputClause, source: Source, type_: FeelType, reporter: Reporter
+    clause: InputClause, source: Source, type_: FeelType, names: Names, reporter: Reporter
 ) -> tuple[FeelType, AllowedValues | None]:
     """The values that can arrive at a clause: the dictionary's for a fact, row 4's for all else.
 
     Row 4 of a fact's clause must agree with the dictionary. The type is that of
     row 4 where nothing else states one.
     """
+    row_4 = None if clause.allowed is None or reported(clause.allowed) else clause.allowed
     if isinstance(source, FactSource):
-        return type_, _fact_clause_values(clause, source, type_, reporter)
-    if clause.allowed is None or reported(clause.allowed):
+        allowed = names.allowed.get(source.fact.name)
+        if row_4 is not None:
+            _check_repeated(row_4, source.fact, allowed, type_, reporter)
+        return type_, allowed
+    if row_4 is None:
         return type_, None
-    if clause.allowed.text.strip().casefold() in ("number", "boolean", "date", "string"):
-        return FeelType[clause.allowed.text.strip().upper()], None
+    if row_4.text.strip().casefold() in ("number", "boolean", "date", "string"):
+        return FeelType[row_4.text.strip().upper()], None
     try:
         if type_ in (FeelType.ANY, FeelType.LIST, FeelType.NULL):
-            guessed, allowed = guess_allowed(clause.allowed.text)
+            guessed, allowed = guess_allowed(row_4.text)
             return (guessed if type_ is FeelType.ANY else type_), allowed
-        return type_, parse_allowed(clause.allowed.text, type_)
+        return type_, parse_allowed(row_4.text, type_)
     except FeelSyntaxError as error:
         reporter.add(
             codes.ALLOWED_UNREADABLE,
-            clause.allowed,
-            f'Row 4 reads "{clause.allowed.text}": {error.message}.',
+            row_4,
+            f'Row 4 reads "{row_4.text}": {error.message}.',
         )
     return type_, None
 
 
-def _fact_clause_values(
-    clause: InputClause, source: FactSource, type_: FeelType, reporter: Reporter
-) -> AllowedValues | None:
+def _check_repeated(
+    row_4: Cell, fact: Fact, allowed: AllowedValues | None, type_: FeelType, reporter: Reporter
+) -> None:
+    """Report a row 4 that does not repeat what the dictionary allows for the fact."""
+    if allowed is None and fact.allowed is not None:
+        return  # what cannot be read is reported with the dictionary
     try:
-        allowed = fact_values(source.fact)
-    except FeelSyntaxError:
-        return None  # reported once, with the dictionary
-    if clause.allowed is None or reported(clause.allowed):
-        return allowed
-    dictionary = allowed.text if allowed else "any value"
-    try:
-        stated = parse_allowed(clause.allowed.text, type_)
+        stated = parse_allowed(row_4.text, type_)
     except FeelSyntaxError:
         stated = None
-    agrees = (
-        allowed is not None
-        and stated is not None
-        and (
-            stated.tests == allowed.tests
-            if stated.values is None or allowed.values is None
-            else _folded(stated.values) == _folded(allowed.values)
-        )
-    )
-    if not agrees:
+    if stated is None or allowed is None or not _agree(stated, allowed):
         reporter.add(
             codes.ALLOWED_DIFFER,
-            clause.allowed,
-            f'Row 4 reads "{clause.allowed.text}", but the dictionary allows for '
-            f'"{source.fact.label}": {dictionary}.',
+            row_4,
+            f'Row 4 reads "{row_4.text}", but the dictionary allows for '
+            f'"{fact.label}": {allowed.text if allowed else "any value"}.',
         )
-    return allowed
 
 
-def _folded(values: tuple[object, ...]) -> set[object]:
-    return {fold(value) if isinstance(value, str) else value for value in values}
+def _agree(stated: AllowedValues, allowed: AllowedValues) -> bool:
+    """Whether two statements allow the same, in whatever order and letter case values are listed."""
+    if stated.values is None or allowed.values is None:
+        return stated.tests == allowed.tests
+    return set(map(folded, stated.values)) == set(map(folded, allowed.values))

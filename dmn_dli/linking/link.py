@@ -7,10 +7,11 @@ from graphlib import CycleError
 
 from attrs import evolve
 
-from dmn_dli.feel import FeelSyntaxError, FeelType, free_names, syntax
+from dmn_dli.feel import FeelType, free_names, syntax
 from dmn_dli.linking.assumptions import link_assumptions, untraceable
 from dmn_dli.linking.cells import CellContext, parse_input_cell, word_vocabulary
 from dmn_dli.linking.clauses import clause_values, resolve_clause
+from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.linking.graph import cycle, decision_order
 from dmn_dli.linking.names import Names, gather_names
 from dmn_dli.linking.outputs import OutputContext, check_aggregation, output_context, read_output
@@ -21,7 +22,6 @@ from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.table import DecisionTable, InputClause, Rule
 from dmn_dli.model.workbook import Workbook
-from dmn_dli.tables.allowed_values import fact_values
 from dmn_dli.tables.linked import (
     AllowedValues,
     Column,
@@ -31,6 +31,7 @@ from dmn_dli.tables.linked import (
     LinkedPolicy,
     LinkedTable,
     OutputColumn,
+    value_names,
 )
 from dmn_dli.tables.traceable import fact_domains
 
@@ -50,7 +51,9 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         for table, outputs in zip(workbook.tables, contexts, strict=True)
         for context in outputs
     }
-    names = gather_names(dictionary, workbook.tables, output_types, workbook.unread)
+    file = workbook.file if dictionary.file == workbook.name else dictionary.file
+    allowed, unreadable = fact_values(dictionary, file)
+    names = gather_names(dictionary, workbook.tables, output_types, workbook.unread, allowed)
     outputs = {
         table.name: _link_outputs(table, context, names, reporter)
         for table, context, reporter in zip(workbook.tables, contexts, reporters, strict=True)
@@ -62,13 +65,13 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
     order, circles = _order(tables, workbook)
     findings = (
         *workbook.findings,
-        *check_dictionary(dictionary, workbook.file if dictionary.file == workbook.name else dictionary.file),
+        *unreadable,
         *(finding for reporter in reporters for finding in reporter.findings),
         *circles,
     )
     by_name = {table.name: table for table in tables}
     ordered = tuple(by_name[name] for name in order)
-    return _assume(LinkedPolicy(workbook, dictionary, ordered, findings))
+    return _assume(LinkedPolicy(workbook, dictionary, ordered, findings, allowed=allowed))
 
 
 def _assume(policy: LinkedPolicy) -> LinkedPolicy:
@@ -89,32 +92,11 @@ def _assume(policy: LinkedPolicy) -> LinkedPolicy:
     return evolve(policy, findings=(*policy.findings, *untraced))
 
 
-def check_dictionary(dictionary: Dictionary, file: str) -> tuple[Finding, ...]:
-    """Problems of the dictionary's allowed values."""
-    reporter = Reporter(file, dictionary.sheet)
-    for fact in dictionary.facts:
-        try:
-            fact_values(fact)
-        except FeelSyntaxError as error:
-            text = fact.allowed.text if fact.allowed else ""
-            reporter.add(
-                codes.ALLOWED_UNREADABLE,
-                fact.allowed,
-                f'The allowed values of "{fact.name}" read "{text}": {error.message}.',
-            )
-    return tuple(reporter.findings)
-
-
-def in_force(table: DecisionTable) -> tuple[Rule, ...]:
-    """The rules of a table that are not retired."""
-    return tuple(rule for rule in table.rules if not rule.retired)
-
-
 def _link_outputs(
     table: DecisionTable, contexts: Sequence[OutputContext], names: Names, reporter: Reporter
 ) -> tuple[OutputColumn, ...]:
     check_aggregation(table.hit_policy, contexts, reporter)
-    rules = in_force(table)
+    rules = table.in_force
     return tuple(
         read_output(context, position, rules, names, reporter) for position, context in enumerate(contexts)
     )
@@ -126,7 +108,7 @@ def _link_table(
     names: Names,
     reporter: Reporter,
 ) -> LinkedTable:
-    rules = in_force(table)
+    rules = table.in_force
     columns = [
         _link_column(clause, position, rules, outputs, names, reporter)
         for position, clause in enumerate(table.inputs)
@@ -148,7 +130,7 @@ def _link_column(
     if resolved is None:
         return None
     source, type_ = resolved
-    type_, allowed = clause_values(clause, source, type_, reporter)
+    type_, allowed = clause_values(clause, source, type_, names, reporter)
     words = word_vocabulary(type_, allowed)
     listed = allowed
     if isinstance(source, DecisionSource) and allowed is None:
@@ -181,23 +163,21 @@ def _produced(outputs: tuple[OutputColumn, ...], name: str | None) -> AllowedVal
         return None
     if output.allowed is not None:
         return output.allowed
-    entries = [*output.entries, output.default]
-    if output.type is not FeelType.STRING or not all(
-        entry is None or isinstance(entry, Constant) for entry in entries
-    ):
+    if output.type is not FeelType.STRING:
         return None
-    values = dict.fromkeys(
-        entry.value for entry in entries if isinstance(entry, Constant) and entry.value is not None
-    )
+    values: dict[object, None] = {}
+    for entry in output.all_entries:
+        if not isinstance(entry, Constant):
+            return None
+        if entry.value is not None:
+            values[entry.value] = None
     tests = tuple(syntax.ValueTest(syntax.StringLiteral(str(value))) for value in values)
     shown = ", ".join(str(value) for value in values)
     return AllowedValues(shown, syntax.UnaryTests(tests), tuple(values))
 
 
 def _order(tables: Sequence[LinkedTable], workbook: Workbook) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    produced = {table.name: table.name for table in tables}
-    for table in tables:
-        produced |= {f"{table.name}.{output.name}": table.name for output in table.outputs}
+    produced = value_names(tables)
     requires = {
         table.name: sorted({produced[name] for name in table.reads if name in produced}) for table in tables
     }

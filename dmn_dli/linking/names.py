@@ -10,12 +10,9 @@ from dmn_dli.feel import FeelType
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.allowed_values import FEEL_TYPES
-
-
-def fold(name: str) -> str:
-    """The form in which names are compared: blanks single, letter case gone."""
-    return " ".join(name.split()).casefold()
+from dmn_dli.tables.linked import AllowedValues
 
 
 @define
@@ -29,6 +26,7 @@ class Names:
     types: canonical name to its FEEL type.
     hit_policies: those of the decisions.
     exact: the spellings of facts and decisions, letter for letter.
+    allowed: what the dictionary allows for a fact, by its name.
     unread: decisions whose tables could not be read; whatever is said of them may be right.
     """
 
@@ -38,19 +36,20 @@ class Names:
     bare: set[str] = field(factory=set)
     types: dict[str, FeelType] = field(factory=dict)
     facts: dict[str, Fact] = field(factory=dict)
+    allowed: Mapping[str, AllowedValues] = field(factory=dict)
     hit_policies: dict[str, HitPolicy] = field(factory=dict)
     exact: set[str] = field(factory=set)
     unread: set[str] = field(factory=set)
 
     def _add(self, spelling: str, canonical: str, meaning: str) -> None:
-        folded = fold(spelling)
+        key = folded(spelling)
         self.exact.add(spelling)
-        if self.canonical.get(folded, canonical) != canonical:
-            known = self.ambiguous.get(folded, (self._meanings[self.canonical[folded]],))
-            self.ambiguous[folded] = (*known, meaning)
+        if self.canonical.get(key, canonical) != canonical:
+            known = self.ambiguous.get(key, (self._meanings[self.canonical[key]],))
+            self.ambiguous[key] = (*known, meaning)
             return
-        self.canonical[folded] = canonical
-        self.spellings[folded] = spelling
+        self.canonical[key] = canonical
+        self.spellings[key] = spelling
         self._meanings[canonical] = meaning
 
     _meanings: dict[str, str] = field(factory=dict)
@@ -61,12 +60,13 @@ def gather_names(
     tables: Iterable[DecisionTable],
     output_types: Mapping[tuple[str, str], FeelType],
     unread: Iterable[str] = (),
+    allowed: Mapping[str, AllowedValues] | None = None,
 ) -> Names:
     """All names in scope; `output_types` gives each (decision, output) its declared type.
 
     unread: names of decisions that have no table, since it could not be read.
     """
-    names = Names()
+    names = Names(allowed=allowed or {})
     for fact in dictionary.facts:
         meaning = f'the fact "{fact.name}"'
         names._add(fact.name, fact.name, meaning)

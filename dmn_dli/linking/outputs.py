@@ -9,19 +9,16 @@ from attrs import frozen
 from dmn_dli.feel import (
     FeelSyntaxError,
     FeelType,
-    FeelUnsupported,
     Vocabulary,
-    compile_expression,
-    compile_unary_tests,
     constant_value,
     free_names,
     infer,
     is_constant,
     parse_expression,
-    syntax,
     to_feel,
 )
-from dmn_dli.linking.cells import report_bare, report_letter_case, word_vocabulary
+from dmn_dli.linking.cells import word_vocabulary
+from dmn_dli.linking.expressions import read_expression, report_letter_case
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import article, kind_fits
@@ -30,6 +27,8 @@ from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.table import OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.words import folded
+from dmn_dli.tables.admission import admits
 from dmn_dli.tables.allowed_values import guess_allowed, is_quoted
 from dmn_dli.tables.linked import AllowedValues, Computed, Constant, Entry, OutputColumn
 
@@ -39,10 +38,6 @@ TYPE_WORDS = {
     "date": FeelType.DATE,
     "expression": FeelType.ANY,
 }
-
-EXPRESSION_REMEDY = (
-    "Write a fact's name, or an expression over facts, such as a + b, or if a > 2 then b else c."
-)
 
 
 @frozen
@@ -147,7 +142,7 @@ def _listed_string(
 ) -> Entry | None:
     words = word_vocabulary(FeelType.STRING, allowed)
     plain = _plain(text) or ""
-    found = words.get(" ".join(plain.split()).casefold())
+    found = words.get(folded(plain))
     if found is None:
         known = [str(value) for value in allowed.values or ()]
         reporter.add(
@@ -182,7 +177,7 @@ def _typed_constant(
         reporter.add(codes.TYPE, cell, f'The cell reads "{text}", but {expected}.')
         return None
     value = constant_value(parsed.tree)
-    if context.allowed is not None and compile_unary_tests(context.allowed.tests)(value, {}) is not True:
+    if context.allowed is not None and not admits(context.allowed)(value):
         reporter.add(
             codes.NOT_ALLOWED,
             cell,
@@ -193,46 +188,7 @@ def _typed_constant(
 
 
 def _expression(cell: Cell, text: str, names: Names, reporter: Reporter) -> Entry | None:
-    vocabulary = Vocabulary(names=names.canonical, fold_case=True)
-    try:
-        parsed = parse_expression(text, vocabulary)
-        compile_expression(parsed.tree)
-    except FeelSyntaxError as error:
-        reporter.add(
-            codes.SYNTAX,
-            cell,
-            f'The cell reads "{text}": {error.message} (at character {error.span.start + 1}).',
-            EXPRESSION_REMEDY,
-        )
+    tree = read_expression(text, cell, "The cell", names, reporter)
+    if tree is None:
         return None
-    except FeelUnsupported as error:
-        reporter.add(codes.UNSUPPORTED, cell, f'The cell reads "{text}": {error.message}.')
-        return None
-    report_letter_case(parsed, cell, reporter)
-    if not check_expression(parsed.tree, cell, names, reporter):
-        return None
-    if is_constant(parsed.tree):
-        return Constant(constant_value(parsed.tree))
-    return Computed(parsed.tree, free_names(parsed.tree))
-
-
-def check_expression(tree: syntax.Node, cell: Cell, names: Names, reporter: Reporter) -> bool:
-    """Whether an expression uses known names and fitting types; findings say what does not."""
-    fine = True
-    for name in sorted(free_names(tree)):
-        if name in names.bare:
-            report_bare(name, cell, names, reporter)
-            fine = False
-        elif name not in names.types:
-            reporter.add(
-                codes.UNKNOWN_NAME,
-                cell,
-                f'The cell uses "{name}", which is neither a fact nor a decision.'
-                + did_you_mean(name, names.spellings.values()),
-            )
-            fine = False
-    if fine:
-        for problem in infer(tree, names.types).problems:
-            reporter.add(codes.TYPE, cell, f'The cell reads "{cell.text}": {problem.message}.')
-            fine = False
-    return fine
+    return Constant(constant_value(tree)) if is_constant(tree) else Computed(tree, free_names(tree))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dmn_dli.feel import constant_value, is_constant, syntax, to_feel
-from dmn_dli.linking.ordering import order_key
+from dmn_dli.feel import constant_value, feel_compare, is_constant, syntax, to_feel
 
 _DASHED = re.compile(r"(-?\d+(?:\.\d+)?)\s*[-‐‑‒–—]\s*(\d+(?:\.\d+)?)\Z")
 _LOCAL_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\Z")
@@ -64,11 +63,9 @@ def comma_means_or(tree: syntax.UnaryTests) -> str | None:
     for low in lower:
         for high in upper:
             low_value, high_value = constant_value(low.operand), constant_value(high.operand)
-            low_key, high_key = order_key(low_value), order_key(high_value)
-            if low_key is None or high_key is None or low_key[0] != high_key[0]:
-                continue
-            touching = low_key == high_key and (low.operator == ">=" or high.operator == "<=")
-            if low_key < high_key or touching:
+            order = feel_compare(low_value, high_value)
+            touching = order == 0 and (low.operator == ">=" or high.operator == "<=")
+            if order == -1 or touching:
                 opening = "[" if low.operator == ">=" else "("
                 closing = "]" if high.operator == "<=" else ")"
                 return f"{opening}{_plain(low_value)}..{_plain(high_value)}{closing}"

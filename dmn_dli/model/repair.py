@@ -71,6 +71,11 @@ def repair_text(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(found)
 
 
+def plain_word(text: str) -> str:
+    """What somebody typed as it is compared with a name: repaired, and without letter case."""
+    return repair_text(text)[0].casefold()
+
+
 def _repair_piece(piece: str, found: dict[str, None]) -> str:
     """Straighten the quotes of a string, keep a comment, repair all else."""
     if len(piece) > 1 and piece[0] in _DOUBLE:

@@ -66,6 +66,16 @@ class DecisionTable:
     annotations: tuple[Annotation, ...]
     rules: tuple[Rule, ...]
 
+    def note(self, name: str) -> int | None:
+        """Which of the annotations has a name, whatever its letter case; None where none has."""
+        names = [annotation.name.strip().casefold() for annotation in self.annotations]
+        return names.index(name.casefold()) if name.casefold() in names else None
+
+    @property
+    def in_force(self) -> tuple[Rule, ...]:
+        """The rules that are not retired."""
+        return tuple(rule for rule in self.rules if not rule.retired)
+
 
 __all__ = [
     "Annotation",

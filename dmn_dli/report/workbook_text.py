@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dmn_dli.excel.columns import VALUES_ROW
-from dmn_dli.excel.place import folded
 from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.excel.table import looks_like_table
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.repair import trim
+from dmn_dli.model.repair import plain_word, trim
 
 ANY = "-"
 BLANK = "(blank)"
@@ -38,7 +37,7 @@ def workbook_text(package: Package) -> str:
 
 
 def _block(sheet: Sheet) -> str:
-    title = folded(sheet.name)
+    title = plain_word(sheet.name)
     if sheet.is_chart:
         lines: Iterable[str] = ("A chart.",)
     elif title == "policy":

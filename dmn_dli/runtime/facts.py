@@ -10,7 +10,8 @@ from typing import Any
 
 from dmn_dli.runtime.errors import CaseError, Problem, problem
 from dmn_dli.runtime.policy import Fact
-from dmn_dli.runtime.values import folded, json_value
+from dmn_dli.runtime.values import json_value
+from dmn_dli.runtime.words import folded
 
 _KEEP = 2_048
 """How many values a fact's memory holds before it starts afresh."""

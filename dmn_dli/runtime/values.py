@@ -59,8 +59,3 @@ def sort_key(value: Any) -> tuple[str, Any]:
     if isinstance(value, bool | str):
         return value.__class__.__name__, value
     return ("number", value) if isinstance(value, int | float) else (value.__class__.__name__, repr(value))
-
-
-def folded(value: Any) -> Any:
-    """Text as facts and names are compared: blanks single, letter case gone; any other value as it is."""
-    return " ".join(value.split()).casefold() if isinstance(value, str) else value

@@ -23,6 +23,7 @@ from dmn_dli.tables.traceable import fact_domains
 
 _TERMS = ("runtime.policy", "source.answers")
 _PARTS = (
+    "runtime.words",
     "runtime.values",
     "runtime.errors",
     "runtime.nearest",

@@ -10,12 +10,12 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.diagrams.compiled import compiled_outcome
-from dmn_dli.diagrams.composition import output_value
 from dmn_dli.feel.json_values import feel_json
 from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.policy import Decision, Outcome
 from dmn_dli.source.conditions import ALWAYS, NEVER, fact_condition, value_condition
 from dmn_dli.source.literals import call, literal, load, typed
+from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import Column, DecisionSource, FactSource, LinkedTable
@@ -244,7 +244,7 @@ class TableSource:
             lines.append("Its conditions are expressions of facts, or may contradict: its diagram answers.")
         lines.append("")
         for position, (identifier, compiled) in enumerate(self.compiled.rules.items()):
-            rule, cell = self.table.rule(position), compiled.cell
+            rule, cell = self.table.rules[position], compiled.cell
             notes = dict(zip([each.name for each in table.annotations], rule.annotations, strict=True))
             cited = next(
                 (each for name, each in notes.items() if name.strip().casefold() == "citation"), None

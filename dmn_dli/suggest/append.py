@@ -13,10 +13,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dmn_dli.cases.columns import EXPECT_DETERMINATION, WHY, Role, folded, read_columns
+from dmn_dli.cases.columns import EXPECT_DETERMINATION, WHY, Role, read_columns
 from dmn_dli.excel.copies import open_copy, save_copy
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.facts import Fact
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseSheet
 from dmn_dli.store.compile import link_file
 from dmn_dli.suggest.suggestion import SuggestedCase, own_name
@@ -102,7 +103,9 @@ def _columns(
     for fact in facts:
         if fact.name in needed and fact.name not in found:
             found[fact.name] = _new_column(page, fact, model, rows[-1] if rows else 0)
-    name = next(number for number, cell in enumerate(page[1], 1) if folded(str(cell.value or "")) == "case")
+    name = next(
+        number for number, cell in enumerate(page[1], 1) if plain_word(str(cell.value or "")) == "case"
+    )
     last = max([1, *rows, *[heading.row for heading in headings]])
     return _Columns(name, why, found, rows[-1] if rows else 0, last + 1)
 

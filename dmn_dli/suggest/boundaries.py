@@ -9,7 +9,6 @@ from itertools import islice, pairwise
 from attrs import frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
-from dmn_dli.analysis.grid import members
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import both, restrict, unequal
 from dmn_dli.diagrams.store import TooLarge
@@ -21,6 +20,7 @@ from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.probes import Probe, unit
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
 from dmn_dli.tables.linked import FactSource
+from dmn_dli.tables.masks import members
 
 _RULES = 5
 """For how many of the rules that change at a boundary of a large table a case is made."""

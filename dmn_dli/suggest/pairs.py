@@ -47,7 +47,7 @@ class Condition:
     def identifier(self) -> str:
         """The rule's id."""
         table = self.decision.logic.table
-        return table.table.rules[table.rule_indexes[self.rule]].id
+        return table.rules[self.rule].id
 
     @property
     def words(self) -> str:

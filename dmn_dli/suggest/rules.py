@@ -28,8 +28,7 @@ def rule_cases(ground: Ground) -> Iterator[SuggestedCase | Unreached]:
     covered = {(name, rule) for case in ground.cases for name, rule in _pairs(ground, case.facts)}
     for decision in reversed(ground.diagrams.decisions):
         table = decision.logic.table
-        for position, index in enumerate(table.rule_indexes):
-            source = table.table.rules[index]
+        for position, source in enumerate(table.rules):
             if (decision.name, source.id) in covered:
                 continue
             place = cell_name(table.table.sheet, source.cell.reference)

@@ -15,7 +15,7 @@ from dmn_dli.feel import (
     parse_unary_tests,
     syntax,
 )
-from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.model.facts import FactType
 from dmn_dli.tables.linked import AllowedValues
 
 FEEL_TYPES = {
@@ -86,13 +86,6 @@ def guess_allowed(text: str) -> tuple[FeelType, AllowedValues]:
     if all(_ISO_DATE.match(item) for item in items):
         return FeelType.DATE, parse_allowed(text, FeelType.DATE)
     return FeelType.STRING, _string_values(text)
-
-
-def fact_values(fact: Fact) -> AllowedValues | None:
-    """The allowed values of a dictionary row, None where any value goes. Raises FeelSyntaxError."""
-    if fact.allowed is None:
-        return None
-    return parse_allowed(fact.allowed.text, FEEL_TYPES[fact.type])
 
 
 def type_of(value: object) -> FeelType:

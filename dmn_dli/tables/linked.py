@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -121,6 +121,11 @@ class OutputColumn:
     entries: tuple[Entry, ...]
     default: Entry | None = None
 
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The entries of the rules, and the default's behind them where there is one."""
+        return self.entries if self.default is None else (*self.entries, self.default)
+
 
 @frozen
 class LinkedAssumption:
@@ -156,29 +161,32 @@ class LinkedTable:
         """The table's hit policy."""
         return self.table.hit_policy
 
-    def rule(self, position: int) -> Rule:
-        """A rule of the sheet, by its position among those in force."""
-        return self.table.rules[self.rule_indexes[position]]
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules in force, as the sheet has them."""
+        return tuple(self.table.rules[index] for index in self.rule_indexes)
+
+    @property
+    def has_default(self) -> bool:
+        """Whether the table has a value where no rule fires: all outputs have a default then, or none."""
+        return bool(self.outputs) and all(output.default is not None for output in self.outputs)
+
+    @cached_property
+    def computed_entries(self) -> tuple[Computed, ...]:
+        """The output entries that are no constants."""
+        return tuple(
+            entry for output in self.outputs for entry in output.all_entries if isinstance(entry, Computed)
+        )
 
     @property
     def computed(self) -> bool:
         """Whether some output entry is not a constant."""
-        return any(
-            isinstance(entry, Computed)
-            for output in self.outputs
-            for entry in (*output.entries, output.default)
-        )
+        return bool(self.computed_entries)
 
     @cached_property
     def computed_names(self) -> frozenset[str]:
         """The names of facts and decisions from which outputs are computed."""
-        return frozenset(
-            name
-            for output in self.outputs
-            for entry in (*output.entries, output.default)
-            if isinstance(entry, Computed)
-            for name in entry.names
-        )
+        return frozenset(name for entry in self.computed_entries for name in entry.names)
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -195,6 +203,7 @@ class LinkedPolicy:
 
     findings: those of the reader and of linking together. Where one of them is
     an error the policy may lack tables and must not be evaluated.
+    allowed: what the dictionary allows for a fact, by its name; a fact that it lacks may have any value.
     """
 
     workbook: Workbook
@@ -202,6 +211,7 @@ class LinkedPolicy:
     tables: tuple[LinkedTable, ...]
     findings: tuple[Finding, ...] = field(default=())
     assumptions: tuple[LinkedAssumption, ...] = ()
+    allowed: Mapping[str, AllowedValues] = field(factory=dict, eq=False)
 
     @cached_property
     def by_name(self) -> Mapping[str, LinkedTable]:
@@ -211,12 +221,7 @@ class LinkedPolicy:
     @cached_property
     def decision_names(self) -> Mapping[str, str]:
         """Each name that expressions use for a decision's value, to the decision."""
-        names: dict[str, str] = {}
-        for table in self.tables:
-            names[table.name] = table.name
-            for output in table.outputs:
-                names[f"{table.name}.{output.name}"] = table.name
-        return names
+        return value_names(self.tables)
 
     def requires(self, decision: str) -> frozenset[str]:
         """The decisions that a decision needs, its own among them, all the way up."""
@@ -238,3 +243,12 @@ class LinkedPolicy:
                 for decision in self.requires(self.decision_names[name]):
                     read |= self.by_name[decision].reads
         return frozenset(name for name in read if name in self.dictionary.by_name)
+
+
+def value_names(tables: Iterable[LinkedTable]) -> dict[str, str]:
+    """Each name that expressions use for a value of these tables' decisions, to the decision."""
+    names: dict[str, str] = {}
+    for table in tables:
+        names[table.name] = table.name
+        names |= {f"{table.name}.{output.name}": table.name for output in table.outputs}
+    return names

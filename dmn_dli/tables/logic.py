@@ -16,6 +16,7 @@ from attrs import frozen
 from dmn_dli.feel import compile_expression, compile_unary_tests
 from dmn_dli.runtime.hit_policy import Conflict, Values, contributing, priority_ranks, result
 from dmn_dli.tables.linked import Column, Computed, Constant, Entry, LinkedTable
+from dmn_dli.tables.masks import members
 
 Scope: TypeAlias = Mapping[str, object]
 
@@ -31,16 +32,6 @@ class Outcome:
     rules: tuple[int, ...]
     value: object
     conflict: str | None = None
-
-
-def bits(mask: int) -> tuple[int, ...]:
-    """The positions of the bits of a mask, ascending."""
-    positions = []
-    while mask:
-        low = mask & -mask
-        positions.append(low.bit_length() - 1)
-        mask ^= low
-    return tuple(positions)
 
 
 @frozen(slots=False)
@@ -94,7 +85,7 @@ class TableLogic:
 
     def outcome(self, mask: int, scope: Scope | None = None) -> Outcome:
         """What the rules of `mask` result in; `scope` is needed where outputs are computed."""
-        fired = bits(mask)
+        fired = members(mask)
         values = {rule: self._values(rule, scope) for rule in fired}
         ranks = self._ranks
         hit_policy = self.table.hit_policy
@@ -112,7 +103,7 @@ class TableLogic:
         entries = [
             output.entries[rule] if mask else output.default
             for output in self.table.outputs
-            for rule in bits(mask) or (0,)
+            for rule in members(mask) or (0,)
         ]
         return frozenset(name for entry in entries if isinstance(entry, Computed) for name in entry.names)
 
@@ -120,9 +111,9 @@ class TableLogic:
         return tuple(self._entry_value(output.entries[rule], scope) for output in self.table.outputs)
 
     def _default(self, scope: Scope | None) -> Values | None:
-        defaults = [output.default for output in self.table.outputs]
-        if any(default is None for default in defaults):
+        if not self.table.has_default:
             return None
+        defaults = [output.default for output in self.table.outputs]
         return tuple(self._entry_value(default, scope) for default in defaults if default is not None)
 
     def _entry_value(self, entry: Entry, scope: Scope | None) -> object:
@@ -132,13 +123,7 @@ class TableLogic:
 
     @cached_property
     def _computed(self) -> dict[Computed, Callable[[Scope], Any]]:
-        entries = [
-            entry
-            for output in self.table.outputs
-            for entry in (*output.entries, output.default)
-            if isinstance(entry, Computed)
-        ]
-        return {entry: compile_expression(entry.tree) for entry in entries}
+        return {entry: compile_expression(entry.tree) for entry in self.table.computed_entries}
 
     @cached_property
     def _ranks(self) -> Callable[[Values], tuple[int, ...]]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from attrs import frozen
-
 from dmn_dli.feel import FeelType, syntax
 from dmn_dli.model.facts import Fact, FactType
-from dmn_dli.tables.allowed_values import FEEL_TYPES, fact_values
+from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, children, expression_constants, test_constants
 from dmn_dli.tables.domain import Domain, domain_of
-from dmn_dli.tables.linked import Column, Computed, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
+from dmn_dli.tables.linked import Column, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
 
 
 def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
@@ -38,7 +36,7 @@ def fact_domain(fact: Fact, policy: LinkedPolicy) -> Domain:
     """A fact's domain, cut at every constant with which a table or an assumption compares it."""
     return domain_of(
         FEEL_TYPES[fact.type],
-        fact_values(fact),
+        policy.allowed.get(fact.name),
         fact_constants(fact.name, policy),
         integer=fact.type is FactType.INTEGER,
         nullable=fact.nullable,
@@ -68,10 +66,9 @@ def _uses(name: str, table: LinkedTable) -> Iterable[frozenset[object]]:
         if name in column.reads:
             for test in column.tests:
                 yield _analysed(test, name)
-    for output in table.outputs:
-        for entry in (*output.entries, output.default):
-            if isinstance(entry, Computed) and name in entry.names:
-                yield _analysed(entry.tree, name)
+    for entry in table.computed_entries:
+        if name in entry.names:
+            yield _analysed(entry.tree, name)
 
 
 def _analysed_tests(tests: syntax.UnaryTests) -> frozenset[object]:
@@ -89,15 +86,7 @@ def _analysed(tree: syntax.Node, name: str) -> frozenset[object]:
 
 
 def _is_name(name: str) -> Callable[[syntax.Node], bool]:
-    return _IsName(name)
-
-
-@frozen
-class _IsName:
-    name: str
-
-    def __call__(self, node: syntax.Node) -> bool:
-        return isinstance(node, syntax.Name) and node.name == self.name
+    return lambda node: isinstance(node, syntax.Name) and node.name == name
 
 
 def tabulable(tree: syntax.Node, names: Iterable[str], domains: Mapping[str, Domain]) -> bool:

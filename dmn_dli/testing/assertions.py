@@ -42,7 +42,7 @@ def assert_complete(policy: Policy, decision: str, *, examples: int = EXAMPLES) 
         return gap_text(policy.linked, table, facts, firing)
 
     table = policy.linked.by_name[decision]
-    if any(output.default is None for output in table.outputs):
+    if not table.has_default:
         _search(policy, table, objection, examples)
 
 

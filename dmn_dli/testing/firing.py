@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.diagrams.composition import output_value
-from dmn_dli.feel import compile_expression, compile_unary_tests, from_python
-from dmn_dli.tables.linked import Column, DecisionSource, ExpressionSource, FactSource, LinkedPolicy
+from dmn_dli.feel import compile_unary_tests, from_python
+from dmn_dli.tables.admission import admission, clause_value, output_value
+from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome, TableLogic
 
 Scope = Mapping[str, object]
@@ -82,14 +82,9 @@ class _Table:
         self.logic = logic
         self.reads = sorted(logic.table.reads)
         self.columns = logic.table.columns
-        self.clauses = [_clause(column) for column in self.columns]
+        self.clauses = [clause_value(column) for column in self.columns]
         self.tests = [[compile_unary_tests(test) for test in column.tests] for column in self.columns]
-        self.listed = [
-            None
-            if column.allowed is None or isinstance(column.source, FactSource)
-            else compile_unary_tests(column.allowed.tests)
-            for column in self.columns
-        ]
+        self.admissions = [admission(column) for column in self.columns]
 
     def fire(self, scope: Scope) -> Firing:
         values = tuple(clause(scope) for clause in self.clauses)
@@ -107,19 +102,9 @@ class _Table:
         )
         unlisted = [
             position
-            for position, (value, admits) in enumerate(zip(values, self.listed, strict=True))
-            if admits is not None and value is not None and admits(value, {}) is not True
+            for position, (value, admits) in enumerate(zip(values, self.admissions, strict=True))
+            if not admits(value)
         ]
         fired = sum(1 << rule for rule, cells in enumerate(failing) if not cells)
         outcome = self.logic.outcome(fired, scope if self.logic.table.computed else None)
         return Firing(values, failing, unlisted[0] if unlisted else None, outcome)
-
-
-def _clause(column: Column) -> Callable[[Scope], object]:
-    match column.source:
-        case FactSource(fact):
-            return lambda scope: scope[fact.name]
-        case DecisionSource() as source:
-            return lambda scope: scope[source.name]
-        case ExpressionSource(tree):
-            return compile_expression(tree)

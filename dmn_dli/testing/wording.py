@@ -7,7 +7,6 @@ from typing import Any
 
 from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import cell_name
-from dmn_dli.model.table import Rule
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.testing.firing import Firing
@@ -123,12 +122,8 @@ def _rules(table: LinkedTable, rules: Iterable[int], *, outputs: bool = False) -
         yield f"  {_rule(table, rule)}: {_cells(table, rule, range(len(table.columns)))}{says}"
 
 
-def _source(table: LinkedTable, rule: int) -> Rule:
-    return table.table.rules[table.rule_indexes[rule]]
-
-
 def _rule(table: LinkedTable, rule: int) -> str:
-    source = _source(table, rule)
+    source = table.rules[rule]
     return f"{source.id} ({cell_name(table.table.sheet, source.cell.reference)})"
 
 
@@ -140,7 +135,7 @@ def _cells(table: LinkedTable, rule: int, positions: Iterable[int]) -> str:
 
 
 def _outputs(table: LinkedTable, rule: int) -> str:
-    cells: Sequence[Any] = _source(table, rule).outputs
+    cells: Sequence[Any] = table.rules[rule].outputs
     return ", ".join(f"`{cell.text}` ({cell.reference})" for cell in cells)
 
 

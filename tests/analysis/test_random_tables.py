@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from dmn_dli.analysis.columns import TableView
 from dmn_dli.analysis.gaps import find_gaps
-from dmn_dli.analysis.grid import members
-from dmn_dli.analysis.proof import Proof, has_default, prove, proven_by_volume, reachable_overlaps
+from dmn_dli.analysis.proof import Proof, prove, proven_by_volume, reachable_overlaps
 from dmn_dli.analysis.redundancy import mergeable, redundant
 from dmn_dli.analysis.unused import columns_without_effect, unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
@@ -21,6 +20,7 @@ from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import LinkedPolicy
+from dmn_dli.tables.masks import members
 from tests.analysis.brute import (
     SINGLE,
     Tried,
@@ -67,7 +67,7 @@ def agrees(policy: LinkedPolicy) -> None:
 
 
 def _verdicts_agree(proof: Proof, seen: TableView, cases: list[Tried]) -> None:
-    answered = has_default(seen.table) or all(each.fired for each in cases)
+    answered = seen.table.has_default or all(each.fired for each in cases)
     assert proof.complete is answered
     assert proof.overlap_free is all(len(each.fired) < 2 for each in cases)
     found = {(overlap.first, overlap.second) for overlap, _ in reachable_overlaps(seen)}
@@ -249,7 +249,7 @@ def nothing_wrong_is_claimed(policy: LinkedPolicy) -> None:
         table = decision.logic.table
         proof, _ = prove(diagrams, table, decision.logic)
         event(f"complete {proof.complete} overlap-free {proof.overlap_free}")
-        answered = has_default(table) or all(each.fired for each in tried[table.name])
+        answered = table.has_default or all(each.fired for each in tried[table.name])
         assert proof.complete is None or proof.complete is answered
         apart = all(len(each.fired) < 2 for each in tried[table.name])
         assert proof.overlap_free is None or proof.overlap_free is apart

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from dmn_dli.analysis.grid import Box, Grid, grid_of, members
+from dmn_dli.analysis.grid import Box, Grid, grid_of
+from dmn_dli.tables.masks import members
 
 CLASSES = 24
 """How many classes of values each column has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
 from dmn_dli.analysis.proof import prove
@@ -20,7 +21,7 @@ from dmn_dli.testing import (
     assert_hit_policy,
     assert_no_overlap,
 )
-from tests.linking.books import fact, kernel, policy, table
+from tests.linking.books import cell, fact, kernel, policy, table
 from tests.properties.policies import policies
 
 FACTS: list[Fact] = [
@@ -138,6 +139,26 @@ def test_a_value_that_row_4_does_not_list_is_told_with_what_leads_there() -> Non
     made = policy(FACTS, scope(["not(none)", "-", "yes"], ["none", "-", "maybe"]), DOWNSTREAM)
     assert message(lambda: assert_hit_policy(made, "Final")) == ARRIVAL
     assert_complete(made, "Final")
+
+
+def test_a_list_that_arrives_is_admitted_by_its_members() -> None:
+    markers = table(
+        "Markers", "C", ["IF malignancy", "THEN Marker"], None, ["not(none)", "red"], ["hematologic", "blue"]
+    )
+    final = table(
+        "Final",
+        "U",
+        ["IF Markers", "THEN Final"],
+        ["red, blue", None],
+        ['list contains(?, "red")', "1"],
+        ['not(list contains(?, "red"))', "2"],
+    )
+    made = policy(FACTS, markers, final)
+    assert made.decide("Final", {"malignancy": "hematologic"}) == "1"
+    assert_hit_policy(made, "Final")
+    assert_complete(made, "Final")
+    narrow = policy(FACTS, markers, evolve(final, inputs=(evolve(final.inputs[0], allowed=cell("red", 4)),)))
+    assert 'the value ["red", "blue"] arrives' in message(lambda: assert_hit_policy(narrow, "Final"))
 
 
 def test_what_upstream_cannot_give_is_no_gap() -> None:
