@@ -10,11 +10,15 @@ from attrs import evolve, frozen
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.table import Rule
+from dmn_dli.model.workbook import Workbook
 from dmn_dli.tables.linked import LinkedTable
 
 HIT_POLICY_CELL = "A2"
 
-TOLD = 30
+TOLD = 10
+"""How many gaps or overlaps of one table are told one by one."""
+
+MOST = 30
 """How many findings of one code are told of one table."""
 
 
@@ -69,6 +73,13 @@ class TablePlace:
         )
 
 
+def policy_finding(code: Code, workbook: Workbook, message: str, field: str = "") -> Finding:
+    """A finding about a workbook as a whole, or about a field of its Policy sheet."""
+    cell = workbook.policy.places.get(field)
+    sheet, reference = ("Policy", cell.reference) if cell else ("", "")
+    return Finding(code, message, code.remedy, workbook.file, sheet, reference)
+
+
 def capped(findings: Iterable[Finding]) -> list[Finding]:
     """The first findings of each code; the last one that is kept says how many more there are."""
     by_code: dict[str, list[Finding]] = {}
@@ -76,9 +87,9 @@ def capped(findings: Iterable[Finding]) -> list[Finding]:
         by_code.setdefault(finding.code.code, []).append(finding)
     kept: list[Finding] = []
     for found in by_code.values():
-        shown = found[:TOLD]
-        if len(found) > TOLD:
-            more = f" There are {len(found) - TOLD} more findings of this kind in the table."
+        shown = found[:MOST]
+        if len(found) > MOST:
+            more = f" There are {len(found) - MOST} more findings of this kind in the table."
             shown[-1] = evolve(shown[-1], message=shown[-1].message + more)
         kept += shown
     return kept

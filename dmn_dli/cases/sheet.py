@@ -13,8 +13,8 @@ from dmn_dli.evaluate.case_facts import NotAValue
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import NO_POLICY, PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, Version
+from dmn_dli.linking import codes
 from dmn_dli.model.cell import Cell, CellKind, cell_name
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import CaseRow, Workbook
 from dmn_dli.runtime.nearest import did_you_mean

@@ -14,12 +14,12 @@ from dmn_dli.feel import (
     infer,
     parse_expression,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.cells import report_letter_case
 from dmn_dli.linking.names import gather_names
 from dmn_dli.linking.outputs import check_expression
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import CellKind, cell_name
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.tables.domain import Domain

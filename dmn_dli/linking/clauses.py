@@ -14,13 +14,13 @@ from dmn_dli.feel import (
     infer,
     parse_expression,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.cells import report_bare, report_letter_case
 from dmn_dli.linking.names import Names, fold
 from dmn_dli.linking.outputs import EXPRESSION_REMEDY, check_expression
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import reported
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.table import InputClause
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.tables.allowed_values import fact_values, guess_allowed, parse_allowed

@@ -21,12 +21,12 @@ from dmn_dli.feel import (
     syntax,
     to_feel,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.cells import report_bare, report_letter_case, word_vocabulary
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import article, kind_fits
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.table import OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.nearest import did_you_mean

@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.analysis.columns import TableView
+from dmn_dli.analysis.findings.mergeable import mergeable
+from dmn_dli.analysis.findings.no_effect import columns_without_effect
 from dmn_dli.analysis.gaps import find_gaps
 from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.proof import Proof, has_default, prove, proven_by_volume, reachable_overlaps
-from dmn_dli.analysis.redundancy import mergeable, redundant
-from dmn_dli.analysis.unused import columns_without_effect, unreached_results
+from dmn_dli.analysis.redundancy import redundant
+from dmn_dli.analysis.unreached import unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
