@@ -157,7 +157,7 @@ def test_an_error_that_forbids_no_evaluation_can_be_accepted() -> None:
 def test_a_code_that_is_none_accepts_nothing_and_is_told_with_all_else_that_is_wrong_in_its_row() -> None:
     for where, read in (("Determination!B5", 0), ("Determnation!B5", 1)):
         headings = ["code", "where", "why", "who", "until"]
-        rows = [headings, ["DT1566", where, "It is meant so.", "A. Nurse", None]]
+        rows: list[list[Any]] = [headings, ["DT1566", where, "It is meant so.", "A. Nurse", None]]
         workbook = read_workbook_bytes(make_workbook({**GOOD, "Accepted": rows}), GOOD_NAME, GOOD_NAME)
         said = [each for each in workbook.findings if each.sheet == "Accepted"]
         assert [(each.code.code, each.cell) for each in said] == [("DT186", "B2")] * read

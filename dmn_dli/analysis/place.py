@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from dmn_dli.analysis.words import fact_text
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.table import Rule
@@ -45,7 +46,7 @@ class TablePlace:
 
     def case(self, witness: Mapping[str, Any], words: Iterable[tuple[str, str]] = ()) -> str:
         """A sentence with a case, a blank before it; "" where `words` say the same already."""
-        told = [(self.labels.get(name, name), _value(value)) for name, value in witness.items()]
+        told = [(self.labels.get(name, name), fact_text(value)) for name, value in witness.items()]
         if not told or set(told) <= set(words):
             return ""
         return f" Such a case: {', '.join(f'{label} is {value}' for label, value in told)}."
@@ -105,9 +106,3 @@ def when(words: Iterable[tuple[str, str]]) -> str:
     """A box in words, as the end of a sentence: ` when Service is other and ...`; "" for all cases."""
     told = [f"{label} is {text}" for label, text in words]
     return f" when {listed(told)}" if told else ""
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "null" if value is None else str(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from dmn_dli.evaluate.kernel import NEEDS_INFORMATION
 from dmn_dli.explain.explanation import Explanation, NearChange, Step
+from dmn_dli.report.documents import escaped
 from dmn_dli.report.explanation_text import NO_CHANGE
 from dmn_dli.report.explanation_words import (
     change_words,
@@ -20,24 +21,21 @@ from dmn_dli.report.explanation_words import (
     rule_words,
     step_words,
 )
-from dmn_dli.report.layout import clean
 from dmn_dli.report.text import CLOSING, Page, Record
-
-_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_[]<>|#"})
 
 
 def summary(explained: Explanation | Record, page: Page) -> str:
     """The summary of one case for one payer; an error record gives what must be mended first."""
     record = explained.record if isinstance(explained, Explanation) else explained
     payer = page.payers[record["payer"]].name if record["payer"] in page.payers else record["payer"]
-    lines = [f"# Determination summary: case {_escaped(record['case_id'])}", "", f"**{_escaped(payer)}**", ""]
+    lines = [f"# Determination summary: case {escaped(record['case_id'])}", "", f"**{escaped(payer)}**", ""]
     lines += _explained(explained, page) if isinstance(explained, Explanation) else _error(record)
-    return "\n".join([*lines, "", _escaped(CLOSING)]) + "\n"
+    return "\n".join([*lines, "", escaped(CLOSING)]) + "\n"
 
 
 def _explained(explained: Explanation, page: Page) -> list[str]:
     record = explained.record
-    lines = [f"**Determination: {_escaped(record['determination'])}**"]
+    lines = [f"**Determination: {escaped(record['determination'])}**"]
     lines += _texts(record)
     lines += _relied_on(explained)
     lines += _other_facts(explained)
@@ -61,7 +59,7 @@ def _texts(record: Record) -> list[str]:
         ("Reason", "reason"),
         ("Refer to", "refer_to"),
     )
-    found = [f"- {title}: {_escaped(record[key])}" for title, key in named if record[key]]
+    found = [f"- {title}: {escaped(record[key])}" for title, key in named if record[key]]
     return ["", *found] if found else []
 
 
@@ -71,9 +69,9 @@ def _relied_on(explained: Explanation) -> list[str]:
         return []
     lines = [*_list("Facts relied on", [given_words(fact) for fact in reason.facts])]
     lines = lines or _head("Facts relied on")
-    lines += ["", _escaped(reason_words(reason))]
+    lines += ["", escaped(reason_words(reason))]
     others = other_words(reason)
-    return lines + (["", "The same with:", "", *[f"- {_escaped(each)}" for each in others]] if others else [])
+    return lines + (["", "The same with:", "", *[f"- {escaped(each)}" for each in others]] if others else [])
 
 
 def _other_facts(explained: Explanation) -> list[str]:
@@ -89,9 +87,9 @@ def _needed(changes: Sequence[NearChange], count: int) -> list[str]:
         return [*lines, NO_CHANGE]
     lines += ["One of these, all else being as given:", ""]
     for number, change in enumerate(changes, 1):
-        ways = [_escaped(way) for way in change_words(change)]
+        ways = [escaped(way) for way in change_words(change)]
         fixed = fixed_words(change)
-        lines.append(f"{number}. {ways[0]}" + (f" (**{_escaped(fixed)}**)" if fixed else ""))
+        lines.append(f"{number}. {ways[0]}" + (f" (**{escaped(fixed)}**)" if fixed else ""))
         lines += [f"   - or {way}" for way in ways[1:]]
         if more_ways(change):
             lines.append(f"   - or one of {more_ways(change)} more ways")
@@ -110,7 +108,7 @@ def _missing(explained: Explanation, page: Page) -> list[str]:
     lines += _list("Missing facts", labels)
     if explained.question is not None:
         asked = f"{question_words(explained.question)} {prospect_words(explained.question)}".strip()
-        lines += [*_head("Ask next"), _escaped(asked)]
+        lines += [*_head("Ask next"), escaped(asked)]
     return lines
 
 
@@ -119,8 +117,8 @@ def _path(steps: Sequence[Step]) -> list[str]:
         return []
     lines = [*_head("How the tables decide"), "| Decision | Value | Rules |", "|---|---|---|"]
     for step in steps:
-        rules = "<br>".join(_escaped(rule_words(rule, step)) for rule in step.rules)
-        lines.append(f"| {_escaped(step.decision)} | {_escaped(step_words(step))} | {rules} |")
+        rules = "<br>".join(escaped(rule_words(rule, step)) for rule in step.rules)
+        lines.append(f"| {escaped(step.decision)} | {escaped(step_words(step))} | {rules} |")
     return lines
 
 
@@ -144,14 +142,9 @@ def _error(record: Record) -> list[str]:
 
 
 def _list(title: str, texts: Iterable[object]) -> list[str]:
-    found = [f"- {_escaped(text)}" for text in texts]
+    found = [f"- {escaped(text)}" for text in texts]
     return [*_head(title), *found] if found else []
 
 
 def _head(title: str) -> list[str]:
     return ["", f"## {title}", ""]
-
-
-def _escaped(value: object) -> str:
-    """A value as one line of Markdown, none of its characters taken for markup."""
-    return clean(value).translate(_SPECIAL)

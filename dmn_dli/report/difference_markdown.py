@@ -19,11 +19,7 @@ from dmn_dli.report.difference_words import (
     verdict_words,
     witness_words,
 )
-from dmn_dli.report.layout import clean
-
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#"})
-MOST_ROWS = 30
-"""How many rows a table of a comment has; the rest is counted."""
+from dmn_dli.report.documents import escaped, grid
 
 
 def markdown(differences: Sequence[VersionDifference]) -> str:
@@ -31,25 +27,6 @@ def markdown(differences: Sequence[VersionDifference]) -> str:
     if not differences:
         return "**No difference**: the same rules, the same answers.\n"
     return "\n".join("\n".join(_version(each)) + "\n" for each in differences)
-
-
-def escaped(value: object) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    return clean(value).translate(_SPECIAL)
-
-
-def grid(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
-    """A table; nothing without rows."""
-    if not rows:
-        return
-    yield ""
-    yield f"| {' | '.join(headings)} |"
-    yield f"|{'---|' * len(headings)}"
-    for row in rows[:MOST_ROWS]:
-        yield f"| {' | '.join(escaped(value) for value in row)} |"
-    if len(rows) > MOST_ROWS:
-        yield ""
-        yield f"… and {len(rows) - MOST_ROWS} more."
 
 
 def _version(difference: VersionDifference) -> Iterator[str]:

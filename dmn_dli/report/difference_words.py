@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dmn_dli.analysis.place import listed
+from dmn_dli.analysis.place import listed, when
+from dmn_dli.analysis.words import fact_text
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.change import Change
@@ -64,13 +65,14 @@ def share_words(aspect: Aspect, share: float) -> str:
 
 def region_words(difference: Difference) -> str:
     """Where a difference is: `when Service is other and …`, or `in every case`."""
-    told = [f"{label} is {text}" for label, text in difference.words]
-    return f"when {listed(told)}" if told else "in every case"
+    return when(difference.words).lstrip() or "in every case"
 
 
 def witness_words(difference: Difference) -> str:
     """A case of the region; what it does not name may be anything."""
-    return ", ".join(f"{name} = {_value(value)}" for name, value in difference.witness.items()) or "any case"
+    return (
+        ", ".join(f"{name} = {fact_text(value)}" for name, value in difference.witness.items()) or "any case"
+    )
 
 
 def answer_words(difference: Difference) -> Sequence[tuple[str, str, str]]:
@@ -104,9 +106,3 @@ def unmentioned(behaviour: Behaviour) -> Sequence[str]:
 
 def _text(value: Any) -> str:
     return NO_TEXT if value is None or value == "" else str(value)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "null" if value is None else str(value)

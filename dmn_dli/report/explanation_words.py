@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
+from dmn_dli.report.layout import many
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
@@ -103,7 +104,7 @@ def prospect_words(question: Question) -> str:
         return "Every answer settles the determination."
     return (
         f"Its worst answer leaves {question.determinations} determinations possible and "
-        f"{_many(question.facts or 0, 'fact')} missing."
+        f"{many(question.facts or 0, 'fact')} missing."
     )
 
 
@@ -128,7 +129,3 @@ def _value_of(fact: GivenFact) -> str:
 def _unit(fact: GivenFact | Setting | Question) -> str:
     """The unit behind a value, unless the fact's label says it already."""
     return "" if fact.unit.casefold() in fact.label.casefold() else f" {fact.unit}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
