@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import IntEnum, auto
+from typing import TypeAlias
 
 from attrs import frozen
 
 from dmn_dli.analysis.subject import Series, TableSubject
 from dmn_dli.model.finding import Code, Finding, Kind
 from dmn_dli.tables.linked import LinkedPolicy
+
+Findings: TypeAlias = Iterator[Finding]
 
 
 class Question(IntEnum):
@@ -36,7 +39,7 @@ class TableCheck:
 
     code: Code
     question: Question
-    find: Callable[[TableSubject], Iterator[Finding]]
+    find: Callable[[TableSubject], Findings]
 
     @property
     def order(self) -> tuple[Question, bool, str]:
@@ -49,7 +52,7 @@ class PolicyCheck:
     """A finding about a policy without errors as a whole."""
 
     code: Code
-    find: Callable[[LinkedPolicy], Iterator[Finding]]
+    find: Callable[[LinkedPolicy], Findings]
 
 
 @frozen
@@ -57,4 +60,4 @@ class SeriesCheck:
     """A finding about the versions of policies side by side."""
 
     code: Code
-    find: Callable[[Series], Iterator[Finding]]
+    find: Callable[[Series], Findings]

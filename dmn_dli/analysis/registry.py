@@ -8,14 +8,14 @@ from pkgutil import iter_modules
 from dmn_dli.analysis import findings
 from dmn_dli.analysis.checks import PolicyCheck, SeriesCheck, TableCheck
 
-CHECKS: tuple[TableCheck | PolicyCheck | SeriesCheck, ...] = tuple(
-    sorted(
-        (import_module(f"{findings.__name__}.{each.name}").CHECK for each in iter_modules(findings.__path__)),
-        key=lambda check: check.code.code,
-    )
-)
-"""In ascending order of the codes."""
 
+def listed() -> tuple[TableCheck | PolicyCheck | SeriesCheck, ...]:
+    """The checks of the folder in ascending order of their codes."""
+    modules = [import_module(f"{findings.__name__}.{each.name}") for each in iter_modules(findings.__path__)]
+    return tuple(sorted((module.CHECK for module in modules), key=lambda check: check.code.code))
+
+
+CHECKS = listed()
 TABLE_CHECKS = sorted((each for each in CHECKS if isinstance(each, TableCheck)), key=lambda each: each.order)
 POLICY_CHECKS = [each for each in CHECKS if isinstance(each, PolicyCheck)]
 SERIES_CHECKS = [each for each in CHECKS if isinstance(each, SeriesCheck)]

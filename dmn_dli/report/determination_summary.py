@@ -7,20 +7,9 @@ from typing import Any
 
 from dmn_dli.evaluate.kernel import NEEDS_INFORMATION
 from dmn_dli.explain.explanation import Explanation, NearChange, Step
+from dmn_dli.report import explanation_words as words
 from dmn_dli.report.documents import escaped
 from dmn_dli.report.explanation_text import NO_CHANGE
-from dmn_dli.report.explanation_words import (
-    change_words,
-    fixed_words,
-    given_words,
-    more_ways,
-    other_words,
-    prospect_words,
-    question_words,
-    reason_words,
-    rule_words,
-    step_words,
-)
 from dmn_dli.report.text import CLOSING, Page, Record
 
 
@@ -67,16 +56,16 @@ def _relied_on(explained: Explanation) -> list[str]:
     reason = explained.reason
     if reason is None:
         return []
-    lines = [*_list("Facts relied on", [given_words(fact) for fact in reason.facts])]
+    lines = [*_list("Facts relied on", [words.given(fact) for fact in reason.facts])]
     lines = lines or _head("Facts relied on")
-    lines += ["", escaped(reason_words(reason))]
-    others = other_words(reason)
+    lines += ["", escaped(words.reason(reason))]
+    others = words.other(reason)
     return lines + (["", "The same with:", "", *[f"- {escaped(each)}" for each in others]] if others else [])
 
 
 def _other_facts(explained: Explanation) -> list[str]:
     relied = {fact.fact for fact in explained.reason.facts} if explained.reason else set()
-    further = [given_words(fact) for fact in explained.given if fact.fact not in relied]
+    further = [words.given(fact) for fact in explained.given if fact.fact not in relied]
     return _list("Other facts given" if relied else "Facts given", further)
 
 
@@ -87,12 +76,12 @@ def _needed(changes: Sequence[NearChange], count: int) -> list[str]:
         return [*lines, NO_CHANGE]
     lines += ["One of these, all else being as given:", ""]
     for number, change in enumerate(changes, 1):
-        ways = [escaped(way) for way in change_words(change)]
-        fixed = fixed_words(change)
+        ways = [escaped(way) for way in words.change(change)]
+        fixed = words.fixed(change)
         lines.append(f"{number}. {ways[0]}" + (f" (**{escaped(fixed)}**)" if fixed else ""))
         lines += [f"   - or {way}" for way in ways[1:]]
-        if more_ways(change):
-            lines.append(f"   - or one of {more_ways(change)} more ways")
+        if words.more_ways(change):
+            lines.append(f"   - or one of {words.more_ways(change)} more ways")
     if count > len(changes):
         lines += ["", f"{count - len(changes)} more changes of as many facts or more are not listed."]
     return lines
@@ -107,7 +96,7 @@ def _missing(explained: Explanation, page: Page) -> list[str]:
     lines = _list("Possible determinations", record["possible_determinations"])
     lines += _list("Missing facts", labels)
     if explained.question is not None:
-        asked = f"{question_words(explained.question)} {prospect_words(explained.question)}".strip()
+        asked = f"{words.question(explained.question)} {words.prospect(explained.question)}".strip()
         lines += [*_head("Ask next"), escaped(asked)]
     return lines
 
@@ -117,8 +106,8 @@ def _path(steps: Sequence[Step]) -> list[str]:
         return []
     lines = [*_head("How the tables decide"), "| Decision | Value | Rules |", "|---|---|---|"]
     for step in steps:
-        rules = "<br>".join(escaped(rule_words(rule, step)) for rule in step.rules)
-        lines.append(f"| {escaped(step.decision)} | {escaped(step_words(step))} | {rules} |")
+        rules = "<br>".join(escaped(words.rule(rule, step)) for rule in step.rules)
+        lines.append(f"| {escaped(step.decision)} | {escaped(words.step(step))} | {rules} |")
     return lines
 
 

@@ -15,7 +15,7 @@ from dmn_dli.analysis.findings.mergeable import mergeable
 from dmn_dli.analysis.findings.no_effect import columns_without_effect
 from dmn_dli.analysis.gaps import find_gaps
 from dmn_dli.analysis.grid import members
-from dmn_dli.analysis.proof import Proof, has_default, prove, proven_by_volume, reachable_overlaps
+from dmn_dli.analysis.proof import Proof, has_default, prove, reachable_overlaps
 from dmn_dli.analysis.redundancy import redundant
 from dmn_dli.analysis.unreached import unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
@@ -35,6 +35,7 @@ from tests.analysis.brute import (
     without_column,
     without_rules,
 )
+from tests.analysis.volumes import proven_by_volume
 from tests.properties.oracle import answer_of
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import assuming

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS
 from dmn_dli.analysis.reach import where
 from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.diagrams.composition import Arrival
 from dmn_dli.model.cell import column_letters
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT602",
@@ -24,7 +22,7 @@ CODE = Code(
 _VALUES_ROW = 4
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     """What may only perhaps arrive is not told: row 4 says what to expect there."""
     seen, place = subject.seen, subject.place
     if seen is None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.subject import TableSubject, pair_findings
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT512",
@@ -17,7 +15,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     if subject.hit_policy.must_agree and subject.proof.overlap_free is False:
         told = [each for each in subject.proof.overlaps if each.agree is False]
         yield from pair_findings(subject, CODE, told, len(told), ", and their results differ.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-from dmn_dli.analysis.checks import SeriesCheck
+from dmn_dli.analysis.checks import Findings, SeriesCheck
 from dmn_dli.analysis.place import policy_finding
 from dmn_dli.analysis.subject import Series
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT504",
@@ -20,7 +19,7 @@ CODE = Code(
 )
 
 
-def _find(series: Series) -> Iterator[Finding]:
+def _find(series: Series) -> Findings:
     for workbook, end, start, following in series.ends():
         first, last = end + timedelta(days=1), start - timedelta(days=1)
         if first <= last:

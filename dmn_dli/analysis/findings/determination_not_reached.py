@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.analysis.unreached import unreached_findings
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT604",
@@ -18,7 +16,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     if subject.final:
         yield from unreached_findings(subject, CODE, 0)
 

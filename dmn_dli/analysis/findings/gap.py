@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.place import TOLD, TablePlace, listed, when
 from dmn_dli.analysis.proof import Gap
 from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.model.cell import column_letters
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT510",
@@ -20,7 +18,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     place, proof = subject.place, subject.proof
     if not subject.hit_policy.one_answer or proof.complete is not False:
         return

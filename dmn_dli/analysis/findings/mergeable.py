@@ -6,13 +6,13 @@ from collections.abc import Hashable, Iterator
 
 from attrs import frozen
 
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.columns import TableView
 from dmn_dli.analysis.grid import Box
 from dmn_dli.analysis.place import listed
 from dmn_dli.analysis.redundancy import notes_of, results_of
 from dmn_dli.analysis.subject import TableSubject
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT520",
@@ -32,7 +32,7 @@ class Merge:
     cell: str
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     if subject.seen is None:
         return
     place = subject.place

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import PolicyCheck
+from dmn_dli.analysis.checks import Findings, PolicyCheck
 from dmn_dli.analysis.place import policy_finding
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 from dmn_dli.tables.linked import LinkedPolicy
 
 CODE = Code(
@@ -18,7 +16,7 @@ CODE = Code(
 )
 
 
-def _find(policy: LinkedPolicy) -> Iterator[Finding]:
+def _find(policy: LinkedPolicy) -> Findings:
     if not policy.workbook.generic and not policy.workbook.changes:
         message = "The workbook has no Change History, or nothing stands in it."
         yield policy_finding(CODE, policy.workbook, message)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, Firing, TableView
 from dmn_dli.analysis.findings.open_column import open_columns
 from dmn_dli.analysis.redundancy import Effects
 from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.diagrams.store import TooLarge
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT522",
@@ -22,7 +22,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     seen = subject.seen
     # Rules that decide nothing come first: a column may matter as soon as they do.
     if seen is None or not seen.grid.rules or seen.firing is None or subject.idle.mask:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
 from dmn_dli.analysis.place import TablePlace
 from dmn_dli.analysis.reach import where
 from dmn_dli.analysis.subject import TableSubject
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 from dmn_dli.tables.linked import Constant
 
 CODE = Code(
@@ -22,7 +22,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     place, proof = subject.place, subject.proof
     if not subject.final:
         return
@@ -35,7 +35,7 @@ def _find(subject: TableSubject) -> Iterator[Finding]:
         yield from _null_results(place, subject.seen)
 
 
-def _null_results(place: TablePlace, seen: TableView) -> Iterator[Finding]:
+def _null_results(place: TablePlace, seen: TableView) -> Findings:
     """Rules that decide a case and give no value. Raises TooLarge."""
     entries = place.table.outputs[0].entries
     null = [rule for rule, entry in enumerate(entries) if entry == Constant(None)]

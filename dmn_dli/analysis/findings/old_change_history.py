@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import PolicyCheck
+from dmn_dli.analysis.checks import Findings, PolicyCheck
 from dmn_dli.analysis.place import policy_finding
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 from dmn_dli.tables.linked import LinkedPolicy
 
 CODE = Code(
@@ -18,7 +16,7 @@ CODE = Code(
 )
 
 
-def _find(policy: LinkedPolicy) -> Iterator[Finding]:
+def _find(policy: LinkedPolicy) -> Findings:
     workbook = policy.workbook
     dates = [change.date for change in workbook.changes if change.date is not None]
     review = workbook.policy.last_review

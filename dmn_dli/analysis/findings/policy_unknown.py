@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.place import HIT_POLICY_CELL
 from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.model.finding import Code, Finding, Kind, Severity
@@ -18,7 +16,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     proof = subject.proof
     # A table that must answer has its gaps reported as such.
     if subject.final and not subject.hit_policy.one_answer and proof.complete is None:

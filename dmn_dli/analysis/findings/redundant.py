@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.subject import TableSubject
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT519",
@@ -17,7 +15,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     place = subject.place
     for rule in subject.spare:
         message = f"Without the rule {place.named([rule])} every result would be the same."

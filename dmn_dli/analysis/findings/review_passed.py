@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import SeriesCheck
+from dmn_dli.analysis.checks import Findings, SeriesCheck
 from dmn_dli.analysis.place import policy_finding
 from dmn_dli.analysis.subject import Series
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT501",
@@ -18,7 +16,7 @@ CODE = Code(
 )
 
 
-def _find(series: Series) -> Iterator[Finding]:
+def _find(series: Series) -> Findings:
     for workbook in series.workbooks:
         due = workbook.policy.next_review
         if due is not None and due < series.today:

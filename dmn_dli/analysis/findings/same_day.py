@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-from dmn_dli.analysis.checks import SeriesCheck
+from dmn_dli.analysis.checks import Findings, SeriesCheck
 from dmn_dli.analysis.place import policy_finding
 from dmn_dli.analysis.subject import Series
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 from dmn_dli.model.workbook import Workbook
 
 CODE = Code(
@@ -20,7 +19,7 @@ CODE = Code(
 )
 
 
-def _find(series: Series) -> Iterator[Finding]:
+def _find(series: Series) -> Findings:
     for versions in series.versions():
         first: dict[date, Workbook] = {}
         for start, workbook in versions:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import PolicyCheck
+from dmn_dli.analysis.checks import Findings, PolicyCheck
 from dmn_dli.analysis.place import TablePlace, listed
 from dmn_dli.feel import FeelType
 from dmn_dli.model.facts import Fact
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 from dmn_dli.tables.allowed_values import fact_values
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.linked import Column, FactSource, LinkedPolicy, LinkedTable
@@ -22,7 +20,7 @@ CODE = Code(
 )
 
 
-def _find(policy: LinkedPolicy) -> Iterator[Finding]:
+def _find(policy: LinkedPolicy) -> Findings:
     """For each fact with listed text values those, two or more, that stand in no cell of any table.
 
     One such value is what the others leave over, and is not told; nor are facts

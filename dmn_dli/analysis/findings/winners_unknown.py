@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dmn_dli.analysis.checks import Question, TableCheck
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.place import HIT_POLICY_CELL
 from dmn_dli.analysis.subject import TableSubject
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Code, Kind, Severity
 
 CODE = Code(
     "DT517",
@@ -18,7 +16,7 @@ CODE = Code(
 )
 
 
-def _find(subject: TableSubject) -> Iterator[Finding]:
+def _find(subject: TableSubject) -> Findings:
     if not subject.idle.settled:
         message = "Which rules never decide a case cannot be decided: there are too many combinations."
         yield subject.place.finding(CODE, HIT_POLICY_CELL, message)
