@@ -30,10 +30,10 @@ def waive(
     forbidding: those that keep the workbook from being evaluated; no one can accept them. A waiver holds on
     its last day, and as long as what was accepted stands as it stood.
     """
-    kept = list(findings)
+    kept = [*findings, *_unknown_codes(workbook)]
     firm = set(map(_key, forbidding))
     waived: set[_Key] = set()
-    said = list(_unknown_codes(workbook))
+    said: list[Finding] = []
     for waiver in workbook.accepted:
         if waiver.code not in CATALOGUE:
             continue
