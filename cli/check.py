@@ -127,7 +127,7 @@ def _report(result: CheckResult, form: str, output: Path | None) -> int:
 
 def _explain(code: str, output: Path | None) -> int:
     """Print a code's page. Raises UsageError where there is no such code."""
-    from dmn_dli.model.codes import CATALOGUE
+    from dmn_dli.analysis.catalogue import CATALOGUE
     from dmn_dli.report.code_text import code_text
     from dmn_dli.runtime.nearest import did_you_mean
 

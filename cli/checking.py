@@ -7,8 +7,7 @@ from datetime import date
 
 from attrs import evolve
 
-from dmn_dli.analysis.check import Analysis, analyse
-from dmn_dli.analysis.versions import version_findings
+from dmn_dli.analysis.check import Analysis, analyse, version_findings
 from dmn_dli.cases.columns import column_findings, read_columns
 from dmn_dli.cases.sheet import case_findings
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -46,7 +45,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
         tables += _tables(linked, analysis)
     found += version_findings(read, today)
     accepted = [each for workbook in read for each in _accepted(workbook, found, forbidding, today)]
-    others = {workbook.file for workbook in read if workbook.accepted}
+    others = {workbook.file for workbook in read if workbook.accepted_codes}
     found = [each for each in found if each.file not in others] + accepted
     files = [given.shown for given in workbooks]
     return CheckResult(
@@ -63,7 +62,7 @@ def _accepted(
     workbook: Workbook, found: Iterable[Finding], forbidding: Iterable[Finding], today: date
 ) -> tuple[Finding, ...]:
     """The findings of a workbook that accepts some; nothing of the others."""
-    if not workbook.accepted:
+    if not workbook.accepted_codes:
         return ()
     own = [finding for finding in found if finding.file == workbook.file]
     firm = [finding for finding in forbidding if finding.file == workbook.file]

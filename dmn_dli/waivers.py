@@ -7,12 +7,16 @@ from datetime import date
 
 from attrs import evolve
 
-from dmn_dli.model.codes import sheets
+from dmn_dli.analysis.catalogue import CATALOGUE
+from dmn_dli.excel.accepted import ACCEPTED_ROW, IDLE_WAIVER, REFUSED_WAIVER, UNTIED_WAIVER
+from dmn_dli.excel.place import short
+from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.model.waiver import Waiver
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.nearest import did_you_mean
 
 BETWEEN = " // "
 """What parts several texts in a cell of the column `as it stood`; a line break does as well."""
@@ -26,21 +30,23 @@ def waive(
     forbidding: those that keep the workbook from being evaluated; no one can accept them. A waiver holds on
     its last day, and as long as what was accepted stands as it stood.
     """
-    kept = list(findings)
+    kept = [*findings, *_unknown_codes(workbook)]
     firm = set(map(_key, forbidding))
     waived: set[_Key] = set()
     said: list[Finding] = []
     for waiver in workbook.accepted:
+        if waiver.code not in CATALOGUE:
+            continue
         met = [finding for finding in kept if _meets(waiver, finding, workbook)]
         if any(_key(finding) in firm for finding in met):
             message = f"{waiver.code} at {waiver.where} keeps the workbook from being evaluated."
-            said.append(_about(waiver, workbook, sheets.REFUSED_WAIVER, message))
+            said.append(_about(waiver.cell, workbook, REFUSED_WAIVER, message))
         elif waiver.until is not None and waiver.until < today:
             message = f"{waiver.code} at {waiver.where} was accepted until {waiver.until}, which has passed."
-            said.append(_about(waiver, workbook, sheets.IDLE_WAIVER, message))
+            said.append(_about(waiver.cell, workbook, IDLE_WAIVER, message))
         elif not met:
             message = f"There is no finding {waiver.code} at {waiver.where}."
-            said.append(_about(waiver, workbook, sheets.IDLE_WAIVER, message))
+            said.append(_about(waiver.cell, workbook, IDLE_WAIVER, message))
         else:
             standing = [finding for finding in met if _stands(waiver, finding, workbook)]
             waived.update(map(_key, standing))
@@ -125,21 +131,24 @@ def _changes(
     if not waiver.as_it_stood:
         message = f"{waiver.code} at {waiver.where} is accepted whatever becomes of it. "
         message += f'Its column as it stood is blank; what is accepted stands as "{texts}".'
-        yield _about(waiver, workbook, sheets.UNTIED_WAIVER, message)
+        yield _about(waiver.cell, workbook, UNTIED_WAIVER, message)
     elif len(standing) < len(met):
         message = (
             f"What was accepted by {waiver.code} at {waiver.where} has changed. "
             f'It stood as "{_one_line(waiver.as_it_stood)}"; it stands as "{texts}".'
         )
-        yield _about(waiver, workbook, sheets.IDLE_WAIVER, message)
+        yield _about(waiver.cell, workbook, IDLE_WAIVER, message)
 
 
-def _about(waiver: Waiver, workbook: Workbook, code: Code, message: str) -> Finding:
-    return Finding(
-        code,
-        message,
-        code.remedy,
-        workbook.file,
-        waiver.accepted_sheet,
-        waiver.cell.reference,
-    )
+def _unknown_codes(workbook: Workbook) -> Iterator[Finding]:
+    """Codes on the Accepted sheet that no finding has."""
+    for cell in workbook.accepted_codes:
+        code = cell.text.upper()
+        if code not in CATALOGUE:
+            hint = did_you_mean(code, CATALOGUE)
+            message = f'The code is "{short(cell.text)}", and no finding has it.{hint}'
+            yield _about(cell, workbook, ACCEPTED_ROW, message)
+
+
+def _about(cell: Cell, workbook: Workbook, code: Code, message: str) -> Finding:
+    return Finding(code, message, code.remedy, workbook.file, workbook.accepted_sheet, cell.reference)

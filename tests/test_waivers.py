@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.excel import read_workbook_bytes
-from dmn_dli.model.codes import layout, sheets, versions
+from dmn_dli.analysis.findings import same_day
+from dmn_dli.excel import accepted, read_workbook_bytes
+from dmn_dli.excel import codes as layout
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.waivers import as_it_stands, waive
@@ -143,11 +144,24 @@ def test_nobody_can_accept_what_keeps_a_workbook_from_being_evaluated() -> None:
     finding = about("B5", code=layout.FORMULA)
     workbook = book(row("Determination!B5", stood=M_1, code=layout.FORMULA))
     kept, said = waive([finding], workbook, [finding], TODAY)
-    assert (kept.waived, kept.is_error, said.code) == (False, True, sheets.REFUSED_WAIVER)
+    assert (kept.waived, kept.is_error, said.code) == (False, True, accepted.REFUSED_WAIVER)
 
 
 def test_an_error_that_forbids_no_evaluation_can_be_accepted() -> None:
-    finding = Finding(versions.SAME_DAY, "Two.", "Mend it.", GOOD_NAME, "Policy", "B6")
-    workbook = book(row("Policy!B6", stood="Two.", code=versions.SAME_DAY))
+    finding = Finding(same_day.CODE, "Two.", "Mend it.", GOOD_NAME, "Policy", "B6")
+    workbook = book(row("Policy!B6", stood="Two.", code=same_day.CODE))
     (kept,) = waive([finding], workbook, (), TODAY)
     assert (kept.waived, kept.is_error) == (True, False)
+
+
+def test_a_code_that_is_none_accepts_nothing_and_is_told_with_all_else_that_is_wrong_in_its_row() -> None:
+    for where, read in (("Determination!B5", 0), ("Determnation!B5", 1)):
+        headings = ["code", "where", "why", "who", "until"]
+        rows: list[list[Any]] = [headings, ["DT1566", where, "It is meant so.", "A. Nurse", None]]
+        workbook = read_workbook_bytes(make_workbook({**GOOD, "Accepted": rows}), GOOD_NAME, GOOD_NAME)
+        said = [each for each in workbook.findings if each.sheet == "Accepted"]
+        assert [(each.code.code, each.cell) for each in said] == [("DT186", "B2")] * read
+        waived, told = waive([about("B5")], workbook, (), TODAY)
+        assert (waived.waived, told.code, told.place) == (False, accepted.ACCEPTED_ROW, "Accepted!A2")
+        assert told.message == 'The code is "DT1566", and no finding has it. Did you mean "DT156"?'
+        assert told.remedy == "Correct the cell; until then the finding is not accepted."

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
 
 from attrs import frozen
 
-from dmn_dli.analysis.advice import advice_findings
-from dmn_dli.analysis.alike import alike_findings
-from dmn_dli.analysis.answers import answer_findings
-from dmn_dli.analysis.columns import TableView
-from dmn_dli.analysis.place import HIT_POLICY_CELL, TablePlace, capped
+from dmn_dli.analysis.findings.policy_unknown import too_many_steps
+from dmn_dli.analysis.place import TablePlace, capped
 from dmn_dli.analysis.proof import Proof, prove
-from dmn_dli.analysis.whole import arrival_findings, final_findings, history_findings
+from dmn_dli.analysis.registry import POLICY_CHECKS, SERIES_CHECKS, TABLE_CHECKS
+from dmn_dli.analysis.subject import Series, TableSubject
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.store import TooLarge
-from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.workbook import Workbook
 from dmn_dli.tables.linked import LinkedPolicy
 
 
@@ -40,27 +40,24 @@ def analyse(policy: LinkedPolicy) -> Analysis:
         place = TablePlace(policy.workbook.file, table, labels)
         proof, seen = prove(diagrams, table, decision.logic)
         proofs[table.name] = proof
-        found[table.name] = capped(_table_findings(place, seen, proof, final=table.name == final))
+        found[table.name] = capped(_table_findings(TableSubject(place, seen, proof, table.name == final)))
     names = [table.name for table in policy.workbook.tables if table.name in proofs]
-    findings = [
-        *history_findings(policy.workbook),
-        *(finding for name in names for finding in found[name]),
-        *alike_findings(policy),
-    ]
+    findings = [finding for name in names for finding in found[name]]
+    findings += [finding for check in POLICY_CHECKS for finding in check.find(policy)]
     return Analysis(tuple(findings), tuple(proofs[name] for name in names))
 
 
-def _table_findings(
-    place: TablePlace, seen: TableView | None, proof: Proof, *, final: bool
-) -> Iterator[Finding]:
-    yield from answer_findings(place, proof)
-    try:
-        if final:
-            yield from final_findings(place, seen, proof)
-        if seen is not None:
-            yield from arrival_findings(place, seen)
-    except TooLarge:
-        message = "Which cases lead where takes too many steps to tell."
-        yield place.finding(codes.POLICY_UNKNOWN, HIT_POLICY_CELL, message)
-    if seen is not None:
-        yield from advice_findings(place, seen, proof, final=final)
+def version_findings(workbooks: Iterable[Workbook], today: date) -> Iterator[Finding]:
+    """What is wrong with the days on which versions are in force; drafts are left out, for they are not."""
+    series = Series(tuple(each for each in workbooks if not each.policy.draft), today)
+    for check in SERIES_CHECKS:
+        yield from check.find(series)
+
+
+def _table_findings(subject: TableSubject) -> Iterator[Finding]:
+    for _, checks in groupby(TABLE_CHECKS, key=lambda check: check.question):
+        try:
+            for check in checks:
+                yield from check.find(subject)
+        except TooLarge:
+            yield too_many_steps(subject)

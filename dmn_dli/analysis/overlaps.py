@@ -7,7 +7,7 @@ from functools import cache
 
 from attrs import frozen
 
-from dmn_dli.analysis.grid import Box, Grid, meet, union, volume
+from dmn_dli.analysis.grid import Box, Grid, meet, union
 from dmn_dli.tables.masks import members
 
 
@@ -43,12 +43,3 @@ def find_overlaps(grid: Grid) -> Iterator[Overlap]:
             shared = meet(grid.rules[first], grid.rules[first + 1 + second])
             assert shared is not None, "masks and boxes say the same"
             yield Overlap(first, first + 1 + second, shared)
-
-
-def complete_by_volume(grid: Grid) -> bool:
-    """Whether rules that do not overlap fill the domain: their volumes add up to it.
-
-    A short proof of completeness that shares nothing with the search for gaps;
-    valid only where there are no overlaps.
-    """
-    return sum(volume(box) for box in grid.rules if all(box)) == volume(grid.domain)

@@ -7,14 +7,19 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from dmn_dli.analysis.words import fact_text
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.table import Rule
+from dmn_dli.model.workbook import Workbook
 from dmn_dli.tables.linked import LinkedTable
 
 HIT_POLICY_CELL = "A2"
 
-TOLD = 30
+TOLD = 10
+"""How many gaps or overlaps of one table are told one by one."""
+
+MOST = 30
 """How many findings of one code are told of one table."""
 
 
@@ -41,7 +46,7 @@ class TablePlace:
 
     def case(self, witness: Mapping[str, Any], words: Iterable[tuple[str, str]] = ()) -> str:
         """A sentence with a case, a blank before it; "" where `words` say the same already."""
-        told = [(self.labels.get(name, name), _value(value)) for name, value in witness.items()]
+        told = [(self.labels.get(name, name), fact_text(value)) for name, value in witness.items()]
         if not told or set(told) <= set(words):
             return ""
         return f" Such a case: {', '.join(f'{label} is {value}' for label, value in told)}."
@@ -69,6 +74,13 @@ class TablePlace:
         )
 
 
+def policy_finding(code: Code, workbook: Workbook, message: str, field: str = "") -> Finding:
+    """A finding about a workbook as a whole, or about a field of its Policy sheet."""
+    cell = workbook.policy.places.get(field)
+    sheet, reference = ("Policy", cell.reference) if cell else ("", "")
+    return Finding(code, message, code.remedy, workbook.file, sheet, reference)
+
+
 def capped(findings: Iterable[Finding]) -> list[Finding]:
     """The first findings of each code; the last one that is kept says how many more there are."""
     by_code: dict[str, list[Finding]] = {}
@@ -76,9 +88,9 @@ def capped(findings: Iterable[Finding]) -> list[Finding]:
         by_code.setdefault(finding.code.code, []).append(finding)
     kept: list[Finding] = []
     for found in by_code.values():
-        shown = found[:TOLD]
-        if len(found) > TOLD:
-            more = f" There are {len(found) - TOLD} more findings of this kind in the table."
+        shown = found[:MOST]
+        if len(found) > MOST:
+            more = f" There are {len(found) - MOST} more findings of this kind in the table."
             shown[-1] = evolve(shown[-1], message=shown[-1].message + more)
         kept += shown
     return kept
@@ -94,9 +106,3 @@ def when(words: Iterable[tuple[str, str]]) -> str:
     """A box in words, as the end of a sentence: ` when Service is other and ...`; "" for all cases."""
     told = [f"{label} is {text}" for label, text in words]
     return f" when {listed(told)}" if told else ""
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "null" if value is None else str(value)

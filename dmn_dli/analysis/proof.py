@@ -16,7 +16,7 @@ from attrs import frozen
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView, Untraceable, Witness, view
 from dmn_dli.analysis.gaps import Gaps, SearchLimitError, find_gaps
 from dmn_dli.analysis.grid import Box
-from dmn_dli.analysis.overlaps import Overlap, complete_by_volume, find_overlaps
+from dmn_dli.analysis.overlaps import Overlap, find_overlaps
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.cases import nowhere, where
 from dmn_dli.diagrams.store import TooLarge
@@ -256,13 +256,3 @@ def _free_reason(seen: TableView) -> str:
         column = table.columns[each.column]
         places.append(f'"{column.label}" ({column.clause.reference})')
     return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
-
-
-def proven_by_volume(seen: TableView) -> bool | None:
-    """Completeness by adding up volumes: independent of the search.
-
-    None where that proves nothing: rules overlap, or what they leave open may never arrive.
-    """
-    if next(find_overlaps(seen.grid), None) is not None:
-        return None
-    return complete_by_volume(seen.grid) or (False if seen.independent and not seen.free else None)

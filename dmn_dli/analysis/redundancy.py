@@ -1,27 +1,16 @@
-"""Rules that a table could do without: equal ones, ones that change nothing, ones that could be one."""
+"""Rules that a table could do without: equal ones, and ones that change nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from attrs import frozen
-
 from dmn_dli.analysis.columns import Firing, TableView
-from dmn_dli.analysis.grid import Box, volume
+from dmn_dli.analysis.grid import volume
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.linked import Constant
 
 _WORK = 300_000
 """Up to this many sets of rules times rules it is asked which rules change nothing."""
-
-
-@frozen
-class Merge:
-    """Rules that differ in one input column only and could be one; `cell` is what it would hold there."""
-
-    rules: tuple[int, ...]
-    column: int
-    cell: str
 
 
 class Effects:
@@ -82,51 +71,18 @@ def redundant(seen: TableView, fired: Firing, idle: int) -> list[int]:
 
 
 def duplicates(seen: TableView) -> Iterator[tuple[int, int]]:
-    """Rules that accept the same and result in the same as an earlier one: (earlier, later)."""
+    """Rules that accept the same and result in the same as an earlier one: (later, earlier)."""
     first: dict[Hashable, int] = {}
     for rule, box in enumerate(seen.grid.rules):
         if all(box):
-            earlier = first.setdefault((box, _result(seen, rule, notes=False)), rule)
+            earlier = first.setdefault((box, results_of(seen, rule)), rule)
             if earlier != rule:
-                yield earlier, rule
+                yield rule, earlier
 
 
-def mergeable(seen: TableView, idle: int) -> Iterator[Merge]:
-    """Groups of rules with the same results and notes that differ in one column only."""
-    taken = idle
-    for position, column in enumerate(seen.columns):
-        if column.atoms is None:
-            continue
-        alike: dict[Hashable, list[int]] = {}
-        for rule, box in enumerate(seen.grid.rules):
-            if all(box) and not taken >> rule & 1:
-                rest = box[:position] + box[position + 1 :]
-                alike.setdefault((rest, _result(seen, rule, notes=True)), []).append(rule)
-        for rules in alike.values():
-            merged = _merged(seen, rules, position)
-            if len(rules) > 1 and merged is not None:
-                taken |= sum(1 << rule for rule in rules)
-                yield Merge(tuple(rules), position, seen.cell_words(merged)[position])
-
-
-def _result(seen: TableView, rule: int, *, notes: bool) -> Hashable:
+def results_of(seen: TableView, rule: int) -> Hashable:
+    """A key, equal for two rules exactly where their outputs are the same."""
     entries = [output.entries[rule] for output in seen.table.outputs]
-    values = tuple(
+    return tuple(
         freeze(entry.value) if isinstance(entry, Constant) else ("computed", entry.tree) for entry in entries
     )
-    return (values, notes_of(seen, rule)) if notes else values
-
-
-def _merged(seen: TableView, rules: list[int], position: int) -> Box | None:
-    """The box of the one rule in the place of the first, or None where that would change results."""
-    boxes = [seen.grid.rules[rule] for rule in rules]
-    classes = 0
-    for box in boxes:
-        if classes & box[position] and not seen.table.hit_policy.one_answer:
-            return None
-        classes |= box[position]
-    for rule, box in zip(rules[1:], boxes[1:], strict=True):
-        between = sum(1 << each for each in range(rules[0] + 1, rule) if each not in rules)
-        if seen.grid.touching(box, between):
-            return None
-    return (*boxes[0][:position], classes, *boxes[0][position + 1 :])

@@ -8,7 +8,8 @@ from functools import cmp_to_key
 from attrs import frozen
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView
-from dmn_dli.analysis.gaps import Budget, uncovered
+from dmn_dli.analysis.gaps import Budget, SearchLimitError, uncovered
+from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.tables.masks import members
 
 PARTS = 10_000
@@ -30,6 +31,34 @@ class Idle:
     rule: int
     by: tuple[int, ...] = ()
     column: int | None = None
+
+
+@frozen
+class IdleRules:
+    """The rules of a table that decide no case: silent ones never fire, beaten ones never win.
+
+    settled: false where it took too many steps to tell which these are.
+    """
+
+    silent: tuple[Idle, ...]
+    beaten: tuple[Idle, ...]
+    settled: bool = True
+
+    @property
+    def mask(self) -> int:
+        """The rules that are known to decide nothing."""
+        return sum(1 << each.rule for each in (*self.silent, *self.beaten))
+
+
+def idle_rules(seen: TableView) -> IdleRules:
+    """Which rules decide no case."""
+    silent: tuple[Idle, ...] = ()
+    try:
+        silent = tuple(never_fire(seen))
+        beaten = tuple(never_win(seen, sum(1 << each.rule for each in silent)))
+    except (TooLarge, SearchLimitError):
+        return IdleRules(silent, (), settled=False)
+    return IdleRules(silent, beaten)
 
 
 def never_fire(seen: TableView) -> Iterator[Idle]:

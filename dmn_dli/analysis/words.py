@@ -48,6 +48,13 @@ def plain_fact(value: object) -> Any:
     return to_feel(value)
 
 
+def fact_text(value: Any) -> str:
+    """A value as a case states it in JSON, within a sentence."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "null" if value is None else str(value)
+
+
 def _word(value: object, quoted: bool) -> str:
     text = _shown(value)
     if quoted or not text.startswith('"') or any(mark in text for mark in ",\\()"):

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from attrs import frozen
 
+from dmn_dli.linking import codes
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseSheet, Workbook

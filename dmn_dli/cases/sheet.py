@@ -11,8 +11,8 @@ from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_name
 from dmn_dli.cases.expectation import NOTHING, agrees, decision_value, facts_named, shown
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, Version
+from dmn_dli.linking import codes
 from dmn_dli.model.cell import Cell, CellKind, cell_name
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import CaseRow, Workbook
 from dmn_dli.runtime.errors import EvaluationError

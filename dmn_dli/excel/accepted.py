@@ -1,4 +1,7 @@
-"""The Accepted sheet: findings that somebody has looked at and accepted."""
+"""The Accepted sheet: findings that somebody has looked at and accepted.
+
+Whether a row has an effect, and whether there is such a code at all, `waivers` says: it knows all findings.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,52 @@ from dmn_dli.excel.listing import Listing, read_listing
 from dmn_dli.excel.place import Place, short, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import CATALOGUE, sheets
-from dmn_dli.model.finding import Finding
+from dmn_dli.model.finding import Code, Finding, Kind, Severity
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.waiver import Waiver
 from dmn_dli.runtime.nearest import did_you_mean
+
+# A mistake on the sheet Accepted is never an error: no policy is evaluated differently because of it, and the
+# finding that was to be accepted is still there.
+ACCEPTED_COLUMN = Code(
+    "DT185",
+    Kind.LAYOUT,
+    Severity.WARNING,
+    "The Accepted sheet lacks a column.",
+    "Write the headings code, where, why, who, until and, if you like, as it stood into row 1 of the sheet "
+    "Accepted.",
+)
+ACCEPTED_ROW = Code(
+    "DT186",
+    Kind.LAYOUT,
+    Severity.WARNING,
+    "A row of the Accepted sheet cannot be used.",
+    "Correct the cell; until then the finding is not accepted.",
+)
+UNTIED_WAIVER = Code(
+    "DT187",
+    Kind.LAYOUT,
+    Severity.WARNING,
+    "An accepted finding is not tied to what was accepted.",
+    "Copy the text between the quotes into the column as it stood of this row; the finding then comes back "
+    "when the rule changes.",
+)
+IDLE_WAIVER = Code(
+    "DT188",
+    Kind.LAYOUT,
+    Severity.INFO,
+    "A row of the Accepted sheet has no effect.",
+    "Look at the finding again. To accept it as it is now, correct the row: the place, the last day, or the "
+    "text in the column as it stood; otherwise delete the row.",
+)
+REFUSED_WAIVER = Code(
+    "DT189",
+    Kind.LAYOUT,
+    Severity.WARNING,
+    "A finding that keeps the workbook from being evaluated cannot be accepted.",
+    "Mend what the finding says, and delete this row.",
+)
 
 WORKBOOK = "workbook"
 """What `where` says of a finding about the file as a whole."""
@@ -45,17 +88,20 @@ def places_of(names: Iterable[str], tables: Iterable[DecisionTable]) -> Places:
     return Places({plain_word(name): name for name in names}, rules)
 
 
-def read_accepted(sheet: Sheet, place: Place, places: Places) -> tuple[tuple[Waiver, ...], list[Finding]]:
-    """The accepted findings in the order of the sheet, with what is wrong with it.
+def read_accepted(
+    sheet: Sheet, place: Place, places: Places
+) -> tuple[tuple[Waiver, ...], tuple[Cell, ...], list[Finding]]:
+    """The accepted findings in the order of the sheet, the cells that name a code, and what is wrong with it.
 
     A row that is wrong is reported and left out, so that it accepts nothing.
     """
     found: list[Finding] = []
-    listing = read_listing(sheet, place, _NEEDED, _OPTIONAL, found, lacking=sheets.ACCEPTED_COLUMN)
+    listing = read_listing(sheet, place, _NEEDED, _OPTIONAL, found, lacking=ACCEPTED_COLUMN)
     if listing is None:
-        return (), found
+        return (), (), found
     waivers = (_read_row(listing, row, place, places, found) for row in listing.rows)
-    return tuple(waiver for waiver in waivers if waiver is not None), found
+    cells = (trimmed(listing.at(row, "code")) for row in listing.rows)
+    return tuple(filter(None, waivers)), tuple(cell for cell in cells if cell.text), found
 
 
 def _read_row(
@@ -66,21 +112,19 @@ def _read_row(
     for heading in ("code", "where", "why", "who"):
         if not cells[heading].text:
             message = f"Row {row} of the sheet {listing.sheet.name} does not say {_ASKED[heading]}."
-            wrong.append(place.finding(sheets.ACCEPTED_ROW, message, listing.at(row, heading)))
-    code = _code(cells["code"], place, wrong)
+            wrong.append(place.finding(ACCEPTED_ROW, message, listing.at(row, heading)))
     where = _where(cells["where"], place, places, wrong)
     until = _until(cells["until"], place, wrong)
     found.extend(wrong)
     if wrong or where is None:
         return None
     return Waiver(
-        code,
+        cells["code"].text.upper(),
         cells["where"].text,
         cells["why"].text,
         cells["who"].text,
         until,
         cells["code"],
-        listing.sheet.name,
         *where,
         cells["as it stood"].text,
     )
@@ -92,14 +136,6 @@ _ASKED = {
     "why": "why the finding is accepted",
     "who": "who has accepted it",
 }
-
-
-def _code(cell: Cell, place: Place, wrong: list[Finding]) -> str:
-    code = cell.text.upper()
-    if code and code not in CATALOGUE:
-        message = f'The code is "{short(cell.text)}", and no finding has it.{did_you_mean(code, CATALOGUE)}'
-        wrong.append(place.finding(sheets.ACCEPTED_ROW, message, cell))
-    return code
 
 
 def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tuple[str, str, str] | None:
@@ -129,7 +165,7 @@ def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tu
             f'The place is "{short(text)}", and there is none such.{hint} A cell such as Scope!B7, a rule '
             f"such as Scope rule S-1, a sheet's name or the word {WORKBOOK} is expected."
         )
-    wrong.append(place.finding(sheets.ACCEPTED_ROW, message, cell))
+    wrong.append(place.finding(ACCEPTED_ROW, message, cell))
     return None
 
 
@@ -144,5 +180,5 @@ def _until(cell: Cell, place: Place, wrong: list[Finding]) -> date | None:
     day = read_day(cell.text)
     if day is None and cell.text:
         message = f'The last day is "{short(cell.text)}"; a date such as 2025-12-31, or nothing, is expected.'
-        wrong.append(place.finding(sheets.ACCEPTED_ROW, message, cell))
+        wrong.append(place.finding(ACCEPTED_ROW, message, cell))
     return day

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from attrs import frozen
 
-from dmn_dli.model.codes import layout
+from dmn_dli.excel import codes
 from dmn_dli.model.finding import Code
 
 UNPACKED_LIMIT = 100_000_000
@@ -45,7 +45,7 @@ def objection_to(data: bytes, name: str) -> Objection | None:
     """What speaks against reading these bytes as a workbook; None where nothing does."""
     if data.startswith(_OLE):
         if _ENCRYPTED_STREAM in data:
-            return Objection(layout.ENCRYPTED, "The file is protected by a password, so it cannot be read.")
+            return Objection(codes.ENCRYPTED, "The file is protected by a password, so it cannot be read.")
         return _not_a_workbook("it is in the old Excel format (.xls)")
     if not data.startswith(b"PK"):
         return _not_a_workbook(_guess(data))
@@ -54,13 +54,13 @@ def objection_to(data: bytes, name: str) -> Objection | None:
             return _objection_to_archive(archive, name)
     except BROKEN_ARCHIVE:
         return Objection(
-            layout.DAMAGED,
+            codes.DAMAGED,
             "The file ends too early or is damaged inside; perhaps it was not saved or copied to its end.",
         )
 
 
 def _not_a_workbook(what: str) -> Objection:
-    return Objection(layout.NOT_A_WORKBOOK, f"The file is no Excel workbook (.xlsx): {what}.")
+    return Objection(codes.NOT_A_WORKBOOK, f"The file is no Excel workbook (.xlsx): {what}.")
 
 
 def _guess(data: bytes) -> str:
@@ -81,12 +81,12 @@ def _objection_to_archive(archive: zipfile.ZipFile, name: str) -> Objection | No
     unpacked = sum(part.file_size for part in parts)
     if unpacked > UNPACKED_LIMIT or len(parts) > PARTS_LIMIT:
         return Objection(
-            layout.TOO_LARGE,
+            codes.TOO_LARGE,
             f"The file unpacks to {unpacked // 1_000_000:,} MB in {len(parts):,} parts; "
             f"at most {UNPACKED_LIMIT // 1_000_000} MB in {PARTS_LIMIT:,} parts are read.",
         )
     if any(part.flag_bits & 1 for part in parts):
-        return Objection(layout.ENCRYPTED, "The file is protected by a password, so it cannot be read.")
+        return Objection(codes.ENCRYPTED, "The file is protected by a password, so it cannot be read.")
     names = {part.filename.lower() for part in parts}
     if "mimetype" in names and "content.xml" in names:
         return _not_a_workbook("it is in the format of LibreOffice (.ods)")
@@ -96,7 +96,7 @@ def _objection_to_archive(archive: zipfile.ZipFile, name: str) -> Objection | No
         return _not_a_workbook("it is a zip archive of other files")
     if _has_macros(archive, names, name):
         return Objection(
-            layout.MACROS,
+            codes.MACROS,
             "The file holds macros or is of a type that may hold them; workbooks with macros are not read.",
         )
     return _objection_to_xml(archive, parts)
@@ -117,7 +117,7 @@ def _objection_to_xml(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) ->
         text = archive.read(part)
         # No program writes a document type into a workbook; it is the way to make a small file expand.
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text or text.startswith((b"\xfe\xff", b"\xff\xfe")):
-            return Objection(layout.DAMAGED, f"The part {part.filename} is not as Excel writes it.")
+            return Objection(codes.DAMAGED, f"The part {part.filename} is not as Excel writes it.")
         if part.filename.lower() == "xl/workbook.xml" and _STRICT_NAMESPACE in text:
             return _not_a_workbook("it is of the type Strict Open XML Spreadsheet")
     if "word/document.xml" in archive.namelist():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.hazards import merge_hazards, value_hazards
 from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Area, Sheet
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseRow, CaseSheet
@@ -25,7 +25,7 @@ def read_cases(sheet: Sheet, place: Place) -> tuple[CaseSheet | None, list[Findi
     found.extend(merge_hazards(sheet, place, whole))
     if names is None:
         message = 'Row 1 of the Cases sheet has no heading "case".'
-        found.append(place.finding(layout.NO_CASE_COLUMN, message, "A1"))
+        found.append(place.finding(codes.NO_CASE_COLUMN, message, "A1"))
         return None, found
     others = tuple(cell for cell in headings if cell.column != names)
     numbers = [row for row in sheet.rows if row > 1]
@@ -49,7 +49,7 @@ def _gaps(numbers: list[int], place: Place) -> Iterator[Finding]:
             message = (
                 f"Row {previous + 1} is blank, and cases follow in row {row}; they are read all the same."
             )
-            yield place.finding(layout.CASES_GAP, message, f"A{previous + 1}")
+            yield place.finding(codes.CASES_GAP, message, f"A{previous + 1}")
         previous = row
 
 
@@ -59,4 +59,4 @@ def _duplicates(rows: tuple[CaseRow, ...], place: Place) -> Iterator[Finding]:
         first = seen.setdefault(row.name.casefold(), row) if row.name else row
         if first is not row:
             message = f'The case "{row.name}" stands in {first.cell.reference} already.'
-            yield place.finding(layout.DUPLICATE_CASE, message, row.cell)
+            yield place.finding(codes.DUPLICATE_CASE, message, row.cell)

@@ -7,10 +7,10 @@ from enum import Enum
 
 from attrs import frozen
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.place import Place, short
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, column_letters
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.nearest import did_you_mean
@@ -55,7 +55,7 @@ def read_columns(sheet: Sheet, place: Place, found: list[Finding]) -> tuple[Colu
             found.append(_unmarked(sheet, place, number, first_cells[number], last_marked))
         elif sheet.at(HEADING_ROW, number).blank:
             message = f"Column {column_letters(number)} ({kind.value}) has no heading in row 3."
-            found.append(place.finding(layout.BLANK_HEADING, message, Cell(HEADING_ROW, number)))
+            found.append(place.finding(codes.BLANK_HEADING, message, Cell(HEADING_ROW, number)))
         else:
             heading = place.repaired(sheet.at(HEADING_ROW, number), found)
             columns.append(Column(number, kind, heading))
@@ -80,11 +80,11 @@ def _unmarked(sheet: Sheet, place: Place, number: int, first: Cell, last_marked:
             f'Column {letters} lies right of the table, and {first.reference} holds "{short(first.text)}"; '
             "nothing but the table is expected on its sheet."
         )
-        return place.finding(layout.OUTSIDE, message, first)
+        return place.finding(codes.OUTSIDE, message, first)
     read = "nothing" if mark.blank else f'"{short(mark.text)}"'
     message = f"Column {letters} is in use, but its row 2 holds {read}; IF, THEN or NOTE is expected."
     message += "" if mark.blank else did_you_mean(mark.text, [kind.value for kind in ColumnKind])
-    return place.finding(layout.COLUMN_KIND, message, Cell(KIND_ROW, number))
+    return place.finding(codes.COLUMN_KIND, message, Cell(KIND_ROW, number))
 
 
 def _duplicates(columns: list[Column], place: Place) -> Iterator[Finding]:
@@ -96,4 +96,4 @@ def _duplicates(columns: list[Column], place: Place) -> Iterator[Finding]:
         first = seen.setdefault(key, column.heading)
         if first is not column.heading:
             message = f'The heading "{column.heading.text}" stands in {first.reference} already.'
-            yield place.finding(layout.DUPLICATE_HEADING, message, column.heading)
+            yield place.finding(codes.DUPLICATE_HEADING, message, column.heading)

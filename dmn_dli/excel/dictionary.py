@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.hazards import merge_hazards, value_hazards
 from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import layout
 from dmn_dli.model.facts import Dictionary, Fact, FactType
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
@@ -37,7 +37,7 @@ def read_facts(sheet: Sheet, place: Place, name: str, sha256: str) -> tuple[Dict
         near = nearest(heading, columns)
         hint = f' The heading "{near}" is like it.' if near else ""
         message = f'The Facts sheet has no column "{heading}".{hint}'
-        found.append(place.finding(layout.FACT_COLUMN, message, "A1"))
+        found.append(place.finding(codes.FACT_COLUMN, message, "A1"))
     whole = Area(1, 1, max(sheet.last_row, 1), max(columns.values(), default=1))
     found.extend(value_hazards(sheet, place, sheet.used(whole)))
     found.extend(merge_hazards(sheet, place, whole))
@@ -46,7 +46,7 @@ def read_facts(sheet: Sheet, place: Place, name: str, sha256: str) -> tuple[Dict
     rows = (_FactRow(sheet, place, columns, row) for row in sheet.rows if row > 1)
     facts = [fact for row in rows if (fact := row.read(found)) is not None]
     if not facts:
-        found.append(place.finding(layout.NO_FACTS, "The Facts sheet has no fact below its headings.", "A2"))
+        found.append(place.finding(codes.NO_FACTS, "The Facts sheet has no fact below its headings.", "A2"))
         return None, found
     found.extend(_duplicates(facts, columns, place))
     return Dictionary(tuple(facts), name, sheet.name, sha256), found
@@ -59,7 +59,7 @@ def _misspelt_headings(sheet: Sheet, columns: dict[str, int], place: Place) -> I
         meant = nearest(heading, absent) if heading not in (*_NEEDED, *_OPTIONAL) else None
         if meant is not None:
             message = f'The column "{heading}" is not read. Did you mean "{meant}"?'
-            yield place.finding(layout.FACT_HEADING, message, sheet.at(1, column))
+            yield place.finding(codes.FACT_HEADING, message, sheet.at(1, column))
 
 
 class _FactRow:
@@ -76,13 +76,13 @@ class _FactRow:
         if not _SNAKE_CASE.fullmatch(name.text):
             read = f'"{name.text}"' if name.text else "nothing"
             message = f"The fact's name is {read}; small letters, digits and _ are expected, as in donor_age."
-            found.append(self._place.finding(layout.FACT_NAME, message, name))
+            found.append(self._place.finding(codes.FACT_NAME, message, name))
             if name.blank:
                 return None
         label = self._place.repaired(self._cell("label"), found)
         if label.blank:
             message = f"The fact {name.text} has no label, the name that people read."
-            found.append(self._place.finding(layout.FACT_INCOMPLETE, message, label))
+            found.append(self._place.finding(codes.FACT_INCOMPLETE, message, label))
         allowed = self._cell("allowed values")
         return Fact(
             name=name.text,
@@ -109,7 +109,7 @@ class _FactRow:
         read = f'"{cell.text}"' if cell.text else "nothing"
         message = f"The type of {name} is {read}; one of {', '.join(_TYPES)} is expected."
         hint = did_you_mean(word, _TYPES)
-        found.append(self._place.finding(layout.FACT_TYPE, message + hint, cell))
+        found.append(self._place.finding(codes.FACT_TYPE, message + hint, cell))
         return _TYPES[nearest(word, _TYPES) or FactType.STRING.value]
 
     def _yes(self, name: str, heading: str, found: list[Finding], *, blank: bool) -> bool:
@@ -118,7 +118,7 @@ class _FactRow:
         word = plain_word(cell.text)
         if word and word not in _YES_NO:
             message = f'{heading.capitalize()} of {name} is "{cell.text}"; Yes or No is expected.'
-            found.append(self._place.finding(layout.NULLABLE, message, cell))
+            found.append(self._place.finding(codes.NULLABLE, message, cell))
         return _YES_NO.get(word, blank)
 
 
@@ -131,4 +131,4 @@ def _duplicates(facts: Iterable[Fact], columns: dict[str, int], place: Place) ->
             if first is not fact and heading in columns:
                 cell = Cell(fact.row, columns[heading])
                 message = f'The {heading} "{text}" stands in row {first.row} already.'
-                yield place.finding(layout.DUPLICATE_FACT, message, cell)
+                yield place.finding(codes.DUPLICATE_FACT, message, cell)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from attrs import frozen
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.archive import objection_to
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.excel.workbook import open_package, read_dictionary_bytes, read_workbook_bytes
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import layout
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import PolicyFields, Workbook
@@ -74,7 +74,7 @@ def read_rows(path: Path, sheet: str | None = None) -> list[list[Cell]]:
     chosen = next((found for found in sheets if sheet in (None, found.name) and not found.is_chart), None)
     if chosen is None:
         missing = Place(str(path)).finding(
-            layout.NOT_A_TABLE,
+            codes.NOT_A_TABLE,
             f'The workbook has no sheet "{sheet}".' if sheet else "The workbook has no sheet.",
         )
         raise WorkbookUnreadableError(refusal or (missing,))
@@ -87,7 +87,7 @@ def _dense_rows(sheet: Sheet) -> list[list[Cell]]:
 
 
 def _busy(read: _FileBytes, given: str) -> Finding:
-    return Place(given).finding(layout.BUSY, read.busy)
+    return Place(given).finding(codes.BUSY, read.busy)
 
 
 def _read_bytes(path: Path) -> _FileBytes:
@@ -124,4 +124,4 @@ def _incomplete(data: bytes) -> bool:
     if not data:
         return True
     objection = objection_to(data, "") if data.startswith(b"PK") else None
-    return objection is not None and objection.code is layout.DAMAGED
+    return objection is not None and objection.code is codes.DAMAGED

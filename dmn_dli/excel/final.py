@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.columns import VALUES_ROW
 from dmn_dli.excel.place import Place
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
@@ -35,7 +35,7 @@ def resolve_final_decision(
         return evolve(fields, final_decision=names[plain_word(wanted)])
     hint = did_you_mean(wanted, names.values())
     message = f'The final decision is "{wanted}", and no decision table has that name.{hint}'
-    found.append(place.finding(layout.FINAL_DECISION, message, fields.places["Final decision"]))
+    found.append(place.finding(codes.FINAL_DECISION, message, fields.places["Final decision"]))
     return fields
 
 
@@ -54,7 +54,7 @@ def payer_findings(fields: PolicyFields, tables: Iterable[DecisionTable], place:
                         "in a payer's policy a rule with its citation is expected for every outcome."
                     )
                     yield at.finding(
-                        layout.DEFAULT_DETERMINATION, message, Cell(VALUES_ROW, output.cell.column)
+                        codes.DEFAULT_DETERMINATION, message, Cell(VALUES_ROW, output.cell.column)
                     )
 
 
@@ -64,12 +64,12 @@ def _citation_findings(table: DecisionTable, place: Place) -> Iterator[Finding]:
         for rule in table.rules:
             if rule.annotations[note].blank:
                 message = f'The rule "{rule.id}" has no citation; every rule of a payer\'s policy needs one.'
-                yield place.finding(layout.NO_CITATION, message, rule.annotations[note], rules=(rule.id,))
+                yield place.finding(codes.NO_CITATION, message, rule.annotations[note], rules=(rule.id,))
         return
     if not any(plain_word(output.name) == "citation" for output in table.outputs):
         message = 'The table has no NOTE column "Citation"; every rule of a payer\'s policy needs a citation.'
         yield place.finding(
-            layout.NO_CITATION,
+            codes.NO_CITATION,
             message,
             remedy="Add a column with NOTE in row 2 and Citation in row 3, and fill it in for every rule.",
         )

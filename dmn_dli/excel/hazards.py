@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.place import Place, short
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell, CellKind, column_letters
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 
 
@@ -16,10 +16,10 @@ def value_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator
     for cell in cells:
         if cell.kind is CellKind.FORMULA:
             message = f"The cell holds the formula {short(cell.text)}; the value itself is expected here."
-            yield place.finding(layout.FORMULA, message, cell)
+            yield place.finding(codes.FORMULA, message, cell)
         elif cell.kind is CellKind.ERROR:
             yield place.finding(
-                layout.ERROR_VALUE,
+                codes.ERROR_VALUE,
                 f"The cell holds Excel's error {cell.text}; a value is expected here.",
                 cell,
             )
@@ -28,7 +28,7 @@ def value_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator
                 f'The text "{short(cell.text)}" is struck through, wholly or in part; '
                 "it would count all the same, so text that counts is expected without the line."
             )
-            yield place.finding(layout.STRUCK_THROUGH, message, cell)
+            yield place.finding(codes.STRUCK_THROUGH, message, cell)
 
 
 def merge_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def merge_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:
     for merge in sheet.merged:
         if merge.meets(area):
             yield place.finding(
-                layout.MERGED,
+                codes.MERGED,
                 f"The cells {merge.reference} are merged, so only the first of them holds a value; "
                 "each cell here needs its own.",
                 Cell(merge.top, merge.left),
@@ -48,7 +48,7 @@ def hidden_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:
     filters = [found for found in sheet.filters if found.meets(area)]
     for found in filters:
         yield place.finding(
-            layout.ACTIVE_FILTER,
+            codes.ACTIVE_FILTER,
             f"A filter is active on {found.reference}; the rows that it leaves out would count all the same.",
             Cell(found.top, found.left),
         )
@@ -60,14 +60,14 @@ def hidden_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:
     for first, last in _runs(rows):
         what = f"Row {first} is" if first == last else f"Rows {first} to {last} are"
         yield place.finding(
-            layout.HIDDEN, f"{what} hidden; what nobody sees would count all the same.", f"A{first}"
+            codes.HIDDEN, f"{what} hidden; what nobody sees would count all the same.", f"A{first}"
         )
     for first, last in sheet.hidden_columns:
         if first <= area.right:
             letters, end = column_letters(first), column_letters(min(last, area.right))
             what = f"Column {letters} is" if letters == end else f"Columns {letters} to {end} are"
             yield place.finding(
-                layout.HIDDEN, f"{what} hidden; what nobody sees would count all the same.", f"{letters}3"
+                codes.HIDDEN, f"{what} hidden; what nobody sees would count all the same.", f"{letters}3"
             )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.place import Place, short
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, column_letters
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 
@@ -18,7 +18,7 @@ def read_headings(sheet: Sheet, place: Place, found: list[Finding]) -> tuple[Cel
         first = headings.setdefault(plain_word(heading.text), heading)
         if first is not heading:
             message = f'The heading "{heading.text}" stands in {first.reference} already.'
-            found.append(place.finding(layout.DUPLICATE_HEADING, message, heading))
+            found.append(place.finding(codes.DUPLICATE_HEADING, message, heading))
     headed = {cell.column for cell in sheet.rows.get(1, ())}
     reported: set[int] = set()
     for cell in sheet.cells.values():
@@ -28,5 +28,5 @@ def read_headings(sheet: Sheet, place: Place, found: list[Finding]) -> tuple[Cel
                 f'{cell.reference} holds "{short(cell.text)}", but column {column_letters(cell.column)} '
                 "has no heading in row 1."
             )
-            found.append(place.finding(layout.BLANK_HEADING, message, cell))
+            found.append(place.finding(codes.BLANK_HEADING, message, cell))
     return tuple(headings.values())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
+from dmn_dli.excel import codes
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.repair import repair_blanks, repair_text, trim
 
@@ -52,7 +52,7 @@ class Place:
         if not repairs or cell.kind is not CellKind.TEXT:
             return cell
         found.append(
-            self.finding(layout.REPAIRED, f'Found {", ".join(repairs)}; the cell was read as "{text}".', cell)
+            self.finding(codes.REPAIRED, f'Found {", ".join(repairs)}; the cell was read as "{text}".', cell)
         )
         return evolve(cell, text=text)
 

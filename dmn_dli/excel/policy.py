@@ -7,12 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.days import read_day
 from dmn_dli.excel.hazards import value_hazards
 from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import PolicyFields
@@ -92,7 +92,7 @@ def file_name_findings(fields: PolicyFields, place: Place, name: str) -> Iterato
     expected = f"{fields.payer}-{fields.effective_from.isoformat()}.xlsx"
     if name.casefold() != expected.casefold():
         message = f"The file is named {name}; by its Policy sheet {expected} is expected."
-        yield place.finding(layout.FILE_NAME, message)
+        yield place.finding(codes.FILE_NAME, message)
 
 
 def _heading_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def _heading_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
     if headings != ("field", "value"):
         read = " and ".join(f'"{sheet.at(1, column).text}"' for column in (1, 2))
         message = f"Row 1 holds {read}; the headings Field and Value are expected, and the fields below them."
-        yield place.finding(layout.POLICY_HEADINGS, message, "A1")
+        yield place.finding(codes.POLICY_HEADINGS, message, "A1")
 
 
 def _read_field(sheet: Sheet, place: Place, row: int, cells: dict[str, Cell], found: list[Finding]) -> None:
@@ -112,10 +112,10 @@ def _read_field(sheet: Sheet, place: Place, row: int, cells: dict[str, Cell], fo
         read = f'the field "{label.text}"' if not label.blank else f'"{value.text}" without a field\'s name'
         message = f"The Policy sheet holds {read}, which is not known.{did_you_mean(label.text, _FIELDS)}"
         remedy = f"The fields are {', '.join(_FIELDS)}; other remarks belong on a sheet named Notes."
-        found.append(place.finding(layout.UNKNOWN_FIELD, message, label, remedy=remedy))
+        found.append(place.finding(codes.UNKNOWN_FIELD, message, label, remedy=remedy))
     elif name in cells:
         message = f'The field "{name}" stands in row {cells[name].row} already.'
-        found.append(place.finding(layout.DUPLICATE_FIELD, message, label))
+        found.append(place.finding(codes.DUPLICATE_FIELD, message, label))
     elif not value.blank:
         cells[name] = value
 
@@ -132,7 +132,7 @@ def _read_date(name: str, cell: Cell, place: Place, found: list[Finding]) -> dat
             return day
     also = " or a month such as August 2025" if month_will_do else ""
     message = f'{name} holds "{cell.text}"; a date{also} is expected.'
-    found.append(place.finding(layout.BAD_DATE, message, cell))
+    found.append(place.finding(codes.BAD_DATE, message, cell))
     return None
 
 
@@ -156,19 +156,19 @@ def _missing_fields(fields: PolicyFields, place: Place) -> Iterator[Finding]:
     given = fields.places
     if "Final decision" not in given:
         message = "The Policy sheet lacks Final decision, the name of the table that gives the determination."
-        yield place.finding(layout.FIELD_MISSING, message)
+        yield place.finding(codes.FIELD_MISSING, message)
     if fields.payer is None:
         return
     if "Effective from" not in given:
         message = "The Policy sheet lacks Effective from, the first day on which the payer's policy holds."
-        yield place.finding(layout.FIELD_MISSING, message)
+        yield place.finding(codes.FIELD_MISSING, message)
     for name in _ADVISED:
         if name not in given:
-            yield place.finding(layout.FIELD_ADVISED, f"The Policy sheet of a payer's policy lacks {name}.")
+            yield place.finding(codes.FIELD_ADVISED, f"The Policy sheet of a payer's policy lacks {name}.")
 
 
 def _period(fields: PolicyFields, place: Place) -> Iterator[Finding]:
     start, end = fields.effective_from, fields.effective_to
     if start and end and end < start:
         message = f"The policy ends on {end}, before it begins on {start}."
-        yield place.finding(layout.PERIOD, message, fields.places["Effective to"])
+        yield place.finding(codes.PERIOD, message, fields.places["Effective to"])

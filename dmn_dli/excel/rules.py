@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.columns import FIRST_RULE_ROW, KIND_ROW, Column, ColumnKind, column_kind
 from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import Rule
@@ -34,7 +34,7 @@ def read_rules(
         if _begins_another_table(sheet, row):
             message = f"Another table begins in A{row}; a sheet holds one decision table."
             found.append(
-                place.finding(layout.OUTSIDE, message, f"A{row}", remedy="Move it to a sheet of its own.")
+                place.finding(codes.OUTSIDE, message, f"A{row}", remedy="Move it to a sheet of its own.")
             )
             break
         if row > previous + 1:
@@ -45,9 +45,7 @@ def read_rules(
             continue
         rules.append(_rule(sheet, place, columns, valued, row, found))
     if not rules:
-        found.append(
-            place.finding(layout.NO_RULES, "No rule stands in row 5 or below.", f"A{FIRST_RULE_ROW}")
-        )
+        found.append(place.finding(codes.NO_RULES, "No rule stands in row 5 or below.", f"A{FIRST_RULE_ROW}"))
     found.extend(_duplicate_ids(rules, place))
     found.extend(_retired(rules, place))
     return tuple(rules)
@@ -66,7 +64,7 @@ def _used_rows(sheet: Sheet, columns: tuple[Column, ...]) -> list[int]:
 def _gap(place: Place, first: int, below: int) -> Finding:
     what = f"Row {first} is" if first == below - 1 else f"Rows {first} to {below - 1} are"
     message = f"{what} blank, and row {below} goes on; rules are expected one below the other without a gap."
-    return place.finding(layout.GAP, message, f"A{first}")
+    return place.finding(codes.GAP, message, f"A{first}")
 
 
 def _begins_another_table(sheet: Sheet, row: int) -> bool:
@@ -94,11 +92,11 @@ def _rule(
     name = place.repaired_blanks(sheet.at(row, 1), found)
     rule_id = name.text
     if name.blank and not sheet.covered(row, 1):
-        found.append(place.finding(layout.NO_RULE_ID, f"Row {row} has no rule id in column A.", name))
+        found.append(place.finding(codes.NO_RULE_ID, f"Row {row} has no rule id in column A.", name))
     elif name.kind in (CellKind.DATE, CellKind.TIME):
         message = f"The rule's id is {name.text}: Excel took what was typed for a date or a time."
         remedy = "Format the cell as Text, and type the id again."
-        found.append(place.finding(layout.NO_RULE_ID, message, name, remedy=remedy))
+        found.append(place.finding(codes.NO_RULE_ID, message, name, remedy=remedy))
     found.extend(_blanks(sheet, place, columns, row, rule_id))
     cells: dict[ColumnKind, list[Cell]] = {kind: [] for kind in ColumnKind}
     retired = False
@@ -135,7 +133,7 @@ def _blanks(
         message = f"Row {row} has none of the rule's conditions and results; each of its cells needs a value."
         remedy = "Fill them in; a remark belongs in a NOTE column or on a sheet named Notes."
         yield place.finding(
-            layout.BLANK_CELL, message, Cell(row, due[0].number), remedy=remedy, rules=(rule_id,)
+            codes.BLANK_CELL, message, Cell(row, due[0].number), remedy=remedy, rules=(rule_id,)
         )
         return
     for column in blank:
@@ -145,7 +143,7 @@ def _blanks(
             expected, remedy = "a result, or null for none,", "Write null if the rule gives no value."
         message = f'The cell under "{column.heading.text}" is blank; {expected} is expected.'
         yield place.finding(
-            layout.BLANK_CELL, message, Cell(row, column.number), remedy=remedy, rules=(rule_id,)
+            codes.BLANK_CELL, message, Cell(row, column.number), remedy=remedy, rules=(rule_id,)
         )
 
 
@@ -158,7 +156,7 @@ def _duplicate_ids(rules: list[Rule], place: Place) -> Iterator[Finding]:
         if first is not rule:
             places = f"{first.cell.reference} and again in {rule.cell.reference}"
             message = f'The rule id "{rule.id}" stands in {places}; each rule needs an id of its own.'
-            yield place.finding(layout.DUPLICATE_RULE_ID, message, rule.cell, rules=(rule.id,))
+            yield place.finding(codes.DUPLICATE_RULE_ID, message, rule.cell, rules=(rule.id,))
 
 
 def _retired(rules: list[Rule], place: Place) -> Iterator[Finding]:
@@ -167,4 +165,4 @@ def _retired(rules: list[Rule], place: Place) -> Iterator[Finding]:
     if retired:
         names = tuple(rule.id for rule in retired)
         message = f"Out of force, as the column Status says: {', '.join(names)}."
-        yield place.finding(layout.RETIRED, message, retired[0].cell, rules=names)
+        yield place.finding(codes.RETIRED, message, retired[0].cell, rules=names)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.columns import (
     HEADING_ROW,
     KIND_ROW,
@@ -20,7 +21,6 @@ from dmn_dli.excel.place import Place, short, trimmed
 from dmn_dli.excel.rules import last_rule_row, read_rules
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word, repair_text, trim
 from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause
@@ -69,7 +69,7 @@ def read_table(sheet: Sheet, place: Place) -> tuple[DecisionTable | None, list[F
         if column.kind is ColumnKind.ANNOTATION
     )
     if not any(column_kind(cell) is ColumnKind.OUTPUT for cell in sheet.rows.get(KIND_ROW, ())):
-        found.append(place.finding(layout.NO_OUTPUT, "No column has THEN in row 2.", "B2"))
+        found.append(place.finding(codes.NO_OUTPUT, "No column has THEN in row 2.", "B2"))
     found.extend(_priority_findings(policy, outputs, place))
     valued = {output.cell.column for output in outputs if output.values}
     rules = read_rules(sheet, place, columns, valued, found)
@@ -91,7 +91,7 @@ def _read_hit_policy(sheet: Sheet, place: Place, found: list[Finding]) -> HitPol
     if policy is None:
         hint = "" if cell.blank else did_you_mean(cell.text, map(str.capitalize, _HIT_POLICIES))
         message = f"A2 holds {_quoted(cell.text)}; the table's hit policy is expected.{hint}"
-        found.append(place.finding(layout.HIT_POLICY, message, "A2"))
+        found.append(place.finding(codes.HIT_POLICY, message, "A2"))
     return policy
 
 
@@ -100,26 +100,26 @@ def _title_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
     name = sheet.at(1, 1)
     if name.blank:
         message = f'A1 is blank; the decision\'s name is expected there, "{sheet.name}" for this sheet.'
-        yield place.finding(layout.NO_NAME, message, "A1")
+        yield place.finding(codes.NO_NAME, message, "A1")
     else:
         repairs: list[Finding] = []
         place.repaired(name, repairs)
         yield from repairs
         if not _same_name(place.decision, sheet.name):
             message = f'A1 names the decision "{place.decision}", the sheet\'s tab says "{sheet.name}".'
-            yield place.finding(layout.SHEET_NAME, message, name)
+            yield place.finding(codes.SHEET_NAME, message, name)
     titles = [cell for cell in sheet.rows.get(1, ()) if cell.column > 1 and not sheet.covered(1, cell.column)]
     for cell in titles[1:]:
         message = (
             f"Row 1 holds the decision's name and its question in {titles[0].reference}; "
             f'{cell.reference} holds "{short(cell.text)}" besides.'
         )
-        yield place.finding(layout.OUTSIDE, message, cell)
+        yield place.finding(codes.OUTSIDE, message, cell)
     for row, word in ((HEADING_ROW, "Rule"), (VALUES_ROW, "values")):
         cell = sheet.at(row, 1)
         if plain_word(cell.text) != word.casefold():
             message = f"A{row} holds {_quoted(cell.text)}; the word {word} is expected there."
-            yield place.finding(layout.ROW_HEADING, message, cell)
+            yield place.finding(codes.ROW_HEADING, message, cell)
 
 
 def _same_name(name: str, tab: str) -> bool:
@@ -149,7 +149,7 @@ def _outputs(
                 f'The result "{output.name}" has no default, but another result of the table has one; '
                 "all have one or none has."
             )
-            found.append(place.finding(layout.DEFAULT, message, Cell(VALUES_ROW, output.cell.column)))
+            found.append(place.finding(codes.DEFAULT, message, Cell(VALUES_ROW, output.cell.column)))
     return outputs
 
 
@@ -163,11 +163,11 @@ def _output(sheet: Sheet, place: Place, column: Column, found: list[Finding]) ->
         message = (
             'Row 4 has a default that is not its last line; one line "default: ..." is expected at the end.'
         )
-        found.append(place.finding(layout.DEFAULT, message, cell))
+        found.append(place.finding(codes.DEFAULT, message, cell))
     default = _default(defaults[0]) if defaults else None
     if default == "":
         message = 'Row 4 says "default:" without a value; a value is expected behind it.'
-        found.append(place.finding(layout.DEFAULT, message, cell))
+        found.append(place.finding(codes.DEFAULT, message, cell))
     stated = evolve(cell, text="\n".join(line for line in lines if line not in defaults))
     values = place.repaired(stated, found).text if stated.text else ""
     if default is not None and values:
@@ -193,7 +193,7 @@ def _priority_findings(
             f"The hit policy {policy.value} sorts by the results' priority; row 4 of "
             f'"{first.name}" holds {_quoted(first.values)}, a list of results is expected.'
         )
-        yield place.finding(layout.PRIORITY_VALUES, message, Cell(VALUES_ROW, first.cell.column))
+        yield place.finding(codes.PRIORITY_VALUES, message, Cell(VALUES_ROW, first.cell.column))
 
 
 def _hazards(sheet: Sheet, place: Place, columns: tuple[Column, ...]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from attrs import define, evolve, field
 
+from dmn_dli.excel import codes
 from dmn_dli.excel.accepted import places_of, read_accepted
 from dmn_dli.excel.archive import objection_to
 from dmn_dli.excel.assumptions import read_assumptions
@@ -19,7 +20,7 @@ from dmn_dli.excel.place import Place
 from dmn_dli.excel.policy import file_name_findings, read_policy
 from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.excel.table import decision_name, hit_policy, looks_like_table, read_table
-from dmn_dli.model.codes import layout
+from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
@@ -59,7 +60,7 @@ def read_dictionary_bytes(
     named = {plain_word(sheet.name): sheet for sheet in reversed(package.sheets)}
     if _FACTS not in named:
         message = "The workbook has no sheet named Facts."
-        return None, (*refusal, place.finding(layout.NO_FACTS, message))
+        return None, (*refusal, place.finding(codes.NO_FACTS, message))
     facts = named[_FACTS]
     dictionary, found = read_facts(facts, evolve(place, sheet=facts.name), name, sha256(data).hexdigest())
     if _ASSUMPTIONS in named:
@@ -79,10 +80,10 @@ def open_package(data: bytes, name: str, place: Place) -> tuple[Package | None, 
         package = parse_package(data)
     except BROKEN_PART:
         message = "The file is a workbook, but a part of it is not as Excel writes it."
-        return None, (place.finding(layout.DAMAGED, message),)
+        return None, (place.finding(codes.DAMAGED, message),)
     return package, tuple(
         evolve(place, sheet=sheet).finding(
-            layout.DAMAGED, f'The sheet "{sheet}" is damaged inside the file and could not be read.'
+            codes.DAMAGED, f'The sheet "{sheet}" is damaged inside the file and could not be read.'
         )
         for sheet in package.damaged
     )
@@ -144,7 +145,7 @@ class _Reading:
         if key in self.decisions:
             other = self.decisions[key][1]
             message = f'The decision "{place.decision}" stands on the sheet "{other}" already.'
-            self.found.append(place.finding(layout.DUPLICATE_DECISION, message, "A1"))
+            self.found.append(place.finding(codes.DUPLICATE_DECISION, message, "A1"))
         table, found = read_table(sheet, place)
         self.found.extend(found)
         if key not in self.decisions and table is not None:
@@ -154,7 +155,7 @@ class _Reading:
     def _about_sheet(self, sheet: Sheet, place: Place, title: str, *, notes: bool) -> Iterator[Finding]:
         """What is to be said about a sheet as a whole."""
         if sheet.is_chart:
-            yield place.finding(layout.CHART_SHEET, f'The sheet "{sheet.name}" is a chart; it is not read.')
+            yield place.finding(codes.CHART_SHEET, f'The sheet "{sheet.name}" is a chart; it is not read.')
             return
         reserved = title in _RESERVED
         # A case may well be named "A": only a whole second row makes a reserved sheet look like a table.
@@ -166,33 +167,33 @@ class _Reading:
                 f'A2 of the sheet "{sheet.name}" holds the hit policy "{sheet.at(2, 1).text}", '
                 "but a sheet of this name is not read as a decision table."
             )
-            yield place.finding(layout.TABLE_IN_NOTES, message, "A2")
+            yield place.finding(codes.TABLE_IN_NOTES, message, "A2")
         if reserved and title in self.seen:
             message = f'There is another sheet named "{sheet.name}"; only the first is read.'
-            yield place.finding(layout.DUPLICATE_DECISION, message)
+            yield place.finding(codes.DUPLICATE_DECISION, message)
         table = not (notes or reserved)
         if table and not sheet.cells:
-            yield place.finding(layout.EMPTY_SHEET, f'The sheet "{sheet.name}" is empty.')
+            yield place.finding(codes.EMPTY_SHEET, f'The sheet "{sheet.name}" is empty.')
         elif table and not looks_like_table(sheet):
             message = (
                 f'The sheet "{sheet.name}" is no decision table: A2 holds no hit policy, '
                 "row 2 no IF or THEN, and A3 not Rule."
             )
-            yield place.finding(layout.NOT_A_TABLE, message, "A1")
+            yield place.finding(codes.NOT_A_TABLE, message, "A1")
         elif sheet.hidden and not notes:
             message = f'The sheet "{sheet.name}" is hidden; what nobody sees would count all the same.'
-            yield place.finding(layout.HIDDEN_SHEET, message)
+            yield place.finding(codes.HIDDEN_SHEET, message)
 
     def finish(self, package: Package) -> Workbook:
         """The workbook, once all sheets are read."""
         damaged = {plain_word(name) for name in package.damaged}
         if self.policy_place is None and _POLICY not in damaged:
             self.found.append(
-                self.place.finding(layout.NO_POLICY_SHEET, "The workbook has no sheet named Policy.")
+                self.place.finding(codes.NO_POLICY_SHEET, "The workbook has no sheet named Policy.")
             )
         if not self.decisions and not damaged:
             self.found.append(
-                self.place.finding(layout.NO_TABLE, "No sheet of the workbook is a decision table.")
+                self.place.finding(codes.NO_TABLE, "No sheet of the workbook is a decision table.")
             )
         if self.policy_place is not None:
             self.policy = resolve_final_decision(
@@ -200,7 +201,7 @@ class _Reading:
             )
             self.found.extend(file_name_findings(self.policy, self.place, self.name))
         self.found.extend(payer_findings(self.policy, self.tables, self.place))
-        accepted = self._read_accepted(package)
+        accepted, accepted_codes = self._read_accepted(package)
         read = {table.name for table in self.tables}
         return Workbook(
             file=self.place.file,
@@ -213,18 +214,20 @@ class _Reading:
             dictionary=self.dictionary,
             assumptions=self.assumptions,
             accepted=accepted,
+            accepted_codes=accepted_codes,
+            accepted_sheet=self.accepted.name if self.accepted else "",
             unread=tuple(name for name, _ in self.decisions.values() if name not in read),
             findings=_in_sheet_order(self.found, package),
         )
 
-    def _read_accepted(self, package: Package) -> tuple[Waiver, ...]:
+    def _read_accepted(self, package: Package) -> tuple[tuple[Waiver, ...], tuple[Cell, ...]]:
         if self.accepted is None:
-            return ()
+            return (), ()
         places = places_of((sheet.name for sheet in package.sheets), self.tables)
         place = evolve(self.place, sheet=self.accepted.name)
-        waivers, found = read_accepted(self.accepted, place, places)
+        waivers, cells, found = read_accepted(self.accepted, place, places)
         self.found.extend(found)
-        return waivers
+        return waivers, cells
 
 
 def _in_sheet_order(found: list[Finding], package: Package) -> tuple[Finding, ...]:

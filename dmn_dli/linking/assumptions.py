@@ -12,11 +12,11 @@ from dmn_dli.feel import (
     free_names,
     infer,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.expressions import parse, report_syntax, well_typed
 from dmn_dli.linking.names import gather_names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import CellKind, cell_name
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.tables.domain import Domain

@@ -23,13 +23,13 @@ from dmn_dli.feel import (
     syntax,
     to_feel,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.expressions import report_letter_case, report_syntax, report_unknown, report_unsupported
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.pitfalls import comma_means_or, comparison_in_words, looks_like_range
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import article, kind_fits
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.words import folded
 from dmn_dli.tables.admission import admits

@@ -10,12 +10,12 @@ from dmn_dli.feel import (
     free_names,
     infer,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.expressions import parse, read_expression, report_unknown
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import reported
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import InputClause
 from dmn_dli.runtime.nearest import did_you_mean

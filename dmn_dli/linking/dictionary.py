@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dmn_dli.feel import FeelSyntaxError
+from dmn_dli.linking import codes
 from dmn_dli.linking.reporter import Reporter
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.tables.allowed_values import FEEL_TYPES, parse_allowed

@@ -13,10 +13,10 @@ from dmn_dli.feel import (
     parse_expression,
     syntax,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.runtime.nearest import did_you_mean
 
 _REMEDY = "Write a fact's name, or an expression over facts, such as a + b, or if a > 2 then b else c."

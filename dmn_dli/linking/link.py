@@ -8,6 +8,7 @@ from graphlib import CycleError
 from attrs import evolve
 
 from dmn_dli.feel import FeelType, free_names, syntax
+from dmn_dli.linking import codes
 from dmn_dli.linking.assumptions import link_assumptions, untraceable
 from dmn_dli.linking.cells import CellContext, parse_input_cell, word_vocabulary
 from dmn_dli.linking.clauses import clause_values, resolve_clause
@@ -17,7 +18,6 @@ from dmn_dli.linking.names import Names, gather_names
 from dmn_dli.linking.outputs import OutputContext, check_aggregation, output_context, read_output
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import CellKind
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.table import DecisionTable, InputClause, Rule

@@ -17,13 +17,13 @@ from dmn_dli.feel import (
     parse_expression,
     to_feel,
 )
+from dmn_dli.linking import codes
 from dmn_dli.linking.cells import word_vocabulary
 from dmn_dli.linking.expressions import read_expression, report_letter_case
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import article, kind_fits
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.table import OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.nearest import did_you_mean

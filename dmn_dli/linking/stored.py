@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dmn_dli.feel import FeelType
+from dmn_dli.linking import codes
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.codes import cells as codes
 
 
 def reported(cell: Cell) -> bool:

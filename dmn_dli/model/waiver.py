@@ -15,7 +15,7 @@ class Waiver:
 
     code: of the finding; where: the place as written.
     until: the last day on which the finding is accepted; None: without end.
-    cell: the row's cell that holds the code, on the sheet `accepted_sheet`.
+    cell: the row's cell that holds the code.
     sheet, target, rule: the place as it is understood. `sheet` is "" for the workbook as a whole; `target`
         a cell such as `B7`, `rule` a rule's id; both "" where the whole sheet is meant.
     as_it_stood: what was accepted, one or more texts of `waivers.as_it_stands`; "" where nobody noted it.
@@ -27,7 +27,6 @@ class Waiver:
     who: str
     until: date | None
     cell: Cell
-    accepted_sheet: str = "Accepted"
     sheet: str = ""
     target: str = ""
     rule: str = ""

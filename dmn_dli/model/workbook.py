@@ -79,6 +79,7 @@ class Workbook:
     dictionary: the workbook's own Facts sheet, if it has one.
     assumptions: the workbook's own, in addition to those of the dictionary.
     accepted: the findings that the Accepted sheet accepts; which of them apply, `waivers` says.
+    accepted_codes: where that sheet, `accepted_sheet`, names a code, also in rows that are wrong.
     unread: names of the decisions whose tables could not be read, which `tables` lacks.
     findings: layout problems and repairs, in sheet order.
     """
@@ -93,6 +94,8 @@ class Workbook:
     dictionary: Dictionary | None = None
     assumptions: tuple[Assumption, ...] = ()
     accepted: tuple[Waiver, ...] = ()
+    accepted_codes: tuple[Cell, ...] = ()
+    accepted_sheet: str = ""
     unread: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 

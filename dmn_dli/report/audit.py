@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 
 from dmn_dli.audit.replay import Replay, Verdict
+from dmn_dli.report.documents import json_document
+from dmn_dli.report.layout import many
 
-FORMAT_VERSION = 1
 _VERDICTS: tuple[Verdict, ...] = ("same", "other record", "changed", "altered", "not replayed")
 
 
@@ -26,7 +26,7 @@ def audit_text(replays: Sequence[tuple[int, Replay]], unread: Sequence[tuple[int
     parts = [f"{counts[verdict]} {verdict}" for verdict in _VERDICTS if counts[verdict] or verdict == "same"]
     if unread:
         parts.append(f"{len(unread)} not readable")
-    lines.append(f"{total} {'line' if total == 1 else 'lines'}: {', '.join(parts)}")
+    lines.append(f"{many(total, 'line')}: {', '.join(parts)}")
     return "\n".join(lines) + "\n"
 
 
@@ -49,5 +49,4 @@ def audit_json(replays: Sequence[tuple[int, Replay]], unread: Sequence[tuple[int
         number: {"line": number, **empty, "reason": reason, "recorded": None, "now": None}
         for number, reason in unread
     }
-    document = {"format_version": FORMAT_VERSION, "entries": [entries[number] for number in sorted(entries)]}
-    return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+    return json_document({"entries": [entries[number] for number in sorted(entries)]})

@@ -8,13 +8,13 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.diff.behaviour import Behaviour
-from dmn_dli.report.difference_json import behaviour_json, written
-from dmn_dli.report.difference_markdown import behaviour_markdown, escaped, grid
+from dmn_dli.report.difference_json import behaviour_json
+from dmn_dli.report.difference_markdown import behaviour_markdown
 from dmn_dli.report.difference_text import Page, behaviour_lines
 from dmn_dli.report.difference_words import percent
+from dmn_dli.report.documents import escaped, grid, json_document
 from dmn_dli.report.layout import BOLD, labelled, paint, paragraph, table
 
-FORMAT_VERSION = 1
 HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
 
 Record = Mapping[str, Any]
@@ -47,7 +47,6 @@ def cases_markdown(cases: Sequence[Sequence[Record]]) -> str:
 def cases_json(cases: Sequence[Sequence[Record]]) -> str:
     """For each case the payers by determination, and their records."""
     document = {
-        "format_version": FORMAT_VERSION,
         "cases": [
             {
                 "case_id": records[0]["case_id"],
@@ -58,7 +57,7 @@ def cases_json(cases: Sequence[Sequence[Record]]) -> str:
             for records in cases
         ],
     }
-    return written(document)
+    return json_document(document)
 
 
 def by_determination(records: Sequence[Record]) -> dict[str, list[str]]:
@@ -87,12 +86,11 @@ def pair_markdown(pair: PayerPair) -> str:
 def pair_json(pair: PayerPair) -> str:
     """Where two payers decide differently; `old` is the first of them, `new` the second."""
     document = {
-        "format_version": FORMAT_VERSION,
         "payers": list(pair.payers),
         "workbooks": list(pair.workbooks),
         "behaviour": behaviour_json(pair.behaviour),
     }
-    return written(document)
+    return json_document(document)
 
 
 def _in_short(pair: PayerPair) -> str:

@@ -6,38 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dmn_dli.explain.explanation import Explanation, NearChange, Step
+from dmn_dli.report import explanation_words as words
+from dmn_dli.report.documents import escaped
 from dmn_dli.report.explanation_text import NO_CHANGE
-from dmn_dli.report.explanation_words import (
-    change_words,
-    fixed_words,
-    given_words,
-    more_ways,
-    other_words,
-    prospect_words,
-    question_words,
-    reason_words,
-    rule_words,
-    step_words,
-)
-from dmn_dli.report.layout import clean
 from dmn_dli.report.text import CLOSING, Page, Record
 from dmn_dli.runtime.record import NEEDS_INFORMATION
-
-_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\`*_[]<>|#"})
 
 
 def summary(explained: Explanation | Record, page: Page) -> str:
     """The summary of one case for one payer; an error record gives what must be mended first."""
     record = explained.record if isinstance(explained, Explanation) else explained
     payer = page.payers[record["payer"]].name if record["payer"] in page.payers else record["payer"]
-    lines = [f"# Determination summary: case {_escaped(record['case_id'])}", "", f"**{_escaped(payer)}**", ""]
+    lines = [f"# Determination summary: case {escaped(record['case_id'])}", "", f"**{escaped(payer)}**", ""]
     lines += _explained(explained, page) if isinstance(explained, Explanation) else _error(record)
-    return "\n".join([*lines, "", _escaped(CLOSING)]) + "\n"
+    return "\n".join([*lines, "", escaped(CLOSING)]) + "\n"
 
 
 def _explained(explained: Explanation, page: Page) -> list[str]:
     record = explained.record
-    lines = [f"**Determination: {_escaped(record['determination'])}**"]
+    lines = [f"**Determination: {escaped(record['determination'])}**"]
     lines += _texts(record)
     lines += _relied_on(explained)
     lines += _other_facts(explained)
@@ -61,7 +48,7 @@ def _texts(record: Record) -> list[str]:
         ("Reason", "reason"),
         ("Refer to", "refer_to"),
     )
-    found = [f"- {title}: {_escaped(record[key])}" for title, key in named if record[key]]
+    found = [f"- {title}: {escaped(record[key])}" for title, key in named if record[key]]
     return ["", *found] if found else []
 
 
@@ -69,16 +56,16 @@ def _relied_on(explained: Explanation) -> list[str]:
     reason = explained.reason
     if reason is None:
         return []
-    lines = [*_list("Facts relied on", [given_words(fact) for fact in reason.facts])]
+    lines = [*_list("Facts relied on", [words.given(fact) for fact in reason.facts])]
     lines = lines or _head("Facts relied on")
-    lines += ["", _escaped(reason_words(reason))]
-    others = other_words(reason)
-    return lines + (["", "The same with:", "", *[f"- {_escaped(each)}" for each in others]] if others else [])
+    lines += ["", escaped(words.reason(reason))]
+    others = words.other(reason)
+    return lines + (["", "The same with:", "", *[f"- {escaped(each)}" for each in others]] if others else [])
 
 
 def _other_facts(explained: Explanation) -> list[str]:
     relied = {fact.fact for fact in explained.reason.facts} if explained.reason else set()
-    further = [given_words(fact) for fact in explained.given if fact.fact not in relied]
+    further = [words.given(fact) for fact in explained.given if fact.fact not in relied]
     return _list("Other facts given" if relied else "Facts given", further)
 
 
@@ -89,12 +76,12 @@ def _needed(changes: Sequence[NearChange], count: int) -> list[str]:
         return [*lines, NO_CHANGE]
     lines += ["One of these, all else being as given:", ""]
     for number, change in enumerate(changes, 1):
-        ways = [_escaped(way) for way in change_words(change)]
-        fixed = fixed_words(change)
-        lines.append(f"{number}. {ways[0]}" + (f" (**{_escaped(fixed)}**)" if fixed else ""))
+        ways = [escaped(way) for way in words.change(change)]
+        fixed = words.fixed(change)
+        lines.append(f"{number}. {ways[0]}" + (f" (**{escaped(fixed)}**)" if fixed else ""))
         lines += [f"   - or {way}" for way in ways[1:]]
-        if more_ways(change):
-            lines.append(f"   - or one of {more_ways(change)} more ways")
+        if words.more_ways(change):
+            lines.append(f"   - or one of {words.more_ways(change)} more ways")
     if count > len(changes):
         lines += ["", f"{count - len(changes)} more changes of as many facts or more are not listed."]
     return lines
@@ -109,8 +96,8 @@ def _missing(explained: Explanation, page: Page) -> list[str]:
     lines = _list("Possible determinations", record["possible_determinations"])
     lines += _list("Missing facts", labels)
     if explained.question is not None:
-        asked = f"{question_words(explained.question)} {prospect_words(explained.question)}".strip()
-        lines += [*_head("Ask next"), _escaped(asked)]
+        asked = f"{words.question(explained.question)} {words.prospect(explained.question)}".strip()
+        lines += [*_head("Ask next"), escaped(asked)]
     return lines
 
 
@@ -119,8 +106,8 @@ def _path(steps: Sequence[Step]) -> list[str]:
         return []
     lines = [*_head("How the tables decide"), "| Decision | Value | Rules |", "|---|---|---|"]
     for step in steps:
-        rules = "<br>".join(_escaped(rule_words(rule, step)) for rule in step.rules)
-        lines.append(f"| {_escaped(step.decision)} | {_escaped(step_words(step))} | {rules} |")
+        rules = "<br>".join(escaped(words.rule(rule, step)) for rule in step.rules)
+        lines.append(f"| {escaped(step.decision)} | {escaped(words.step(step))} | {rules} |")
     return lines
 
 
@@ -144,14 +131,9 @@ def _error(record: Record) -> list[str]:
 
 
 def _list(title: str, texts: Iterable[object]) -> list[str]:
-    found = [f"- {_escaped(text)}" for text in texts]
+    found = [f"- {escaped(text)}" for text in texts]
     return [*_head(title), *found] if found else []
 
 
 def _head(title: str) -> list[str]:
     return ["", f"## {title}", ""]
-
-
-def _escaped(value: object) -> str:
-    """A value as one line of Markdown, none of its characters taken for markup."""
-    return clean(value).translate(_SPECIAL)

@@ -18,16 +18,7 @@ from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.table import DecisionTable
-from dmn_dli.report.difference_words import (
-    answer_words,
-    change_words,
-    headline,
-    region_words,
-    sides,
-    unmentioned,
-    verdict_words,
-    witness_words,
-)
+from dmn_dli.report import difference_words as words
 
 CHANGED = PatternFill("solid", fgColor="FFF2A8")
 GONE = PatternFill("solid", fgColor="F8C9C4")
@@ -60,9 +51,9 @@ def book(differences: Sequence[VersionDifference]) -> bytes:
 def _verdicts(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
     rows: list[Sequence[Any]] = [("Policy", "Verdict", "In short", "Compared", "Not settled")]
     for each in differences:
-        told = verdict_words(each.behaviour) if each.behaviour else ""
-        limits = "\n".join(unmentioned(each.behaviour)) if each.behaviour else ""
-        rows.append((each.edition.payer, headline(each), told, sides(each), limits))
+        told = words.verdict(each.behaviour) if each.behaviour else ""
+        limits = "\n".join(words.unmentioned(each.behaviour)) if each.behaviour else ""
+        rows.append((each.edition.payer, words.headline(each), told, words.sides(each), limits))
     _fill(sheet, rows)
 
 
@@ -72,8 +63,8 @@ def _regions(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None
     ]
     for each in differences:
         for part in each.behaviour.differences if each.behaviour else ():
-            for subject, old, new in answer_words(part):
-                where, example = region_words(part), witness_words(part)
+            for subject, old, new in words.answer(part):
+                where, example = words.region(part), words.witness(part)
                 rows.append((each.edition.payer, subject, old, new, where, part.share, example))
         for case in each.cases:
             aspects = ", ".join(aspect.value for aspect in case.aspects)
@@ -89,7 +80,7 @@ def _edits(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
     ]
     for each in differences:
         for change in each.changes:
-            subject, _ = change_words(change)
+            subject, _ = words.change(change)
             rows.append(
                 (
                     each.edition.payer,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,23 +9,16 @@ from dmn_dli.diff.behaviour import Behaviour
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.version_difference import VersionDifference
-
-FORMAT_VERSION = 1
+from dmn_dli.report.documents import json_document
 
 
 def json_text(differences: Sequence[VersionDifference]) -> str:
     """All differences as one JSON object."""
     document = {
-        "format_version": FORMAT_VERSION,
         "differs": any(each.differs for each in differences),
         "policies": [_version(each) for each in differences],
     }
-    return written(document)
-
-
-def written(document: Any) -> str:
-    """A JSON document to be read by people as well."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_document(document)
 
 
 def behaviour_json(behaviour: Behaviour) -> dict[str, Any]:

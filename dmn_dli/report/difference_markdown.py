@@ -7,23 +7,8 @@ from collections.abc import Iterator, Sequence
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.version_difference import VersionDifference
-from dmn_dli.report.difference_words import (
-    answer_words,
-    change_words,
-    headline,
-    percent,
-    region_words,
-    share_words,
-    sides,
-    unmentioned,
-    verdict_words,
-    witness_words,
-)
-from dmn_dli.report.layout import clean
-
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#"})
-MOST_ROWS = 30
-"""How many rows a table of a comment has; the rest is counted."""
+from dmn_dli.report import difference_words as words
+from dmn_dli.report.documents import escaped, grid
 
 
 def markdown(differences: Sequence[VersionDifference]) -> str:
@@ -33,33 +18,14 @@ def markdown(differences: Sequence[VersionDifference]) -> str:
     return "\n".join("\n".join(_version(each)) + "\n" for each in differences)
 
 
-def escaped(value: object) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    return clean(value).translate(_SPECIAL)
-
-
-def grid(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
-    """A table; nothing without rows."""
-    if not rows:
-        return
-    yield ""
-    yield f"| {' | '.join(headings)} |"
-    yield f"|{'---|' * len(headings)}"
-    for row in rows[:MOST_ROWS]:
-        yield f"| {' | '.join(escaped(value) for value in row)} |"
-    if len(rows) > MOST_ROWS:
-        yield ""
-        yield f"… and {len(rows) - MOST_ROWS} more."
-
-
 def _version(difference: VersionDifference) -> Iterator[str]:
     behaviour = difference.behaviour
-    yield f"### {escaped(difference.edition.payer)}: {headline(difference)}"
+    yield f"### {escaped(difference.edition.payer)}: {words.headline(difference)}"
     yield ""
-    yield escaped(sides(difference))
+    yield escaped(words.sides(difference))
     if behaviour is not None:
         yield ""
-        yield f"{verdict_words(behaviour).capitalize()}."
+        yield f"{words.verdict(behaviour).capitalize()}."
         yield from behaviour_markdown(behaviour)
     cases = [
         (case.case, case.old, case.new, ", ".join(aspect.value for aspect in case.aspects))
@@ -70,7 +36,7 @@ def _version(difference: VersionDifference) -> Iterator[str]:
         yield from grid(("Case", "Before", "After", "Differs in"), cases)
     if difference.changes:
         yield from ("", f"<details><summary>What was edited ({len(difference.changes)})</summary>")
-        rows = [(change.decision, *change_words(change)) for change in difference.changes]
+        rows = [(change.decision, *words.change(change)) for change in difference.changes]
         yield from grid(("Decision", "What", "Change"), rows)
         yield from ("", "</details>")
 
@@ -81,27 +47,27 @@ def behaviour_markdown(behaviour: Behaviour) -> Iterator[str]:
         rows = [
             (
                 *_answers(part),
-                region_words(part),
-                percent(part.share),
-                witness_words(part),
+                words.region(part),
+                words.percent(part.share),
+                words.witness(part),
             )
             for part in behaviour.differences
             if part.aspect is aspect
         ]
-        title = share_words(aspect, share)
+        title = words.share(aspect, share)
         folded = aspect is not Aspect.DETERMINATION
         yield from ("", f"<details><summary>{title}</summary>" if folded else f"**{title}**")
         yield from grid(("Before", "After", "Where", "Share", "For example"), rows)
         if folded:
             yield from ("", "</details>")
-    if unmentioned(behaviour):
+    if words.unmentioned(behaviour):
         yield from ("", "**Not settled**", "")
-        yield from (f"- {escaped(reason)}" for reason in unmentioned(behaviour))
+        yield from (f"- {escaped(reason)}" for reason in words.unmentioned(behaviour))
 
 
 def _answers(part: Difference) -> tuple[str, str]:
     """What is answered before and after."""
-    rows = answer_words(part)
+    rows = words.answer(part)
     named = part.aspect is not Aspect.DETERMINATION
     old = "; ".join(f"{subject}: {text}" if named else text for subject, text, _ in rows)
     new = "; ".join(f"{subject}: {text}" if named else text for subject, _, text in rows)

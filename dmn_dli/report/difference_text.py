@@ -11,18 +11,7 @@ from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.case_rows import CaseChange
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
-from dmn_dli.report.difference_words import (
-    answer_words,
-    change_words,
-    headline,
-    percent,
-    region_words,
-    share_words,
-    sides,
-    unmentioned,
-    verdict_words,
-    witness_words,
-)
+from dmn_dli.report import difference_words as words
 from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, paint, paragraph
 
 _STYLES = {Verdict.EQUIVALENT: (BOLD, GREEN), Verdict.STRICTER: (BOLD, RED), Verdict.UNKNOWN: (BOLD, YELLOW)}
@@ -45,15 +34,15 @@ def text(differences: Sequence[VersionDifference], page: Page) -> str:
 def _version(difference: VersionDifference, page: Page) -> Iterator[str]:
     behaviour = difference.behaviour
     styles = (BOLD,) if behaviour is None else _STYLES.get(behaviour.verdict, (BOLD,))
-    verdict = headline(difference).upper()
+    verdict = words.headline(difference).upper()
     yield f"{difference.edition.payer}: {paint(verdict, *styles) if page.styled else verdict}"
-    yield from labelled("Compared", [sides(difference)], page.width)
+    yield from labelled("Compared", [words.sides(difference)], page.width)
     if behaviour is not None:
-        yield from labelled("In short", [verdict_words(behaviour)], page.width)
+        yield from labelled("In short", [words.verdict(behaviour)], page.width)
         yield from behaviour_lines(behaviour, page)
     yield from _cases(difference.cases, page)
     for decision in dict.fromkeys(change.decision for change in difference.changes):
-        edits = [": ".join(change_words(each)) for each in difference.changes if each.decision == decision]
+        edits = [": ".join(words.change(each)) for each in difference.changes if each.decision == decision]
         yield from _section(f"Edited: {decision or 'policy, facts, cases'} ({len(edits)})", edits, page)
 
 
@@ -73,26 +62,26 @@ def behaviour_lines(behaviour: Behaviour, page: Page) -> Iterator[str]:
     """Where answers differ, aspect by aspect."""
     for aspect, share in behaviour.shares:
         yield ""
-        yield f"  {share_words(aspect, share)}:"
+        yield f"  {words.share(aspect, share)}:"
         parts = [each for each in behaviour.differences if each.aspect is aspect]
         for _, group in groupby(parts, key=lambda part: repr((part.old, part.new))):
             yield from _group(list(group), page)
-    yield from _section("Not settled", unmentioned(behaviour), page)
+    yield from _section("Not settled", words.unmentioned(behaviour), page)
 
 
 def _group(parts: Sequence[Difference], page: Page) -> Iterator[str]:
     """The regions that share both answers; a case of the first one."""
     first = parts[0]
-    for subject, old, new in answer_words(first):
+    for subject, old, new in words.answer(first):
         told = f"{old} → {new}" if first.aspect is Aspect.DETERMINATION else f"{subject}: {old} → {new}"
         yield from paragraph(told, page.width, "    ")
     for number, part in enumerate(parts, 1):
-        where = f"{region_words(part)} ({percent(part.share)})"
+        where = f"{words.region(part)} ({words.percent(part.share)})"
         line, *others = paragraph(where, page.width, " " * 9)
         yield f"    {number:>3}. {line.lstrip()}"
         yield from others
         if number == 1:
-            yield from paragraph(f"for example {witness_words(part)}", page.width, " " * 9)
+            yield from paragraph(f"for example {words.witness(part)}", page.width, " " * 9)
 
 
 def _section(title: str, items: Sequence[str], page: Page) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dmn_dli.analysis.place import listed
+from dmn_dli.analysis.place import listed, when
+from dmn_dli.analysis.words import fact_text
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.change import Change
@@ -23,7 +24,7 @@ MEANING = {
 }
 
 
-def verdict_words(behaviour: Behaviour) -> str:
+def verdict(behaviour: Behaviour) -> str:
     """The verdict in a sentence."""
     others = [aspect.value for aspect, _ in behaviour.shares if aspect is not Aspect.DETERMINATION]
     further = f"; what else differs: {listed(others)}" if others else ""
@@ -56,24 +57,25 @@ def percent(share: float) -> str:
     return f"{value:.1f} %".replace(".0 %", " %")
 
 
-def share_words(aspect: Aspect, share: float) -> str:
+def share(aspect: Aspect, share: float) -> str:
     """How much of all cases differ in an aspect."""
     plural = aspect in (Aspect.UNMET_CRITERIA, Aspect.PROCEDURE_CODES, Aspect.PLAN_NOTES)
     return f"{aspect.value.capitalize()} {'differ' if plural else 'differs'} in {percent(share)} of all cases"
 
 
-def region_words(difference: Difference) -> str:
+def region(difference: Difference) -> str:
     """Where a difference is: `when Service is other and …`, or `in every case`."""
-    told = [f"{label} is {text}" for label, text in difference.words]
-    return f"when {listed(told)}" if told else "in every case"
+    return when(difference.words).lstrip() or "in every case"
 
 
-def witness_words(difference: Difference) -> str:
+def witness(difference: Difference) -> str:
     """A case of the region; what it does not name may be anything."""
-    return ", ".join(f"{name} = {_value(value)}" for name, value in difference.witness.items()) or "any case"
+    return (
+        ", ".join(f"{name} = {fact_text(value)}" for name, value in difference.witness.items()) or "any case"
+    )
 
 
-def answer_words(difference: Difference) -> Sequence[tuple[str, str, str]]:
+def answer(difference: Difference) -> Sequence[tuple[str, str, str]]:
     """What differs as rows of subject, old text, new text."""
     if difference.aspect is Aspect.WORDING:
         return [(name, _text(text), _text(difference.new[name])) for name, text in difference.old.items()]
@@ -85,7 +87,7 @@ def answer_words(difference: Difference) -> Sequence[tuple[str, str, str]]:
     return [(f'{difference.aspect.value}: "{item}"', *states)]
 
 
-def change_words(change: Change) -> tuple[str, str]:
+def change(change: Change) -> tuple[str, str]:
     """What was edited and where, as a subject and a sentence."""
     place = change.new_place or change.old_place
     subject = " ".join(filter(None, [change.rule, change.subject])) or change.kind.value
@@ -104,9 +106,3 @@ def unmentioned(behaviour: Behaviour) -> Sequence[str]:
 
 def _text(value: Any) -> str:
     return NO_TEXT if value is None or value == "" else str(value)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "null" if value is None else str(value)

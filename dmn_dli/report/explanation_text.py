@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dmn_dli.explain.explanation import Explanation, NearChange
-from dmn_dli.report.explanation_words import (
-    change_words,
-    fixed_words,
-    given_words,
-    more_ways,
-    other_words,
-    prospect_words,
-    question_words,
-    reason_words,
-    rule_words,
-    step_words,
-)
+from dmn_dli.report import explanation_words as words
 from dmn_dli.report.layout import BOLD, labelled, paint, paragraph
 from dmn_dli.report.text import Page, Record, record_id, record_text
 from dmn_dli.runtime.record import NEEDS_INFORMATION
@@ -41,9 +30,9 @@ def _explanation(explained: Explanation, page: Page) -> Iterable[str]:
     width = page.width
     if explained.reason is not None:
         yield from _section("Facts relied on", page)
-        yield from paragraph(reason_words(explained.reason), width, "    ")
-        yield from _items([given_words(fact) for fact in explained.reason.facts], width)
-        others = other_words(explained.reason)
+        yield from paragraph(words.reason(explained.reason), width, "    ")
+        yield from _items([words.given(fact) for fact in explained.reason.facts], width)
+        others = words.other(explained.reason)
         if others:
             yield from paragraph("The same with:", width, "    ")
             yield from _items(others, width)
@@ -52,14 +41,14 @@ def _explanation(explained: Explanation, page: Page) -> Iterable[str]:
         yield from _changes(explained.changes, explained.change_count, width)
     if explained.question is not None:
         yield from _section("Ask next", page)
-        yield from paragraph(question_words(explained.question), width, "    ")
-        yield from paragraph(prospect_words(explained.question), width, "    ")
+        yield from paragraph(words.question(explained.question), width, "    ")
+        yield from paragraph(words.prospect(explained.question), width, "    ")
     if explained.path:
         decided = explained.record["determination"] != NEEDS_INFORMATION
         yield from _section("How the tables decide" if decided else "How far the tables come", page)
         for step in explained.path:
-            yield from labelled(f"{step.decision}:", [step_words(step)], width, "    ")
-            yield from _items([rule_words(rule, step) for rule in step.rules], width, "      ")
+            yield from labelled(f"{step.decision}:", [words.step(step)], width, "    ")
+            yield from _items([words.rule(rule, step) for rule in step.rules], width, "      ")
     if explained.not_analysed:
         yield from _section("Not analysed", page)
         yield from paragraph(explained.not_analysed, width, "    ")
@@ -73,14 +62,14 @@ def _changes(changes: Sequence[NearChange], count: int, width: int) -> Iterable[
     if not changes:
         yield from paragraph(NO_CHANGE, width, "    ")
     for number, change in enumerate(changes, 1):
-        ways = change_words(change)
-        fixed = fixed_words(change)
+        ways = words.change(change)
+        fixed = words.fixed(change)
         mark = f" ({fixed})" if fixed else ""
         yield from _hanging(f"{number}. ", f"{ways[0]}{mark}", width)
         for way in ways[1:]:
             yield from _hanging("   or ", way, width)
-        if more_ways(change):
-            yield from _hanging("   ", f"({more_ways(change)} more ways)", width)
+        if words.more_ways(change):
+            yield from _hanging("   ", f"({words.more_ways(change)} more ways)", width)
     if count > len(changes):
         yield from paragraph(
             f"({count - len(changes)} more changes, of as many facts or more)", width, "    "

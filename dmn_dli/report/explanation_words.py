@@ -5,30 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
+from dmn_dli.report.layout import many
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
 
 
-def value_words(value: Any) -> str:
+def spoken(value: Any) -> str:
     """A value as people say it."""
     if value is None:
         return "none"
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):
-        return "; ".join(value_words(each) for each in value) or "none"
+        return "; ".join(spoken(each) for each in value) or "none"
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {value_words(each)}" for key, each in value.items() if each is not None)
+        return ", ".join(f"{key}: {spoken(each)}" for key, each in value.items() if each is not None)
     return str(value)
 
 
-def given_words(fact: GivenFact) -> str:
+def given(fact: GivenFact) -> str:
     """`Donor chimerism: 82.5 % of donor cells`."""
     return f"{fact.label}: {_value_of(fact)}{_unit(fact)}"
 
 
-def reason_words(reason: Reason) -> str:
+def reason(reason: Reason) -> str:
     """What the facts relied on amount to, in one sentence."""
     number = len(reason.facts)
     if not number:
@@ -46,33 +47,33 @@ def reason_words(reason: Reason) -> str:
     return f"{settled} So {'does' if further == 1 else 'do'} {others} as small, but none that is smaller."
 
 
-def other_words(reason: Reason) -> list[str]:
+def other(reason: Reason) -> list[str]:
     """The other smallest sets that are listed: each by the facts in which it differs from the first."""
     chosen = {fact.fact for fact in reason.facts}
     lines = []
     for other in reason.others:
         names = {fact.fact for fact in other}
-        added = ", ".join(given_words(fact) for fact in other if fact.fact not in chosen)
+        added = ", ".join(given(fact) for fact in other if fact.fact not in chosen)
         left = ", ".join(fact.label for fact in reason.facts if fact.fact not in names)
         lines.append(f"{added} (in place of {left})")
     return lines
 
 
-def rule_words(rule: FiredRule, step: Step) -> str:
+def rule(rule: FiredRule, step: Step) -> str:
     """`M-I1 (Indication!A5): Disease status: relapsed, refractory`."""
     conditions = "; ".join(f"{each.clause}: {each.test}" for each in rule.conditions)
     otherwise = "no rule above it fires" if HitPolicy(step.hit_policy).first_wins else "in every case"
     return f"{rule.rule} ({rule.cell}): {conditions or otherwise}"
 
 
-def step_words(step: Step) -> str:
+def step(step: Step) -> str:
     """The decision's value, or what it may still be."""
     if step.settled:
-        return value_words(step.value)
-    return f"not settled: {' or '.join(map(value_words, step.possible))}" if step.possible else "not settled"
+        return spoken(step.value)
+    return f"not settled: {' or '.join(map(spoken, step.possible))}" if step.possible else "not settled"
 
 
-def change_words(change: NearChange) -> list[str]:
+def change(change: NearChange) -> list[str]:
     """Each way of the change: what the facts must be; what else must be known."""
     return [_way_words(change, way) for way in change.ways]
 
@@ -82,20 +83,20 @@ def more_ways(change: NearChange) -> int:
     return change.way_count - len(change.ways)
 
 
-def fixed_words(change: NearChange) -> str:
+def fixed(change: NearChange) -> str:
     """Which facts of the change cannot be changed; "" where all can."""
     fixed = [each.given.label for each in change.facts if not each.changeable]
     return f"cannot be changed: {', '.join(fixed)}" if fixed else ""
 
 
-def question_words(question: Question) -> str:
+def question(question: Question) -> str:
     """The question with the allowed values."""
     asked = question.question or f"What is {question.label}?"
     listed = ", ".join(question.options) or (question.allowed or "").replace('"', "")
     return f"{question.label}: {asked}" + (f" ({listed}{_unit(question)})" if listed else "")
 
 
-def prospect_words(question: Question) -> str:
+def prospect(question: Question) -> str:
     """What its worst answer leaves open; "" where that is not known."""
     if question.determinations is None:
         return ""
@@ -103,7 +104,7 @@ def prospect_words(question: Question) -> str:
         return "Every answer settles the determination."
     return (
         f"Its worst answer leaves {question.determinations} determinations possible and "
-        f"{_many(question.facts or 0, 'fact')} missing."
+        f"{many(question.facts or 0, 'fact')} missing."
     )
 
 
@@ -122,13 +123,9 @@ def _setting_words(setting: Setting) -> str:
 
 
 def _value_of(fact: GivenFact) -> str:
-    return "not applicable" if fact.value is None else value_words(fact.value)
+    return "not applicable" if fact.value is None else spoken(fact.value)
 
 
 def _unit(fact: GivenFact | Setting | Question) -> str:
     """The unit behind a value, unless the fact's label says it already."""
     return "" if fact.unit.casefold() in fact.label.casefold() else f" {fact.unit}"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +9,12 @@ from attrs import evolve, frozen
 
 from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.model.workbook import Workbook
-from dmn_dli.report.layout import BOLD, RED, YELLOW, clean, paint, paragraph
-
-FORMAT_VERSION = 1
+from dmn_dli.report.documents import json_document
+from dmn_dli.report.layout import BOLD, RED, YELLOW, clean, many, paint, paragraph
+from dmn_dli.runtime.hit_policy import HitPolicy
 
 _STYLES = {Severity.ERROR: (BOLD, RED), Severity.WARNING: (YELLOW,), Severity.INFO: ()}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_COMPLETE_IS_DUE, _NO_OVERLAP_IS_DUE = ("U", "A", "P", "F"), ("U",)
 
 
 @frozen
@@ -83,8 +81,9 @@ def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> 
 
 def _proven(result: CheckResult) -> Iterator[str]:
     """How many tables are proven to be what their hit policies ask of them."""
-    complete = [table.complete for table in result.tables if table.hit_policy in _COMPLETE_IS_DUE]
-    overlap_free = [table.overlap_free for table in result.tables if table.hit_policy in _NO_OVERLAP_IS_DUE]
+    tables = [(HitPolicy(table.hit_policy), table) for table in result.tables]
+    complete = [table.complete for hit_policy, table in tables if hit_policy.one_answer]
+    overlap_free = [table.overlap_free for hit_policy, table in tables if hit_policy.forbids_overlap]
     if complete:
         yield f"Tables proven complete: {complete.count(True)} of {len(complete)} (U, A, P, F)."
     if overlap_free:
@@ -92,7 +91,7 @@ def _proven(result: CheckResult) -> Iterator[str]:
 
 
 def _summary(result: CheckResult) -> str:
-    files = _many(result.files, "workbook")
+    files = many(result.files, "workbook")
     counts = _counts(result)
     return f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
 
@@ -106,7 +105,7 @@ def summary(result: CheckResult, file: str) -> str:
 def _counts(result: CheckResult) -> str:
     """How many findings there are of each severity; "" where there are none."""
     counts = [
-        _many(result.number(severity), noun)
+        many(result.number(severity), noun)
         for severity, noun in (
             (Severity.ERROR, "error"),
             (Severity.WARNING, "warning"),
@@ -118,14 +117,9 @@ def _counts(result: CheckResult) -> str:
     return ", ".join([*counts, f"{waived} waived"] if waived else counts)
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def json_text(result: CheckResult) -> str:
     """Findings and tables as one JSON object."""
     document = {
-        "format_version": FORMAT_VERSION,
         "findings": [_json_finding(finding, result) for finding in result.findings],
         "tables": [
             {
@@ -139,7 +133,7 @@ def json_text(result: CheckResult) -> str:
             for table in result.tables
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+    return json_document(document)
 
 
 def _known(proven: bool | None) -> bool | str:

@@ -23,6 +23,11 @@ def clean(value: object) -> str:
     )
 
 
+def many(number: int, noun: str) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def paragraph(text: object, width: int, indent: str = "") -> list[str]:
     """Text broken into lines, each behind the indent."""
     return wrap(clean(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

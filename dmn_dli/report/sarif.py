@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from dmn_dli.model.finding import Code, Finding, Severity
+from dmn_dli.report.documents import indented
 from dmn_dli.report.findings import CheckResult
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -35,7 +35,7 @@ def sarif_text(result: CheckResult, version: str) -> str:
         "results": [_result(finding, order, result) for finding in result.findings],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n"
+    return indented(document)
 
 
 def _rule(code: Code) -> dict[str, Any]:

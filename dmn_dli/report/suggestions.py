@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from dmn_dli.feel.json_values import feel_json
-from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph
+from dmn_dli.report.documents import json_document
+from dmn_dli.report.layout import BOLD, clean, labelled, many, paint, paragraph
 from dmn_dli.suggest import SuggestedCase, Suggestions
 from dmn_dli.suggest.suggestion import shown
-
-FORMAT_VERSION = 1
 
 
 @frozen
@@ -30,7 +28,7 @@ def text(results: Sequence[WorkbookSuggestions], width: int, *, colour: bool) ->
     lines: list[str] = []
     for result in results:
         number = len(result.suggestions.cases)
-        head = f"{clean(result.file)}: {_many(number, 'case')} to add"
+        head = f"{clean(result.file)}: {many(number, 'case')} to add"
         lines += [paint(head, BOLD) if colour else head, *_workbook(result, width), ""]
     return "\n".join([*lines, *paragraph(_summary(results), width)]) + "\n"
 
@@ -38,9 +36,7 @@ def text(results: Sequence[WorkbookSuggestions], width: int, *, colour: bool) ->
 def _summary(results: Sequence[WorkbookSuggestions]) -> str:
     total = sum(len(result.suggestions.cases) for result in results)
     if total:
-        return (
-            f"{_many(total, 'case')} suggested. A case counts once you write into it what you expect of it."
-        )
+        return f"{many(total, 'case')} suggested. A case counts once you write into it what you expect of it."
     if any(result.suggestions.unreached for result in results):
         return "No case can be suggested."
     return "No case is lacking."
@@ -56,14 +52,9 @@ def _workbook(result: WorkbookSuggestions, width: int) -> Iterator[str]:
         yield from paragraph(f"No case was found for {each.what}.", width, "  ")
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def json_text(results: Sequence[WorkbookSuggestions]) -> str:
     """The cases and what no case was found for, as one JSON object."""
     document = {
-        "format_version": FORMAT_VERSION,
         "cases": [_case(result.file, case) for result in results for case in result.suggestions.cases],
         "unreached": [
             {
@@ -77,7 +68,7 @@ def json_text(results: Sequence[WorkbookSuggestions]) -> str:
             for each in result.suggestions.unreached
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_document(document)
 
 
 def _case(file: str, case: SuggestedCase) -> dict[str, Any]:

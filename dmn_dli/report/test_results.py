@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
 from dmn_dli.cases.sheet import CaseResult, Coverage, Failure, WorkbookResult
-from dmn_dli.report.layout import BOLD, GREEN, RED, clean, labelled, paint, paragraph
-
-FORMAT_VERSION = 1
+from dmn_dli.report.documents import json_document
+from dmn_dli.report.layout import BOLD, GREEN, RED, clean, labelled, many, paint, paragraph
 
 WORKBOOK_CASE = "(the workbook itself)"
 """The case under which a workbook's own problems are listed."""
@@ -35,9 +33,7 @@ def text(results: Sequence[WorkbookResult], width: int, *, colour: bool) -> str:
     if not cases:
         verdict = "Nothing was tested: no workbook has a case on its Cases sheet"
     else:
-        verdict = (
-            f"{failed} of {_many(len(cases), 'case')} failed" if failed else f"{_all(len(cases))} passed"
-        )
+        verdict = f"{failed} of {many(len(cases), 'case')} failed" if failed else f"{_all(len(cases))} passed"
     summary = f"{verdict}. {_share(coverage)}"
     styles = (BOLD, RED if failed or not cases else GREEN)
     return "\n".join([*lines, paint(summary, *styles) if colour else summary]) + "\n"
@@ -46,7 +42,7 @@ def text(results: Sequence[WorkbookResult], width: int, *, colour: bool) -> str:
 def _workbook(result: WorkbookResult, width: int, *, colour: bool) -> Iterator[str]:
     cases = all_cases(result)
     passed = sum(case.passed for case in cases)
-    tally = f"{passed} of {_many(len(cases), 'case')} passed" if cases else "no cases"
+    tally = f"{passed} of {many(len(cases), 'case')} passed" if cases else "no cases"
     head = f"{clean(result.file)}: {tally}"
     yield paint(head, BOLD) if colour else head
     for case in cases:
@@ -73,17 +69,13 @@ def _failure(failure: Failure, width: int) -> Iterator[str]:
     yield from labelled("came out", failure.actual.splitlines() or [""], width, "      ")
 
 
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def _all(number: int) -> str:
     return "The only case" if number == 1 else f"All {number} cases"
 
 
 def _share(coverage: Sequence[Coverage]) -> str:
     rules, covered = sum(each.rules for each in coverage), sum(each.covered for each in coverage)
-    return f"{covered} of {_many(rules, 'rule')} covered ({percent(covered, rules)} %)."
+    return f"{covered} of {many(rules, 'rule')} covered ({percent(covered, rules)} %)."
 
 
 def percent(part: int, whole: int) -> str:
@@ -97,7 +89,6 @@ def json_text(results: Sequence[WorkbookResult]) -> str:
     coverage = [each for result in results for each in result.coverage]
     rules, covered = sum(each.rules for each in coverage), sum(each.covered for each in coverage)
     document = {
-        "format_version": FORMAT_VERSION,
         "summary": {
             "workbooks": len(results),
             "cases": len(cases),
@@ -120,7 +111,7 @@ def json_text(results: Sequence[WorkbookResult]) -> str:
             for each in result.coverage
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return json_document(document)
 
 
 def _json_case(result: WorkbookResult, case: CaseResult) -> dict[str, Any]:

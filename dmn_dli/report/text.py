@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, paint, paragraph, table
+from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, many, paint, paragraph, table
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 
 Record = Mapping[str, Any]
@@ -87,7 +87,7 @@ def _headline(record: Record) -> str:
 
 def _brief(record: Record) -> str:
     if "error" in record:
-        return f"{_many(len(record['error']['problems']), 'problem')} with {_whose(record)}"
+        return f"{many(len(record['error']['problems']), 'problem')} with {_whose(record)}"
     missing = len(record["missing_facts"])
     if missing:
         return f"{missing} {'fact is' if missing == 1 else 'facts are'} missing"
@@ -189,10 +189,6 @@ def _error(record: Record, page: Page) -> list[str]:
 
 def _whose(record: Record) -> str:
     return "the case" if record["error"]["kind"] == "case" else "the tables"
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _bold(text: str, page: Page) -> str:

@@ -8,8 +8,30 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from dmn_dli.analysis.findings import (
+    arrival,
+    complete_unknown,
+    conflict,
+    determination_not_reached,
+    duplicate,
+    fits_unique,
+    gap,
+    mergeable,
+    never_fires,
+    never_wins,
+    no_change_history,
+    no_effect,
+    no_value,
+    old_change_history,
+    open_column,
+    overlap,
+    overlap_unknown,
+    policy_unknown,
+    redundant,
+    result_not_reached,
+    values_alike,
+)
 from dmn_dli.linking.link import link
-from dmn_dli.model.codes import analysis as codes
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.finding import Code
 from dmn_dli.model.table import DecisionTable
@@ -54,27 +76,27 @@ YES, NO = "medically necessary", "criteria not met"
 TABLE_EXAMPLES = (
     Example(
         "a case that no rule answers",
-        codes.GAP,
+        gap.CODE,
         rows("U", ("hematologic", "-", YES), ("nonhematologic", "< 2", NO), ("none", ">= 2", NO)),
     ),
     Example(
         "two rules of a U table that meet",
-        codes.OVERLAP,
+        overlap.CODE,
         rows("U", ("hematologic", "-", YES), ("-", ">= 2", NO), ("not(hematologic)", "< 2", NO)),
     ),
     Example(
         "two rules of a U table that meet and agree",
-        codes.OVERLAP,
+        overlap.CODE,
         rows("U", ("hematologic", "-", NO), ("-", ">= 2", NO), ("not(hematologic)", "< 2", YES)),
     ),
     Example(
         "two rules of an A table that disagree",
-        codes.CONFLICT,
+        conflict.CODE,
         rows("A", ("hematologic", "-", YES), ("-", ">= 2", NO), ("not(hematologic)", "< 2", NO)),
     ),
     Example(
         "a condition that cannot be traced to facts",
-        codes.COMPLETE_UNKNOWN,
+        complete_unknown.CODE,
         made(
             table(
                 "Dose",
@@ -89,19 +111,19 @@ TABLE_EXAMPLES = (
     ),
     Example(
         "conditions that perhaps meet",
-        codes.OVERLAP_UNKNOWN,
+        overlap_unknown.CODE,
         made(
             table("Dose", "U", ["IF weight * 2", "THEN Dose"], None, ("< 100", "low"), ("> 90, null", "high"))
         ),
     ),
     Example(
         "a rule above that takes every case",
-        codes.NEVER_WINS,
+        never_wins.CODE,
         rows("F", ("hematologic", "-", YES), ("hematologic", ">= 2", NO), ("-", "-", NO)),
     ),
     Example(
         "rules above that together take every case",
-        codes.NEVER_WINS,
+        never_wins.CODE,
         rows(
             "F",
             ("hematologic", "-", YES),
@@ -112,7 +134,7 @@ TABLE_EXAMPLES = (
     ),
     Example(
         "conditions that never come together",
-        codes.NEVER_FIRES,
+        never_fires.CODE,
         made(
             table(
                 "Scope", "U", ["IF service", "THEN Scope"], None, ("infusion", "in"), ("boost, other", "out")
@@ -130,12 +152,12 @@ TABLE_EXAMPLES = (
     ),
     Example(
         "a cell that accepts nothing",
-        codes.NEVER_FIRES,
+        never_fires.CODE,
         rows("F", ("hematologic", "> 4", YES), ("hematologic", "0", YES), ("-", "-", NO)),
     ),
     Example(
         "the same rule twice in a list",
-        codes.DUPLICATE,
+        duplicate.CODE,
         made(
             table(
                 "Determination",
@@ -158,27 +180,27 @@ TABLE_EXAMPLES = (
     ),
     Example(
         "a rule that changes nothing",
-        codes.REDUNDANT,
+        redundant.CODE,
         rows("F", ("hematologic", "< 2", YES), ("none", "-", NO), ("-", "-", NO)),
     ),
     Example(
         "rules that could be one",
-        codes.MERGEABLE,
+        mergeable.CODE,
         rows("U", ("hematologic", "-", YES), ("nonhematologic", "-", NO), ("none", "-", NO)),
     ),
     Example(
         "a column without conditions",
-        codes.OPEN_COLUMN,
+        open_column.CODE,
         rows("U", ("hematologic", "-", YES), ("not(hematologic)", "-", NO)),
     ),
     Example(
         "a column that makes no difference",
-        codes.NO_EFFECT,
+        no_effect.CODE,
         rows("F", ("hematologic", "-", YES), ("none", ">= 2", NO), ("-", "-", NO)),
     ),
     Example(
         "a result of an upstream table that never comes",
-        codes.RESULT_NOT_REACHED,
+        result_not_reached.CODE,
         made(
             table(
                 "Scope",
@@ -193,7 +215,7 @@ TABLE_EXAMPLES = (
     ),
     Example(
         "hit policy F without need",
-        codes.FITS_UNIQUE,
+        fits_unique.CODE,
         rows("F", ("hematologic", ">= 2", YES), ("hematologic", "< 2", NO), ("not(hematologic)", "-", NO)),
     ),
 )
@@ -201,19 +223,19 @@ TABLE_EXAMPLES = (
 POLICY_EXAMPLES = (
     Example(
         "a result that is no value",
-        codes.NO_VALUE,
+        no_value.CODE,
         rows(
             "U", ("hematologic", ">= 2", YES), ("hematologic", "< 2", "null"), ("not(hematologic)", "-", NO)
         ),
     ),
     Example(
         "a final list that may be empty",
-        codes.NO_VALUE,
+        no_value.CODE,
         rows("C", ("hematologic", ">= 2", YES), ("not(hematologic)", "-", NO)),
     ),
     Example(
         "a value that row 4 does not list",
-        codes.ARRIVAL,
+        arrival.CODE,
         made(
             table(
                 "Scope", "U", ["IF service", "THEN Scope"], None, ("infusion", "in"), ("boost, other", "out")
@@ -223,12 +245,12 @@ POLICY_EXAMPLES = (
     ),
     Example(
         "a final list over a condition that cannot be traced",
-        codes.POLICY_UNKNOWN,
+        policy_unknown.CODE,
         made(table("Dose", "C", ["IF weight + percent", "THEN Dose"], None, ("< 100", "low"))),
     ),
     Example(
         "a determination that never comes",
-        codes.DETERMINATION_NOT_REACHED,
+        determination_not_reached.CODE,
         rows(
             "F",
             ("hematologic", "-", YES),
@@ -239,12 +261,12 @@ POLICY_EXAMPLES = (
     ),
     Example(
         "values that no rule names",
-        codes.VALUES_ALIKE,
+        values_alike.CODE,
         rows("F", ("hematologic", ">= 2", YES), ("-", "-", NO)),
     ),
     Example(
         "no Change History",
-        codes.NO_CHANGE_HISTORY,
+        no_change_history.CODE,
         made(
             table(
                 "Determination", "U", ["IF prevent", "THEN Determination"], None, ("true", YES), ("false", NO)
@@ -255,7 +277,7 @@ POLICY_EXAMPLES = (
     ),
     Example(
         "a review that the Change History does not know of",
-        codes.OLD_CHANGE_HISTORY,
+        old_change_history.CODE,
         made(
             table(
                 "Determination", "U", ["IF prevent", "THEN Determination"], None, ("true", YES), ("false", NO)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dmn_dli.analysis.gaps import Budget, SearchLimitError, find_gaps, uncovered
 from dmn_dli.analysis.grid import Box, Grid, volume
-from dmn_dli.analysis.overlaps import complete_by_volume, find_overlaps
+from dmn_dli.analysis.overlaps import find_overlaps
 from dmn_dli.tables.masks import members
+from tests.analysis.volumes import complete_by_volume
 from tests.bench.partition_trees import clauses, grid
 
 

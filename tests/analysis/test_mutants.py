@@ -14,8 +14,8 @@ import pytest
 from attrs import frozen
 
 from dmn_dli.analysis.check import Analysis, analyse
+from dmn_dli.analysis.findings import conflict, gap, overlap
 from dmn_dli.feel import compile_unary_tests
-from dmn_dli.model.codes import analysis as codes
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import FactSource, LinkedPolicy, LinkedTable
 from tests.analysis.brute import SINGLE, fired_rules, part
@@ -119,10 +119,10 @@ def agrees(seed: int) -> str:
     assert proof.overlap_free is verdict.overlap_free, (seed, name, what)
     hit_policy = policy.by_name[name].hit_policy
     told = _told(found, name)
-    assert (codes.GAP.code in told) is (hit_policy in SINGLE and not verdict.complete), (seed, name, what)
+    assert (gap.CODE.code in told) is (hit_policy in SINGLE and not verdict.complete), (seed, name, what)
     unique, any_ = hit_policy is HitPolicy.UNIQUE, hit_policy is HitPolicy.ANY
-    assert (codes.OVERLAP.code in told) is (unique and not verdict.overlap_free), (seed, name, what)
-    assert (codes.CONFLICT.code in told) is (any_ and not verdict.agreed), (seed, name, what)
+    assert (overlap.CODE.code in told) is (unique and not verdict.overlap_free), (seed, name, what)
+    assert (conflict.CODE.code in told) is (any_ and not verdict.agreed), (seed, name, what)
     return f"gap {not verdict.complete}, overlap {not verdict.overlap_free}"
 
 

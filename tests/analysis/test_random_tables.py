@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.analysis.columns import TableView
+from dmn_dli.analysis.findings.mergeable import mergeable
+from dmn_dli.analysis.findings.no_effect import columns_without_effect
 from dmn_dli.analysis.gaps import find_gaps
-from dmn_dli.analysis.proof import Proof, prove, proven_by_volume, reachable_overlaps
-from dmn_dli.analysis.redundancy import mergeable, redundant
-from dmn_dli.analysis.unused import columns_without_effect, unreached_results
+from dmn_dli.analysis.proof import Proof, prove, reachable_overlaps
+from dmn_dli.analysis.redundancy import redundant
+from dmn_dli.analysis.unreached import unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
@@ -33,6 +35,7 @@ from tests.analysis.brute import (
     without_column,
     without_rules,
 )
+from tests.analysis.volumes import proven_by_volume
 from tests.properties.oracle import answer_of
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import assuming

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from dmn_dli.analysis.versions import version_findings
+from dmn_dli.analysis.check import version_findings
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import PolicyFields, Workbook

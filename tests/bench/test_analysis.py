@@ -13,8 +13,9 @@ import pytest
 
 from dmn_dli.analysis.gaps import Budget, SearchLimitError, find_gaps, uncovered
 from dmn_dli.analysis.grid import Box, meet
-from dmn_dli.analysis.overlaps import complete_by_volume, find_overlaps
+from dmn_dli.analysis.overlaps import find_overlaps
 from dmn_dli.tables.masks import members
+from tests.analysis.volumes import complete_by_volume
 from tests.bench.partition_trees import CLASSES, Tree, clauses, grid, partition_tree
 
 SIZES = [(3, 500), (5, 1_000), (7, 1_500), (11, 1_500), (15, 1_500)]

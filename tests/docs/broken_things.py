@@ -9,16 +9,23 @@ from unittest.mock import patch
 
 from attrs import evolve, frozen
 
-from dmn_dli.analysis.check import analyse
-from dmn_dli.analysis.versions import version_findings
+from dmn_dli.analysis.check import analyse, version_findings
+from dmn_dli.analysis.findings import (
+    days_uncovered,
+    never_wins,
+    review_passed,
+    same_day,
+    versions_overlap,
+    winners_unknown,
+)
 from dmn_dli.cases.sheet import case_findings
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.excel import read_workbook, read_workbook_bytes
+from dmn_dli.excel import accepted, assumptions, read_workbook, read_workbook_bytes
+from dmn_dli.excel import codes as layout
+from dmn_dli.linking import codes as link_codes
 from dmn_dli.linking.link import link
-from dmn_dli.model.codes import analysis, layout, sheets, versions
-from dmn_dli.model.codes import cells as link_codes
 from dmn_dli.model.finding import Code, Finding, errors
 from dmn_dli.waivers import waive
 from tests.analysis import examples as proofs
@@ -121,11 +128,11 @@ def _said_of_versions() -> Iterator[Said]:
     copy = evolve(book, name=f"copy of {GOOD_NAME}", file=f"copy of {GOOD_NAME}")
     overdue = tuple(version_findings([book], date(2026, 3, 1)))
     twice = tuple(version_findings([book, copy], date(2025, 3, 1)))
-    yield Said("Versions", "a review date that has passed", versions.REVIEW_PASSED, overdue)
-    yield Said("Versions", "two workbooks for one day", versions.SAME_DAY, twice)
+    yield Said("Versions", "a review date that has passed", review_passed.CODE, overdue)
+    yield Said("Versions", "two workbooks for one day", same_day.CODE, twice)
     for what, code, end in (
-        ("a version that ends after the next one begins", versions.VERSIONS_OVERLAP, date(2026, 3, 31)),
-        ("days between two versions", versions.DAYS_UNCOVERED, date(2026, 2, 14)),
+        ("a version that ends after the next one begins", versions_overlap.CODE, date(2026, 3, 31)),
+        ("days between two versions", days_uncovered.CODE, date(2026, 2, 14)),
     ):
         ends = evolve(book, policy=evolve(book.policy, effective_to=end))
         follows = evolve(copy, policy=evolve(book.policy, effective_from=date(2026, 3, 1)))
@@ -144,7 +151,7 @@ def _said_of_lists() -> Iterator[Said]:
     data = put("Determination", {**GOOD, "Accepted": _accepted("DT153", "Determination!C5")}, C5=None)
     book = read_workbook_bytes(data, GOOD_NAME, GOOD_NAME)
     refused = waive(book.findings, book, errors(book.findings), date(2025, 6, 1))[len(book.findings) :]
-    yield Said(group, "an error that somebody accepts", sheets.REFUSED_WAIVER, refused)
+    yield Said(group, "an error that somebody accepts", accepted.REFUSED_WAIVER, refused)
 
 
 def _accepted(code: str, where: str, until: str | None = None) -> Rows:
@@ -153,34 +160,34 @@ def _accepted(code: str, where: str, until: str | None = None) -> Rows:
 
 
 _LISTS: tuple[tuple[str, Code, str, Rows], ...] = (
-    ("assumptions without reasons", sheets.ASSUMPTION_COLUMN, "Assumptions", [["condition"], ["true"]]),
+    ("assumptions without reasons", assumptions.ASSUMPTION_COLUMN, "Assumptions", [["condition"], ["true"]]),
     (
         "an assumption without its reason",
-        sheets.ASSUMPTION_INCOMPLETE,
+        assumptions.ASSUMPTION_INCOMPLETE,
         "Assumptions",
         [["condition", "reason"], ["acute_gvhd_grade < 5", None]],
     ),
     (
         "accepted findings without places",
-        sheets.ACCEPTED_COLUMN,
+        accepted.ACCEPTED_COLUMN,
         "Accepted",
         [["code", "why", "who", "until"]],
     ),
     (
         "an accepted finding of a code that there is not",
-        sheets.ACCEPTED_ROW,
+        accepted.ACCEPTED_ROW,
         "Accepted",
         _accepted("DT999", "Determination!A6"),
     ),
     (
         "a finding that is accepted whatever becomes of it",
-        sheets.UNTIED_WAIVER,
+        accepted.UNTIED_WAIVER,
         "Accepted",
         _accepted("DT156", "Determination!A6"),
     ),
     (
         "an acceptance that has run out",
-        sheets.IDLE_WAIVER,
+        accepted.IDLE_WAIVER,
         "Accepted",
         _accepted("DT156", "Determination!A6", "2025-01-31"),
     ),
@@ -196,15 +203,15 @@ def _said_of_proofs() -> Iterator[Said]:
         for example in examples:
             findings = analyse(example.policy).findings
             yield Said(group, example.what, example.code, _about(example.code, findings))
-    beaten = next(each for each in proofs.TABLE_EXAMPLES if each.code is analysis.NEVER_WINS)
+    beaten = next(each for each in proofs.TABLE_EXAMPLES if each.code is never_wins.CODE)
     with patch("dmn_dli.analysis.winners.PARTS", 1):
         findings = analyse(beaten.policy).findings
     what = "a table of more parts than can be looked at"
     yield Said(
         "What the proof of a table shows",
         what,
-        analysis.WINNERS_UNKNOWN,
-        _about(analysis.WINNERS_UNKNOWN, findings),
+        winners_unknown.CODE,
+        _about(winners_unknown.CODE, findings),
     )
 
 

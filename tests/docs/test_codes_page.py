@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dmn_dli.model.codes import CATALOGUE
+from dmn_dli.analysis.catalogue import CATALOGUE
 from dmn_dli.model.finding import Code
 from tests.docs.broken_things import Said, said_of_workbooks
 from tests.docs.pages import ROOT, check_generated

@@ -11,8 +11,8 @@ from attrs import frozen
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dmn_dli.excel import codes as layout
 from dmn_dli.excel.archive import UNPACKED_LIMIT
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Code
 from tests.excel.build import (
     DETERMINATION,

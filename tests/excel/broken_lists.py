@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dmn_dli.model.codes import sheets
+from dmn_dli.excel import accepted, assumptions
 from tests.excel.broken import Broken
 from tests.excel.build import GOOD, Rows, put
 
@@ -16,48 +16,47 @@ WITH_LISTS = {**GOOD, "Assumptions": ASSUMPTIONS, "Accepted": ACCEPTED}
 LISTS = (
     Broken(
         "assumptions without conditions",
-        sheets.ASSUMPTION_COLUMN,
+        assumptions.ASSUMPTION_COLUMN,
         lambda: put("Assumptions", WITH_LISTS, A1="remark"),
     ),
     Broken(
         "a misspelt heading of assumptions",
-        sheets.ASSUMPTION_COLUMN,
+        assumptions.ASSUMPTION_COLUMN,
         lambda: put("Assumptions", WITH_LISTS, A1="condtion"),
     ),
     Broken(
         "an assumption without condition",
-        sheets.ASSUMPTION_INCOMPLETE,
+        assumptions.ASSUMPTION_INCOMPLETE,
         lambda: put("Assumptions", WITH_LISTS, A2=None),
     ),
     Broken(
         "a number for an assumption",
-        sheets.ASSUMPTION_INCOMPLETE,
+        assumptions.ASSUMPTION_INCOMPLETE,
         lambda: put("Assumptions", WITH_LISTS, A2=5),
     ),
     Broken(
         "an assumption without reason",
-        sheets.ASSUMPTION_INCOMPLETE,
+        assumptions.ASSUMPTION_INCOMPLETE,
         lambda: put("Assumptions", WITH_LISTS, B2=" "),
     ),
     Broken(
         "accepted findings without a name",
-        sheets.ACCEPTED_COLUMN,
+        accepted.ACCEPTED_COLUMN,
         lambda: put("Accepted", WITH_LISTS, D1="initials"),
     ),
     Broken(
         "a misspelt heading of accepted findings",
-        sheets.ACCEPTED_COLUMN,
+        accepted.ACCEPTED_COLUMN,
         lambda: put("Accepted", WITH_LISTS, F1="as it stod"),
     ),
-    Broken("a code that is none", sheets.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, A2="DT1566")),
     Broken(
-        "a misspelt sheet", sheets.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, B2="Determnation!A6")
+        "a misspelt sheet", accepted.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, B2="Determnation!A6")
     ),
     Broken(
-        "a rule that is none", sheets.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, B2="Scope rule S-3")
+        "a rule that is none", accepted.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, B2="Scope rule S-3")
     ),
-    Broken("nobody who accepted", sheets.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, D2=None)),
+    Broken("nobody who accepted", accepted.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, D2=None)),
     Broken(
-        "a last day that is none", sheets.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, E2="next year")
+        "a last day that is none", accepted.ACCEPTED_ROW, lambda: put("Accepted", WITH_LISTS, E2="next year")
     ),
 )

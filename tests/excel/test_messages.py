@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dmn_dli.excel import codes as layout
 from dmn_dli.excel import read_workbook_bytes
-from dmn_dli.model.codes import layout
 from dmn_dli.model.finding import Code
 from tests.excel.broken import BROKEN, Broken
 from tests.excel.broken_lists import LISTS

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from dmn_dli.linking import codes
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.codes import cells as codes
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.finding import Code
 from dmn_dli.model.table import DecisionTable

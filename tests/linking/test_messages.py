@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dmn_dli.model.codes import cells
+from dmn_dli.linking import codes as cells
 from dmn_dli.model.finding import Code
 from tests.linking.broken import BROKEN_CELLS, BrokenCell
 

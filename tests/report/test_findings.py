@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dmn_dli.model.codes import layout
+from dmn_dli.excel import codes as layout
 from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.report.findings import CheckResult, TableProof, github_text, json_text, text
 

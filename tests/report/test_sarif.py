@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.model.codes import CATALOGUE, layout, versions
+from dmn_dli.analysis.catalogue import CATALOGUE
+from dmn_dli.analysis.findings import review_passed
+from dmn_dli.excel import codes as layout
 from dmn_dli.model.finding import Finding
 from dmn_dli.report.findings import CheckResult
 from dmn_dli.report.sarif import sarif_text
@@ -22,7 +24,7 @@ FINDINGS = (
     Finding(layout.GAP, "Said.", "Do.", "/srv/tables/ä%.xlsx", "Scope", "B7"),
     Finding(layout.EMPTY_SHEET, "Said.", "Do.", "a.xlsx", "Scope", waived=True),
     Finding(
-        versions.REVIEW_PASSED, "Said.", "Do.", "a.xlsx", witness={"n": Decimal("0.5"), "d": date(2025, 1, 1)}
+        review_passed.CODE, "Said.", "Do.", "a.xlsx", witness={"n": Decimal("0.5"), "d": date(2025, 1, 1)}
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dmn_dli.analysis.proof import Proof, prove, proven_by_volume
+from dmn_dli.analysis.proof import Proof, prove
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -19,6 +19,7 @@ from dmn_dli.testing import (
     assert_hit_policy,
     assert_no_overlap,
 )
+from tests.analysis.volumes import proven_by_volume
 
 POLICIES = {
     path.stem: Policy(PolicyKernel(compile_policy(build(link_file(path)))))

@@ -1,18 +1,24 @@
-"""Allowed values of facts that no rule names: every rule treats them alike, perhaps by oversight."""
+"""DT605: no rule names some allowed values of a fact: all treat them alike, perhaps by oversight."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from dmn_dli.analysis.checks import Findings, PolicyCheck
 from dmn_dli.analysis.place import TablePlace, listed
 from dmn_dli.feel import FeelType
-from dmn_dli.model.codes import analysis as codes
-from dmn_dli.model.finding import Finding
+from dmn_dli.model.finding import Code, Kind, Severity
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.linked import Column, FactSource, LinkedPolicy, LinkedTable
 
+CODE = Code(
+    "DT605",
+    Kind.UNUSED,
+    Severity.INFO,
+    "No rule names some allowed values of a fact, nor tells them apart.",
+    "Nothing need be done if the policy treats these values alike.",
+)
 
-def alike_findings(policy: LinkedPolicy) -> Iterator[Finding]:
+
+def _find(policy: LinkedPolicy) -> Findings:
     """For each fact with listed text values those, two or more, that stand in no cell of any table.
 
     One such value is what the others leave over, and is not told; nor are facts
@@ -39,7 +45,7 @@ def alike_findings(policy: LinkedPolicy) -> Iterator[Finding]:
             message = (
                 f'No rule of the policy names {listed(values, "or")} of "{fact.label}", nor tells them apart.'
             )
-            yield place.finding(codes.VALUES_ALIKE, column.clause, message)
+            yield place.finding(CODE, column.clause, message)
 
 
 def _unnamed(columns: list[Column]) -> list[str]:
@@ -55,3 +61,6 @@ def _unnamed(columns: list[Column]) -> list[str]:
                 return []
     left = [f'"{value}"' for value in allowed.values if value not in named]
     return left if len(left) < len(allowed.values) else []
+
+
+CHECK = PolicyCheck(CODE, _find)

@@ -36,9 +36,7 @@ MACROS = _error(
     "Use File > Save As > Excel Workbook (.xlsx), which leaves the macros out.",
 )
 TOO_LARGE = _error(
-    "DT104",
-    "The file unpacks to an absurd size.",
-    "Copy the sheets that you need into a new workbook.",
+    "DT104", "The file unpacks to an absurd size.", "Copy the sheets that you need into a new workbook."
 )
 DAMAGED = _error(
     "DT105",
@@ -65,9 +63,7 @@ FORMULA = _error(
     "Select the cell, copy it, and use Paste Special > Values.",
 )
 ERROR_VALUE = _error(
-    "DT113",
-    "An Excel error value stands where a value is due.",
-    "Type the value that belongs here.",
+    "DT113", "An Excel error value stands where a value is due.", "Type the value that belongs here."
 )
 MERGED = _error(
     "DT114",
@@ -80,9 +76,7 @@ HIDDEN = _error(
     "Select the rows or columns on both sides, right-click and choose Unhide; or delete what is not meant.",
 )
 ACTIVE_FILTER = _error(
-    "DT116",
-    "A filter is active on a table.",
-    "Use Data > Clear, so that all rows are seen.",
+    "DT116", "A filter is active on a table.", "Use Data > Clear, so that all rows are seen."
 )
 STRUCK_THROUGH = _error(
     "DT117",
@@ -151,11 +145,7 @@ UNKNOWN_FIELD = _warning(
 DUPLICATE_FIELD = _error(
     "DT132", "A field of the Policy sheet stands there twice.", "Delete one of the two rows."
 )
-BAD_DATE = _error(
-    "DT133",
-    "A date cannot be read.",
-    "Type it as year-month-day, such as 2025-02-12.",
-)
+BAD_DATE = _error("DT133", "A date cannot be read.", "Type it as year-month-day, such as 2025-02-12.")
 FIELD_MISSING = _error(
     "DT134", "The Policy sheet lacks a field that is needed.", "Add it to the Policy sheet."
 )
@@ -220,9 +210,7 @@ NO_RULE_ID = _error(
 )
 DUPLICATE_RULE_ID = _error("DT152", "Two rules have the same id.", "Give one of them an id of its own.")
 BLANK_CELL = _error(
-    "DT153",
-    "A cell of a rule is blank.",
-    "Write - for any value (IF), or null for no value (THEN).",
+    "DT153", "A cell of a rule is blank.", "Write - for any value (IF), or null for no value (THEN)."
 )
 GAP = _error(
     "DT154", "A blank row parts a table.", "Delete the blank row, so that the rules follow each other."
@@ -237,11 +225,7 @@ RETIRED = _info("DT156", "Rules are out of force.", "Nothing need be done.")
 
 # Cases
 
-NO_CASE_COLUMN = _error(
-    "DT160",
-    "The Cases sheet lacks the column for the case's name.",
-    "Write case in A1.",
-)
+NO_CASE_COLUMN = _error("DT160", "The Cases sheet lacks the column for the case's name.", "Write case in A1.")
 CASES_GAP = _warning("DT161", "A blank row stands among the cases.", "Delete the blank row.")
 DUPLICATE_CASE = _warning("DT162", "Two cases have the same name.", "Rename one of the two.")
 

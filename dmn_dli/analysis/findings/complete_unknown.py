@@ -1,0 +1,30 @@
+"""DT513: whether a table answers for every case cannot be decided."""
+
+from __future__ import annotations
+
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
+from dmn_dli.analysis.place import HIT_POLICY_CELL, when
+from dmn_dli.analysis.subject import TableSubject
+from dmn_dli.model.finding import Code, Kind, Severity
+
+CODE = Code(
+    "DT513",
+    Kind.UNKNOWN,
+    Severity.ERROR,
+    "It cannot be decided whether a table answers for every case.",
+    "Add a last rule with - in every condition; or write the conditions with single facts and plain values.",
+)
+
+
+def _find(subject: TableSubject) -> Findings:
+    proof = subject.proof
+    if not subject.hit_policy.one_answer or proof.complete is not None:
+        return
+    message = f"Whether a rule answers for every case cannot be decided: {proof.reason}."
+    if proof.gaps:
+        message += f" Perhaps none does{when(proof.gaps[0].words)}."
+    witness = proof.gaps[0].witness if proof.gaps else {}
+    yield subject.place.finding(CODE, HIT_POLICY_CELL, message, witness=witness)
+
+
+CHECK = TableCheck(CODE, Question.COMPLETE, _find)

@@ -1,0 +1,63 @@
+"""DT510: no rule of a table that must answer accepts some cases."""
+
+from __future__ import annotations
+
+from dmn_dli.analysis.checks import Findings, Question, TableCheck
+from dmn_dli.analysis.place import TOLD, TablePlace, listed, when
+from dmn_dli.analysis.proof import Gap
+from dmn_dli.analysis.subject import TableSubject
+from dmn_dli.model.cell import column_letters
+from dmn_dli.model.finding import Code, Kind, Severity
+
+CODE = Code(
+    "DT510",
+    Kind.GAP,
+    Severity.ERROR,
+    "No rule answers for some cases.",
+    "Add a rule for them, or widen the conditions of a rule that should answer.",
+)
+
+
+def _find(subject: TableSubject) -> Findings:
+    place, proof = subject.place, subject.proof
+    if not subject.hit_policy.one_answer or proof.complete is not False:
+        return
+    told = proof.gaps[:TOLD]
+    for number, gap in enumerate(told, 1):
+        message = f"No rule answers{when(gap.words) or ' for some cases'}{_share(gap.share)}."
+        message += place.case(gap.witness, gap.words)
+        if number == len(told) < proof.gap_count:
+            message += f" There are {proof.gap_count - number} more gaps like this in the table."
+        # The row where the missing rule would be written.
+        yield place.finding(CODE, f"A{place.next_row}", message, _new_rule(place, gap), witness=gap.witness)
+
+
+def _share(share: float | None) -> str:
+    if share is None:
+        return ""
+    percent = 100 * share
+    if percent >= 100:
+        return " (whatever the case)"
+    text = f"{percent:.0f}" if percent >= 10 else f"{percent:.2g}" if percent >= 0.01 else "less than 0.01"
+    return f" ({text} % of all combinations)"
+
+
+def _new_rule(place: TablePlace, gap: Gap) -> str:
+    row = place.next_row
+    table = place.table.table
+    cells = [
+        f"{text} in {column_letters(clause.cell.column)}{row}"
+        for clause, text in zip(table.inputs, gap.cells, strict=True)
+        if text not in ("-", "") and "cells read" not in text
+    ]
+    conditions = f"{listed(cells)}, - in its other conditions" if cells else "- in its conditions"
+    if len(cells) == len(table.inputs):
+        conditions = listed(cells)
+    output = f"{column_letters(table.outputs[0].cell.column)}{row}"
+    return (
+        f"Add a rule in row {row}: {conditions}, and what should follow from {output} on; "
+        "or widen a rule that should answer."
+    )
+
+
+CHECK = TableCheck(CODE, Question.COMPLETE, _find)
