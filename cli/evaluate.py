@@ -7,23 +7,17 @@ from pathlib import Path
 
 import click
 
+from dmn_dli.cases.asking import ask, folded, payers_of
+from dmn_dli.cases.files import check_case_file
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.report.records import writer
+from dmn_dli.store.load import load_series
 
-from .asking import (
-    CaseFiles,
-    asked_payers,
-    check_case_file,
-    evaluate,
-    folded,
-    load_series,
-    page_for,
-    payers_of,
-)
+from .asking import CaseFiles, asked_payers, page_for
 from .auditing import audit_keeper, audit_options
 from .outcome import CANNOT, DONE, FOUND
 from .output import open_output, output_option
-from .records import writer
 from .tables import choose_tables, tables_option
 
 DETERMINATIONS = (
@@ -98,7 +92,7 @@ def command(
     with open_output(output) as stream:
         write = writer(form, stream, page_for(series, form, output), _questions(series, form))
         for case in files:
-            records = [evaluate(case, payer, series) for payer in payers_of(case, asked, series)]
+            records = [ask(case, payer, series) for payer in payers_of(case, asked, series)]
             keep(case, records)
             if any("error" in record for record in records):
                 outcome = CANNOT

@@ -1,4 +1,4 @@
-"""Facts written as text in csv or a worksheet, by name or label, as a payer's dictionary reads them."""
+"""Facts written as text in csv, on a sheet or at a prompt, as a payer's dictionary reads them."""
 
 from __future__ import annotations
 
@@ -38,6 +38,16 @@ def read_written(
             facts[name] = _value(text, reader)
         headings.setdefault(name, heading)
     return facts, tuple(problems)
+
+
+def read_fact(text: str, reader: FactReader) -> Any:
+    """The value that a text stands for, as `policy.evaluate` takes it; None for a blank and for `null`.
+
+    Raises NotAValue where the fact cannot have it.
+    """
+    value = _value(text, reader)
+    reader.place(None if value is None else reader.canonical(value))
+    return value
 
 
 def _readers(series: KernelSeries) -> dict[str, FactReader]:

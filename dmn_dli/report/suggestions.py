@@ -10,8 +10,7 @@ from attrs import frozen
 
 from dmn_dli.evaluate.plain import json_value
 from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph
-from dmn_dli.suggest import SuggestedCase, Suggestions
-from dmn_dli.suggest.suggestion import shown
+from dmn_dli.suggest.suggestion import SuggestedCase, Suggestions, shown
 
 FORMAT_VERSION = 1
 

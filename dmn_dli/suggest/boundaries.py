@@ -11,6 +11,7 @@ from attrs import frozen
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.grid import members
 from dmn_dli.analysis.reach import both
+from dmn_dli.cases.rows import KnownCase
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.payload import facts_read
 from dmn_dli.diagrams.store import TooLarge
@@ -18,7 +19,6 @@ from dmn_dli.feel import FeelType
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.aimed import aimed
 from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
-from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.paths import differing, fixed
 from dmn_dli.suggest.probes import Probe, unit
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown

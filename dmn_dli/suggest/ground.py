@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.analysis.reach import both, everywhere, nowhere
+from dmn_dli.cases.rows import KnownCase
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams, build
 from dmn_dli.diagrams.composition import OpenOutcome
 from dmn_dli.diagrams.payload import facts_read
@@ -20,7 +21,6 @@ from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.kernel import DATE_FACT, NO_POLICY
 from dmn_dli.evaluate.policy import Policy
-from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.paths import Atoms, Changes, nearest, outcome
 from dmn_dli.suggest.probes import Probe, plain, probes
 from dmn_dli.tables.index import atom_masks

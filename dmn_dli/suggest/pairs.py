@@ -17,12 +17,12 @@ from attrs import evolve, frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.reach import both, everywhere, nowhere
+from dmn_dli.cases.rows import KnownCase
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.payload import facts_read
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.ground import STEPS, Facts, Ground
-from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.paths import fixed, outcome
 from dmn_dli.suggest.probes import Probe
 from dmn_dli.suggest.rules import contributing

@@ -19,7 +19,8 @@ from openpyxl import Workbook
 
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.cases.files import Case, read_case_file
-from dmn_dli.cases.json_files import document_entries, stream_entries
+from dmn_dli.cases.formats.json import document_entries
+from dmn_dli.cases.formats.jsonl import stream_entries
 from tests.cli.program import invoke
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from dmn_dli.checking import CheckResult
 from dmn_dli.model.codes import CATALOGUE, layout, versions
 from dmn_dli.model.finding import Finding
-from dmn_dli.report.findings import CheckResult
 from dmn_dli.report.sarif import sarif_text
 from tests.report.sarif_structure import faults
 

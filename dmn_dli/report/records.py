@@ -79,7 +79,7 @@ class _CsvWriter(Writer):
         super().__init__(stream)
         import csv
 
-        from .record_columns import COLUMNS, row
+        from dmn_dli.report.record_columns import COLUMNS, row
 
         self._row = row
         self._lines = csv.writer(stream, lineterminator="\n")
