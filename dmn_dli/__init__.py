@@ -49,57 +49,28 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "CaseError": "evaluate.errors",
-    "CheckResult": "checking",
-    "CompiledModule": "source.modules",
-    "Determination": "evaluate.determination",
-    "EvaluationError": "evaluate.errors",
-    "Explanation": "explain.explanation",
-    "HitPolicyError": "evaluate.table_function",
-    "InputError": "runtime.input_error",
-    "NotCompiled": "source.modules",
-    "PayerPair": "diff.payers",
-    "Policy": "evaluate.policy",
-    "PolicyReference": "evaluate.determination",
-    "RuleReference": "evaluate.determination",
-    "Series": "evaluate.policy",
-    "Suggestions": "suggest.suggestion",
-    "TableError": "evaluate.errors",
-    "VersionDifference": "diff.version_difference",
-    "WorkbookResult": "cases.sheet",
-}
-
 __all__ = [
-    "CaseError",
-    "CheckResult",
-    "CompiledModule",
-    "Determination",
-    "EvaluationError",
-    "Explanation",
-    "HitPolicyError",
-    "InputError",
-    "NotCompiled",
-    "PayerPair",
-    "Policy",
-    "PolicyReference",
-    "RuleReference",
-    "Series",
-    "Suggestions",
-    "TableError",
-    "VersionDifference",
-    "WorkbookResult",
-    "__version__",
-    "check",
-    "compare",
-    "compile",
-    "diff",
-    "explain",
-    "load",
-    "load_policy",
-    "suggest",
-    "test",
-]
+    "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
+    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "RuleReference",
+    "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
+    "compare", "compile", "diff", "explain", "load", "load_policy", "suggest", "test",
+]  # fmt: skip
+
+_TYPES = {
+    "cases.sheet": ("WorkbookResult",),
+    "checking": ("CheckResult",),
+    "diff.payers": ("PayerPair",),
+    "diff.version_difference": ("VersionDifference",),
+    "evaluate.determination": ("Determination", "PolicyReference", "RuleReference"),
+    "evaluate.errors": ("CaseError", "EvaluationError", "TableError"),
+    "evaluate.policy": ("Policy", "Series"),
+    "evaluate.table_function": ("HitPolicyError",),
+    "explain.explanation": ("Explanation",),
+    "runtime.input_error": ("InputError",),
+    "source.modules": ("CompiledModule", "NotCompiled"),
+    "suggest.suggestion": ("Suggestions",),
+}
+_HOMES = {name: module for module, names in _TYPES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
