@@ -12,7 +12,6 @@ import click
 from dmn_dli.cases.asking import known_payer
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.cases.files import STANDARD_INPUT, Case, read_case_file
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.input_error import InputError
 
@@ -57,12 +56,6 @@ def page_for(series: dict[str, KernelSeries], form: str, output: Path | None) ->
     """What the text needs besides records; None for the other formats."""
     if form != "text":
         return None
-    from dmn_dli.report.text import Page, Payer
+    from dmn_dli.report.text import page_of
 
-    payers = {}
-    for payer, each in series.items():
-        kernels = [version for version in each.versions if isinstance(version, PolicyKernel)]
-        facts = {name: fact for kernel in kernels for name, fact in kernel.case_reader.facts.items()}
-        names = [kernel.fields["payer_name"] for kernel in kernels]
-        payers[payer] = Payer(next((name for name in reversed(names) if name), payer), facts)
-    return Page(payers, width(output), styled=styled(output))
+    return page_of(series, width(output), styled=styled(output))

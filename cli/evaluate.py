@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from dmn_dli.cases.asking import ask, folded, payers_of
+from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import check_case_file
-from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.cases.written_facts import folded
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.report.records import writer
 from dmn_dli.store.load import load_series
@@ -105,8 +105,7 @@ def command(
 
 def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[str]:
     """The determinations of `--fail-on`, folded; a generic workbook's may be of any wording."""
-    versions = [version for each in series.values() for version in each.versions]
-    generic = any(isinstance(version, PolicyKernel) and version.generic for version in versions)
+    generic = any(kernel.generic for each in series.values() for kernel in each.deciding)
     for gate in gates:
         if folded(gate) not in DETERMINATIONS and not generic:
             from dmn_dli.runtime.nearest import did_you_mean
@@ -123,6 +122,5 @@ def _questions(series: dict[str, KernelSeries], form: str) -> dict[str, str]:
     """What to ask for each fact; only a format that shows it needs it."""
     if form != "fhir":
         return {}
-    versions = [version for each in series.values() for version in each.versions]
-    kernels = [version for version in versions if isinstance(version, PolicyKernel)]
+    kernels = [kernel for each in series.values() for kernel in each.deciding]
     return {name: fact.question for kernel in kernels for name, fact in kernel.case_reader.facts.items()}

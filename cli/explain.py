@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from dmn_dli.cases.asking import payers_of, put, read_facts
 from dmn_dli.cases.files import STANDARD_INPUT, Case, check_case_file
 from dmn_dli.evaluate.series import KernelSeries
-from dmn_dli.report.records import writer
 from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles, asked_payers, page_for
 from .outcome import CANNOT, DONE
 from .output import open_output, output_option
 from .tables import choose_tables, tables_option
-
-Explained = Any
-"""An Explanation, or an error record."""
 
 
 @click.command("explain")
@@ -61,6 +57,8 @@ def command(
         raise click.UsageError("A file of cases is missing; without one, --ask begins an interview.")
     if ask and STANDARD_INPUT in cases:
         raise click.UsageError("With --ask the answers come from standard input, so that cases cannot.")
+    from dmn_dli.report.explanations import explanation_writer
+
     for name in cases:
         check_case_file(name)
     series = load_series(choose_tables(tables))
@@ -69,13 +67,13 @@ def command(
     files = CaseFiles(cases)
     outcome = DONE
     with open_output(output) as stream:
-        write = _writer(form, stream, page_for(series, "text", output))
+        write = explanation_writer(form, stream, page_for(series, "text", output))
         for case in files if cases else [Case("1", None, {}, written=False, problems=())]:
             explained = [explain(case, payer) for payer in payers_of(case, asked, series)]
             if any("error" in each for each in explained if isinstance(each, Mapping)):
                 outcome = CANNOT
-            write(explained)
-        write([])
+            write.case(explained)
+        write.finish()
     return CANNOT if files.unread else outcome
 
 
@@ -91,13 +89,13 @@ class Explaining:
         self._explainers = {payer: SeriesExplainer(each) for payer, each in series.items()}
         self._answers: tuple[Case | None, Any] = (None, None)
 
-    def __call__(self, case: Case, payer: str) -> Explained:
+    def __call__(self, case: Case, payer: str) -> Any:
         """The explanation; an error record where there is no determination."""
         if self._ask and payer in self._series and not case.problems:
             case = self._interviewed(case, payer)
         return put(case, payer, self._series, self._explain)
 
-    def _explain(self, series: KernelSeries, facts: Mapping[str, Any], case_id: str) -> Explained:
+    def _explain(self, series: KernelSeries, facts: Mapping[str, Any], case_id: str) -> Any:
         return self._explainers[series.payer].explain(facts, case_id)
 
     def _interviewed(self, case: Case, payer: str) -> Case:
@@ -111,43 +109,3 @@ class Explaining:
         explainer = self._explainers[payer].explainer
         facts = interview_at_terminal(facts, payer, explainer, self._answers[1])
         return case._replace(facts=facts, written=False)
-
-
-def _writer(form: str, stream: TextIO, page: Any) -> Callable[[Sequence[Explained]], None]:
-    """Writes the explanations of one case after the other; none at all ends the output."""
-    if form == "json":
-        from dmn_dli.report.explanation_json import explanation_json
-
-        write = writer("json", stream, None)
-
-        def json(explained: Sequence[Explained]) -> None:
-            write.case([explanation_json(each) for each in explained])
-            if not explained:
-                write.finish()
-
-        return json
-    return _page_writer(form, stream, page)
-
-
-def _page_writer(form: str, stream: TextIO, page: Any) -> Callable[[Sequence[Explained]], None]:
-    from dmn_dli.report.determination_summary import summary
-    from dmn_dli.report.explanation_text import explanation_text
-    from dmn_dli.report.text import closing_text
-
-    begun = False
-
-    def texts(explained: Sequence[Explained]) -> Iterable[str]:
-        if form == "md":
-            return [summary(each, page) for each in explained]
-        return [explanation_text(explained, page) if explained else closing_text(page)]
-
-    def write(explained: Sequence[Explained]) -> None:
-        nonlocal begun
-        if not explained and not begun:
-            return
-        for text in texts(explained):
-            between = "\n---\n\n" if form == "md" else "\n"
-            stream.write((between if begun else "") + text)
-            begun = True
-
-    return write

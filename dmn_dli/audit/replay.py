@@ -18,7 +18,6 @@ from dmn_dli.audit.entry import (
 from dmn_dli.cases.asking import read_facts
 from dmn_dli.cases.files import Case
 from dmn_dli.evaluate.errors import EvaluationError
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
 Verdict: TypeAlias = Literal["same", "other record", "changed", "altered", "not replayed"]
@@ -42,8 +41,7 @@ class Replay:
 
 def reader_of(series: KernelSeries | None) -> Any:
     """What reads a payer's cases: that of its latest version that can decide; None where there is none."""
-    versions = [] if series is None else series.versions
-    kernels = [version for version in versions if isinstance(version, PolicyKernel)]
+    kernels = [] if series is None else series.deciding
     return kernels[-1].case_reader if kernels else None
 
 

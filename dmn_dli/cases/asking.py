@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from dmn_dli.cases.files import Case
-from dmn_dli.cases.written_facts import read_written
+from dmn_dli.cases.written_facts import folded, read_written
 from dmn_dli.evaluate.errors import CaseError, EvaluationError, problem
 from dmn_dli.evaluate.record import FORMAT_VERSION
 from dmn_dli.evaluate.series import KernelSeries
@@ -91,8 +91,3 @@ def _unknown_payer(payer: str, series: Mapping[str, KernelSeries]) -> str:
 
     known = ", ".join(series)
     return f'There is no payer "{payer}".{did_you_mean(payer, series)} These tables know: {known}.'
-
-
-def folded(value: object) -> str:
-    """Text as ids and determinations are compared: blanks single, letter case gone."""
-    return " ".join(str(value).split()).casefold()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from dmn_dli.cases.entries import LARGEST_EXPONENT
 from dmn_dli.evaluate.errors import Problem, problem
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def read_written(
     headings: dict[str, str] = {}
     problems: list[Problem] = []
     for heading, text in texts.items():
-        reader = readers.get(_folded(heading))
+        reader = readers.get(folded(heading))
         name = heading if reader is None else reader.name
         if name in headings:
             twice = f'The columns "{headings[name]}" and "{heading}" both give {name}.'
@@ -52,9 +51,8 @@ def read_fact(text: str, reader: FactReader) -> Any:
 
 def _readers(series: KernelSeries) -> dict[str, FactReader]:
     """What headings may name: facts by label or, first, by name; as the latest version has them."""
-    kernels = [version for version in series.versions if isinstance(version, PolicyKernel)]
-    facts = [fact for kernel in kernels for fact in kernel.case_reader.facts.values()]
-    return {_folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
+    facts = [fact for kernel in series.deciding for fact in kernel.case_reader.facts.values()]
+    return {folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
 
 
 def _value(text: str, reader: FactReader) -> Any:
@@ -63,5 +61,6 @@ def _value(text: str, reader: FactReader) -> Any:
     return text if huge and value else value
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def folded(value: object) -> str:
+    """Text as headings, ids and determinations are compared: blanks single, letter case gone."""
+    return " ".join(str(value).split()).casefold()

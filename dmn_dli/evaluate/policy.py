@@ -91,7 +91,7 @@ class Series:
     @cached_property
     def versions(self) -> tuple[Policy, ...]:
         """The versions that can decide, in the order in which they take effect."""
-        return tuple(Policy(each) for each in self.kernels.versions if isinstance(each, PolicyKernel))
+        return tuple(Policy(each) for each in self.kernels.deciding)
 
     def evaluate(self, facts: Mapping[str, Any]) -> Determination:
         """The determination by the version in force on the date of service, else by the latest one.

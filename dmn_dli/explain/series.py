@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from dmn_dli.evaluate.errors import EvaluationError
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.explain.explainer import Explainer
 from dmn_dli.explain.explanation import Explanation
@@ -39,6 +38,6 @@ class SeriesExplainer:
             return None
         name = record["policy"]["workbook"]
         if name not in self._explainers:
-            kernels = [each for each in self._series.versions if isinstance(each, PolicyKernel)]
-            self._explainers[name] = Explainer(next(each for each in kernels if each.workbook == name))
+            kernel = next(each for each in self._series.deciding if each.workbook == name)
+            self._explainers[name] = Explainer(kernel)
         return self._explainers[name]
