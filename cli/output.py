@@ -57,14 +57,12 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file that is no text, whole or not at all. Raises InputError where it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    from dmn_dli.excel.copies import write_whole
+
     try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        write_whole(data, path)
     except OSError as error:
         raise InputError(f'The output cannot be written to "{path}": {why(error)}.') from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 @contextmanager

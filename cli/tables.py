@@ -28,7 +28,7 @@ def choose_tables(given: Path | None) -> Path:
 
     Says which on standard error. Raises InputError where there are none.
     """
-    found = _here(given)
+    found = choose_own_tables(given)
     if found is not None:
         return found
     bundled = bundled_tables()
@@ -40,10 +40,6 @@ def choose_tables(given: Path | None) -> Path:
 
 def choose_own_tables(given: Path | None) -> Path | None:
     """As `choose_tables`, but never the bundled ones: None where there are no others."""
-    return _here(given)
-
-
-def _here(given: Path | None) -> Path | None:
     if given is not None:
         say(f"Using tables in {given}")
         return given

@@ -17,6 +17,7 @@ from dmn_dli.audit.entry import (
 )
 from dmn_dli.cases.asking import read_facts
 from dmn_dli.cases.files import Case
+from dmn_dli.evaluate.case_facts import CaseReader
 from dmn_dli.evaluate.errors import EvaluationError
 from dmn_dli.evaluate.series import KernelSeries
 
@@ -39,10 +40,9 @@ class Replay:
     determination: Any = None
 
 
-def reader_of(series: KernelSeries | None) -> Any:
+def reader_of(series: KernelSeries) -> CaseReader | None:
     """What reads a payer's cases: that of its latest version that can decide; None where there is none."""
-    kernels = [] if series is None else series.deciding
-    return kernels[-1].case_reader if kernels else None
+    return series.deciding[-1].case_reader if series.deciding else None
 
 
 def replay(
