@@ -12,21 +12,14 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles
 from .outcome import CANNOT, DONE, FOUND
-from .output import open_output, output_option
+from .output import format_option, open_output, output_option
 from .tables import choose_tables, tables_option
 
 
 @click.command("audit")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("cases", nargs=-1)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="What to write: text to read, or a document for programs.",
-)
+@format_option(["text", "json"], "What to write: text to read, or a document for programs.")
 @tables_option
 @output_option
 def command(file: Path, cases: tuple[str, ...], form: str, tables: Path | None, output: Path | None) -> int:

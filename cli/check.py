@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .outcome import DONE, FOUND
-from .output import open_output, output_option, say, styled, width
+from .output import format_option, open_output, output_option, say, styled, width
 from .tables import given_places, tables_option
 
 if TYPE_CHECKING:
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
     "the clock's.",
 )
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, SARIF 2.1.0 for code scanners, or annotations for GitHub workflows.",
+@format_option(
+    ["text", "json", "sarif", "github"],
+    "Text to read, JSON, SARIF 2.1.0 for code scanners, or annotations for GitHub workflows.",
 )
 @click.option(
     "--annotate",

@@ -16,7 +16,7 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles
 from .outcome import CANNOT, DONE
-from .output import open_output, output_option, styled, width
+from .output import format_option, open_output, output_option, styled, width
 from .tables import choose_tables, tables_option
 
 
@@ -28,14 +28,7 @@ from .tables import choose_tables, tables_option
     metavar="ID ID",
     help="Instead of cases: find all regions of facts where these two payers decide differently.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, or Markdown.",
-)
+@format_option(["text", "json", "md"], "Text to read, JSON, or Markdown.")
 @tables_option
 @output_option
 def command(

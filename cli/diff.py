@@ -10,7 +10,7 @@ import click
 from dmn_dli.runtime.input_error import InputError
 
 from .outcome import CANNOT, DONE, FOUND
-from .output import open_output, output_option, styled, width
+from .output import format_option, open_output, output_option, styled, width
 from .tables import choose_own_tables, tables_option
 
 if TYPE_CHECKING:
@@ -22,13 +22,9 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md", "xlsx"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, Markdown for a pull request, or a workbook with changed cells marked.",
+@format_option(
+    ["text", "json", "md", "xlsx"],
+    "Text to read, JSON, Markdown for a pull request, or a workbook with changed cells marked.",
 )
 @click.option("--exit-code", "gate", is_flag=True, help="Exit with 1 where answers differ or may differ.")
 @tables_option

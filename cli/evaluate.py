@@ -17,7 +17,7 @@ from dmn_dli.store.load import load_series
 from .asking import CaseFiles, asked_payers, page_for
 from .auditing import audit_keeper, audit_options
 from .outcome import CANNOT, DONE, FOUND
-from .output import open_output, output_option
+from .output import format_option, open_output, output_option
 from .tables import choose_tables, tables_option
 
 DETERMINATIONS = (
@@ -34,13 +34,9 @@ DETERMINATIONS = (
 @click.command("evaluate")
 @click.argument("cases", nargs=-1, required=True)
 @click.option("--payer", "payers", multiple=True, metavar="ID", help="Ask this payer only (repeatable).")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "jsonl", "csv", "fhir"]),
-    default="text",
-    show_default=True,
-    help="What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
+@format_option(
+    ["text", "json", "jsonl", "csv", "fhir"],
+    "What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
 )
 @click.option(
     "--fail-on",

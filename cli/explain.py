@@ -15,7 +15,7 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles, asked_payers, page_for
 from .outcome import CANNOT, DONE
-from .output import open_output, output_option
+from .output import format_option, open_output, output_option
 from .tables import choose_tables, tables_option
 
 
@@ -23,13 +23,8 @@ from .tables import choose_tables, tables_option
 @click.argument("cases", nargs=-1)
 @click.option("--payer", "payers", multiple=True, metavar="ID", help="Ask this payer only (repeatable).")
 @click.option("--ask", is_flag=True, help="Ask for the facts that are missing, until the outcome is settled.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md"]),
-    default="text",
-    show_default=True,
-    help="Text to read, a list of JSON objects, or determination summaries in Markdown.",
+@format_option(
+    ["text", "json", "md"], "Text to read, a list of JSON objects, or determination summaries in Markdown."
 )
 @tables_option
 @output_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -26,6 +26,12 @@ output_option = click.option(
     metavar="FILE",
     help="Write the result to FILE, whole or not at all, instead of standard output.",
 )
+
+
+def format_option(formats: Sequence[str], about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--format`, which a command takes as `form`; text where it is not given."""
+    choice = click.Choice(formats)
+    return click.option("--format", "form", type=choice, default="text", show_default=True, help=about)
 
 
 @contextmanager

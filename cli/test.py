@@ -8,20 +8,13 @@ from pathlib import Path
 import click
 
 from .outcome import DONE, FOUND
-from .output import open_output, output_option, styled, width
+from .output import format_option, open_output, output_option, styled, width
 from .tables import given_places, tables_option
 
 
 @click.command("test")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "junit"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, or JUnit XML for continuous integration.",
-)
+@format_option(["text", "json", "junit"], "Text to read, JSON, or JUnit XML for continuous integration.")
 @click.option(
     "--suggest",
     is_flag=True,
