@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dmn_dli.cases.entries import why
-
-from .outcome import CommandError
+from dmn_dli.runtime.input_error import InputError, why
 
 if TYPE_CHECKING:
     from dmn_dli.cases.files import Case
@@ -52,6 +50,7 @@ def audit_keeper(
     from dmn_dli import __version__
     from dmn_dli.audit.entry import entry_of
     from dmn_dli.audit.log import append
+    from dmn_dli.audit.replay import case_facts
 
     def keep(case: Case, records: Sequence[Record]) -> None:
         entries = [
@@ -68,16 +67,6 @@ def audit_keeper(
         try:
             append(path, entries)
         except OSError as error:
-            raise CommandError(f'The audit log "{path}" cannot be written: {why(error)}.') from error
+            raise InputError(f'The audit log "{path}" cannot be written: {why(error)}.') from error
 
     return keep
-
-
-def case_facts(case: Case, series: KernelSeries) -> dict[str, Any]:
-    """A case's facts in canonical form, as a payer's dictionary reads them."""
-    from dmn_dli.audit.entry import canonical_facts
-    from dmn_dli.audit.replay import reader_of
-    from dmn_dli.cases.written_facts import read_written
-
-    facts, _ = read_written(case.facts, series) if case.written else (case.facts, ())
-    return canonical_facts(facts, reader_of(series))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .outcome import DONE, FOUND
-from .output import open_output, output_option, styled, width
-from .tables import tables_option
-from .workbooks import Given, given_places, given_workbooks, workbooks_at
+from .output import format_option, open_output, output_option, say, styled, width
+from .tables import given_places, tables_option
 
 if TYPE_CHECKING:
-    from dmn_dli.report.findings import CheckResult
+    from dmn_dli.checking import CheckResult
 
 
 @click.command("check")
@@ -27,13 +27,9 @@ if TYPE_CHECKING:
     "the clock's.",
 )
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, SARIF 2.1.0 for code scanners, or annotations for GitHub workflows.",
+@format_option(
+    ["text", "json", "sarif", "github"],
+    "Text to read, JSON, SARIF 2.1.0 for code scanners, or annotations for GitHub workflows.",
 )
 @click.option(
     "--annotate",
@@ -83,27 +79,30 @@ def command(
     if force and annotate is None:
         raise click.UsageError("--force replaces files in the folder of --annotate, which is not given.")
 
-    def run(workbooks: tuple[Given, ...]) -> CheckResult:
-        from .checking import check
+    places = given_places(paths, tables)
 
-        result = check(workbooks, _day(today), strict=strict)
+    def run() -> CheckResult:
+        import dmn_dli
+
+        result = dmn_dli.check(places, today=today.date() if today else None, strict=strict)
         if annotate is not None:
-            from .annotated_copies import write_copies
-
-            write_copies(workbooks, result, annotate, force=force)
+            _annotate(places, result, annotate, force=force)
         return result
 
     if watch:
         from .watch import keep_checking
 
-        places = given_places(paths, tables)
-        keep_checking(lambda: workbooks_at(places), run)
+        keep_checking(places, run)
         return DONE
-    return _report(run(given_workbooks(paths, tables)), form, output)
+    return _report(run(), form, output)
 
 
-def _day(today: datetime | None) -> date:
-    return today.date() if today else datetime.now().astimezone().date()
+def _annotate(places: Sequence[str], result: CheckResult, folder: Path, *, force: bool) -> None:
+    from dmn_dli.report.annotated_copies import write_copies
+    from dmn_dli.store.given import workbooks_at
+
+    for shown in write_copies(workbooks_at(places), result, folder, force=force):
+        say(f"{shown} cannot be opened, so that there is no copy of it.")
 
 
 def _report(result: CheckResult, form: str, output: Path | None) -> int:

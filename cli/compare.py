@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.cases.asking import ask, known_payer
+from dmn_dli.cases.files import Case, check_case_file
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.report.records import plain
+from dmn_dli.store.load import load_series
 
-from .asking import CaseFiles, check_case_file, evaluate, load_series
-from .outcome import CANNOT, DONE, CommandError
-from .output import open_output, output_option, styled, width
-from .records import plain
+from .asking import CaseFiles
+from .outcome import CANNOT, DONE
+from .output import format_option, open_output, output_option, styled, width
 from .tables import choose_tables, tables_option
-
-if TYPE_CHECKING:
-    from dmn_dli.report.comparison import PayerPair
 
 
 @click.command("compare")
@@ -29,14 +28,7 @@ if TYPE_CHECKING:
     metavar="ID ID",
     help="Instead of cases: find all regions of facts where these two payers decide differently.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, or Markdown.",
-)
+@format_option(["text", "json", "md"], "Text to read, JSON, or Markdown.")
 @tables_option
 @output_option
 def command(
@@ -84,9 +76,9 @@ def _all(
     return cases_text(compared, Page(width(output), styled(output))), outcome
 
 
-def _record(case: Any, payer: str, series: dict[str, KernelSeries]) -> dict[str, Any]:
+def _record(case: Case, payer: str, series: dict[str, KernelSeries]) -> dict[str, Any]:
     """A record of JSON values alone."""
-    record: dict[str, Any] = json.loads(json.dumps(evaluate(case, payer, series), default=plain))
+    record: dict[str, Any] = json.loads(json.dumps(ask(case, payer, series), default=plain))
     return record
 
 
@@ -94,33 +86,16 @@ def _two(
     payers: tuple[str, str], series: dict[str, KernelSeries], form: str, output: Path | None
 ) -> tuple[str, int]:
     """The regions where two payers decide differently."""
-    from dmn_dli.diff.answers import Aspect
-    from dmn_dli.diff.behaviour import compare
-    from dmn_dli.report.comparison import PayerPair, pair_json, pair_markdown, pair_text
+    from dmn_dli import compare
+    from dmn_dli.evaluate.policy import Series
+    from dmn_dli.report.comparison import pair_json, pair_markdown, pair_text
     from dmn_dli.report.difference_text import Page
 
-    first, second = (_latest(payer, series) for payer in payers)
-    behaviour = compare(first.linked, second.linked, [Aspect.DETERMINATION])
-    pair: PayerPair = PayerPair((first.payer, second.payer), (first.workbook, second.workbook), behaviour)
+    first, second = (Series(series[known_payer(payer, series)]) for payer in payers)
+    pair = compare(first, second)
     match form:
         case "json":
             return pair_json(pair), DONE
         case "md":
             return pair_markdown(pair), DONE
     return pair_text(pair, Page(width(output), styled(output))), DONE
-
-
-def _latest(payer: str, series: dict[str, KernelSeries]) -> PolicyKernel:
-    """The latest version of a payer's policy. Raises CommandError."""
-    known = {each.casefold(): each for each in series}
-    name = known.get(payer.strip().casefold())
-    if name is None:
-        from dmn_dli.runtime.nearest import did_you_mean
-
-        raise CommandError(
-            f'There is no payer "{payer}".{did_you_mean(payer, series)} They know: {", ".join(series)}.'
-        )
-    version = series[name].versions[-1]
-    if not isinstance(version, PolicyKernel):
-        raise CommandError(f"{version.workbook} has errors; `dmn-dli check` says which.")
-    return version

@@ -6,12 +6,9 @@ from pathlib import Path
 
 import click
 
-from dmn_dli.cases.entries import why
-from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.series import BrokenVersion
-from dmn_dli.store.load import load_versions
+from dmn_dli.runtime.input_error import InputError, why
 
-from .outcome import CANNOT, DONE, CommandError
+from .outcome import CANNOT, DONE
 from .output import open_output, say
 from .tables import choose_tables, tables_option
 
@@ -37,35 +34,19 @@ def command(tables: Path | None, output: Path) -> int:
     Exit codes: 0 done; 2 a policy has errors or is refused, or a file cannot be written; 3 a defect of this
     program.
     """
-    from dmn_dli.source.module import NotCompilable, file_name, module_source
+    import dmn_dli
+    from dmn_dli.source.modules import NotCompiled
 
-    chosen = choose_tables(tables)
-    try:
-        versions = load_versions(chosen)
-    except OSError as error:
-        raise CommandError(f'The tables in "{chosen}" cannot be read: {why(error)}.') from error
-    if not versions:
-        raise CommandError(f'There is no policy in "{chosen}": no workbook, or drafts only.')
     outcome = DONE
-    written: dict[str, str] = {}
-    for version in versions:
-        if isinstance(version, BrokenVersion):
-            problems = [problem["reason"] for problem in version.problems]
-            outcome = _refuse(f"{version.workbook} has errors", problems)
-            continue
-        assert isinstance(version, PolicyKernel), "a version decides, or is broken"
-        name = file_name(version)
-        try:
-            source = module_source(version)
-        except NotCompilable as refusal:
-            outcome = _refuse(f"{version.workbook} cannot be compiled", refusal.reasons)
-            continue
-        if name in written:
-            outcome = _refuse(f"{version.workbook} is left out", [f"{name} is that of {written[name]}."])
-            continue
-        _write(output / name, source)
-        written[name] = version.workbook
-        click.echo(f"{output / name}: {version.workbook}")
+    for found in dmn_dli.compile(choose_tables(tables)):
+        if isinstance(found, NotCompiled):
+            say(f"{found.workbook} {found.what}:")
+            for reason in found.reasons:
+                say(f"  {reason}")
+            outcome = CANNOT
+        else:
+            _write(output / found.name, found.source)
+            click.echo(f"{output / found.name}: {found.workbook}")
     return outcome
 
 
@@ -73,13 +54,6 @@ def _write(path: Path, source: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(f'The folder "{path.parent}" cannot be made: {why(error)}.') from error
+        raise InputError(f'The folder "{path.parent}" cannot be made: {why(error)}.') from error
     with open_output(path) as stream:
         stream.write(source)
-
-
-def _refuse(what: str, reasons: list[str] | tuple[str, ...]) -> int:
-    say(f"{what}:")
-    for reason in reasons:
-        say(f"  {reason}")
-    return CANNOT

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .editions import two_sides
-from .outcome import CANNOT, DONE, FOUND, CommandError
-from .output import open_output, output_option, styled, width
-from .tables import tables_option
+from dmn_dli.runtime.input_error import InputError
+
+from .outcome import CANNOT, DONE, FOUND
+from .output import format_option, open_output, output_option, styled, width
+from .tables import choose_own_tables, tables_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,9 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md", "xlsx"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, Markdown for a pull request, or a workbook with changed cells marked.",
+@format_option(
+    ["text", "json", "md", "xlsx"],
+    "Text to read, JSON, Markdown for a pull request, or a workbook with changed cells marked.",
 )
 @click.option("--exit-code", "gate", is_flag=True, help="Exit with 1 where answers differ or may differ.")
 @tables_option
@@ -53,11 +50,12 @@ def command(
     Exit codes: 0 done; 1 with --exit-code, where answers differ or may; 2 a side cannot be read, or a
     workbook has errors; 3 a defect of this program.
     """
+    from dmn_dli.diff.editions import two_sides
     from dmn_dli.diff.version_difference import folder_difference
 
     if form == "xlsx" and output is None:
-        raise CommandError("A workbook cannot be written to the terminal: give --output FILE.")
-    found = folder_difference(*two_sides(old, new, tables))
+        raise InputError("A workbook cannot be written to the terminal: give --output FILE.")
+    found = folder_difference(*two_sides(old, new, lambda: _scope(tables)))
     if form == "xlsx" and output is not None:
         _write_book(found, output)
     else:
@@ -66,6 +64,14 @@ def command(
     if any(each.broken for each in found):
         return CANNOT
     return FOUND if gate and any(each.differs for each in found) else DONE
+
+
+def _scope(tables: Path | None) -> Path:
+    """The tables whose revisions are meant where no side names a path. Raises InputError."""
+    found = choose_own_tables(tables)
+    if found is None:
+        raise InputError("There is no ./tables with workbooks whose revisions could be meant: give --tables.")
+    return found
 
 
 def _written(found: Sequence[VersionDifference], form: str, output: Path | None) -> str:

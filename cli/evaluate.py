@@ -7,23 +7,17 @@ from pathlib import Path
 
 import click
 
-from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.cases.asking import ask, payers_of
+from dmn_dli.cases.files import check_case_file
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.report.records import writer
 from dmn_dli.runtime.words import folded
+from dmn_dli.store.load import load_series
 
-from .asking import (
-    CaseFiles,
-    asked_payers,
-    check_case_file,
-    evaluate,
-    load_series,
-    page_for,
-    payers_of,
-)
+from .asking import CaseFiles, asked_payers, page_for
 from .auditing import audit_keeper, audit_options
 from .outcome import CANNOT, DONE, FOUND
-from .output import open_output, output_option
-from .records import writer
+from .output import format_option, open_output, output_option
 from .tables import choose_tables, tables_option
 
 DETERMINATIONS = (
@@ -40,13 +34,9 @@ DETERMINATIONS = (
 @click.command("evaluate")
 @click.argument("cases", nargs=-1, required=True)
 @click.option("--payer", "payers", multiple=True, metavar="ID", help="Ask this payer only (repeatable).")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "jsonl", "csv", "fhir"]),
-    default="text",
-    show_default=True,
-    help="What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
+@format_option(
+    ["text", "json", "jsonl", "csv", "fhir"],
+    "What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
 )
 @click.option(
     "--fail-on",
@@ -98,7 +88,7 @@ def command(
     with open_output(output) as stream:
         write = writer(form, stream, page_for(series, form, output), _questions(series, form))
         for case in files:
-            records = [evaluate(case, payer, series) for payer in payers_of(case, asked, series)]
+            records = [ask(case, payer, series) for payer in payers_of(case, asked, series)]
             keep(case, records)
             if any("error" in record for record in records):
                 outcome = CANNOT
@@ -111,8 +101,7 @@ def command(
 
 def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[str]:
     """The determinations of `--fail-on`, folded; a generic workbook's may be of any wording."""
-    versions = [version for each in series.values() for version in each.versions]
-    generic = any(isinstance(version, PolicyKernel) and version.generic for version in versions)
+    generic = any(kernel.generic for each in series.values() for kernel in each.deciding)
     for gate in gates:
         if folded(gate) not in DETERMINATIONS and not generic:
             from dmn_dli.runtime.nearest import did_you_mean
@@ -129,6 +118,5 @@ def _questions(series: dict[str, KernelSeries], form: str) -> dict[str, str]:
     """What to ask for each fact; only a format that shows it needs it."""
     if form != "fhir":
         return {}
-    versions = [version for each in series.values() for version in each.versions]
-    kernels = [version for version in versions if isinstance(version, PolicyKernel)]
+    kernels = [kernel for each in series.values() for kernel in each.deciding]
     return {name: fact.question for kernel in kernels for name, fact in kernel.case_reader.facts.items()}

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
-from dmn_dli.cases.files import STANDARD_INPUT, Case
-from dmn_dli.cases.written_facts import read_written
-from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.cases.asking import payers_of, put, read_facts
+from dmn_dli.cases.files import STANDARD_INPUT, Case, check_case_file
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.store.load import load_series
 
-from .asking import CaseFiles, asked_payers, check_case_file, evaluate, load_series, page_for, payers_of
+from .asking import CaseFiles, asked_payers, page_for
 from .outcome import CANNOT, DONE
-from .output import open_output, output_option
-from .records import writer
+from .output import format_option, open_output, output_option
 from .tables import choose_tables, tables_option
-
-Explained = Any
-"""An Explanation, or an error record."""
 
 
 @click.command("explain")
 @click.argument("cases", nargs=-1)
 @click.option("--payer", "payers", multiple=True, metavar="ID", help="Ask this payer only (repeatable).")
 @click.option("--ask", is_flag=True, help="Ask for the facts that are missing, until the outcome is settled.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "md"]),
-    default="text",
-    show_default=True,
-    help="Text to read, a list of JSON objects, or determination summaries in Markdown.",
+@format_option(
+    ["text", "json", "md"], "Text to read, a list of JSON objects, or determination summaries in Markdown."
 )
 @tables_option
 @output_option
@@ -61,6 +52,8 @@ def command(
         raise click.UsageError("A file of cases is missing; without one, --ask begins an interview.")
     if ask and STANDARD_INPUT in cases:
         raise click.UsageError("With --ask the answers come from standard input, so that cases cannot.")
+    from dmn_dli.report.explanations import explanation_writer
+
     for name in cases:
         check_case_file(name)
     series = load_series(choose_tables(tables))
@@ -69,114 +62,45 @@ def command(
     files = CaseFiles(cases)
     outcome = DONE
     with open_output(output) as stream:
-        write = _writer(form, stream, page_for(series, "text", output))
+        write = explanation_writer(form, stream, page_for(series, "text", output))
         for case in files if cases else [Case("1", None, {}, written=False, problems=())]:
             explained = [explain(case, payer) for payer in payers_of(case, asked, series)]
             if any("error" in each for each in explained if isinstance(each, Mapping)):
                 outcome = CANNOT
-            write(explained)
-        write([])
+            write.case(explained)
+        write.finish()
     return CANNOT if files.unread else outcome
 
 
 class Explaining:
     """Explains cases, with an interview first where that is wanted; answers hold for all payers of a case."""
 
-    def __init__(self, series: Mapping[str, KernelSeries], *, ask: bool) -> None:
+    def __init__(self, series: dict[str, KernelSeries], *, ask: bool) -> None:
         """Take the payers' series."""
+        from dmn_dli.explain.series import SeriesExplainer
+
         self._series = series
         self._ask = ask
-        self._explainers: dict[PolicyKernel, Any] = {}
+        self._explainers = {payer: SeriesExplainer(each) for payer, each in series.items()}
         self._answers: tuple[Case | None, Any] = (None, None)
 
-    def __call__(self, case: Case, payer: str) -> Explained:
+    def __call__(self, case: Case, payer: str) -> Any:
         """The explanation; an error record where there is no determination."""
-        from dmn_dli.explain.explanation import Explanation
-
-        if self._ask and payer in self._series:
+        if self._ask and payer in self._series and not case.problems:
             case = self._interviewed(case, payer)
-        record = evaluate(case, payer, dict(self._series))
-        if "error" in record:
-            return record
-        kernel = self._version(record, payer)
-        if kernel is None:
-            return Explanation(record)
-        facts = _facts(case, self._series[payer])
-        return self._explainer(kernel).explain(facts, case.case_id)
+        return put(case, payer, self._series, self._explain)
+
+    def _explain(self, series: KernelSeries, facts: Mapping[str, Any], case_id: str) -> Any:
+        return self._explainers[series.payer].explain(facts, case_id)
 
     def _interviewed(self, case: Case, payer: str) -> Case:
-        from .interview import Answers, interview
+        from dmn_dli.explain.interview import Answers
 
-        if case.problems:
-            return case
+        from .interview import interview_at_terminal
+
         if self._answers[0] is not case:
             self._answers = (case, Answers())
-        series = self._series[payer]
-
-        def explainer(facts: Mapping[str, Any]) -> Any:
-            """The explainer of the version that these facts pick; None where there is no determination."""
-            record = evaluate(case._replace(facts=facts, written=False), payer, dict(self._series))
-            kernel = None if "error" in record else self._version(record, payer)
-            return None if kernel is None else self._explainer(kernel)
-
-        facts = interview(_facts(case, series), payer, explainer, self._answers[1])
+        facts, _ = read_facts(case, self._series[payer])
+        explainer = self._explainers[payer].explainer
+        facts = interview_at_terminal(facts, payer, explainer, self._answers[1])
         return case._replace(facts=facts, written=False)
-
-    def _version(self, record: Mapping[str, Any], payer: str) -> PolicyKernel | None:
-        """The version that gave the record."""
-        if record["policy"] is None:
-            return None
-        versions = self._series[payer].versions
-        named = record["policy"]["workbook"]
-        return next(each for each in versions if isinstance(each, PolicyKernel) and each.workbook == named)
-
-    def _explainer(self, kernel: PolicyKernel) -> Any:
-        from dmn_dli.explain.explainer import Explainer
-
-        if kernel not in self._explainers:
-            self._explainers[kernel] = Explainer(kernel)
-        return self._explainers[kernel]
-
-
-def _facts(case: Case, series: KernelSeries) -> Mapping[str, Any]:
-    return read_written(case.facts, series)[0] if case.written else case.facts
-
-
-def _writer(form: str, stream: TextIO, page: Any) -> Callable[[Sequence[Explained]], None]:
-    """Writes the explanations of one case after the other; none at all ends the output."""
-    if form == "json":
-        from dmn_dli.report.explanation_json import explanation_json
-
-        write = writer("json", stream, None)
-
-        def json(explained: Sequence[Explained]) -> None:
-            write.case([explanation_json(each) for each in explained])
-            if not explained:
-                write.finish()
-
-        return json
-    return _page_writer(form, stream, page)
-
-
-def _page_writer(form: str, stream: TextIO, page: Any) -> Callable[[Sequence[Explained]], None]:
-    from dmn_dli.report.determination_summary import summary
-    from dmn_dli.report.explanation_text import explanation_text
-    from dmn_dli.report.text import closing_text
-
-    begun = False
-
-    def texts(explained: Sequence[Explained]) -> Iterable[str]:
-        if form == "md":
-            return [summary(each, page) for each in explained]
-        return [explanation_text(explained, page) if explained else closing_text(page)]
-
-    def write(explained: Sequence[Explained]) -> None:
-        nonlocal begun
-        if not explained and not begun:
-            return
-        for text in texts(explained):
-            between = "\n---\n\n" if form == "md" else "\n"
-            stream.write((between if begun else "") + text)
-            begun = True
-
-    return write

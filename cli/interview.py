@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, numbered, read_answer
+from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, Answers, interview, numbered, read_answer
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.facts import NotAValue
 
@@ -17,47 +17,24 @@ if TYPE_CHECKING:
     from dmn_dli.explain.explanation import Question
 
 
-class Answers:
-    """What has been answered for a case, and what nobody knows; other payers are not asked for it again."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.given: dict[str, Any] = {}
-        self.unknown: set[str] = set()
-        self.ended = False
-
-
-def interview(
+def interview_at_terminal(
     facts: Mapping[str, Any],
     payer: str,
     explainer_of: Callable[[Mapping[str, Any]], Explainer | None],
     answers: Answers,
 ) -> dict[str, Any]:
-    """The facts with what was answered, once the outcome is settled or nothing more can be learned.
-
-    explainer_of: the explainer of the policy version that facts pick; None where they give no determination.
-    """
-    found = dict(facts)
+    """The facts with what was answered here; explainer_of and answers as `interview` takes them."""
     asked = 0
-    while not answers.ended:
-        explainer = explainer_of(found)
-        if explainer is None:
-            break
-        question = explainer.question(found, answers.unknown)
-        if question is None:
-            break
-        if question.fact in answers.given:
-            found[question.fact] = answers.given[question.fact]
-            continue
+
+    def put(question: Question, explainer: Explainer, facts: Mapping[str, Any]) -> Answer | None:
+        nonlocal asked
         asked += 1
-        answer = _answer(question, asked, payer, explainer, found)
+        answer = _answer(question, asked, payer, explainer, facts)
         if answer is None:
-            answers.ended = True
             say("\nThere are no more answers; what is missing stays unknown.")
-        elif answer.unknown:
-            answers.unknown.add(question.fact)
-        else:
-            found[question.fact] = answers.given[question.fact] = answer.value
+        return answer
+
+    found = interview(facts, explainer_of, put, answers)
     if asked:
         say("")
     return found

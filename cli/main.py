@@ -12,8 +12,9 @@ from typing import Any, NoReturn
 import click
 
 from dmn_dli import __version__
+from dmn_dli.runtime.input_error import InputError
 
-from .outcome import CANNOT, DEFECT, INTERRUPTED
+from .outcome import CANNOT, DEFECT, INTERRUPTED, CommandError
 
 COMMANDS = ("audit", "check", "compare", "compile", "diff", "evaluate", "explain", "show", "test")
 
@@ -37,6 +38,8 @@ class LazyGroup(click.Group):
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
+        except InputError as error:
+            raise CommandError(str(error)) from error
         except BrokenPipeError:
             # Whoever read our output has stopped: say nothing, and let nothing be flushed at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

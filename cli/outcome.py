@@ -1,4 +1,4 @@
-"""Exit codes, and the exception for what a command could not do."""
+"""Exit codes, and what becomes of an input that cannot be used."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ INTERRUPTED = 130
 
 
 class CommandError(click.ClickException):
-    """Work that cannot be done, with a message for the person who asked for it."""
+    """An input that cannot be used, as the library said it, on its way to standard error."""
 
     exit_code = CANNOT

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from dmn_dli.cases.entries import why
-
-from .outcome import CommandError
+from dmn_dli.runtime.input_error import InputError, why
 
 PLAIN_WIDTH = 100
 """Columns of text that nobody reads on a terminal."""
@@ -30,12 +28,18 @@ output_option = click.option(
 )
 
 
+def format_option(formats: Sequence[str], about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--format`, which a command takes as `form`; text where it is not given."""
+    choice = click.Choice(formats)
+    return click.option("--format", "form", type=choice, default="text", show_default=True, help=about)
+
+
 @contextmanager
 def open_output(path: Path | None) -> Iterator[TextIO]:
     """The stream for results, UTF-8 with plain line ends: standard output or a whole file.
 
     The file takes its name only when everything has been written; until then, and after a failure, an
-    older file of that name stays. Raises CommandError where the output cannot be written, BrokenPipeError
+    older file of that name stays. Raises InputError where the output cannot be written, BrokenPipeError
     where its reader has gone.
     """
     try:
@@ -54,25 +58,23 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         raise
     except OSError as error:
         target = "standard output" if path is None else f'"{path}"'
-        raise CommandError(f"The output cannot be written to {target}: {why(error)}.") from error
+        raise InputError(f"The output cannot be written to {target}: {why(error)}.") from error
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file that is no text, whole or not at all. Raises CommandError where it cannot be written."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
+    """Write a file that is no text, whole or not at all. Raises InputError where it cannot be written."""
+    from dmn_dli.excel.copies import write_whole
+
     try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        write_whole(data, path)
     except OSError as error:
-        raise CommandError(f'The output cannot be written to "{path}": {why(error)}.') from error
-    finally:
-        temporary.unlink(missing_ok=True)
+        raise InputError(f'The output cannot be written to "{path}": {why(error)}.') from error
 
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[TextIO]:
     if path.is_dir():
-        raise CommandError(f'The output cannot be written to "{path}": it is a folder.')
+        raise InputError(f'The output cannot be written to "{path}": it is a folder.')
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("x", encoding="utf-8", errors=_ESCAPED, newline="\n") as stream:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from dmn_dli.cases.entries import why
+from dmn_dli.runtime.input_error import InputError, why
 
-from .outcome import DONE, CommandError
+from .outcome import DONE
 from .output import open_output, output_option, say
 
 
@@ -44,10 +44,10 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise CommandError(f'"{file}" cannot be read: {why(error)}.') from error
+        raise InputError(f'"{file}" cannot be read: {why(error)}.') from error
     package, refusal = open_package(data, path.name, Place(file))
     if package is None:
-        raise CommandError("\n".join(f"{file}: {finding.text}" for finding in refusal))
+        raise InputError("\n".join(f"{file}: {finding.text}" for finding in refusal))
     sheets = {sheet.name.casefold() for sheet in package.sheets}
     if "facts" in sheets and "policy" not in sheets:
         _, findings = read_dictionary_bytes(data, path.name, file)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dmn_dli.api import load_policy
-from dmn_dli.cases.entries import why
+from dmn_dli import load_policy, suggest
 from dmn_dli.report.suggestions import WorkbookSuggestions
 from dmn_dli.runtime.errors import TableError
-from dmn_dli.suggest import SuggestedCase, append_cases, known_cases, suggest
+from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.store.given import Given
+from dmn_dli.suggest.append import append_cases
+from dmn_dli.suggest.suggestion import SuggestedCase
 
-from .outcome import CommandError
 from .output import say
-from .workbooks import Given
 
 
 def suggestions_for(workbooks: Sequence[Given], *, mcdc: bool) -> tuple[WorkbookSuggestions, ...]:
-    """What each workbook lacks. Raises CommandError where one has errors, since nothing can be said of it."""
+    """What each workbook lacks. Raises InputError where one has errors, since nothing can be said of it."""
     return tuple(_suggest(given, mcdc=mcdc) for given in workbooks)
 
 
@@ -25,29 +25,27 @@ def _suggest(given: Given, *, mcdc: bool) -> WorkbookSuggestions:
     try:
         policy = load_policy(given.path)
     except TableError as error:
-        raise CommandError(
+        raise InputError(
             f'"{given.shown}" has errors, so that no cases can be suggested; '
             "`dmn-dli check` lists them with their cells."
         ) from error
-    linked = policy.linked
-    found = suggest(policy, known_cases(linked.workbook, policy.kernel), mcdc=mcdc)
-    labels = {fact.name: fact.label for fact in linked.dictionary.facts}
-    return WorkbookSuggestions(given.shown, found, labels)
+    labels = {fact.name: fact.label for fact in policy.linked.dictionary.facts}
+    return WorkbookSuggestions(given.shown, suggest(policy, mcdc=mcdc), labels)
 
 
 def append(given: Given, cases: Sequence[SuggestedCase], target: Path, *, force: bool) -> None:
     """Write a copy of the workbook with the cases at the end of its Cases sheet, and say so.
 
-    Raises CommandError where the target is the workbook itself, exists (and is not to be replaced), or
+    Raises InputError where the target is the workbook itself, exists (and is not to be replaced), or
     cannot be written.
     """
     if target.exists() and target.samefile(given.path):
-        raise CommandError(f'"{target}" is the workbook itself, which is never written; name another file.')
+        raise InputError(f'"{target}" is the workbook itself, which is never written; name another file.')
     try:
         places = append_cases(given.path, cases, target, overwrite=force)
     except FileExistsError as error:
-        raise CommandError(f'"{target}" exists already; it is replaced only with --force.') from error
+        raise InputError(f'"{target}" exists already; it is replaced only with --force.') from error
     except OSError as error:
-        raise CommandError(f'The copy cannot be written to "{target}": {why(error)}.') from error
+        raise InputError(f'The copy cannot be written to "{target}": {why(error)}.') from error
     where = f" ({places[0]} to {places[-1]})" if places else ""
     say(f"Wrote {target} with {len(places)} cases more{where}; write into each what you expect of it.")

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from .outcome import DONE, FOUND
-from .output import open_output, output_option, styled, width
-from .tables import tables_option
-from .workbooks import Given, given_workbooks
-
-if TYPE_CHECKING:
-    from dmn_dli.cases.sheet import WorkbookResult
+from .output import format_option, open_output, output_option, styled, width
+from .tables import given_places, tables_option
 
 
 @click.command("test")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "junit"]),
-    default="text",
-    show_default=True,
-    help="Text to read, JSON, or JUnit XML for continuous integration.",
-)
+@format_option(["text", "json", "junit"], "Text to read, JSON, or JUnit XML for continuous integration.")
 @click.option(
     "--suggest",
     is_flag=True,
@@ -76,16 +65,17 @@ def command(
         raise click.UsageError("--force goes with --append-to.")
     if suggest and form == "junit":
         raise click.UsageError("Suggested cases are written as text or JSON, not as JUnit XML.")
-    workbooks = tuple(each for each in given_workbooks(paths, tables) if not each.is_dictionary)
+    places = given_places(paths, tables)
     if suggest:
-        return _suggest(workbooks, form, output, append_to, mcdc=mcdc, force=force)
-    return _test(workbooks, form, output)
+        return _suggest(places, form, output, append_to, mcdc=mcdc, force=force)
+    return _test(places, form, output)
 
 
-def _test(workbooks: tuple[Given, ...], form: str, output: Path | None) -> int:
+def _test(places: Sequence[str], form: str, output: Path | None) -> int:
+    import dmn_dli
     from dmn_dli.report.test_results import json_text, junit_text, text
 
-    results = tuple(_run(workbook) for workbook in workbooks)
+    results = dmn_dli.test(places)
     with open_output(output) as stream:
         if form == "text":
             stream.write(text(results, width(output), colour=styled(output)))
@@ -95,16 +85,8 @@ def _test(workbooks: tuple[Given, ...], form: str, output: Path | None) -> int:
     return DONE if tested and all(result.passed for result in results) else FOUND
 
 
-def _run(given: Given) -> WorkbookResult:
-    from dmn_dli.cases.sheet import run_cases
-    from dmn_dli.excel import read_workbook
-    from dmn_dli.store.load import load_version
-
-    return run_cases(read_workbook(given.path, given.shown), load_version(given.path))
-
-
 def _suggest(
-    workbooks: tuple[Given, ...],
+    places: Sequence[str],
     form: str,
     output: Path | None,
     append_to: Path | None,
@@ -113,9 +95,11 @@ def _suggest(
     force: bool,
 ) -> int:
     from dmn_dli.report.suggestions import json_text, text
+    from dmn_dli.store.given import workbooks_at
 
     from .suggesting import append, suggestions_for
 
+    workbooks = tuple(each for each in workbooks_at(places) if not each.is_dictionary)
     if append_to is not None and len(workbooks) != 1:
         raise click.UsageError(f"--append-to is for one workbook; {len(workbooks)} are given.")
     results = suggestions_for(workbooks, mcdc=mcdc)

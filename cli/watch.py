@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .outcome import CommandError
+from dmn_dli.runtime.input_error import InputError
+from dmn_dli.store.given import Given, dictionary_of, workbooks_at
+
 from .output import PLAIN_WIDTH, open_output, say, styled, width
-from .workbooks import Given, dictionary_of
 
 if TYPE_CHECKING:
-    from dmn_dli.report.findings import CheckResult
+    from dmn_dli.checking import CheckResult
 
 PAUSE = 0.3
 """Seconds between two looks at the files. A file counts as saved once it is the same at two of them."""
@@ -25,30 +26,28 @@ _CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 _State = Mapping[Path, tuple[int, int] | None]
 
 
-def keep_checking(
-    choose: Callable[[], tuple[Given, ...]], run: Callable[[tuple[Given, ...]], CheckResult]
-) -> None:
+def keep_checking(places: Sequence[str], run: Callable[[], CheckResult]) -> None:
     """Check at once, and again after each save, until the person interrupts.
 
-    choose: the workbooks that are meant, which may become more or fewer. Raises CommandError where there is
+    places: where the workbooks are, which may become more or fewer. Raises InputError where there is
     none to begin with; later troubles are said, and the watch goes on.
     """
-    workbooks = choose()
+    workbooks = workbooks_at(places)
     try:
         while True:
             seen = _state(workbooks)
-            _show(workbooks, run)
-            workbooks = _wait_for_change(workbooks, seen, choose)
+            _show(run)
+            workbooks = _wait_for_change(workbooks, seen, places)
     except KeyboardInterrupt:
         say("")
 
 
-def _show(workbooks: tuple[Given, ...], run: Callable[[tuple[Given, ...]], CheckResult]) -> None:
+def _show(run: Callable[[], CheckResult]) -> None:
     from dmn_dli.report.findings import text
 
     try:
-        report = text(run(workbooks), width(None), colour=styled(None))
-    except CommandError as error:
+        report = text(run(), width(None), colour=styled(None))
+    except InputError as error:
         say(f"{error}")
         report = ""
     except FileNotFoundError as error:
@@ -61,14 +60,12 @@ def _show(workbooks: tuple[Given, ...], run: Callable[[tuple[Given, ...]], Check
     say("Waiting for a workbook to be saved; Ctrl+C ends.")
 
 
-def _wait_for_change(
-    workbooks: tuple[Given, ...], seen: _State, choose: Callable[[], tuple[Given, ...]]
-) -> tuple[Given, ...]:
+def _wait_for_change(workbooks: tuple[Given, ...], seen: _State, places: Sequence[str]) -> tuple[Given, ...]:
     """The workbooks, once they differ from what was seen and have come to rest."""
     before, alike = seen, 0
     while True:
         time.sleep(PAUSE)
-        workbooks = _chosen(choose) or workbooks
+        workbooks = _chosen(places) or workbooks
         now = _state(workbooks)
         alike = alike + 1 if now == before else 0
         before = now
@@ -77,11 +74,11 @@ def _wait_for_change(
             return workbooks
 
 
-def _chosen(choose: Callable[[], tuple[Given, ...]]) -> tuple[Given, ...]:
+def _chosen(places: Sequence[str]) -> tuple[Given, ...]:
     """The workbooks that are meant; none while the only one is being replaced."""
     try:
-        return choose()
-    except CommandError:
+        return workbooks_at(places)
+    except InputError:
         return ()
 
 

@@ -5,7 +5,9 @@
     payers = dmn_dli.load("tables")
     payers["molina"].evaluate({"service": "donor lymphocyte infusion"}).determination
 
-Names are imported when they are first used, so that `import dmn_dli` costs nothing.
+Each verb of the command line is a function here, data in and frozen data out. The rooms behind them are
+imported when a function is first called, and types when they are first named, so that `import dmn_dli`
+costs nothing.
 """
 
 from __future__ import annotations
@@ -13,48 +15,67 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+# Three functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
+# never again: so these are imported first, and the functions then take the names for good. (Their __init__
+# is empty but for a docstring.) `from dmn_dli.diff.answers import …` finds the room as ever.
+for _room in ("diff", "explain", "suggest"):
+    import_module(f"dmn_dli.{_room}")
+
+from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
+    check,
+    compare,
+    compile,  # noqa: A004 - the command's name
+    diff,
+    explain,
+    load,
+    load_policy,
+    suggest,
+    test,
+)
+
 if TYPE_CHECKING:
-    from dmn_dli.api import load, load_policy
+    from dmn_dli.cases.sheet import WorkbookResult
+    from dmn_dli.checking import CheckResult
+    from dmn_dli.diff.payers import PayerPair
+    from dmn_dli.diff.version_difference import VersionDifference
     from dmn_dli.evaluate.determination import Determination, PolicyReference, RuleReference
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
+    from dmn_dli.explain.explanation import Explanation
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
+    from dmn_dli.runtime.input_error import InputError
+    from dmn_dli.source.modules import CompiledModule, NotCompiled
+    from dmn_dli.suggest.suggestion import Suggestions
 
 __version__ = "0.1.0"
 
-_HOMES = {
-    "CaseError": "dmn_dli.runtime.errors",
-    "Determination": "dmn_dli.evaluate.determination",
-    "EvaluationError": "dmn_dli.runtime.errors",
-    "HitPolicyError": "dmn_dli.evaluate.table_function",
-    "Policy": "dmn_dli.evaluate.policy",
-    "PolicyReference": "dmn_dli.evaluate.determination",
-    "RuleReference": "dmn_dli.evaluate.determination",
-    "Series": "dmn_dli.evaluate.policy",
-    "TableError": "dmn_dli.runtime.errors",
-    "load": "dmn_dli.api",
-    "load_policy": "dmn_dli.api",
-}
-
 __all__ = [
-    "CaseError",
-    "Determination",
-    "EvaluationError",
-    "HitPolicyError",
-    "Policy",
-    "PolicyReference",
-    "RuleReference",
-    "Series",
-    "TableError",
-    "__version__",
-    "load",
-    "load_policy",
-]
+    "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
+    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "RuleReference",
+    "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
+    "compare", "compile", "diff", "explain", "load", "load_policy", "suggest", "test",
+]  # fmt: skip
+
+_TYPES = {
+    "cases.sheet": ("WorkbookResult",),
+    "checking": ("CheckResult",),
+    "diff.payers": ("PayerPair",),
+    "diff.version_difference": ("VersionDifference",),
+    "evaluate.determination": ("Determination", "PolicyReference", "RuleReference"),
+    "runtime.errors": ("CaseError", "EvaluationError", "TableError"),
+    "evaluate.policy": ("Policy", "Series"),
+    "evaluate.table_function": ("HitPolicyError",),
+    "explain.explanation": ("Explanation",),
+    "runtime.input_error": ("InputError",),
+    "source.modules": ("CompiledModule", "NotCompiled"),
+    "suggest.suggestion": ("Suggestions",),
+}
+_HOMES = {name: module for module, names in _TYPES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'dmn_dli' has no attribute {name!r}")
-    value: object = getattr(import_module(_HOMES[name]), name)
+    value: object = getattr(import_module(f"dmn_dli.{_HOMES[name]}"), name)
     globals()[name] = value
     return value

@@ -1,30 +1,167 @@
-"""Loading, as the Python interface offers it."""
+"""The public face: each verb of the command line as a function. Data in, frozen data out; nothing is printed.
+
+A path is text or a Path. The rooms are imported inside the functions, so that `import dmn_dli` loads none.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy, Series
-from dmn_dli.evaluate.series import BrokenVersion
-from dmn_dli.runtime.errors import TableError
-from dmn_dli.store.load import group, load_version, load_versions
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dmn_dli.cases.sheet import WorkbookResult
+    from dmn_dli.checking import CheckResult
+    from dmn_dli.diff.payers import PayerPair
+    from dmn_dli.diff.version_difference import VersionDifference
+    from dmn_dli.evaluate.kernel import PolicyKernel
+    from dmn_dli.evaluate.policy import Policy, Series
+    from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.source.modules import CompiledModule, NotCompiled
+    from dmn_dli.suggest.suggestion import Suggestions
+
+Place: TypeAlias = str | os.PathLike[str]
+"""A workbook, or a folder of workbooks."""
 
 
-def load(tables: str | os.PathLike[str]) -> dict[str, Series]:
+def load(tables: Place) -> dict[str, Series]:
     """The series of versions of each payer, by payer id, from a folder of workbooks (or one workbook).
 
     Raises FileNotFoundError. A workbook with errors is no version; it raises
     TableError when its payer is evaluated.
     """
+    from dmn_dli.evaluate.policy import Series
+    from dmn_dli.store.load import group, load_versions
+
     return {payer: Series(series) for payer, series in group(load_versions(Path(tables))).items()}
 
 
-def load_policy(workbook: str | os.PathLike[str]) -> Policy:
+def load_policy(workbook: Place) -> Policy:
     """One workbook's policy. Raises FileNotFoundError, and TableError with every problem of the workbook."""
+    from dmn_dli.evaluate.kernel import PolicyKernel
+    from dmn_dli.evaluate.policy import Policy
+    from dmn_dli.evaluate.series import BrokenVersion
+    from dmn_dli.runtime.errors import TableError
+    from dmn_dli.store.load import load_version
+
     version = load_version(Path(workbook))
     if isinstance(version, BrokenVersion):
         raise TableError(version.problems)
     assert isinstance(version, PolicyKernel)
     return Policy(version)
+
+
+def check(paths: Place | Iterable[Place], *, today: date | None = None, strict: bool = False) -> CheckResult:
+    """Every finding in these workbooks (dictionaries too), and what is proven of their tables.
+
+    today: the day by which reviews are due and waivers have ended; without it the clock's. strict: warnings
+    are errors. Whatever a workbook holds is a finding. Raises InputError for a folder that holds no workbook
+    or cannot be read, FileNotFoundError.
+    """
+    from datetime import datetime
+
+    from dmn_dli.checking import check
+    from dmn_dli.store.given import workbooks_at
+
+    day = today or datetime.now().astimezone().date()
+    return check(workbooks_at(_listed(paths)), day, strict=strict)
+
+
+def test(paths: Place | Iterable[Place]) -> tuple[WorkbookResult, ...]:
+    """What comes of the Cases sheet of each workbook, and which rules its cases use.
+
+    A workbook with errors has these as problems. Raises InputError as `check`, FileNotFoundError.
+    """
+    from dmn_dli.cases.sheet import run_cases
+    from dmn_dli.excel import read_workbook
+    from dmn_dli.store.given import workbooks_at
+    from dmn_dli.store.load import load_version
+
+    given = [each for each in workbooks_at(_listed(paths)) if not each.is_dictionary]
+    return tuple(run_cases(read_workbook(each.path, each.shown), load_version(each.path)) for each in given)
+
+
+def suggest(policy: Policy, *, mcdc: bool = False) -> Suggestions:
+    """Cases that the workbook's Cases sheet lacks: for rules that none uses, for both sides of boundaries.
+
+    mcdc: also a pair of cases for each condition of each rule, which differ in one fact.
+    """
+    from dmn_dli.cases.rows import known_cases
+    from dmn_dli.suggest.suggest import suggest
+
+    return suggest(policy, known_cases(policy.linked.workbook, policy.kernel), mcdc=mcdc)
+
+
+def explain(policy: Policy | Series, facts: Mapping[str, Any]) -> Explanation:
+    """The record of a case, with the facts that force it, what would change it, and what to ask next.
+
+    facts: as `policy.evaluate` takes them. Raises CaseError and TableError as it does.
+    """
+    from dmn_dli.evaluate.policy import Policy
+    from dmn_dli.explain.explainer import Explainer
+    from dmn_dli.explain.series import SeriesExplainer
+
+    if isinstance(policy, Policy):
+        return Explainer(policy.kernel).explain(facts)
+    return SeriesExplainer(policy.kernels).explain(facts)
+
+
+def diff(
+    old: Place, new: Place | None = None, *, tables: Place | None = None
+) -> tuple[VersionDifference, ...]:
+    """What changed from one side to the other: in the workbooks, and in what they decide.
+
+    old, new: a workbook, a folder, or a git revision such as `main` or `main..topic`, that of the path which
+    the other side names, else of `tables`; without `new` the working tree. Raises InputError.
+    """
+    from dmn_dli.diff.editions import two_sides
+    from dmn_dli.diff.version_difference import folder_difference
+    from dmn_dli.runtime.input_error import InputError
+
+    def meant() -> Path:
+        if tables is None:
+            raise InputError("Two revisions are of some path, which `tables` has to name.")
+        return Path(tables)
+
+    sides = two_sides(os.fspath(old), None if new is None else os.fspath(new), meant)
+    return folder_difference(*sides)
+
+
+def compare(first: Policy | Series, second: Policy | Series) -> PayerPair:
+    """Where two payers decide differently, over all cases with every fact known.
+
+    Of a series its latest version is taken. Raises InputError where that has errors.
+    """
+    from dmn_dli.diff.payers import compare_payers
+
+    return compare_payers(_latest(first), _latest(second))
+
+
+def compile(tables: Place) -> tuple[CompiledModule | NotCompiled, ...]:  # noqa: A001 - the command's name
+    """Each policy version of a folder (or one workbook) as a Python module that needs nothing besides.
+
+    Raises InputError where there is no policy, or the folder cannot be read.
+    """
+    from dmn_dli.source.modules import compile_versions
+    from dmn_dli.store.load import load_some_versions
+
+    return tuple(compile_versions(load_some_versions(Path(tables))))
+
+
+def _listed(paths: Place | Iterable[Place]) -> list[str]:
+    given = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return [os.fspath(each) for each in given]
+
+
+def _latest(given: Policy | Series) -> PolicyKernel:
+    from dmn_dli.evaluate.kernel import PolicyKernel
+    from dmn_dli.evaluate.policy import Policy
+    from dmn_dli.runtime.input_error import InputError
+
+    version = given.kernel if isinstance(given, Policy) else given.kernels.versions[-1]
+    if not isinstance(version, PolicyKernel):
+        raise InputError(f"{version.workbook} has errors; `dmn-dli check` says which.")
+    return version

@@ -1,4 +1,4 @@
-"""Writing to an audit log: whole lines at its end, however many programs write at once."""
+"""The file of an audit log: whole lines at its end, however many programs write at once; and its lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dmn_dli.audit.entry import Entry
+from dmn_dli.runtime.input_error import InputError, why
 
 _OWNER_ONLY = 0o600
 """Facts of patients are nobody else's."""
@@ -30,6 +31,17 @@ def append(path: Path, entries: Iterable[Entry]) -> None:
                 os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of the log that are not blank, with their numbers. Raises InputError."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            for number, line in enumerate(stream, 1):
+                if line.strip():
+                    yield number, line
+    except OSError as error:
+        raise InputError(f'"{path}" cannot be read: {why(error)}.') from error
 
 
 @contextmanager

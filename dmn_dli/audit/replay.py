@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from attrs import frozen
 
-from dmn_dli.audit.entry import Entry, canonical_facts, facts_digest, record_digest
-from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.audit.entry import (
+    Entry,
+    NotAnEntry,
+    canonical_facts,
+    facts_digest,
+    read_entry,
+    record_digest,
+)
+from dmn_dli.cases.asking import read_facts
+from dmn_dli.cases.files import Case
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.facts import CaseReader
 
 Verdict: TypeAlias = Literal["same", "other record", "changed", "altered", "not replayed"]
 """What became of an entry.
@@ -31,11 +40,9 @@ class Replay:
     determination: Any = None
 
 
-def reader_of(series: KernelSeries | None) -> Any:
+def reader_of(series: KernelSeries) -> CaseReader | None:
     """What reads a payer's cases: that of its latest version that can decide; None where there is none."""
-    versions = [] if series is None else series.versions
-    kernels = [version for version in versions if isinstance(version, PolicyKernel)]
-    return kernels[-1].case_reader if kernels else None
+    return series.deciding[-1].case_reader if series.deciding else None
 
 
 def replay(
@@ -62,6 +69,43 @@ def replay(
         why = _tables(entry, record) or f"; recorded by version {entry.package_version} of the program"
         return Replay(entry, "other record", f"still {now}, but not all of the record is as it was{why}", now)
     return Replay(entry, "same", determination=now)
+
+
+@frozen
+class ReplayedLog:
+    """What became of each line, by its number; and the lines that are no entries, with the reason."""
+
+    replays: tuple[tuple[int, Replay], ...]
+    unread: tuple[tuple[int, str], ...]
+
+
+def replay_log(
+    lines: Iterable[tuple[int, str]],
+    series: Mapping[str, KernelSeries],
+    known: Mapping[str, Mapping[str, Any]],
+) -> ReplayedLog:
+    """Make the determination of each line anew. lines: numbered; known: as `replay` takes it."""
+    replays: list[tuple[int, Replay]] = []
+    unread: list[tuple[int, str]] = []
+    for number, line in lines:
+        try:
+            replays.append((number, replay(read_entry(line), series, known)))
+        except NotAnEntry as error:
+            unread.append((number, str(error)))
+    return ReplayedLog(tuple(replays), tuple(unread))
+
+
+def case_facts(case: Case, series: KernelSeries) -> dict[str, Any]:
+    """A case's facts in canonical form, as a payer's dictionary reads them."""
+    return canonical_facts(read_facts(case, series)[0], reader_of(series))
+
+
+def facts_by_digest(
+    cases: Iterable[Case], series: Mapping[str, KernelSeries]
+) -> dict[str, Mapping[str, Any]]:
+    """The canonical facts of cases, as each payer's dictionary reads them, by their digest."""
+    read = [case_facts(case, each) for case in cases for each in series.values()]
+    return {facts_digest(facts): facts for facts in read}
 
 
 def _tables(entry: Entry, record: Mapping[str, Any]) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from dmn_dli.runtime.errors import Problem
+from dmn_dli.runtime.input_error import why
 
 LARGEST_EXPONENT = 1_000
 """Numbers beyond ten to this power are no facts, and would fill the memory when written out."""
@@ -27,6 +29,14 @@ class Entry(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes. Raises CasesFileError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CasesFileError(f"It cannot be read: {why(error)}.") from error
+
+
 def decode(data: bytes) -> str:
     """UTF-8 text, with or without a byte order mark. Raises CasesFileError."""
     try:
@@ -39,8 +49,3 @@ def decode(data: bytes) -> str:
             read = f"Line {line} is not UTF-8 text"
         hint = 'in Excel choose "CSV UTF-8 (Comma delimited)", in Notepad the encoding UTF-8'
         raise CasesFileError(f"{read}; save it as UTF-8 ({hint}).") from error
-
-
-def why(error: OSError) -> str:
-    """The operating system's reason, in its own words."""
-    return error.strerror or str(error)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dmn_dli.cases.entries import CasesFileError, Entry, why
+from dmn_dli.cases.entries import Entry
 from dmn_dli.runtime.errors import Problem, problem
+from dmn_dli.runtime.input_error import InputError
 
 STANDARD_INPUT = "-"
 FORMATS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet")
+"""The endings of case files; a module of `cases/formats` reads each."""
 
 _PAYER_SEPARATORS = str.maketrans(";", "|")
 
@@ -28,6 +31,20 @@ class Case(NamedTuple):
     problems: tuple[Problem, ...]
 
 
+def check_case_file(name: str) -> None:
+    """Raise InputError for a path that is no file, or whose ending names no format of cases."""
+    if name == STANDARD_INPUT:
+        return
+    path = Path(name)
+    if path.is_dir():
+        raise InputError(f'"{name}" is a folder; a file of cases is expected.')
+    if not path.exists():
+        raise InputError(f'There is no file "{name}".')
+    if path.suffix.lower() not in FORMATS:
+        ending = f'ends in "{path.suffix}"' if path.suffix else "has no ending"
+        raise InputError(f'"{name}" {ending}; cases are read from {", ".join(FORMATS)}, or - for JSON.')
+
+
 def read_case_file(name: str, numbers: count[int]) -> Iterator[Case]:
     """The cases of one file, or of standard input where its name is `-`.
 
@@ -40,39 +57,14 @@ def read_case_file(name: str, numbers: count[int]) -> Iterator[Case]:
 
 def _entries(name: str) -> Iterator[Entry]:
     if name == STANDARD_INPUT:
-        from dmn_dli.cases.json_files import stream_entries
+        from dmn_dli.cases.formats.jsonl import stream_entries
 
         return stream_entries(sys.stdin.buffer)
     path = Path(name)
-    match path.suffix.lower():
-        case ".json":
-            from dmn_dli.cases.json_files import document_entries
-
-            return document_entries(_bytes(path))
-        case ".jsonl":
-            from dmn_dli.cases.json_files import line_entries
-
-            return line_entries(path)
-        case ".csv":
-            from dmn_dli.cases.table_files import csv_entries
-
-            return csv_entries(_bytes(path))
-        case ".xlsx":
-            from dmn_dli.cases.table_files import worksheet_entries
-
-            return worksheet_entries(path)
-        case ".parquet":
-            from dmn_dli.cases.parquet_files import parquet_entries
-
-            return parquet_entries(path)
-    raise AssertionError(f"the format of {name} has been checked")
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CasesFileError(f"It cannot be read: {why(error)}.") from error
+    # Only the reader that is needed is loaded: most cases come as JSON, and csv or openpyxl take their time.
+    reader = import_module(f"dmn_dli.cases.formats.{path.suffix.lower().removeprefix('.')}")
+    found: Iterator[Entry] = reader.entries(path)
+    return found
 
 
 def _case(entry: Entry, position: int) -> Case:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_names, read_columns
+from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_names
 from dmn_dli.cases.expectation import NOTHING, agrees, decision_value, facts_named, shown
+from dmn_dli.cases.rows import ReadRow, RefusedCell, read_sheet
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.linking import codes
-from dmn_dli.model.cell import Cell, CellKind, cell_name
+from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.workbook import CaseRow, Workbook
+from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.errors import EvaluationError
-from dmn_dli.runtime.facts import NotAValue
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.record import NO_POLICY
 
@@ -75,15 +75,6 @@ class WorkbookResult:
         return not self.problems and all(case.passed for case in self.cases)
 
 
-@frozen
-class _Row:
-    """A case read from its row: the facts, the columns with expectations, and cells that cannot be read."""
-
-    facts: Mapping[str, Any]
-    expectations: Sequence[tuple[CaseColumn, Cell]]
-    failures: tuple[Failure, ...]
-
-
 def run_cases(workbook: Workbook, version: Version) -> WorkbookResult:
     """Run every case of the workbook through its own policy, whatever the policy's status.
 
@@ -97,26 +88,24 @@ def run_cases(workbook: Workbook, version: Version) -> WorkbookResult:
         raise TypeError(f"cases need a compiled policy, not {type(version).__name__}")
     runner = _Runner(workbook, version)
     problems = tuple(f"{found.place}: {found.text}" for found in runner.heading_findings())
-    rows = workbook.cases.rows if workbook.cases else ()
-    results = tuple(runner.run(row) for row in rows)
+    results = tuple(runner.run(row) for row in runner.rows)
     return WorkbookResult(workbook.file, sheet, problems, results, tuple(runner.coverage()))
 
 
 def case_findings(workbook: Workbook, kernel: PolicyKernel) -> tuple[Finding, ...]:
     """What is wrong with the headings of the Cases sheet, and with the values of its facts."""
     runner = _Runner(workbook, kernel)
-    rows = workbook.cases.rows if workbook.cases else ()
     values = [
         Finding(
             codes.CASE_VALUE,
-            f'The case "{row.name}": {failure.actual}.',
+            f'The case "{read.row.name}": {refused.reason}.',
             codes.CASE_VALUE.remedy,
             workbook.file,
             runner.sheet,
-            failure.cell,
+            refused.cell.reference,
         )
-        for row in rows
-        for failure in runner.read(row).failures
+        for read in runner.rows
+        for refused in read.refused
     ]
     return (*runner.heading_findings(), *values)
 
@@ -130,11 +119,8 @@ class _Runner:
         self.facts = kernel.case_reader.facts
         self.decisions = {each.name: each for each in kernel.decisions}
         self.sheet = workbook.cases.sheet if workbook.cases else ""
-        self.columns: tuple[CaseColumn, ...] = ()
-        if workbook.cases:
-            self.columns = read_columns(
-                workbook.cases, self.facts.values(), self.decisions, kernel.final.name
-            )
+        found = read_sheet(workbook, kernel)
+        self.columns, self.rows = found.columns, found.rows
         self._names = folded_names(self.facts.values())
         self._in_order = {table.name for table in workbook.tables if table.hit_policy.order_counts}
         self._used: dict[str, set[str]] = {name: set() for name in self.decisions}
@@ -143,11 +129,11 @@ class _Runner:
         """What is wrong with the headings."""
         return tuple(column_findings(self.workbook, self.columns, self.facts.values()))
 
-    def run(self, row: CaseRow) -> CaseResult:
+    def run(self, read: ReadRow) -> CaseResult:
         """The result of one case."""
-        read = self.read(row)
-        failures = [*self._formal(row, read), *read.failures]
-        if not read.failures:
+        row = read.row
+        failures = [*_formal(read), *map(self._refused, read.refused)]
+        if not read.refused:
             try:
                 record = self.kernel.determine(read.facts, row.name)
             except EvaluationError as error:
@@ -158,45 +144,12 @@ class _Runner:
                 self._cover(record, read)
         return CaseResult(row.name, cell_name(self.sheet, row.cell.reference), tuple(failures))
 
-    def read(self, row: CaseRow) -> _Row:
-        """The facts and expectations of a row."""
-        facts: dict[str, Any] = {}
-        expectations: list[tuple[CaseColumn, Cell]] = []
-        failures: list[Failure] = []
-        for column, cell in zip(self.columns, row.values, strict=True):
-            if cell.blank or not cell.text:
-                continue
-            if column.role is Role.FACT:
-                reason = self._read_fact(column.name, cell, facts)
-                if reason:
-                    allowed = self.facts[column.name].allowed or self.facts[column.name].type
-                    failures.append(Failure(column.heading.text, allowed, reason, cell.reference))
-            elif column.role not in (Role.WHY, Role.UNKNOWN):
-                expectations.append((column, cell))
-        return _Row(facts, expectations, tuple(failures))
+    def _refused(self, refused: RefusedCell) -> Failure:
+        reader = self.facts[refused.column.name]
+        allowed = reader.allowed or reader.type
+        return Failure(refused.column.heading.text, allowed, refused.reason, refused.cell.reference)
 
-    def _read_fact(self, name: str, cell: Cell, facts: dict[str, Any]) -> str:
-        """Add a cell's value to the facts; why it cannot be one, or nothing."""
-        fact = self.facts[name]
-        if cell.kind is CellKind.NUMBER and "%" in cell.number_format:
-            return f"{fact.label} is shown as a percentage and would be read as {cell.text}"
-        value = fact.from_text(cell.text)
-        try:
-            fact.place(None if value is None else fact.canonical(value))
-        except NotAValue as error:
-            reason: str = fact.problem(value, str(error))["reason"]
-            return reason
-        facts[name] = value
-        return ""
-
-    def _formal(self, row: CaseRow, read: _Row) -> Iterable[Failure]:
-        """A case without a name, or without any expectation, tests nothing that anybody could tell."""
-        if not row.name:
-            yield Failure("case", "a name", NOTHING, row.cell.reference)
-        if not read.expectations:
-            yield Failure("expect determination", "at least one expectation", NOTHING, row.cell.reference)
-
-    def _compare(self, record: Mapping[str, Any], read: _Row) -> Iterable[Failure]:
+    def _compare(self, record: Mapping[str, Any], read: ReadRow) -> Iterable[Failure]:
         for column, cell in read.expectations:
             if column.role is Role.MISSING:
                 failure = self._compare_missing(record, column, cell)
@@ -226,7 +179,7 @@ class _Runner:
             return None
         return Failure(column.heading.text, cell.text, shown(missing), cell.reference)
 
-    def _cover(self, record: Mapping[str, Any], read: _Row) -> None:
+    def _cover(self, record: Mapping[str, Any], read: ReadRow) -> None:
         if record["determination"] == NO_POLICY:
             return
         for decision, rules in self.kernel.contributing_rules(read.facts).items():
@@ -238,3 +191,12 @@ class _Runner:
             used = self._used[decision.name]
             rules = list(decision.decision.rules)
             yield Coverage(decision.name, len(rules), tuple(rule for rule in rules if rule not in used))
+
+
+def _formal(read: ReadRow) -> Iterable[Failure]:
+    """A case without a name, or without any expectation, tests nothing that anybody could tell."""
+    place = read.row.cell.reference
+    if not read.row.name:
+        yield Failure("case", "a name", NOTHING, place)
+    if not read.expectations:
+        yield Failure("expect determination", "at least one expectation", NOTHING, place)

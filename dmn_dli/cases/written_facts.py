@@ -1,4 +1,4 @@
-"""Facts written as text in csv or a worksheet, by name or label, as a payer's dictionary reads them."""
+"""Facts written as text in csv, on a sheet or at a prompt, as a payer's dictionary reads them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dmn_dli.cases.entries import LARGEST_EXPONENT
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import Problem, problem
 from dmn_dli.runtime.words import folded
@@ -41,10 +40,19 @@ def read_written(
     return facts, tuple(problems)
 
 
+def read_fact(text: str, reader: FactReader) -> Any:
+    """The value that a text stands for, as `policy.evaluate` takes it; None for a blank and for `null`.
+
+    Raises NotAValue where the fact cannot have it.
+    """
+    value = _value(text, reader)
+    reader.place(None if value is None else reader.canonical(value))
+    return value
+
+
 def _readers(series: KernelSeries) -> dict[str, FactReader]:
     """What headings may name: facts by label or, first, by name; as the latest version has them."""
-    kernels = [version for version in series.versions if isinstance(version, PolicyKernel)]
-    facts = [fact for kernel in kernels for fact in kernel.case_reader.facts.values()]
+    facts = [fact for kernel in series.deciding for fact in kernel.case_reader.facts.values()]
     return {folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
 
 

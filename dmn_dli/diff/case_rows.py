@@ -7,13 +7,13 @@ from typing import Any
 
 from attrs import frozen
 
+from dmn_dli.cases.rows import known_cases
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import LISTS
-from dmn_dli.suggest.known_cases import known_cases
 
 _LIST_KEYS = {aspect: key for aspect, name in LIST_DECISIONS.items() for key in LISTS if LISTS[key] == name}
 _TEXT_KEYS = ("payer_wording", "reason", "citation", "refer_to")

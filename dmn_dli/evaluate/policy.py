@@ -82,16 +82,16 @@ class Series:
 
     def __init__(self, series: KernelSeries) -> None:
         """Take a loaded series; `dmn_dli.load` makes them from a folder."""
-        self._series = series
+        self.kernels = series
         self.payer = series.payer
 
     def __repr__(self) -> str:
-        return f"<Series {self.payer}: {len(self._series.versions)} versions>"
+        return f"<Series {self.payer}: {len(self.kernels.versions)} versions>"
 
     @cached_property
     def versions(self) -> tuple[Policy, ...]:
         """The versions that can decide, in the order in which they take effect."""
-        return tuple(Policy(each) for each in self._series.versions if isinstance(each, PolicyKernel))
+        return tuple(Policy(each) for each in self.kernels.deciding)
 
     def evaluate(self, facts: Mapping[str, Any]) -> Determination:
         """The determination by the version in force on the date of service, else by the latest one.
@@ -99,4 +99,4 @@ class Series:
         Raises CaseError and TableError as `Policy.evaluate`, TableError also
         where the workbook of that version has errors.
         """
-        return from_record(self._series.determine(facts))
+        return from_record(self.kernels.determine(facts))

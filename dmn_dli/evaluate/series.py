@@ -58,6 +58,11 @@ class KernelSeries:
         self.payer = payer
         self.versions = sorted(versions, key=lambda each: (each.effective_from or "", each.workbook))
 
+    @property
+    def deciding(self) -> list[PolicyKernel]:
+        """The versions that can decide: all but broken ones."""
+        return [version for version in self.versions if isinstance(version, PolicyKernel)]
+
     def select(self, day: str | None) -> Version | None:
         """The version in force on an ISO day; without a day the one with the greatest effective date.
 

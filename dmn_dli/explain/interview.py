@@ -1,11 +1,14 @@
-"""Reads a person's answer to a question: a number from the list, a value, or that it is not known."""
+"""The interview: which questions are put until the outcome is settled, and what a person's answer says."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import frozen
 
+from dmn_dli.cases.written_facts import read_fact
+from dmn_dli.explain.explainer import Explainer
 from dmn_dli.explain.explanation import Question
 from dmn_dli.runtime.facts import FactReader, NotAValue
 
@@ -25,6 +28,46 @@ class Answer:
     unknown: bool = False
 
 
+class Answers:
+    """What has been answered for a case, and what nobody knows; other payers are not asked for it again."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.given: dict[str, Any] = {}
+        self.unknown: set[str] = set()
+        self.ended = False
+
+
+def interview(
+    facts: Mapping[str, Any],
+    explainer_of: Callable[[Mapping[str, Any]], Explainer | None],
+    put: Callable[[Question, Explainer, Mapping[str, Any]], Answer | None],
+    answers: Answers,
+) -> dict[str, Any]:
+    """The facts with what was answered, once the outcome is settled or nothing more can be learned.
+
+    explainer_of: the explainer of the policy version that facts pick; None where they give no determination.
+    put: asks a question about a case with these facts; None where there are no more answers.
+    """
+    found = dict(facts)
+    while not answers.ended:
+        explainer = explainer_of(found)
+        question = explainer.question(found, answers.unknown) if explainer is not None else None
+        if explainer is None or question is None:
+            break
+        if question.fact in answers.given:
+            found[question.fact] = answers.given[question.fact]
+            continue
+        answer = put(question, explainer, found)
+        if answer is None:
+            answers.ended = True
+        elif answer.unknown:
+            answers.unknown.add(question.fact)
+        else:
+            found[question.fact] = answers.given[question.fact] = answer.value
+    return found
+
+
 def read_answer(text: str, question: Question, reader: FactReader) -> Answer:
     """What the text says.
 
@@ -33,18 +76,16 @@ def read_answer(text: str, question: Question, reader: FactReader) -> Answer:
     said = text.strip()
     if said == UNKNOWN:
         return Answer(None, unknown=True)
-    value = reader.from_text(_option(said, question))
-    if value is None:
-        if said.casefold() != NULL or not reader.nullable:
-            raise NotAValue(f'"{said}" is no answer here' if said else "A blank is no answer here")
-        return Answer(None)
     try:
-        found = reader.canonical(value)
-        reader.place(found)
+        value = read_fact(_option(said, question), reader)
     except NotAValue as reason:
         because = "" if numbered(question) else f": {reason}"
         raise NotAValue(f'"{said}" is no answer here{because}') from reason
-    return Answer(found)
+    if value is not None:
+        return Answer(reader.canonical(value))
+    if said.casefold() != NULL or not reader.nullable:
+        raise NotAValue(f'"{said}" is no answer here' if said else "A blank is no answer here")
+    return Answer(None)
 
 
 def _option(said: str, question: Question) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
-
-from dmn_dli.diff.behaviour import Behaviour
+from dmn_dli.diff.payers import PayerPair
 from dmn_dli.report.difference_json import behaviour_json
 from dmn_dli.report.difference_markdown import behaviour_markdown
 from dmn_dli.report.difference_text import Page, behaviour_lines
@@ -18,15 +16,6 @@ from dmn_dli.report.layout import BOLD, labelled, paint, paragraph, table
 HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
 
 Record = Mapping[str, Any]
-
-
-@frozen
-class PayerPair:
-    """Two payers, the workbooks of the versions that are compared, and where these decide differently."""
-
-    payers: tuple[str, str]
-    workbooks: tuple[str, str]
-    behaviour: Behaviour
 
 
 def cases_text(cases: Sequence[Sequence[Record]], page: Page) -> str:

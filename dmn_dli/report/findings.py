@@ -5,56 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from dmn_dli.checking import CheckResult
 from dmn_dli.model.finding import Finding, Severity
-from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import BOLD, RED, YELLOW, clean, many, paint, paragraph
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 _STYLES = {Severity.ERROR: (BOLD, RED), Severity.WARNING: (YELLOW,), Severity.INFO: ()}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-
-
-@frozen
-class TableProof:
-    """What is proven of a table: its number of rules, and whether it is complete and free of overlaps.
-
-    complete, overlap_free: None where that is not known.
-    """
-
-    file: str
-    decision: str
-    hit_policy: str
-    rules: int
-    complete: bool | None = None
-    overlap_free: bool | None = None
-
-
-@frozen
-class CheckResult:
-    """All findings, the tables, and how many files were looked at; `strict` makes warnings errors.
-
-    workbooks: the files as they were read, the shared dictionary left out.
-    forbidding: the findings that keep a workbook from being evaluated, which nobody can accept.
-    """
-
-    findings: tuple[Finding, ...]
-    tables: tuple[TableProof, ...]
-    files: int
-    strict: bool = False
-    workbooks: tuple[Workbook, ...] = ()
-    forbidding: tuple[Finding, ...] = ()
-
-    def severity(self, finding: Finding) -> Severity:
-        """How bad a finding is here."""
-        raised = self.strict and finding.code.severity is Severity.WARNING
-        return Severity.ERROR if raised else finding.code.severity
-
-    def number(self, severity: Severity) -> int:
-        """How many findings that nobody waived are as bad as this."""
-        return sum(self.severity(finding) is severity and not finding.waived for finding in self.findings)
 
 
 def text(result: CheckResult, width: int, *, colour: bool) -> str:

@@ -6,9 +6,9 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from dmn_dli.checking import CheckResult
 from dmn_dli.model.finding import Code, Finding, Severity
 from dmn_dli.report.documents import indented
-from dmn_dli.report.findings import CheckResult
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -10,8 +10,7 @@ from attrs import frozen
 from dmn_dli.feel.json_values import feel_json
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import BOLD, clean, labelled, many, paint, paragraph
-from dmn_dli.suggest import SuggestedCase, Suggestions
-from dmn_dli.suggest.suggestion import shown
+from dmn_dli.suggest.suggestion import SuggestedCase, Suggestions, shown
 
 
 @frozen

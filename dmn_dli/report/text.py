@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, many, paint, paragraph, table
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 
@@ -48,6 +49,16 @@ class Page(NamedTuple):
     payers: Mapping[str, Payer]
     width: int = 100
     styled: bool = False
+
+
+def page_of(series: Mapping[str, KernelSeries], width: int, *, styled: bool) -> Page:
+    """A page on which the payers stand with the names and facts of their latest versions."""
+    payers = {}
+    for payer, each in series.items():
+        facts = {name: fact for kernel in each.deciding for name, fact in kernel.case_reader.facts.items()}
+        names = [kernel.policy.payer_name for kernel in each.deciding]
+        payers[payer] = Payer(next((name for name in reversed(names) if name), payer), facts)
+    return Page(payers, width, styled)
 
 
 def case_text(records: Sequence[Record], page: Page) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, KernelSeries, Version
+from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.store import artefact
 from dmn_dli.store.digest import hex_digest
 from dmn_dli.store.folder import (
@@ -62,6 +63,22 @@ def load_version(path: Path, facts_digest: str | None = None) -> Version:
     if cache is not None and unchanged:
         artefact.save(name, compiled, cache)
     return PolicyKernel(compiled)
+
+
+def load_some_versions(tables: Path) -> list[Version]:
+    """As `load_versions`. Raises InputError where there are none or they cannot be read."""
+    try:
+        versions = load_versions(tables)
+    except OSError as error:
+        raise InputError(f'The tables in "{tables}" cannot be read: {why(error)}.') from error
+    if not versions:
+        raise InputError(f'There is no policy in "{tables}": no workbook, or drafts only.')
+    return versions
+
+
+def load_series(tables: Path) -> dict[str, KernelSeries]:
+    """The payers' series of versions. Raises InputError where there are none or they cannot be read."""
+    return group(load_some_versions(tables))
 
 
 def group(versions: Iterable[Version]) -> dict[str, KernelSeries]:

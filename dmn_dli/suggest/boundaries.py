@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from attrs import frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
+from dmn_dli.cases.rows import KnownCase
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import both, restrict, unequal
 from dmn_dli.diagrams.store import TooLarge
@@ -16,7 +17,6 @@ from dmn_dli.feel import FeelType
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.aimed import aimed
 from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
-from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.probes import Probe, unit
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
 from dmn_dli.tables.linked import FactSource

@@ -11,6 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from dmn_dli.analysis.gaps import Budget
+from dmn_dli.cases.rows import KnownCase
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams, build
 from dmn_dli.diagrams.cases import Atoms, both, nearest, result, where
 from dmn_dli.diagrams.composition import OpenOutcome
@@ -20,7 +21,6 @@ from dmn_dli.evaluate.policy import Policy
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import NO_POLICY
-from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.probes import Probe, plain, probes
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import FactSource

@@ -16,12 +16,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from dmn_dli.analysis.gaps import SearchLimitError
+from dmn_dli.cases.rows import KnownCase
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import both, everywhere, restrict, result, where
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.ground import STEPS, Facts, Ground
-from dmn_dli.suggest.known_cases import KnownCase
 from dmn_dli.suggest.probes import Probe
 from dmn_dli.suggest.rules import contributing
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import sys
 import types
 from collections.abc import Iterator
 from datetime import date
+from importlib import import_module
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -17,9 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from dmn_dli.cases import formats
 from dmn_dli.cases.entries import CasesFileError
-from dmn_dli.cases.files import Case, read_case_file
-from dmn_dli.cases.json_files import document_entries, stream_entries
+from dmn_dli.cases.files import FORMATS, Case, read_case_file
+from dmn_dli.cases.formats.json import document_entries
+from dmn_dli.cases.formats.jsonl import stream_entries
 from tests.cli.program import invoke
 
 
@@ -32,6 +36,12 @@ def refusal(path: Path, content: bytes) -> str:
     with pytest.raises(CasesFileError) as caught:
         read(path)
     return str(caught.value)
+
+
+def test_every_format_is_a_module_named_as_its_ending() -> None:
+    modules = {f".{each.name}" for each in pkgutil.iter_modules(formats.__path__)}
+    assert modules == set(FORMATS)
+    assert all(hasattr(import_module(f"{formats.__name__}{each}"), "entries") for each in FORMATS)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dmn_dli.cases.rows import KnownCase, known_cases
 from dmn_dli.cases.sheet import CaseResult, WorkbookResult, case_findings, run_cases
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_workbook
@@ -140,6 +141,9 @@ def test_a_percentage_is_refused_rather_than_read_as_a_hundredth(tmp_path: Path)
     book.save(path)
     (case,) = run_cases(read_workbook(path), load_version(path)).cases
     assert "shown as a percentage" in case.failures[0].actual
+    kernel = load_version(path)
+    assert isinstance(kernel, PolicyKernel)
+    assert known_cases(read_workbook(path), kernel) == (KnownCase("x", {}),)
 
 
 def test_a_misspelt_heading_fails_the_workbook_rather_than_testing_nothing(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_a_full_disk_is_exit_code_2(place: Path) -> None:
 def test_an_older_file_stays_where_the_run_fails(place: Path) -> None:
     (place / "out.txt").write_text("old")
     script = (
-        "import cli.records; cli.records._JsonLinesWriter.record = lambda *_: 1 / 0;"
+        "import dmn_dli.report.records as records; records._JsonLinesWriter.record = lambda *_: 1 / 0;"
         "from cli.main import run; run()"
     )
     arguments = [sys.executable, "-c", script, *EVALUATE, "--format", "jsonl", "--output", "out.txt"]

@@ -6,9 +6,9 @@ import re
 
 import dmn_dli
 from cli.evaluate import DETERMINATIONS
-from cli.record_columns import COLUMNS
 from dmn_dli.excel import read_dictionary
 from dmn_dli.feel.builtins import REGISTRY
+from dmn_dli.report.record_columns import COLUMNS
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.record import Alternative, alternatives_note, not_given_notes
 from tests.docs.pages import ROOT, read

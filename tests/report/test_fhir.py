@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.api import load
+from dmn_dli import load
 from dmn_dli.report.fhir import COVERED, bundle, coverage_terms, guidance_response
 from dmn_dli.runtime.errors import problem
 from dmn_dli.store.folder import bundled_tables

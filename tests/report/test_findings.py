@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dmn_dli.checking import CheckResult, TableProof
 from dmn_dli.excel import codes as layout
 from dmn_dli.model.finding import Finding, Severity
-from dmn_dli.report.findings import CheckResult, TableProof, github_text, json_text, text
+from dmn_dli.report.findings import github_text, json_text, text
 
 
 def result(*findings: Finding, strict: bool = False) -> CheckResult:

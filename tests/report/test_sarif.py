@@ -11,9 +11,9 @@ import pytest
 
 from dmn_dli.analysis.catalogue import CATALOGUE
 from dmn_dli.analysis.findings import review_passed
+from dmn_dli.checking import CheckResult
 from dmn_dli.excel import codes as layout
 from dmn_dli.model.finding import Finding
-from dmn_dli.report.findings import CheckResult
 from dmn_dli.report.sarif import sarif_text
 from tests.report.sarif_structure import faults
 

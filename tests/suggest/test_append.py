@@ -20,7 +20,8 @@ from dmn_dli.cases.sheet import run_cases
 from dmn_dli.excel import read_workbook
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.store.load import load_version
-from dmn_dli.suggest import Aim, SuggestedCase, append_cases
+from dmn_dli.suggest.append import append_cases
+from dmn_dli.suggest.suggestion import Aim, SuggestedCase
 from tests.cli.tables import ACME, FACTS
 from tests.excel.build import make_book, make_workbook
 

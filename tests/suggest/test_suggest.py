@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
+from dmn_dli.cases.rows import KnownCase, known_cases
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -21,9 +22,10 @@ from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
-from dmn_dli.suggest import Aim, KnownCase, SuggestedCase, Suggestions, known_cases, suggest
 from dmn_dli.suggest.ground import ground, ground_of
 from dmn_dli.suggest.rules import rule_cases
+from dmn_dli.suggest.suggest import suggest
+from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Suggestions
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import cell, fact, kernel, policy, table, workbook
 from tests.properties.policies import policies

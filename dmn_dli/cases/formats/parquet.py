@@ -9,7 +9,7 @@ from pathlib import Path
 from dmn_dli.cases.entries import CasesFileError, Entry
 
 
-def parquet_entries(path: Path) -> Iterator[Entry]:
+def entries(path: Path) -> Iterator[Entry]:
     """The cases of a Parquet file, read in batches; a null is an unknown fact.
 
     Raises CasesFileError where pyarrow is not installed, or the file is no Parquet.

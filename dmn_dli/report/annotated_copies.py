@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dmn_dli.cases.entries import why
+from dmn_dli.checking import CheckResult
 from dmn_dli.excel.annotate import NotCopiedError, Remark, annotated
 from dmn_dli.excel.copies import write_whole
 from dmn_dli.excel.seal import is_sealed
 from dmn_dli.model.finding import Finding, Kind
 from dmn_dli.model.workbook import Workbook
-from dmn_dli.report.findings import CheckResult, summary
+from dmn_dli.report.findings import summary
+from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.store.given import Given
 from dmn_dli.waivers import as_it_stands
 
-from .outcome import CommandError
-from .output import say
-from .workbooks import Given
 
-
-def write_copies(workbooks: Sequence[Given], result: CheckResult, folder: Path, *, force: bool) -> None:
+def write_copies(
+    workbooks: Sequence[Given], result: CheckResult, folder: Path, *, force: bool
+) -> tuple[str, ...]:
     """Write a copy of each workbook, with its findings, into the folder, which is made where it is missing.
 
     A file that stands there already is replaced if it is a copy that nobody has edited since, or by force;
-    never the workbook itself. A workbook that cannot be opened has no copy, which is said. Raises
-    CommandError, before anything is written, for a file that must not be replaced, and where the folder
+    never the workbook itself. Gives the workbooks that cannot be opened, so that they have no copy. Raises
+    InputError, before anything is written, for a file that must not be replaced, and where the folder
     cannot be written.
     """
     try:
         _look_before(workbooks, folder, force=force)
         folder.mkdir(parents=True, exist_ok=True)
-        for given in workbooks:
-            _write_copy(given, result, folder / given.path.name)
+        copied = [_write_copy(given, result, folder / given.path.name) for given in workbooks]
     except OSError as error:
-        raise CommandError(f'The copies cannot be written to "{folder}": {why(error)}.') from error
+        raise InputError(f'The copies cannot be written to "{folder}": {why(error)}.') from error
+    return tuple(given.shown for given, done in zip(workbooks, copied, strict=True) if not done)
 
 
 def _look_before(workbooks: Sequence[Given], folder: Path, *, force: bool) -> None:
@@ -41,23 +41,24 @@ def _look_before(workbooks: Sequence[Given], folder: Path, *, force: bool) -> No
     for given in workbooks:
         other = names.setdefault(given.path.name.casefold(), given)
         if other is not given:
-            raise CommandError(
+            raise InputError(
                 f'"{other.shown}" and "{given.shown}" would have one copy; annotate one folder at a time.'
             )
         target = folder / given.path.name
         if not target.exists():
             continue
         if given.path.exists() and target.samefile(given.path):
-            raise CommandError(
+            raise InputError(
                 f'The copy of "{given.shown}" would replace the workbook itself; name another folder.'
             )
         if not force and not is_sealed(target.read_bytes()):
-            raise CommandError(
+            raise InputError(
                 f'"{target}" is no copy of ours, or has been edited since; it is replaced only with --force.'
             )
 
 
-def _write_copy(given: Given, result: CheckResult, target: Path) -> None:
+def _write_copy(given: Given, result: CheckResult, target: Path) -> bool:
+    """Write a workbook's copy; False where it cannot be opened."""
     workbook = next((each for each in result.workbooks if each.file == given.shown), None)
     own = [finding for finding in result.findings if finding.file == given.shown]
     remarks = [_remark(finding, result, workbook) for finding in own]
@@ -65,9 +66,9 @@ def _write_copy(given: Given, result: CheckResult, target: Path) -> None:
     try:
         copy = annotated(given.path.read_bytes(), remarks, head)
     except NotCopiedError:
-        say(f"{given.shown} cannot be opened, so that there is no copy of it.")
-        return
+        return False
     write_whole(copy, target)
+    return True
 
 
 def _remark(finding: Finding, result: CheckResult, workbook: Workbook | None) -> Remark:

@@ -1,4 +1,4 @@
-"""The workbooks that paths on the command line mean, as the person who typed them wrote them."""
+"""The workbooks that paths mean, shown as the person who gave them wrote them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dmn_dli.store.folder import DICTIONARY_NAME, dictionary_file
-
-from .outcome import CommandError
-from .tables import choose_own_tables, workbooks_of
+from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.store.folder import DICTIONARY_NAME, dictionary_file, find_workbooks
 
 
 class Given(NamedTuple):
-    """A workbook; `shown` is its path as given on the command line."""
+    """A workbook; `shown` is its path as it was given."""
 
     path: Path
     shown: str
@@ -25,37 +23,26 @@ class Given(NamedTuple):
         return self.path.name.lower() == DICTIONARY_NAME
 
 
-def given_workbooks(paths: Sequence[str], tables: Path | None) -> tuple[Given, ...]:
-    """The workbooks at these paths, those of folders by name; without paths those of `tables` or `./tables`.
-
-    A folder's own dictionary is among them, last. Raises CommandError where there is none.
-    """
-    return workbooks_at(given_places(paths, tables))
-
-
-def given_places(paths: Sequence[str], tables: Path | None) -> tuple[str, ...]:
-    """The paths, or else the place that is meant where none is named, which is said on standard error.
-
-    Raises CommandError where there is none.
-    """
-    if paths:
-        return tuple(paths)
-    own = choose_own_tables(tables)
-    if own is None:
-        raise CommandError(
-            "There is no workbook to look at: name workbooks or folders, or give --tables; "
-            "there is no ./tables with workbooks."
-        )
-    return (str(own),)
+def workbooks_of(path: Path) -> tuple[Path, ...]:
+    """The workbooks of a folder, or the file itself. Raises InputError where the folder cannot be read."""
+    if not path.is_dir():
+        return (path,)
+    try:
+        return find_workbooks(path)
+    except OSError as error:
+        raise InputError(f'The folder "{path}" cannot be read: {why(error)}.') from error
 
 
 def workbooks_at(places: Sequence[str]) -> tuple[Given, ...]:
-    """The workbooks at these places, as `given_workbooks` says."""
+    """The workbooks at these paths, those of folders by name and their dictionary last.
+
+    Raises InputError for a folder without a workbook, and for one that cannot be read.
+    """
     found: dict[Path, Given] = {}
     for place in places:
         inside = _inside(place) if Path(place).is_dir() else [Given(Path(place), place)]
         if not inside:
-            raise CommandError(f'The folder "{place}" holds no workbook.')
+            raise InputError(f'The folder "{place}" holds no workbook.')
         for each in inside:
             found.setdefault(each.path.absolute(), each)
     return tuple(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from dmn_dli.analysis.check import Analysis, analyse, version_findings
 from dmn_dli.cases.columns import column_findings, read_columns
@@ -13,15 +13,53 @@ from dmn_dli.cases.sheet import case_findings
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_dictionary
 from dmn_dli.linking.dictionary import fact_values
-from dmn_dli.model.finding import Finding, errors
+from dmn_dli.model.finding import Finding, Severity, errors
 from dmn_dli.model.workbook import Workbook
-from dmn_dli.report.findings import CheckResult, TableProof
 from dmn_dli.store.compile import link_file
+from dmn_dli.store.given import Given, dictionary_of
 from dmn_dli.store.load import load_version
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.waivers import waive
 
-from .workbooks import Given, dictionary_of
+
+@frozen
+class TableProof:
+    """What is proven of a table: its number of rules, and whether it is complete and free of overlaps.
+
+    complete, overlap_free: None where that is not known.
+    """
+
+    file: str
+    decision: str
+    hit_policy: str
+    rules: int
+    complete: bool | None = None
+    overlap_free: bool | None = None
+
+
+@frozen
+class CheckResult:
+    """All findings, the tables, and how many files were looked at; `strict` makes warnings errors.
+
+    workbooks: the files as they were read, the shared dictionary left out.
+    forbidding: the findings that keep a workbook from being evaluated, which nobody can accept.
+    """
+
+    findings: tuple[Finding, ...]
+    tables: tuple[TableProof, ...]
+    files: int
+    strict: bool = False
+    workbooks: tuple[Workbook, ...] = ()
+    forbidding: tuple[Finding, ...] = ()
+
+    def severity(self, finding: Finding) -> Severity:
+        """How bad a finding is here."""
+        raised = self.strict and finding.code.severity is Severity.WARNING
+        return Severity.ERROR if raised else finding.code.severity
+
+    def number(self, severity: Severity) -> int:
+        """How many findings that nobody waived are as bad as this."""
+        return sum(self.severity(finding) is severity and not finding.waived for finding in self.findings)
 
 
 def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResult:

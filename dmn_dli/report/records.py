@@ -42,25 +42,27 @@ def writer(
 ) -> Writer:
     """The writer of a format; `page` is needed for text, `questions` (by fact) for fhir."""
     if page is not None:
-        return _TextWriter(stream, page)
+        return TextWriter(stream, page)
     if form == "fhir":
         return _FhirWriter(stream, questions or {})
     writers: dict[str, Callable[[TextIO], Writer]] = {
-        "json": _JsonWriter,
+        "json": JsonWriter,
         "jsonl": _JsonLinesWriter,
         "csv": _CsvWriter,
     }
     return writers[form](stream)
 
 
-class _JsonWriter(Writer):
+class JsonWriter(Writer):
     """A list of records."""
 
     def record(self, record: Record) -> None:
+        """Write one record as an element of the list."""
         self.stream.write(",\n" if self.begun else "[\n")
         self.stream.write(json.dumps(record, ensure_ascii=False, indent=2, default=plain))
 
     def finish(self) -> None:
+        """End the list."""
         self.stream.write("\n]\n" if self.begun else "[]\n")
 
 
@@ -79,7 +81,7 @@ class _CsvWriter(Writer):
         super().__init__(stream)
         import csv
 
-        from .record_columns import COLUMNS, row
+        from dmn_dli.report.record_columns import COLUMNS, row
 
         self._row = row
         self._lines = csv.writer(stream, lineterminator="\n")
@@ -109,27 +111,34 @@ class _FhirWriter(Writer):
         self.stream.write(json.dumps(document, ensure_ascii=False, indent=2, default=plain) + "\n")
 
 
-class _TextWriter(Writer):
+class TextWriter(Writer):
     """Text for people, case by case."""
 
     def __init__(self, stream: TextIO, page: Page) -> None:
         super().__init__(stream)
-        self._page = page
+        self.page = page
 
     def record(self, record: Record) -> None:
+        """Write a record as a case of its own."""
         self.case([record])
 
     def case(self, records: Sequence[Record]) -> None:
-        from dmn_dli.report.text import case_text
-
-        self.stream.write(("\n" if self.begun else "") + case_text(records, self._page))
+        """Write the records of a case, after a blank line where others stand before."""
+        self.stream.write(("\n" if self.begun else "") + self.text(records))
         self.begun = True
 
+    def text(self, records: Sequence[Record]) -> str:
+        """The records of one case in words."""
+        from dmn_dli.report.text import case_text
+
+        return case_text(records, self.page)
+
     def finish(self) -> None:
+        """Write what holds of all determinations, where there are any."""
         from dmn_dli.report.text import closing_text
 
         if self.begun:
-            self.stream.write("\n" + closing_text(self._page))
+            self.stream.write("\n" + closing_text(self.page))
 
 
 def plain(value: object) -> object:

@@ -1,0 +1,70 @@
+"""Cases in JSON lines: an object on each line, read as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from dmn_dli.cases.entries import CasesFileError, Entry, decode
+from dmn_dli.cases.formats.json import document_entries, entry_of, parse, reason_of
+from dmn_dli.runtime.errors import problem
+from dmn_dli.runtime.input_error import why
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """The cases of a file with a JSON object on each line, read as they are asked for.
+
+    A line that is no JSON object is a case with a problem. Raises CasesFileError.
+    """
+    try:
+        with path.open("rb") as stream:
+            found = False
+            for entry in _lines(enumerate(stream, 1)):
+                found = True
+                yield entry
+    except OSError as error:
+        raise CasesFileError(f"It cannot be read: {why(error)}.") from error
+    if not found:
+        raise CasesFileError("It is empty; a JSON object on each line is expected.")
+
+
+def stream_entries(stream: BinaryIO) -> Iterator[Entry]:
+    """The cases of a stream that holds one JSON document, or JSON lines; lines are read one at a time.
+
+    Raises CasesFileError where it holds neither.
+    """
+    number = 0
+    for line in stream:
+        number += 1
+        if not line.strip():
+            continue
+        if _is_object(line):
+            yield from _lines([(number, line)])
+            yield from _lines(enumerate(stream, number + 1))
+        else:
+            yield from document_entries(b"\n" * (number - 1) + line + stream.read())
+        return
+    raise CasesFileError("It is empty; a JSON object, a list of objects, or JSON lines are expected.")
+
+
+def _is_object(line: bytes) -> bool:
+    """Whether a line is a whole JSON object, so that what follows are further lines of the kind."""
+    try:
+        return isinstance(parse(decode(line)), dict)
+    except (ValueError, CasesFileError):
+        return False
+
+
+def _lines(lines: Iterable[tuple[int, bytes]]) -> Iterator[Entry]:
+    for number, line in lines:
+        if not line.strip():
+            continue
+        try:
+            text = decode(line)
+            yield entry_of(parse(text), f"Line {number}")
+        except CasesFileError:
+            yield Entry({}, problems=(problem(f"Line {number} is not UTF-8 text."),))
+        except ValueError as error:
+            reason = f"Line {number} is not JSON: {reason_of(error, None)}"
+            yield Entry({}, problems=(problem(reason),))

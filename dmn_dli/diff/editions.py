@@ -1,0 +1,80 @@
+"""The two sides of a comparison: files, folders, and git revisions of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from dmn_dli.diff.edition import Edition
+from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.store.folder import DICTIONARY_NAME, bundled_tables, dictionary_file, is_workbook
+from dmn_dli.store.given import workbooks_of
+from dmn_dli.store.revision import Revision, RevisionError, revision
+
+_RANGE = ".."
+
+Editions = tuple[Edition, ...]
+
+
+def two_sides(old: str, new: str | None, tables: Callable[[], Path]) -> tuple[Editions, Editions]:
+    """The editions of both sides.
+
+    old, new: a path that exists, or a git revision; `old` may be a range of two (`main..`). A revision is
+    that of the path which the other side names, else of `tables()`, which is asked for only then; a missing
+    side is the working tree. Raises InputError.
+    """
+    ranged = _RANGE in old and not Path(old).exists()
+    if ranged:
+        first, _, second = old.partition(_RANGE)
+        if new is not None and not Path(new).exists():
+            raise InputError(f'Behind the range "{old}" a path may stand; there is no "{new}".')
+        scope = tables() if new is None else Path(new)
+        return _side(first or "HEAD", scope), _side(second.removeprefix(".") or None, scope)
+    if new is None:
+        if Path(old).exists():
+            raise InputError(f'Compare "{old}" with what? Name another path, or a git revision.')
+        scope = tables()
+        return _side(old, scope), _side(None, scope)
+    named = [Path(each) for each in (new, old) if Path(each).exists()]
+    sides = [
+        _on_disk(Path(each)) if Path(each).exists() else _side(each, named[0] if named else tables())
+        for each in (old, new)
+    ]
+    return sides[0], sides[1]
+
+
+def _side(shown: str | None, scope: Path) -> Editions:
+    """The editions of a revision; without one those of the working tree."""
+    if shown is None:
+        return _on_disk(scope)
+    try:
+        found = tuple(_at(revision(shown, scope if scope.is_dir() else scope.parent), scope))
+    except RevisionError as error:
+        raise InputError(f'"{shown}" is neither a path nor a revision of "{scope}": {error}') from error
+    if not found:
+        raise InputError(f'The revision "{shown}" holds no workbook at "{scope}".')
+    return found
+
+
+def _at(revision: Revision, scope: Path) -> Iterator[Edition]:
+    dictionary = revision.read(DICTIONARY_NAME)
+    if dictionary is None:
+        dictionary = (bundled_tables() / DICTIONARY_NAME).read_bytes()
+    for name in revision.names():
+        if is_workbook(name) and (scope.is_dir() or name == scope.name):
+            data = revision.read(name)
+            assert data is not None, "git has what it lists"
+            yield Edition(f"{revision.shown}:{(revision.folder / name).as_posix()}", name, data, dictionary)
+
+
+def _on_disk(path: Path) -> Editions:
+    found = workbooks_of(path)
+    if not found:
+        raise InputError(f'The folder "{path}" holds no workbook.')
+    folder = found[0].parent
+    try:
+        file = dictionary_file(folder)
+        dictionary = file.read_bytes() if file.is_file() else b""  # the bundled one may be missing too
+        return tuple(Edition(each.as_posix(), each.name, each.read_bytes(), dictionary) for each in found)
+    except OSError as error:
+        raise InputError(f'"{path}" cannot be read: {why(error)}.') from error
