@@ -1,6 +1,6 @@
 """All gaps and overlaps of large random tables.
 
-`pytest tests/bench -s` prints the times; what is found is checked, the times never.
+`make bench` prints the times; what is found is checked, the times never.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dmn_dli.analysis.gaps import Budget, SearchLimitError, find_gaps, uncovered
 from dmn_dli.analysis.grid import Box, meet, members
 from dmn_dli.analysis.overlaps import complete_by_volume, find_overlaps
 from tests.bench.partition_trees import CLASSES, Tree, clauses, grid, partition_tree
+
+pytestmark = pytest.mark.bench
 
 SIZES = [(3, 500), (5, 1_000), (7, 1_500), (11, 1_500), (15, 1_500)]
 
