@@ -16,9 +16,10 @@ from dmn_dli.diff.verdict import Verdict, direction
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.tables.linked import LinkedPolicy
-from tests.diff.brute_force import Both, TwoPolicies, as_case, differs, fits
 from tests.diff.edits import edited
+from tests.diff.words import as_case, fits, inside
 from tests.properties.policies import policies
+from tests.reference.differences import Both, TwoPolicies, differs
 
 WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -32,10 +33,10 @@ def agrees_with(
     for both in cases:
         for aspect in aspects:
             regions = [each for each in found.differences if each.aspect is aspect]
-            inside = [each for each in regions if two.inside(each, both.case)]
-            assert all(fits(each, both) for each in inside)
+            around = [each for each in regions if inside(two.facts, each, both.case)]
+            assert all(fits(each, both) for each in around)
             if aspect not in found.untold:
-                assert bool(inside) == differs(aspect, both), (aspect, both)
+                assert bool(around) == differs(aspect, both), (aspect, both)
 
 
 def witnesses_show(two: TwoPolicies, found: Behaviour, cases: list[Both]) -> None:
@@ -44,7 +45,7 @@ def witnesses_show(two: TwoPolicies, found: Behaviour, cases: list[Both]) -> Non
         for other in cases[:3]:
             case = as_case(each.witness, two.facts, other.case)
             assert fits(each, two.both(case))
-            assert two.inside(each, case)
+            assert inside(two.facts, each, case)
 
 
 def verdict_of(cases: list[Both]) -> Verdict:
@@ -106,10 +107,10 @@ def test_no_region_could_be_larger(old: LinkedPolicy, data: st.DataObject) -> No
                 wider = [
                     both
                     for both in cases
-                    if both.case[name] == value and two.inside(_with_words(each, kept), both.case)
+                    if both.case[name] == value and inside(two.facts, _with_words(each, kept), both.case)
                 ]
-                inside = all(two.inside(each, both.case) for both in wider)
-                assert inside or not all(fits(each, both) for both in wider)
+                all_inside = all(inside(two.facts, each, both.case) for both in wider)
+                assert all_inside or not all(fits(each, both) for both in wider)
 
 
 def _with_words(difference: Difference, words: Sequence[tuple[str, str]]) -> Difference:

@@ -18,9 +18,9 @@ from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import kernel
 from tests.properties.cases import partial_facts
-from tests.properties.oracle import Oracle
 from tests.properties.policies import policies
-from tests.properties.test_assumptions import AssumingOracle, assuming
+from tests.properties.test_assumptions import assuming
+from tests.reference.policy import Oracle
 from tests.source.modules import compiled, said_by_module, said_by_package
 
 WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
@@ -97,7 +97,7 @@ def test_random_policies(linked: LinkedPolicy, data: st.DataObject) -> None:
 @given(assuming(), st.data())
 def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObject) -> None:
     assert not errors(linked.findings)
-    small_policy_agrees(linked, AssumingOracle(linked), data)
+    small_policy_agrees(linked, Oracle(linked), data)
 
 
 @settings(_SETTINGS, max_examples=30)
