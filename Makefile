@@ -2,6 +2,9 @@
 
 PYTHON ?= python3
 WORKERS ?= 2
+
+# Tests start the program many times over: let it be compiled once, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 
