@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import pytest
 from attrs import evolve
@@ -13,15 +12,14 @@ from hypothesis import strategies as st
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference, compare
 from dmn_dli.diff.verdict import Verdict, direction
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.tables.linked import LinkedPolicy
+from tests import payers
 from tests.diff.edits import edited
 from tests.diff.words import as_case, fits, inside
+from tests.payers import WORKBOOKS
 from tests.properties.policies import policies
 from tests.reference.differences import Both, TwoPolicies, differs
 
-WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 _MOST_CASES = 1_500
 
@@ -117,18 +115,13 @@ def _with_words(difference: Difference, words: Sequence[tuple[str, str]]) -> Dif
     return evolve(difference, words=tuple(words))
 
 
-@cache
-def payers_policy(name: str) -> LinkedPolicy:
-    return link_file(bundled_tables() / name)
-
-
 @pytest.mark.parametrize("name", WORKBOOKS)
 @settings(_SETTINGS, max_examples=4)
 @given(data=st.data())
 def test_edits_of_the_payers_policies_are_told_as_cases_drawn_at_random_find_them(
     name: str, data: st.DataObject
 ) -> None:
-    old = payers_policy(name)
+    old = payers.linked(name)
     new = data.draw(edited(old), label="edited")
     two = TwoPolicies(old, new)
     found = compare(old, new)
@@ -143,4 +136,4 @@ def test_edits_of_the_payers_policies_are_told_as_cases_drawn_at_random_find_the
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_policy_does_not_differ_from_itself(name: str) -> None:
-    assert compare(payers_policy(name), payers_policy(name)) == Behaviour(Verdict.EQUIVALENT)
+    assert compare(payers.linked(name), payers.linked(name)) == Behaviour(Verdict.EQUIVALENT)

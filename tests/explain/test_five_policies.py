@@ -11,13 +11,11 @@ import pytest
 
 from dmn_dli.evaluate.kernel import NEEDS_INFORMATION, PolicyKernel
 from dmn_dli.explain.explainer import NEGATIVE, WANTED, Explainer
-from dmn_dli.store.folder import bundled_tables, find_workbooks
-from dmn_dli.store.load import load_version
+from tests import payers
 from tests.steps import AtMost
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = json.loads((ROOT / "docs" / "examples" / "cases.json").read_text(encoding="utf-8"))
-KERNELS = {path.stem: load_version(path) for path in find_workbooks(bundled_tables())}
 _MOST_SUBSETS = 3_000
 _MOST_STEPS = 250_000
 """Steps in which each explanation is there: ten times as many as it takes."""
@@ -31,12 +29,10 @@ def _facts(case: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.fixture(params=KERNELS)
+@pytest.fixture(params=payers.WORKBOOKS)
 def kernel(request: pytest.FixtureRequest) -> PolicyKernel:
     """Each policy in turn."""
-    version = KERNELS[request.param]
-    assert isinstance(version, PolicyKernel)
-    return version
+    return payers.kernel(request.param)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case_id"])

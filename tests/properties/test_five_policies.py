@@ -11,23 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
-from tests.linking.books import kernel
+from tests import payers
+from tests.payers import WORKBOOKS
 from tests.properties.cases import answered, expected, partial_facts
 from tests.reference.policy import Oracle
 from tests.reference.record import items
 from tests.reference.tables import plain
 
-WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 _COMPLETIONS = 500
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
 def policy(name: str) -> tuple[Oracle, PolicyKernel]:
-    linked = link_file(bundled_tables() / name)
-    return Oracle(linked), kernel(linked)
+    return Oracle(payers.linked(name)), payers.kernel(name)
 
 
 def agrees(name: str, data: st.DataObject, completions: int) -> None:

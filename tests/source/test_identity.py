@@ -13,17 +13,16 @@ from hypothesis import strategies as st
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.finding import errors
 from dmn_dli.source.module import NotCompilable
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.tables.linked import LinkedPolicy
+from tests import payers
 from tests.linking.books import kernel
+from tests.payers import WORKBOOKS
 from tests.properties.cases import partial_facts
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import assuming
 from tests.reference.policy import Oracle
 from tests.source.modules import compiled, said_by_module, said_by_package
 
-WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 _SETTINGS = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
@@ -33,9 +32,8 @@ _CASES = 4
 
 @cache
 def policy(name: str) -> tuple[Oracle, PolicyKernel, ModuleType]:
-    linked = link_file(bundled_tables() / name)
-    made = kernel(linked)
-    return Oracle(linked), made, compiled(made)
+    made = payers.kernel(name)
+    return Oracle(payers.linked(name)), made, compiled(made)
 
 
 @st.composite

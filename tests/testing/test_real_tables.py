@@ -6,12 +6,8 @@ import pytest
 
 from dmn_dli.analysis.proof import Proof, prove, proven_by_volume
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.payload import payload
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.runtime.hit_policy import HitPolicy
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.testing import (
     TableFailure,
     assert_complete,
@@ -19,11 +15,9 @@ from dmn_dli.testing import (
     assert_hit_policy,
     assert_no_overlap,
 )
+from tests import payers
 
-POLICIES = {
-    path.stem: Policy(PolicyKernel(payload(build(link_file(path)))))
-    for path in find_workbooks(bundled_tables())
-}
+POLICIES = {name.removesuffix(".xlsx"): Policy(payers.kernel(name)) for name in payers.WORKBOOKS}
 TABLES = [
     pytest.param(name, decision, id=f"{name}: {decision}")
     for name, policy in POLICIES.items()
