@@ -1,6 +1,10 @@
 # Two commands do everything on a machine with Python 3.11+ and make: `make demo` and `make test`.
 
 PYTHON ?= python3
+WORKERS ?= 2
+
+# Tests start the program many times over: let it be compiled once, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -11,11 +15,12 @@ demo: $(VENV)/run.stamp
 	@echo
 	@echo 'In full, with notes, codes and questions: $(BIN)/dmn-dli evaluate docs/examples/cases.json'
 
+# Pages and expected outputs are written anew (UPDATE_GOLDEN=1) by one worker, since several tests write one page.
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(if $(UPDATE_GOLDEN),0,$(WORKERS)) --dist worksteal
 
 slow: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -29,7 +34,7 @@ format: $(VENV)/test.stamp
 	$(BIN)/ruff format .
 
 bench: $(VENV)/test.stamp
-	$(BIN)/python -m pytest tests/bench -s
+	$(BIN)/python -m pytest -n 0 -m bench -s tests/bench
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dmn-dli needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'

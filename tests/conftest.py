@@ -20,7 +20,9 @@ settings.load_profile("steady")
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Artefacts go to a folder that lasts as long as the tests run."""
+    """Artefacts go to a folder that lasts as long as the tests run, one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DMN_DLI_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("DMN_DLI_CACHE", str(shared / "artefacts"))
         yield

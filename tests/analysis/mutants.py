@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from functools import cache
-from pathlib import Path
 
 from attrs import evolve
 
@@ -12,18 +10,16 @@ from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
-from dmn_dli.store.compile import link_file
 from dmn_dli.tables.linked import LinkedPolicy
+from tests import payers
 
-TABLES = Path(__file__).parents[2] / "tables"
 _BOUNDS = ("< 100", "<= 100", "100", "0", "> 0", "(0..100)", "[0..100]", "[0..50]", ">= 2", "> 2", "1, 2")
 _HIT_POLICIES = (HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.FIRST, HitPolicy.COLLECT)
 
 
-@cache
 def real_policies() -> tuple[LinkedPolicy, ...]:
     """The five payers' workbooks, linked."""
-    return tuple(link_file(path) for path in sorted(TABLES.glob("*-*.xlsx")))
+    return tuple(map(payers.linked, payers.WORKBOOKS))
 
 
 def mutant(seed: int) -> tuple[str, str, LinkedPolicy] | None:

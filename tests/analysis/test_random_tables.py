@@ -23,22 +23,22 @@ from dmn_dli.diagrams.build import build
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.masks import members
-from tests.analysis.brute import (
-    SINGLE,
-    Tried,
-    Truth,
-    effect,
-    pairs,
-    relinked,
-    with_cell,
-    with_rules,
-    without_column,
-    without_rules,
-)
+from tests.analysis.edits import relinked, with_cell, with_rules, without_column, without_rules
 from tests.analysis.volumes import proven_by_volume
-from tests.properties.oracle import answer_of
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import assuming
+from tests.reference.checks import (
+    Tried,
+    alike,
+    complete,
+    ever_decide,
+    ever_fire,
+    overlap_free,
+    overlaps,
+    size,
+    tried,
+)
+from tests.reference.tables import answer_of
 
 _MOST_CASES = 4_000
 _SETTINGS = settings(
@@ -49,17 +49,16 @@ _SETTINGS = settings(
 
 def agrees(policy: LinkedPolicy) -> None:
     """Every statement about every table holds, and none is missing."""
-    truth = Truth(policy)
-    assume(truth.size <= _MOST_CASES)
-    tried = truth.tables()
+    assume(size(policy) <= _MOST_CASES)
+    reaching = tried(policy)
     diagrams = build(policy)
     for decision in diagrams.decisions:
         table = decision.logic.table
         proof, seen = prove(diagrams, table, decision.logic)
         if seen is None:
-            assert not any(tried.values()), "only contradictory assumptions leave nothing to see"
+            assert not any(reaching.values()), "only contradictory assumptions leave nothing to see"
             continue
-        cases = tried[table.name]
+        cases = reaching[table.name]
         event(f"{table.hit_policy.value} complete {proof.complete} overlap-free {proof.overlap_free}")
         _verdicts_agree(proof, seen, cases)
         _witnesses_lead_there(policy, proof, cases)
@@ -70,11 +69,10 @@ def agrees(policy: LinkedPolicy) -> None:
 
 
 def _verdicts_agree(proof: Proof, seen: TableView, cases: list[Tried]) -> None:
-    answered = seen.table.has_default or all(each.fired for each in cases)
-    assert proof.complete is answered
-    assert proof.overlap_free is all(len(each.fired) < 2 for each in cases)
+    assert proof.complete is complete(seen.table, cases)
+    assert proof.overlap_free is overlap_free(cases)
     found = {(overlap.first, overlap.second) for overlap, _ in reachable_overlaps(seen)}
-    assert found == set(pairs(cases))
+    assert found == set(overlaps(cases))
     if seen.table.hit_policy is HitPolicy.ANY:
         conflicts = [each for each in cases if each.answer.trouble]
         verdicts = {shared.agree for shared in proof.overlaps}
@@ -109,14 +107,13 @@ def _same_class(value: Any, fact: Any) -> bool:
 
 def _idle_rules_agree(seen: TableView, cases: list[Tried]) -> int:
     rules = range(len(seen.table.rule_indexes))
-    fired = frozenset[int]().union(*[each.fired for each in cases])
+    fired = ever_fire(cases)
     silent = {each.rule for each in never_fire(seen)}
     assert silent == set(rules) - fired
     idle = sum(1 << rule for rule in silent)
     beaten = {each.rule: each.by for each in never_win(seen, idle)}
     if seen.table.hit_policy in (HitPolicy.FIRST, HitPolicy.PRIORITY):
-        winners = {rule for each in cases for rule in each.answer.rules}
-        assert set(beaten) == fired - winners
+        assert set(beaten) == fired - ever_decide(cases)
         for rule, by in beaten.items():
             assert all(each.fired & set(by) for each in cases if rule in each.fired)
     else:
@@ -130,22 +127,22 @@ def _nothing_is_missed_by_what_is_redundant(seen: TableView, cases: list[Tried],
         return
     spare = redundant(seen, seen.firing, idle)
     kept = without_rules(seen.table, spare)
-    assert all(effect(seen.table, each.scope) == effect(kept, each.scope) for each in cases)
+    assert alike(seen.table, kept, cases)
     for rule in set(members(seen.logic.all_rules & ~idle)) - set(spare):
         fewer = without_rules(seen.table, [*spare, rule])
-        assert any(effect(seen.table, each.scope) != effect(fewer, each.scope) for each in cases)
+        assert not alike(seen.table, fewer, cases)
 
 
 def _columns_without_effect_agree(seen: TableView, cases: list[Tried]) -> None:
     assert seen.firing is not None
     for position in columns_without_effect(seen, seen.firing):
         fewer = without_column(seen.table, position)
-        assert all(effect(seen.table, each.scope) == effect(fewer, each.scope) for each in cases)
+        assert alike(seen.table, fewer, cases)
 
 
 def _results_agree(seen: TableView, cases: list[Tried], idle: int) -> None:
     table = seen.table
-    if table.hit_policy not in SINGLE or table.computed or len(table.outputs) > 1:
+    if not table.hit_policy.one_answer or table.computed or len(table.outputs) > 1:
         return
     given = {repr(each.answer.value) for each in cases if not each.answer.trouble}
     missing = {repr(value) for value in unreached_results(seen, 0, idle)}
@@ -154,17 +151,17 @@ def _results_agree(seen: TableView, cases: list[Tried], idle: int) -> None:
 
 def rules_for_its_gaps_complete_a_table(policy: LinkedPolicy) -> None:
     """What a gap's message tells to write is read back as exactly the cases that no rule answers."""
-    assume(Truth(policy).size <= _MOST_CASES)
+    assume(size(policy) <= _MOST_CASES)
     for table in policy.tables:
         proof, seen = _proven(policy, table.name)
         if proof.complete is not False or not _writable(proof):
             continue
         event("gaps filled")
         changed = relinked(policy, with_rules(table.table, [gap.cells for gap in proof.gaps]))
-        tried = Truth(changed).tables()[table.name]
+        cases = tried(changed)[table.name]
         old = set(range(len(table.rule_indexes)))
-        assert all(each.fired for each in tried)
-        assert not any(each.fired & old and each.fired - old for each in tried)
+        assert all(each.fired for each in cases)
+        assert not any(each.fired & old and each.fired - old for each in cases)
         assert seen is not None
         _boxes_are_maximal_and_pieces_apart(seen)
 
@@ -204,12 +201,12 @@ def _boxes_are_maximal_and_pieces_apart(seen: TableView) -> None:
 
 def merging_changes_nothing(policy: LinkedPolicy) -> None:
     """Following the advice to make one rule of several leaves every result as it was."""
-    assume(Truth(policy).size <= _MOST_CASES)
+    assume(size(policy) <= _MOST_CASES)
+    reaching = tried(policy)
     for table in policy.tables:
         _, seen = _proven(policy, table.name)
         if seen is None:
             continue
-        tried = Truth(policy).tables()[table.name]
         for merge in mergeable(seen, 0):
             if "[" in merge.cell[1:]:
                 continue
@@ -226,7 +223,8 @@ def merging_changes_nothing(policy: LinkedPolicy) -> None:
             ]
             merged = relinked(policy, evolve(sheet, rules=tuple(rules))).by_name[table.name]
             assert all(
-                answer_of(table, each.scope).value == answer_of(merged, each.scope).value for each in tried
+                answer_of(table, each.scope).value == answer_of(merged, each.scope).value
+                for each in reaching[table.name]
             )
 
 
@@ -244,18 +242,16 @@ def test_what_assumptions_rule_out_is_no_gap_and_no_overlap(policy: LinkedPolicy
 
 def nothing_wrong_is_claimed(policy: LinkedPolicy) -> None:
     """Where conditions cannot be traced to facts the verdict may be unknown, but never wrong."""
-    truth = Truth(policy)
-    assume(truth.size <= _MOST_CASES)
-    tried = truth.tables()
+    assume(size(policy) <= _MOST_CASES)
+    reaching = tried(policy)
     diagrams = build(policy)
     for decision in diagrams.decisions:
         table = decision.logic.table
         proof, _ = prove(diagrams, table, decision.logic)
         event(f"complete {proof.complete} overlap-free {proof.overlap_free}")
-        answered = table.has_default or all(each.fired for each in tried[table.name])
-        assert proof.complete is None or proof.complete is answered
-        apart = all(len(each.fired) < 2 for each in tried[table.name])
-        assert proof.overlap_free is None or proof.overlap_free is apart
+        cases = reaching[table.name]
+        assert proof.complete is None or proof.complete is complete(table, cases)
+        assert proof.overlap_free is None or proof.overlap_free is overlap_free(cases)
         assert bool(proof.reason) is (None in (proof.complete, proof.overlap_free))
 
 

@@ -1,6 +1,6 @@
 """All gaps and overlaps of large random tables.
 
-`pytest tests/bench -s` prints the times; what is found is checked, the times never.
+`make bench` prints the times; what is found is checked, the times never.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from dmn_dli.analysis.overlaps import find_overlaps
 from dmn_dli.tables.masks import members
 from tests.analysis.volumes import complete_by_volume
 from tests.bench.partition_trees import CLASSES, Tree, clauses, grid, partition_tree
+
+pytestmark = pytest.mark.bench
 
 SIZES = [(3, 500), (5, 1_000), (7, 1_500), (11, 1_500), (15, 1_500)]
 

@@ -1,6 +1,6 @@
 """One case in process: `policy.decide` beside the if/elif chain that an engineer would write.
 
-`pytest tests/bench -s` prints the ratios; the answers are checked, the times never.
+`make bench` prints the ratios; the answers are checked, the times never.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from tests.bench.tables_in_memory import (
     random_rules,
 )
 from tests.bench.timing import microseconds
+
+pytestmark = pytest.mark.bench
 
 SMALL = (
     BenchColumn("service", ("infusion", "boost", "car", "other")),

@@ -1,12 +1,14 @@
 """Two versions of a table of 1,500 rules and seven inputs: what ten edits change.
 
-`pytest tests/bench -s` prints the time; the answers are checked, the times never.
+`make bench` prints the time; the answers are checked, the times never.
 """
 
 from __future__ import annotations
 
 import random
 from time import process_time
+
+import pytest
 
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.diff.common_facts import common_facts
@@ -20,6 +22,8 @@ from tests.bench.tables_in_memory import (
     random_facts,
     random_rules,
 )
+
+pytestmark = pytest.mark.bench
 
 COLUMNS = (
     BenchColumn("region", tuple(f"region {number}" for number in range(12))),

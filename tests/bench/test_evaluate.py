@@ -1,6 +1,6 @@
 """A payer's whole policy for one case: every fact known, five unknown, nothing known.
 
-`pytest tests/bench -s` prints the times; answers are checked, the times never.
+`make bench` prints the times; answers are checked, the times never.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import pytest
 
 import dmn_dli
 from tests.bench.timing import microseconds, slowest_microseconds
+
+pytestmark = pytest.mark.bench
 
 TABLES = Path(__file__).parents[2] / "tables"
 WORKBOOKS = sorted(TABLES.glob("*-*.xlsx"))

@@ -1,6 +1,6 @@
 """`dmn-dli evaluate` of one case, process start to end, beside `python -c "import click"`.
 
-`pytest tests/bench -s` prints the ratio; the answer is checked, the time never.
+`make bench` prints the ratio; the answer is checked, the time never.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
+
+import pytest
+
+pytestmark = pytest.mark.bench
 
 ROOT = Path(__file__).parents[2]
 CASE = {"service": "donor lymphocyte infusion", "transplant_type": "none"}

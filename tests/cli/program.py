@@ -12,6 +12,15 @@ from click.testing import CliRunner, Result
 from cli.main import group
 
 ROOT = Path(__file__).resolve().parents[2]
+INTERRUPTIBLE = (
+    sys.executable,
+    "-c",
+    (
+        "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "runpy.run_module('cli', run_name='__main__', alter_sys=True)"
+    ),
+)
+"""A command that is `-m cli` and hears SIGINT, which processes started in the background are born deaf to."""
 
 
 def invoke(*arguments: str, stdin: str | bytes | None = None) -> Result:

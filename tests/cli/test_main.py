@@ -12,7 +12,7 @@ import pytest
 
 from cli.main import COMMANDS
 from dmn_dli import __version__
-from tests.cli.program import environment, invoke, run
+from tests.cli.program import INTERRUPTIBLE, environment, invoke, run
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -72,7 +72,7 @@ def test_a_defect_of_ours_is_exit_code_3_and_says_how_to_report_it(
 
 def test_an_interruption_is_exit_code_130(with_tables: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "cli", "evaluate", "-", "--format", "jsonl"],
+        [*INTERRUPTIBLE, "evaluate", "-", "--format", "jsonl"],
         cwd=with_tables,
         env=environment(),
         stdin=subprocess.PIPE,

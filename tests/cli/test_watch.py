@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from tests.cli.program import environment, invoke
+from tests.cli.program import INTERRUPTIBLE, environment, invoke
 from tests.cli.tables import ACME, changed
 from tests.excel.build import Rows, make_workbook
 
@@ -30,7 +29,7 @@ class Watch:
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "cli", "check", "--today", "2026-01-01", "--watch", *arguments],
+            [*INTERRUPTIBLE, "check", "--today", "2026-01-01", "--watch", *arguments],
             cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

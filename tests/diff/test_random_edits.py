@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import pytest
 from attrs import evolve
@@ -13,14 +12,14 @@ from hypothesis import strategies as st
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference, compare
 from dmn_dli.diff.verdict import Verdict, direction
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.tables.linked import LinkedPolicy
-from tests.diff.brute_force import Both, TwoPolicies, as_case, differs, fits
+from tests import payers
 from tests.diff.edits import edited
+from tests.diff.words import as_case, fits, inside
+from tests.payers import WORKBOOKS
 from tests.properties.policies import policies
+from tests.reference.differences import Both, TwoPolicies, differs
 
-WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 _MOST_CASES = 1_500
 
@@ -32,10 +31,10 @@ def agrees_with(
     for both in cases:
         for aspect in aspects:
             regions = [each for each in found.differences if each.aspect is aspect]
-            inside = [each for each in regions if two.inside(each, both.case)]
-            assert all(fits(each, both) for each in inside)
+            around = [each for each in regions if inside(two.facts, each, both.case)]
+            assert all(fits(each, both) for each in around)
             if aspect not in found.untold:
-                assert bool(inside) == differs(aspect, both), (aspect, both)
+                assert bool(around) == differs(aspect, both), (aspect, both)
 
 
 def witnesses_show(two: TwoPolicies, found: Behaviour, cases: list[Both]) -> None:
@@ -44,7 +43,7 @@ def witnesses_show(two: TwoPolicies, found: Behaviour, cases: list[Both]) -> Non
         for other in cases[:3]:
             case = as_case(each.witness, two.facts, other.case)
             assert fits(each, two.both(case))
-            assert two.inside(each, case)
+            assert inside(two.facts, each, case)
 
 
 def verdict_of(cases: list[Both]) -> Verdict:
@@ -106,19 +105,14 @@ def test_no_region_could_be_larger(old: LinkedPolicy, data: st.DataObject) -> No
                 wider = [
                     both
                     for both in cases
-                    if both.case[name] == value and two.inside(_with_words(each, kept), both.case)
+                    if both.case[name] == value and inside(two.facts, _with_words(each, kept), both.case)
                 ]
-                inside = all(two.inside(each, both.case) for both in wider)
-                assert inside or not all(fits(each, both) for both in wider)
+                all_inside = all(inside(two.facts, each, both.case) for both in wider)
+                assert all_inside or not all(fits(each, both) for both in wider)
 
 
 def _with_words(difference: Difference, words: Sequence[tuple[str, str]]) -> Difference:
     return evolve(difference, words=tuple(words))
-
-
-@cache
-def payers_policy(name: str) -> LinkedPolicy:
-    return link_file(bundled_tables() / name)
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
@@ -127,7 +121,7 @@ def payers_policy(name: str) -> LinkedPolicy:
 def test_edits_of_the_payers_policies_are_told_as_cases_drawn_at_random_find_them(
     name: str, data: st.DataObject
 ) -> None:
-    old = payers_policy(name)
+    old = payers.linked(name)
     new = data.draw(edited(old), label="edited")
     two = TwoPolicies(old, new)
     found = compare(old, new)
@@ -142,4 +136,4 @@ def test_edits_of_the_payers_policies_are_told_as_cases_drawn_at_random_find_the
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_policy_does_not_differ_from_itself(name: str) -> None:
-    assert compare(payers_policy(name), payers_policy(name)) == Behaviour(Verdict.EQUIVALENT)
+    assert compare(payers.linked(name), payers.linked(name)) == Behaviour(Verdict.EQUIVALENT)

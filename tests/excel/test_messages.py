@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from dmn_dli.excel import codes as layout
 from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.model.finding import Code
+from dmn_dli.model.workbook import Workbook
 from tests.excel.broken import BROKEN, Broken
 from tests.excel.broken_lists import LISTS
 
@@ -17,13 +19,18 @@ GOLDEN = Path(__file__).with_name("messages.txt")
 ALL = (*BROKEN, *LISTS)
 
 
+@cache
+def book(broken: Broken) -> Workbook:
+    """What the reader makes of a broken workbook; its file is named otherwise than the workbook."""
+    return read_workbook_bytes(broken.make(), broken.name, "given.xlsx")
+
+
 def said(broken: Broken) -> str:
     """All findings about a broken workbook, one paragraph."""
-    book = read_workbook_bytes(broken.make(), broken.name, broken.name)
     lines = [
         f"  {finding.code.severity.value} {finding.code.code} {finding.place or 'file'}\n"
         f"    {finding.message}\n    {finding.remedy}\n"
-        for finding in book.findings
+        for finding in book(broken).findings
         if finding.code is not layout.RETIRED or broken.code is layout.RETIRED
     ]
     return f"{broken.what}\n{''.join(lines)}"
@@ -31,8 +38,7 @@ def said(broken: Broken) -> str:
 
 @pytest.mark.parametrize("broken", ALL, ids=lambda broken: broken.what)
 def test_each_kind_of_breakage_gets_its_code(broken: Broken) -> None:
-    book = read_workbook_bytes(broken.make(), broken.name, broken.name)
-    assert broken.code in {finding.code for finding in book.findings}
+    assert broken.code in {finding.code for finding in book(broken).findings}
 
 
 def test_every_code_of_the_layout_is_provoked_by_a_workbook_or_a_busy_file() -> None:
@@ -50,7 +56,7 @@ def test_messages_read_as_agreed() -> None:
 
 def test_every_finding_says_what_to_do() -> None:
     for broken in ALL:
-        for finding in read_workbook_bytes(broken.make(), broken.name, "given.xlsx").findings:
+        for finding in book(broken).findings:
             assert finding.file == "given.xlsx"
             assert finding.message.endswith((".", "?"))
             assert finding.remedy.endswith(".")

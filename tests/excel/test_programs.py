@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import zipfile
 from html import escape
 from io import BytesIO
@@ -17,6 +16,7 @@ from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.model.cell import CellKind
 from dmn_dli.model.workbook import Workbook
 from tests.excel.build import GOOD, GOOD_NAME, codes, make_workbook, put, rewrite, table
+from tests.steps import AtMost
 
 STRIKE = '<is><r><t xml:space="preserve">-</t></r><r><rPr><strike/></rPr><t> old</t></r></is>'
 
@@ -183,9 +183,8 @@ def test_a_merge_or_a_used_range_of_the_whole_sheet_does_not_hang() -> None:
         make_workbook(),
         sheet3_xml=lambda xml: xml.replace("</sheetData>", last + "</sheetData>" + merge),
     )
-    started = time.perf_counter()
-    found = codes(data)
-    assert time.perf_counter() - started < 2
+    with AtMost(500_000):
+        found = codes(data)
     assert found == ["DT114 Determination!A8", "DT154 Determination!A8"]
 
 

@@ -15,12 +15,12 @@ from dmn_dli.explain.verdicts import verdicts
 from dmn_dli.runtime.errors import CaseError, TableError
 from dmn_dli.runtime.record import NEEDS_INFORMATION
 from dmn_dli.tables.linked import LinkedPolicy
-from tests.explain.brute_force import BruteForce
 from tests.linking.books import kernel
 from tests.properties.cases import partial_facts
-from tests.properties.oracle import Oracle
 from tests.properties.policies import policies
-from tests.properties.test_assumptions import AssumingOracle, assuming
+from tests.properties.test_assumptions import assuming
+from tests.reference.policy import Oracle
+from tests.reference.reasons import BruteForce
 
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 _CASES = 4
@@ -78,7 +78,7 @@ def test_reasons_are_smallest_and_questions_best(policy: LinkedPolicy, data: st.
 @settings(_SETTINGS, max_examples=30)
 @given(assuming(), st.data())
 def test_what_the_assumptions_rule_out_needs_no_reason(policy: LinkedPolicy, data: st.DataObject) -> None:
-    _agree(data, policy, AssumingOracle(policy), 100)
+    _agree(data, policy, Oracle(policy), 100)
 
 
 @pytest.mark.slow

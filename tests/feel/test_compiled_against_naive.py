@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from dmn_dli.feel import compile_expression, compile_unary_tests, infer, mentions_input
 from dmn_dli.feel.syntax import Node, UnaryTests
-from tests.feel import naive
 from tests.feel.trees import CELLS, EXPRESSIONS, SCOPES, VALUES
+from tests.reference import feel as naive
 
 _ZERO = re.compile(r"Decimal\('-?0(?:\.0+)?(?:E[+-]\d+)?'\)")
 

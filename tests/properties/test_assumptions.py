@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import combinations
-from typing import Any
-
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.feel import compile_expression
 from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.facts import Assumption
@@ -20,8 +15,8 @@ from dmn_dli.runtime.errors import CaseError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import kernel
 from tests.properties.cases import answered, expected, partial_facts
-from tests.properties.oracle import Case, Matters, Oracle, literals, values_of
 from tests.properties.policies import policies
+from tests.reference.policy import Oracle
 
 _CONDITIONS = (
     ("flag or consent", {"flag", "consent"}),
@@ -32,42 +27,6 @@ _CONDITIONS = (
     ("grade < 3", {"grade"}),
     ("flag", {"flag"}),
 )
-
-
-class PossibleMatters(Matters):
-    """The facts of each inclusion-minimal set by which two completions of different answers differ."""
-
-    def where(self, answers: Sequence[Hashable]) -> set[str]:
-        apart = {
-            frozenset(name for name in self.unknown if _key(a[name]) != _key(b[name]))
-            for (a, one), (b, other) in combinations(zip(self.cases, answers, strict=True), 2)
-            if one != other
-        }
-        minimal = [each for each in apart if not any(smaller < each for smaller in apart)]
-        return set().union(*minimal)
-
-
-class AssumingOracle(Oracle):
-    """The oracle without the completions that an assumption rules out."""
-
-    matters = PossibleMatters
-
-    def __init__(self, policy: LinkedPolicy) -> None:
-        super().__init__(policy)
-        self.conditions = [compile_expression(each.tree) for each in policy.assumptions]
-        assumed = {name for each in policy.assumptions for name in each.names}
-        self.names = sorted({*self.names, *assumed})
-        points = literals(policy) | {0, 1, 3, 50}
-        self.domains = {name: values_of(policy.dictionary.by_name[name], points) for name in self.names}
-
-    def completions(self, facts: Mapping[str, Any]) -> Iterator[Case]:
-        for case in super().completions(facts):
-            if all(condition(case) is not False for condition in self.conditions):
-                yield case
-
-
-def _key(value: Any) -> tuple[str, Any]:
-    return value.__class__.__name__, value
 
 
 @st.composite
@@ -85,7 +44,7 @@ def assuming(draw: st.DrawFn) -> LinkedPolicy:
 
 def agrees(policy: LinkedPolicy, data: st.DataObject, completions: int) -> None:
     assert not errors(policy.findings)
-    oracle, compiled = AssumingOracle(policy), kernel(policy, 100_000)
+    oracle, compiled = Oracle(policy), kernel(policy, 100_000)
     for _ in range(3):
         facts = data.draw(partial_facts(oracle, completions), label="facts")
         if next(oracle.completions(facts), None) is None:

@@ -15,8 +15,9 @@ from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import from_python
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import kernel
-from tests.properties.oracle import Oracle, answer_of
 from tests.properties.policies import policies
+from tests.reference.policy import Oracle
+from tests.reference.tables import answer_of, part
 
 _ODD: list[Any] = [
     None, True, False, 0, 1, 2, -1, 0.1, 2.5, 50, 50.0, 1e300, float("nan"), float("inf"), 2**70,
@@ -38,7 +39,7 @@ def naive(policy: LinkedPolicy, decision: str, facts: Mapping[str, Any]) -> Any:
             scope[name] = from_python(facts.get(name))
             continue
         value = from_python(facts[required]) if required in facts else naive(policy, required, facts)
-        scope[name] = value if name == required else _output(value, name.removeprefix(f"{required}."))
+        scope[name] = value if name == required else part(value, name.removeprefix(f"{required}."))
     answer = answer_of(policy.by_name[decision], scope, validated=False)
     if answer.trouble:
         raise _Conflict(answer.trouble[1:])
@@ -54,12 +55,6 @@ def _or_conflict(decide: Callable[[], Any]) -> Any:
     except HitPolicyError as error:
         named = error.rules if all(cell in str(error) for cell in error.cells) else "cells are not named"
         return error.decision, named
-
-
-def _output(value: Any, output: str) -> Any:
-    if isinstance(value, list):
-        return [_output(item, output) for item in value]
-    return value.get(output) if isinstance(value, dict) else None
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,21 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
-from tests.linking.books import kernel
+from tests import payers
+from tests.payers import WORKBOOKS
 from tests.properties.cases import answered, expected, partial_facts
-from tests.properties.oracle import Oracle, items, plain
+from tests.reference.policy import Oracle
+from tests.reference.record import items
+from tests.reference.tables import plain
 
-WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 _COMPLETIONS = 500
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @cache
 def policy(name: str) -> tuple[Oracle, PolicyKernel]:
-    linked = link_file(bundled_tables() / name)
-    return Oracle(linked), kernel(linked)
+    return Oracle(payers.linked(name)), payers.kernel(name)
 
 
 def agrees(name: str, data: st.DataObject, completions: int) -> None:
@@ -74,8 +73,7 @@ def test_with_nothing_known_every_completion_is_foreseen(name: str) -> None:
             assert plain(answers[decision].value) == value
         for key, title in (("documentation", "Documentation"), ("unmet_criteria", "Unmet criteria")):
             if title in answers:
-                first = oracle.policy.by_name[title].outputs[0].name
-                assert set(record[key]) <= set(items(answers[title].value, first))
+                assert set(record[key]) <= set(items(oracle, title, answers))
     assert met <= set(record["possible_determinations"])
     assert parted <= set(record["missing_facts"])
     assert record["determination"] == "needs information"

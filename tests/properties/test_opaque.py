@@ -11,8 +11,8 @@ from dmn_dli.evaluate import approximation
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, kernel, policy, table
 from tests.properties.cases import answered, expected, partial_facts, refutation
-from tests.properties.oracle import Oracle
 from tests.properties.policies import policies
+from tests.reference.policy import Oracle
 
 _SETTINGS = settings(
     deadline=None,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import kernel
 from tests.properties.cases import answered, expected, partial_facts
-from tests.properties.oracle import Oracle
 from tests.properties.policies import policies
+from tests.reference.policy import Oracle
 
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 _CASES = 4

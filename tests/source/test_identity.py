@@ -15,17 +15,16 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.finding import errors
 from dmn_dli.source.module import NotCompilable, table_sources
 from dmn_dli.source.tables import TableSource
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.tables.linked import LinkedPolicy
+from tests import payers
 from tests.linking.books import kernel
+from tests.payers import WORKBOOKS
 from tests.properties.cases import partial_facts
-from tests.properties.oracle import Oracle
 from tests.properties.policies import policies
-from tests.properties.test_assumptions import AssumingOracle, assuming
+from tests.properties.test_assumptions import assuming
+from tests.reference.policy import Oracle
 from tests.source.modules import compiled, said_by_module, said_by_package
 
-WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 _SETTINGS = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
@@ -35,9 +34,8 @@ _CASES = 4
 
 @cache
 def policy(name: str) -> tuple[Oracle, PolicyKernel, ModuleType]:
-    linked = link_file(bundled_tables() / name)
-    made = kernel(linked)
-    return Oracle(linked), made, compiled(made)
+    made = payers.kernel(name)
+    return Oracle(payers.linked(name)), made, compiled(made)
 
 
 @cache
@@ -138,7 +136,7 @@ def test_random_policies(linked: LinkedPolicy, data: st.DataObject) -> None:
 @given(assuming(), st.data())
 def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObject) -> None:
     assert not errors(linked.findings)
-    small_policy_agrees(linked, AssumingOracle(linked), data)
+    small_policy_agrees(linked, Oracle(linked), data)
 
 
 @settings(_SETTINGS, max_examples=30)

@@ -7,20 +7,18 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.source.module import NotCompilable, file_name, module_source
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
+from tests import payers
 from tests.linking.books import fact, kernel, linked, table
+from tests.payers import WORKBOOKS
 from tests.source.modules import compiled
 
 GOLDEN = Path(__file__).parent / "golden" / "molina_20250212.py.txt"
-WORKBOOKS = [path.name for path in find_workbooks(bundled_tables())]
 
 WHOLE_CASE = {
     "date_of_service": "2026-03-02",
@@ -34,13 +32,8 @@ WHOLE_CASE = {
 }
 
 
-@cache
-def policy(name: str) -> PolicyKernel:
-    return kernel(link_file(bundled_tables() / name))
-
-
 def molina() -> PolicyKernel:
-    return policy("molina-2025-02-12.xlsx")
+    return payers.kernel("molina-2025-02-12.xlsx")
 
 
 def test_the_module_of_molina_is_the_reviewed_one() -> None:
@@ -86,27 +79,30 @@ def test_it_runs_alone_without_the_package_and_without_site_packages(tmp_path: P
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_it_imports_the_standard_library_alone(name: str) -> None:
     imports = [
-        node for node in ast.walk(ast.parse(module_source(policy(name)))) if isinstance(node, ast.ImportFrom)
+        node
+        for node in ast.walk(ast.parse(module_source(payers.kernel(name))))
+        if isinstance(node, ast.ImportFrom)
     ]
     assert {str(node.module).partition(".")[0] for node in imports} <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("name", WORKBOOKS)
-def test_it_is_clean_under_strict_typing(name: str, tmp_path: Path) -> None:
-    path = tmp_path / file_name(policy(name))
-    path.write_text(module_source(policy(name)), encoding="utf-8")
+def test_all_are_clean_under_strict_typing(tmp_path: Path) -> None:
+    for name in WORKBOOKS:
+        path = tmp_path / file_name(payers.kernel(name))
+        path.write_text(module_source(payers.kernel(name)), encoding="utf-8")
     cache_folder = Path(__file__).resolve().parents[2] / ".mypy_cache" / "compiled"
-    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(cache_folder), path.name]
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(cache_folder), "."]
     run = subprocess.run(command, capture_output=True, cwd=tmp_path, encoding="utf-8", timeout=120)
     assert run.returncode == 0, run.stdout
+    assert f"{len(WORKBOOKS)} source files" in run.stdout
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_every_rule_in_force_stands_in_a_docstring_with_its_cell(name: str) -> None:
-    module = compiled(policy(name))
+    module = compiled(payers.kernel(name))
     told = "\n".join(each.__doc__ or "" for each in vars(module).values() if callable(each))
-    for decision in policy(name).decisions:
-        for identifier, rule in decision.decision.rules.items():
+    for decision in payers.kernel(name).policy.decisions:
+        for identifier, rule in decision.rules.items():
             assert f"{identifier} ({rule.cell})" in told
 
 

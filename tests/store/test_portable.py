@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -14,14 +13,13 @@ from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.feel import RangeValue, YearsMonthsDuration
 from dmn_dli.linking.portable import decode, encode
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
+from tests import payers
 from tests.linking.broken import BROKEN_CELLS, BrokenCell
 
 
-@pytest.mark.parametrize("path", find_workbooks(bundled_tables()), ids=lambda path: path.stem)
-def test_the_payers_policies_come_back_as_they_were(path: Path) -> None:
-    linked = link_file(path)
+@pytest.mark.parametrize("name", payers.WORKBOOKS)
+def test_the_payers_policies_come_back_as_they_were(name: str) -> None:
+    linked = payers.linked(name)
     assert PolicyKernel(compile_policy(build(linked))).linked == linked
 
 

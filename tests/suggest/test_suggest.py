@@ -14,19 +14,17 @@ from hypothesis import HealthCheck, given, settings
 
 from dmn_dli.cases.rows import KnownCase, known_cases
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.compiled import compile_policy
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel import read_workbook
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Assumption, Dictionary
-from dmn_dli.store.compile import link_file
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.suggest.ground import ground, ground_of
 from dmn_dli.suggest.rules import rule_cases
 from dmn_dli.suggest.suggest import suggest
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Suggestions
 from dmn_dli.tables.linked import LinkedPolicy
+from tests import payers
 from tests.linking.books import cell, fact, kernel, policy, table, workbook
 from tests.properties.policies import policies
 
@@ -34,7 +32,7 @@ WORKBOOKS = find_workbooks(bundled_tables())
 
 
 def load(path: Path) -> Policy:
-    return Policy(PolicyKernel(compile_policy(build(link_file(path)))))
+    return Policy(payers.kernel(path.name))
 
 
 def uncovered(made: Policy, cases: Sequence[Any]) -> set[tuple[str, str]]:

@@ -6,12 +6,8 @@ import pytest
 
 from dmn_dli.analysis.proof import Proof, prove
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.compiled import compile_policy
-from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.runtime.hit_policy import HitPolicy
-from dmn_dli.store.compile import link_file
-from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.testing import (
     TableFailure,
     assert_complete,
@@ -19,12 +15,10 @@ from dmn_dli.testing import (
     assert_hit_policy,
     assert_no_overlap,
 )
+from tests import payers
 from tests.analysis.volumes import proven_by_volume
 
-POLICIES = {
-    path.stem: Policy(PolicyKernel(compile_policy(build(link_file(path)))))
-    for path in find_workbooks(bundled_tables())
-}
+POLICIES = {name.removesuffix(".xlsx"): Policy(payers.kernel(name)) for name in payers.WORKBOOKS}
 TABLES = [
     pytest.param(name, decision, id=f"{name}: {decision}")
     for name, policy in POLICIES.items()

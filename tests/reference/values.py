@@ -1,4 +1,8 @@
-"""Enough values of each fact to meet every answer that tables with given literals can give."""
+"""Enough values of each fact to meet every answer that tables with given literals can give.
+
+Cells compare facts with the constants that stand in the tables, so that what lies between two neighbouring
+constants is treated alike: each constant, one value between any two, and one beyond either end stand for all.
+"""
 
 from __future__ import annotations
 
@@ -92,8 +96,8 @@ def _around(points: list[date], text: str) -> list[Any]:
 
 
 def literals(policy: LinkedPolicy) -> set[Any]:
-    """Every number, text and date that stands anywhere in the tables."""
-    trees: list[syntax.Node] = []
+    """Every number, text and date that stands anywhere in the tables and the assumptions."""
+    trees: list[syntax.Node] = [each.tree for each in policy.assumptions]
     for table in policy.tables:
         for column in table.columns:
             trees += column.tests

@@ -1,4 +1,4 @@
-"""Explanations by trying everything: every subset of the facts, every completion of each."""
+"""Explanations by trying everything: every subset of the facts, every completion of each. docs/explain.md."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from tests.properties.oracle import Case, Oracle
+from tests.reference.policy import Case, Oracle
 
 ERROR = "an error"
 FactSet = frozenset[str]
@@ -26,8 +26,7 @@ class BruteForce:
     def _says(self, case: Case) -> str:
         answers = self.oracle.decide(case)
         determination = self.oracle.determination(answers[self.oracle.final.name])
-        failed = determination is None or any(each.trouble for each in answers.values())
-        return repr(ERROR if failed else determination)
+        return repr(ERROR if self.oracle.failed(answers) else determination)
 
     def possible(self, facts: Mapping[str, Any]) -> set[str]:
         """What comes out of the completions of some facts."""
@@ -89,4 +88,4 @@ class BruteForce:
             {name: self.oracle.domains[name][place] for name, place in zip(self.names, places, strict=True)}
             for places, _ in completions
         ]
-        return self.oracle.matters(cases, self.oracle.unknown(facts)).where([said for _, said in completions])
+        return self.oracle.mattering(cases, self.oracle.unknown(facts), [said for _, said in completions])

@@ -1,0 +1,126 @@
+"""A policy on known facts, table after table; on facts of which some are unknown, by all completions.
+
+docs/semantics.md, "Unknown is not no" and "Assumptions".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+from math import prod
+from typing import Any
+
+from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
+from tests.reference.tables import Answer, answer_of, expression, part, plain
+from tests.reference.values import literals, values_of
+
+Case = dict[str, Any]
+"""A FEEL value for each fact, or for those that are known."""
+
+
+class Oracle:
+    """A linked policy, read naively.
+
+    names: the facts that some table or assumption reads; domains: for each the values that stand for all.
+    """
+
+    def __init__(self, policy: LinkedPolicy) -> None:
+        self.policy = policy
+        self.final = policy.by_name[policy.workbook.policy.final_decision or ""]
+        self.conditions = [expression(each.tree) for each in policy.assumptions]
+        read = {name for each in (*policy.tables, *policy.assumptions) for name in _reads(each)}
+        self.names = sorted(read & set(policy.dictionary.by_name))
+        points = literals(policy)
+        self.domains = {name: values_of(policy.dictionary.by_name[name], points) for name in self.names}
+        self._answers: dict[tuple[str, str], Answer] = {}
+
+    def decide(self, facts: Mapping[str, Any]) -> dict[str, Answer]:
+        """Every decision on one complete case; a decision whose requirements have no value has none."""
+        scope = {name: facts.get(name) for name in self.names}
+        answers: dict[str, Answer] = {}
+        for table in self.policy.tables:
+            answers[table.name] = self._answer(table, scope, answers)
+            scope |= known_as(table, answers[table.name].value)
+        return answers
+
+    def _answer(self, table: LinkedTable, scope: Mapping[str, Any], answers: Mapping[str, Answer]) -> Answer:
+        required = {
+            self.policy.decision_names[name] for name in table.reads & set(self.policy.decision_names)
+        }
+        if any(answers[name].trouble for name in required):
+            return Answer((), None, ("upstream",))
+        key = table.name, repr([(name, scope[name]) for name in sorted(table.reads)])
+        if key not in self._answers:
+            self._answers[key] = answer_of(table, scope)
+        return self._answers[key]
+
+    def unknown(self, facts: Mapping[str, Any]) -> list[str]:
+        """The facts that are absent; null is a value of a nullable fact alone."""
+        known = self.policy.dictionary.by_name
+        return [
+            name
+            for name in self.names
+            if facts.get(name) is None and not (name in facts and known[name].nullable)
+        ]
+
+    def count(self, facts: Mapping[str, Any]) -> int:
+        """How many ways there are to fill in the unknown facts."""
+        return prod(len(self.domains[name]) for name in self.unknown(facts))
+
+    def completions(self, facts: Mapping[str, Any]) -> Iterator[Case]:
+        """Every way to fill in the unknown facts that no assumption rules out; null rules out nothing."""
+        unknown = self.unknown(facts)
+        for values in product(*(self.domains[name] for name in unknown)):
+            case = {**facts, **dict(zip(unknown, values, strict=True))}
+            if all(holds(case) is not False for holds in self.conditions):
+                yield case
+
+    def determination(self, answer: Answer) -> Any:
+        """The first output of the final decision's (first) entry, as JSON."""
+        entry = plain(answer.value)
+        if isinstance(entry, list):
+            entry = entry[0] if entry else None
+        return entry.get(self.final.outputs[0].name) if isinstance(entry, dict) else entry
+
+    def failed(self, answers: Mapping[str, Answer]) -> bool:
+        """Whether the case is an error: a conflict, an unlisted value, or no determination."""
+        no_value = self.determination(answers[self.final.name]) is None
+        return no_value or any(each.trouble for each in answers.values())
+
+    def mattering(self, cases: Sequence[Case], unknown: Sequence[str], said: Sequence[Hashable]) -> set[str]:
+        """The unknown facts on which it depends what is said; `said` holds one thing for each completion.
+
+        They are those of each smallest set by which completions differ of which different things are said.
+        Where no assumption binds the facts such a set is a single fact: one completion is turned into the
+        other fact by fact, over completions, and at some step what is said changes.
+        """
+        if len(set(said)) == 1:
+            return set()
+        keys = [{name: (case[name].__class__, case[name]) for name in unknown} for case in cases]
+        if not self.conditions:
+            return {name for name in unknown if _parts(name, keys, said)}
+        apart = {
+            frozenset(name for name in unknown if one[name] != other[name])
+            for (one, a), (other, b) in combinations(zip(keys, said, strict=True), 2)
+            if a != b
+        }
+        return set().union(*(each for each in apart if not any(smaller < each for smaller in apart)))
+
+
+def _parts(name: str, keys: Sequence[Mapping[str, Hashable]], said: Sequence[Hashable]) -> bool:
+    """Whether two completions that differ in one fact alone have different things said of them."""
+    seen: dict[Hashable, Hashable] = {}
+    rest = (tuple(value for each, value in key.items() if each != name) for key in keys)
+    return any(seen.setdefault(others, each) != each for others, each in zip(rest, said, strict=True))
+
+
+def _reads(each: Any) -> frozenset[str]:
+    """The names that a table or an assumption reads."""
+    return each.reads if isinstance(each, LinkedTable) else each.names
+
+
+def known_as(table: LinkedTable, value: Any) -> dict[str, Any]:
+    """A decision's value under every name by which tables read it."""
+    return {table.name: value} | {
+        f"{table.name}.{each.name}": part(value, each.name) for each in table.outputs
+    }

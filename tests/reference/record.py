@@ -1,0 +1,171 @@
+"""The record of a case: what all completions have in common.
+
+docs/semantics.md, "What a record's keys mean".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.model.cell import cell_name
+from dmn_dli.runtime.record import alternatives_note, not_given_notes
+from dmn_dli.tables.linked import LinkedTable
+from tests.reference.policy import Oracle
+from tests.reference.tables import Answer, plain, value_key
+
+TEXTS = ("payer_wording", "reason", "citation", "refer_to", "note")
+"""The deciding rule's columns that a record repeats; the note goes among the notes."""
+
+LISTS = {
+    "unmet_criteria": "Unmet criteria",
+    "documentation": "Documentation",
+    "procedure_codes": "Procedure codes",
+    "notes": "Plan notes",
+}
+
+Answers = Mapping[str, Answer]
+
+
+@frozen
+class Trouble(Exception):
+    """Some completion has no determination: all conflicts and arrivals that were met."""
+
+    found: frozenset[tuple[Any, ...]]
+
+
+def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The record of the case, without `case_id`. Raises Trouble where some completion has an error."""
+    policy, unknown = oracle.policy, oracle.unknown(facts)
+    cases = list(oracle.completions(facts))
+    answers = [oracle.decide(case) for case in cases]
+    if any(oracle.failed(answer) for answer in answers):
+        raise Trouble(
+            frozenset(each.trouble for answer in answers for each in answer.values() if each.trouble)
+        )
+    last = [answer[oracle.final.name] for answer in answers]
+    possible = in_order({value_key(each): each for each in map(oracle.determination, last)}.values())
+    decided = len(possible) == 1
+    said = [texts(oracle, answer) for answer in last]
+    common = {
+        name: column[0] if decided and len(set(column)) == 1 else None
+        for name, column in zip(TEXTS, zip(*said, strict=True), strict=True)
+    }
+    lists = {key: [items(oracle, name, answer) for answer in answers] for key, name in LISTS.items()}
+    always = {
+        key: [item for item in each[0] if all(item in other for other in each)] for key, each in lists.items()
+    }
+
+    def labels(said: Sequence[Any]) -> list[str]:
+        names = oracle.mattering(cases, unknown, said)
+        return [fact.label for fact in policy.dictionary.facts if fact.name in names]
+
+    start = policy.workbook.policy.effective_from
+    undated = start is not None and facts.get("date_of_service") is None
+    notes = [f"No date of service given; version of {start} applied"] if undated else []
+    notes += [str(item) for item in always["notes"]]
+    notes += [note] if (note := common.pop("note")) else []
+    if len({each[:4] for each in said}) > 1:
+        notes.append(alternatives_note(_alternatives(oracle, last), labels([each[:4] for each in said])))
+    unsettled = {key: [frozenset(map(value_key, items)) for items in each] for key, each in lists.items()}
+    notes += not_given_notes({key: labels(each) for key, each in unsettled.items()})
+    return {
+        "format_version": 1,
+        "payer": policy.workbook.policy.payer or "book",
+        "policy": {
+            "number": policy.workbook.policy.policy_number,
+            "title": policy.workbook.policy.title,
+            "effective_from": start.isoformat() if start else None,
+            "workbook": policy.workbook.name,
+            "sha256": policy.workbook.sha256,
+            "facts_sha256": policy.dictionary.sha256,
+        },
+        "determination": possible[0] if decided else "needs information",
+        **common,
+        "rules": _rules(oracle, answers),
+        "decisions": _decisions(oracle, answers),
+        **{key: always[key] for key in ("unmet_criteria", "documentation", "procedure_codes")},
+        "missing_facts": sorted(
+            oracle.mattering(cases, unknown, [value_key(oracle.determination(each)) for each in last])
+        ),
+        "possible_determinations": possible,
+        "notes": notes,
+    }
+
+
+def texts(oracle: Oracle, answer: Answer) -> tuple[Any, ...]:
+    """What the columns with the record's names say in the deciding rule, or in the default."""
+    said: dict[str, Any] = {}
+    if answer.rules:
+        rule = oracle.final.table.rules[oracle.final.rule_indexes[answer.rules[0]]]
+        for annotation, cell in zip(oracle.final.table.annotations, rule.annotations, strict=True):
+            said[annotation.name.casefold()] = cell.text.strip() or None
+    value = answer.value[0] if isinstance(answer.value, list) and answer.value else answer.value
+    for output in oracle.final.outputs:
+        entry = value.get(output.name) if isinstance(value, dict) else value
+        said[output.name.casefold()] = None if entry is None else str(entry)
+    return tuple(said.get(name.replace("_", " ")) for name in TEXTS)
+
+
+def items(oracle: Oracle, decision: str, answers: Answers) -> list[Any]:
+    """A list of the record: the decision's first outputs, in their order, without repeats and nulls."""
+    table = next((each for each in oracle.policy.tables if each.name.casefold() == decision.casefold()), None)
+    if table is None:
+        return []
+    value = answers[table.name].value
+    first = table.outputs[0].name
+    entries = value if isinstance(value, list) else [value]
+    found = [plain(entry.get(first) if isinstance(entry, dict) else entry) for entry in entries]
+    return [item for at, item in enumerate(found) if item is not None and item not in found[:at]]
+
+
+def _alternatives(oracle: Oracle, answers: Sequence[Answer]) -> list[Any]:
+    """The rules that may decide, in row order, each with its citation."""
+    citation = TEXTS.index("citation")
+    first = {answer.rules[0]: texts(oracle, answer)[citation] for answer in answers if answer.rules}
+    rules = oracle.final.table.rules
+    return [(rules[oracle.final.rule_indexes[rule]].id, first[rule]) for rule in sorted(first)]
+
+
+def _rules(oracle: Oracle, answers: Sequence[Answers]) -> list[dict[str, str]]:
+    """The rules that contribute in every completion."""
+    found = []
+    for table in _upstream_first(oracle):
+        for position in sorted(set.intersection(*(set(answer[table.name].rules) for answer in answers))):
+            rule = table.table.rules[table.rule_indexes[position]]
+            place = cell_name(table.table.sheet, rule.cell.reference)
+            found.append({"decision": table.name, "rule": rule.id, "cell": place})
+    return found
+
+
+def _upstream_first(oracle: Oracle) -> list[LinkedTable]:
+    """The final decision and what it requires: again and again the first sheet whose needs are met."""
+    policy, order = oracle.policy, list[str]()
+    needed = policy.requires(oracle.final.name)
+    waiting = [table.name for table in policy.workbook.tables if table.name in needed]
+    while waiting:
+        ready = next(name for name in waiting if not (policy.requires(name) - {name} - set(order)))
+        waiting.remove(ready)
+        order.append(ready)
+    return [policy.by_name[name] for name in order]
+
+
+def _decisions(oracle: Oracle, answers: Sequence[Answers]) -> dict[str, Any]:
+    """Every other decision whose value is the same in every completion."""
+    names = [table.name for table in oracle.policy.workbook.tables if table.name != oracle.final.name]
+    values = {name: [plain(answer[name].value) for answer in answers] for name in names}
+    return {name: each[0] for name, each in values.items() if len(set(map(value_key, each))) == 1}
+
+
+def in_order(values: Any) -> list[Any]:
+    """Sorted: kinds of values by name, numbers by size, text by its characters."""
+    kinds = {int: "number", float: "number"}
+    return sorted(
+        values,
+        key=lambda value: (
+            kinds.get(type(value), type(value).__name__),
+            value if isinstance(value, bool | int | float | str) else repr(value),
+        ),
+    )
