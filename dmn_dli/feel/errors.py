@@ -5,8 +5,8 @@ from __future__ import annotations
 from dmn_dli.feel.syntax import Span
 
 
-class FeelSyntaxError(Exception):
-    """The text is no FEEL.
+class FeelProblem(Exception):
+    """What is wrong with a text.
 
     message: plain words; what was found, where, and what is expected there.
     span: the stretch of the text that is at fault.
@@ -18,10 +18,9 @@ class FeelSyntaxError(Exception):
         self.span = span
 
 
-class FeelUnsupported(Exception):
-    """The text is FEEL, but a construct that is refused here: it reads the clock, or calls foreign code."""
+class FeelSyntaxError(FeelProblem):
+    """The text is no FEEL."""
 
-    def __init__(self, message: str, span: Span) -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = span
+
+class FeelUnsupported(FeelProblem):
+    """The text is FEEL, but a construct that is refused here: it reads the clock, or calls foreign code."""

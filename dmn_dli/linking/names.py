@@ -78,7 +78,9 @@ def gather_names(
         names._add(table.name, table.name, meaning)
         names.hit_policies[table.name] = table.hit_policy
         if table.hit_policy.counts:
-            names.types[table.name] = FeelType.NUMBER
+            # A default is no number of rules, and may be of any type.
+            defaults = any(output.default is not None for output in table.outputs)
+            names.types[table.name] = FeelType.ANY if defaults else FeelType.NUMBER
             names._add(f"{table.name}.{table.outputs[0].name}", table.name, meaning)
         elif len(table.outputs) > 1:
             names.bare.add(table.name)

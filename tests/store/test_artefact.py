@@ -20,7 +20,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-PAYLOAD_DIGEST = "2:7b24bc7104d614d4f6e3f4b0e354a42c0a88c0b280cd66fdaeb086b5dec30dc8"
+PAYLOAD_DIGEST = "2:be7ae514c2cacdb0d021a4a1ea08053ee7112b713efb5c32127225084c3df1b0"
 
 
 @pytest.fixture
