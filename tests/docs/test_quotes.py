@@ -7,7 +7,7 @@ from textwrap import indent
 
 from tests.docs.pages import PAGES, ROOT, read
 
-_QUOTE = re.compile(r"<!-- quoted from: (?P<file>\S+) -->\n```python\n(?P<text>.*?)```", re.DOTALL)
+_QUOTE = re.compile(r"<!-- quoted from: (?P<file>\S+) -->\n```py\n(?P<text>.*?)```", re.DOTALL)
 QUOTES = [(quote["file"], quote["text"]) for page in PAGES for quote in _QUOTE.finditer(read(page))]
 
 
