@@ -188,15 +188,11 @@ class TableView:
         """How much of all possible cases, counted by their classes, a box holds, 0 to 1. Raises TooLarge."""
         store = self.diagrams.store
         if not self.independent:
-            return self.share_of(self.cases(box))
+            return share(store, self.cases(box)) / share(store, self.diagrams.admissible)
         found = 1.0
         for position, classes in enumerate(box):
             found *= sum(share(store, self._selected(position, 1 << each)) for each in members(classes))
         return found
-
-    def share_of(self, root: int) -> float:
-        """How much of all possible cases are those of a diagram, 0 to 1."""
-        return share(self.diagrams.store, root) / share(self.diagrams.store, self.diagrams.admissible)
 
     def _selected(self, position: int, classes: int) -> int:
         """The cases whose value in a column is of one of the classes."""

@@ -62,11 +62,6 @@ class Gaps:
     pieces: tuple[Box, ...]
     boxes: tuple[Box, ...]
 
-    @property
-    def volume(self) -> int:
-        """How many combinations of classes no rule accepts."""
-        return sum(volume(piece) for piece in self.pieces)
-
 
 def find_gaps(
     grid: Grid, region: Box | None = None, among: int | None = None, budget: Budget | None = None

@@ -54,14 +54,6 @@ class Grid:
                 break
         return among
 
-    def covering(self, box: Box, among: int) -> int:
-        """The rules, of those among which is asked, that accept every combination of a box."""
-        for column, classes in zip(self.accepting, box, strict=True):
-            among &= intersection(column, classes)
-            if not among:
-                break
-        return among
-
 
 def union(column: Sequence[int], classes: int) -> int:
     """The rules that accept any of the classes."""

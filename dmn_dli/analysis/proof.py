@@ -14,7 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView, Untraceable, Witness, view
-from dmn_dli.analysis.gaps import Gaps, SearchLimitError, find_gaps
+from dmn_dli.analysis.gaps import SearchLimitError, find_gaps
 from dmn_dli.analysis.grid import Box
 from dmn_dli.analysis.overlaps import Overlap, find_overlaps
 from dmn_dli.diagrams.build import PolicyDiagrams
@@ -29,9 +29,6 @@ SHOWN = 50
 
 MOST_OVERLAPS = 5_000
 """How many pairs of rules are followed up: more than anybody could mend pair by pair."""
-
-MOST_PIECES = 5_000
-"""Up to this many parts of a table the share of its gaps is added up."""
 
 _NO_CASE = "the assumptions rule out every case"
 _COLUMN_TOO_LARGE = "a column depends on more combinations than can be looked at"
@@ -74,7 +71,6 @@ class Proof:
     """What is proven of a table. complete, overlap_free: None where `reason` says why it is unknown.
 
     overlaps: in U tables all, in A tables those that disagree or may, else one that shows the verdict.
-    gap_share: how much of all cases no rule accepts; None where that is not known.
     """
 
     decision: str
@@ -82,7 +78,6 @@ class Proof:
     overlap_free: bool | None
     gaps: tuple[Gap, ...] = ()
     overlaps: tuple[Shared, ...] = ()
-    gap_share: float | None = None
     gap_count: int = 0
     overlap_count: int = 0
     reason: str = ""
@@ -107,7 +102,6 @@ def prove(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> tu
         overlap_free,
         completeness.gaps,
         overlaps[:SHOWN],
-        completeness.share if completeness.verdict is not None else None,
         completeness.count,
         len(overlaps),
         "; ".join(dict.fromkeys(reasons)),
@@ -119,7 +113,6 @@ class _Completeness:
     verdict: bool | None
     gaps: tuple[Gap, ...] = ()
     count: int = 0
-    share: float | None = 0.0
 
 
 def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
@@ -132,12 +125,11 @@ def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
     if unanswered == nowhere(store):
         return _Completeness(verdict=True)
     told: list[Gap] = []
-    count, share = 0, None
-    certain = False
+    count, certain = 0, False
     try:
-        found = find_gaps(seen.grid)
+        boxes = find_gaps(seen.grid).boxes
         store.allow(FEASIBILITY_STEPS)
-        for box in found.boxes:
+        for box in boxes:
             witness = seen.witness(box)
             if witness is None:
                 continue
@@ -145,7 +137,6 @@ def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
             certain = certain or witness.certain
             if count <= SHOWN:
                 told.append(_gap(seen, box, witness))
-        share = _gap_share(seen, found, unanswered)
     except SearchLimitError:
         reasons.append(_MANY_PARTS)
     except TooLarge:
@@ -159,7 +150,7 @@ def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
         told = told or [Gap((), ("-",) * len(seen.columns), witness.facts, None)]
     if certain:
         reasons.clear()
-        return _Completeness(verdict=False, gaps=tuple(told), count=max(count, len(told)), share=share)
+        return _Completeness(verdict=False, gaps=tuple(told), count=max(count, len(told)))
     if seen.free and told:
         reasons.append(_free_reason(seen))
     return _Completeness(verdict=None, gaps=tuple(told), count=count)
@@ -168,15 +159,6 @@ def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
 def _gap(seen: TableView, box: Box, witness: Witness) -> Gap:
     part = None if seen.free else seen.share(box)
     return Gap(seen.words(box), seen.cell_words(box), witness.facts, part)
-
-
-def _gap_share(seen: TableView, found: Gaps, unanswered: int | None) -> float | None:
-    """How much of all cases no rule accepts."""
-    if seen.free:
-        return None
-    if unanswered is not None:
-        return seen.share_of(unanswered)
-    return sum(seen.share(piece) for piece in found.pieces) if len(found.pieces) <= MOST_PIECES else None
 
 
 def _overlaps(seen: TableView, reasons: list[str]) -> tuple[bool | None, tuple[Shared, ...]]:

@@ -12,7 +12,7 @@ from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.feel import compile_expression
 from dmn_dli.feel.frozen_values import freeze
-from dmn_dli.tables.admission import output_value
+from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedAssumption, LinkedPolicy
 from dmn_dli.tables.logic import Outcome
@@ -133,12 +133,11 @@ class Composition:
                 return store.terminal(value_known, freeze(value_known))
             return store.node(variable.number, [store.terminal(value, freeze(value)) for value in values])
         decision = self.policy.decision_names[name]
-        output = name[len(decision) + 1 :]
 
         def value(outcome: Any) -> int:
             if not isinstance(outcome, Outcome) or outcome.conflict is not None:
                 return store.terminal(UNDEFINED)
-            found = (output_value(outcome.value, output),)
+            found = (named_value(name, decision, outcome.value),)
             return store.terminal(found, freeze(found))
 
         return store.map(self._root(name), value)

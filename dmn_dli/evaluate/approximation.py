@@ -30,13 +30,12 @@ from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
 from dmn_dli.runtime.diagram import certain, restrict, support
-from dmn_dli.runtime.facts import CaseReader
-from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
 from dmn_dli.runtime.residual import Opaque, Residual
-from dmn_dli.tables.admission import output_value
+from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.linked import FactSource, LinkedTable
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
@@ -50,43 +49,32 @@ Values: TypeAlias = Callable[[int], object]
 """The FEEL value of an outcome, by its number."""
 
 
-def approximate(
-    compiled: CompiledPolicy,
-    decisions: Sequence[DecisionKernel],
-    reader: CaseReader,
-    decider: Decider,
-    atoms: list[int],
-    facts: Mapping[str, Any],
-) -> dict[str, Residual]:
-    """What the facts leave of each decision, by name."""
-    return _Case(compiled, decisions, reader, decider, atoms, facts).residuals()
-
-
-class _Case:
+class Approximation:
     """One case on its way through the decisions, each after those that it requires."""
 
     def __init__(
         self,
+        kernel: Kernel,
         compiled: CompiledPolicy,
-        decisions: Sequence[DecisionKernel],
-        reader: CaseReader,
         decider: Decider,
         atoms: list[int],
         facts: Mapping[str, Any],
     ) -> None:
+        """Take a kernel with its compiled policy and its tables as functions, and a case."""
         self.compiled = compiled
-        self.decisions = decisions
-        self.readers = reader.facts
+        self.decisions = kernel.decisions
+        self.readers = kernel.case_reader.facts
         self.decider = decider
         self.atoms = atoms
         self.policy = decider.policy
-        self.known = reader.values(facts)
+        self.known = kernel.case_reader.values(facts)
         self.found: dict[str, Residual] = {}
         self.values: dict[str, object] = {}
         self.derived: dict[int, DerivedClause] = {}
         self.restricted: Mapping[str, tuple[DecisionKernel, Values]] | None = None
 
     def residuals(self) -> dict[str, Residual]:
+        """What the facts leave of each decision, by name."""
         self._take(self.compiled.derived)
         for decision in self.decisions:
             self._work_out(decision.name)
@@ -141,8 +129,7 @@ class _Case:
                 continue
             if required not in self.values or self.found[required].problems:
                 return None
-            value = self.values[required]
-            scope[name] = value if name == required else output_value(value, name[len(required) + 1 :])
+            scope[name] = named_value(name, required, self.values[required])
         return scope
 
     def _direct(self, decision: Decision, scope: Mapping[str, object]) -> Residual:

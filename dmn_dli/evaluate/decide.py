@@ -9,7 +9,7 @@ from dmn_dli.evaluate.table_function import Decide, TableFunction
 from dmn_dli.feel import from_python
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.values import own
-from dmn_dli.tables.admission import output_value
+from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.linked import LinkedPolicy
 
 
@@ -58,5 +58,5 @@ class Decider:
                 value = computed[required]
             else:
                 value = computed[required] = self._value(required, facts, computed)
-            scope[name] = value if name == required else output_value(value, name[len(required) + 1 :])
+            scope[name] = named_value(name, required, value)
         return table.value(table.outcome(scope))

@@ -46,6 +46,6 @@ class PolicyKernel(Kernel):
         """What the facts leave of each decision: by its diagram, else approximated."""
         if self.analysable:
             return super().residuals(atoms, facts)
-        from dmn_dli.evaluate.approximation import approximate
+        from dmn_dli.evaluate.approximation import Approximation
 
-        return approximate(self.compiled, self.decisions, self.case_reader, self.decider, atoms, facts)
+        return Approximation(self, self.compiled, self.decider, atoms, facts).residuals()

@@ -33,7 +33,7 @@ def nearest_changes(verdicts: Verdicts, atoms: Sequence[int], wanted: Set[int]) 
     """All inclusion-minimal changes of given facts that may lead to a wanted result, fewest facts first."""
     return tuple(
         Change(tuple(members(each)), _boxes(verdicts, atoms, each, wanted))
-        for each in differences(verdicts.nodes, verdicts.root, atoms, wanted)
+        for each in differences(*verdicts.diagram, atoms, wanted)
     )
 
 
@@ -42,7 +42,7 @@ def _boxes(verdicts: Verdicts, given: Sequence[int], changed: int, wanted: Set[i
 
     Combinations that are ruled out aside; the values to be changed are in none of them.
     """
-    nodes, root, sizes = verdicts.nodes, verdicts.root, verdicts.sizes
+    (nodes, root), sizes = verdicts.diagram, verdicts.sizes
     atoms = {variable: 1 << atom - 1 for variable, atom in enumerate(given) if atom}
     known = {variable: atom for variable, atom in atoms.items() if not changed >> variable & 1}
     accepted = verdicts.ruled_out.union(wanted)

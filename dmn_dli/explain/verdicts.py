@@ -45,20 +45,10 @@ class Verdicts:
     diagram: Diagram
     results: tuple[Any, ...]
 
-    @property
-    def nodes(self) -> tuple[tuple[int, ...], ...]:
-        """The diagram's nodes."""
-        return self.diagram.nodes
-
-    @property
-    def root(self) -> int:
-        """The diagram's root."""
-        return self.diagram.root
-
     @cached_property
     def sizes(self) -> dict[int, int]:
         """How many atoms each variable has on which the determination depends."""
-        return {node[0]: len(node) - 1 for node in self.nodes}
+        return {node[0]: len(node) - 1 for node in self.diagram.nodes}
 
     @cached_property
     def ruled_out(self) -> frozenset[int]:

@@ -42,65 +42,21 @@ __all__ = [
 ]  # fmt: skip
 
 _NAMES_OF_MODULE = {
-    "comparison": (
-        "feel_compare",
-        "feel_equal",
-        "feel_greater",
-        "feel_greater_or_equal",
-        "feel_less",
-        "feel_less_or_equal",
-        "feel_not_equal",
-    ),
-    "compiled": (
-        "compile_expression",
-        "compile_unary_tests",
-        "constant_value",
-    ),
-    "constants": (
-        "is_plain",
-        "plain_value",
-    ),
-    "errors": (
-        "FeelSyntaxError",
-        "FeelUnsupported",
-    ),
-    "inference": (
-        "Inference",
-        "TypeProblem",
-        "UnknownName",
-        "infer",
-    ),
-    "parser": (
-        "Parsed",
-        "parse_expression",
-        "parse_unary_tests",
-    ),
+    "comparison": ("feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less",
+        "feel_less_or_equal", "feel_not_equal"),
+    "compiled": ("compile_expression", "compile_unary_tests", "constant_value"),
+    "constants": ("is_plain", "plain_value"),
+    "errors": ("FeelSyntaxError", "FeelUnsupported"),
+    "inference": ("Inference", "TypeProblem", "UnknownName", "infer"),
+    "parser": ("Parsed", "parse_expression", "parse_unary_tests"),
     "reader": ("Repair",),
     "text": ("to_feel",),
-    "translate": (
-        "Translation",
-        "to_python",
-    ),
-    "value_types": (
-        "FeelType",
-        "type_of",
-    ),
-    "values": (
-        "FunctionValue",
-        "RangeValue",
-        "YearsMonthsDuration",
-        "from_python",
-    ),
-    "vocabulary": (
-        "STRICT",
-        "Vocabulary",
-    ),
-    "walk": (
-        "free_names",
-        "is_constant",
-        "mentions_input",
-    ),
-}
+    "translate": ("Translation", "to_python"),
+    "value_types": ("FeelType", "type_of"),
+    "values": ("FunctionValue", "RangeValue", "YearsMonthsDuration", "from_python"),
+    "vocabulary": ("STRICT", "Vocabulary"),
+    "walk": ("free_names", "is_constant", "mentions_input"),
+}  # fmt: skip
 _MODULE_OF_NAME = {name: module for module, names in _NAMES_OF_MODULE.items() for name in names}
 
 

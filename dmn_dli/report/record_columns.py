@@ -7,32 +7,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from dmn_dli.runtime.record import new_record
+
+_POLICY = ("number", "title", "effective_from", "workbook", "sha256", "facts_sha256")
+_ERROR = ("kind", "message", "problems")
+
 COLUMNS = (
-    "format_version",
-    "case_id",
-    "payer",
-    "policy.number",
-    "policy.title",
-    "policy.effective_from",
-    "policy.workbook",
-    "policy.sha256",
-    "policy.facts_sha256",
-    "determination",
-    "payer_wording",
-    "reason",
-    "citation",
-    "refer_to",
-    "rules",
-    "decisions",
-    "unmet_criteria",
-    "documentation",
-    "procedure_codes",
-    "missing_facts",
-    "possible_determinations",
-    "notes",
-    "error.kind",
-    "error.message",
-    "error.problems",
+    *[
+        column
+        for key in new_record("", "")
+        for column in ([f"policy.{name}" for name in _POLICY] if key == "policy" else [key])
+    ],
+    *[f"error.{name}" for name in _ERROR],
 )
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")

@@ -34,29 +34,26 @@ def problem(
 class EvaluationError(Exception):
     """No determination: `kind` is `case` or `table`, `problems` says all that is wrong at once."""
 
-    def __init__(self, kind: str, message: str, problems: Sequence[Problem]) -> None:
-        """Take the record's message and problems."""
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
+    kind = ""
+    summary = ""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Sum up the problems in `message`."""
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        self.message = f"{self.summary}: {problems[0]['reason']}{more}"
         self.problems = list(problems)
+        super().__init__(self.message)
 
 
 class CaseError(EvaluationError):
     """The case names a fact that does not exist, or gives a fact a value that it cannot have."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Sum up the problems in the message."""
-        first = problems[0]["reason"]
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__("case", f"The case cannot be evaluated: {first}{more}", problems)
+    kind = "case"
+    summary = "The case cannot be evaluated"
 
 
 class TableError(EvaluationError):
     """The tables conflict on this case, give it no value, or have errors."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Sum up the problems in the message."""
-        first = problems[0]["reason"]
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__("table", f"The tables cannot decide this case: {first}{more}", problems)
+    kind = "table"
+    summary = "The tables cannot decide this case"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -54,25 +54,16 @@ def typed(value: Any, positional: int = 0, **written: ast.expr) -> ast.Call:
 
     positional: how many fields are written without their names. written: fields as expressions of their own.
     """
-    fields = value._asdict()
     defaults = value._field_defaults
-    names = list(fields)
-    last = max(
-        [place for place, name in enumerate(names[:positional]) if _needed(name, fields, defaults)],
-        default=-1,
-    )
-    first = names[: last + 1]
-    arguments = [written.get(name) or literal(fields[name]) for name in first]
-    named = {
-        name: written.get(name) or literal(fields[name])
-        for name in names[last + 1 :]
-        if name in written or _needed(name, fields, defaults)
-    }
-    return call(type(value).__name__, *arguments, **named)
-
-
-def _needed(name: str, fields: Mapping[str, Any], defaults: Mapping[str, Any]) -> bool:
-    return name not in defaults or fields[name] != defaults[name]
+    needed = [
+        (place < positional, name, written.get(name) or literal(field))
+        for place, (name, field) in enumerate(value._asdict().items())
+        if name in written or name not in defaults or field != defaults[name] or place < positional
+    ]
+    while needed and needed[-1][0] and defaults.get(needed[-1][1], needed) == getattr(value, needed[-1][1]):
+        needed.pop()
+    named = {name: tree for unnamed, name, tree in needed if not unnamed}
+    return call(type(value).__name__, *[tree for unnamed, _, tree in needed if unnamed], **named)
 
 
 def assign(name: str, value: ast.expr) -> ast.Assign:

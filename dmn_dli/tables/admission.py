@@ -28,6 +28,11 @@ def output_value(value: object, output: str) -> object:
     return value.get(output) if isinstance(value, dict) else None
 
 
+def named_value(name: str, decision: str, value: object) -> object:
+    """What a name stands for, given the decision's value: that value, or of `Decision.output` one output."""
+    return output_value(value, name[len(decision) + 1 :])
+
+
 def admission(column: Column) -> Callable[[object], bool]:
     """Whether row 4 of an input clause admits a value; a blank row 4 admits all.
 

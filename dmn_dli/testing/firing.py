@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.feel import compile_unary_tests, from_python
-from dmn_dli.tables.admission import admission, clause_value, output_value
+from dmn_dli.tables.admission import admission, clause_value, named_value
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome, TableLogic
 
@@ -71,7 +71,7 @@ class Firer:
             upstream = self._fire(required, facts, done)
             if upstream is None or upstream.unlisted is not None or upstream.outcome.conflict is not None:
                 return None
-            scope[name] = output_value(upstream.outcome.value, name[len(required) + 1 :])
+            scope[name] = named_value(name, required, upstream.outcome.value)
         return table.fire(scope)
 
 
