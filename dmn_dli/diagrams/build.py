@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from attrs import evolve, frozen
 
+from dmn_dli.diagrams.cases import both, everywhere, where
+from dmn_dli.diagrams.choice import Agreement, Choice, Order, Settle, Total, two_of
 from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
-from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, OpenOutcome
+from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, Gap, OpenOutcome
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.frozen_values import freeze
@@ -17,7 +21,13 @@ from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
 from dmn_dli.tables.traceable import tabulable
 
-STEP_LIMIT = 100_000
+SEARCH_STEPS = 100_000
+"""How many of them the search for what fires, or decides, may take."""
+
+MOST_SETS = 256
+"""How many sets of rules may fire together before a table that gathers them is composed without the sets."""
+
+STEP_LIMIT = 500_000
 """How many steps the diagram of one decision may take before it is left to the evaluation of single cases."""
 
 ASSUMPTION_STEPS = 1_000_000
@@ -26,11 +36,16 @@ ASSUMPTION_STEPS = 1_000_000
 
 @frozen
 class DecisionDiagram:
-    """A decision as a diagram over the policy's variables; `root` is None where it would be too large."""
+    """A decision as a diagram over the policy's variables; `root` is None where it would be too large.
+
+    parts: where `root` does not say which rules contribute, for each rule (by position) where it fires, true
+    or false. The root then ends in the first rule of a list, in a number, or in a value that rules agree on.
+    """
 
     name: str
     logic: TableLogic
     root: int | None
+    parts: tuple[int, ...] = ()
 
 
 @frozen
@@ -99,27 +114,117 @@ class _Builder:
         return roots, admissible
 
     def constrained(self, decision: DecisionDiagram, admissible: int) -> DecisionDiagram:
-        """A decision whose diagram says IMPOSSIBLE where the assumptions do not hold."""
-        if decision.root is None or admissible == self.store.terminal(result=True):
-            return decision
+        """A decision whose diagrams say IMPOSSIBLE where the assumptions do not hold."""
         store = self.store
+        if decision.root is None or admissible == store.terminal(result=True):
+            return decision
         store.allow(self.limit)
+        impossible = store.terminal(IMPOSSIBLE)
         try:
-            root: int | None = store.if_then_else(admissible, decision.root, store.terminal(IMPOSSIBLE))
+            return evolve(
+                decision,
+                root=store.if_then_else(admissible, decision.root, impossible),
+                parts=tuple(store.if_then_else(admissible, part, impossible) for part in decision.parts),
+            )
         except TooLarge:
-            root = None
-        return evolve(decision, root=root)
+            return evolve(decision, root=None, parts=())
 
     def decision(self, table: LinkedTable) -> DecisionDiagram:
         logic = self.logic(table.name)
         self.store.allow(self.limit)
         try:
-            columns = (self.columns.column(table, *column) for column in enumerate(logic.columns))
-            root: int | None = self._outcomes(table, logic, meeting(self.store, logic.all_rules, columns))
+            columns = [self.columns.column(table, *column) for column in enumerate(logic.columns)]
+            made = self._composed(table, logic, columns)
         except TooLarge:
-            root = None
-        self.composition.roots[table.name] = root
-        return DecisionDiagram(table.name, logic, root)
+            made = DecisionDiagram(table.name, logic, None)
+        self.composition.roots[table.name] = made.root
+        if made.parts and table.hit_policy.gives_list:
+            self.composition.parted.add(table.name)
+        return made
+
+    def _composed(self, table: LinkedTable, logic: TableLogic, columns: Sequence[int]) -> DecisionDiagram:
+        """The decision's diagram: of what decides where that is one rule, else of all that fire.
+
+        Where too many sets of rules may fire together, of what the hit policy makes of them, with the parts.
+        """
+        hit_policy = table.hit_policy
+        if hit_policy.first_wins or (hit_policy.one_rule and hit_policy.ranked and not table.computed):
+            masks = self._chosen(logic, columns, Order(logic.order))
+            return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
+        # Who reads a list reads the whole of it, and a record quotes the final decision's rules: their sets are
+        # kept as long as can be.
+        few = hit_policy.one_answer or table.computed or self._is_quoted(table)
+        try:
+            self.store.allow(min(self.limit, SEARCH_STEPS))
+            masks = meeting(self.store, logic.all_rules, columns)
+            self.store.allow(self.limit)
+            if few or len(self.store.reached(masks)) <= MOST_SETS:
+                return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
+        except TooLarge:
+            if table.computed and not hit_policy.forbids_overlap:
+                raise
+        self.store.allow(self.limit)
+        if hit_policy.forbids_overlap:
+            masks = self._chosen(logic, columns, two_of)
+            return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
+        parts = tuple(self._part(logic, columns, rule) for rule in range(len(logic.table.rules)))
+        return DecisionDiagram(table.name, logic, self._gathered(table, logic, columns), parts)
+
+    def _is_quoted(self, table: LinkedTable) -> bool:
+        policy = self.composition.policy
+        read = {policy.decision_names.get(name) for each in policy.tables for name in each.reads}
+        is_final = table.name == policy.workbook.policy.final_decision
+        return is_final or (table.hit_policy.gives_list and table.name in read)
+
+    def _chosen(self, logic: TableLogic, columns: Sequence[int], settle: Settle) -> int:
+        """The diagram of the rules (masks) that are left of those that fire; problems as they are."""
+        store = self.store
+        states = self._search(logic, columns, settle)
+        return self._beside_problems(columns, store.map(states, lambda state: store.terminal(state[1])))
+
+    def _search(self, logic: TableLogic, columns: Sequence[int], settle: Settle, gathered: Any = None) -> int:
+        self.store.allow(min(self.limit, SEARCH_STEPS))
+        root = Choice(self.store, logic, columns, settle).root(gathered)
+        self.store.allow(self.limit)
+        return root
+
+    def _beside_problems(self, columns: Sequence[int], root: int) -> int:
+        """The diagram, but where a column has a problem that one."""
+        store = self.store
+
+        def first(left: Any, right: Any) -> int:
+            return store.terminal(right if isinstance(left, int) else left)
+
+        problems = store.terminal(0)
+        for column in columns:
+            if not all(isinstance(mask, int) for mask in store.reached(column)):
+                problems = store.apply(problems, column, first)
+        return root if problems < 0 else store.apply(problems, root, first)
+
+    def _part(self, logic: TableLogic, columns: Sequence[int], rule: int) -> int:
+        """Where a rule fires."""
+        found = everywhere(self.store)
+        for column, indifferent in zip(columns, logic.indifferent, strict=True):
+            if not indifferent >> rule & 1:
+                accepts = where(self.store, column, partial(_holds, rule))
+                found = both(self.store, found, accepts)
+        return found
+
+    def _gathered(self, table: LinkedTable, logic: TableLogic, columns: Sequence[int]) -> int:
+        """The diagram of what all rules that fire result in together; of a list, of its first rule alone."""
+        hit_policy, store = table.hit_policy, self.store
+        if hit_policy.must_agree:
+            return self._outcomes(table, logic, self._chosen(logic, columns, Agreement(logic)))
+        if not hit_policy.own_values:
+            return self._outcomes(table, logic, self._chosen(logic, columns, Order(logic.order)))
+        states = self._search(logic, columns, Total(logic.weights), (Decimal(0), 0))
+
+        def outcome(state: Any) -> int:
+            total, fired = state[0]
+            found = Outcome((), total) if fired else logic.outcome(0)
+            return store.terminal(found, (table.name, (), freeze(found.value), None))
+
+        return self._beside_problems(columns, store.map(states, outcome))
 
     def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
         store = self.store
@@ -134,9 +239,13 @@ class _Builder:
         if is_open:
             composition.open.add(table.name)
 
+        must_answer = composition.policy.must_answer(table)
+
         def outcome(mask: Any) -> int:
             if not isinstance(mask, int):
                 return store.terminal(mask)
+            if must_answer and not mask:
+                return store.terminal(Gap(table.name))
             conflict = table.hit_policy.forbids_overlap and mask.bit_count() > 1
             if is_open and not conflict:
                 return store.terminal(OpenOutcome(mask), (table.name, mask))
@@ -149,8 +258,15 @@ class _Builder:
             for problem in (mask, values):
                 if not isinstance(problem, int | tuple):
                     return store.terminal(problem)
+            if must_answer and not mask:
+                return store.terminal(Gap(table.name))
             return settled(logic.outcome(mask, dict(zip(names, values, strict=True))))
 
         if table.computed and not is_open:
             return store.apply(masks, composition.tuples(names), computed)
         return store.map(masks, outcome)
+
+
+def _holds(rule: int, mask: Any) -> bool:
+    """Whether a rule is among those of a mask; where there is a problem instead, none is."""
+    return isinstance(mask, int) and bool(mask >> rule & 1)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams
-from dmn_dli.diagrams.composition import Arrival, Impossible, OpenOutcome
+from dmn_dli.diagrams.build import STEP_LIMIT, DecisionDiagram, PolicyDiagrams
+from dmn_dli.diagrams.cases import nowhere
+from dmn_dli.diagrams.composition import Arrival, Gap, Impossible, OpenOutcome
+from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.transfer import compiled_diagram
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel.json_values import feel_json
@@ -21,6 +23,7 @@ from dmn_dli.runtime.record import QUOTED, quoted_outputs
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import Computed, Constant, LinkedAssumption, LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome
+from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import fact_domain
 
 
@@ -153,13 +156,82 @@ def _decision(
         sheet=table.sheet,
         position=position,
         required=required,
+        facts=tuple(sorted(diagrams.policy.facts_read(linked.reads))),
         rules=dict(_rule(linked, rule, final=final) for rule in range(len(linked.rule_indexes))),
         diagram=diagram,
         outcomes=tuple(_outcome(outcome, linked) for outcome in outcomes),
         first=table.outputs[0].name if several else "",
         only=table.outputs[0].name if final and not several and computed & set(QUOTED) else "",
         default=compiled.Rule("", None, *_default_texts(linked)) if final else compiled.Rule(""),
+        **_parts(decision, diagrams),
     )
+
+
+def _parts(decision: DecisionDiagram, diagrams: PolicyDiagrams) -> dict[str, Any]:
+    """What a decision says of its rules one by one, where it has parts."""
+    if not decision.parts:
+        return {}
+    logic, store = decision.logic, diagrams.store
+    rules = logic.table.rules
+    parts = {rules[rule].id: _truth(store, decision.parts[rule]) for rule in logic.order}
+    if not logic.table.hit_policy.gives_list:
+        return {"parts": parts}
+    nothing = feel_json(logic.outcome(0).value)
+    where: dict[str, tuple[Any, int]] = {}
+    store.allow(STEP_LIMIT)
+    for rule in logic.order:
+        item = _first_output(logic.outcome(1 << rule).value)
+        root = where.get(repr(item), (item, nowhere(store)))[1]
+        where[repr(item)] = item, _either(store, root, decision.parts[rule])
+    if nothing:
+        item = _first_output(logic.outcome(0).value)
+        root = where.get(repr(item), (item, nowhere(store)))[1]
+        assert decision.root is not None, "there are parts beside a diagram alone"
+        alone = _where_nothing_fires(store, decision.root)
+        where[repr(item)] = item, _either(store, root, alone)
+    items = tuple((item, _truth(store, root)) for item, root in where.values() if item is not None)
+    return {"parts": parts, "items": items, "nothing": nothing}
+
+
+def _either(store: Diagrams, left: int, right: int) -> int:
+    """Where one of two is true; what the assumptions rule out stays so."""
+
+    def either(one: Any, other: Any) -> int:
+        ruled_out = next((each for each in (one, other) if isinstance(each, Impossible)), None)
+        return store.terminal(ruled_out or bool(one or other))
+
+    return store.apply(left, right, either)
+
+
+def _where_nothing_fires(store: Diagrams, root: int) -> int:
+    """The default's cases; what the assumptions rule out stays so."""
+
+    def alone(outcome: Any) -> int:
+        is_none = isinstance(outcome, Outcome) and outcome.conflict is None and not outcome.rules
+        return store.terminal(outcome if isinstance(outcome, Impossible) else is_none)
+
+    return store.map(root, alone)
+
+
+def _first_output(value: Any) -> Any:
+    """The first output of a list's first entry, as JSON."""
+    entry = feel_json(value)[0]
+    return next(iter(entry.values()), None) if isinstance(entry, dict) else entry
+
+
+def _truth(store: Diagrams, root: int) -> compiled.Diagram:
+    """A diagram of true and false with the terminals that stand for these."""
+    diagram, results = compiled_diagram(store, root)
+    codes = [
+        compiled.RULED_OUT if isinstance(each, Impossible) else compiled.YES if each else compiled.NO
+        for each in results
+    ]
+
+    def renamed(number: int) -> int:
+        return number if number >= 0 else ~codes[~number]
+
+    nodes = tuple((node[0], *map(renamed, node[1:])) for node in diagram.nodes)
+    return compiled.Diagram(nodes, renamed(diagram.root))
 
 
 def _assumption(assumption: LinkedAssumption, root: int, diagrams: PolicyDiagrams) -> compiled.Assumption:
@@ -190,10 +262,29 @@ def _outcome(outcome: Any, table: LinkedTable) -> compiled.Outcome:
         case Arrival(_, clause, value):
             return compiled.Outcome((), None, ("arrival", value, cell_name(table.table.sheet, clause)))
         case OpenOutcome(mask):
-            return compiled.Outcome((), None, ("open", mask))
+            return _open_outcome(mask, table)
+        case Gap():
+            return compiled.Outcome((), None, ("gap",))
         case Impossible():
             return compiled.Outcome((), None, ("impossible",))
     raise TypeError(f"no outcome: {outcome!r}")
+
+
+def _open_outcome(mask: int, table: LinkedTable) -> compiled.Outcome:
+    """An outcome with outputs that are not known yet; what one rule, or the default, says is told.
+
+    Its trouble is `("open", mask, whether the first output is told)`.
+    """
+    if not table.hit_policy.one_answer or mask.bit_count() > 1:
+        return compiled.Outcome((), None, ("open", mask, False))
+    (rule,) = members(mask) or (None,)
+    entries = {each.name: each.default if rule is None else each.entries[rule] for each in table.outputs}
+    said = {
+        name: feel_json(each.value) if isinstance(each, Constant) else None for name, each in entries.items()
+    }
+    told = isinstance(next(iter(entries.values())), Constant)
+    value = said if len(said) > 1 else next(iter(said.values()))
+    return compiled.Outcome(() if rule is None else (table.rules[rule].id,), value, ("open", mask, told))
 
 
 def _rule(table: LinkedTable, position: int, *, final: bool) -> tuple[str, compiled.Rule]:

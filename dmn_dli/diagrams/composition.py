@@ -39,6 +39,13 @@ class Arrival:
 
 
 @frozen
+class Gap:
+    """No rule of a payer's table fits, and one must."""
+
+    decision: str
+
+
+@frozen
 class Impossible:
     """The outcome of facts that the assumptions rule out."""
 
@@ -69,6 +76,8 @@ class Composition:
         }
         self.roots: dict[str, int | None] = {}
         self.open: set[str] = set()
+        self.parted: set[str] = set()
+        """Lists of which only the first rule is told: who reads such a one has no diagram."""
 
     def assumption(self, assumption: LinkedAssumption) -> int:
         """The diagram of an assumption: whether the facts are possible. What is neither true nor false is."""
@@ -84,7 +93,7 @@ class Composition:
     def is_open(self, names: Iterable[str]) -> bool:
         """Whether a decision among them has computed outputs. Raises TooLarge where one has no diagram."""
         decisions = {self.policy.decision_names[name] for name in names if name not in self.facts}
-        if any(self.roots[decision] is None for decision in decisions):
+        if any(self.roots[decision] is None for decision in decisions) or decisions & self.parted:
             raise TooLarge
         return bool(decisions & self.open)
 

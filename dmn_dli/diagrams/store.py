@@ -50,7 +50,8 @@ class Diagrams:
         """Grant a number of steps; the one after them raises TooLarge."""
         self._steps = steps
 
-    def _spend(self, steps: int = 1) -> None:
+    def spend(self, steps: int = 1) -> None:
+        """Use some of the steps. Raises TooLarge where there are not so many left."""
         self._steps -= steps
         if self._steps < 0:
             raise TooLarge
@@ -83,7 +84,7 @@ class Diagrams:
     def map(self, root: int, function: Callable[[Any], int]) -> int:
         """The diagram with each terminal replaced by the terminal that `function` gives for its result."""
         leaves, inner = below(self.nodes, root)
-        self._spend(len(leaves) + len(inner))
+        self.spend(len(leaves) + len(inner))
         mapped = {number: function(self.results[~number]) for number in leaves}
         for number in inner:
             mapped[number] = self.rebuilt(self.nodes[number], mapped)
@@ -107,7 +108,7 @@ class Diagrams:
                 return absorbing
             if a >= 0 or b >= 0:
                 return None
-            self._spend()
+            self.spend()
             return function(results[~a], results[~b])
 
         return self._product(left, right, settled)
@@ -137,7 +138,7 @@ class Diagrams:
                 continue
             done[pair] = settled(*pair)
             if done[pair] is None:
-                self._spend()
+                self.spend()
                 variable, children = self._expanded(*pair)
                 levels.setdefault(variable, []).append(pair)
                 waiting += children[::-1]

@@ -139,6 +139,8 @@ class Approximation:
         if arrival is not None:
             return Residual(decision, [_view(decision, 0, trouble=("arrival", *arrival))])
         outcome = table.outcome(scope)
+        if not outcome.rules and outcome.conflict is None and self.policy.must_answer(table.table):
+            return Residual(decision, [_view(decision, 0, trouble=("gap",))])
         residual = Residual(decision, [_of_table(decision, 0, table.table, outcome)])
         return self._remembered(residual, lambda _: outcome.value)
 
@@ -155,7 +157,7 @@ class Approximation:
         def view(outcome: OutcomeView) -> OutcomeView:
             if outcome.open:
                 outcome = self._computed(decision.decision, outcome, computed)
-            fails = bool(outcome.problems) or (final and not outcome.open and outcome.first is None)
+            fails = bool(outcome.problems) or (final and not outcome.unspoken and outcome.first is None)
             if outcome.number in sure or residual.single or not fails:
                 return outcome
             return _view(decision.decision, outcome.number, trouble=_DOUBT)
@@ -164,7 +166,9 @@ class Approximation:
         behind = {variable: self._unknown(self.derived[variable].facts) for variable in met}
         notes = [self._note(self.derived[each].place, self.derived[each].facts) for each in sorted(met)]
         cautious = frozenset(variable for variables in behind.values() for variable in variables)
-        if any(before.open and now.open for before, now in zip(residual.outcomes, outcomes, strict=True)):
+        if any(
+            before.unspoken and now.unspoken for before, now in zip(residual.outcomes, outcomes, strict=True)
+        ):
             facts = self._facts_behind(self.policy.by_name[decision.name].computed_names)
             cautious |= self._unknown(facts)
             notes.append(self._note(decision.decision.sheet, facts))
@@ -177,7 +181,7 @@ class Approximation:
 
     def _computed(self, decision: Decision, outcome: OutcomeView, computed: dict[int, object]) -> OutcomeView:
         """An open outcome; where all that its outputs are computed from is settled, that with its value."""
-        _, mask = outcome.trouble
+        _, mask, _ = outcome.trouble
         logic = self.decider.table(decision.name).logic
         scope = self._scope(logic.outcome_names(mask))
         if scope is None:
@@ -213,7 +217,8 @@ class Approximation:
         table = self.decider.table(decision.name)
         may, sure = table.live(self.known)
         found = [table.logic.outcome(1 << rule) for rule in _candidates(table, may, sure)]
-        if not sure:
+        may_gape = not sure and self.policy.must_answer(table.table)
+        if not sure and not may_gape:
             found.append(table.logic.outcome(0))
         outcomes = [_of_table(decision, number, table.table, each) for number, each in enumerate(found)]
         hit_policy = table.table.hit_policy
@@ -221,7 +226,7 @@ class Approximation:
             outcomes = [_view(decision, 0, trouble=_OPEN)]
         elif decision.name == self.compiled.policy.final and len(outcomes) > 1:
             outcomes = [outcome for outcome in outcomes if outcome.first is not None]
-        if len(outcomes) < len(found) or self._may_fail(table, may):
+        if len(outcomes) < len(found) or may_gape or self._may_fail(table, may):
             outcomes.append(_view(decision, len(found), trouble=_DOUBT))
         facts = self._facts_behind(table.table.reads)
         opaque = Opaque({}, self._unknown(facts), [self._note(decision.sheet, facts)])

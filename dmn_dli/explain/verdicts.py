@@ -68,7 +68,7 @@ class Verdicts:
 
     def missing(self, atoms: Sequence[int]) -> set[int]:
         """The variables of unknown facts that matter."""
-        return mattering(self.diagram, atoms, self._classes)
+        return mattering([(self.diagram, self._classes)], atoms)
 
     @cached_property
     def _classes(self) -> dict[int, int]:

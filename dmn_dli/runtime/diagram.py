@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from itertools import combinations
 
 from dmn_dli.runtime.policy import Diagram
@@ -101,29 +101,37 @@ def certain(diagram: Diagram, free: Container[int]) -> set[int]:
     return found
 
 
-def mattering(diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int]) -> set[int]:
-    """The unknown variables that matter where some combinations are impossible.
+def mattering(questions: Iterable[tuple[Diagram, Mapping[int, int]]], atoms: Sequence[int]) -> set[int]:
+    """The unknown variables on which it depends how some questions are answered, all taken together.
 
-    A variable matters when it belongs to an inclusion-minimal set of variables by which two possible
-    completions of different classes differ. Without impossible combinations such a set is always a single
-    variable, one that the restricted diagram asks for; with them, facts that hang together may only differ
-    together.
+    questions: diagrams, each with the classes of its terminals. A variable matters when it belongs to an
+    inclusion-minimal set of variables by which two possible completions of different classes differ. Without
+    impossible combinations such a set is always a single variable, one that the restricted diagram asks for;
+    with them, facts that hang together may only differ together.
     """
-    restricted = restrict(diagram, atoms, classes)
-    candidates = sorted(support(restricted))
-    if IMPOSSIBLE not in classes.values():
-        return set(candidates)
-    found = {each for each in candidates if _differ(restricted, {each})}
-    others = [each for each in candidates if each not in found]
-    minimal: list[set[int]] = []
+    found: set[frozenset[int]] = set()
+    for diagram, classes in questions:
+        restricted = restrict(diagram, atoms, classes)
+        variables = sorted(support(restricted))
+        if IMPOSSIBLE in classes.values():
+            found |= _parting(restricted, variables)
+        else:
+            found |= {frozenset((each,)) for each in variables}
+    return set().union(*(each for each in found if not any(smaller < each for smaller in found)))
+
+
+def _parting(restricted: Diagram, variables: Sequence[int]) -> set[frozenset[int]]:
+    """The inclusion-minimal sets of variables by which possible completions of different classes differ."""
+    found = {frozenset((each,)) for each in variables if _differ(restricted, {each})}
+    others = [each for each in variables if frozenset((each,)) not in found]
     for size in range(2, len(others) + 1):
-        for chosen in map(set, combinations(others, size)):
-            if not any(known <= chosen for known in minimal) and _differ(restricted, chosen):
-                minimal.append(chosen)
-    return found.union(*minimal)
+        for chosen in map(frozenset, combinations(others, size)):
+            if not any(known <= chosen for known in found) and _differ(restricted, chosen):
+                found.add(chosen)
+    return found
 
 
-def _differ(diagram: Diagram, free: set[int]) -> bool:
+def _differ(diagram: Diagram, free: Set[int]) -> bool:
     """Whether possible completions that differ in the free variables alone reach different classes.
 
     Walks all the nodes that one choice of the other variables leads to at once.

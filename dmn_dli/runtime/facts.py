@@ -142,6 +142,12 @@ class FactReader:
             allowed_values=listed,
         )
 
+    def given(self, value: Any) -> str:
+        """The fact with a canonical value, in words: label, value and unit."""
+        if value is None or value.__class__ is bool:
+            return f"{self.label} {'null' if value is None else 'Yes' if value else 'No'}"
+        return f"{self.label} {json_value(value)} {self.unit}".rstrip()
+
     @property
     def allowed_values(self) -> list[Any] | None:
         """The allowed values as JSON, a range as its text; None where any value goes."""

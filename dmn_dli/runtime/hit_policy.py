@@ -83,6 +83,11 @@ class HitPolicy(Enum):
         return self in (HitPolicy.COLLECT_SUM, HitPolicy.COLLECT_MIN, HitPolicy.COLLECT_MAX)
 
     @property
+    def least_wins(self) -> bool:
+        """Whether the smallest output is the value."""
+        return self is HitPolicy.COLLECT_MIN
+
+    @property
     def adds(self) -> bool:
         """Whether outputs are added up, so that they must be numbers."""
         return self is HitPolicy.COLLECT_SUM

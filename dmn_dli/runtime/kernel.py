@@ -24,7 +24,7 @@ from dmn_dli.runtime.record import (
     no_policy_record,
     not_given_notes,
 )
-from dmn_dli.runtime.residual import Residual
+from dmn_dli.runtime.residual import PartedResidual, Residual
 
 DATE_FACT = "date_of_service"
 
@@ -69,6 +69,8 @@ class DecisionKernel:
             if not atom:
                 return self._remaining(atoms)
             number = node[atom]
+        if self.decision.parts:
+            return self._residual([self.outcome(~number)], atoms)
         single = self._singles[~number]
         if single is None:
             single = Residual(self.decision, [self.outcome(~number)], impossible=self.impossible)
@@ -80,9 +82,11 @@ class DecisionKernel:
         numbers = reached(self.diagram, atoms)
         if len(numbers) > 1:
             numbers.discard(-1 if self.impossible is None else self.impossible)
-        return Residual(
-            self.decision, [self.outcome(number) for number in sorted(numbers)], atoms, self.impossible
-        )
+        return self._residual([self.outcome(number) for number in sorted(numbers)], atoms)
+
+    def _residual(self, outcomes: Sequence[OutcomeView], atoms: Sequence[int]) -> Residual:
+        kind = PartedResidual if self.decision.parts else Residual
+        return kind(self.decision, outcomes, atoms, self.impossible)
 
 
 class Kernel:
@@ -129,7 +133,9 @@ class Kernel:
                 return no_policy_record(self.payer, case_id)
         if self.policy.assumptions:
             self._refuse_impossible(atoms)
-        return self._record(self.residuals(atoms, facts), day is not None, case_id)
+        found = self.residuals(atoms, facts)
+        self._refuse_problems(found, facts)
+        return self._record(found, day is not None, case_id)
 
     def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:  # noqa: ARG002
         """What the facts leave of each decision; here the atoms say it all."""
@@ -144,11 +150,10 @@ class Kernel:
         return {name: tuple(rule["rule"] for rule in each.rules) for name, each in found.items()}
 
     def _record(self, found: Mapping[str, Residual], dated: bool, case_id: str | None) -> dict[str, Any]:
-        self._refuse_problems(found)
         final = found[self.final.name]
         determinations = final.determinations
         doubts = [each for each in found.values() if each.doubtful]
-        decided = len(determinations) == 1 and not final.open and not doubts
+        decided = len(determinations) == 1 and not final.unspoken and not doubts
         lists = {key: found[each.name] for key, each in self._lists.items() if each is not None}
         record = new_record(self.payer, case_id)
         record["policy"] = dict(self.policy.reference)
@@ -164,9 +169,7 @@ class Kernel:
             record["missing_facts"] = self._facts_of(matters)
         record["rules"] = [dict(rule) for each in self._required for rule in found[each.name].rules]
         record["decisions"] = {
-            each.name: found[each.name].outcomes[0].copied()
-            for each in self._others
-            if found[each.name].one_value
+            each.name: found[each.name].value() for each in self._others if found[each.name].one_value
         }
         for key, each in lists.items():
             record[key] = list(each.items)
@@ -187,17 +190,41 @@ class Kernel:
         if problems:
             raise CaseError(problems)
 
-    def _refuse_problems(self, found: Mapping[str, Residual]) -> None:
+    def _refuse_problems(self, found: Mapping[str, Residual], facts: Mapping[str, Any]) -> None:
+        """Raise CaseError where the assumptions rule the case out, TableError where some completion fails."""
         assumptions = self.policy.assumptions
         if assumptions and any(each.ruled_out for each in found.values()):
             places = ", ".join(each.place for each in assumptions)
             raise CaseError([problem(f"The facts contradict the assumptions taken together: {places}")])
-        problems: list[Problem] = [each for residual in found.values() for each in residual.problems]
+        failing = [each for residual in found.values() if residual.problems for each in residual.outcomes]
+        problems: list[Problem] = [
+            self._gap(outcome, facts) if outcome.trouble == ("gap",) else each
+            for outcome in failing
+            for each in outcome.problems
+        ]
         final = found[self.final.name]
-        if not problems and None in final.determinations:
+        if not problems and None in final.determinations and not self.generic:
             problems.append(no_value(final.decision, final.outcomes))
         if problems:
             raise TableError(problems)
+
+    def _gap(self, outcome: OutcomeView, facts: Mapping[str, Any]) -> Problem:
+        """That no rule of a table fits, with what the case says of the facts that it depends on."""
+        decision = outcome.decision
+        values = self.case_reader.values(facts)
+        readers = self.case_reader.facts.values()
+        given = [
+            each.given(values[each.name])
+            for each in readers
+            if each.name in decision.facts and each.name in values
+        ]
+        absent = [each.label for each in readers if each.name in decision.facts and each.name not in values]
+        said = f"given: {', '.join(given) or 'nothing'}"
+        some = ""
+        if absent:
+            some, said = " for some values of what is not given", f"{said}; not given: {', '.join(absent)}"
+        reason = f'No rule of "{decision.name}" answers this case{some} ({said}).'
+        return problem(reason, decision=decision.name)
 
     def _notes(
         self, found: Mapping[str, Residual], lists: Mapping[str, Residual], dated: bool, decided: bool
@@ -210,12 +237,14 @@ class Kernel:
         final = found[self.final.name]
         if decided and final.common_texts.note:
             notes.append(final.common_texts.note)
+        if any(each.json is None and not each.rules and not each.open for each in final.outcomes):
+            notes.append(f'No rule of "{final.decision.name}" fires; its value is then null')
         if not final.single and final.texts_differ:
             notes.append(alternatives_note(final.alternatives, self._labels(final.text_variables)))
         unsettled = {
             key: self._labels(each.item_variables)
             for key, each in lists.items()
-            if not each.single or each.open
+            if each.decision.parts or not each.single or each.open
         }
         if unsettled:
             notes += not_given_notes(unsettled)

@@ -18,7 +18,8 @@ class OutcomeView:
     def __init__(self, decision: Decision, number: int, outcome: Outcome) -> None:
         """Take the outcome and its number among the decision's.
 
-        An open outcome has a value that is not known yet; a doubtful one may be no outcome but an error.
+        An open outcome has a value that is not known yet, or not in all outputs; a doubtful one may be no
+        outcome but an error. Where the first output is not known either, it is unspoken.
         """
         self.decision = decision
         self.number = number
@@ -28,6 +29,7 @@ class OutcomeView:
         kind = outcome.trouble[0] if outcome.trouble else ""
         self.doubtful = kind == "doubt"
         self.open = kind in ("doubt", "open")
+        self.unspoken = self.open and not (kind == "open" and outcome.trouble[2:] == (True,))
 
     @cached_property
     def key(self) -> str:
@@ -120,4 +122,6 @@ def _problem(decision: Decision, rules: Sequence[str], trouble: tuple[Any, ...])
             decision=decision.name,
             cell=cell,
         )
+    if kind == "gap":
+        return problem(f'No rule of "{decision.name}" answers this case.', decision=decision.name)
     return problem(f'"{decision.name}" needs a decision that has no value.', decision=decision.name)

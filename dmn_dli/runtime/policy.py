@@ -25,8 +25,8 @@ class Rule(NamedTuple):
 class Outcome(NamedTuple):
     """What a decision results in: the ids of the rules that contribute, and its value as JSON.
 
-    trouble: why there is no value, or none yet: a kind (`conflict`, `arrival`, `upstream`, `impossible`,
-    `open`, `doubt`) with what belongs to it.
+    trouble: why there is no value, or none yet: a kind (`conflict`, `arrival`, `gap`, `upstream`,
+    `impossible`, `open`, `doubt`) with what belongs to it.
     """
 
     rules: tuple[str, ...]
@@ -70,24 +70,37 @@ class Diagram(NamedTuple):
     root: int
 
 
+NO, YES, RULED_OUT = 0, 1, 2
+
+
 class Decision(NamedTuple):
     """A decision: its rules by id, in the order of the rows, and its outcomes as a function of the facts.
 
-    position: of its sheet. required: whether the final decision needs it. diagram: its terminals number the
+    position: of its sheet. required: whether the final decision needs it. facts: the names of all that it
+    depends on. diagram: its terminals number the
     outcomes; None where it would be too large. first: the name of the first of several outputs. only: the
     name of the one output, where a record quotes it. default: what a record quotes where no rule fires.
+
+    Where too many sets of rules may fire together for one diagram, it ends in a number, in a value that all
+    agree on, or in the first entry of a list; then there are parts: for each rule, in the order in which they
+    stand in the value, where it fires (terminals NO, YES, RULED_OUT). items: of a list, each first output
+    with where it is in the list. nothing: its value where no rule fires.
     """
 
     name: str
     sheet: str
     position: int
     required: bool
+    facts: tuple[str, ...]
     rules: Mapping[str, Rule]
     diagram: Diagram | None
     outcomes: tuple[Outcome, ...] = ()
     first: str = ""
     only: str = ""
     default: Rule = Rule("")
+    parts: Mapping[str, Diagram] = {}
+    items: tuple[tuple[Any, Diagram], ...] = ()
+    nothing: Any = None
 
 
 class Assumption(NamedTuple):

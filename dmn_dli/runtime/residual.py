@@ -6,12 +6,12 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering
+from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering, reached
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.outcomes import OutcomeView, rule_records
-from dmn_dli.runtime.policy import Decision
+from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision
 from dmn_dli.runtime.record import Alternative, Texts
-from dmn_dli.runtime.values import sort_key
+from dmn_dli.runtime.values import own, sort_key
 
 
 class Opaque(NamedTuple):
@@ -70,6 +70,11 @@ class Residual:
         return any(outcome.open for outcome in self.outcomes)
 
     @cached_property
+    def unspoken(self) -> bool:
+        """Whether the first output of some outcome is not known."""
+        return any(outcome.unspoken for outcome in self.outcomes)
+
+    @cached_property
     def doubtful(self) -> bool:
         """Whether some completion may meet an error."""
         return any(outcome.doubtful for outcome in self.outcomes)
@@ -81,6 +86,10 @@ class Residual:
         if first.open:
             return False
         return self.single or all(not each.open and each.key == first.key for each in self.outcomes)
+
+    def value(self) -> Any:
+        """The decision's value, where it is one, for the caller to keep."""
+        return self.outcomes[0].copied()
 
     @cached_property
     def rules(self) -> Sequence[dict[str, str]]:
@@ -108,13 +117,13 @@ class Residual:
     @cached_property
     def determinations(self) -> Sequence[Any]:
         """The determinations that some completion reaches, sorted."""
-        found = {repr(outcome.first): outcome.first for outcome in self.outcomes if not outcome.open}
+        found = {repr(outcome.first): outcome.first for outcome in self.outcomes if not outcome.unspoken}
         return list(found.values()) if len(found) == 1 else sorted(found.values(), key=sort_key)
 
     @cached_property
     def deciding_variables(self) -> set[int]:
         """The variables on which the determination depends."""
-        return self._depends_on(lambda outcome: repr(outcome.first))
+        return self._depends_on(lambda outcome: repr(outcome.first), lambda outcome: outcome.unspoken)
 
     @cached_property
     def doubt_variables(self) -> set[int]:
@@ -143,23 +152,83 @@ class Residual:
         cited = {rule: each.texts.citation for each in self.outcomes for rule in each.rules[:1]}
         return [Alternative(rule, cited[rule]) for rule in self.decision.rules if rule in cited]
 
-    def _depends_on(self, answer: Callable[[OutcomeView], Hashable]) -> set[int]:
-        if self.single and not self.open:
+    def _depends_on(
+        self,
+        answer: Callable[[OutcomeView], Hashable],
+        is_open: Callable[[OutcomeView], bool] = lambda outcome: outcome.open,
+    ) -> set[int]:
+        some_open = any(map(is_open, self.outcomes))
+        if self.single and not some_open:
             return set()
         numbers: dict[Hashable, int] = {}
         classes = {
             outcome.number: numbers.setdefault(
-                ("open", outcome.number) if outcome.open else answer(outcome), len(numbers)
+                ("open", outcome.number) if is_open(outcome) else answer(outcome), len(numbers)
             )
             for outcome in self.outcomes
         }
-        found = set(self.opaque.cautious) if self.open else set()
+        found = set(self.opaque.cautious) if some_open else set()
         if len(numbers) == 1:
             return found
         if self.decision.diagram is None:
             return set(self.opaque.cautious)
         if self.impossible is not None:
             classes[self.impossible] = IMPOSSIBLE
-        for variable in mattering(self.decision.diagram, self.atoms, classes):
+        for variable in mattering([(self.decision.diagram, classes)], self.atoms):
             found |= self.opaque.behind.get(variable, {variable})
         return found
+
+
+class PartedResidual(Residual):
+    """What is left of a decision that has parts: which of its rules fire is asked of each by itself."""
+
+    @cached_property
+    def _reached(self) -> Mapping[str, set[int]]:
+        return {rule: reached(part, self.atoms) - {RULED_OUT} for rule, part in self.decision.parts.items()}
+
+    @cached_property
+    def _firing(self) -> list[str]:
+        """The rules that fire in every completion, in the order in which they stand in the value."""
+        return [rule for rule, codes in self._reached.items() if codes == {YES}]
+
+    @property
+    def _is_list(self) -> bool:
+        return isinstance(self.decision.nothing, list)
+
+    @cached_property
+    def rules(self) -> Sequence[dict[str, str]]:
+        """The rules that contribute in every completion."""
+        return [] if self.problems else rule_records(self.decision, set(self._firing))
+
+    @cached_property
+    def one_value(self) -> bool:
+        """Whether the decision's value is the same in every completion."""
+        if not self._is_list or self.problems:
+            return super().one_value
+        return all(len(codes) == 1 for codes in self._reached.values())
+
+    def value(self) -> Any:
+        """The decision's value, where it is one, for the caller to keep."""
+        if not self._is_list:
+            return super().value()
+        return [own(self.decision.rules[rule].value) for rule in self._firing] or own(self.decision.nothing)
+
+    @cached_property
+    def items(self) -> Sequence[Any]:
+        """The list items that are there in every completion."""
+        if not self._is_list:
+            return super().items
+        return [
+            item for item, where in self.decision.items if reached(where, self.atoms) - {RULED_OUT} == {YES}
+        ]
+
+    @cached_property
+    def item_variables(self) -> set[int]:
+        """The variables on which it depends which items are in the list."""
+        if not self._is_list:
+            return super().item_variables
+        classes = {NO: NO, YES: YES, RULED_OUT: IMPOSSIBLE}
+        if self.impossible is None:
+            del classes[RULED_OUT]
+        variables = mattering([(where, classes) for _, where in self.decision.items], self.atoms)
+        return set().union(*(self.opaque.behind.get(each, {each}) for each in variables))

@@ -20,7 +20,7 @@ from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store.digest import hex_digest
 from dmn_dli.store.plain import from_plain, to_plain
 
-FORMAT = 2
+FORMAT = 3
 """Raise it whenever the compiled policy's form or meaning changes; tests/store guards that."""
 
 MAGIC = b"dmn-dli artefact\n"

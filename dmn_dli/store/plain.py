@@ -58,6 +58,8 @@ def _decision(data: Any) -> Decision:
         diagram=None if decision.diagram is None else Diagram(*decision.diagram),
         outcomes=tuple([Outcome(*each) for each in decision.outcomes]),
         default=Rule(*decision.default),
+        parts={rule: Diagram(*part) for rule, part in decision.parts.items()},
+        items=tuple([(item, Diagram(*where)) for item, where in decision.items]),
     )
 
 

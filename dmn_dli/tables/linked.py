@@ -235,6 +235,13 @@ class LinkedPolicy:
                 waiting += [self.decision_names[read] for read in reads if read in self.decision_names]
         return frozenset(found)
 
+    def must_answer(self, table: LinkedTable) -> bool:
+        """Whether a case that no rule fits is an error: in a payer's policy, where one answer is due.
+
+        In a generic workbook such a table has no value, as in DMN.
+        """
+        return not self.workbook.generic and table.hit_policy.one_answer and not table.has_default
+
     def facts_read(self, names: Collection[str]) -> frozenset[str]:
         """The facts among `names`, and those that the decisions among them read, all the way up."""
         read = set(names)

@@ -8,6 +8,7 @@ rules that fire are the intersection over the columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -77,6 +78,42 @@ class TableLogic:
     def all_rules(self) -> int:
         """The mask of all rules in force."""
         return (1 << len(self.table.rule_indexes)) - 1
+
+    @cached_property
+    def indifferent(self) -> tuple[int, ...]:
+        """For each column the rules whose cell says `-`."""
+        return tuple(
+            sum(
+                rules
+                for test, rules in zip(each.column.tests, each.test_masks, strict=True)
+                if not test.tests
+            )
+            for each in self.columns
+        )
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """The rules in the order in which they win, or stand in a list; where outputs rank them, constants.
+
+        Of C< and C> null comes first, which makes the value null.
+        """
+        rules = range(len(self.table.rules))
+        hit_policy = self.table.hit_policy
+        if hit_policy.ranked:
+            return tuple(sorted(rules, key=lambda rule: self._ranks(self._values(rule, None))))
+        if not hit_policy.aggregates or hit_policy.own_values:
+            return tuple(rules)
+        values: list[Any] = [self._values(rule, None)[0] for rule in rules]
+        ordered = sorted([rule for rule in rules if values[rule] is not None], key=values.__getitem__)
+        nulls = [rule for rule in rules if values[rule] is None]
+        return (*nulls, *(ordered if hit_policy.least_wins else reversed(ordered)))
+
+    @cached_property
+    def weights(self) -> tuple[Any, ...]:
+        """What each rule adds to a sum, or to the number of rules."""
+        if self.table.hit_policy.counts:
+            return (Decimal(1),) * len(self.table.rules)
+        return tuple(self._values(rule, None)[0] for rule in range(len(self.table.rules)))
 
     @cached_property
     def output_names(self) -> tuple[str, ...]:

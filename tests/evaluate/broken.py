@@ -81,7 +81,7 @@ def _case(what: str, **facts: Any) -> BrokenCase:
 
 
 def _tables(what: str, *tables: DecisionTable, **facts: Any) -> BrokenCase:
-    return BrokenCase(what, "table", facts, lambda: kernel(linked(FACTS, *tables)))
+    return BrokenCase(what, "table", facts, lambda: kernel(linked(FACTS, *tables, payer="acme")))
 
 
 BROKEN_CASES = (

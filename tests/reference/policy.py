@@ -51,8 +51,15 @@ class Oracle:
             return Answer((), None, ("upstream",))
         key = table.name, repr([(name, scope[name]) for name in sorted(table.reads)])
         if key not in self._answers:
-            self._answers[key] = answer_of(table, scope)
+            self._answers[key] = self._without_gap(table, answer_of(table, scope))
         return self._answers[key]
+
+    def _without_gap(self, table: LinkedTable, answer: Answer) -> Answer:
+        """A payer's table with one answer due, no default, and no rule that fires, is an error."""
+        due = table.hit_policy.value in ("U", "A", "P", "F") and not table.has_default
+        if answer.rules or answer.trouble or not due or self.policy.workbook.generic:
+            return answer
+        return Answer((), None, ("gap", table.name))
 
     def unknown(self, facts: Mapping[str, Any]) -> list[str]:
         """The facts that are absent; null is a value of a nullable fact alone."""
@@ -84,7 +91,8 @@ class Oracle:
 
     def failed(self, answers: Mapping[str, Answer]) -> bool:
         """Whether the case is an error: a conflict, an unlisted value, or no determination."""
-        no_value = self.determination(answers[self.final.name]) is None
+        generic = self.policy.workbook.generic
+        no_value = not generic and self.determination(answers[self.final.name]) is None
         return no_value or any(each.trouble for each in answers.values())
 
     def mattering(self, cases: Sequence[Case], unknown: Sequence[str], said: Sequence[Hashable]) -> set[str]:

@@ -20,7 +20,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-PAYLOAD_DIGEST = "2:be7ae514c2cacdb0d021a4a1ea08053ee7112b713efb5c32127225084c3df1b0"
+PAYLOAD_DIGEST = "3:5e62ca06094c52e01206e5b86cde686fa5a8516e9803bfa12f0f618c64080288"
 
 
 @pytest.fixture
