@@ -151,7 +151,7 @@ class _Builder:
         if hit_policy.first_wins or (hit_policy.one_rule and hit_policy.ranked and not table.computed):
             masks = self._chosen(logic, columns, Order(logic.order))
             return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
-        # Who reads a list reads the whole of it, and a record quotes the final decision's rules: their sets are
+        # Who reads a list reads the whole, and a record quotes the final decision's rules: their sets are
         # kept as long as can be.
         few = hit_policy.one_answer or table.computed or self._is_quoted(table)
         try:

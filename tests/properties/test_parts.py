@@ -44,7 +44,7 @@ def agrees(policy: LinkedPolicy, data: st.DataObject) -> None:
                 made.determine(facts)
             continue
         found = made.determine(facts)
-        # Of a list whose rules are open no value is told, though two ways to the same one may be all there are.
+        # Of a list whose rules are open no value is told, though all ways may lead to the same one.
         assert found["decisions"].items() <= expected["decisions"].items()
         told = [each for each in made.decisions if not each.decision.parts]
         assert {each.name for each in told} & expected["decisions"].keys() <= found["decisions"].keys()
