@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from dmn_dli.runtime.policy import Diagram
@@ -49,6 +49,18 @@ def restrict(diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int] 
     return Diagram(tuple(unique), found[start])
 
 
+def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:
+    """Where the known facts lead from the root: an open node, or a terminal."""
+    nodes, number = diagram
+    while number >= 0:
+        node = nodes[number]
+        atom = atoms[node[0]]
+        if not atom:
+            break
+        number = node[atom]
+    return number
+
+
 def _open_nodes(diagram: Diagram, atoms: Sequence[int]) -> tuple[int, dict[int, list[int]]]:
     """Where the known facts lead from the root, and all open nodes below, each with its children.
 
@@ -57,9 +69,7 @@ def _open_nodes(diagram: Diagram, atoms: Sequence[int]) -> tuple[int, dict[int, 
     """
     nodes = diagram.nodes
     below: dict[int, list[int]] = {}
-    start = diagram.root
-    while start >= 0 and atoms[nodes[start][0]]:
-        start = nodes[start][atoms[nodes[start][0]]]
+    start = _followed(diagram, atoms)
     waiting = [start] if start >= 0 else []
     while waiting:
         number = waiting.pop()
@@ -123,7 +133,46 @@ def mattering(diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int]
     return found.union(*minimal)
 
 
-def _differ(diagram: Diagram, free: set[int]) -> bool:
+def parting(
+    diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int], groups: Iterable[frozenset[int]]
+) -> list[frozenset[int]]:
+    """The groups of unknown variables by which alone two possible completions of different classes differ."""
+    restricted = restrict(diagram, atoms, classes)
+    return [each for each in groups if _differ(restricted, each)]
+
+
+def compatible(conditions: Sequence[tuple[Diagram, Sequence[bool]]], atoms: Sequence[int]) -> bool:
+    """Whether some completion of the facts fulfils all conditions.
+
+    A condition is a diagram, and for each of its terminals whether it fulfils the condition.
+    """
+    starts = [_followed(diagram, atoms) for diagram, _ in conditions]
+    seen: set[tuple[int, ...]] = set()
+    waiting = [tuple(starts)]
+    while waiting:
+        numbers = waiting.pop()
+        met = list(zip(conditions, numbers, strict=True))
+        if numbers in seen or not all(number >= 0 or fulfils[~number] for (_, fulfils), number in met):
+            continue
+        seen.add(numbers)
+        asked = [diagram.nodes[number] if number >= 0 else () for (diagram, _), number in met]
+        node = min(filter(None, asked), default=None, key=lambda node: node[0])
+        if node is None:
+            return True
+        atom = atoms[node[0]]
+        waiting += [
+            tuple(
+                [
+                    each[taken] if each[:1] == node[:1] else number
+                    for each, number in zip(asked, numbers, strict=True)
+                ]
+            )
+            for taken in ((atom,) if atom else range(1, len(node)))
+        ]
+    return False
+
+
+def _differ(diagram: Diagram, free: Container[int]) -> bool:
     """Whether possible completions that differ in the free variables alone reach different classes.
 
     Walks all the nodes that one choice of the other variables leads to at once.
