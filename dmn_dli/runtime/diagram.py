@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from dmn_dli.runtime.policy import Diagram
@@ -173,9 +173,17 @@ def compatible(conditions: Sequence[tuple[Diagram, Sequence[bool]]], atoms: Sequ
 
 
 def _differ(diagram: Diagram, free: Container[int]) -> bool:
-    """Whether possible completions that differ in the free variables alone reach different classes.
+    """Whether possible completions that differ in the free variables alone reach different classes."""
+    return any(len(ends - {~IMPOSSIBLE}) > 1 for ends in ends_together(diagram, free))
 
-    Walks all the nodes that one choice of the other variables leads to at once.
+
+def ends_together(
+    diagram: Diagram, free: Container[int], box: Mapping[int, int] = {}
+) -> Iterator[frozenset[int]]:
+    """For each choice of the variables that are not free, what the free ones may lead to (`~` terminals).
+
+    box: for some variables the atoms that they may have, as a bitmask: bit 0 for the first atom. Walks all
+    the nodes that one choice leads to at once; what many choices lead to comes once.
     """
     nodes = diagram.nodes
     seen: set[frozenset[int]] = set()
@@ -187,14 +195,15 @@ def _differ(diagram: Diagram, free: Container[int]) -> bool:
         seen.add(numbers)
         inner = [number for number in numbers if number >= 0]
         if not inner:
-            if len(numbers - {~IMPOSSIBLE}) > 1:
-                return True
+            yield numbers
             continue
         variable = min(nodes[number][0] for number in inner)
         asked = [number for number in inner if nodes[number][0] == variable]
         others = numbers.difference(asked)
+        taken = box.get(variable, -1)
         following = [
-            others.union(children) for children in zip(*[nodes[number][1:] for number in asked], strict=True)
+            others.union(children)
+            for atom, children in enumerate(zip(*[nodes[number][1:] for number in asked], strict=True))
+            if taken >> atom & 1
         ]
         waiting += [frozenset().union(*following)] if variable in free else following
-    return False
