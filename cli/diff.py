@@ -40,12 +40,12 @@ def command(
     Policies of folders are matched by payer and effective date; a new version is compared with the one
     before it.
 
-    The verdict comes first: equivalent, stricter, more permissive, incomparable, or unknown. It is proven
-    over all cases with every fact known that both dictionaries admit, both versions taken as in force.
-    "medically necessary" is more favourable than all else, "criteria not met" than "not medically
-    necessary", and this than "investigational". Below it are the regions of facts in which the
-    determination changes; those in which the wording does while the determination stays; and list items
-    that come or go.
+    The verdict comes first: equivalent, stricter, more permissive, mended or broken (errors that go or
+    come), incomparable, or unknown. It is proven over all cases with every fact known that both
+    dictionaries admit, both versions taken as in force. "medically necessary" is more favourable than all
+    else, "criteria not met" than "not medically necessary", and this than "investigational". Below it are
+    the regions of facts in which the determination changes; those in which the wording does while the
+    determination stays; and list items that come or go.
 
     Exit codes: 0 done; 1 with --exit-code, where answers differ or may; 2 a side cannot be read, or a
     workbook has errors; 3 a defect of this program.

@@ -18,6 +18,7 @@ from dmn_dli.diagrams.compiled import compiled_decisions, derived_clauses
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.transfer import stored_diagram
 from dmn_dli.diff.common_facts import CommonFacts, with_facts
+from dmn_dli.diff.verdict import ERROR
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.record import LISTS
@@ -53,7 +54,7 @@ STEPS = 2_000_000
 class Special(Enum):
     """What stands in the place of an answer."""
 
-    ERROR = "error"
+    ERROR = ERROR
     """The tables conflict or give no value; as good as an answer."""
     UNSURE = "unsure"
     """It depends on something that cannot be traced to facts."""

@@ -23,7 +23,7 @@ from dmn_dli.diff.common_facts import CommonFacts, IncomparableFactsError, commo
 from dmn_dli.diff.differing import Differing, differing, pairs
 from dmn_dli.diff.large_finals import LargeRegion, large_regions
 from dmn_dli.diff.large_tables import UnsuitableTableError
-from dmn_dli.diff.verdict import Verdict, verdict
+from dmn_dli.diff.verdict import Verdict, direction, verdict
 from dmn_dli.feel import FeelType
 from dmn_dli.model.finding import errors
 from dmn_dli.tables.linked import LinkedPolicy
@@ -59,6 +59,7 @@ class Behaviour:
 
     shares: for each aspect that differs how much of all cases differ. untold: aspects with more regions.
     reasons: why something remains unknown, in words; then an aspect may differ elsewhere too.
+    directions: what the verdict sums up.
     """
 
     verdict: Verdict
@@ -66,6 +67,7 @@ class Behaviour:
     shares: tuple[tuple[Aspect, float], ...] = ()
     untold: tuple[Aspect, ...] = ()
     reasons: tuple[str, ...] = ()
+    directions: frozenset[Verdict] = frozenset()
 
     @property
     def differs(self) -> bool:
@@ -117,7 +119,7 @@ class _Comparison:
         self.same = everywhere(self.store)
         self.found = Behaviour(Verdict.EQUIVALENT)
         self.certain = True
-        self.changes: list[tuple[Any, Any]] = []
+        self.directions: frozenset[Verdict] = frozenset()
 
     def add(self, aspect: Aspect) -> None:
         """Compare one aspect."""
@@ -146,7 +148,7 @@ class _Comparison:
             if each is aspect
         ]
         if aspect is Aspect.DETERMINATION:
-            self.changes = [(each.old, each.new) for each in told]
+            self.directions = frozenset(direction(each.old, each.new) for each in told)
         if told:
             whole = sum(each.share for each in told)
             self._tell(aspect, told[:MOST_REGIONS], whole, left_over=len(told) > MOST_REGIONS)
@@ -166,7 +168,8 @@ class _Comparison:
 
     def result(self) -> Behaviour:
         """The difference as a whole."""
-        return evolve(self.found, verdict=verdict(self.changes, certain=self.certain))
+        found = verdict(self.directions, certain=self.certain)
+        return evolve(self.found, verdict=found, directions=self.directions)
 
     def _not_told(self, aspect: Aspect, why: str) -> None:
         self.found = evolve(self.found, reasons=(*self.found.reasons, f"{aspect.value}: {why}"))
@@ -185,7 +188,7 @@ class _Comparison:
         parts = list(differing(store, aspect, paired, self.same))
         if aspect is Aspect.DETERMINATION:
             self.same = where(store, paired, lambda result: result is None)
-            self.changes = [(part.old, part.new) for part in parts]
+            self.directions = frozenset(direction(part.old, part.new) for part in parts)
         if not parts:
             return
         told: list[Difference] = []

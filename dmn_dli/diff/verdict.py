@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Set
 from enum import Enum
 from typing import Any
+
+ERROR = "error"
+"""What stands for a determination where the tables conflict or give no value."""
 
 MOST_FAVOURABLE = "medically necessary"
 
@@ -24,12 +27,21 @@ class Verdict(Enum):
     EQUIVALENT = "equivalent"
     STRICTER = "stricter"
     MORE_PERMISSIVE = "more permissive"
+    MENDED = "mended"
+    """Cases that were errors are decided now, all others as before."""
+    BROKEN = "broken"
+    """Cases that were decided are errors now; others are decided as before."""
     INCOMPARABLE = "incomparable"
     UNKNOWN = "unknown"
 
 
 def direction(old: Any, new: Any) -> Verdict:
-    """The verdict on one pair of different determinations; what is none is incomparable."""
+    """The verdict on one pair of different determinations, or of one and ERROR.
+
+    What is neither a determination of the order nor an error is incomparable.
+    """
+    if ERROR in (old, new):
+        return Verdict.MENDED if old == ERROR else Verdict.BROKEN
     if isinstance(old, str) and isinstance(new, str):
         if old == MOST_FAVOURABLE:
             return Verdict.STRICTER
@@ -40,15 +52,19 @@ def direction(old: Any, new: Any) -> Verdict:
     return Verdict.INCOMPARABLE
 
 
-def verdict(changes: Iterable[tuple[Any, Any]], *, certain: bool) -> Verdict:
-    """The verdict on all pairs of different determinations.
+def verdict(directions: Set[Verdict], *, certain: bool) -> Verdict:
+    """The verdict on all pairs of different determinations, from that on each.
 
+    An error is neither for nor against the member: it counts where no determination changes into another.
     certain: whether these are all that can change. Where they are not, only what they show to be
     incomparable is so for certain, and all else is unknown.
     """
-    found = {direction(old, new) for old, new in changes}
-    if Verdict.INCOMPARABLE in found or len(found) > 1:
+    changed = directions - {Verdict.MENDED, Verdict.BROKEN}
+    if Verdict.INCOMPARABLE in changed or len(changed) > 1:
         return Verdict.INCOMPARABLE
     if not certain:
         return Verdict.UNKNOWN
-    return found.pop() if found else Verdict.EQUIVALENT
+    for each in (*changed, Verdict.BROKEN, Verdict.MENDED):
+        if each in directions:
+            return each
+    return Verdict.EQUIVALENT

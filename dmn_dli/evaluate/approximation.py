@@ -13,20 +13,24 @@ reaches, but never lack one that some completion does.
 4. *Live rules*: where even that would be too large, every rule that the known facts do not rule out may
    decide.
 
-A note names the cell and the unknown facts behind it, all of which count as mattering. A conflict that only a
-free variable leads to may not happen at all: it is a doubt, which forbids a determination but is no error.
+A note names the cell and the unknown facts behind it, all of which count as mattering. Under assumptions a
+fact may only change together with others, and a free variable may stand for a change that none of them makes:
+facts that are tied together then matter together. A conflict that only a free variable leads to may not
+happen at all: it is a doubt, which forbids a determination but is no error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.columns import derived_atom
 from dmn_dli.diagrams.compiled import compiled_decisions, compiled_outcome, derived_clauses, outcome_values
+from dmn_dli.evaluate.approximation_memory import Approximated, ApproximationMemory
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.table_function import TableFunction
+from dmn_dli.evaluate.ties import Ties
 from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
 from dmn_dli.runtime.diagram import certain, restrict, support
@@ -57,29 +61,50 @@ class Approximation:
         kernel: Kernel,
         compiled: CompiledPolicy,
         decider: Decider,
+        memory: ApproximationMemory,
         atoms: list[int],
         facts: Mapping[str, Any],
     ) -> None:
-        """Take a kernel with its compiled policy and its tables as functions, and a case."""
+        """Take a kernel with its compiled policy, its tables as functions and its memory, and a case."""
         self.compiled = compiled
         self.decisions = kernel.decisions
         self.readers = kernel.case_reader.facts
         self.decider = decider
+        self.memory = memory
         self.atoms = atoms
         self.policy = decider.policy
         self.known = kernel.case_reader.values(facts)
         self.found: dict[str, Residual] = {}
         self.values: dict[str, object] = {}
         self.derived: dict[int, DerivedClause] = {}
+        self.ties = Ties(compiled.policy.assumptions, atoms)
         self.restricted: Mapping[str, tuple[DecisionKernel, Values]] | None = None
 
     def residuals(self) -> dict[str, Residual]:
         """What the facts leave of each decision, by name."""
         self._take(self.compiled.derived)
         for decision in self.decisions:
-            self._work_out(decision.name)
-            self.found[decision.name] = self._decision(decision)
+            key = self.memory.key(decision.name, self.atoms, self.known)
+            answer = self.memory.get(key)
+            if answer is None:
+                answer = self._worked_out(decision)
+                self.memory.keep(key, answer, decision.decision)
+            self.found[decision.name] = answer.residual
+            for variable, atom in answer.derived.items():
+                self.atoms[variable] = atom
+            if answer.value:
+                (self.values[decision.name],) = answer.value
         return self.found
+
+    def _worked_out(self, decision: DecisionKernel) -> Approximated:
+        name = decision.name
+        self._work_out(name)
+        residual = self._decision(decision)
+        derived = {variable: self.atoms[variable] for variable in self._derived_of({name})}
+        return Approximated(residual, derived, (self.values[name],) if name in self.values else ())
+
+    def _derived_of(self, decisions: Container[str]) -> list[int]:
+        return [variable for variable, each in self.derived.items() if each.decision in decisions]
 
     def _take(self, derived: Iterable[DerivedClause]) -> None:
         self.derived |= {each.variable: each for each in derived}
@@ -95,7 +120,7 @@ class Approximation:
                     self.atoms[variable] = derived_atom(column, clause.test, scope) + 1
 
     def _decision(self, decision: DecisionKernel) -> Residual:
-        free = any(not self.atoms[variable] for variable in self.derived)
+        free = any(not self.atoms[each] for each in self._derived_of(self.memory.requires[decision.name]))
         if decision.regular and not free:
             return self._remembered(decision.residual(self.atoms), self._compiled_values(decision.name))
         scope = self._scope(self.policy.by_name[decision.name].reads)
@@ -165,16 +190,20 @@ class Approximation:
         outcomes = [view(outcome) for outcome in residual.outcomes]
         behind = {variable: self._unknown(self.derived[variable].facts) for variable in met}
         notes = [self._note(self.derived[each].place, self.derived[each].facts) for each in sorted(met)]
-        cautious = frozenset(variable for variables in behind.values() for variable in variables)
+        cautious = frozenset().union(*behind.values())
         if any(
             before.unspoken and now.unspoken for before, now in zip(residual.outcomes, outcomes, strict=True)
         ):
             facts = self._facts_behind(self.policy.by_name[decision.name].computed_names)
             cautious |= self._unknown(facts)
             notes.append(self._note(decision.decision.sheet, facts))
-        found = Residual(
-            decision.decision, outcomes, residual.atoms, decision.impossible, Opaque(behind, cautious, notes)
-        )
+        bound: Sequence[frozenset[int]] = ()
+        if cautious and self.ties.groups:
+            asked = support(left) - free | cautious
+            bound = [each.union(*[{d} for d in behind if behind[d] & each]) for each in self.ties.of(asked)]
+            cautious = frozenset().union(*self.ties.of(cautious))
+        opaque = Opaque(behind, cautious, notes, bound)
+        found = Residual(decision.decision, outcomes, residual.atoms, decision.impossible, opaque)
         return self._remembered(
             found, lambda number: computed[number] if number in computed else values(number)
         )
@@ -199,9 +228,8 @@ class Approximation:
                 for name, fact in self.readers.items()
                 if fact.variable and self.atoms[fact.variable]
             }
-            diagrams = build(
-                self.policy, RESTRICTED_LIMIT, fixed, lambda name: self.decider.table(name).logic
-            )
+            domains = self.memory.domains
+            diagrams = build(self.policy, RESTRICTED_LIMIT, fixed, self.decider.logic, domains)
             values = outcome_values(diagrams)
             self.restricted = {
                 each.name: (DecisionKernel(each), values[each.name].__getitem__)
@@ -229,7 +257,8 @@ class Approximation:
         if len(outcomes) < len(found) or may_gape or self._may_fail(table, may):
             outcomes.append(_view(decision, len(found), trouble=_DOUBT))
         facts = self._facts_behind(table.table.reads)
-        opaque = Opaque({}, self._unknown(facts), [self._note(decision.sheet, facts)])
+        cautious = frozenset().union(*self.ties.of(self._unknown(facts)))
+        opaque = Opaque({}, cautious, [self._note(decision.sheet, facts)])
         residual = Residual(decision, outcomes, opaque=opaque)
         return self._remembered(residual, lambda number: found[number].value)
 

@@ -11,6 +11,7 @@ from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.values import own
 from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.linked import LinkedPolicy
+from dmn_dli.tables.logic import TableLogic
 
 
 class Decider:
@@ -28,6 +29,10 @@ class Decider:
         if table is None:
             table = self._tables[decision] = TableFunction(self.policy.by_name[decision])
         return table
+
+    def logic(self, decision: str) -> TableLogic:
+        """What rules fire in the table of a decision."""
+        return self.table(decision).logic
 
     def function(self, decision: str) -> Decide:
         """The function of a decision. Raises KeyError, with the nearest name, for one that does not exist."""

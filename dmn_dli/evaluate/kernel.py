@@ -10,6 +10,7 @@ from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.kernel import Kernel
 
 if TYPE_CHECKING:
+    from dmn_dli.evaluate.approximation_memory import ApproximationMemory
     from dmn_dli.evaluate.decide import Decider
     from dmn_dli.runtime.residual import Residual
     from dmn_dli.tables.linked import LinkedPolicy
@@ -42,10 +43,17 @@ class PolicyKernel(Kernel):
 
         return Decider(self.linked)
 
+    @cached_property
+    def memory(self) -> ApproximationMemory:
+        """What was approximated for earlier cases."""
+        from dmn_dli.evaluate.approximation_memory import ApproximationMemory
+
+        return ApproximationMemory(self.linked, self.case_reader.facts, self.policy.assumptions)
+
     def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:
         """What the facts leave of each decision: by its diagram, else approximated."""
         if self.analysable:
             return super().residuals(atoms, facts)
         from dmn_dli.evaluate.approximation import Approximation
 
-        return Approximation(self, self.compiled, self.decider, atoms, facts).residuals()
+        return Approximation(self, self.compiled, self.decider, self.memory, atoms, facts).residuals()

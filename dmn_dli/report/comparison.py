@@ -89,6 +89,8 @@ def _in_short(pair: PayerPair) -> str:
         "equivalent": f"{first} and {second} decide every case alike",
         "stricter": f"wherever they differ, {second} is stricter than {first}",
         "more permissive": f"wherever they differ, {second} is more permissive than {first}",
+        "mended": f"{second} decides cases that are errors under {first}, and all others alike",
+        "broken": f"{first} decides cases that are errors under {second}; where both decide they agree",
         "incomparable": f"neither of {first} and {second} is always the stricter one",
         "unknown": f"whether {first} and {second} decide alike could not be settled",
     }[pair.behaviour.verdict.value]

@@ -14,7 +14,12 @@ from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
 from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, paint, paragraph
 
-_STYLES = {Verdict.EQUIVALENT: (BOLD, GREEN), Verdict.STRICTER: (BOLD, RED), Verdict.UNKNOWN: (BOLD, YELLOW)}
+_STYLES = {
+    Verdict.EQUIVALENT: (BOLD, GREEN),
+    Verdict.STRICTER: (BOLD, RED),
+    Verdict.BROKEN: (BOLD, RED),
+    Verdict.UNKNOWN: (BOLD, YELLOW),
+}
 
 
 class Page(NamedTuple):

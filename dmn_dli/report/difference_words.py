@@ -19,16 +19,29 @@ MEANING = {
     Verdict.EQUIVALENT: "every case gets the same determination as before",
     Verdict.STRICTER: "every determination that changes becomes less favourable to the member",
     Verdict.MORE_PERMISSIVE: "every determination that changes becomes more favourable to the member",
+    Verdict.MENDED: "cases that were errors are decided now, and all others as before",
+    Verdict.BROKEN: "cases that were decided are errors now, and no determination changes into another",
     Verdict.INCOMPARABLE: "determinations change, and not all in one direction",
     Verdict.UNKNOWN: "whether determinations change could not be settled",
 }
+
+_BESIDE = {
+    Verdict.MENDED: "; cases that were errors are decided now",
+    Verdict.BROKEN: "; cases that were decided are errors now",
+}
+"""What errors come or go is said beside any other verdict."""
 
 
 def verdict(behaviour: Behaviour) -> str:
     """The verdict in a sentence."""
     others = [aspect.value for aspect, _ in behaviour.shares if aspect is not Aspect.DETERMINATION]
     further = f"; what else differs: {listed(others)}" if others else ""
-    return f"{MEANING[behaviour.verdict]}{further}"
+    errors = [
+        said
+        for each, said in _BESIDE.items()
+        if each in behaviour.directions and each is not behaviour.verdict
+    ]
+    return f"{MEANING[behaviour.verdict]}{''.join(errors)}{further}"
 
 
 def headline(difference: VersionDifference) -> str:

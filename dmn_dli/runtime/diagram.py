@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from dmn_dli.runtime.policy import Diagram
@@ -49,6 +49,18 @@ def restrict(diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int] 
     return Diagram(tuple(unique), found[start])
 
 
+def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:
+    """Where the known facts lead from the root: an open node, or a terminal."""
+    nodes, number = diagram
+    while number >= 0:
+        node = nodes[number]
+        atom = atoms[node[0]]
+        if not atom:
+            break
+        number = node[atom]
+    return number
+
+
 def _open_nodes(diagram: Diagram, atoms: Sequence[int]) -> tuple[int, dict[int, list[int]]]:
     """Where the known facts lead from the root, and all open nodes below, each with its children.
 
@@ -57,9 +69,7 @@ def _open_nodes(diagram: Diagram, atoms: Sequence[int]) -> tuple[int, dict[int, 
     """
     nodes = diagram.nodes
     below: dict[int, list[int]] = {}
-    start = diagram.root
-    while start >= 0 and atoms[nodes[start][0]]:
-        start = nodes[start][atoms[nodes[start][0]]]
+    start = _followed(diagram, atoms)
     waiting = [start] if start >= 0 else []
     while waiting:
         number = waiting.pop()
@@ -131,10 +141,57 @@ def _parting(restricted: Diagram, variables: Sequence[int]) -> set[frozenset[int
     return found
 
 
-def _differ(diagram: Diagram, free: Set[int]) -> bool:
-    """Whether possible completions that differ in the free variables alone reach different classes.
+def parting(
+    diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int], groups: Iterable[frozenset[int]]
+) -> list[frozenset[int]]:
+    """The groups of unknown variables by which alone two possible completions of different classes differ."""
+    restricted = restrict(diagram, atoms, classes)
+    return [each for each in groups if _differ(restricted, each)]
 
-    Walks all the nodes that one choice of the other variables leads to at once.
+
+def compatible(conditions: Sequence[tuple[Diagram, Sequence[bool]]], atoms: Sequence[int]) -> bool:
+    """Whether some completion of the facts fulfils all conditions.
+
+    A condition is a diagram, and for each of its terminals whether it fulfils the condition.
+    """
+    starts = [_followed(diagram, atoms) for diagram, _ in conditions]
+    seen: set[tuple[int, ...]] = set()
+    waiting = [tuple(starts)]
+    while waiting:
+        numbers = waiting.pop()
+        met = list(zip(conditions, numbers, strict=True))
+        if numbers in seen or not all(number >= 0 or fulfils[~number] for (_, fulfils), number in met):
+            continue
+        seen.add(numbers)
+        asked = [diagram.nodes[number] if number >= 0 else () for (diagram, _), number in met]
+        node = min(filter(None, asked), default=None, key=lambda node: node[0])
+        if node is None:
+            return True
+        atom = atoms[node[0]]
+        waiting += [
+            tuple(
+                [
+                    each[taken] if each[:1] == node[:1] else number
+                    for each, number in zip(asked, numbers, strict=True)
+                ]
+            )
+            for taken in ((atom,) if atom else range(1, len(node)))
+        ]
+    return False
+
+
+def _differ(diagram: Diagram, free: Container[int]) -> bool:
+    """Whether possible completions that differ in the free variables alone reach different classes."""
+    return any(len(ends - {~IMPOSSIBLE}) > 1 for ends in ends_together(diagram, free))
+
+
+def ends_together(
+    diagram: Diagram, free: Container[int], box: Mapping[int, int] = {}
+) -> Iterator[frozenset[int]]:
+    """For each choice of the variables that are not free, what the free ones may lead to (`~` terminals).
+
+    box: for some variables the atoms that they may have, as a bitmask: bit 0 for the first atom. Walks all
+    the nodes that one choice leads to at once; what many choices lead to comes once.
     """
     nodes = diagram.nodes
     seen: set[frozenset[int]] = set()
@@ -146,14 +203,15 @@ def _differ(diagram: Diagram, free: Set[int]) -> bool:
         seen.add(numbers)
         inner = [number for number in numbers if number >= 0]
         if not inner:
-            if len(numbers - {~IMPOSSIBLE}) > 1:
-                return True
+            yield numbers
             continue
         variable = min(nodes[number][0] for number in inner)
         asked = [number for number in inner if nodes[number][0] == variable]
         others = numbers.difference(asked)
+        taken = box.get(variable, -1)
         following = [
-            others.union(children) for children in zip(*[nodes[number][1:] for number in asked], strict=True)
+            others.union(children)
+            for atom, children in enumerate(zip(*[nodes[number][1:] for number in asked], strict=True))
+            if taken >> atom & 1
         ]
         waiting += [frozenset().union(*following)] if variable in free else following
-    return False

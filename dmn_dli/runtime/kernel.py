@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from dmn_dli.runtime.diagram import reached
+from dmn_dli.runtime.diagram import compatible, reached
 from dmn_dli.runtime.errors import CaseError, Problem, TableError, problem
 from dmn_dli.runtime.facts import CaseReader
 from dmn_dli.runtime.outcomes import OutcomeView, no_value
@@ -178,24 +178,25 @@ class Kernel:
         return record
 
     def _refuse_impossible(self, atoms: list[int]) -> None:
-        """Raise CaseError where every completion of the facts contradicts an assumption."""
+        """Raise CaseError where no completion of the facts fulfils an assumption, or all of them together."""
+        assumptions = self.policy.assumptions
+        if _fulfilled(assumptions, atoms):
+            return
         problems = [
             problem(
                 f"The facts contradict the assumption {each.place}: {each.text} ({each.reason})",
                 cell=each.place,
             )
-            for each in self.policy.assumptions
-            if _contradicted(each, atoms)
+            for each in assumptions
+            if not _fulfilled([each], atoms)
         ]
-        if problems:
-            raise CaseError(problems)
+        if not problems:
+            places = ", ".join(each.place for each in assumptions)
+            problems.append(problem(f"The facts contradict the assumptions taken together: {places}"))
+        raise CaseError(problems)
 
     def _refuse_problems(self, found: Mapping[str, Residual], facts: Mapping[str, Any]) -> None:
-        """Raise CaseError where the assumptions rule the case out, TableError where some completion fails."""
-        assumptions = self.policy.assumptions
-        if assumptions and any(each.ruled_out for each in found.values()):
-            places = ", ".join(each.place for each in assumptions)
-            raise CaseError([problem(f"The facts contradict the assumptions taken together: {places}")])
+        """Raise TableError where some completion fails or has no final value."""
         failing = [each for residual in found.values() if residual.problems for each in residual.outcomes]
         problems: list[Problem] = [
             self._gap(outcome, facts) if outcome.trouble == ("gap",) else each
@@ -263,6 +264,6 @@ class Kernel:
         return {fact.variable: name for name, fact in self.case_reader.facts.items() if fact.variable}
 
 
-def _contradicted(assumption: Assumption, atoms: Sequence[int]) -> bool:
-    """Whether no completion of the facts fulfils an assumption."""
-    return not any(assumption.possible[each] for each in reached(assumption.diagram, atoms))
+def _fulfilled(assumptions: Sequence[Assumption], atoms: Sequence[int]) -> bool:
+    """Whether some completion of the facts fulfils all these assumptions."""
+    return compatible([(each.diagram, each.possible) for each in assumptions], atoms)

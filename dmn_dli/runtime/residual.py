@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering, reached
+from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering, parting, reached
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.outcomes import OutcomeView, rule_records
 from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision
@@ -19,11 +19,14 @@ class Opaque(NamedTuple):
 
     behind: a derived variable to the variables of the unknown facts that it reads. cautious: the variables
     that count as mattering where an outcome is open. notes: the cells, and the facts that they wait for.
+    bound: sets of variables that assumptions let change together alone, each with the derived variables
+    that read one of them; none where there are no assumptions.
     """
 
     behind: Mapping[int, frozenset[int]] = {}
     cautious: frozenset[int] = frozenset()
     notes: Sequence[str] = ()
+    bound: Sequence[frozenset[int]] = ()
 
 
 NOTHING_OPAQUE = Opaque()
@@ -58,11 +61,6 @@ class Residual:
     def problems(self) -> list[Problem]:
         """What makes the result an error record."""
         return [problem for outcome in self.outcomes for problem in outcome.problems]
-
-    @property
-    def ruled_out(self) -> bool:
-        """Whether the assumptions rule out the facts, so that there is no outcome at all."""
-        return self.outcomes[0].number == self.impossible
 
     @cached_property
     def open(self) -> bool:
@@ -174,6 +172,9 @@ class Residual:
             return set(self.opaque.cautious)
         if self.impossible is not None:
             classes[self.impossible] = IMPOSSIBLE
+        if self.opaque.bound:
+            apart = parting(self.decision.diagram, self.atoms, classes, self.opaque.bound)
+            return found.union(*apart).difference(self.opaque.behind)
         for variable in mattering([(self.decision.diagram, classes)], self.atoms):
             found |= self.opaque.behind.get(variable, {variable})
         return found

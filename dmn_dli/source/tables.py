@@ -61,7 +61,7 @@ class TableSource:
         """Whether conditions on known values say it all.
 
         They do not where a clause is an expression, a cell reads a name, an output is computed or
-        aggregated, a list arrives, or some facts lead to an error.
+        aggregated, a list or nothing at all arrives, or some facts lead to an error.
         """
         return (
             not self.table.computed
@@ -78,8 +78,12 @@ class TableSource:
                 values = self._arriving(source)
                 kinds = {type(feel_json(value)) for value in values} - {type(None)}
                 alike = len({repr(feel_json(value)) for value in values}) == len(values)
+                # Nothing arrives where every case is an error, or ruled out by the assumptions.
                 return (
-                    not column.reads and alike and (kinds in ({str}, {bool}, set()) or kinds <= {int, float})
+                    not column.reads
+                    and values != []
+                    and alike
+                    and (kinds in ({str}, {bool}, set()) or kinds <= {int, float})
                 )
         return False
 

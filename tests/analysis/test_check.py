@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import evolve
+import pytest
 
 from dmn_dli.analysis.check import Analysis, analyse
 from dmn_dli.analysis.proof import Proof
-from dmn_dli.linking.link import link
-from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.facts import Assumption
 from dmn_dli.model.finding import Severity
+from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.analysis.examples import NO, YES, made, rows
 from tests.analysis.mutants import real_policies
 from tests.bench.partition_trees import clauses
-from tests.linking.books import fact, linked, table
+from tests.linking.books import assuming, fact, kernel, linked, table
 
 
 def codes(found: Analysis) -> list[str]:
@@ -25,13 +23,6 @@ def codes(found: Analysis) -> list[str]:
 
 def proof(policy: LinkedPolicy, decision: str = "Determination") -> Proof:
     return next(each for each in analyse(policy).proofs if each.decision == decision)
-
-
-def assuming(policy: LinkedPolicy, *conditions: str) -> LinkedPolicy:
-    assumptions = tuple(
-        Assumption(Cell(row, 1, CellKind.TEXT, text), "so it is") for row, text in enumerate(conditions, 2)
-    )
-    return link(evolve(policy.workbook, assumptions=assumptions), policy.dictionary)
 
 
 def test_the_payers_workbooks_are_proven_and_nothing_is_held_against_them() -> None:
@@ -181,3 +172,15 @@ def test_a_hard_table_comes_to_an_end() -> None:
     headings = [*(f"IF {each.name}" for each in facts), "THEN T"]
     found = proof(linked(facts, table("T", "F", headings, None, *rules)), "T")
     assert (found.complete is None) is bool(found.reason)
+
+
+def test_a_number_of_rules_is_a_value_where_none_fires() -> None:
+    for hit_policy, told in (("C#", False), ("C+", True), ("C", True)):
+        final = table("D", hit_policy, ["IF flag", "THEN D"], [None, "1, 2"], ["true", 1], ["true", 2])
+        made = linked([fact("flag", "boolean")], final)
+        assert ("DT601" in codes(analyse(made))) is told
+        if told:
+            with pytest.raises(TableError, match="no rule fires"):
+                kernel(made).determine({"flag": False})
+        else:
+            assert kernel(made).determine({"flag": False})["determination"] == 0

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from dmn_dli.diff.behaviour import Behaviour
 from dmn_dli.diff.change import ChangeKind
 from dmn_dli.diff.changes import workbook_changes
 from dmn_dli.diff.matching import moved
 from dmn_dli.diff.verdict import Verdict, direction, verdict
 from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.report import difference_words
 from tests.cli.tables import ACME
 from tests.excel.build import Rows, make_workbook
 
@@ -96,8 +98,30 @@ def test_losing_medical_necessity_is_stricter_and_gaining_it_more_permissive() -
 
 
 def test_what_is_not_certain_is_unknown_unless_it_is_incomparable_already() -> None:
-    lost = ("medically necessary", "investigational")
-    assert verdict([lost], certain=False) is Verdict.UNKNOWN
-    assert verdict([], certain=False) is Verdict.UNKNOWN
-    assert verdict([lost, lost[::-1]], certain=False) is Verdict.INCOMPARABLE
-    assert verdict([lost], certain=True) is Verdict.STRICTER
+    lost, won = Verdict.STRICTER, Verdict.MORE_PERMISSIVE
+    assert verdict({lost}, certain=False) is Verdict.UNKNOWN
+    assert verdict(set(), certain=False) is Verdict.UNKNOWN
+    assert verdict({lost, won}, certain=False) is Verdict.INCOMPARABLE
+    assert verdict({lost}, certain=True) is Verdict.STRICTER
+
+
+def test_an_error_that_comes_or_goes_is_said_and_has_no_place_in_the_order() -> None:
+    mended, broken = direction("error", "investigational"), direction("investigational", "error")
+    assert (mended, broken) == (Verdict.MENDED, Verdict.BROKEN)
+    assert verdict({mended}, certain=True) is Verdict.MENDED
+    assert verdict({mended, broken}, certain=True) is Verdict.BROKEN
+    assert verdict({mended, Verdict.STRICTER}, certain=True) is Verdict.STRICTER
+    assert verdict({mended, broken}, certain=False) is Verdict.UNKNOWN
+
+
+def test_errors_that_come_or_go_are_told_beside_the_verdict() -> None:
+    told = Behaviour(Verdict.STRICTER, directions=frozenset({Verdict.STRICTER, Verdict.MENDED}))
+    assert difference_words.verdict(told) == (
+        "every determination that changes becomes less favourable to the member; "
+        "cases that were errors are decided now"
+    )
+    told = Behaviour(Verdict.BROKEN, directions=frozenset({Verdict.BROKEN, Verdict.MENDED}))
+    assert difference_words.verdict(told) == (
+        "cases that were decided are errors now, and no determination changes into another; "
+        "cases that were errors are decided now"
+    )

@@ -18,7 +18,7 @@ from tests.diff.edits import edited
 from tests.diff.words import as_case, fits, inside
 from tests.payers import WORKBOOKS
 from tests.properties.policies import policies
-from tests.reference.differences import Both, TwoPolicies, differs
+from tests.reference.differences import ERROR, Both, TwoPolicies, differs
 
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 _MOST_CASES = 1_500
@@ -48,10 +48,13 @@ def witnesses_show(two: TwoPolicies, found: Behaviour, cases: list[Both]) -> Non
 
 def verdict_of(cases: list[Both]) -> Verdict:
     pairs = [(both.old[Aspect.DETERMINATION], both.new[Aspect.DETERMINATION]) for both in cases]
-    found = {direction(old, new) for old, new in pairs if repr(old) != repr(new)}
-    if len(found) > 1:
-        return Verdict.INCOMPARABLE
-    return found.pop() if found else Verdict.EQUIVALENT
+    differing = [(old, new) for old, new in pairs if repr(old) != repr(new)]
+    changed = {direction(old, new) for old, new in differing if ERROR not in (old, new)}
+    if changed:
+        return changed.pop() if len(changed) == 1 else Verdict.INCOMPARABLE
+    if any(new == ERROR for _, new in differing):
+        return Verdict.BROKEN
+    return Verdict.MENDED if differing else Verdict.EQUIVALENT
 
 
 @settings(_SETTINGS, max_examples=50)

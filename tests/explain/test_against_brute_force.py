@@ -93,6 +93,25 @@ def test_reasons_are_smallest_and_questions_best_at_length(policy: LinkedPolicy,
 def test_changes_are_the_minimal_ones_and_their_values_are_right(
     policy: LinkedPolicy, data: st.DataObject
 ) -> None:
+    _changes_agree(policy, data)
+
+
+@settings(_SETTINGS, max_examples=50)
+@given(assuming(), st.data())
+def test_changes_are_to_cases_that_the_assumptions_allow(policy: LinkedPolicy, data: st.DataObject) -> None:
+    _changes_agree(policy, data)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=1_500)
+@given(assuming(), st.data())
+def test_changes_are_to_cases_that_the_assumptions_allow_at_length(
+    policy: LinkedPolicy, data: st.DataObject
+) -> None:
+    _changes_agree(policy, data)
+
+
+def _changes_agree(policy: LinkedPolicy, data: st.DataObject) -> None:
     oracle, tried, compiled = _tried(policy, Oracle(policy))
     seen = verdicts(compiled)
     names = {fact.variable: name for name, fact in compiled.case_reader.facts.items() if fact.variable}
@@ -109,13 +128,14 @@ def test_changes_are_the_minimal_ones_and_their_values_are_right(
         for change in changes:
             for box in change.boxes:
                 assert set(change.variables) <= set(box)
-                chosen = list(atoms)
+                chosen = dict(facts)
                 for variable, taken in box.items():
-                    chosen[variable] = data.draw(
-                        st.sampled_from([a + 1 for a in range(taken.bit_length()) if taken >> a & 1])
-                    )
-                    assert chosen[variable] != atoms[variable]
-                assert seen.possible(chosen) == {wanted}
+                    reader = compiled.case_reader.facts[names[variable]]
+                    values = oracle.domains[reader.name]
+                    taking = [each for each in values if taken >> (reader.place(each) - 1) & 1]
+                    chosen[reader.name] = data.draw(st.sampled_from(taking))
+                    assert reader.place(chosen[reader.name]) != atoms[variable]
+                assert tried.possible(chosen) == {repr(seen.results[wanted])}
 
 
 @settings(_SETTINGS, max_examples=30)

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from dmn_dli.diagrams.sufficient import minimal, smallest_hitting
 from dmn_dli.explain.explainer import Explainer
-from tests.linking.books import fact, kernel, linked, table
+from tests.linking.books import assuming, fact, kernel, linked, table
 
 FACTS = [
     fact("colour", "string", "red, green, blue"),
@@ -47,6 +47,19 @@ def test_what_is_not_given_is_part_of_the_way_and_no_change() -> None:
     (last,) = [change for change in explained.changes if change.facts[0].given.fact == "size"]
     assert len(last.facts) == 1
     assert [(each.fact, each.values) for each in last.ways[0]] == [("size", "large"), ("percent", "(0..50]")]
+
+
+def test_changes_are_offered_only_to_cases_that_the_assumptions_allow() -> None:
+    rules = ["blue", "-", "-", "-", "criteria not met"], ["-", "-", "-", "-", "medically necessary"]
+    headings = [*[f"IF {name}" for name in ["colour", "size", "origin", "percent"]], "THEN Final"]
+    made = linked(FACTS, table("Final", "F", headings, None, *rules), payer="acme")
+    assumed = assuming(made, 'not(colour = "red" and size = "small")', 'colour = "blue" or percent > 50')
+    changes = (
+        Explainer(kernel(assumed)).explain({"colour": "blue", "size": "small", "origin": "here"}).changes
+    )
+    assert changes is not None
+    (first,) = [change for change in changes if len(change.facts) == 1]
+    assert [[(each.fact, each.values) for each in way] for way in first.ways] == [[("colour", "green")]]
 
 
 def test_other_sets_as_small_are_counted_and_named() -> None:

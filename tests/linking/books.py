@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
+
 from dmn_dli.diagrams.build import STEP_LIMIT, build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.facts import Dictionary, Fact, FactType
+from dmn_dli.model.facts import Assumption, Dictionary, Fact, FactType
 from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause, Rule
 from dmn_dli.model.workbook import PolicyFields, Workbook
 from dmn_dli.runtime.hit_policy import HitPolicy
@@ -131,6 +133,13 @@ def workbook(*tables: DecisionTable, final: str = "", **fields: Any) -> Workbook
 def linked(facts: Sequence[Fact], *tables: DecisionTable, final: str = "", **fields: Any) -> LinkedPolicy:
     """The tables linked with a dictionary of the facts."""
     return link(workbook(*tables, final=final, **fields), Dictionary(tuple(facts), "facts.xlsx"))
+
+
+def assuming(policy: LinkedPolicy, *conditions: str) -> LinkedPolicy:
+    """The policy linked once more, with these conditions as the sheet Assumptions says them."""
+    rows = enumerate(conditions, 2)
+    made = tuple(Assumption(Cell(row, 1, CellKind.TEXT, text), "it is so") for row, text in rows)
+    return link(evolve(policy.workbook, assumptions=made), policy.dictionary)
 
 
 def kernel(policy: LinkedPolicy, limit: int = STEP_LIMIT) -> PolicyKernel:

@@ -58,6 +58,10 @@ def refutation(oracle: Oracle, facts: Mapping[str, Any], got: Any) -> str:
     failing = any(oracle.failed(answer) for answer in answers)
     if isinstance(got, set):
         return "" if failing else "an error that no completion meets"
+    # What is computed from facts that are not known yet cannot be listed, and a note names its sheet.
+    is_open = any(each.startswith(f"{oracle.final.table.sheet} cannot be") for each in got["notes"])
+    if not is_open and not {*map(repr, found)} - {"None"} <= {*map(repr, got["possible_determinations"])}:
+        return "a determination that some completion leads to is not possible"
     if got["determination"] != "needs information":
         if failing or any(each != got["determination"] for each in found):
             return "a determination that not every completion leads to"

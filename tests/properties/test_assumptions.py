@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.linking.link import link
-from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.facts import Assumption
 from dmn_dli.model.finding import errors
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.tables.linked import LinkedPolicy
+from tests.linking import books
 from tests.linking.books import kernel
-from tests.properties.cases import answered, expected, partial_facts
+from tests.properties.cases import answered, expected, partial_facts, refutation
 from tests.properties.policies import policies
 from tests.reference.policy import Oracle
 
@@ -26,20 +23,22 @@ _CONDITIONS = (
     ("percent > 50 or grade = 0", {"percent", "grade"}),
     ("grade < 3", {"grade"}),
     ("flag", {"flag"}),
+    ("flag or weight < 20", {"flag", "weight"}),
+    ("flag = (weight >= 10)", {"flag", "weight"}),
+    ("flag = (weight < 5)", {"flag", "weight"}),
+    ("not(weight > 50)", {"weight"}),
 )
 
 
 @st.composite
-def assuming(draw: st.DrawFn) -> LinkedPolicy:
-    policy = draw(policies())
+def assuming(draw: st.DrawFn, *, opaque: bool = False) -> LinkedPolicy:
+    """A linked policy with one or two assumptions. opaque: with things that the diagrams cannot answer."""
+    policy = draw(policies(opaque=opaque))
     known = set(policy.dictionary.by_name)
     fitting = [text for text, names in _CONDITIONS if names <= known]
     assume(fitting)
     chosen = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=2, unique=True))
-    assumptions = tuple(
-        Assumption(Cell(row, 1, CellKind.TEXT, text), "it is so") for row, text in enumerate(chosen, 2)
-    )
-    return link(evolve(policy.workbook, assumptions=assumptions), policy.dictionary)
+    return books.assuming(policy, *chosen)
 
 
 def agrees(policy: LinkedPolicy, data: st.DataObject, completions: int) -> None:
@@ -52,6 +51,20 @@ def agrees(policy: LinkedPolicy, data: st.DataObject, completions: int) -> None:
                 compiled.determine(facts)
         else:
             assert answered(compiled, facts) == expected(oracle, facts)
+
+
+def is_never_refuted(policy: LinkedPolicy, data: st.DataObject) -> None:
+    """Refused where every completion contradicts the assumptions, and only there; cautious but not wrong."""
+    assert not errors(policy.findings)
+    oracle, compiled = Oracle(policy), kernel(policy)
+    for _ in range(4):
+        whole = {name: data.draw(st.sampled_from(oracle.domains[name])) for name in oracle.names}
+        for facts in (data.draw(partial_facts(oracle, 200), label="facts"), whole):
+            if next(oracle.completions(facts), None) is None:
+                with pytest.raises(CaseError, match="contradict"):
+                    compiled.determine(facts)
+            else:
+                assert not refutation(oracle, facts, answered(compiled, facts))
 
 
 _SETTINGS = settings(
@@ -73,3 +86,20 @@ def test_what_the_assumptions_rule_out_does_not_count_at_length(
     policy: LinkedPolicy, data: st.DataObject
 ) -> None:
     agrees(policy, data, 100)
+
+
+@settings(_SETTINGS, max_examples=80)
+@given(assuming(opaque=True), st.data())
+def test_beside_what_cannot_be_traced_assumptions_are_no_statement_about_the_case(
+    policy: LinkedPolicy, data: st.DataObject
+) -> None:
+    is_never_refuted(policy, data)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=3_000)
+@given(assuming(opaque=True), st.data())
+def test_beside_what_cannot_be_traced_assumptions_are_no_statement_about_the_case_at_length(
+    policy: LinkedPolicy, data: st.DataObject
+) -> None:
+    is_never_refuted(policy, data)

@@ -71,7 +71,7 @@ def functions_agree(
 ) -> None:
     """Each decision's function, called with what its table reads, answers what its diagram does."""
     found = made.residuals(made.case_reader.atoms(facts), facts)
-    if made.policy.assumptions and any(each.ruled_out for each in found.values()):
+    if any(each.trouble == ("impossible",) for left in found.values() for each in left.outcomes):
         return
     values = made.case_reader.values(facts)
     for source in sources:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.errors import CaseError
 from dmn_dli.source.module import NotCompilable, file_name, module_source
 from tests import payers
-from tests.linking.books import fact, kernel, linked, table
+from tests.linking.books import assuming, fact, kernel, linked, table
 from tests.payers import WORKBOOKS
 from tests.source.modules import compiled
 
@@ -153,3 +154,16 @@ def test_texts_with_quotes_brackets_and_line_ends_survive_the_layout() -> None:
     module = compiled(made)
     for flag in (True, False):
         assert module.determine({"flag": flag}) == made.determine({"flag": flag})
+
+
+def test_where_the_assumptions_rule_out_every_case_the_module_refuses_each() -> None:
+    first = table("Scope", "F", ["IF flag", "THEN Scope"], None, ["true", "in"], ["-", "out"])
+    final = table("Final", "F", ["IF Scope", "THEN Final"], None, ["in", "a"], ["-", "b"])
+    made = kernel(assuming(linked([fact("flag", "boolean")], first, final), "flag", "not(flag)"))
+    module = compiled(made)
+    for facts in ({}, {"flag": True}):
+        with pytest.raises(CaseError) as package:
+            made.determine(facts)
+        with pytest.raises(module.CaseError) as alone:
+            module.determine(facts)
+        assert alone.value.problems == package.value.problems

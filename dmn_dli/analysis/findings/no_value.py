@@ -24,7 +24,8 @@ CODE = Code(
 
 def _find(subject: TableSubject) -> Findings:
     place, proof = subject.place, subject.proof
-    if not subject.final:
+    # A number of rules is a value, 0 among them.
+    if not subject.final or subject.hit_policy.counts:
         return
     # A table that must answer has its gaps reported as such.
     if not subject.hit_policy.one_answer and proof.complete is False:

@@ -1,0 +1,94 @@
+"""What was approximated once, remembered: by what a decision reads, not by the whole case.
+
+A table of 40 columns need not be worked out again because a fact changed that it does not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from dmn_dli.runtime.facts import FactReader
+from dmn_dli.runtime.policy import Assumption, Decision
+from dmn_dli.runtime.residual import Residual
+from dmn_dli.tables.linked import ExpressionSource, LinkedPolicy, LinkedTable
+from dmn_dli.tables.traceable import fact_domains
+
+_KEEP = 200_000
+"""How many answers, and nodes of the diagrams that they came from, are held before it starts afresh."""
+
+_UNKNOWN = object()
+
+Key: TypeAlias = tuple[Any, ...]
+
+
+class Approximated(NamedTuple):
+    """A decision's answer: its residual, the atoms of its derived variables, its FEEL value where settled."""
+
+    residual: Residual
+    derived: Mapping[int, int]
+    value: tuple[()] | tuple[object]
+
+
+class _Reading(NamedTuple):
+    """What a decision's answer hangs on: atoms of these variables, and the very values of these facts."""
+
+    variables: tuple[int, ...]
+    facts: tuple[str, ...]
+
+
+class ApproximationMemory:
+    """The answers of one policy's decisions."""
+
+    def __init__(
+        self, policy: LinkedPolicy, readers: Mapping[str, FactReader], assumptions: Sequence[Assumption]
+    ) -> None:
+        """Take a policy, the readers of its facts, and its assumptions as they were compiled."""
+        self.requires = {table.name: policy.requires(table.name) for table in policy.tables}
+        """For each decision those that it needs, its own among them."""
+        self.domains = fact_domains(policy)
+        """Of every fact that is read."""
+        self._policy = policy
+        self._readers = readers
+        self._bound = {node[0] for each in assumptions for node in each.diagram.nodes}
+        self._readings = {name: self._reading(required) for name, required in self.requires.items()}
+        self._answers: dict[Key, Approximated] = {}
+        self._size = 0
+
+    def _reading(self, required: frozenset[str]) -> _Reading:
+        tables = [self._policy.by_name[name] for name in required]
+        read = self._policy.facts_read(frozenset().union(*[table.reads for table in tables]))
+        valued = self._policy.facts_read(frozenset().union(*[_computed_with(table) for table in tables]))
+        variables = {self._readers[name].variable for name in read} | self._bound
+        return _Reading(tuple(sorted(variables)), tuple(sorted(valued)))
+
+    def key(self, decision: str, atoms: Sequence[int], known: Mapping[str, Any]) -> Key:
+        """What the answer of a decision is remembered by; `known` holds the FEEL values of given facts."""
+        variables, facts = self._readings[decision]
+        values = [known.get(name, _UNKNOWN) for name in facts]
+        return (decision, *[atoms[variable] for variable in variables], *values)
+
+    def get(self, key: Key) -> Approximated | None:
+        """The answer, if it is remembered."""
+        return self._answers.get(key)
+
+    def keep(self, key: Key, answer: Approximated, compiled: Decision) -> None:
+        """Remember an answer; one by another diagram than the compiled decision's weighs as much as that."""
+        decision = answer.residual.decision
+        own = decision.diagram if decision is not compiled else None
+        size = 1 + (len(own.nodes) if own else 0)
+        if self._size + size > _KEEP:
+            self._answers.clear()
+            self._size = 0
+        self._answers[key] = answer
+        self._size += size
+
+
+def _computed_with(table: LinkedTable) -> frozenset[str]:
+    """The names whose values a table computes with, so that their atoms do not say all."""
+    columns = [
+        column.names
+        for column in table.columns
+        if column.reads or isinstance(column.source, ExpressionSource)
+    ]
+    return table.computed_names.union(*columns)
