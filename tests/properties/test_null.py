@@ -1,4 +1,4 @@
-"""Null passes no test: kernel, compiled module, plugin and proof say of a null what the naive reading says."""
+"""Null passes no test: kernel, module, plugin and proof say of a null what the naive reading says."""
 
 from __future__ import annotations
 
