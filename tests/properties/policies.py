@@ -59,7 +59,7 @@ _MORE: dict[str, Sequence[str]] = {
     "flag": ["consent"],
     "day": ["(2024-03-01..2024-06-30)", "> 2024-06-30"],
     "age": ["(17..19)", "65"],
-    "remark": ['"b", "c"'],
+    "remark": ['"b", "c"', '"a", "b", "c"', 'not(? != "a")'],
     "dose": ["? < 5", "? in (< 2.5)", "not(? < 5)", "? > 1 and ? < 7"],
     "size": ['starts with(?, "s")', "string length(?) < 6", "? in (small)"],
     "consent": ["? = true", "? and flag", "? = false"],
