@@ -208,12 +208,12 @@ class TableView:
         for variable in self.diagrams.facts:
             if variable.number in path:
                 atom = variable.domain.atoms[path[variable.number]]
-                found[variable.fact.name] = plain_fact(atom.representative)
+                found[variable.fact.name] = plain_fact(atom.shown)
         for derived in self.free:
             if derived.number in path:
                 column = self.diagrams.policy.by_name[derived.decision].columns[derived.column]
                 atom = derived.domain.atoms[path[derived.number]]
-                found[column.label] = plain_fact(atom.representative)
+                found[column.label] = plain_fact(atom.shown)
         return found
 
 

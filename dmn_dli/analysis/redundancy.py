@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from dmn_dli.analysis.columns import Firing, TableView
 from dmn_dli.analysis.grid import volume
 from dmn_dli.feel.frozen_values import freeze
-from dmn_dli.tables.linked import Constant
+from dmn_dli.tables.linked import Constant, LinkedTable
 
 _WORK = 300_000
 """Up to this many sets of rules times rules it is asked which rules change nothing."""
@@ -35,27 +35,28 @@ class Effects:
         return self._known[mask]
 
     def _notes(self, rule: int) -> tuple[str, ...]:
-        return notes_of(self.seen, rule)
+        return notes_of(self.seen.table, rule)
 
 
-def notes_of(seen: TableView, rule: int) -> tuple[str, ...]:
+def notes_of(table: LinkedTable, rule: int) -> tuple[str, ...]:
     """The NOTE cells of a rule in force, as text."""
-    return tuple(cell.text for cell in seen.table.rules[rule].annotations)
+    return tuple(cell.text for cell in table.rules[rule].annotations)
 
 
-def redundant(seen: TableView, fired: Firing, idle: int) -> list[int]:
-    """Rules that may be deleted, all of them together, without changing any result; the narrowest first.
+def redundant(seen: TableView, fired: Firing, told: int) -> list[int]:
+    """Rules that may be deleted, each alone and all together, and no result changes; the narrowest first.
 
-    idle: the mask of the rules that never fire or never win, which are left out here.
+    told: the mask of the rules that other advice tells to delete (never fire, never win, say the same as
+    an earlier one). No rule is spare on account of one of them.
     """
     rules = len(seen.grid.rules)
     if seen.table.computed or len(fired.masks) * rules > _WORK:
         return []
     effects = Effects(seen)
     found: list[int] = []
-    left = seen.logic.all_rules
+    left = seen.logic.all_rules & ~told
     asked = sorted(range(rules), key=lambda each: (volume(seen.grid.rules[each]), -each))
-    waiting = [rule for rule in asked if not idle >> rule & 1]
+    waiting = [rule for rule in asked if left >> rule & 1]
     before = -1
     while len(found) > before:
         # Again, since what one rule adds may be nothing once another is gone.
@@ -63,7 +64,7 @@ def redundant(seen: TableView, fired: Firing, idle: int) -> list[int]:
         for rule in waiting:
             bit = 1 << rule
             if left & bit:
-                masks = {mask & left for mask in fired.masks if mask & bit}
+                masks = {each for mask in fired.masks if mask & bit for each in (mask, mask & left)}
                 if all(effects.of(mask) == effects.of(mask & ~bit) for mask in masks):
                     found.append(rule)
                     left &= ~bit

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dmn_dli.feel import to_feel
-from dmn_dli.tables.domain import OTHER_TEXT, Atom
+from dmn_dli.tables.domain import Atom
 
 _LONG = 5
 """From this many values on a list is turned round where `not(...)` is shorter."""
@@ -26,19 +26,20 @@ def in_words(atoms: Sequence[Atom], chosen: Sequence[bool], *, quoted: bool = Fa
         return _ranges(atoms, chosen)
     inside = [atom for atom, taken in zip(atoms, chosen, strict=True) if taken]
     outside = [atom for atom, taken in zip(atoms, chosen, strict=True) if not taken]
-    turned = any(atom.representative == OTHER_TEXT for atom in inside)
+    # Any other text cannot be named: it is what is left over where the others are.
+    if any(atom.any_other for atom in outside):
+        return _listed(inside, quoted)
+    turned = any(atom.any_other for atom in inside)
     without_null = len(outside) == 1 and outside[0].representative is None
     few_left = len(outside) == 1 and len(inside) > 2
     if turned or without_null or few_left or (len(inside) >= _LONG > len(outside)):
-        return f"not({', '.join(_word(atom.representative, quoted) for atom in outside)})"
-    return ", ".join(_word(atom.representative, quoted) for atom in inside)
+        return f"not({_listed(outside, quoted)})"
+    return _listed(inside, quoted)
 
 
 def plain_fact(value: object) -> Any:
     """A value as a case states it in JSON: numbers as numbers, dates as ISO text."""
     match value:
-        case str() if value == OTHER_TEXT:
-            return "any other text"
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
         case date():
@@ -53,6 +54,10 @@ def fact_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "null" if value is None else str(value)
+
+
+def _listed(atoms: Sequence[Atom], quoted: bool) -> str:
+    return ", ".join(_word(atom.representative, quoted) for atom in atoms)
 
 
 def _word(value: object, quoted: bool) -> str:

@@ -227,7 +227,7 @@ class _Comparison:
     def _facts(self, case: dict[int, int]) -> dict[str, Any]:
         domains = list(self.common.domains.items())
         return {
-            domains[variable - 1][0]: plain_fact(domains[variable - 1][1].atoms[atom].representative)
+            domains[variable - 1][0]: plain_fact(domains[variable - 1][1].atoms[atom].shown)
             for variable, atom in sorted(case.items())
         }
 

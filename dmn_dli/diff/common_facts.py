@@ -8,7 +8,7 @@ from dmn_dli.feel import compile_unary_tests
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import test_constants
-from dmn_dli.tables.domain import OTHER_TEXT, Domain, domain_of
+from dmn_dli.tables.domain import Domain, domain_of
 from dmn_dli.tables.linked import AllowedValues, LinkedPolicy
 from dmn_dli.tables.traceable import fact_constants, fact_domains
 
@@ -80,7 +80,7 @@ def _restricted(domain: Domain, allowed: AllowedValues, *, nullable: bool) -> Do
     return Domain(
         domain.type,
         atoms,
-        finite=all(atom.single and atom.representative != OTHER_TEXT for atom in atoms),
+        finite=all(atom.single and not atom.any_other for atom in atoms),
         cuts=domain.cuts,
         slots=tuple(numbers.get(slot, -1) for slot in domain.slots),
         by_value={

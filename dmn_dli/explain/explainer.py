@@ -32,7 +32,7 @@ from dmn_dli.model.facts import Fact
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
-from dmn_dli.tables.domain import OTHER_TEXT, Atom, Domain
+from dmn_dli.tables.domain import Atom, Domain
 from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import fact_domain
 
@@ -218,7 +218,7 @@ def _values(atoms: Sequence[Atom], taken: int) -> str:
     """The values of some atoms: listed one by one where they can be, else as an input cell would say it."""
     chosen = [bool(taken >> position & 1) for position in range(len(atoms))]
     inside = [atom for atom, each in zip(atoms, chosen, strict=True) if each]
-    if all(atom.single and atom.representative != OTHER_TEXT for atom in inside):
+    if all(atom.single and not atom.any_other for atom in inside):
         return ", ".join(_word(atom.representative) for atom in inside)
     return in_words(atoms, chosen)
 

@@ -24,6 +24,7 @@ from dmn_dli.feel.operator_types import (
 )
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.value_types import FeelType, type_of
+from dmn_dli.feel.walk import mentions_input
 
 _OPEN = frozenset({FeelType.ANY, FeelType.NULL})
 
@@ -261,9 +262,8 @@ class _Inferrer:
                         message = f"{article(tested)} never equals {article(self._quietly(item, types))}"
                         self._problem(item, message)
             case _:
-                answers = (
-                    in_cell and kind is FeelType.BOOLEAN and not isinstance(expression, syntax.BooleanLiteral)
-                )
+                condition = kind is FeelType.BOOLEAN and not isinstance(expression, syntax.BooleanLiteral)
+                answers = condition and (in_cell or mentions_input(expression))
                 if answers or kind in (FeelType.LIST, FeelType.RANGE) or comparable(tested, kind):
                     return
                 self._problem(expression, f"{article(tested)} never equals {article(kind)}")

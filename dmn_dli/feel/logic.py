@@ -85,6 +85,18 @@ def passes_cell(value: object, test: object) -> bool | None:
     return passes(value, test)
 
 
+def condition(value: object, test: object) -> bool | None:
+    """As `passes_cell`, for a test that is a condition: null is no value that an input might equal."""
+    return None if test is None else passes_cell(value, test)
+
+
+def condition_of_input(value: object, test: object) -> bool | None:
+    """What a test says that reads the input: a boolean is its answer; no other value lets null pass."""
+    if test is None or test is True or test is False:
+        return test
+    return None if value is None else passes(value, test)
+
+
 def _in_list(value: object, items: list[object]) -> bool | None:
     if type(value) is list and feel_equal(value, items) is True:
         return True

@@ -40,6 +40,11 @@ def is_exactly(value: ast.expr, *, constant: bool) -> ast.expr:
     return ast.Compare(value, [ast.Is()], [ast.Constant(constant)])
 
 
+def unless_null(value: ast.expr, answer: ast.expr) -> ast.expr:
+    """The answer, but null where the value is."""
+    return ast.IfExp(ast.Compare(value, [ast.Is()], [ast.Constant(None)]), ast.Constant(None), answer)
+
+
 def quoted(form: TypeForm | None) -> ast.expr:
     """A type's tuples as Python source would write them."""
     if isinstance(form, tuple):

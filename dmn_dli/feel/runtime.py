@@ -28,6 +28,8 @@ from dmn_dli.feel.iteration import (
 from dmn_dli.feel.logic import (
     any_true,
     between,
+    condition,
+    condition_of_input,
     conjunction,
     disjunction,
     lies_in,
@@ -39,7 +41,8 @@ from dmn_dli.feel.members import member, path
 from dmn_dli.feel.values import FunctionValue
 
 __all__ = [
-    "add", "any_true", "between", "call", "call_named", "conjunction", "context", "counted",
+    "add", "any_true", "between", "call", "call_named", "condition", "condition_of_input",
+    "conjunction", "context", "counted",
     "disjunction", "divide", "equal", "every", "filtered", "for_each", "for_each_with_partial",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",

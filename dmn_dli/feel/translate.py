@@ -22,10 +22,21 @@ from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.conformity import TypeForm, type_form, unknown_type
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.inference import infer
 from dmn_dli.feel.plain_tests import LITERALS
-from dmn_dli.feel.python_nodes import assigned, feel_call, is_exactly, lambda_of, name_of, quoted, tuple_of
+from dmn_dli.feel.python_nodes import (
+    assigned,
+    feel_call,
+    is_exactly,
+    lambda_of,
+    name_of,
+    quoted,
+    tuple_of,
+    unless_null,
+)
 from dmn_dli.feel.syntax import Node
-from dmn_dli.feel.walk import free_names
+from dmn_dli.feel.value_types import FeelType
+from dmn_dli.feel.walk import free_names, mentions_input
 
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power"}
 _COMPARISON = {
@@ -145,13 +156,18 @@ class _Translator:
         self, test: syntax.ComparisonTest | syntax.ValueTest, value: ast.expr, scope: _Scope, *, in_cell: bool
     ) -> ast.expr:
         if isinstance(test, syntax.ComparisonTest):
-            return feel_call(_COMPARISON[test.operator], value, self.of(test.operand, scope))
+            answer = feel_call(_COMPARISON[test.operator], value, self.of(test.operand, scope))
+            return unless_null(value, answer) if mentions_input(test.operand) else answer
         expression = test.expression
         operand = self.of(expression, scope)
         if isinstance(expression, syntax.Range):
             return feel_call("lies_in", value, operand)
         if isinstance(expression, LITERALS):
             return feel_call("equal", value, operand)
+        if mentions_input(expression):
+            return feel_call("condition_of_input", value, operand)
+        if in_cell and infer(expression, {}).type is FeelType.BOOLEAN:
+            return feel_call("condition", value, operand)
         return feel_call("passes_cell" if in_cell else "passes", value, operand)
 
     def _constant(self, value: object) -> ast.expr:

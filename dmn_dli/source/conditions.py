@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dmn_dli.source.literals import literal, load
-from dmn_dli.tables.domain import OTHER_TEXT, Atom, Domain
+from dmn_dli.tables.domain import Atom, Domain
 
 ALWAYS = ast.Constant(value=True)
 NEVER = ast.Constant(value=False)
@@ -22,6 +22,9 @@ def fact_condition(name: str, domain: Domain, chosen: Sequence[bool], *, negated
         return ALWAYS if all(chosen) else NEVER
     atoms = domain.atoms
     if not domain.slots:
+        # Any other text cannot be named: who means it says what it is not.
+        if domain.other >= 0:
+            negated = chosen[domain.other]
         return _one_of(name, [atom.representative for atom in atoms], chosen, negated=negated)
     null = domain.null
     inside = [taken for place, taken in enumerate(chosen) if place != null]
@@ -48,15 +51,14 @@ def _one_of(name: str, values: Sequence[Any], chosen: Sequence[bool], *, negated
     outside = [value for value, taken in zip(values, chosen, strict=True) if not taken]
     if len(values) == 2 and all(isinstance(value, bool) for value in values):
         return load(name) if inside == [True] else ast.UnaryOp(ast.Not(), load(name))
-    turned = negated or OTHER_TEXT in inside
-    named = outside if turned else inside
+    named = outside if negated else inside
     if len(named) > 1:
-        operator = ast.NotIn() if turned else ast.In()
+        operator = ast.NotIn() if negated else ast.In()
         return ast.Compare(load(name), [operator], [literal(tuple(named))])
     value = named[0]
     if value is None or isinstance(value, bool):
-        return _compare(name, ast.IsNot() if turned else ast.Is(), value)
-    return _compare(name, ast.NotEq() if turned else ast.Eq(), value)
+        return _compare(name, ast.IsNot() if negated else ast.Is(), value)
+    return _compare(name, ast.NotEq() if negated else ast.Eq(), value)
 
 
 def _compare(name: str, operator: ast.cmpop, value: Any) -> ast.expr:

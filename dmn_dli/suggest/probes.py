@@ -13,7 +13,7 @@ from attrs import frozen
 
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.model.facts import FactType
-from dmn_dli.tables.domain import OTHER_TEXT, Domain
+from dmn_dli.tables.domain import Domain
 
 
 @frozen
@@ -29,7 +29,7 @@ def probes(variable: FactVariable) -> tuple[Probe, ...]:
     domain = variable.domain
     if not domain.slots:
         return tuple(
-            Probe(other_text(domain) if atom.representative == OTHER_TEXT else atom.representative, number)
+            Probe(other_text(domain) if atom.any_other else atom.representative, number)
             for number, atom in enumerate(domain.atoms)
         )
     whole = variable.fact.type is FactType.INTEGER

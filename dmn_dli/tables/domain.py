@@ -20,8 +20,11 @@ from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
 
-OTHER_TEXT = "\ufdd0any other text"
-"""Stands for every string that no test names; starts with a noncharacter, so nobody types it."""
+_OTHER_TEXT = "\ufdd0any other text"
+"""Stands for every string that no test names; starts with a noncharacter, so nobody types it.
+
+FEEL must take it for the text that it is. People never see it: who shows an atom asks for `any_other` first.
+"""
 
 _SMALL = 64
 """Integer ranges up to this many values are listed one by one."""
@@ -41,9 +44,19 @@ class Atom:
     high: object = None
 
     @property
+    def any_other(self) -> bool:
+        """Whether this is the class of all strings that no test names."""
+        return self.representative == _OTHER_TEXT
+
+    @property
+    def shown(self) -> object:
+        """One of its values to be shown: the representative, or the words `any other text`."""
+        return "any other text" if self.any_other else self.representative
+
+    @property
     def text(self) -> str:
         """The atom as FEEL text: a value, `(0..100)`, `> 100`, `any other text`."""
-        if self.representative == OTHER_TEXT:
+        if self.any_other:
             return "any other text"
         if self.single:
             return to_feel(self.representative)
@@ -80,7 +93,7 @@ class Domain:
     @cached_property
     def other(self) -> int:
         """The atom of all strings not named, -1 where there is none."""
-        return next((i for i, atom in enumerate(self.atoms) if atom.representative == OTHER_TEXT), -1)
+        return next((i for i, atom in enumerate(self.atoms) if atom.any_other), -1)
 
     def locate(self, value: object) -> int:
         """The atom of a value of the domain's type, -1 where the domain does not hold it."""
@@ -98,7 +111,7 @@ def enumerated_domain(type_: FeelType, values: Iterable[object], nullable: bool,
     listed = [value for value in dict.fromkeys(values) if value is not None]
     atoms = [Atom(value) for value in listed]
     if other:
-        atoms.append(Atom(OTHER_TEXT))
+        atoms.append(Atom(_OTHER_TEXT))
     if nullable:
         atoms.append(Atom(None))
     by_value = {value: index for index, value in enumerate(listed)}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dmn_dli.analysis.check import Analysis, analyse
+from dmn_dli.analysis.findings import duplicate, mergeable
 from dmn_dli.analysis.proof import Proof
 from dmn_dli.model.finding import Severity
 from dmn_dli.runtime.errors import TableError
@@ -184,3 +185,19 @@ def test_a_number_of_rules_is_a_value_where_none_fires() -> None:
                 kernel(made).determine({"flag": False})
         else:
             assert kernel(made).determine({"flag": False})["determination"] == 0
+
+
+def test_of_rules_that_say_the_same_under_a_default_one_stays() -> None:
+    """The copy is told to go, and the original must not be spare on account of the copy."""
+    rules = [["< 18", 5], ["< 18", 5]]
+    made = table("D", "C>", ["IF age", "THEN D"], [None, "number\ndefault: 0"], *rules)
+    told = analyse(linked([fact("age", "integer")], made))
+    assert codes(told) == [duplicate.CODE.code]
+
+
+def test_rules_that_meet_under_hit_policy_u_are_not_told_to_be_merged() -> None:
+    """Merged, they would answer where now they conflict."""
+    rules = [["-", "k"], ["< 18", "k"], ["< 18", "k"], [">= 18", "k"]]
+    made = table("D", "U", ["IF age", "THEN D"], None, *rules)
+    told = analyse(linked([fact("age", "integer")], made))
+    assert mergeable.CODE.code not in codes(told)

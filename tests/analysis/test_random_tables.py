@@ -11,18 +11,22 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.analysis.columns import TableView
+from dmn_dli.analysis.findings import fits_unique
 from dmn_dli.analysis.findings.mergeable import mergeable
-from dmn_dli.analysis.findings.no_effect import columns_without_effect
+from dmn_dli.analysis.findings.no_effect import columns_without_effect, spare_columns
+from dmn_dli.analysis.findings.open_column import open_columns
 from dmn_dli.analysis.gaps import find_gaps
 from dmn_dli.analysis.grid import volume
+from dmn_dli.analysis.place import TablePlace
 from dmn_dli.analysis.proof import Proof, prove, reachable_overlaps
 from dmn_dli.analysis.redundancy import redundant
+from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.analysis.unreached import unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
 from dmn_dli.runtime.hit_policy import HitPolicy
-from dmn_dli.tables.linked import LinkedPolicy
+from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.masks import members
 from tests.analysis.edits import relinked, with_cell, with_rules, without_column, without_rules
 from tests.analysis.volumes import proven_by_volume
@@ -125,11 +129,12 @@ def _nothing_is_missed_by_what_is_redundant(seen: TableView, cases: list[Tried],
     if seen.table.computed:
         return
     spare = redundant(seen, seen.firing, idle)
-    kept = without_rules(seen.table, spare)
-    assert alike(seen.table, kept, cases)
-    for rule in set(members(seen.logic.all_rules & ~idle)) - set(spare):
-        fewer = without_rules(seen.table, [*spare, rule])
-        assert not alike(seen.table, fewer, cases)
+    gone = [*spare, *members(idle)]
+    for dropped in (gone, *([rule] for rule in gone)):
+        assert alike(seen.table, without_rules(seen.table, dropped), cases)
+    for rule in set(members(seen.logic.all_rules)) - set(gone):
+        alone, all_gone = without_rules(seen.table, [rule]), without_rules(seen.table, [*gone, rule])
+        assert not alike(seen.table, alone, cases) or not alike(seen.table, all_gone, cases)
 
 
 def _columns_without_effect_agree(seen: TableView, cases: list[Tried]) -> None:
@@ -227,6 +232,44 @@ def merging_changes_nothing(policy: LinkedPolicy) -> None:
             )
 
 
+def following_all_advice_changes_nothing(policy: LinkedPolicy) -> None:
+    """A table without its idle, doubled and spare rules and spare columns, and with U for its hit policy
+    where that is told to do, says what it said; so does each step, and rules merged besides.
+    """
+    assume(size(policy) <= _MOST_CASES)
+    reaching = tried(policy)
+    diagrams = build(policy)
+    for decision in diagrams.decisions:
+        table, cases = decision.logic.table, reaching[decision.name]
+        proof, seen = prove(diagrams, table, decision.logic)
+        if seen is None:
+            continue
+        subject = TableSubject(TablePlace("book.xlsx", table, {}), seen, proof, final=False)
+        doubled = () if table.hit_policy.gives_list else subject.doubled
+        gone = {*members(subject.idle.mask), *subject.spare, *doubled}
+        if gone:
+            event(f"{table.hit_policy.value} rules gone, default {table.has_default}")
+        followed = without_rules(table, gone)
+        columns = [*spare_columns(subject), *open_columns(seen)]
+        if len(columns) < len(table.columns):
+            for position in sorted(columns, reverse=True):
+                followed = without_column(followed, position)
+                event(f"{table.hit_policy.value} columns gone")
+        if list(fits_unique.CHECK.find(subject)):
+            event("U would do")
+            followed = evolve(followed, table=evolve(followed.table, hit_policy=HitPolicy.UNIQUE))
+        if doubled:
+            # Of rules that agree one was dropped, with its notes and its place in a conflict.
+            assert [_result(table, each) for each in cases] == [_result(followed, each) for each in cases]
+        else:
+            assert alike(table, followed, cases)
+
+
+def _result(table: LinkedTable, case: Tried) -> tuple[str, bool]:
+    answer = answer_of(table, case.scope)
+    return repr(answer.value), bool(answer.trouble)
+
+
 @settings(_SETTINGS, max_examples=40)
 @given(policies())
 def test_every_statement_about_a_table_is_what_all_cases_show(policy: LinkedPolicy) -> None:
@@ -272,6 +315,12 @@ def test_merging_rules_as_told_changes_no_result(policy: LinkedPolicy) -> None:
     merging_changes_nothing(policy)
 
 
+@settings(_SETTINGS, max_examples=80)
+@given(policies())
+def test_following_all_advice_at_once_changes_no_result(policy: LinkedPolicy) -> None:
+    following_all_advice_changes_nothing(policy)
+
+
 @pytest.mark.slow
 @settings(_SETTINGS, max_examples=3_000)
 @given(st.one_of(policies(), assuming()))
@@ -279,6 +328,7 @@ def test_random_tables_at_length(policy: LinkedPolicy) -> None:
     agrees(policy)
     rules_for_its_gaps_complete_a_table(policy)
     merging_changes_nothing(policy)
+    following_all_advice_changes_nothing(policy)
 
 
 @pytest.mark.slow

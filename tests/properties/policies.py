@@ -59,7 +59,10 @@ _MORE: dict[str, Sequence[str]] = {
     "flag": ["consent"],
     "day": ["(2024-03-01..2024-06-30)", "> 2024-06-30"],
     "age": ["(17..19)", "65"],
-    "remark": ['"b", "c"'],
+    "remark": ['"b", "c"', '"a", "b", "c"', 'not(? != "a")'],
+    "dose": ["? < 5", "? in (< 2.5)", "not(? < 5)", "? > 1 and ? < 7"],
+    "size": ['starts with(?, "s")', "string length(?) < 6", "? in (small)"],
+    "consent": ["? = true", "? and flag", "? = false"],
 }
 
 # Expressions over facts, and halves of their values.
@@ -86,6 +89,7 @@ _OPAQUE_HALVES: dict[str, Sequence[tuple[str, str]]] = {
     "percent": [("< weight", ">= weight")],
     "age": [("< count", ">= count")],
     "weight": [("<= age", "> age")],
+    "dose": [("abs(?) <= 3", "abs(?) > 3, null"), ("? < weight", "not(? < weight), null")],
 }
 
 # What row 4 may say of a clause; values that it leaves out are errors when they arrive.

@@ -10,10 +10,18 @@ import datetime
 from collections.abc import Mapping
 from decimal import Context, Decimal
 
-from dmn_dli.feel import RangeValue, YearsMonthsDuration, syntax
+from dmn_dli.feel import RangeValue, YearsMonthsDuration, mentions_input, syntax
 
 DIGITS = Context(prec=34, Emin=-6143, Emax=6144, traps=[])
 Scope = Mapping[str, object]
+CONDITIONS = (
+    syntax.Comparison,
+    syntax.Conjunction,
+    syntax.Disjunction,
+    syntax.Between,
+    syntax.In,
+    syntax.Quantified,
+)
 
 
 def kind(value: object) -> str:
@@ -139,6 +147,14 @@ def passes(value: object, test: object) -> object:
     return answer
 
 
+def is_condition(node: syntax.Node) -> bool:
+    """Whether the value is a boolean or null by the form of the expression alone."""
+    if isinstance(node, syntax.If):
+        branches = [each for each in (node.then, node.otherwise) if not isinstance(each, syntax.NullLiteral)]
+        return bool(branches) and all(map(is_condition, branches))
+    return isinstance(node, (syntax.BooleanLiteral, *CONDITIONS))
+
+
 def tests(node: syntax.UnaryTests, value: object, scope: Scope, *, in_cell: bool) -> object:
     if not node.tests:
         return True
@@ -146,12 +162,19 @@ def tests(node: syntax.UnaryTests, value: object, scope: Scope, *, in_cell: bool
     for test in node.tests:
         if isinstance(test, syntax.ComparisonTest):
             one = compared(test.operator, value, evaluate(test.operand, scope, value))
+            if value is None and mentions_input(test.operand):
+                one = None
         else:
             result = evaluate(test.expression, scope, value)
             if isinstance(test.expression, syntax.Range) and result is None:
                 one = None
             elif isinstance(test.expression, syntax.BooleanLiteral):
                 one = equal(value, result)
+            elif mentions_input(test.expression):
+                answers = kind(result) in ("boolean", "null")
+                one = result if answers else None if value is None else passes(value, result)
+            elif in_cell and result is None and is_condition(test.expression):
+                one = None
             elif in_cell and kind(result) == "boolean" and kind(value) != "boolean":
                 one = result
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dmn_dli.analysis.checks import Findings, Question, TableCheck
+from dmn_dli.analysis.findings.no_effect import spare_columns
 from dmn_dli.analysis.place import HIT_POLICY_CELL
 from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.model.finding import Code, Kind, Severity
@@ -20,7 +21,10 @@ def _find(subject: TableSubject) -> Findings:
     proof, hit_policy = subject.proof, subject.hit_policy
     several = len(subject.place.table.rule_indexes) > 1
     proven = proof.complete and proof.overlap_free and not subject.idle.mask
-    if hit_policy.one_answer and not hit_policy.forbids_overlap and proven and several:
+    if not (hit_policy.one_answer and not hit_policy.forbids_overlap and proven and several):
+        return
+    # Without a column that makes no difference, rules that it kept apart may meet.
+    if not any(True for _ in spare_columns(subject)):
         message = f"The hit policy is {hit_policy.value}, but no two rules ever answer for the same case."
         yield subject.place.finding(CODE, HIT_POLICY_CELL, message)
 

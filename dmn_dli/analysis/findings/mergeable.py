@@ -60,7 +60,7 @@ def mergeable(seen: TableView, idle: int) -> Iterator[Merge]:
         for rule, box in enumerate(seen.grid.rules):
             if all(box) and not taken >> rule & 1:
                 rest = box[:position] + box[position + 1 :]
-                alike.setdefault((rest, results_of(seen, rule), notes_of(seen, rule)), []).append(rule)
+                alike.setdefault((rest, results_of(seen, rule), notes_of(seen.table, rule)), []).append(rule)
         for rules in alike.values():
             merged = _merged(seen, rules, position)
             if len(rules) > 1 and merged is not None:
@@ -71,9 +71,10 @@ def mergeable(seen: TableView, idle: int) -> Iterator[Merge]:
 def _merged(seen: TableView, rules: list[int], position: int) -> Box | None:
     """The box of the one rule in the place of the first, or None where that would change results."""
     boxes = [seen.grid.rules[rule] for rule in rules]
+    hit_policy = seen.table.hit_policy
     classes = 0
     for box in boxes:
-        if classes & box[position] and not seen.table.hit_policy.one_answer:
+        if classes & box[position] and (not hit_policy.one_answer or hit_policy.forbids_overlap):
             return None
         classes |= box[position]
     for rule, box in zip(rules[1:], boxes[1:], strict=True):

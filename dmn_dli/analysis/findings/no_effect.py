@@ -23,35 +23,48 @@ CODE = Code(
 
 
 def _find(subject: TableSubject) -> Findings:
-    seen = subject.seen
-    # Rules that decide nothing come first: a column may matter as soon as they do.
-    if seen is None or not seen.grid.rules or seen.firing is None or subject.idle.mask:
-        return
-    for position in columns_without_effect(seen, seen.firing):
+    for position in spare_columns(subject):
         column = subject.place.table.columns[position]
         message = f'"{column.label}" makes no difference: without the column every result would be the same.'
         yield subject.place.finding(CODE, column.clause, message)
 
 
-def columns_without_effect(seen: TableView, fired: Firing) -> Iterator[int]:
-    """Input columns that could be deleted without changing any result, though their cells differ."""
+def spare_columns(subject: TableSubject) -> Iterator[int]:
+    """The columns that are told to make no difference."""
+    seen = subject.seen
+    # Rules that decide nothing come first: a column may matter as soon as they do.
+    if seen is None or not seen.grid.rules or seen.firing is None or subject.idle.mask:
+        return
+    yield from columns_without_effect(seen, seen.firing, sum(1 << rule for rule in subject.spare))
+
+
+def columns_without_effect(seen: TableView, fired: Firing, spare: int = 0) -> Iterator[int]:
+    """Input columns that could be deleted, all together, and no result change, though their cells differ.
+
+    spare: the mask of rules that may be deleted; with them and without, the columns make no difference.
+    """
     if seen.table.computed or len(seen.columns) < 2:
         return
     store = seen.diagrams.store
     effects = Effects(seen)
 
     def effect(mask: Any) -> int:
-        return store.terminal(mask, ("effect", effects.of(mask)) if isinstance(mask, int) else None)
+        if not isinstance(mask, int):
+            return store.terminal(mask)
+        return store.terminal(mask, ("effect", effects.of(mask), effects.of(mask & ~spare)))
 
     left_open = set(open_columns(seen))
     store.allow(FEASIBILITY_STEPS)
     try:
         whole = store.map(fired.root, effect)
-        for position in range(len(seen.columns)):
-            if position in left_open:
+        kept = list(range(len(seen.columns)))
+        for position in sorted(set(kept) - left_open):
+            others = [each for each in kept if each != position]
+            # One column at least must be left; open ones are told to be deleted too.
+            if set(others) <= left_open:
                 continue
-            others = [each for each in range(len(seen.columns)) if each != position]
             if store.map(seen.meeting(others), effect) == whole:
+                kept = others
                 yield position
     except TooLarge:
         return
