@@ -30,8 +30,8 @@ _CONDITIONS = (
 
 
 @st.composite
-def assuming(draw: st.DrawFn) -> LinkedPolicy:
-    policy = draw(policies())
+def with_assumptions(draw: st.DrawFn, policy: LinkedPolicy) -> LinkedPolicy:
+    """The policy with one or two assumptions over its facts; a policy over other facts is passed over."""
     known = set(policy.dictionary.by_name)
     fitting = [text for text, names in _CONDITIONS if names <= known]
     assume(fitting)
@@ -40,6 +40,11 @@ def assuming(draw: st.DrawFn) -> LinkedPolicy:
         Assumption(Cell(row, 1, CellKind.TEXT, text), "it is so") for row, text in enumerate(chosen, 2)
     )
     return link(evolve(policy.workbook, assumptions=assumptions), policy.dictionary)
+
+
+def assuming() -> st.SearchStrategy[LinkedPolicy]:
+    """Policies with assumptions."""
+    return policies().flatmap(with_assumptions)
 
 
 def agrees(policy: LinkedPolicy, data: st.DataObject, completions: int) -> None:
