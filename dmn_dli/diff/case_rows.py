@@ -13,10 +13,9 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
-from dmn_dli.runtime.record import LISTS
+from dmn_dli.runtime.record import LISTS, TEXT_KEYS
 
 _LIST_KEYS = {aspect: key for aspect, name in LIST_DECISIONS.items() for key in LISTS if LISTS[key] == name}
-_TEXT_KEYS = ("payer_wording", "reason", "citation", "refer_to")
 
 
 @frozen
@@ -64,5 +63,5 @@ def _part(record: Mapping[str, Any], aspect: Aspect) -> Any:
     if aspect is Aspect.DETERMINATION:
         return record["determination"]
     if aspect is Aspect.WORDING:
-        return [record.get(key) for key in _TEXT_KEYS]
+        return [record.get(key) for key in TEXT_KEYS]
     return record.get(_LIST_KEYS[aspect], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dmn_dli.model.finding import Code, Kind, Severity
+from dmn_dli.runtime.hit_policy import HitPolicy
 
 
 def _error(code: str, title: str, remedy: str, kind: Kind = Kind.LAYOUT) -> Code:
@@ -16,6 +17,10 @@ def _warning(code: str, title: str, remedy: str, kind: Kind = Kind.LAYOUT) -> Co
 def _info(code: str, title: str, remedy: str) -> Code:
     return Code(code, Kind.LAYOUT, Severity.INFO, title, remedy)
 
+
+_HIT_POLICIES = ", ".join(
+    f"{each.value} ({each.word.capitalize()})" if each.value.isalpha() else each.value for each in HitPolicy
+)
 
 # The file
 
@@ -168,8 +173,7 @@ NO_NAME = _error("DT140", "A decision table has no name.", "Write the decision's
 HIT_POLICY = _error(
     "DT141",
     "A table's hit policy is missing or not known.",
-    "Write one of these in A2: U (Unique), A (Any), P (Priority), F (First), R (Rule order), "
-    "O (Output order), C (Collect), C+, C<, C>, C#.",
+    f"Write one of these in A2: {_HIT_POLICIES}.",
 )
 COLUMN_KIND = _error(
     "DT142",

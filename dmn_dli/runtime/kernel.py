@@ -19,6 +19,7 @@ from dmn_dli.runtime.policy import Assumption, Decision, Policy
 from dmn_dli.runtime.record import (
     LISTS,
     NEEDS_INFORMATION,
+    TEXT_KEYS,
     alternatives_note,
     new_record,
     no_policy_record,
@@ -159,11 +160,7 @@ class Kernel:
         record["policy"] = dict(self.policy.reference)
         record["determination"] = determinations[0] if decided else NEEDS_INFORMATION
         if decided:
-            texts = final.common_texts
-            record["payer_wording"] = texts.payer_wording
-            record["reason"] = texts.reason
-            record["citation"] = texts.citation
-            record["refer_to"] = texts.refer_to
+            record |= dict(zip(TEXT_KEYS, final.common_texts, strict=False))
         else:
             matters = final.deciding_variables.union(*[each.doubt_variables for each in doubts])
             record["missing_facts"] = self._facts_of(matters)

@@ -18,9 +18,6 @@ LISTS = {
 }
 """The record's lists, and the decisions that fill them."""
 
-QUOTED = ("payer_wording", "reason", "citation", "refer_to", "note")
-"""What a record quotes of the final decision's rule: of its notes, or of its outputs of that name."""
-
 _FURTHER = {
     "notes": "further notes may apply",
     "unmet_criteria": "further unmet criteria may apply",
@@ -30,13 +27,20 @@ _FURTHER = {
 
 
 class Texts(NamedTuple):
-    """What the final decision's deciding rule says, in the order of QUOTED."""
+    """What the final decision's deciding rule says: its notes, or its outputs of that name."""
 
     payer_wording: str | None = None
     reason: str | None = None
     citation: str | None = None
     refer_to: str | None = None
     note: str | None = None
+
+
+QUOTED = Texts._fields
+"""What a record quotes of the final decision's rule."""
+
+TEXT_KEYS = QUOTED[:-1]
+"""The record's keys that hold a text each; the note, which comes last, stands among the notes."""
 
 
 class Alternative(NamedTuple):
@@ -58,10 +62,7 @@ def new_record(payer: str, case_id: str | None) -> dict[str, Any]:
         "payer": payer,
         "policy": None,
         "determination": None,
-        "payer_wording": None,
-        "reason": None,
-        "citation": None,
-        "refer_to": None,
+        **dict.fromkeys(TEXT_KEYS),
         "rules": [],
         "decisions": {},
         "unmet_criteria": [],

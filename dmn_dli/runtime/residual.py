@@ -136,13 +136,13 @@ class Residual:
 
     @cached_property
     def texts_differ(self) -> bool:
-        """Whether some text of the record is not the same in every completion."""
-        return len({outcome.texts[:4] for outcome in self.outcomes}) > 1
+        """Whether some text of the record, the note apart, is not the same in every completion."""
+        return len({outcome.texts[:-1] for outcome in self.outcomes}) > 1
 
     @cached_property
     def text_variables(self) -> set[int]:
         """The variables on which the texts depend."""
-        return self._depends_on(lambda outcome: outcome.texts[:4])
+        return self._depends_on(lambda outcome: outcome.texts[:-1])
 
     @cached_property
     def alternatives(self) -> Sequence[Alternative]:

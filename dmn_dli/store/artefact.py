@@ -18,10 +18,13 @@ from zlib import crc32
 
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store.digest import hex_digest
-from dmn_dli.store.plain import from_plain, to_plain
+from dmn_dli.store.plain import SHAPE, from_plain, to_plain
 
-FORMAT = 3
-"""Raise it whenever the compiled policy's form or meaning changes; tests/store guards that."""
+FORMAT = 4
+"""Raise it whenever the compiled policy's content or meaning changes; tests/store guards that.
+
+A change of its shape alone, a field more or less, needs no new number.
+"""
 
 MAGIC = b"dmn-dli artefact\n"
 SUFFIX = ".artefact"
@@ -34,7 +37,7 @@ _KEEP = 256
 
 def key(workbook_name: str, workbook_sha256: str, facts_sha256: str, source: str = "") -> str:
     """The name under which the artefact of a workbook is kept; `source` is the state of a checkout's code."""
-    parts = f"{FORMAT}\n{workbook_name}\n{workbook_sha256}\n{facts_sha256}\n{source}"
+    parts = f"{FORMAT}\n{SHAPE}\n{workbook_name}\n{workbook_sha256}\n{facts_sha256}\n{source}"
     return hex_digest(parts.encode())[:40]
 
 

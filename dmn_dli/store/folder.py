@@ -49,7 +49,7 @@ def bundled_tables() -> Path:
 def source_state() -> str:
     """In a checkout the time of the latest change to the code that compiles tables; installed, nothing.
 
-    So that who works on the compiler never meets what an earlier state of it has left in the cache.
+    So that who works on that code never meets what an earlier state of it has left in the cache.
     """
     package = Path(__file__).resolve().parent.parent
     if (package / INSTALLED_FOLDER).is_dir():

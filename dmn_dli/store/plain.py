@@ -9,6 +9,24 @@ from typing import Any
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
 from dmn_dli.runtime.policy import Assumption, Decision, Diagram, Fact, Outcome, Policy, Rule
 
+SHAPE = tuple(
+    [
+        (each.__name__, *each._fields)
+        for each in (
+            CompiledPolicy,
+            DerivedClause,
+            Policy,
+            Fact,
+            Decision,
+            Rule,
+            Outcome,
+            Diagram,
+            Assumption,
+        )
+    ]
+)
+"""What the plain data is made of: data of another shape is not read."""
+
 
 def to_plain(value: Any) -> Any:
     """Named tuples as tuples of their fields; decimals and dates as tagged text; all else as it is."""

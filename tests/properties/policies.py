@@ -220,7 +220,7 @@ def _outputs(
         for text, reads in (*_COMPUTED, *(_OPAQUE_COMPUTED if scope.opaque else ()))
         if set(reads) <= set(scope.facts)
     ]
-    if hit_policy in ("U", "A", "F", "R") and draw(st.integers(0, 4)) == 0:
+    if hit_policy in ("U", "A", "F", "R") and draw(st.integers(0, 1 if scope.opaque else 4)) == 0:
         pool = [("expression", computed)]
     first = draw(st.sampled_from(pool))
     outputs = [(f"{name} value", *first)]

@@ -31,14 +31,18 @@ _CONDITIONS = (
 
 
 @st.composite
-def assuming(draw: st.DrawFn, *, opaque: bool = False) -> LinkedPolicy:
-    """A linked policy with one or two assumptions. opaque: with things that the diagrams cannot answer."""
-    policy = draw(policies(opaque=opaque))
+def with_assumptions(draw: st.DrawFn, policy: LinkedPolicy) -> LinkedPolicy:
+    """The policy with one or two assumptions over its facts; a policy over other facts is passed over."""
     known = set(policy.dictionary.by_name)
     fitting = [text for text, names in _CONDITIONS if names <= known]
     assume(fitting)
     chosen = draw(st.lists(st.sampled_from(fitting), min_size=1, max_size=2, unique=True))
     return books.assuming(policy, *chosen)
+
+
+def assuming(*, opaque: bool = False) -> st.SearchStrategy[LinkedPolicy]:
+    """Policies with assumptions. opaque: with things that the diagrams cannot answer."""
+    return policies(opaque=opaque).flatmap(with_assumptions)
 
 
 def agrees(policy: LinkedPolicy, data: st.DataObject, completions: int) -> None:

@@ -1,0 +1,106 @@
+"""The pages "to add …" are tried: a copy of the program with the page's change knows the new thing."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import ROOT, blocks
+
+_HIT_POLICY = """
+from dmn_dli.analysis.check import analyse
+from dmn_dli.excel.table import hit_policy
+from dmn_dli.source.module import module_source
+from tests.linking.books import fact, kernel, linked, table
+
+assert hit_policy("Collect product") is hit_policy("C*")
+rules = ["true", "-", 3], ["-", "true", 5]
+made = table("Risk", "C*", ["IF a", "IF b", "THEN risk"], [None, None, "number\\ndefault: 1"], *rules)
+policy = linked([fact("a", "boolean"), fact("b", "boolean")], made)
+decided = kernel(policy)
+assert decided.determine({"a": True, "b": True})["determination"] == 15
+assert decided.determine({"a": True})["possible_determinations"] == [3, 15]
+assert decided.determine({"a": False, "b": False})["determination"] == 1
+assert not [each.code.code for each in analyse(policy).findings if each.is_error]
+names = {}
+exec(module_source(decided), names)
+assert names["determine"]({"a": True, "b": True})["determination"] == 15
+words = table("Risk", "C*", ["IF a", "THEN risk"], [None, None], ["true", "high"])
+assert [each.code.code for each in linked([fact("a", "boolean")], words).findings if each.is_error]
+"""
+_BUILT_IN = """
+from dmn_dli.analysis.check import analyse
+from tests.linking.books import fact, kernel, linked, table
+
+made = table("Size", "U", ["IF double(n)", "THEN size"], None, ["< 10", "small"], [">= 10", "large"])
+policy = linked([fact("n", "integer", "[0..9]")], made)
+assert kernel(policy).determine({"n": 5})["determination"] == "large"
+assert not [each.code.code for each in analyse(policy).findings if each.is_error]
+"""
+_CASE_FORMAT = """
+from itertools import count
+from pathlib import Path
+from dmn_dli.cases.files import check_case_file, read_case_file
+
+Path("cases.tsv").write_text("case_id\\tservice\\n1\\tother\\n")
+check_case_file("cases.tsv")
+(case,) = read_case_file("cases.tsv", count(1))
+assert (case.case_id, case.facts) == ("1", {"service": "other"})
+"""
+_RECORD_KEY = """
+from dmn_dli.report.record_columns import COLUMNS
+from dmn_dli.runtime.record import no_policy_record
+from dmn_dli.source.module import module_source
+from dmn_dli.store.artefact import dump, parse
+from tests.linking.books import fact, policy, table
+
+columns = ["IF a", "THEN answer", "NOTE Citation", "NOTE Payer phone", "NOTE Note"]
+rows = ["true", "yes", "page 1", "555-01", "Call."], ["false", "no", "page 2", "555-02", "Call."]
+made = policy([fact("a", "boolean")], table("Final", "U", columns, None, *rows), payer="acme")
+answer = made.evaluate({"a": True})
+assert (answer.payer_phone, answer.notes) == ("555-01", ("Call.",))
+assert made.evaluate({}).payer_phone is None
+assert "payer_phone" in COLUMNS and no_policy_record("acme", None)["payer_phone"] is None
+names = {}
+exec(module_source(made.kernel), names)
+assert names["determine"]({"a": False})["payer_phone"] == "555-02"
+"""
+
+TRIALS = {
+    "add-a-hit-policy.md": (4, _HIT_POLICY),
+    "add-a-record-key.md": (3, _RECORD_KEY),
+    "add-a-built-in.md": (1, _BUILT_IN),
+    "add-a-case-format.md": (2, _CASE_FORMAT),
+}
+"""For each page how many source files its change may touch, and what holds once it is made."""
+
+
+@pytest.mark.parametrize("name", sorted(TRIALS))
+def test_the_change_of_the_page_is_all_that_it_takes(name: str, tmp_path: Path) -> None:
+    most, trial = TRIALS[name]
+    (block,) = blocks(ROOT / "docs" / name, "diff")
+    touched = re.findall(r"^\+\+\+ b/(.+)$", block.text, re.MULTILINE)
+    assert 0 < len(touched) <= most
+    shutil.copytree(ROOT / "dmn_dli", tmp_path / "dmn_dli", ignore=shutil.ignore_patterns("__pycache__"))
+    # Without the ceiling git would look for the change in a repository that the folder may lie in.
+    environment = os.environ | {
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}",
+        "DMN_DLI_CACHE": "",
+        "GIT_CEILING_DIRECTORIES": str(tmp_path.parent),
+    }
+
+    def refused(*command: str, given: str = "") -> str:
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, input=given, capture_output=True, encoding="utf-8"
+        )
+        return done.stderr if done.returncode else ""
+
+    assert refused(sys.executable, "-c", trial), "the trial would pass without the change"
+    assert not refused("git", "apply", "-", given=block.text)
+    assert not refused(sys.executable, "-c", trial)
