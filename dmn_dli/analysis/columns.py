@@ -11,7 +11,7 @@ from attrs import field, frozen
 from dmn_dli.analysis.grid import Box, Grid, grid_of
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
-from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, share, where
+from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, share, shares, where
 from dmn_dli.diagrams.columns import meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE
 from dmn_dli.diagrams.store import TooLarge
@@ -190,9 +190,19 @@ class TableView:
         if not self.independent:
             return share(store, self.cases(box)) / share(store, self.diagrams.admissible)
         found = 1.0
-        for position, classes in enumerate(box):
-            found *= sum(share(store, self._selected(position, 1 << each)) for each in members(classes))
+        for of_class, classes in zip(self._shares, box, strict=True):
+            found *= sum(of_class[each] for each in members(classes))
         return found
+
+    @cached_property
+    def _shares(self) -> tuple[tuple[float, ...], ...]:
+        """For each column, for each class, how much of what its diagram asks for leads to it."""
+        store = self.diagrams.store
+        found = []
+        for column, accepting in zip(self.columns, self.grid.accepting, strict=True):
+            of_mask = {store.results[~number]: part for number, part in shares(store, column.root).items()}
+            found.append(tuple(of_mask[mask] for mask in accepting))
+        return tuple(found)
 
     def _selected(self, position: int, classes: int) -> int:
         """The cases whose value in a column is of one of the classes."""

@@ -89,6 +89,19 @@ def share(store: Diagrams, root: int) -> float:
     return fold(store.nodes, root, lambda number: float(number == yes), step)[root]
 
 
+def shares(store: Diagrams, root: int) -> dict[int, float]:
+    """For each terminal (`~number`) of a diagram how much of all combinations leads to it, 0 to 1."""
+
+    def step(node: Node, parts: Mapping[int, Mapping[int, float]]) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for child in node[1:]:
+            for terminal, part in parts[child].items():
+                found[terminal] = found.get(terminal, 0) + part
+        return {terminal: part / (len(node) - 1) for terminal, part in found.items()}
+
+    return dict(fold(store.nodes, root, lambda number: {number: 1.0}, step)[root])
+
+
 def a_case(store: Diagrams, root: int) -> dict[int, int] | None:
     """One case of a set, as far as variables count; None where there is none."""
     no = nowhere(store)
