@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from operator import not_
+from random import Random
 from typing import Any, TypeAlias
 
 from dmn_dli.diagrams.fold import Node, fold
@@ -102,14 +103,15 @@ def shares(store: Diagrams, root: int) -> dict[int, float]:
     return dict(fold(store.nodes, root, lambda number: {number: 1.0}, step)[root])
 
 
-def a_case(store: Diagrams, root: int) -> dict[int, int] | None:
-    """One case of a set, as far as variables count; None where there is none."""
+def a_case(store: Diagrams, root: int, chance: Random | None = None) -> dict[int, int] | None:
+    """One case of a set, as far as variables count, the first or one drawn; None where there is none."""
     no = nowhere(store)
     case: dict[int, int] = {}
     while root >= 0:
         # A node of a reduced diagram is nowhere constant: behind each but the terminal `no` there is a case.
         variable, *children = store.nodes[root]
-        case[variable], root = next(each for each in enumerate(children) if each[1] != no)
+        leading = (each for each in enumerate(children) if each[1] != no)
+        case[variable], root = next(leading) if chance is None else chance.choice(list(leading))
     return None if root == no else case
 
 
