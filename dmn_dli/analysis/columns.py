@@ -1,32 +1,28 @@
-"""A table's columns as the analysis sees them: atoms with their masks, and which combinations can arrive."""
+"""A table as the analysis sees it: its grid, which combinations can arrive, and cases that show something."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from random import Random
 from typing import Any
 
 from attrs import field, frozen
 
+from dmn_dli.analysis.column_views import ColumnView, column_view
 from dmn_dli.analysis.grid import Box, Grid, grid_of
+from dmn_dli.analysis.trials import Trials
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
-from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, share, where
+from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, nowhere, share, shares, where
 from dmn_dli.diagrams.columns import meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable
-from dmn_dli.feel import FeelType, to_feel
-from dmn_dli.tables.admission import admission
-from dmn_dli.tables.domain import Atom
-from dmn_dli.tables.index import atom_masks
-from dmn_dli.tables.linked import Column, FactSource, LinkedTable
+from dmn_dli.tables.firing import Firing as Fired
+from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.tables.logic import TableLogic
 from dmn_dli.tables.masks import members
-from dmn_dli.tables.traceable import orders_strings
-
-COLUMN_STEPS = 300_000
-"""How many steps the diagram of one column may take."""
 
 FEASIBILITY_STEPS = 300_000
 """How many steps one question about a table may take to tell which combinations can arrive."""
@@ -35,33 +31,12 @@ FIRING_STEPS = 60_000
 """How many steps the diagram of the rules that fire together may take."""
 
 
-class Untraceable(Exception):
-    """The values of a column cannot be parted into classes."""
-
-
-@frozen
-class ColumnView:
-    """One column.
-
-    label: its heading. root: the diagram of its masks over the policy's variables.
-    atoms: the values that can arrive, with the mask of each; for a column whose
-    cells read other names there is no single value, and the atoms are None.
-    quoted: whether text must stand in quotes in its cells. sure: whether every case gets a mask here.
-    """
-
-    label: str
-    root: int
-    masks: tuple[int, ...]
-    atoms: tuple[Atom, ...] | None
-    quoted: bool
-    sure: bool
-
-
 @frozen
 class Witness:
     """A case that shows something: `facts` by name, or by heading for clauses that are no facts.
 
-    certain: false where it hangs on a clause that cannot be traced to facts.
+    certain: whether it is a real case; else it hangs on a clause that cannot be traced to facts, and no
+    real case was found.
     """
 
     facts: dict[str, Any]
@@ -104,6 +79,13 @@ class TableView:
         store = self.diagrams.store
         support = frozenset[int]().union(*[store.support(column.root) for column in self.columns])
         return tuple(variable for variable in self.diagrams.derived if variable.number in support)
+
+    @property
+    def doubt(self) -> str:
+        """Why what hangs on free variables is not certain: the clauses that cannot be traced to facts."""
+        columns = [self.diagrams.policy.by_name[each.decision].columns[each.column] for each in self.free]
+        places = [f'"{column.label}" ({column.clause.reference})' for column in columns]
+        return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
 
     @cached_property
     def independent(self) -> bool:
@@ -158,6 +140,10 @@ class TableView:
                 root = both(store, root, self._selected(position, classes))
         return root
 
+    def reachable(self, box: Box) -> bool:
+        """Whether some case leads into a box, free variables being what they may. Raises TooLarge."""
+        return all(box) and (self.independent or self.cases(box) != nowhere(self.diagrams.store))
+
     def witness(self, box: Box) -> Witness | None:
         """A case that leads into a box; None if none does.
 
@@ -165,24 +151,81 @@ class TableView:
         """
         if not all(box):
             return None
+        shows = partial(self._inside, box)
         if not self.independent:
-            return self.witness_of(self.cases(box))
-        path: dict[int, int] = {}
-        for position, classes in enumerate(box):
-            if classes != self.grid.domain[position] or not self.columns[position].sure:
-                first = classes & -classes
-                path |= a_case(self.diagrams.store, self._selected(position, first)) or {}
-        return Witness(self._facts(path), not path.keys() & {each.number for each in self.free})
-
-    def witness_of(self, root: int) -> Witness | None:
-        """One of the cases of a diagram; a certain one where there is any."""
+            return self.witness_of(self.cases(box), shows)
         store = self.diagrams.store
-        if self.free:
-            path = a_case(store, certain(store, root, len(self.diagrams.facts)))
-            if path is not None:
-                return Witness(self._facts(path), certain=True)
+        narrowed = [
+            (position, classes)
+            for position, classes in enumerate(box)
+            if classes != self.grid.domain[position] or not self.columns[position].sure
+        ]
+
+        def another(chance: Random | None) -> dict[int, int]:
+            path: dict[int, int] = {}
+            for position, classes in narrowed:
+                chosen = classes & -classes if chance is None else classes
+                path |= a_case(store, self._selected(position, chosen), chance) or {}
+            return path
+
+        path = another(None)
+        sure = not path.keys() & {each.number for each in self.free}
+        return self._tried([path], another, shows, sure=sure)
+
+    def witness_of(self, root: int, shows: Callable[[Fired], bool]) -> Witness | None:
+        """One of the cases of a diagram; a certain one where there is any.
+
+        shows: whether the table, as it answers to a real case, shows what the diagram's cases are said to.
+        """
+        store = self.diagrams.store
         path = a_case(store, root)
-        return None if path is None else Witness(self._facts(path), not self.free)
+        if path is None:
+            return None
+        surely = a_case(store, certain(store, root, len(self.diagrams.facts))) if self.free else path
+        paths = [each for each in (surely, path) if each is not None]
+        return self._tried(
+            paths, lambda chance: a_case(store, root, chance) or {}, shows, sure=surely is not None
+        )
+
+    def _tried(
+        self,
+        paths: Sequence[dict[int, int]],
+        another: Callable[[Random], dict[int, int]],
+        shows: Callable[[Fired], bool],
+        *,
+        sure: bool,
+    ) -> Witness:
+        """sure: whether the first path leads there whatever the free variables are."""
+        if sure and self._arriving:
+            return Witness(self._facts(paths[0]), certain=True)
+        real = self._trials.real(paths, another, shows)
+        return Witness(self._facts(paths[0]) if real is None else real, real is not None)
+
+    @cached_property
+    def _trials(self) -> Trials:
+        return Trials(self.diagrams, self.table, self.free)
+
+    @cached_property
+    def _arriving(self) -> bool:
+        """Whether no case is stopped at a free variable: by a decision that it reads, or by its row 4."""
+        policy = self.diagrams.policy
+        for each in self.free:
+            column = policy.by_name[each.decision].columns[each.column]
+            if each.reads & policy.decision_names.keys() or (each.test is not None and column.allowed):
+                return False
+        return True
+
+    @cached_property
+    def _classes(self) -> tuple[Mapping[int, int], ...]:
+        """For each column its classes by their masks."""
+        return tuple({mask: each for each, mask in enumerate(masks)} for masks in self.grid.accepting)
+
+    def _inside(self, box: Box, firing: Fired) -> bool:
+        """Whether a case lies in a box."""
+        found = zip(box, self._classes, firing.masks, strict=True)
+        return firing.unlisted is None and all(
+            mask in of_mask and classes >> of_mask[mask] & 1 for classes, of_mask, mask in found
+        )
 
     def share(self, box: Box) -> float:
         """How much of all possible cases, counted by their classes, a box holds, 0 to 1. Raises TooLarge."""
@@ -190,9 +233,19 @@ class TableView:
         if not self.independent:
             return share(store, self.cases(box)) / share(store, self.diagrams.admissible)
         found = 1.0
-        for position, classes in enumerate(box):
-            found *= sum(share(store, self._selected(position, 1 << each)) for each in members(classes))
+        for of_class, classes in zip(self._shares, box, strict=True):
+            found *= sum(of_class[each] for each in members(classes))
         return found
+
+    @cached_property
+    def _shares(self) -> tuple[tuple[float, ...], ...]:
+        """For each column, for each class, how much of what its diagram asks for leads to it."""
+        store = self.diagrams.store
+        found = []
+        for column, accepting in zip(self.columns, self.grid.accepting, strict=True):
+            of_mask = {store.results[~number]: part for number, part in shares(store, column.root).items()}
+            found.append(tuple(of_mask[mask] for mask in accepting))
+        return tuple(found)
 
     def _selected(self, position: int, classes: int) -> int:
         """The cases whose value in a column is of one of the classes."""
@@ -219,56 +272,5 @@ class TableView:
 
 def view(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> TableView:
     """A table as the analysis sees it. Raises Untraceable, and TooLarge for a column of too many steps."""
-    columns = tuple(_column(diagrams, table, position, logic) for position in range(len(table.columns)))
+    columns = tuple(column_view(diagrams, table, position, logic) for position in range(len(table.columns)))
     return TableView(table, logic, diagrams, columns)
-
-
-def _column(diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: TableLogic) -> ColumnView:
-    column = table.columns[position]
-    store = diagrams.store
-    store.allow(COLUMN_STEPS)
-    root = diagrams.columns.column(table, position, logic.columns[position])
-    reached = store.reached(root)
-    masks = tuple(sorted(found for found in reached if isinstance(found, int)))
-    sure = len(masks) == len(reached)
-    quoted = column.allowed is None or column.allowed.values is None
-    listed = None if column.reads else _atoms(diagrams, table, position, logic)
-    admits = admission(column)
-    pairs = [(atom, mask) for atom, mask in listed or () if mask in masks and admits(atom.representative)]
-    if {mask for _, mask in pairs} != set(masks):
-        # No list of values explains every mask: an upstream result may be computed, and so be anything.
-        return ColumnView(column.label, root, masks, None, quoted, sure)
-    return ColumnView(
-        column.label,
-        root,
-        tuple(mask for _, mask in pairs),
-        tuple(atom for atom, _ in pairs),
-        quoted,
-        sure,
-    )
-
-
-def _atoms(
-    diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: TableLogic
-) -> list[tuple[Atom, int]] | None:
-    """The values of a clause that can arrive, each with its mask."""
-    column = table.columns[position]
-    column_logic = logic.columns[position]
-    for variable in diagrams.derived:
-        if (variable.decision, variable.column) == (table.name, position):
-            if variable.test is not None:
-                return None
-            if variable.domain.type is FeelType.STRING and any(map(orders_strings, column.tests)):
-                raise Untraceable
-            return list(zip(variable.domain.atoms, atom_masks(column_logic, variable.domain), strict=True))
-    if isinstance(column.source, FactSource):
-        domain = diagrams.columns.domains[column.source.fact.name]
-        return list(zip(domain.atoms, atom_masks(column_logic, domain), strict=True))
-    values = _clause_values(diagrams, column)
-    return [(Atom(value), column_logic.mask(value, {})) for value in values]
-
-
-def _clause_values(diagrams: PolicyDiagrams, column: Column) -> list[object]:
-    """The distinct values of a clause over decisions or an expression, sorted as FEEL text."""
-    found = {to_feel(value): value for value in diagrams.columns.clause_values(column)}
-    return [found[text] for text in sorted(found)]

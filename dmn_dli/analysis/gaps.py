@@ -16,7 +16,7 @@ from itertools import islice
 
 from attrs import define, frozen
 
-from dmn_dli.analysis.grid import Box, Grid, intersection, union, volume, within
+from dmn_dli.analysis.grid import Box, Grid, volume, within
 from dmn_dli.tables.masks import ascending, members
 
 PART_LIMIT = 50_000
@@ -110,9 +110,7 @@ def _trimmed(grid: Grid, box: Box, alive: int, budget: Budget) -> _Part | None:
     (Unit propagation: a gap must lie outside such a rule in that column.)
     """
     while alive:
-        within = tuple(
-            intersection(column, classes) & alive for column, classes in zip(grid.accepting, box, strict=True)
-        )
+        within = tuple(grid.all_of(position, classes) & alive for position, classes in enumerate(box))
         once = twice = thrice = 0
         for accepted in within:
             narrower = alive & ~accepted
@@ -156,7 +154,7 @@ def _split(grid: Grid, part: _Part) -> list[tuple[Box, int]]:
 
 def _piece(grid: Grid, part: _Part, position: int, classes: int) -> tuple[Box, int]:
     box = (*part.box[:position], classes, *part.box[position + 1 :])
-    return box, part.alive & union(grid.accepting[position], classes)
+    return box, part.alive & grid.any_of(position, classes)
 
 
 def _groups(grid: Grid, position: int, classes: int, alive: int) -> list[int]:
@@ -192,12 +190,12 @@ def _most_constrained(grid: Grid, part: _Part) -> tuple[int, int]:
     fewest rules on both sides.
     """
     position = max(range(len(part.box)), key=lambda each: (part.short & ~part.within[each]).bit_count())
-    column, classes = grid.accepting[position], part.box[position]
+    classes = part.box[position]
     nearest = part.short & ~part.within[position]
     best: tuple[int, int] | None = None
     for rule in islice(ascending(nearest), _LOOKED_AT):
         inside = grid.rules[rule][position] & classes
-        both = union(column, inside) & union(column, classes & ~inside) & part.alive
+        both = grid.any_of(position, inside) & grid.any_of(position, classes & ~inside) & part.alive
         best = min(best or (both.bit_count(), inside), (both.bit_count(), inside))
     assert best is not None, "a part that no rule covers has a rule that falls short of it"
     return position, best[1]
@@ -223,7 +221,7 @@ def grow(grid: Grid, box: Box, among: int, first: int) -> Box:
         others = among
         for each in columns:
             if each != position:
-                others &= union(grid.accepting[each], grown[each])
+                others &= grid.any_of(each, grown[each])
         grown[position] = sum(
             1 << number for number, rules in enumerate(grid.accepting[position]) if not rules & others
         )

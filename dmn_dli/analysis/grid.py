@@ -11,8 +11,8 @@ rules that accept it; between them these two answer the questions of this room.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property, reduce
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache, reduce
 from math import prod
 from operator import and_, or_
 from typing import TypeAlias
@@ -23,6 +23,9 @@ from dmn_dli.tables.masks import members
 
 Box: TypeAlias = tuple[int, ...]
 """For each column the set of its classes, as a bitmask."""
+
+_REMEMBERED = 20_000
+"""Of how many sets of classes it is remembered which rules accept them: boxes share most of theirs."""
 
 
 @frozen(slots=False)
@@ -48,20 +51,30 @@ class Grid:
 
     def touching(self, box: Box, among: int) -> int:
         """The rules, of those among which is asked, that share a combination with a box."""
-        for column, classes in zip(self.accepting, box, strict=True):
-            among &= union(column, classes)
+        for position, classes in enumerate(box):
+            among &= self.any_of(position, classes)
             if not among:
                 break
         return among
 
+    @cached_property
+    def any_of(self) -> Callable[[int, int], int]:
+        """The rules that accept any of some classes of a column, by its position."""
+        return lru_cache(_REMEMBERED)(lambda position, classes: _union(self.accepting[position], classes))
 
-def union(column: Sequence[int], classes: int) -> int:
-    """The rules that accept any of the classes."""
+    @cached_property
+    def all_of(self) -> Callable[[int, int], int]:
+        """The rules that accept all of some classes (not none) of a column, by its position."""
+        return lru_cache(_REMEMBERED)(
+            lambda position, classes: _intersection(self.accepting[position], classes)
+        )
+
+
+def _union(column: Sequence[int], classes: int) -> int:
     return reduce(or_, [column[each] for each in members(classes)], 0)
 
 
-def intersection(column: Sequence[int], classes: int) -> int:
-    """The rules that accept all of the classes."""
+def _intersection(column: Sequence[int], classes: int) -> int:
     first, *others = members(classes)
     return reduce(and_, [column[each] for each in others], column[first])
 

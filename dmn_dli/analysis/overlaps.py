@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from attrs import frozen
 
-from dmn_dli.analysis.grid import Box, Grid, meet, union
+from dmn_dli.analysis.grid import Box, Grid, meet
 from dmn_dli.tables.masks import members
 
 
@@ -22,16 +21,11 @@ class Overlap:
 
 def overlapping(grid: Grid) -> list[int]:
     """For each rule the mask of the other rules with which it shares a combination."""
-
-    @cache
-    def sharing(position: int, classes: int) -> int:
-        return union(grid.accepting[position], classes)
-
     masks = []
     for rule, box in enumerate(grid.rules):
         mask = grid.all_rules & ~(1 << rule)
         for position, classes in enumerate(box):
-            mask &= sharing(position, classes)
+            mask &= grid.any_of(position, classes)
         masks.append(mask)
     return masks
 

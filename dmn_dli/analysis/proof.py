@@ -7,13 +7,15 @@ is None, with the reason, and never a pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, field, frozen
 
-from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView, Untraceable, Witness, view
+from dmn_dli.analysis.column_views import Untraceable
+from dmn_dli.analysis.columns import FEASIBILITY_STEPS, TableView, Witness, view
 from dmn_dli.analysis.gaps import SearchLimitError, find_gaps
 from dmn_dli.analysis.grid import Box
 from dmn_dli.analysis.overlaps import Overlap, find_overlaps
@@ -25,7 +27,7 @@ from dmn_dli.tables.linked import Constant, LinkedTable
 from dmn_dli.tables.logic import TableLogic
 
 SHOWN = 50
-"""How many gaps or overlaps of one table are kept; `gap_count` and `overlap_count` count them all."""
+"""How many gaps or overlaps of one table are kept, of certain ones and of others each."""
 
 MOST_OVERLAPS = 5_000
 """How many pairs of rules are followed up: more than anybody could mend pair by pair."""
@@ -43,20 +45,22 @@ class Gap:
 
     words: for each column that narrows it, heading and values; cells: what the input cells of a rule for
     it would hold. witness: facts that lead into it. share: how much of all cases it holds, 0 to 1, the
-    classes of each fact counted alike; None where that is not known.
+    classes of each fact counted alike; None where that is not known. certain: whether the witness is a real
+    case; else the gap hangs on what cannot be traced to single facts, and perhaps no case leads into it.
     """
 
     words: tuple[tuple[str, str], ...]
     cells: tuple[str, ...]
     witness: dict[str, Any]
     share: float | None
+    certain: bool = True
 
 
 @frozen
 class Shared:
     """Two rules (positions among those in force) that fire together, and where.
 
-    agree: whether their outputs are the same (None where they are computed).
+    agree: whether their outputs are the same (None where they are computed). certain: as of a gap.
     """
 
     first: int
@@ -64,13 +68,17 @@ class Shared:
     words: tuple[tuple[str, str], ...]
     witness: dict[str, Any]
     agree: bool | None
+    certain: bool = True
 
 
 @frozen
 class Proof:
     """What is proven of a table. complete, overlap_free: None where `reason` says why it is unknown.
 
-    overlaps: in U tables all, in A tables those that disagree or may, else one that shows the verdict.
+    gaps, overlaps: certain ones and others, at most SHOWN of each; where a certain one is among them the
+    verdict is False. overlaps: in U tables all, in A tables those that disagree or may, else one that shows
+    the verdict. gap_count, overlap_count: how many certain ones there are. reason: also why something beside
+    a verdict is not certain.
     """
 
     decision: str
@@ -94,96 +102,113 @@ def prove(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> tu
     except Untraceable:
         return Proof(table.name, None, None, reason=_TEXT_ORDER), None
     reasons: list[str] = []
-    completeness = _completeness(seen, reasons)
+    complete, gaps = _completeness(seen, reasons)
     overlap_free, overlaps = _overlaps(seen, reasons)
     return Proof(
         table.name,
-        completeness.verdict,
+        complete,
         overlap_free,
-        completeness.gaps,
-        overlaps[:SHOWN],
-        completeness.count,
-        len(overlaps),
+        gaps.kept(),
+        overlaps.kept(),
+        gaps.certain,
+        overlaps.certain,
         "; ".join(dict.fromkeys(reasons)),
     ), seen
 
 
-@frozen
-class _Completeness:
-    verdict: bool | None
-    gaps: tuple[Gap, ...] = ()
-    count: int = 0
+T = TypeVar("T")
 
 
-def _completeness(seen: TableView, reasons: list[str]) -> _Completeness:
+@define
+class _Told(Generic[T]):
+    """What is found, by whether it is certain; only what is kept is put into words."""
+
+    certain: int = 0
+    doubtful: int = 0
+    _kept: list[T] = field(factory=list)
+
+    def add(self, witness: Witness, words: Callable[[], T]) -> None:
+        """Count one more."""
+        number = self.certain if witness.certain else self.doubtful
+        if witness.certain:
+            self.certain += 1
+        else:
+            self.doubtful += 1
+        if number < SHOWN:
+            self._kept.append(words())
+
+    def kept(self) -> tuple[T, ...]:
+        """The first of each kind, in the order in which they were found."""
+        return tuple(self._kept)
+
+
+def _completeness(seen: TableView, reasons: list[str]) -> tuple[bool | None, _Told[Gap]]:
+    told = _Told[Gap]()
     if seen.table.has_default:
-        return _Completeness(verdict=True)
+        return True, told
     store = seen.diagrams.store
     fired = None if seen.independent else seen.firing
     store.allow(FEASIBILITY_STEPS)
     unanswered = None if fired is None else where(store, fired.root, {0}.__contains__)
     if unanswered == nowhere(store):
-        return _Completeness(verdict=True)
-    told: list[Gap] = []
-    count, certain = 0, False
+        return True, told
     try:
         boxes = find_gaps(seen.grid).boxes
         store.allow(FEASIBILITY_STEPS)
         for box in boxes:
             witness = seen.witness(box)
-            if witness is None:
-                continue
-            count += 1
-            certain = certain or witness.certain
-            if count <= SHOWN:
-                told.append(_gap(seen, box, witness))
+            if witness is not None:
+                told.add(witness, partial(_gap, seen, box, witness))
     except SearchLimitError:
         reasons.append(_MANY_PARTS)
     except TooLarge:
         reasons.append(_MANY_STEPS)
-    if unanswered is None and not count and not reasons:
-        return _Completeness(verdict=True)
-    if unanswered is not None:
-        witness = seen.witness_of(unanswered)
+    if unanswered is None and not told.kept() and not reasons:
+        return True, told
+    if unanswered is not None and not told.certain:
+        witness = seen.witness_of(unanswered, lambda firing: firing.unlisted is None and not firing.fired)
         assert witness is not None, "some case leads to no rule"
-        certain = certain or witness.certain
-        told = told or [Gap((), ("-",) * len(seen.columns), witness.facts, None)]
-    if certain:
+        if witness.certain or not told.kept():
+            cells = ("-",) * len(seen.columns)
+            told.add(witness, partial(Gap, (), cells, witness.facts, None, witness.certain))
+    if told.certain:
         reasons.clear()
-        return _Completeness(verdict=False, gaps=tuple(told), count=max(count, len(told)))
-    if seen.free and told:
-        reasons.append(_free_reason(seen))
-    return _Completeness(verdict=None, gaps=tuple(told), count=count)
+    if told.doubtful:
+        reasons.append(seen.doubt)
+    return (False if told.certain else None), told
 
 
 def _gap(seen: TableView, box: Box, witness: Witness) -> Gap:
     part = None if seen.free else seen.share(box)
-    return Gap(seen.words(box), seen.cell_words(box), witness.facts, part)
+    return Gap(seen.words(box), seen.cell_words(box), witness.facts, part, witness.certain)
 
 
-def _overlaps(seen: TableView, reasons: list[str]) -> tuple[bool | None, tuple[Shared, ...]]:
+def _overlaps(seen: TableView, reasons: list[str]) -> tuple[bool | None, _Told[Shared]]:
     """The verdict, and the overlaps that are worth telling."""
     hit_policy = seen.table.hit_policy
-    told: list[Shared] = []
-    first: tuple[Overlap, Witness] | None = None
+    told = _Told[Shared]()
+    shown: tuple[Overlap, Witness] | None = None
     certain = False
     try:
         for overlap, witness in islice(reachable_overlaps(seen), MOST_OVERLAPS):
+            if shown is None or (witness.certain and not certain):
+                shown = overlap, witness
             certain = certain or witness.certain
-            first = first or (overlap, witness)
             agree = _agree(seen.table, overlap)
             if hit_policy.forbids_overlap or (hit_policy.must_agree and agree is not True):
-                told.append(_shared(seen, overlap, witness))
+                told.add(witness, partial(_shared, seen, overlap, witness))
             elif certain and not hit_policy.must_agree:
                 break
     except TooLarge:
         reasons.append(_MANY_STEPS)
-        return False if certain else None, tuple(told)
-    if first is None:
-        return True, ()
-    if not certain:
-        reasons.append(_free_reason(seen))
-    return False if certain else None, tuple(told) or (_shared(seen, *first),)
+        return False if certain else None, told
+    if shown is None:
+        return True, told
+    if told.doubtful or not certain:
+        reasons.append(seen.doubt)
+    if not told.kept():
+        told.add(shown[1], partial(_shared, seen, *shown))
+    return False if certain else None, told
 
 
 def reachable_overlaps(seen: TableView) -> Iterator[tuple[Overlap, Witness]]:
@@ -214,7 +239,8 @@ def _together(masks: tuple[int, ...], rules: int) -> list[int]:
 
 def _shared(seen: TableView, overlap: Overlap, witness: Witness) -> Shared:
     agree = _agree(seen.table, overlap)
-    return Shared(overlap.first, overlap.second, seen.words(overlap.shared), witness.facts, agree)
+    words = seen.words(overlap.shared)
+    return Shared(overlap.first, overlap.second, words, witness.facts, agree, witness.certain)
 
 
 def _agree(table: LinkedTable, overlap: Overlap) -> bool | None:
@@ -228,13 +254,3 @@ def _agree(table: LinkedTable, overlap: Overlap) -> bool | None:
         elif first != second:
             verdict = None
     return verdict
-
-
-def _free_reason(seen: TableView) -> str:
-    policy = seen.diagrams.policy
-    places = []
-    for each in seen.free:
-        table = policy.by_name[each.decision]
-        column = table.columns[each.column]
-        places.append(f'"{column.label}" ({column.clause.reference})')
-    return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"

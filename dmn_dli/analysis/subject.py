@@ -10,10 +10,11 @@ from operator import itemgetter
 
 from attrs import frozen
 
-from dmn_dli.analysis.columns import TableView
+from dmn_dli.analysis.columns import TableView, Witness
 from dmn_dli.analysis.place import TOLD, TablePlace, when
 from dmn_dli.analysis.proof import Proof, Shared
 from dmn_dli.analysis.redundancy import duplicates, redundant
+from dmn_dli.analysis.valueless import valueless
 from dmn_dli.analysis.winners import IdleRules, idle_rules
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.workbook import Workbook
@@ -42,6 +43,16 @@ class TableSubject:
     def idle(self) -> IdleRules:
         """The rules that decide no case."""
         return IdleRules((), ()) if self.seen is None else idle_rules(self.seen)
+
+    @cached_property
+    def valueless(self) -> tuple[tuple[int, Witness], ...]:
+        """The rules that decide a case and give no value, each with such a case. Raises TooLarge."""
+        return () if self.seen is None else tuple(valueless(self.seen))
+
+    @property
+    def doubt(self) -> str:
+        """Why what is not certain is not: what cannot be traced to single facts."""
+        return "" if self.seen is None else self.seen.doubt
 
     @cached_property
     def doubled(self) -> dict[int, int]:

@@ -75,7 +75,7 @@ def never_fire(seen: TableView) -> Iterator[Idle]:
         elif fired is not None:
             if not reached >> rule & 1:
                 yield Idle(rule)
-        elif not seen.independent and seen.witness(box) is None:
+        elif not seen.reachable(box):
             yield Idle(rule)
 
 
@@ -138,7 +138,7 @@ def _beaten_by(seen: TableView, rule: int, higher: int, budget: Budget) -> tuple
 
 def _wins(seen: TableView, rule: int, higher: int, budget: Budget) -> bool:
     parts = uncovered(seen.grid, seen.grid.rules[rule], higher, budget)
-    return any(seen.independent or seen.witness(part) is not None for part in parts)
+    return any(map(seen.reachable, parts))
 
 
 def _hitting(masks: Sequence[int]) -> tuple[int, ...]:

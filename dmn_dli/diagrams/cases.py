@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from operator import not_
+from random import Random
 from typing import Any, TypeAlias
 
 from dmn_dli.diagrams.fold import Node, fold
@@ -89,14 +90,28 @@ def share(store: Diagrams, root: int) -> float:
     return fold(store.nodes, root, lambda number: float(number == yes), step)[root]
 
 
-def a_case(store: Diagrams, root: int) -> dict[int, int] | None:
-    """One case of a set, as far as variables count; None where there is none."""
+def shares(store: Diagrams, root: int) -> dict[int, float]:
+    """For each terminal (`~number`) of a diagram how much of all combinations leads to it, 0 to 1."""
+
+    def step(node: Node, parts: Mapping[int, Mapping[int, float]]) -> dict[int, float]:
+        found: dict[int, float] = {}
+        for child in node[1:]:
+            for terminal, part in parts[child].items():
+                found[terminal] = found.get(terminal, 0) + part
+        return {terminal: part / (len(node) - 1) for terminal, part in found.items()}
+
+    return dict(fold(store.nodes, root, lambda number: {number: 1.0}, step)[root])
+
+
+def a_case(store: Diagrams, root: int, chance: Random | None = None) -> dict[int, int] | None:
+    """One case of a set, as far as variables count, the first or one drawn; None where there is none."""
     no = nowhere(store)
     case: dict[int, int] = {}
     while root >= 0:
         # A node of a reduced diagram is nowhere constant: behind each but the terminal `no` there is a case.
         variable, *children = store.nodes[root]
-        case[variable], root = next(each for each in enumerate(children) if each[1] != no)
+        leading = (each for each in enumerate(children) if each[1] != no)
+        case[variable], root = next(leading) if chance is None else chance.choice(list(leading))
     return None if root == no else case
 
 

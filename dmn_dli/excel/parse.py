@@ -10,7 +10,7 @@ from decimal import Decimal
 from io import BytesIO
 from math import isfinite
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 
 from attrs import frozen
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -18,12 +18,13 @@ from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils.cell import column_index_from_string, range_boundaries
+from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import WorkSheetParser, parse_richtext_string
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table
-from openpyxl.xml.functions import fromstring
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring, iterparse
 
 from dmn_dli.excel.archive import BROKEN_ARCHIVE
 from dmn_dli.excel.sheet import Area, Package, Sheet
@@ -42,6 +43,7 @@ BROKEN_PART = (
 """What openpyxl raises where a part is not as Excel writes it."""
 
 _TABLE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"
+_INLINE, _STRING, _TEXT = (f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("is", "si", "t"))
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _EXACT_INTEGERS = 2**53
 _BOOLEAN_FORMULAS = {"=TRUE()": "true", "=FALSE()": "false"}
@@ -61,7 +63,7 @@ def parse_package(data: bytes) -> Package:
         reader = ExcelReader(BytesIO(data), keep_links=False, rich_text=True)
         with reader.archive:
             reader.read_manifest()
-            reader.read_strings()
+            _read_strings(reader)
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
             return _sheets(reader)
@@ -121,7 +123,7 @@ class _Styles:
 def _sheet(reader: ExcelReader, styles: _Styles, name: str, part: str, *, hidden: bool) -> Sheet:
     workbook: Any = reader.wb
     with reader.archive.open(part) as source:
-        parser: Any = WorkSheetParser(
+        parser: Any = _SheetParser(
             source,
             reader.shared_strings,
             data_only=False,
@@ -149,6 +151,43 @@ def _sheet(reader: ExcelReader, styles: _Styles, name: str, part: str, *, hidden
         merged=tuple(_area(merge.ref) for merge in merged),
         filters=tuple(_area(found.ref) for found in filters if found is not None and _has_criteria(found)),
     )
+
+
+class _SheetParser(WorkSheetParser):
+    """openpyxl's, which makes objects of half a dozen kinds for each string that stands in a cell itself."""
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        text = element.find(_INLINE) if element.get("t") == "inlineStr" and len(element) == 1 else None
+        plain = None if text is None else _plain(text)
+        reference = element.get("r")
+        if plain is None or reference is None:
+            found: dict[str, Any] = super().parse_cell(element)
+            return found
+        row, self.col_counter = coordinate_to_tuple(reference)
+        style = int(element.get("s", 0))
+        return {"row": row, "column": self.col_counter, "value": plain, "data_type": "s", "style_id": style}
+
+
+def _read_strings(reader: ExcelReader) -> None:
+    """The strings that cells share, as openpyxl reads them; plain ones, which most are, at less expense."""
+    package: Any = reader.package
+    strings: list[Any] = reader.shared_strings
+    part = package.find(SHARED_STRINGS)
+    if part is None:
+        return
+    with reader.archive.open(part.PartName[1:]) as source:
+        for _, node in iterparse(source):
+            if node.tag == _STRING:
+                plain = _plain(node)
+                strings.append(parse_richtext_string(node) if plain is None else plain)
+                node.clear()
+
+
+def _plain(node: Element) -> str | None:
+    """The text of a string without runs of a look of their own; None where there is more to it."""
+    if len(node) != 1 or node[0].tag != _TEXT:
+        return None
+    return (node[0].text or "").replace("x005F_", "")
 
 
 def _cells(

@@ -21,7 +21,13 @@ from dmn_dli.tables.logic import ColumnLogic
 
 
 def atom_masks(logic: ColumnLogic, domain: Domain) -> tuple[int, ...]:
-    """The mask of each atom, for a column whose cells read no names."""
+    """The mask of each atom, for a column whose cells read no names; worked out once for each domain."""
+    if id(domain) not in logic.known_masks:
+        logic.known_masks[id(domain)] = domain, _atom_masks(logic, domain)
+    return logic.known_masks[id(domain)][1]
+
+
+def _atom_masks(logic: ColumnLogic, domain: Domain) -> tuple[int, ...]:
     if not domain.slots:
         return tuple(logic.mask(atom.representative, {}) for atom in domain.atoms)
     by_slot = slot_masks(logic, domain)

@@ -54,6 +54,11 @@ class ColumnLogic:
         """For each distinct test its function."""
         return tuple(compile_unary_tests(test) for test in self.column.tests)
 
+    @cached_property
+    def known_masks(self) -> dict[int, tuple[object, tuple[int, ...]]]:
+        """The index's memory: by a domain's identity the domain, kept so that it stays one, and its masks."""
+        return {}
+
     def mask(self, value: object, scope: Scope) -> int:
         """The rules whose cell the value passes; `scope` holds the names that cells read."""
         mask = 0

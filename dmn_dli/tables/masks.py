@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
+
+_BITS = bytes.maketrans(b"01", b"\0\1")
 
 
 def members(mask: int) -> list[int]:
     """The positions of a mask's bits, ascending."""
     if mask.bit_count() * 8 > mask.bit_length():
-        return [position for position, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
+        bits = bin(mask)[:1:-1].encode().translate(_BITS)
+        return list(compress(range(len(bits)), bits))
     return list(ascending(mask))
 
 

@@ -10,8 +10,8 @@ from hypothesis.strategies import SearchStrategy
 
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.tables.firing import Firer, Firing
 from dmn_dli.tables.linked import LinkedTable
-from dmn_dli.testing.firing import Firer, Firing
 from dmn_dli.testing.strategies import Facts, facts_for
 from dmn_dli.testing.wording import conflict_text, gap_text, overlap_text, undetermined_text, unlisted_text
 

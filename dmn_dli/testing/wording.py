@@ -8,8 +8,8 @@ from typing import Any
 from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import cell_name
 from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.tables.firing import Firing
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
-from dmn_dli.testing.firing import Firing
 
 _NEAREST = 5
 """How many rules that fail in one cell alone are named."""
@@ -18,10 +18,11 @@ _NEAREST = 5
 def gap_text(policy: LinkedPolicy, table: LinkedTable, facts: Mapping[str, Any], firing: Firing) -> str:
     """That no rule answers, and which rules fail in one cell alone."""
     lines = [f"{_named(policy, table)} has no rule for this case:", *_case(policy, table, facts, firing)]
-    near = [rule for rule, failing in enumerate(firing.failing) if len(failing) == 1][:_NEAREST]
+    rules = range(len(table.rule_indexes))
+    near = [rule for rule in rules if len(firing.failing(rule)) == 1][:_NEAREST]
     if near:
         lines.append("Rules that fail in one cell alone:")
-        lines += [f"  {_rule(table, rule)}: {_cells(table, rule, firing.failing[rule])}" for rule in near]
+        lines += [f"  {_rule(table, rule)}: {_cells(table, rule, firing.failing(rule))}" for rule in near]
     lines.append("To mend it in Excel: add a row for such cases, or widen the cell that should accept them.")
     return "\n".join(lines)
 

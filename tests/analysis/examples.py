@@ -113,7 +113,15 @@ TABLE_EXAMPLES = (
         "conditions that perhaps meet",
         overlap_unknown.CODE,
         made(
-            table("Dose", "U", ["IF weight * 2", "THEN Dose"], None, ("< 100", "low"), ("> 90, null", "high"))
+            table(
+                "Dose",
+                "U",
+                ["IF weight * 2", "IF weight", "THEN Dose"],
+                None,
+                ("-", "<= 20", "low"),
+                (">= 100", "-", "high"),
+                ("< 100, null", "> 20", "some"),
+            )
         ),
     ),
     Example(
@@ -246,7 +254,11 @@ POLICY_EXAMPLES = (
     Example(
         "a final list over a condition that cannot be traced",
         policy_unknown.CODE,
-        made(table("Dose", "C", ["IF weight + percent", "THEN Dose"], None, ("< 100", "low"))),
+        made(
+            table(
+                "Dose", "C", ["IF weight + percent", "THEN Dose"], None, ("< 100", "low"), (">= 100", "high")
+            )
+        ),
     ),
     Example(
         "a determination that never comes",

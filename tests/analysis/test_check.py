@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dmn_dli.analysis.check import Analysis, analyse
-from dmn_dli.analysis.findings import duplicate, mergeable
+from dmn_dli.analysis.findings import duplicate, mergeable, overlap, overlap_unknown
 from dmn_dli.analysis.proof import Proof
 from dmn_dli.model.finding import Severity
 from dmn_dli.runtime.errors import TableError
@@ -119,7 +119,10 @@ def test_text_compared_by_order_is_unknown_and_not_a_pass() -> None:
     found = linked(
         [fact("remark")], table("T", "U", ["IF remark", "THEN T"], None, ('< "m"', "1"), ('< "z"', "2"))
     )
-    assert (proof(found, "T").complete, proof(found, "T").overlap_free) == (None, None)
+    shown = proof(found, "T")
+    assert (shown.complete, shown.overlap_free) == (False, False)
+    assert shown.gaps[0].witness["remark"] >= "z"
+    assert shown.overlaps[0].witness["remark"] < "m"
 
 
 def test_a_result_that_may_be_anything_is_no_proof_for_the_tables_that_read_it() -> None:
@@ -201,3 +204,26 @@ def test_rules_that_meet_under_hit_policy_u_are_not_told_to_be_merged() -> None:
     made = table("D", "U", ["IF age", "THEN D"], None, *rules)
     told = analyse(linked([fact("age", "integer")], made))
     assert mergeable.CODE.code not in codes(told)
+
+
+def test_a_certain_finding_beside_one_that_cannot_happen_is_told_alone() -> None:
+    policy = linked(
+        [fact("x", "number"), fact("y", "number")],
+        table(
+            "T",
+            "U",
+            ["IF x > y", "IF x", "IF y", "THEN T"],
+            None,
+            ("true", "< 0", "-", "1"),
+            ("-", "-", "> 5", "2"),
+            ("-", "[2..4]", "<= 5", "3"),
+            ("-", "[3..5]", "<= 5", "4"),
+        ),
+    )
+    shown = {(each.first, each.second): each.certain for each in proof(policy, "T").overlaps}
+    assert shown == {(0, 1): False, (2, 3): True}, "x below 0 and y above 5 leave x > y untrue"
+    told = [each for each in analyse(policy).findings if each.code in (overlap.CODE, overlap_unknown.CODE)]
+    assert [(each.code, each.rules) for each in told] == [
+        (overlap_unknown.CODE, ("R-1", "R-2")),
+        (overlap.CODE, ("R-3", "R-4")),
+    ]

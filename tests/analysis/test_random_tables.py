@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -25,6 +27,7 @@ from dmn_dli.analysis.unreached import unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
+from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.masks import members
@@ -43,7 +46,8 @@ from tests.reference.checks import (
     size,
     tried,
 )
-from tests.reference.tables import answer_of
+from tests.reference.policy import Oracle, known_as
+from tests.reference.tables import answer_of, fired_rules
 
 _MOST_CASES = 4_000
 _SETTINGS = settings(
@@ -294,7 +298,40 @@ def nothing_wrong_is_claimed(policy: LinkedPolicy) -> None:
         cases = reaching[table.name]
         assert proof.complete is None or proof.complete is complete(table, cases)
         assert proof.overlap_free is None or proof.overlap_free is overlap_free(cases)
-        assert bool(proof.reason) is (None in (proof.complete, proof.overlap_free))
+        certain = [*[gap.certain for gap in proof.gaps], *[each.certain for each in proof.overlaps]]
+        doubtful = not all(certain)
+        assert bool(proof.reason) is (doubtful or None in (proof.complete, proof.overlap_free))
+        _certain_is_real(policy, proof)
+
+
+def _certain_is_real(policy: LinkedPolicy, proof: Proof) -> None:
+    """The tables, read naively, answer to the witness of each certain finding as the finding says."""
+    oracle = Oracle(policy)
+    table = policy.by_name[proof.decision]
+
+    def fired(witness: dict[str, Any]) -> set[int]:
+        facts = {name: values[0] for name, values in oracle.domains.items()}
+        for name, value in witness.items():
+            fact = policy.dictionary.by_name[name]
+            facts[name] = date.fromisoformat(value) if value and fact.type is FactType.DATE else value
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                facts[name] = Decimal(str(value))
+        assert all(holds(facts) is not False for holds in oracle.conditions)
+        answers = oracle.decide(facts)
+        assert answers[table.name].trouble[:1] not in (("arrival",), ("upstream",))
+        scope = dict(facts)
+        for each in policy.tables:
+            scope |= known_as(each, answers[each.name].value)
+        return set(fired_rules(table, scope))
+
+    for gap in proof.gaps:
+        if gap.certain:
+            assert not fired(gap.witness)
+    for shared in proof.overlaps:
+        if shared.certain:
+            assert {shared.first, shared.second} <= fired(shared.witness)
+    assert (proof.complete is False) is any(gap.certain for gap in proof.gaps)
+    assert (proof.overlap_free is False) is any(each.certain for each in proof.overlaps)
 
 
 @settings(_SETTINGS, max_examples=40)

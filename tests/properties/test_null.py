@@ -12,8 +12,8 @@ from dmn_dli.analysis.proof import prove
 from dmn_dli.diagrams.build import build
 from dmn_dli.feel import from_python
 from dmn_dli.source.module import NotCompilable
+from dmn_dli.tables.firing import Firer
 from dmn_dli.tables.linked import LinkedPolicy
-from dmn_dli.testing.firing import Firer
 from tests.linking.books import fact, kernel, linked, table
 from tests.properties.policies import policies
 from tests.reference import feel as naive

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS
 from dmn_dli.analysis.subject import TableSubject
@@ -9,6 +11,7 @@ from dmn_dli.diagrams.cases import where
 from dmn_dli.diagrams.composition import Arrival
 from dmn_dli.model.cell import column_letters
 from dmn_dli.model.finding import Code, Kind, Severity
+from dmn_dli.tables.firing import Firing
 
 CODE = Code(
     "DT602",
@@ -29,10 +32,11 @@ def _find(subject: TableSubject) -> Findings:
         return
     store = seen.diagrams.store
     store.allow(FEASIBILITY_STEPS)
-    for column, linked in zip(seen.columns, seen.table.columns, strict=True):
+    for position, (column, linked) in enumerate(zip(seen.columns, seen.table.columns, strict=True)):
         arrivals = {each for each in store.reached(column.root) if isinstance(each, Arrival)}
         for arrival in sorted(arrivals, key=lambda each: each.value):
-            witness = seen.witness_of(where(store, column.root, {arrival}.__contains__))
+            arriving = where(store, column.root, {arrival}.__contains__)
+            witness = seen.witness_of(arriving, partial(_arrives, position))
             if witness is None or not witness.certain:
                 continue
             expected = linked.allowed.text if linked.allowed else ""
@@ -40,6 +44,10 @@ def _find(subject: TableSubject) -> Findings:
             message += place.case(witness.facts)
             cell = f"{column_letters(linked.clause.column)}{_VALUES_ROW}"
             yield place.finding(CODE, cell, message, witness=witness.facts)
+
+
+def _arrives(position: int, firing: Firing) -> bool:
+    return firing.unlisted == position
 
 
 CHECK = TableCheck(CODE, Question.DETERMINATION, _find)

@@ -17,13 +17,16 @@ CODE = Code(
 
 
 def _find(subject: TableSubject) -> Findings:
+    """Of the whole table, or of what is left beside the gaps that are certain."""
     proof = subject.proof
-    if not subject.hit_policy.one_answer or proof.complete is not None:
+    doubtful = [each for each in proof.gaps if not each.certain]
+    if not subject.hit_policy.one_answer or not (proof.complete is None or doubtful):
         return
-    message = f"Whether a rule answers for every case cannot be decided: {proof.reason}."
-    if proof.gaps:
-        message += f" Perhaps none does{when(proof.gaps[0].words)}."
-    witness = proof.gaps[0].witness if proof.gaps else {}
+    every = "every case" if proof.complete is None else "every other case"
+    message = f"Whether a rule answers for {every} cannot be decided: {proof.reason}."
+    if doubtful:
+        message += f" Perhaps none does{when(doubtful[0].words)}."
+    witness = doubtful[0].witness if doubtful else {}
     yield subject.place.finding(CODE, HIT_POLICY_CELL, message, witness=witness)
 
 

@@ -17,7 +17,7 @@ CODE = Code(
 
 def _find(subject: TableSubject) -> Findings:
     if subject.hit_policy.must_agree and subject.proof.overlap_free is False:
-        told = [each for each in subject.proof.overlaps if each.agree is False]
+        told = [each for each in subject.proof.overlaps if each.certain and each.agree is False]
         yield from pair_findings(subject, CODE, told, len(told), ", and their results differ.")
 
 

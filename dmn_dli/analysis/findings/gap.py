@@ -22,7 +22,7 @@ def _find(subject: TableSubject) -> Findings:
     place, proof = subject.place, subject.proof
     if not subject.hit_policy.one_answer or proof.complete is not False:
         return
-    told = proof.gaps[:TOLD]
+    told = [each for each in proof.gaps if each.certain][:TOLD]
     for number, gap in enumerate(told, 1):
         message = f"No rule answers{when(gap.words) or ' for some cases'}{_share(gap.share)}."
         message += place.case(gap.witness, gap.words)

@@ -53,6 +53,7 @@ def _find(subject: TableSubject) -> Findings:
 def mergeable(seen: TableView, idle: int) -> Iterator[Merge]:
     """Groups of rules with the same results and notes that differ in one column only."""
     taken = idle
+    said = [(results_of(seen, rule), notes_of(seen.table, rule)) for rule in range(len(seen.grid.rules))]
     for position, column in enumerate(seen.columns):
         if column.atoms is None:
             continue
@@ -60,10 +61,10 @@ def mergeable(seen: TableView, idle: int) -> Iterator[Merge]:
         for rule, box in enumerate(seen.grid.rules):
             if all(box) and not taken >> rule & 1:
                 rest = box[:position] + box[position + 1 :]
-                alike.setdefault((rest, results_of(seen, rule), notes_of(seen.table, rule)), []).append(rule)
+                alike.setdefault((rest, said[rule]), []).append(rule)
         for rules in alike.values():
-            merged = _merged(seen, rules, position)
-            if len(rules) > 1 and merged is not None:
+            merged = _merged(seen, rules, position) if len(rules) > 1 else None
+            if merged is not None:
                 taken |= sum(1 << rule for rule in rules)
                 yield Merge(tuple(rules), position, seen.cell_words(merged)[position])
 

@@ -23,7 +23,8 @@ def _find(subject: TableSubject) -> Findings:
     proof = subject.proof
     if subject.hit_policy.forbids_overlap and proof.overlap_free is False:
         why = "; with hit policy U one alone may."
-        yield from pair_findings(subject, CODE, proof.overlaps, proof.overlap_count, why, _SAME_RESULTS)
+        told = [each for each in proof.overlaps if each.certain]
+        yield from pair_findings(subject, CODE, told, proof.overlap_count, why, _SAME_RESULTS)
 
 
 CHECK = TableCheck(CODE, Question.OVERLAP, _find)

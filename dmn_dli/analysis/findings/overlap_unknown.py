@@ -21,15 +21,18 @@ def _find(subject: TableSubject) -> Findings:
     place, proof, hit_policy = subject.place, subject.proof, subject.hit_policy
     if not hit_policy.forbids_overlap and not hit_policy.must_agree:
         return
-    computed = hit_policy.must_agree and any(each.agree is None for each in proof.overlaps)
-    if proof.overlap_free is not None and not computed:
+    doubtful = [
+        each for each in proof.overlaps if not each.certain or (hit_policy.must_agree and each.agree is None)
+    ]
+    if proof.overlap_free is not None and not doubtful:
         return
     reason = proof.reason or "results are computed"
-    message = f"Whether two rules answer for the same case cannot be decided: {reason}."
-    if not proof.overlaps:
+    two = "two rules answer" if proof.overlap_free is None or hit_policy.must_agree else "other rules answer"
+    message = f"Whether {two} for the same case cannot be decided: {reason}."
+    if not doubtful:
         yield place.finding(CODE, HIT_POLICY_CELL, message)
         return
-    shared = proof.overlaps[0]
+    shared = doubtful[0]
     pair = (shared.first, shared.second)
     message += f" Perhaps {place.named(pair)} do{when(shared.words)}."
     yield place.finding(CODE, place.rule(shared.second).cell, message, rules=pair, witness=shared.witness)

@@ -22,6 +22,14 @@ def _find(subject: TableSubject) -> Findings:
     if subject.final and not subject.hit_policy.one_answer and proof.complete is None:
         message = f"Whether the final decision always has a value cannot be decided: {proof.reason}."
         yield subject.place.finding(CODE, HIT_POLICY_CELL, message)
+    for rule, witness in subject.valueless if subject.final else ():
+        if not witness.certain:
+            place = subject.place
+            message = (
+                f"Whether the final decision always has a value cannot be decided: {subject.doubt}. "
+                f"Perhaps it has none where {place.named([rule])} decides."
+            )
+            yield place.finding(CODE, place.rule(rule).outputs[0], message, "", [rule], witness.facts)
 
 
 def too_many_steps(subject: TableSubject) -> Finding:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.feel import compile_unary_tests, from_python
+from dmn_dli.feel import from_python
 from dmn_dli.tables.admission import admission, clause_value, named_value
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome, TableLogic
+from dmn_dli.tables.masks import members
 
 Scope = Mapping[str, object]
 
@@ -19,21 +22,25 @@ Scope = Mapping[str, object]
 class Firing:
     """A table on one case.
 
-    values: what arrives at each input clause. failing: for each rule in force the
-    positions of its cells that do not accept. unlisted: the first clause at which
-    a value arrives that its row 4 does not list, None if there is none.
-    outcome: what the rules that fire result in.
+    values: what arrives at each input clause. masks: for each the rules in force whose cell accepts it.
+    fired: the mask of the rules that fire. unlisted: the first clause at which a value arrives that its
+    row 4 does not list, None if there is none. outcome: what the rules that fire result in.
     """
 
     values: tuple[object, ...]
-    failing: tuple[tuple[int, ...], ...]
+    masks: tuple[int, ...]
+    fired: int
     unlisted: int | None
     outcome: Outcome
 
     @property
     def rules(self) -> tuple[int, ...]:
         """The rules that fire (positions among those in force)."""
-        return tuple(rule for rule, failing in enumerate(self.failing) if not failing)
+        return tuple(members(self.fired))
+
+    def failing(self, rule: int) -> tuple[int, ...]:
+        """The positions of a rule's cells that do not accept."""
+        return tuple(position for position, mask in enumerate(self.masks) if not mask >> rule & 1)
 
 
 class Firer:
@@ -81,30 +88,19 @@ class _Table:
     def __init__(self, logic: TableLogic) -> None:
         self.logic = logic
         self.reads = sorted(logic.table.reads)
-        self.columns = logic.table.columns
-        self.clauses = [clause_value(column) for column in self.columns]
-        self.tests = [[compile_unary_tests(test) for test in column.tests] for column in self.columns]
-        self.admissions = [admission(column) for column in self.columns]
+        self.clauses = [clause_value(column) for column in logic.table.columns]
+        self.admissions = [admission(column) for column in logic.table.columns]
 
     def fire(self, scope: Scope) -> Firing:
         values = tuple(clause(scope) for clause in self.clauses)
-        accepted = [
-            [test(value, scope) is True for test in tests]
-            for value, tests in zip(values, self.tests, strict=True)
-        ]
-        failing = tuple(
-            tuple(
-                position
-                for position, column in enumerate(self.columns)
-                if not accepted[position][column.rules[rule]]
-            )
-            for rule in range(len(self.logic.table.rule_indexes))
+        masks = tuple(
+            column.mask(value, scope) for column, value in zip(self.logic.columns, values, strict=True)
         )
-        unlisted = [
+        unlisted = (
             position
             for position, (value, admits) in enumerate(zip(values, self.admissions, strict=True))
             if not admits(value)
-        ]
-        fired = sum(1 << rule for rule, cells in enumerate(failing) if not cells)
+        )
+        fired = reduce(and_, masks, self.logic.all_rules)
         outcome = self.logic.outcome(fired, scope if self.logic.table.computed else None)
-        return Firing(values, failing, unlisted[0] if unlisted else None, outcome)
+        return Firing(values, masks, fired, next(unlisted, None), outcome)

@@ -1,0 +1,91 @@
+"""A column as the analysis sees it: the values that can arrive, with the rules whose cells accept each."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.feel import FeelType, to_feel
+from dmn_dli.tables.admission import admission
+from dmn_dli.tables.domain import Atom
+from dmn_dli.tables.index import atom_masks
+from dmn_dli.tables.linked import Column, FactSource, LinkedTable
+from dmn_dli.tables.logic import TableLogic
+from dmn_dli.tables.traceable import orders_strings
+
+COLUMN_STEPS = 300_000
+"""How many steps the diagram of one column may take."""
+
+
+class Untraceable(Exception):
+    """The values of a column cannot be parted into classes."""
+
+
+@frozen
+class ColumnView:
+    """One column.
+
+    label: its heading. root: the diagram of its masks over the policy's variables.
+    atoms: the values that can arrive, with the mask of each; for a column whose
+    cells read other names there is no single value, and the atoms are None.
+    quoted: whether text must stand in quotes in its cells. sure: whether every case gets a mask here.
+    """
+
+    label: str
+    root: int
+    masks: tuple[int, ...]
+    atoms: tuple[Atom, ...] | None
+    quoted: bool
+    sure: bool
+
+
+def column_view(diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: TableLogic) -> ColumnView:
+    """A column of a table. Raises Untraceable, and TooLarge for a column of too many steps."""
+    column = table.columns[position]
+    store = diagrams.store
+    store.allow(COLUMN_STEPS)
+    root = diagrams.columns.column(table, position, logic.columns[position])
+    reached = store.reached(root)
+    masks = tuple(sorted(found for found in reached if isinstance(found, int)))
+    sure = len(masks) == len(reached)
+    quoted = column.allowed is None or column.allowed.values is None
+    listed = None if column.reads else _atoms(diagrams, table, position, logic)
+    admits = admission(column)
+    pairs = [(atom, mask) for atom, mask in listed or () if mask in masks and admits(atom.representative)]
+    if {mask for _, mask in pairs} != set(masks):
+        # No list of values explains every mask: an upstream result may be computed, and so be anything.
+        return ColumnView(column.label, root, masks, None, quoted, sure)
+    return ColumnView(
+        column.label,
+        root,
+        tuple(mask for _, mask in pairs),
+        tuple(atom for atom, _ in pairs),
+        quoted,
+        sure,
+    )
+
+
+def _atoms(
+    diagrams: PolicyDiagrams, table: LinkedTable, position: int, logic: TableLogic
+) -> list[tuple[Atom, int]] | None:
+    """The values of a clause that can arrive, each with its mask."""
+    column = table.columns[position]
+    column_logic = logic.columns[position]
+    for variable in diagrams.derived:
+        if (variable.decision, variable.column) == (table.name, position):
+            if variable.test is not None:
+                return None
+            if variable.domain.type is FeelType.STRING and any(map(orders_strings, column.tests)):
+                raise Untraceable
+            return list(zip(variable.domain.atoms, atom_masks(column_logic, variable.domain), strict=True))
+    if isinstance(column.source, FactSource):
+        domain = diagrams.columns.domains[column.source.fact.name]
+        return list(zip(domain.atoms, atom_masks(column_logic, domain), strict=True))
+    values = _clause_values(diagrams, column)
+    return [(Atom(value), column_logic.mask(value, {})) for value in values]
+
+
+def _clause_values(diagrams: PolicyDiagrams, column: Column) -> list[object]:
+    """The distinct values of a clause over decisions or an expression, sorted as FEEL text."""
+    found = {to_feel(value): value for value in diagrams.columns.clause_values(column)}
+    return [found[text] for text in sorted(found)]

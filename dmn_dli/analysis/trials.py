@@ -1,0 +1,125 @@
+"""Trials: whether the tables as they stand show what diagrams with free variables say may happen.
+
+A clause that cannot be traced to single facts is a variable of its own in the diagrams, and their cases
+combine it with facts as if the two had nothing to do with each other: `x` 1, `y` 6, and `x > y` true. So
+cases are made up of the facts alone, and the tables are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain, pairwise, repeat
+from random import Random
+from typing import Any
+
+from dmn_dli.analysis.words import plain_fact
+from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
+from dmn_dli.feel import FeelType, compile_expression
+from dmn_dli.model.facts import FactType
+from dmn_dli.tables.domain import Atom
+from dmn_dli.tables.firing import Firer, Firing
+from dmn_dli.tables.linked import LinkedTable
+
+Path = Mapping[int, int]
+"""A case of a diagram: variable to atom (0-based), as far as variables count."""
+
+TRIES = 300
+"""How many cases are made up for one question."""
+
+WORK = 400_000
+"""How many tests of cells all questions about one table may ask together."""
+
+_TEXTS = ("any other text", "", "~", "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")
+_NUMBERS = tuple(map(Decimal, (0, 1, -1, 1_000, -1_000, 1_000_000, -1_000_000)))
+_DAYS = (timedelta(), timedelta(1), timedelta(-1), timedelta(366), timedelta(-366))
+
+
+class Trials:
+    """Made-up cases of a table some of whose columns cannot be traced to single facts."""
+
+    def __init__(self, diagrams: PolicyDiagrams, table: LinkedTable, free: Sequence[DerivedVariable]) -> None:
+        """free: the variables that no fact settles and on which the table's columns depend."""
+        policy = diagrams.policy
+        self._decision = table.name
+        self._firer = Firer(policy)
+        self._assumptions = [compile_expression(each.tree) for each in policy.assumptions]
+        assumed = frozenset[str]().union(*[each.names for each in policy.assumptions])
+        read = policy.facts_read(table.reads | assumed)
+        self._facts = [each for each in diagrams.facts if each.fact.name in read]
+        self._behind = policy.facts_read(frozenset[str]().union(*[each.reads for each in free]))
+        variables: list[FactVariable | DerivedVariable] = [*diagrams.facts, *diagrams.derived]
+        self._domains = [each.domain for each in variables]
+        tables = [policy.by_name[name] for name in policy.requires(table.name)]
+        self._cost = 1 + sum(len(column.tests) for each in tables for column in each.columns)
+        self._work = WORK
+        self._values: dict[tuple[int, int], list[object]] = {}
+
+    def real(
+        self, first: Sequence[Path], another: Callable[[Random], Path], shows: Callable[[Firing], bool]
+    ) -> dict[str, Any] | None:
+        """The facts of a case that shows something; None where none was found.
+
+        first: paths to try before others, which `another` draws.
+        """
+        chance = Random(0)  # noqa: S311 - the same cases each time
+        draws: Iterator[tuple[Path, Random | None]] = chain(
+            ((path, None) for path in first),
+            ((another(chance), chance) for _ in repeat(None, TRIES)),
+        )
+        for path, drawn in draws:
+            self._work -= self._cost
+            if self._work < 0:
+                return None
+            case = {each.fact.name: self._value(each, path, drawn) for each in self._facts}
+            if any(holds(case) is False for holds in self._assumptions):
+                continue
+            firing = self._firer.fire(self._decision, case)
+            if firing is not None and shows(firing):
+                return {
+                    each.fact.name: plain_fact(case[each.fact.name])
+                    for each in self._facts
+                    if each.number in path or each.fact.name in self._behind
+                }
+        return None
+
+    def _value(self, variable: FactVariable, path: Path, chance: Random | None) -> object:
+        """A value of the atom that a path says, else of any; drawn by chance, or the first there is."""
+        atoms = variable.domain.atoms
+        atom = path.get(variable.number, 0 if chance is None else chance.randrange(len(atoms)))
+        key = variable.number, atom
+        if key not in self._values:
+            self._values[key] = [*dict.fromkeys(self._of_atom(variable, atoms[atom]))]
+        values = self._values[key]
+        return values[0] if chance is None else chance.choice(values)
+
+    def _of_atom(self, variable: FactVariable, atom: Atom) -> Iterator[object]:
+        """Values of an atom, few but various: what cells cannot part, a clause over several facts may."""
+        if atom.any_other:
+            yield from (text for text in _TEXTS if text not in variable.domain.by_value)
+            return
+        yield atom.representative
+        if not atom.single:
+            whole = variable.fact.type is FactType.INTEGER
+            for value in self._days if isinstance(atom.representative, date) else self._numbers:
+                above = atom.low is None or value > atom.low
+                below = atom.high is None or value < atom.high
+                if above and below and not (whole and value != value.to_integral_value()):
+                    yield value
+
+    @cached_property
+    def _numbers(self) -> list[Any]:
+        cuts = sorted({cut for each in self._domains if each.type is FeelType.NUMBER for cut in each.cuts})
+        points = {*cuts, *[(low + high) / 2 for low, high in pairwise(cuts)]}
+        near = {base + step for base in (*cuts, *_NUMBERS) for step in (0, 1, -1)}
+        return sorted(near | {point * factor for point in points for factor in (1, 2, Decimal("0.5"), -1)})
+
+    @cached_property
+    def _days(self) -> list[Any]:
+        cuts = {cut for each in self._domains if each.type is FeelType.DATE for cut in each.cuts}
+        room = (date.min + max(_DAYS), date.max - max(_DAYS))
+        bases = [cut for cut in (*cuts, date(2000, 1, 1)) if room[0] <= cut <= room[1]]
+        return sorted({base + step for base in bases for step in _DAYS})
