@@ -213,7 +213,11 @@ class TableView:
             column = policy.by_name[each.decision].columns[each.column]
             if each.reads & policy.decision_names.keys() or (each.test is not None and column.allowed):
                 return False
-        return True
+        # A column over computed values asks for nothing where all of its cells are `-`.
+        names = [name for column in self.table.columns for name in column.names]
+        return not self.diagrams.columns.composition.is_open(
+            name for name in names if name in policy.decision_names
+        )
 
     @cached_property
     def _classes(self) -> tuple[Mapping[int, int], ...]:

@@ -206,7 +206,7 @@ def _overlaps(seen: TableView, reasons: list[str]) -> tuple[bool | None, _Told[S
         return True, told
     if told.doubtful or not certain:
         reasons.append(seen.doubt)
-    if not told.kept():
+    if not told.kept() or (certain and not told.certain):
         told.add(shown[1], partial(_shared, seen, *shown))
     return False if certain else None, told
 

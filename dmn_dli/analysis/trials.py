@@ -50,7 +50,8 @@ class Trials:
         assumed = frozenset[str]().union(*[each.names for each in policy.assumptions])
         read = policy.facts_read(table.reads | assumed)
         self._facts = [each for each in diagrams.facts if each.fact.name in read]
-        self._behind = policy.facts_read(frozenset[str]().union(*[each.reads for each in free]))
+        decisions = [name for name in table.reads if name in policy.decision_names]
+        self._behind = policy.facts_read(frozenset(decisions).union(*[each.reads for each in free]))
         variables: list[FactVariable | DerivedVariable] = [*diagrams.facts, *diagrams.derived]
         self._domains = [each.domain for each in variables]
         tables = [policy.by_name[name] for name in policy.requires(table.name)]
