@@ -84,15 +84,19 @@ def assert_hit_policy(policy: Policy, decision: str, *, examples: int = EXAMPLES
 def assert_determined(policy: Policy, *, examples: int = EXAMPLES) -> None:
     """Every case, facts left out or not, gets a determination or a question, never an error of the tables.
 
-    Raises TableFailure with the simplest case found that meets a conflict, or no value.
+    Raises TableFailure with the simplest case found that meets a conflict, or no value; null is none.
     """
     final = policy.kernel.final.name
 
     def check(facts: Facts) -> None:
         try:
-            policy.evaluate(facts)
+            answer = policy.evaluate(facts)
         except EvaluationError as error:
-            raise TableFailure(undetermined_text(policy.linked, facts, error), final, facts) from None
+            reasons = [each["reason"] for each in error.problems]
+        else:
+            reasons = [f'"{final}" is null.'] if None in answer.possible_determinations else []
+        if reasons:
+            raise TableFailure(undetermined_text(policy.linked, facts, reasons), final, facts)
 
     for unknown in (False, True):
         _run(facts_for(policy, unknown=unknown), check, examples)

@@ -7,7 +7,6 @@ from typing import Any
 
 from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import cell_name
-from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.tables.firing import Firing
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 
@@ -71,15 +70,14 @@ def unlisted_text(policy: LinkedPolicy, table: LinkedTable, facts: Mapping[str, 
     )
 
 
-def undetermined_text(policy: LinkedPolicy, facts: Mapping[str, Any], error: EvaluationError) -> str:
-    """That the tables give no determination."""
-    reasons = [f"  {each['reason']}" for each in error.problems]
+def undetermined_text(policy: LinkedPolicy, facts: Mapping[str, Any], reasons: Sequence[str]) -> str:
+    """That the tables give no determination, and why."""
     return "\n".join(
         [
             f"{policy.workbook.name} gives no determination in this case:",
             *_facts(policy, facts),
             "What stands against it:",
-            *dict.fromkeys(reasons),
+            *dict.fromkeys(f"  {each}" for each in reasons),
             "To mend it in Excel: correct the rules named, or add the rule that is lacking.",
         ]
     )

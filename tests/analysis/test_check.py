@@ -181,7 +181,7 @@ def test_a_hard_table_comes_to_an_end() -> None:
 def test_a_number_of_rules_is_a_value_where_none_fires() -> None:
     for hit_policy, told in (("C#", False), ("C+", True), ("C", True)):
         final = table("D", hit_policy, ["IF flag", "THEN D"], [None, "1, 2"], ["true", 1], ["true", 2])
-        made = linked([fact("flag", "boolean")], final)
+        made = linked([fact("flag", "boolean")], final, payer="acme")
         assert ("DT601" in codes(analyse(made))) is told
         if told:
             with pytest.raises(TableError, match="no rule fires"):

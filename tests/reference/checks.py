@@ -37,7 +37,7 @@ def tried(policy: LinkedPolicy) -> dict[str, list[Tried]]:
             scope |= known_as(table, answers[table.name].value)
         for table in policy.tables:
             answer = answers[table.name]
-            if not answer.trouble or answer.trouble[0] == "conflict":
+            if not answer.trouble or answer.trouble[0] in ("conflict", "gap"):
                 fired = frozenset(fired_rules(table, scope))
                 found[table.name].append(Tried(facts, scope, fired, answer))
     return found

@@ -182,15 +182,21 @@ UNDETERMINED = """\
 book.xlsx gives no determination in this case:
   Malignancy  nonhematologic
 What stands against it:
-  "Scope" has no value for this case: no rule fires.
+  {why}
 To mend it in Excel: correct the rules named, or add the rule that is lacking."""
 
 
-def test_a_policy_that_leaves_cases_undecided_is_told_so() -> None:
-    made = policy(
-        FACTS, table("Scope", "F", ["IF malignancy", "THEN Scope"], None, ["not(nonhematologic)", "1"])
-    )
-    assert message(lambda: assert_determined(made)) == UNDETERMINED
+@pytest.mark.parametrize(
+    ("payer", "why"),
+    [
+        ("acme", 'No rule of "Scope" answers this case (given: Malignancy nonhematologic).'),
+        (None, '"Scope" is null.'),
+    ],
+)
+def test_a_policy_that_leaves_cases_undecided_is_told_so(payer: str | None, why: str) -> None:
+    rules = table("Scope", "F", ["IF malignancy", "THEN Scope"], None, ["not(nonhematologic)", "1"])
+    made = policy(FACTS, rules, payer=payer)
+    assert message(lambda: assert_determined(made)) == UNDETERMINED.format(why=why)
     assert_determined(policy(FACTS, table("Scope", "F", ["IF malignancy", "THEN Scope"], None, ["-", "1"])))
 
 
