@@ -56,13 +56,13 @@ class OutcomeView:
     @cached_property
     def first(self) -> Any:
         """The first output of the (first) entry: the determination of a final decision."""
-        return _first_output(self.decision, self.entry)
+        return first_output(self.decision, self.entry)
 
     @cached_property
     def items(self) -> tuple[Any, ...]:
         """The first outputs of all entries, in row order, without repeats."""
         entries = self.json if isinstance(self.json, list) else [self.json]
-        found = [_first_output(self.decision, entry) for entry in entries]
+        found = [first_output(self.decision, entry) for entry in entries]
         return tuple({repr(item): item for item in found if item is not None}.values())
 
     @cached_property
@@ -98,7 +98,8 @@ def no_value(decision: Decision, outcomes: Sequence[OutcomeView]) -> Problem:
     return problem(f'"{decision.name}" {missing}: {why}.', decision=decision.name, rules=rules)
 
 
-def _first_output(decision: Decision, entry: Any) -> Any:
+def first_output(decision: Decision, entry: Any) -> Any:
+    """The first output of an entry."""
     return entry.get(decision.first) if decision.first and isinstance(entry, dict) else entry
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering, parting, reached
 from dmn_dli.runtime.errors import Problem
-from dmn_dli.runtime.outcomes import OutcomeView, rule_records
+from dmn_dli.runtime.outcomes import OutcomeView, first_output, rule_records
 from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision
 from dmn_dli.runtime.record import Alternative, Texts
 from dmn_dli.runtime.values import own, sort_key
@@ -101,11 +102,28 @@ class Residual:
 
     @cached_property
     def items(self) -> Sequence[Any]:
-        """The list items that are there in every completion, in the order of the rows."""
+        """The list items that are there in every completion, in the order of the rows.
+
+        Where completions differ in the order, an item stands where the first row stands that may give it.
+        """
         first, *others = self.outcomes
         if self.open:
             return []
-        return [item for item in first.items if all(item in outcome.items for outcome in others)]
+        found = [item for item in first.items if all(item in outcome.items for outcome in others)]
+        if all([item for item in outcome.items if item in found] == found for outcome in others):
+            return found
+        rows = {rule: row for row, rule in enumerate(self.decision.rules)}
+        given = [
+            (rows[rule], entry)
+            for outcome in self.outcomes
+            for rule, entry in zip(outcome.rules, outcome.json, strict=True)
+        ]
+        return self._in_order(found, [entry for _, entry in sorted(given, key=itemgetter(0))])
+
+    def _in_order(self, items: Sequence[Any], entries: Iterable[Any]) -> list[Any]:
+        """Items in the order of the entries that give them first."""
+        order = list(dict.fromkeys(repr(first_output(self.decision, entry)) for entry in entries))
+        return sorted(items, key=lambda item: order.index(repr(item)) if repr(item) in order else len(order))
 
     @cached_property
     def item_variables(self) -> set[int]:
@@ -219,9 +237,11 @@ class PartedResidual(Residual):
         """The list items that are there in every completion."""
         if not self._is_list:
             return super().items
-        return [
+        found = [
             item for item, where in self.decision.items if reached(where, self.atoms) - {RULED_OUT} == {YES}
         ]
+        may_fire = [rule for rule, codes in self._reached.items() if YES in codes]
+        return self._in_order(found, [self.decision.rules[rule].value for rule in may_fire])
 
     @cached_property
     def item_variables(self) -> set[int]:

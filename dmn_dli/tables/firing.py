@@ -76,10 +76,15 @@ class Firer:
                 scope[name] = from_python(facts.get(name))
                 continue
             upstream = self._fire(required, facts, done)
-            if upstream is None or upstream.unlisted is not None or upstream.outcome.conflict is not None:
+            if upstream is None or self._has_problem(required, upstream):
                 return None
             scope[name] = named_value(name, required, upstream.outcome.value)
         return table.fire(scope)
+
+    def _has_problem(self, decision: str, firing: Firing) -> bool:
+        if firing.unlisted is not None or firing.outcome.conflict is not None:
+            return True
+        return not firing.fired and self.policy.must_answer(self.policy.by_name[decision])
 
 
 class _Table:

@@ -302,10 +302,10 @@ def nothing_wrong_is_claimed(policy: LinkedPolicy) -> None:
         certain = [*[gap.certain for gap in proof.gaps], *[each.certain for each in proof.overlaps]]
         doubtful = not all(certain)
         assert bool(proof.reason) is (doubtful or None in (proof.complete, proof.overlap_free))
-        _certain_is_real(policy, proof)
+        certain_is_real(policy, proof)
 
 
-def _certain_is_real(policy: LinkedPolicy, proof: Proof) -> None:
+def certain_is_real(policy: LinkedPolicy, proof: Proof) -> None:
     """The tables, read naively, answer to the witness of each certain finding as the finding says."""
     oracle = Oracle(policy)
     table = policy.by_name[proof.decision]

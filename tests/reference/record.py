@@ -54,9 +54,7 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
         for name, column in zip(TEXTS, zip(*said, strict=True), strict=True)
     }
     lists = {key: [items(oracle, name, answer) for answer in answers] for key, name in LISTS.items()}
-    always = {
-        key: [item for item in each[0] if all(item in other for other in each)] for key, each in lists.items()
-    }
+    always = {key: _always(oracle, LISTS[key], answers, each) for key, each in lists.items()}
 
     def labels(said: Sequence[Any]) -> list[str]:
         names = oracle.mattering(cases, unknown, said)
@@ -119,6 +117,23 @@ def items(oracle: Oracle, decision: str, answers: Answers) -> list[Any]:
     entries = value if isinstance(value, list) else [value]
     found = [plain(entry.get(first) if isinstance(entry, dict) else entry) for entry in entries]
     return [item for at, item in enumerate(found) if item is not None and item not in found[:at]]
+
+
+def _always(
+    oracle: Oracle, decision: str, answers: Sequence[Answers], each: Sequence[list[Any]]
+) -> list[Any]:
+    """What is in every completion's list; where their order differs, by the first row that may give it."""
+    found = [item for item in each[0] if all(item in other for other in each)]
+    if all([item for item in other if item in found] == found for other in each):
+        return found
+    table = next(each for each in oracle.policy.tables if each.name.casefold() == decision.casefold())
+    first = table.outputs[0].name
+    rows: dict[Any, int] = {}
+    for answer in answers:
+        for rule, entry in zip(answer[table.name].rules, answer[table.name].value, strict=True):
+            item = value_key(plain(entry.get(first) if isinstance(entry, dict) else entry))
+            rows[item] = min(rule, rows.get(item, rule))
+    return sorted(found, key=lambda item: rows[value_key(item)])
 
 
 def _alternatives(oracle: Oracle, answers: Sequence[Answer]) -> list[Any]:
