@@ -199,7 +199,8 @@ class _Builder:
         for column in columns:
             if not all(isinstance(mask, int) for mask in store.reached(column)):
                 problems = store.apply(problems, column, first)
-        return root if problems < 0 else store.apply(problems, root, first)
+        never = problems < 0 and isinstance(store.results[~problems], int)
+        return root if never else store.apply(problems, root, first)
 
     def _part(self, logic: TableLogic, columns: Sequence[int], rule: int) -> int:
         """Where a rule fires."""

@@ -231,7 +231,7 @@ def _truth(store: Diagrams, root: int) -> compiled.Diagram:
         return number if number >= 0 else ~codes[~number]
 
     nodes = tuple((node[0], *map(renamed, node[1:])) for node in diagram.nodes)
-    return compiled.Diagram(nodes, renamed(diagram.root))
+    return compiled.Diagram(nodes, renamed(diagram.root), diagram.variables)
 
 
 def _assumption(assumption: LinkedAssumption, root: int, diagrams: PolicyDiagrams) -> compiled.Assumption:

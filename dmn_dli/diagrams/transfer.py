@@ -17,7 +17,8 @@ def compiled_diagram(store: Diagrams, root: int) -> tuple[Diagram, list[Any]]:
     numbers |= {node: place for place, node in enumerate(inner)}
     nodes = [store.nodes[number] for number in inner]
     renumbered = tuple((node[0], *[numbers[child] for child in node[1:]]) for node in nodes)
-    return Diagram(renumbered, numbers[root]), [store.results[~leaf] for leaf in leaves]
+    variables = tuple(sorted({node[0] for node in nodes}))
+    return Diagram(renumbered, numbers[root], variables), [store.results[~leaf] for leaf in leaves]
 
 
 def stored_diagram(

@@ -33,7 +33,7 @@ from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.evaluate.ties import Ties
 from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
-from dmn_dli.runtime.diagram import certain, restrict, support
+from dmn_dli.runtime.diagram import certain, restrict
 from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
@@ -175,7 +175,7 @@ class Approximation:
         residual = decision.residual(self.atoms)
         free = {variable for variable in self.derived if not self.atoms[variable]}
         left = restrict(decision.diagram, self.atoms)
-        sure, met = certain(left, free), support(left) & free
+        sure, met = certain(left, free), free.intersection(left.variables)
         final = decision.name == self.compiled.policy.final
         computed: dict[int, object] = {}
 
@@ -199,7 +199,7 @@ class Approximation:
             notes.append(self._note(decision.decision.sheet, facts))
         bound: Sequence[frozenset[int]] = ()
         if cautious and self.ties.groups:
-            asked = support(left) - free | cautious
+            asked = frozenset(left.variables) - free | cautious
             bound = [each.union(*[{d} for d in behind if behind[d] & each]) for each in self.ties.of(asked)]
             cautious = frozenset().union(*self.ties.of(cautious))
         opaque = Opaque(behind, cautious, notes, bound)

@@ -34,7 +34,7 @@ def nearest_changes(verdicts: Verdicts, atoms: Sequence[int], wanted: Set[int]) 
     """All inclusion-minimal changes of given facts that may lead to a wanted result, fewest facts first."""
     return tuple(
         Change(tuple(members(each)), _boxes(verdicts, atoms, each, wanted))
-        for each in differences(*verdicts.diagram, atoms, wanted)
+        for each in differences(*verdicts.diagram[:2], atoms, wanted)
     )
 
 
@@ -44,7 +44,7 @@ def _boxes(verdicts: Verdicts, given: Sequence[int], changed: int, wanted: Set[i
     For each combination of values that a box says, some values of the other variables are possible, and all
     that are possible lead to a wanted result.
     """
-    (nodes, root), sizes = verdicts.diagram, verdicts.sizes
+    (nodes, root, _), sizes = verdicts.diagram, verdicts.sizes
     atoms = {variable: 1 << atom - 1 for variable, atom in enumerate(given) if atom}
     known = {variable: atom for variable, atom in atoms.items() if not changed >> variable & 1}
     accepted = verdicts.ruled_out.union(wanted)

@@ -124,7 +124,7 @@ class Explainer:
 
     def _reason(self, seen: Verdicts, atoms: Sequence[int], facts: Mapping[str, Any]) -> Reason:
         others = frozenset(range(len(seen.results))) - seen.possible(atoms) - seen.ruled_out
-        apart = differences(*seen.diagram, atoms, others)
+        apart = differences(*seen.diagram[:2], atoms, others)
         sets = [self._of_mask(each) for each in smallest_hitting(apart)]
         places = {name: place for place, name in enumerate(self._readers)}
         sets.sort(key=lambda names: [places[name] for name in names])

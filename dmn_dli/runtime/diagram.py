@@ -16,6 +16,8 @@ def reached(diagram: Diagram, atoms: Sequence[int]) -> set[int]:
 
     atoms: the atom of each variable, 0 where it is unknown.
     """
+    if _untouched(diagram, atoms):
+        return {~child for node in diagram.nodes for child in node[1:] if child < 0}
     start, below = _open_nodes(diagram, atoms)
     if start < 0:
         return {~start}
@@ -45,13 +47,18 @@ def restrict(diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int] 
         else:
             found[number] = unique.setdefault((nodes[number][0], *children), len(unique))
     if start < 0:
-        return Diagram((), start if classes is None else ~classes[~start])
-    return Diagram(tuple(unique), found[start])
+        return Diagram((), start if classes is None else ~classes[~start], ())
+    return Diagram(tuple(unique), found[start], tuple(sorted({node[0] for node in unique})))
+
+
+def _untouched(diagram: Diagram, atoms: Sequence[int]) -> bool:
+    """Whether it asks for something and no known fact leads anywhere in it, so that all of it remains."""
+    return bool(diagram.variables) and not any(atoms[variable] for variable in diagram.variables)
 
 
 def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:
     """Where the known facts lead from the root: an open node, or a terminal."""
-    nodes, number = diagram
+    nodes, number, _ = diagram
     while number >= 0:
         node = nodes[number]
         atom = atoms[node[0]]
@@ -89,11 +96,6 @@ def _open_nodes(diagram: Diagram, atoms: Sequence[int]) -> tuple[int, dict[int, 
     return start, below
 
 
-def support(diagram: Diagram) -> set[int]:
-    """The variables on which such a diagram depends."""
-    return {node[0] for node in diagram.nodes}
-
-
 def certain(diagram: Diagram, free: Container[int]) -> set[int]:
     """The terminals that some choice of the other variables reaches whatever the `free` ones are."""
     found: set[int] = set()
@@ -121,17 +123,19 @@ def mattering(questions: Iterable[tuple[Diagram, Mapping[int, int]]], atoms: Seq
     """
     found: set[frozenset[int]] = set()
     for diagram, classes in questions:
-        restricted = restrict(diagram, atoms, classes)
-        variables = sorted(support(restricted))
         if IMPOSSIBLE in classes.values():
-            found |= _parting(restricted, variables)
+            found |= _parting(restrict(diagram, atoms, classes))
         else:
-            found |= {frozenset((each,)) for each in variables}
+            # Where all of it remains and no two outcomes count as one, there is nothing to work out.
+            whole = _untouched(diagram, atoms) and len({*classes.values()}) == len(classes)
+            left = diagram if whole else restrict(diagram, atoms, classes)
+            found |= {frozenset((each,)) for each in left.variables}
     return set().union(*(each for each in found if not any(smaller < each for smaller in found)))
 
 
-def _parting(restricted: Diagram, variables: Sequence[int]) -> set[frozenset[int]]:
+def _parting(restricted: Diagram) -> set[frozenset[int]]:
     """The inclusion-minimal sets of variables by which possible completions of different classes differ."""
+    variables = restricted.variables
     found = {frozenset((each,)) for each in variables if _differ(restricted, {each})}
     others = [each for each in variables if frozenset((each,)) not in found]
     for size in range(2, len(others) + 1):

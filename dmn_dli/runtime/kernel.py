@@ -62,7 +62,7 @@ class DecisionKernel:
     def residual(self, atoms: Sequence[int]) -> Residual:
         """What the atoms leave of the decision; 0 is an unknown fact's atom."""
         assert self.diagram is not None, "asked only where there is a diagram"
-        nodes, number = self.diagram
+        nodes, number, _ = self.diagram
         # Where all facts are known this is all there is to do, and a call would cost as much again.
         while number >= 0:
             node = nodes[number]

@@ -63,11 +63,13 @@ class Diagram(NamedTuple):
 
     A node is `(variable, child of atom 1, child of atom 2, …)`. A child, and the root, is the number of a
     node, or below zero `~number` of a terminal. Children stand before their parents, and variables ascend
-    on every way down.
+    on every way down. All nodes are below the root. variables: those that the nodes ask for, ascending; on
+    these the function depends.
     """
 
     nodes: tuple[tuple[int, ...], ...]
     root: int
+    variables: tuple[int, ...]
 
 
 NO, YES, RULED_OUT = 0, 1, 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.transfer import compiled_diagram
-from dmn_dli.runtime.diagram import certain, reached, restrict, support
+from dmn_dli.runtime.diagram import certain, reached, restrict
 from dmn_dli.runtime.policy import Diagram
 
 ATOMS = (2, 3, 2, 3)
@@ -177,7 +177,9 @@ def test_restriction_leaves_what_brute_force_over_the_unknown_finds(
         assert reached(diagram, (0, *atoms)) == _terminals(left_over)
     meant = {results[each] if classes is None else str(bool(each)) for each in _terminals(left_over)}
     assert meant == set(left.values())
-    assert support(left_over) == essential(left, [place for place, atom in enumerate(atoms) if not atom])
+    assert set(left_over.variables) == essential(
+        left, [place for place, atom in enumerate(atoms) if not atom]
+    )
 
 
 @settings(max_examples=100, deadline=None)
@@ -189,7 +191,9 @@ def test_what_is_certain_is_reached_whatever_the_free_variables_are(
     unknown = {variable for variable in free if not atoms[variable - 1]}
     left_over = restrict(diagram, (0, *atoms))
     left = _completions(atoms, function)
-    assert support(left_over) & unknown == unknown & essential(left, [variable - 1 for variable in unknown])
+    assert set(left_over.variables) & unknown == unknown & essential(
+        left, [variable - 1 for variable in unknown]
+    )
     for number in certain(left_over, unknown):
         for choice in product(*(range(ATOMS[variable - 1]) for variable in sorted(unknown))):
             chosen = dict(zip(sorted(unknown), choice, strict=True))

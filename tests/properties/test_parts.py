@@ -14,6 +14,7 @@ from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, kernel, linked, table
 from tests.properties.cases import partial_facts
+from tests.properties.many_rules import many_rules
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import assuming
 from tests.reference.policy import Oracle
@@ -63,6 +64,12 @@ def test_the_record_is_that_of_the_possible_completions(policy: LinkedPolicy, da
     agrees(policy, data)
 
 
+@_SETTINGS
+@given(many_rules(), st.data())
+def test_of_rules_that_each_ask_for_one_fact_too(policy: LinkedPolicy, data: st.DataObject) -> None:
+    agrees(policy, data)
+
+
 _FACTS = [fact(f"x{number}", "boolean") for number in range(40)]
 _INPUTS = [f"IF x{number}" for number in range(40)]
 
@@ -82,6 +89,16 @@ def test_a_list_of_independent_rules_is_told_item_by_item() -> None:
     assert found["documentation"] == [f"paper {number}" for number in range(0, 38, 2)]
     assert found["missing_facts"] == []
     assert found["notes"] == ["Not given: X38, X39; further documentation may be required"]
+
+
+@pytest.mark.parametrize("hit_policy", ["U", "A", "P", "F", "C", "O", "C+", "C#", "C<"])
+def test_a_value_that_row_4_does_not_list_stops_every_case_though_no_cell_asks(hit_policy: str) -> None:
+    always = table("Source", "U", ["IF x0", "THEN Source"], [None, "1, 2, 3"], ["-", 3])
+    reader = table("Final", hit_policy, ["IF Source", "THEN Final"], ["1, 2", "1, 2"], ["-", 1])
+    policy = kernel(linked(_FACTS, always, reader, payer="acme"))
+    for facts in ({}, {"x0": True}):
+        with pytest.raises(TableError, match="whose row 4 does not list it"):
+            policy.determine(facts)
 
 
 @pytest.mark.parametrize("known", [0, 20, 40])

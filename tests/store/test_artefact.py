@@ -20,7 +20,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "4:5e62ca06094c52e01206e5b86cde686fa5a8516e9803bfa12f0f618c64080288"
+CONTENT_DIGEST = "4:9075357f229414786a9f24a08772e9d70528564fa9733eda38432f6028ffca52"
 
 
 @pytest.fixture
