@@ -38,7 +38,7 @@ from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
-from dmn_dli.runtime.residual import Opaque, Residual
+from dmn_dli.runtime.residual import Opaque, PartedResidual, Residual
 from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.linked import FactSource, LinkedTable
 from dmn_dli.tables.logic import Outcome
@@ -138,9 +138,19 @@ class Approximation:
 
     def _remembered(self, residual: Residual, values: Values) -> Residual:
         """The residual; where it is one value, that value is kept for what reads the decision."""
-        if residual.one_value:
-            self.values[residual.decision.name] = values(residual.outcomes[0].number)
+        name = residual.decision.name
+        if isinstance(residual, PartedResidual) and residual.is_list and residual.one_value:
+            self.values[name] = self._whole_list(residual)
+        elif residual.one_value:
+            self.values[name] = values(residual.outcomes[0].number)
         return residual
+
+    def _whole_list(self, residual: PartedResidual) -> object:
+        """The FEEL value of a list of which it is settled rule by rule what is in it."""
+        logic = self.decider.table(residual.decision.name).logic
+        firing = set(residual.firing)
+        mask = sum(1 << position for position, rule in enumerate(logic.table.rules) if rule.id in firing)
+        return logic.outcome(mask).value
 
     def _scope(self, names: Iterable[str]) -> dict[str, object] | None:
         """The values of facts and decisions, or None where one is not settled."""
@@ -175,7 +185,10 @@ class Approximation:
         residual = decision.residual(self.atoms)
         free = {variable for variable in self.derived if not self.atoms[variable]}
         left = restrict(decision.diagram, self.atoms)
-        sure, met = certain(left, free), free.intersection(left.variables)
+        asked = set(left.variables).union(
+            *[restrict(part, self.atoms).variables for part in decision.decision.parts.values()]
+        )
+        sure, met = certain(left, free), free & asked
         final = decision.name == self.compiled.policy.final
         computed: dict[int, object] = {}
 
@@ -199,11 +212,11 @@ class Approximation:
             notes.append(self._note(decision.decision.sheet, facts))
         bound: Sequence[frozenset[int]] = ()
         if cautious and self.ties.groups:
-            asked = frozenset(left.variables) - free | cautious
-            bound = [each.union(*[{d} for d in behind if behind[d] & each]) for each in self.ties.of(asked)]
+            tied = self.ties.of(frozenset(asked - free | cautious))
+            bound = [each.union(*[{d} for d in behind if behind[d] & each]) for each in tied]
             cautious = frozenset().union(*self.ties.of(cautious))
         opaque = Opaque(behind, cautious, notes, bound)
-        found = Residual(decision.decision, outcomes, residual.atoms, decision.impossible, opaque)
+        found = type(residual)(decision.decision, outcomes, residual.atoms, decision.impossible, opaque)
         return self._remembered(
             found, lambda number: computed[number] if number in computed else values(number)
         )

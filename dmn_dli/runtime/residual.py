@@ -206,36 +206,38 @@ class PartedResidual(Residual):
         return {rule: reached(part, self.atoms) - {RULED_OUT} for rule, part in self.decision.parts.items()}
 
     @cached_property
-    def _firing(self) -> list[str]:
+    def firing(self) -> list[str]:
         """The rules that fire in every completion, in the order in which they stand in the value."""
         return [rule for rule, codes in self._reached.items() if codes == {YES}]
 
     @property
-    def _is_list(self) -> bool:
+    def is_list(self) -> bool:
+        """Whether the outcomes give the first entries of lists alone."""
         return isinstance(self.decision.nothing, list)
 
     @cached_property
     def rules(self) -> Sequence[dict[str, str]]:
         """The rules that contribute in every completion."""
-        return [] if self.problems else rule_records(self.decision, set(self._firing))
+        return [] if self.problems else rule_records(self.decision, set(self.firing))
 
     @cached_property
     def one_value(self) -> bool:
         """Whether the decision's value is the same in every completion."""
-        if not self._is_list or self.problems:
+        if not self.is_list:
             return super().one_value
-        return all(len(codes) == 1 for codes in self._reached.values())
+        certain = not self.problems and not self.doubtful
+        return certain and all(len(codes) == 1 for codes in self._reached.values())
 
     def value(self) -> Any:
         """The decision's value, where it is one, for the caller to keep."""
-        if not self._is_list:
+        if not self.is_list:
             return super().value()
-        return [own(self.decision.rules[rule].value) for rule in self._firing] or own(self.decision.nothing)
+        return [own(self.decision.rules[rule].value) for rule in self.firing] or own(self.decision.nothing)
 
     @cached_property
     def items(self) -> Sequence[Any]:
         """The list items that are there in every completion."""
-        if not self._is_list:
+        if not self.is_list:
             return super().items
         found = [
             item for item, where in self.decision.items if reached(where, self.atoms) - {RULED_OUT} == {YES}
@@ -246,7 +248,7 @@ class PartedResidual(Residual):
     @cached_property
     def item_variables(self) -> set[int]:
         """The variables on which it depends which items are in the list."""
-        if not self._is_list:
+        if not self.is_list:
             return super().item_variables
         classes = {NO: NO, YES: YES, RULED_OUT: IMPOSSIBLE}
         if self.impossible is None:
