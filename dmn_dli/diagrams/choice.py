@@ -7,7 +7,7 @@ bits. But a hit policy seldom needs the set. Once the cells of some columns are 
     F, P      the rules behind the first certain one can no longer win, and are dropped
     C< C>     as P, by the size of the output
     C# C+     certain rules are added to a running number, and dropped
-    A         what agrees with a certain rule adds nothing, and is dropped
+    A         what agrees with a certain rule and stands below it adds nothing, and is dropped
 
 So there are few states, and a table of a hundred independent rules has a diagram of a few hundred nodes.
 """
@@ -181,7 +181,10 @@ class Agreement:
         return {rule: masks[key] for rule, key in enumerate(keys)}
 
     def __call__(self, gathered: Any, rules: int, certain: int) -> tuple[Any, int]:
-        """With one certain rule for each output, two at most, and none beside it that agrees."""
+        """With one certain rule for each output, two at most, and none below it that agrees.
+
+        One above that may still fire stays: it is the first, which is quoted.
+        """
         kept: list[int] = []
         for rule in ascending(certain):
             if not any(self._alike[each] >> rule & 1 for each in kept):
@@ -189,7 +192,7 @@ class Agreement:
             if len(kept) == 2:
                 return gathered, 1 << kept[0] | 1 << kept[1]
         for rule in kept:
-            rules = rules & ~self._alike[rule] | 1 << rule
+            rules &= ~self._alike[rule] | (2 << rule) - 1
         return gathered, rules
 
 

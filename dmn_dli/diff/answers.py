@@ -111,7 +111,7 @@ def answers(
     return Answers(
         roots,
         tuple(dict.fromkeys(each.place for each in derived_clauses(diagrams))) if reader.unsure else (),
-        tuple(each.name for each in decisions if each.diagram is None),
+        tuple(each.name for each in decisions if each.diagram is None or each.decision.parts),
         final,
         wrong == terminal(store, result=False) and len(whole) >= len(decisions) - (final.diagram is None),
     )
@@ -139,7 +139,7 @@ class _Reader:
         decision = by_name.get(LIST_DECISIONS[aspect].casefold())
         if decision is None:
             return terminal(self.store, ())
-        return None if decision.diagram is None else self.read(decision, _items)
+        return None if decision.diagram is None or decision.decision.parts else self.read(decision, _items)
 
     def read(self, decision: DecisionKernel, answer: Callable[[OutcomeView], Any]) -> int:
         """The diagram of what is asked of a decision's outcomes."""

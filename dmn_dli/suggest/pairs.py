@@ -182,7 +182,7 @@ def _new_pair(ground: Ground, condition: Condition) -> list[SuggestedCase] | Non
     if root is None:
         return None
     try:
-        uses = both(store, contributing(ground, root, condition.rule), ground.sound)
+        uses = both(store, contributing(ground, condition.decision, condition.rule), ground.sound)
         refuses = both(store, _refusing(ground, condition), ground.sound)
         for name in ground.variables:
             found = _pair_over(ground, condition, name, uses, refuses)

@@ -57,15 +57,18 @@ def _case(ground: Ground, decision: DecisionDiagram, rule: int, identifier: str)
             return found
     ground.diagrams.store.allow(STEPS)
     try:
-        return ground.case_for(contributing(ground, decision.root, rule), check)
+        return ground.case_for(contributing(ground, decision, rule), check)
     except (TooLarge, SearchLimitError):
         return None
 
 
-def contributing(ground: Ground, root: int, rule: int) -> int:
-    """Where a rule is among those that make a decision's value. Raises TooLarge."""
+def contributing(ground: Ground, decision: DecisionDiagram, rule: int) -> int:
+    """Where a rule is among those that make the value of a decision that has a diagram. Raises TooLarge."""
+    assert decision.root is not None, "asked only where there is a diagram"
+    if decision.parts:
+        return where(ground.diagrams.store, decision.parts[rule], lambda fires: fires is True)
 
     def contributes(outcome: Any) -> bool:
         return isinstance(outcome, Outcome) and outcome.conflict is None and rule in outcome.rules
 
-    return where(ground.diagrams.store, root, contributes)
+    return where(ground.diagrams.store, decision.root, contributes)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from dmn_dli.diagrams import build
 from dmn_dli.diagrams.store import Diagrams
+from dmn_dli.diff.behaviour import compare
+from dmn_dli.diff.verdict import Verdict
 from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, kernel, linked, table
@@ -133,6 +135,16 @@ def test_a_count_and_a_sum_of_independent_rules_are_exact(known: int) -> None:
         policy = independent("Points", hit_policy, row_4, *["2"] * 40)
         found = kernel(policy).determine(facts)
         assert found["decisions"].get("Points") == (expected if known == 40 else None)
+
+
+def test_of_lists_told_rule_by_rule_a_diff_says_that_it_did_not_look() -> None:
+    papers = [f"paper {number}" for number in range(40)]
+    old = independent("Documentation", "C", None, *papers)
+    new = independent("Documentation", "C", None, *papers[:-1], "another paper")
+    found = compare(old, new)
+    assert found.verdict is Verdict.EQUIVALENT, "the determination is compared all the same"
+    assert found.differs
+    assert found.reasons == ("documentation: too many combinations of facts to look at in Documentation",)
 
 
 def test_where_the_first_exclusion_decides_the_diagram_grows_with_the_rules() -> None:
