@@ -101,7 +101,7 @@ def test_where_searches_end_early_what_is_said_is_never_refuted(
 
 
 def _unquoted(policy: LinkedPolicy, answer: Any) -> Any:
-    """An answer without what a rule is quoted for, which one number of many rules may have from any or none."""
+    """An answer without quoted texts, which one number of many rules may have from any of them or none."""
     gathers = policy.by_name["Final"].hit_policy.value in ("C#", "C+", "C<", "C>")
     return answer | dict.fromkeys(TEXTS) if gathers and isinstance(answer, dict) else answer
 
