@@ -53,7 +53,9 @@ def restrict(diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int] 
 
 def _untouched(diagram: Diagram, atoms: Sequence[int]) -> bool:
     """Whether it asks for something and no known fact leads anywhere in it, so that all of it remains."""
-    return bool(diagram.variables) and not any(atoms[variable] for variable in diagram.variables)
+    nodes, root, variables = diagram
+    # Mostly the first variable tells already.
+    return root >= 0 and not atoms[nodes[root][0]] and not any(atoms[variable] for variable in variables)
 
 
 def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:

@@ -70,10 +70,10 @@ class DecisionKernel:
             if not atom:
                 return self._remaining(atoms)
             number = node[atom]
-        if self.decision.parts:
-            return self._residual([self.outcome(~number)], atoms)
         single = self._singles[~number]
         if single is None:
+            if self.decision.parts:
+                return self._residual([self.outcome(~number)], atoms)
             single = Residual(self.decision, [self.outcome(~number)], impossible=self.impossible)
             self._singles[~number] = single
         return single
@@ -194,10 +194,11 @@ class Kernel:
 
     def _refuse_problems(self, found: Mapping[str, Residual], facts: Mapping[str, Any]) -> None:
         """Raise TableError where some completion fails or has no final value."""
-        failing = [each for residual in found.values() if residual.problems for each in residual.outcomes]
+        failing = [residual for residual in found.values() if residual.problems]
         problems: list[Problem] = [
             self._gap(outcome, facts) if outcome.trouble == ("gap",) else each
-            for outcome in failing
+            for residual in failing
+            for outcome in residual.outcomes
             for each in outcome.problems
         ]
         final = found[self.final.name]
@@ -235,7 +236,9 @@ class Kernel:
         final = found[self.final.name]
         if decided and final.common_texts.note:
             notes.append(final.common_texts.note)
-        if any(each.json is None and not each.rules and not each.open for each in final.outcomes):
+        if self.generic and any(
+            each.json is None and not each.rules and not each.open for each in final.outcomes
+        ):
             notes.append(f'No rule of "{final.decision.name}" fires; its value is then null')
         if not final.single and final.texts_differ:
             notes.append(alternatives_note(final.alternatives, self._labels(final.text_variables)))
