@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from attrs import evolve, frozen
@@ -171,10 +171,14 @@ class _Builder:
         return DecisionDiagram(table.name, logic, self._gathered(table, logic, columns), parts)
 
     def _is_quoted(self, table: LinkedTable) -> bool:
-        policy = self.composition.policy
-        read = {policy.decision_names.get(name) for each in policy.tables for name in each.reads}
-        is_final = table.name == policy.workbook.policy.final_decision
-        return is_final or (table.hit_policy.gives_list and table.name in read)
+        is_final = table.name == self.composition.policy.workbook.policy.final_decision
+        return is_final or (table.hit_policy.gives_list and table.name in self._read)
+
+    @cached_property
+    def _read(self) -> set[str]:
+        """The decisions that others read."""
+        names, tables = self.composition.policy.decision_names, self.composition.policy.tables
+        return {names[name] for table in tables for name in table.reads if name in names}
 
     def _chosen(self, logic: TableLogic, columns: Sequence[int], settle: Settle) -> int:
         """The diagram of the rules (masks) that are left of those that fire; problems as they are."""

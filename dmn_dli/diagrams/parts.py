@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dmn_dli.diagrams.build import STEP_LIMIT, DecisionDiagram, PolicyDiagrams
-from dmn_dli.diagrams.cases import nowhere
-from dmn_dli.diagrams.composition import Impossible
+from dmn_dli.diagrams.cases import either, nowhere, where
+from dmn_dli.diagrams.composition import IMPOSSIBLE, Impossible
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.transfer import compiled_diagram
 from dmn_dli.feel.json_values import feel_json
@@ -24,40 +24,31 @@ def parts_of(decision: DecisionDiagram, diagrams: PolicyDiagrams) -> dict[str, A
     if not logic.table.hit_policy.gives_list:
         return {"parts": parts}
     nothing = feel_json(logic.outcome(0).value)
-    where: dict[str, tuple[Any, int]] = {}
     store.allow(STEP_LIMIT)
-    for rule in logic.order:
-        item = _first_output(logic.outcome(1 << rule).value)
-        root = where.get(repr(item), (item, nowhere(store)))[1]
-        where[repr(item)] = item, _either(store, root, decision.parts[rule])
+    given = [(1 << rule, where(store, decision.parts[rule], _is_true)) for rule in logic.order]
     if nothing:
-        item = _first_output(logic.outcome(0).value)
-        root = where.get(repr(item), (item, nowhere(store)))[1]
         assert decision.root is not None, "there are parts beside a diagram alone"
-        alone = _where_nothing_fires(store, decision.root)
-        where[repr(item)] = item, _either(store, root, alone)
-    items = tuple((item, _truth(store, root)) for item, root in where.values() if item is not None)
+        given.append((0, where(store, decision.root, _is_default)))
+    listed: dict[str, tuple[Any, int]] = {}
+    for mask, root in given:
+        item = _first_output(logic.outcome(mask).value)
+        _, already = listed.get(repr(item), (item, nowhere(store)))
+        listed[repr(item)] = item, either(store, already, root)
+    impossible = store.terminal(IMPOSSIBLE)
+    items = tuple(
+        (item, _truth(store, store.if_then_else(diagrams.admissible, root, impossible)))
+        for item, root in listed.values()
+        if item is not None
+    )
     return {"parts": parts, "items": items, "nothing": nothing}
 
 
-def _either(store: Diagrams, left: int, right: int) -> int:
-    """Where one of two is true; what the assumptions rule out stays so."""
-
-    def either(one: Any, other: Any) -> int:
-        ruled_out = next((each for each in (one, other) if isinstance(each, Impossible)), None)
-        return store.terminal(ruled_out or bool(one or other))
-
-    return store.apply(left, right, either)
+def _is_true(fires: Any) -> bool:
+    return fires is True
 
 
-def _where_nothing_fires(store: Diagrams, root: int) -> int:
-    """The default's cases; what the assumptions rule out stays so."""
-
-    def alone(outcome: Any) -> int:
-        is_none = isinstance(outcome, Outcome) and outcome.conflict is None and not outcome.rules
-        return store.terminal(outcome if isinstance(outcome, Impossible) else is_none)
-
-    return store.map(root, alone)
+def _is_default(outcome: Any) -> bool:
+    return isinstance(outcome, Outcome) and outcome.conflict is None and not outcome.rules
 
 
 def _first_output(value: Any) -> Any:

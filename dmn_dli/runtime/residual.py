@@ -122,8 +122,10 @@ class Residual:
 
     def _in_order(self, items: Sequence[Any], entries: Iterable[Any]) -> list[Any]:
         """Items in the order of the entries that give them first."""
-        order = list(dict.fromkeys(repr(first_output(self.decision, entry)) for entry in entries))
-        return sorted(items, key=lambda item: order.index(repr(item)) if repr(item) in order else len(order))
+        order: dict[str, int] = {}
+        for entry in entries:
+            order.setdefault(repr(first_output(self.decision, entry)), len(order))
+        return sorted(items, key=lambda item: order.get(repr(item), len(order)))
 
     @cached_property
     def item_variables(self) -> set[int]:

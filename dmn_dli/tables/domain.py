@@ -20,7 +20,9 @@ from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
 
-_OTHER_TEXT = "\ufdd0any other text"
+_ANY_OTHER = "any other text"
+
+_OTHER_TEXT = f"\ufdd0{_ANY_OTHER}"
 """Stands for every string that no test names; starts with a noncharacter, so nobody types it.
 
 FEEL must take it for the text that it is. People never see it: who shows an atom asks for `any_other` first.
@@ -51,13 +53,13 @@ class Atom:
     @property
     def shown(self) -> object:
         """One of its values to be shown: the representative, or the words `any other text`."""
-        return "any other text" if self.any_other else self.representative
+        return _ANY_OTHER if self.any_other else self.representative
 
     @property
     def text(self) -> str:
         """The atom as FEEL text: a value, `(0..100)`, `> 100`, `any other text`."""
         if self.any_other:
-            return "any other text"
+            return _ANY_OTHER
         if self.single:
             return to_feel(self.representative)
         if self.low is None and self.high is None:
