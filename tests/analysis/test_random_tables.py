@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -27,7 +25,6 @@ from dmn_dli.analysis.unreached import unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
-from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.masks import members
@@ -46,8 +43,7 @@ from tests.reference.checks import (
     size,
     tried,
 )
-from tests.reference.policy import Oracle, known_as
-from tests.reference.tables import answer_of, fired_rules
+from tests.reference.tables import answer_of
 
 _MOST_CASES = 4_000
 _SETTINGS = settings(
@@ -286,61 +282,6 @@ def test_what_assumptions_rule_out_is_no_gap_and_no_overlap(policy: LinkedPolicy
     agrees(policy)
 
 
-def nothing_wrong_is_claimed(policy: LinkedPolicy) -> None:
-    """Where conditions cannot be traced to facts the verdict may be unknown, but never wrong."""
-    assume(size(policy) <= _MOST_CASES)
-    reaching = tried(policy)
-    diagrams = build(policy)
-    for decision in diagrams.decisions:
-        table = decision.logic.table
-        proof, _ = prove(diagrams, table, decision.logic)
-        event(f"complete {proof.complete} overlap-free {proof.overlap_free}")
-        cases = reaching[table.name]
-        # A certain finding may rest on a value between those that are tried; its witness shows it.
-        assert not proof.complete or complete(table, cases)
-        assert not proof.overlap_free or overlap_free(cases)
-        certain = [*[gap.certain for gap in proof.gaps], *[each.certain for each in proof.overlaps]]
-        doubtful = not all(certain)
-        assert bool(proof.reason) is (doubtful or None in (proof.complete, proof.overlap_free))
-        certain_is_real(policy, proof)
-
-
-def certain_is_real(policy: LinkedPolicy, proof: Proof) -> None:
-    """The tables, read naively, answer to the witness of each certain finding as the finding says."""
-    oracle = Oracle(policy)
-    table = policy.by_name[proof.decision]
-
-    def fired(witness: dict[str, Any]) -> set[int]:
-        facts = {name: values[0] for name, values in oracle.domains.items()}
-        for name, value in witness.items():
-            fact = policy.dictionary.by_name[name]
-            facts[name] = date.fromisoformat(value) if value and fact.type is FactType.DATE else value
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                facts[name] = Decimal(str(value))
-        assert all(holds(facts) is not False for holds in oracle.conditions)
-        answers = oracle.decide(facts)
-        assert answers[table.name].trouble[:1] not in (("arrival",), ("upstream",))
-        scope = dict(facts)
-        for each in policy.tables:
-            scope |= known_as(each, answers[each.name].value)
-        return set(fired_rules(table, scope))
-
-    for gap in proof.gaps:
-        if gap.certain:
-            assert not fired(gap.witness)
-    for shared in proof.overlaps:
-        if shared.certain:
-            assert {shared.first, shared.second} <= fired(shared.witness)
-    assert (proof.complete is False) is any(gap.certain for gap in proof.gaps)
-    assert (proof.overlap_free is False) is any(each.certain for each in proof.overlaps)
-
-
-@settings(_SETTINGS, max_examples=40)
-@given(policies(opaque=True))
-def test_what_cannot_be_traced_is_unknown_and_never_a_pass(policy: LinkedPolicy) -> None:
-    nothing_wrong_is_claimed(policy)
-
-
 @settings(_SETTINGS, max_examples=40)
 @given(policies())
 def test_the_rules_that_the_messages_tell_to_add_fill_the_gaps_and_nothing_else(policy: LinkedPolicy) -> None:
@@ -367,10 +308,3 @@ def test_random_tables_at_length(policy: LinkedPolicy) -> None:
     rules_for_its_gaps_complete_a_table(policy)
     merging_changes_nothing(policy)
     following_all_advice_changes_nothing(policy)
-
-
-@pytest.mark.slow
-@settings(_SETTINGS, max_examples=2_000)
-@given(policies(opaque=True))
-def test_what_cannot_be_traced_is_never_a_pass_at_length(policy: LinkedPolicy) -> None:
-    nothing_wrong_is_claimed(policy)

@@ -8,8 +8,6 @@ alarm for nothing, and a witness that is no case. `make slow` tries 4,000, or al
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,17 +18,16 @@ from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.findings import conflict, gap, overlap
 from dmn_dli.analysis.proof import Proof
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.model.facts import FactType
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
-from tests.analysis.test_random_tables import certain_is_real
+from tests.analysis.test_untraceable import certain_is_real
 from tests.linking.books import kernel
 from tests.properties.cases import answered, expected, partial_facts, refutation
 from tests.properties.many_rules import many_rules
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import with_assumptions
-from tests.reference.checks import Tried, complete, overlap_free, size, tried
+from tests.reference.checks import Tried, complete, overlap_free, size, tried, witnessed
 from tests.reference.policy import Case, Oracle, known_as
 from tests.reference.tables import fired_rules
 
@@ -111,26 +108,12 @@ def _verdicts_agree(proof: Proof, table: LinkedTable, cases: list[Tried], *, tra
 def _led(policy: LinkedPolicy, finding: Finding) -> Iterator[tuple[Case, dict[str, Any]]]:
     """The cases that have the witness's facts, each with all that tables can read."""
     oracle = Oracle(policy)
-    known = policy.dictionary.by_name
-    given = {name: _feel(value, known[name].type) for name, value in finding.witness.items() if name in known}
-    for facts in oracle.completions(given):
+    for facts in oracle.completions(witnessed(policy, finding.witness)):
         answers = oracle.decide(facts)
         scope: dict[str, Any] = dict(facts)
         for table in policy.tables:
             scope |= known_as(table, answers[table.name].value)
         yield facts, scope
-
-
-def _feel(value: Any, kind: FactType) -> Any:
-    """A value as findings give it, as FEEL has it."""
-    if value is None:
-        return None
-    match kind:
-        case FactType.NUMBER | FactType.INTEGER:
-            return Decimal(str(value))
-        case FactType.DATE:
-            return date.fromisoformat(str(value))
-    return value
 
 
 def _shown(finding: Finding, table: LinkedTable, case: tuple[Mapping[str, Any], Mapping[str, Any]]) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
 from attrs import frozen
 
+from dmn_dli.model.facts import FactType
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from tests.reference.policy import Oracle, known_as
 from tests.reference.tables import Answer, answer_of, fired_rules
@@ -41,6 +44,23 @@ def tried(policy: LinkedPolicy) -> dict[str, list[Tried]]:
                 fired = frozenset(fired_rules(table, scope))
                 found[table.name].append(Tried(facts, scope, fired, answer))
     return found
+
+
+def witnessed(policy: LinkedPolicy, witness: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a witness as FEEL has them, of which it has JSON; whatever else it names is left out."""
+    known = policy.dictionary.by_name
+    return {name: _feel(value, known[name].type) for name, value in witness.items() if name in known}
+
+
+def _feel(value: Any, kind: FactType) -> Any:
+    if value is None:
+        return None
+    match kind:
+        case FactType.NUMBER | FactType.INTEGER:
+            return Decimal(str(value))
+        case FactType.DATE:
+            return date.fromisoformat(str(value))
+    return value
 
 
 def size(policy: LinkedPolicy) -> int:
