@@ -56,7 +56,7 @@ def _differences(old: OutcomeView, new: OutcomeView) -> Iterator[tuple[Aspect, A
     determinations = [_determination(each) for each in (old, new)]
     if repr(determinations[0]) != repr(determinations[1]):
         yield Aspect.DETERMINATION, *determinations
-    elif determinations[0] != Special.ERROR.value or not (old.problems or new.problems):
+    elif not (_is_wrong(old) or _is_wrong(new)):
         named = zip(TEXTS, old.texts, new.texts, strict=True)
         differing = [(name, before, after) for name, before, after in named if before != after]
         if differing:
@@ -65,5 +65,8 @@ def _differences(old: OutcomeView, new: OutcomeView) -> Iterator[tuple[Aspect, A
 
 
 def _determination(outcome: OutcomeView) -> Any:
-    wrong = bool(outcome.problems) or outcome.first is None
-    return Special.ERROR.value if wrong else outcome.first
+    return Special.ERROR.value if _is_wrong(outcome) else outcome.first
+
+
+def _is_wrong(outcome: OutcomeView) -> bool:
+    return bool(outcome.problems) or outcome.first is None

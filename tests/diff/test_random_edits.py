@@ -16,6 +16,7 @@ from dmn_dli.tables.linked import LinkedPolicy
 from tests import payers
 from tests.diff.edits import edited
 from tests.diff.words import as_case, fits, inside
+from tests.linking.books import fact, linked, table
 from tests.payers import WORKBOOKS
 from tests.properties.policies import policies
 from tests.reference.differences import ERROR, Both, TwoPolicies, differs
@@ -140,3 +141,17 @@ def test_edits_of_the_payers_policies_are_told_as_cases_drawn_at_random_find_the
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_a_policy_does_not_differ_from_itself(name: str) -> None:
     assert compare(payers.linked(name), payers.linked(name)) == Behaviour(Verdict.EQUIVALENT)
+
+
+def test_where_both_are_errors_no_wording_differs_in_a_table_too_large_for_a_diagram() -> None:
+    """A rule that gives null on one side, a gap on the other: what the rule says is in no record."""
+    facts = [fact("colour", "string", "red, green")]
+    headings = ["IF colour", "THEN Final value", "NOTE Citation"]
+    rules = [["red", "1", "page 1"], ["green", "null", "page 2"]]
+    old, new = (
+        linked(facts, table("Final", "A", headings, [None, "expression", None], *each), payer="acme")
+        for each in (rules, rules[:1])
+    )
+    for limit in (0, 1_000):
+        found = compare(old, new, [Aspect.DETERMINATION, Aspect.WORDING], limit=limit)
+        assert (found.verdict, found.differences, found.reasons) == (Verdict.EQUIVALENT, (), ())
