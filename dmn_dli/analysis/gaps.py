@@ -17,7 +17,7 @@ from itertools import islice
 from attrs import define, frozen
 
 from dmn_dli.analysis.grid import Box, Grid, volume, within
-from dmn_dli.tables.masks import ascending, members
+from dmn_dli.tables.masks import ascending
 
 PART_LIMIT = 50_000
 """How many parts are looked at before the answer is given up as unknown."""
@@ -126,11 +126,11 @@ def _trimmed(grid: Grid, box: Box, alive: int, budget: Budget) -> _Part | None:
             return _Part(box, alive, within, (twice & ~thrice) or alive)
         budget.relied_on |= units
         trimmed = []
-        for column, classes, accepted in zip(grid.accepting, box, within, strict=True):
+        for position, (classes, accepted) in enumerate(zip(box, within, strict=True)):
             taking = units & ~accepted
             left = classes
-            if taking:
-                left = sum(1 << each for each in members(classes) if not column[each] & taking)
+            for rule in ascending(taking):
+                left &= ~grid.rules[rule][position]
             if not left:
                 return None
             trimmed.append(left)
@@ -162,25 +162,20 @@ def _groups(grid: Grid, position: int, classes: int, alive: int) -> list[int]:
 
     Classes that no alive rule accepts form one group of their own.
     """
-    column = grid.accepting[position]
-    groups: list[tuple[int, int]] = []
-    empty = 0
-    for each in members(classes):
-        rules = column[each] & alive
-        if not rules:
-            empty |= 1 << each
-            continue
-        group = 1 << each
+    groups: list[int] = []
+    for rule in ascending(alive):
+        group = grid.rules[rule][position] & classes
         apart = []
-        for other, other_rules in groups:
-            if other_rules & rules:
+        for other in groups:
+            if other & group:
                 group |= other
-                rules |= other_rules
             else:
-                apart.append((other, other_rules))
-        groups = [*apart, (group, rules)]
-    found = [group for group, _ in groups]
-    return [*found, empty] if empty else found
+                apart.append(other)
+        groups = [*apart, group]
+        if group == classes:
+            break
+    empty = classes & ~sum(groups)
+    return [*sorted(groups), empty] if empty else sorted(groups)
 
 
 def _most_constrained(grid: Grid, part: _Part) -> tuple[int, int]:

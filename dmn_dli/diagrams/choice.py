@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from sys import maxsize
 from typing import Any, TypeAlias
 
 from dmn_dli.diagrams.store import Diagrams
@@ -32,6 +33,9 @@ then, and the rules that still have a say."""
 
 _Place: TypeAlias = tuple[int, Any, int]
 """The number of the open columns, what is gathered, and the rules that still have a say."""
+
+
+_END = maxsize
 
 
 class Choice:
@@ -55,32 +59,31 @@ class Choice:
     def root(self, gathered: Any = None) -> int:
         """The diagram of `(gathered, rules)` at the end. Raises TooLarge; the caller grants the steps.
 
-        First down, gathering the places to which some case leads, then up, those of later variables first.
+        First down, variable by variable, gathering the places to which some case leads, then up. All steps
+        of a variable are spent before the first is gone, so that a search in vain ends early.
         """
         store = self.store
         start = self._answered(0, gathered, self._certain[0], enumerate(self.columns))
-        done: dict[_Place, int] = {}
+        waiting = {self._variable(start): {start: None}}
         levels: dict[int, list[tuple[_Place, list[_Place]]]] = {}
-        waiting = [start]
-        seen = {start}
-        while waiting:
-            place = waiting.pop()
-            chain, gathered, rules = place
-            if not chain:
-                done[place] = store.terminal((gathered, rules), (freeze(gathered), rules))
-                continue
-            variable = store.nodes[self._chains[chain][1]][0]
-            following = self._following(variable, place)
-            store.spend(len(following))
-            levels.setdefault(variable, []).append((place, following))
-            for each in following:
-                if each not in seen:
-                    seen.add(each)
-                    waiting.append(each)
+        while (variable := min(waiting)) < _END:
+            places = waiting.pop(variable)
+            chain = next(iter(places))[0]
+            store.spend(len(places) * (len(store.nodes[self._chains[chain][1]]) - 1))
+            levels[variable] = [(place, self._following(variable, place)) for place in places]
+            for _, following in levels[variable]:
+                for each in following:
+                    waiting.setdefault(self._variable(each), {})[each] = None
+        done = {place: store.terminal(place[1:], (freeze(place[1]), place[2])) for place in waiting[_END]}
         for variable in sorted(levels, reverse=True):
             for place, following in levels[variable]:
                 done[place] = store.node(variable, [done[each] for each in following])
         return done[start]
+
+    def _variable(self, place: _Place) -> int:
+        """The variable that a place asks for; beyond all of them where it asks for none."""
+        chain = place[0]
+        return self.store.nodes[self._chains[chain][1]][0] if chain else _END
 
     def _following(self, variable: int, place: _Place) -> list[_Place]:
         """Where each atom of the next variable leads."""

@@ -146,8 +146,12 @@ def meeting(store: Diagrams, rules: int, columns: Iterable[int]) -> int:
     # Where no rule is left nothing more need be asked, unless a problem may still turn up.
     absorbing: int | None = store.terminal(0)
     for masks in columns:
-        if not all(isinstance(mask, int) for mask in store.reached(masks)):
+        reached = store.reached(masks)
+        if not all(isinstance(mask, int) for mask in reached):
             absorbing = None
+        if store.support(root).isdisjoint(store.support(masks)):
+            # Every mask meets every other then: where that is too much, it is known before the work is done.
+            store.afford((len(store.reached(root)) - 1) * (len(reached) - 1))
         root = store.apply(root, masks, meet, absorbing)
     return root
 
@@ -169,8 +173,10 @@ def _clause_domain(column: Column) -> Domain | None:
     """
     if column.type is FeelType.STRING and any(orders_strings(test) for test in column.tests):
         return None
+    constants = column.all_constants
+    if constants is None:
+        return None
     try:
-        constants = {constant for test in column.tests for constant in test_constants(test)}
         if column.allowed is not None:
             constants |= test_constants(column.allowed.tests)
         return domain_of(column.type, None, constants, nullable=True)

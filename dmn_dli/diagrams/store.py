@@ -56,6 +56,11 @@ class Diagrams:
         if self._steps < 0:
             raise TooLarge
 
+    def afford(self, steps: int) -> None:
+        """See whether so many steps are left, without using them. Raises TooLarge where they are not."""
+        if self._steps < steps:
+            raise TooLarge
+
     def terminal(self, result: Any, key: Hashable = None) -> int:
         """The diagram that is `result` everywhere; `key` tells results apart (default: the result itself)."""
         known = (result.__class__, result) if key is None else key

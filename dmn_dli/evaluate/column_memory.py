@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from dmn_dli.feel import FeelType, from_python
-from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import domain_of
 from dmn_dli.tables.index import slot_masks
 from dmn_dli.tables.logic import ColumnLogic
@@ -83,9 +82,8 @@ class _Cuts:
 
 def _cuts(logic: ColumnLogic) -> _Cuts | None:
     column = logic.column
-    try:
-        constants = {constant for test in column.tests for constant in test_constants(test)}
-    except NotAnalysable:
+    constants = column.all_constants
+    if constants is None:
         return None
     domain = domain_of(FeelType.NUMBER, None, constants)
     if not domain.slots:

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from dmn_dli.feel.value_types import FeelType, type_of
     from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration, from_python
     from dmn_dli.feel.vocabulary import STRICT, Vocabulary
-    from dmn_dli.feel.walk import free_names, is_constant, mentions_input
+    from dmn_dli.feel.walk import children, free_names, is_constant, mentions_input
 
 __all__ = [
     "STRICT", "FeelSyntaxError", "FeelType", "FeelUnsupported", "FunctionValue", "Inference", "Parsed",
     "RangeValue", "Repair", "Translation", "TypeProblem", "UnknownName", "Vocabulary",
-    "YearsMonthsDuration", "compile_expression", "compile_unary_tests", "constant_value",
+    "YearsMonthsDuration", "children", "compile_expression", "compile_unary_tests", "constant_value",
     "feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal",
     "feel_not_equal", "free_names", "from_python", "infer", "is_constant", "is_plain", "mentions_input",
     "parse_expression", "parse_unary_tests", "plain_value", "to_feel", "to_python", "type_of",
@@ -55,7 +55,7 @@ _NAMES_OF_MODULE = {
     "value_types": ("FeelType", "type_of"),
     "values": ("FunctionValue", "RangeValue", "YearsMonthsDuration", "from_python"),
     "vocabulary": ("STRICT", "Vocabulary"),
-    "walk": ("free_names", "is_constant", "mentions_input"),
+    "walk": ("children", "free_names", "is_constant", "mentions_input"),
 }  # fmt: skip
 _MODULE_OF_NAME = {name: module for module, names in _NAMES_OF_MODULE.items() for name in names}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Blanks inside a regular expression's character class.
 BLANKS = "\\s\u0085\u00a0\u1680\u180e\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -15,20 +16,38 @@ _NAME_START = (
 NAME_PART = _NAME_START + "0-9'\u00b7\u0300-\u036f\u203f\u2040"
 
 NAME = re.compile(f"[{_NAME_START}][{NAME_PART}]*")
+NAME_RUN = re.compile(f"[{NAME_PART}]+")
 NAME_END = f"(?![{NAME_PART}])"
 GAP = re.compile(f"(?:[{BLANKS}]+|//[^\n\r]*|/\\*.*?\\*/)+", re.DOTALL)
 BLANK_RUN = re.compile(f"[{BLANKS}]+")
 
-# A name at the place where it is given: it may hold blanks and the additional name symbols.
-BOUND_NAME = re.compile(f"[{_NAME_START}](?:[{NAME_PART}{BLANKS}./\\-+*]*[{NAME_PART}./\\-+*])?")
-ARGUMENT_NAME = re.compile(f"({BOUND_NAME.pattern})[{BLANKS}]*:")
-ITERATOR_NAME = re.compile(
-    f"({BOUND_NAME.pattern[:-3]}*?[{NAME_PART}./\\-+*])?)[{BLANKS}]+[iI][nN]{NAME_END}"
-)
+_BOUND_NAME = f"[{_NAME_START}](?:[{NAME_PART}{BLANKS}./\\-+*]*[{NAME_PART}./\\-+*])?"
+_SHORTEST_NAME = f"[{_NAME_START}](?:[{NAME_PART}{BLANKS}./\\-+*]*?[{NAME_PART}./\\-+*])??"
 
 NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 BARE_DATE = re.compile(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![{NAME_PART}])")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+# Compiled when first asked for: few texts give names, and these patterns take longer than all others.
+
+
+@cache
+def bound_name() -> re.Pattern[str]:
+    """A name at the place where it is given: it may hold blanks and the additional name symbols."""
+    return re.compile(_BOUND_NAME)
+
+
+@cache
+def argument_name() -> re.Pattern[str]:
+    """The name of a named argument, and the colon behind it."""
+    return re.compile(f"({_BOUND_NAME})[{BLANKS}]*:")
+
+
+@cache
+def iterator_name() -> re.Pattern[str]:
+    """The name of an iterator, and the word `in` behind it."""
+    return re.compile(f"({_SHORTEST_NAME})[{BLANKS}]+[iI][nN]{NAME_END}")
 
 
 def squeeze(name: str) -> str:

@@ -17,30 +17,32 @@ _CONSTRUCTORS: dict[str, Callable[[str], object]] = {
     "duration": parse_duration,
 }
 
+_LITERALS = (
+    syntax.NumberLiteral,
+    syntax.StringLiteral,
+    syntax.BooleanLiteral,
+    syntax.NullLiteral,
+    syntax.TemporalLiteral,
+)
+
 
 def is_plain(node: Node) -> bool:
     """Whether `plain_value` knows the node's value."""
+    if isinstance(node, _LITERALS):
+        return True
     match node:
-        case (
-            syntax.NumberLiteral()
-            | syntax.StringLiteral()
-            | syntax.BooleanLiteral()
-            | syntax.NullLiteral()
-            | syntax.TemporalLiteral()
-        ):
-            return True
         case syntax.Invocation(syntax.Name(name), (syntax.StringLiteral(),), ()):
             return name in _CONSTRUCTORS
         case syntax.Range(low, high):
-            return all(bound is None or is_plain(bound) for bound in (low, high))
+            return (low is None or is_plain(low)) and (high is None or is_plain(high))
     return False
 
 
 def plain_value(node: Node) -> object:
     """The value of a literal, of `date("…")` and its like, or of a range between such; null for others."""
+    if isinstance(node, syntax.NumberLiteral | syntax.StringLiteral | syntax.BooleanLiteral):
+        return node.value
     match node:
-        case syntax.NumberLiteral(value) | syntax.StringLiteral(value) | syntax.BooleanLiteral(value):
-            return value
         case syntax.TemporalLiteral(text):
             return parse_temporal(text)
         case syntax.Invocation(syntax.Name(name), (syntax.StringLiteral(text),)):

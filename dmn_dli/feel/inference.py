@@ -27,6 +27,12 @@ from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.walk import mentions_input
 
 _OPEN = frozenset({FeelType.ANY, FeelType.NULL})
+_LITERAL_TYPES: dict[type[Node], FeelType] = {
+    syntax.NumberLiteral: FeelType.NUMBER,
+    syntax.StringLiteral: FeelType.STRING,
+    syntax.BooleanLiteral: FeelType.BOOLEAN,
+    syntax.NullLiteral: FeelType.NULL,
+}
 
 
 @frozen
@@ -83,6 +89,9 @@ class _Inferrer:
 
     def of(self, node: Node, types: _Types) -> FeelType:
         """The type of the node's value; notes what is wrong below it."""
+        known = _LITERAL_TYPES.get(type(node))
+        if known is not None:
+            return known
         match node:
             case syntax.TemporalLiteral(text):
                 return self._temporal(node, text)
@@ -162,7 +171,7 @@ class _Inferrer:
                 return FeelType.FUNCTION
             case syntax.Invocation():
                 return self._invocation(node, types)
-        return type_of(plain_value(node)) if is_plain(node) else FeelType.ANY
+        return FeelType.ANY
 
     def _iterators(self, iterators: Iterable[syntax.Iterator], types: _Types) -> _Types:
         for iterator in iterators:

@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 from dmn_dli.feel import syntax
-from dmn_dli.feel.characters import ARGUMENT_NAME, BARE_DATE, BOUND_NAME, ITERATOR_NAME, squeeze
+from dmn_dli.feel.characters import BARE_DATE, argument_name, bound_name, iterator_name, squeeze
 from dmn_dli.feel.decimals import rounded
 from dmn_dli.feel.errors import FeelSyntaxError
-from dmn_dli.feel.names import Names, Reading, extended, unknown_name
+from dmn_dli.feel.names import Names, extended, unknown_name
 from dmn_dli.feel.reader import Reader
+from dmn_dli.feel.spellings import Reading
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.type_names import parse_type
 from dmn_dli.feel.vocabulary import Vocabulary
@@ -203,7 +204,7 @@ class Operands(ABC):
     def _key(self) -> str:
         key = self.reader.string()
         if key is None:
-            found = self.reader.match(BOUND_NAME)
+            found = self.reader.match(bound_name())
             if found is None:
                 raise self.reader.error("the name of an entry, or `}`")
             key = squeeze(found[0])
@@ -222,7 +223,7 @@ class Operands(ABC):
         iterators = []
         while True:
             start = self.reader.skip()
-            name = ITERATOR_NAME.match(self.reader.text, start)
+            name = iterator_name().match(self.reader.text, start)
             if name is None:
                 raise self.reader.error("a variable's name and the word `in`")
             self.reader.move(start + len(name[1]))
@@ -259,7 +260,7 @@ class Operands(ABC):
             if parameters:
                 self.reader.expect(",", "or `)` behind the parameter")
             at = self.reader.skip()
-            name = self.reader.match(BOUND_NAME)
+            name = self.reader.match(bound_name())
             if name is None:
                 raise self.reader.error("a parameter's name, or `)`")
             kind = parse_type(self.reader) if self.reader.take(":") else None
@@ -277,7 +278,7 @@ class Operands(ABC):
         while not self.reader.take(")"):
             if positional or named:
                 self.reader.expect(",", "or `)` behind the argument")
-            name = self.reader.match(ARGUMENT_NAME) if not positional else None
+            name = self.reader.match(argument_name()) if not positional else None
             if name is not None:
                 named.append((squeeze(name[1]), self.expression()))
             elif named:

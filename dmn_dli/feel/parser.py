@@ -8,6 +8,7 @@ from attrs import frozen
 
 from dmn_dli.feel.errors import FeelSyntaxError
 from dmn_dli.feel.grammar import Grammar
+from dmn_dli.feel.number_tests import number_tests
 from dmn_dli.feel.reader import Repair
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.vocabulary import STRICT, Vocabulary
@@ -37,6 +38,9 @@ def parse_unary_tests(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
 
     Raises FeelSyntaxError, whatever the text.
     """
+    numbers = None if vocabulary.names_numbers else number_tests(text)
+    if numbers is not None:
+        return Parsed(numbers)
     return _parsed(text, vocabulary, lambda grammar: grammar.unary_tests())
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
+from dmn_dli.feel.number_tests import STARTS
+from dmn_dli.feel.spellings import Spellings, spellings
 
-@frozen
+
+@frozen(slots=False)
 class Vocabulary:
     """The words that a FEEL text may use without quotes.
 
@@ -28,6 +32,21 @@ class Vocabulary:
     words: Mapping[str, str | bool] = field(factory=dict)
     bare_dates: bool = False
     fold_case: bool = False
+
+    @cached_property
+    def name_spellings(self) -> Spellings:
+        """The names, indexed for the parser."""
+        return spellings(self.names, fold=True)
+
+    @cached_property
+    def word_spellings(self) -> Spellings:
+        """The words, indexed for the parser."""
+        return spellings(self.words, fold=True)
+
+    @cached_property
+    def names_numbers(self) -> bool:
+        """Whether a name or a word may stand where else a number or a range is read."""
+        return any(spelling[:1] in STARTS for spelling in (*self.names, *self.words))
 
 
 STRICT = Vocabulary()

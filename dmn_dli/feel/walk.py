@@ -13,20 +13,28 @@ from dmn_dli.feel.syntax import Node
 _BUILTINS = frozenset(BUILTIN_NAMES)
 
 
-def children(node: Node) -> Iterator[Node]:
+_PARTS = {
+    kind: tuple(attribute.name for attribute in attrs.fields(kind) if attribute.name != "span")
+    for kind in Node.__subclasses__()
+    if attrs.has(kind)
+}
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below, in the order of the text; types are none."""
-    for attribute in attrs.fields(type(node)):
-        if attribute.name != "span":
-            yield from _nodes(getattr(node, attribute.name))
+    below: list[Node] = []
+    for name in _PARTS[type(node)]:
+        _gather(getattr(node, name), below)
+    return below
 
 
-def _nodes(value: object) -> Iterator[Node]:
+def _gather(value: object, below: list[Node]) -> None:
     if isinstance(value, Node):
         if not isinstance(value, syntax.TypeName):
-            yield value
+            below.append(value)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _nodes(item)
+            _gather(item, below)
 
 
 def height(tree: Node) -> int:
@@ -43,7 +51,17 @@ def free_names(tree: Node) -> frozenset[str]:
     Built-in functions where they are called are none. Inside a filter a name
     may also be an entry of the filtered items; it is counted all the same.
     """
-    return frozenset(_free(tree, frozenset()))
+    return frozenset(_free(tree, frozenset())) if _names_any(tree) else frozenset()
+
+
+def _names_any(tree: Node) -> bool:
+    """Whether a name stands anywhere in the tree; most cells are literals and have none."""
+    level = [tree]
+    while level:
+        if any(isinstance(node, syntax.Name) for node in level):
+            return True
+        level = [child for node in level for child in children(node)]
+    return False
 
 
 def _free(node: Node, bound: frozenset[str]) -> Iterator[str]:

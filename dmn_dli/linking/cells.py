@@ -46,14 +46,20 @@ _BARE = re.compile(r"[^\W\d][\w \-'/.]*\Z")
 class CellContext:
     """What a column expects of its cells.
 
-    words: folded bare words to values. allowed: what row 4 or the dictionary admits.
-    label: the column's heading, for messages.
+    vocabulary: the names in scope, and the column's bare words with their values.
+    allowed: what row 4 or the dictionary admits. label: the column's heading, for messages.
     """
 
     label: str
     type: FeelType
-    words: Mapping[str, str | bool]
+    vocabulary: Vocabulary
     allowed: AllowedValues | None
+
+
+def cell_vocabulary(type_: FeelType, words: Mapping[str, str | bool], names: Names) -> Vocabulary:
+    """What the words of a column's cells mean; `words` are the bare ones, folded, with their values."""
+    dated = type_ in (FeelType.DATE, FeelType.DATE_TIME, FeelType.ANY)
+    return Vocabulary(names=names.canonical, words=words, bare_dates=dated, fold_case=True)
 
 
 def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str, str | bool]:
@@ -153,14 +159,8 @@ def _as_equality(tree: syntax.UnaryTests) -> syntax.UnaryTests:
 
 
 def _parse(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> Parsed | None:
-    vocabulary = Vocabulary(
-        names=names.canonical,
-        words=context.words,
-        bare_dates=context.type in (FeelType.DATE, FeelType.DATE_TIME, FeelType.ANY),
-        fold_case=True,
-    )
     try:
-        return parse_unary_tests(cell.text, vocabulary)
+        return parse_unary_tests(cell.text, context.vocabulary)
     except FeelSyntaxError as error:
         if not _report_misspelt(cell, context, names, reporter):
             report_syntax(error, cell.text, cell, "The cell", reporter)
@@ -173,10 +173,10 @@ def _report_misspelt(cell: Cell, context: CellContext, names: Names, reporter: R
         item
         for item in _items(cell.text)
         if _BARE.match(item)
-        and item.casefold() not in context.words
+        and item.casefold() not in context.vocabulary.words
         and item.casefold() not in names.canonical
     ]
-    if context.type in (FeelType.STRING, FeelType.BOOLEAN) and context.words:
+    if context.type in (FeelType.STRING, FeelType.BOOLEAN) and context.vocabulary.words:
         for item in misspelt:
             _report_not_allowed(item, cell, context, reporter)
         return bool(misspelt)
@@ -207,7 +207,7 @@ def _names_known(
     unknown = sorted(free_names(tree) - names.types.keys())
     text_fits = context.type in (FeelType.STRING, FeelType.ANY)
     for name in unknown:
-        if context.words and name not in names.bare:
+        if context.vocabulary.words and name not in names.bare:
             _report_not_allowed(name, cell, context, reporter)
         else:
             remedy = f'Where the text itself is meant, put it in quotes: "{name}".' if text_fits else ""

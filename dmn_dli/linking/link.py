@@ -10,7 +10,7 @@ from attrs import evolve
 from dmn_dli.feel import FeelType, free_names, syntax
 from dmn_dli.linking import codes
 from dmn_dli.linking.assumptions import link_assumptions, untraceable
-from dmn_dli.linking.cells import CellContext, parse_input_cell, word_vocabulary
+from dmn_dli.linking.cells import CellContext, cell_vocabulary, parse_input_cell, word_vocabulary
 from dmn_dli.linking.clauses import clause_values, resolve_clause
 from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.linking.graph import cycle, decision_order
@@ -138,7 +138,7 @@ def _link_column(
             listed = _produced(outputs[source.decision], source.output)
         words = word_vocabulary(FeelType.STRING if type_ is FeelType.LIST else type_, listed)
     label = source.fact.label if isinstance(source, FactSource) else clause.cell.text
-    context = CellContext(label, type_, words, listed)
+    context = CellContext(label, type_, cell_vocabulary(type_, words, names), listed)
     tests: dict[syntax.UnaryTests, int] = {}
     indexes = []
     cells = tuple(rule.inputs[position] for rule in rules)

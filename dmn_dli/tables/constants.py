@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from attrs import fields
-
-from dmn_dli.feel import RangeValue, constant_value, free_names, is_constant, is_plain, mentions_input, syntax
+from dmn_dli.feel import (
+    RangeValue,
+    children,
+    constant_value,
+    free_names,
+    is_constant,
+    is_plain,
+    mentions_input,
+    syntax,
+)
 
 
 class NotAnalysable(Exception):
@@ -54,20 +61,6 @@ def expression_constants(tree: syntax.Node, is_value: Callable[[syntax.Node], bo
     for child in children(tree):
         found |= expression_constants(child, is_value)
     return found
-
-
-def children(tree: syntax.Node) -> Iterable[syntax.Node]:
-    """The nodes directly below a node."""
-    for attribute in fields(type(tree)):
-        yield from _nodes(getattr(tree, attribute.name))
-
-
-def _nodes(value: object) -> Iterable[syntax.Node]:
-    if isinstance(value, syntax.Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
 
 
 def _scalars(tree: syntax.Node) -> frozenset[object]:

@@ -15,7 +15,6 @@ from itertools import accumulate
 from operator import xor
 from typing import Any
 
-from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain, domain_of
 from dmn_dli.tables.logic import ColumnLogic
 
@@ -43,8 +42,8 @@ def _atom_masks(logic: ColumnLogic, domain: Domain) -> tuple[int, ...]:
 def slot_masks(logic: ColumnLogic, domain: Domain) -> Sequence[int]:
     """The mask of each slot of a domain with cuts; every constant of the tests must be among the cuts."""
     changes = [0] * (2 * len(domain.cuts) + 2)
-    for test, function, rules in zip(logic.column.tests, logic.tests, logic.test_masks, strict=True):
-        stretches = _stretches(test, domain)
+    for constants, function, rules in zip(logic.column.constants, logic.tests, logic.test_masks, strict=True):
+        stretches = _stretches(constants, domain)
         if stretches is None:
             for slot, atom in enumerate(domain.slots):
                 if atom >= 0 and function(domain.atoms[atom].representative, {}) is True:
@@ -58,12 +57,11 @@ def slot_masks(logic: ColumnLogic, domain: Domain) -> Sequence[int]:
     return list(accumulate(changes, xor))[:-1]
 
 
-def _stretches(test: Any, domain: Domain) -> list[tuple[Any, int, int]] | None:
-    """A test's own stretches: a value of each, its first slot, and the slot after its last."""
-    try:
-        own = domain_of(domain.type, None, test_constants(test))
-    except NotAnalysable:
+def _stretches(constants: frozenset[object] | None, domain: Domain) -> list[tuple[Any, int, int]] | None:
+    """A test's own stretches, by its constants: a value of each, its first slot, and that after its last."""
+    if constants is None:
         return None
+    own = domain_of(domain.type, None, constants)
     cuts = domain.cuts
     places = [bisect_left(cuts, cut) for cut in own.cuts]
     if any(place == len(cuts) or cuts[place] != cut for place, cut in zip(places, own.cuts, strict=True)):

@@ -15,6 +15,7 @@ from dmn_dli.model.finding import Finding
 from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.constants import NotAnalysable, test_constants
 
 
 @frozen
@@ -61,7 +62,7 @@ class ExpressionSource:
 Source: TypeAlias = FactSource | DecisionSource | ExpressionSource
 
 
-@frozen
+@frozen(slots=False)
 class Column:
     """An input clause with its cells.
 
@@ -91,6 +92,23 @@ class Column:
             case ExpressionSource(names=names):
                 clause = set(names)
         return tuple(sorted(clause | self.reads))
+
+    @cached_property
+    def constants(self) -> tuple[frozenset[object] | None, ...]:
+        """For each distinct test the constants with which it compares the value; None where it does more."""
+        found: list[frozenset[object] | None] = []
+        for test in self.tests:
+            try:
+                found.append(test_constants(test))
+            except NotAnalysable:
+                found.append(None)
+        return tuple(found)
+
+    @property
+    def all_constants(self) -> frozenset[object] | None:
+        """The constants of all tests; None where one of them does more than compare with constants."""
+        known = [constants for constants in self.constants if constants is not None]
+        return frozenset().union(*known) if len(known) == len(self.constants) else None
 
 
 @frozen

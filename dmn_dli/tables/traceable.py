@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from dmn_dli.feel import FeelType, syntax
+from dmn_dli.feel import FeelType, children, syntax
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
-from dmn_dli.tables.constants import NotAnalysable, children, expression_constants, test_constants
+from dmn_dli.tables.constants import NotAnalysable, expression_constants
 from dmn_dli.tables.domain import Domain, domain_of
 from dmn_dli.tables.linked import Column, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
 
@@ -59,8 +59,8 @@ def _uses(name: str, table: LinkedTable) -> Iterable[frozenset[object]]:
     """The constants of each place of a table that compares the fact, as far as they can be analysed."""
     for column in table.columns:
         if isinstance(column.source, FactSource) and column.source.fact.name == name:
-            for test in column.tests:
-                yield _analysed_tests(test)
+            for compared in column.constants:
+                yield compared or frozenset()
         elif isinstance(column.source, ExpressionSource) and name in column.source.names:
             yield _analysed(column.source.tree, name)
         if name in column.reads:
@@ -69,13 +69,6 @@ def _uses(name: str, table: LinkedTable) -> Iterable[frozenset[object]]:
     for entry in table.computed_entries:
         if name in entry.names:
             yield _analysed(entry.tree, name)
-
-
-def _analysed_tests(tests: syntax.UnaryTests) -> frozenset[object]:
-    try:
-        return test_constants(tests)
-    except NotAnalysable:
-        return frozenset()
 
 
 def _analysed(tree: syntax.Node, name: str) -> frozenset[object]:
@@ -108,7 +101,7 @@ def column_tabulable(column: Column, domains: Mapping[str, Domain]) -> bool:
     """Whether a column's masks follow from atoms of facts and values of decisions."""
     match column.source:
         case FactSource(fact) if not column.reads:
-            return domains[fact.name].finite or all(_plain(test, fact) for test in column.tests)
+            return domains[fact.name].finite or _plain(column, fact)
         case FactSource(fact):
             names = {*column.reads, fact.name}
             return all(domains[name].finite for name in names if name in domains)
@@ -118,12 +111,10 @@ def column_tabulable(column: Column, domains: Mapping[str, Domain]) -> bool:
     return all(tabulable(test, column.reads, domains) for test in column.tests)
 
 
-def _plain(test: syntax.UnaryTests, fact: Fact) -> bool:
-    try:
-        test_constants(test)
-    except NotAnalysable:
+def _plain(column: Column, fact: Fact) -> bool:
+    if None in column.constants:
         return False
-    return fact.type is not FactType.STRING or not orders_strings(test)
+    return fact.type is not FactType.STRING or not any(orders_strings(test) for test in column.tests)
 
 
 def orders_strings(tree: syntax.Node) -> bool:

@@ -6,7 +6,6 @@ from dmn_dli.analysis.checks import Findings, PolicyCheck
 from dmn_dli.analysis.place import TablePlace, listed
 from dmn_dli.feel import FeelType
 from dmn_dli.model.finding import Code, Kind, Severity
-from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.linked import Column, FactSource, LinkedPolicy, LinkedTable
 
 CODE = Code(
@@ -54,11 +53,10 @@ def _unnamed(columns: list[Column]) -> list[str]:
         return []
     named: set[object] = set()
     for column in columns:
-        for test in column.tests:
-            try:
-                named |= test_constants(test)
-            except NotAnalysable:
-                return []
+        constants = column.all_constants
+        if constants is None:
+            return []
+        named |= constants
     left = [f'"{value}"' for value in allowed.values if value not in named]
     return left if len(left) < len(allowed.values) else []
 
