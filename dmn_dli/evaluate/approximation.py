@@ -33,7 +33,7 @@ from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.evaluate.ties import Ties
 from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
-from dmn_dli.runtime.diagram import certain, restrict
+from dmn_dli.runtime.diagram import Remainder, certain
 from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
@@ -184,9 +184,9 @@ class Approximation:
         assert decision.diagram is not None, "asked only where there is a diagram"
         residual = decision.residual(self.atoms)
         free = {variable for variable in self.derived if not self.atoms[variable]}
-        left = restrict(decision.diagram, self.atoms)
+        left = Remainder(decision.diagram, self.atoms).reduced()
         asked = set(left.variables).union(
-            *[restrict(part, self.atoms).variables for part in decision.decision.parts.values()]
+            *[Remainder(part, self.atoms).reduced().variables for part in decision.decision.parts.values()]
         )
         sure, met = certain(left, free), free & asked
         final = decision.name == self.compiled.policy.final

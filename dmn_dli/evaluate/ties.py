@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from dmn_dli.runtime.diagram import restrict
+from dmn_dli.runtime.diagram import Remainder
 from dmn_dli.runtime.policy import Assumption
 
 
@@ -23,7 +23,7 @@ class Ties:
         found: list[frozenset[int]] = []
         for each in self._assumptions:
             possible = {number: int(fulfils) for number, fulfils in enumerate(each.possible)}
-            tied = frozenset(restrict(each.diagram, self._atoms, possible).variables)
+            tied = frozenset(Remainder(each.diagram, self._atoms).reduced(possible).variables)
             apart = [other for other in found if not other & tied]
             found = [*apart, tied.union(*[other for other in found if other & tied])]
         return [each for each in found if each]

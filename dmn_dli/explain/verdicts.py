@@ -19,7 +19,7 @@ from attrs import frozen
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.transfer import compiled_diagram, stored_diagram
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering, reached
+from dmn_dli.runtime.diagram import IMPOSSIBLE, Remainder, mattering
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.policy import Diagram
 
@@ -64,11 +64,11 @@ class Verdicts:
 
     def possible(self, atoms: Sequence[int]) -> frozenset[int]:
         """The results that some completion of the facts reaches; none where the facts are ruled out."""
-        return frozenset(reached(self.diagram, atoms)) - self.ruled_out
+        return frozenset(Remainder(self.diagram, atoms).terminals()) - self.ruled_out
 
     def missing(self, atoms: Sequence[int]) -> set[int]:
         """The variables of unknown facts that matter."""
-        return mattering([(self.diagram, self._classes)], atoms)
+        return mattering([(Remainder(self.diagram, atoms), self._classes)])
 
     @cached_property
     def _classes(self) -> dict[int, int]:

@@ -11,51 +11,94 @@ IMPOSSIBLE = 2**31
 """The class of outcomes that no real case has, because the assumptions rule them out."""
 
 
-def reached(diagram: Diagram, atoms: Sequence[int]) -> set[int]:
-    """The terminals that some completion of the facts reaches, by number.
+class Remainder:
+    """What is left of a diagram once the known facts are fixed; each answer is worked out when asked for.
 
-    atoms: the atom of each variable, 0 where it is unknown.
+    whole: whether it asks for something and no known fact leads anywhere in it, so that all of it remains.
     """
-    if _untouched(diagram, atoms):
-        return {~child for node in diagram.nodes for child in node[1:] if child < 0}
-    start, below = _open_nodes(diagram, atoms)
-    if start < 0:
-        return {~start}
-    return {~child for children in below.values() for child in children if child < 0}
 
+    def __init__(self, diagram: Diagram, atoms: Sequence[int]) -> None:
+        """Take the atom of each variable, 0 where it is unknown."""
+        self.diagram = diagram
+        self.atoms = atoms
+        nodes, root, variables = diagram
+        # Mostly the first variable tells already.
+        self.whole = (
+            root >= 0 and not atoms[nodes[root][0]] and not any(atoms[variable] for variable in variables)
+        )
+        self._opened: tuple[int, dict[int, list[int]]] | None = None
 
-def restrict(diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int] | None = None) -> Diagram:
-    """The reduced diagram over the unknown variables alone.
+    def terminals(self) -> set[int]:
+        """The terminals that some completion of the facts reaches, by number."""
+        if self.whole:
+            return {~child for node in self.diagram.nodes for child in node[1:] if child < 0}
+        start, below = self._open_nodes()
+        if start < 0:
+            return {~start}
+        return {~child for children in below.values() for child in children if child < 0}
 
-    classes: outcomes of one class count as one (default: each is its own class); terminals number classes.
-    What the result can reach are the classes of all completions, and it depends on a variable exactly if
-    two completions that differ only there have different classes.
-    """
-    nodes = diagram.nodes
-    start, below = _open_nodes(diagram, atoms)
-    found: dict[int, int] = {}
-    unique: dict[tuple[int, ...], int] = {}
-    # Children have smaller numbers than their parents, so that each node meets its children's results.
-    for number in sorted(below):
-        children = [
-            found[child] if child >= 0 else child if classes is None else ~classes[~child]
-            for child in below[number]
-        ]
-        first = children[0]
-        if children.count(first) == len(children):
-            found[number] = first
-        else:
-            found[number] = unique.setdefault((nodes[number][0], *children), len(unique))
-    if start < 0:
-        return Diagram((), start if classes is None else ~classes[~start], ())
-    return Diagram(tuple(unique), found[start], tuple(sorted({node[0] for node in unique})))
+    def reduced(self, classes: Mapping[int, int] | None = None) -> Diagram:
+        """The reduced diagram over the unknown variables alone.
 
+        classes: outcomes of one class count as one (default: each is its own class); terminals number
+        classes. What the result can reach are the classes of all completions, and it depends on a variable
+        exactly if two completions that differ only there have different classes.
+        """
+        nodes = self.diagram.nodes
+        start, below = self._open_nodes()
+        found: dict[int, int] = {}
+        unique: dict[tuple[int, ...], int] = {}
+        # Children have smaller numbers than their parents, so that each node meets its children's results.
+        for number in sorted(below):
+            children = [
+                found[child] if child >= 0 else child if classes is None else ~classes[~child]
+                for child in below[number]
+            ]
+            first = children[0]
+            if children.count(first) == len(children):
+                found[number] = first
+            else:
+                found[number] = unique.setdefault((nodes[number][0], *children), len(unique))
+        if start < 0:
+            return Diagram((), start if classes is None else ~classes[~start], ())
+        return Diagram(tuple(unique), found[start], tuple(sorted({node[0] for node in unique})))
 
-def _untouched(diagram: Diagram, atoms: Sequence[int]) -> bool:
-    """Whether it asks for something and no known fact leads anywhere in it, so that all of it remains."""
-    nodes, root, variables = diagram
-    # Mostly the first variable tells already.
-    return root >= 0 and not atoms[nodes[root][0]] and not any(atoms[variable] for variable in variables)
+    def variables(self, classes: Mapping[int, int]) -> tuple[int, ...]:
+        """The unknown variables on which it depends, ascending, where outcomes of one class count as one."""
+        # Where all of it remains and no two outcomes count as one, there is nothing to work out.
+        if self.whole and len({*classes.values()}) == len(classes):
+            return self.diagram.variables
+        return self.reduced(classes).variables
+
+    def _open_nodes(self) -> tuple[int, dict[int, list[int]]]:
+        """Where the known facts lead from the root, and all open nodes below, each with its children.
+
+        An open node asks for an unknown variable; a child is the open node or the terminal to which the
+        known facts lead on. Worked out once.
+        """
+        if self._opened is not None:
+            return self._opened
+        nodes, atoms = self.diagram.nodes, self.atoms
+        below: dict[int, list[int]] = {}
+        start = _followed(self.diagram, atoms)
+        waiting = [start] if start >= 0 else []
+        while waiting:
+            number = waiting.pop()
+            if number in below:
+                continue
+            found = below[number] = []
+            for child in nodes[number][1:]:
+                # The same walk again: a call for each child would double the time of a case.
+                while child >= 0:
+                    node = nodes[child]
+                    atom = atoms[node[0]]
+                    if not atom:
+                        waiting.append(child)
+                        break
+                    child = node[atom]  # noqa: PLW2901 - it walks on
+                found.append(child)
+        self._opened = start, below
+        return self._opened
 
 
 def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:
@@ -68,34 +111,6 @@ def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:
             break
         number = node[atom]
     return number
-
-
-def _open_nodes(diagram: Diagram, atoms: Sequence[int]) -> tuple[int, dict[int, list[int]]]:
-    """Where the known facts lead from the root, and all open nodes below, each with its children.
-
-    An open node asks for an unknown variable; a child is the open node or the terminal to which the known
-    facts lead on.
-    """
-    nodes = diagram.nodes
-    below: dict[int, list[int]] = {}
-    start = _followed(diagram, atoms)
-    waiting = [start] if start >= 0 else []
-    while waiting:
-        number = waiting.pop()
-        if number in below:
-            continue
-        found = below[number] = []
-        for child in nodes[number][1:]:
-            # The same walk again: a call for each child would double the time of a case with unknown facts.
-            while child >= 0:
-                node = nodes[child]
-                atom = atoms[node[0]]
-                if not atom:
-                    waiting.append(child)
-                    break
-                child = node[atom]  # noqa: PLW2901 - it walks on
-            found.append(child)
-    return start, below
 
 
 def certain(diagram: Diagram, free: Container[int]) -> set[int]:
@@ -115,44 +130,45 @@ def certain(diagram: Diagram, free: Container[int]) -> set[int]:
     return found
 
 
-def mattering(questions: Iterable[tuple[Diagram, Mapping[int, int]]], atoms: Sequence[int]) -> set[int]:
+def mattering(questions: Iterable[tuple[Remainder, Mapping[int, int]]]) -> set[int]:
     """The unknown variables on which it depends how some questions are answered, all taken together.
 
-    questions: diagrams, each with the classes of its terminals. A variable matters when it belongs to an
-    inclusion-minimal set of variables by which two possible completions of different classes differ. Without
-    impossible combinations such a set is always a single variable, one that the restricted diagram asks for;
-    with them, facts that hang together may only differ together.
+    questions: what is left of diagrams, each with the classes of its terminals. A variable matters when it
+    belongs to an inclusion-minimal set of variables by which two possible completions of different classes
+    differ. Without impossible combinations such a set is always a single variable, one that the reduced
+    diagram asks for; with them, facts that hang together may only differ together.
     """
-    found: set[frozenset[int]] = set()
-    for diagram, classes in questions:
+    alone: set[int] = set()
+    together: set[frozenset[int]] = set()
+    for remainder, classes in questions:
         if IMPOSSIBLE in classes.values():
-            found |= _parting(restrict(diagram, atoms, classes))
+            together |= _parting(remainder.reduced(classes))
         else:
-            # Where all of it remains and no two outcomes count as one, there is nothing to work out.
-            whole = _untouched(diagram, atoms) and len({*classes.values()}) == len(classes)
-            left = diagram if whole else restrict(diagram, atoms, classes)
-            found |= {frozenset((each,)) for each in left.variables}
-    return set().union(*(each for each in found if not any(smaller < each for smaller in found)))
+            alone.update(remainder.variables(classes))
+    if not together:
+        return alone
+    together |= {frozenset((each,)) for each in alone}
+    return set().union(*(each for each in together if not any(smaller < each for smaller in together)))
 
 
-def _parting(restricted: Diagram) -> set[frozenset[int]]:
+def _parting(reduced: Diagram) -> set[frozenset[int]]:
     """The inclusion-minimal sets of variables by which possible completions of different classes differ."""
-    variables = restricted.variables
-    found = {frozenset((each,)) for each in variables if _differ(restricted, {each})}
+    variables = reduced.variables
+    found = {frozenset((each,)) for each in variables if _differ(reduced, {each})}
     others = [each for each in variables if frozenset((each,)) not in found]
     for size in range(2, len(others) + 1):
         for chosen in map(frozenset, combinations(others, size)):
-            if not any(known <= chosen for known in found) and _differ(restricted, chosen):
+            if not any(known <= chosen for known in found) and _differ(reduced, chosen):
                 found.add(chosen)
     return found
 
 
 def parting(
-    diagram: Diagram, atoms: Sequence[int], classes: Mapping[int, int], groups: Iterable[frozenset[int]]
+    remainder: Remainder, classes: Mapping[int, int], groups: Iterable[frozenset[int]]
 ) -> list[frozenset[int]]:
     """The groups of unknown variables by which alone two possible completions of different classes differ."""
-    restricted = restrict(diagram, atoms, classes)
-    return [each for each in groups if _differ(restricted, each)]
+    reduced = remainder.reduced(classes)
+    return [each for each in groups if _differ(reduced, each)]
 
 
 def compatible(conditions: Sequence[tuple[Diagram, Sequence[bool]]], atoms: Sequence[int]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from dmn_dli.runtime.diagram import compatible, reached
+from dmn_dli.runtime.diagram import Remainder, compatible
 from dmn_dli.runtime.errors import CaseError, Problem, TableError, problem
 from dmn_dli.runtime.facts import CaseReader
 from dmn_dli.runtime.outcomes import OutcomeView, no_value
@@ -19,7 +19,6 @@ from dmn_dli.runtime.policy import Assumption, Decision, Policy
 from dmn_dli.runtime.record import (
     LISTS,
     NEEDS_INFORMATION,
-    TEXT_KEYS,
     alternatives_note,
     new_record,
     no_policy_record,
@@ -73,21 +72,20 @@ class DecisionKernel:
         single = self._singles[~number]
         if single is None:
             if self.decision.parts:
-                return self._residual([self.outcome(~number)], atoms)
+                return PartedResidual(self.decision, [self.outcome(~number)], atoms, self.impossible)
             single = Residual(self.decision, [self.outcome(~number)], impossible=self.impossible)
             self._singles[~number] = single
         return single
 
     def _remaining(self, atoms: Sequence[int]) -> Residual:
         assert self.diagram is not None, "as above"
-        numbers = reached(self.diagram, atoms)
-        if len(numbers) > 1:
-            numbers.discard(-1 if self.impossible is None else self.impossible)
-        return self._residual([self.outcome(number) for number in sorted(numbers)], atoms)
-
-    def _residual(self, outcomes: Sequence[OutcomeView], atoms: Sequence[int]) -> Residual:
+        remainder = Remainder(self.diagram, atoms)
+        numbers = remainder.terminals()
+        if self.impossible is not None and len(numbers) > 1:
+            numbers = numbers - {self.impossible}
+        outcomes = [self.outcome(number) for number in sorted(numbers)]
         kind = PartedResidual if self.decision.parts else Residual
-        return kind(self.decision, outcomes, atoms, self.impossible)
+        return kind(self.decision, outcomes, atoms, self.impossible, remainder=remainder)
 
 
 class Kernel:
@@ -135,8 +133,9 @@ class Kernel:
         if self.policy.assumptions:
             self._refuse_impossible(atoms)
         found = self.residuals(atoms, facts)
-        self._refuse_problems(found, facts)
-        return self._record(found, day is not None, case_id)
+        troubled = [each for each in found.values() if each.troubled]
+        self._refuse_problems(found, troubled, facts)
+        return self._record(found, troubled, day is not None, case_id)
 
     def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:  # noqa: ARG002
         """What the facts leave of each decision; here the atoms say it all."""
@@ -150,23 +149,25 @@ class Kernel:
         found = self.residuals(self.case_reader.atoms(facts), facts)
         return {name: tuple(rule["rule"] for rule in each.rules) for name, each in found.items()}
 
-    def _record(self, found: Mapping[str, Residual], dated: bool, case_id: str | None) -> dict[str, Any]:
+    def _record(
+        self, found: Mapping[str, Residual], troubled: Sequence[Residual], dated: bool, case_id: str | None
+    ) -> dict[str, Any]:
         final = found[self.final.name]
         determinations = final.determinations
-        doubts = [each for each in found.values() if each.doubtful]
+        doubts = [each for each in troubled if each.doubtful]
         decided = len(determinations) == 1 and not final.unspoken and not doubts
         lists = {key: found[each.name] for key, each in self._lists.items() if each is not None}
         record = new_record(self.payer, case_id)
         record["policy"] = dict(self.policy.reference)
         record["determination"] = determinations[0] if decided else NEEDS_INFORMATION
         if decided:
-            record |= dict(zip(TEXT_KEYS, final.common_texts, strict=False))
+            record |= final.quoted
         else:
             matters = final.deciding_variables.union(*[each.doubt_variables for each in doubts])
             record["missing_facts"] = self._facts_of(matters)
         record["rules"] = [dict(rule) for each in self._required for rule in found[each.name].rules]
         record["decisions"] = {
-            each.name: found[each.name].value() for each in self._others if found[each.name].one_value
+            each.name: left.copied() for each in self._others if (left := found[each.name]).one_value
         }
         for key, each in lists.items():
             record[key] = list(each.items)
@@ -192,12 +193,13 @@ class Kernel:
             problems.append(problem(f"The facts contradict the assumptions taken together: {places}"))
         raise CaseError(problems)
 
-    def _refuse_problems(self, found: Mapping[str, Residual], facts: Mapping[str, Any]) -> None:
+    def _refuse_problems(
+        self, found: Mapping[str, Residual], troubled: Sequence[Residual], facts: Mapping[str, Any]
+    ) -> None:
         """Raise TableError where some completion fails or has no final value."""
-        failing = [residual for residual in found.values() if residual.problems]
         problems: list[Problem] = [
             self._gap(outcome, facts) if outcome.trouble == ("gap",) else each
-            for residual in failing
+            for residual in troubled
             for outcome in residual.outcomes
             for each in outcome.problems
         ]
@@ -245,7 +247,7 @@ class Kernel:
         unsettled = {
             key: self._labels(each.item_variables)
             for key, each in lists.items()
-            if each.decision.parts or not each.single or each.open
+            if not each.single or each.open or each.decision.parts
         }
         if unsettled:
             notes += not_given_notes(unsettled)

@@ -42,6 +42,8 @@ QUOTED = Texts._fields
 TEXT_KEYS = QUOTED[:-1]
 """The record's keys that hold a text each; the note, which comes last, stands among the notes."""
 
+_NO_TEXTS = dict.fromkeys(TEXT_KEYS)
+
 
 class Alternative(NamedTuple):
     """A rule that may still decide: its id, and its citation."""
@@ -62,7 +64,7 @@ def new_record(payer: str, case_id: str | None) -> dict[str, Any]:
         "payer": payer,
         "policy": None,
         "determination": None,
-        **dict.fromkeys(TEXT_KEYS),
+        **_NO_TEXTS,
         "rules": [],
         "decisions": {},
         "unmet_criteria": [],

@@ -7,11 +7,11 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from dmn_dli.runtime.diagram import IMPOSSIBLE, mattering, parting, reached
+from dmn_dli.runtime.diagram import IMPOSSIBLE, Remainder, mattering, parting
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.outcomes import OutcomeView, first_output, rule_records
-from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision
-from dmn_dli.runtime.record import Alternative, Texts
+from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision, Diagram
+from dmn_dli.runtime.record import TEXT_KEYS, Alternative, Texts
 from dmn_dli.runtime.values import own, sort_key
 
 
@@ -46,10 +46,12 @@ class Residual:
         atoms: Sequence[int] = (),
         impossible: int | None = None,
         opaque: Opaque = NOTHING_OPAQUE,
+        remainder: Remainder | None = None,
     ) -> None:
         """Take the outcomes that some completion reaches, and the atoms that they were found with.
 
-        impossible: the number of the outcome of facts that the assumptions rule out.
+        impossible: the number of the outcome of facts that the assumptions rule out. remainder: what is left
+        of the decision's diagram, where it is at hand already.
         """
         self.decision = decision
         self.outcomes = outcomes
@@ -57,38 +59,43 @@ class Residual:
         self.impossible = impossible
         self.opaque = opaque
         self.single = len(outcomes) == 1
+        self._remainder = remainder
+        self.troubled = False
+        """Whether some outcome is no plain value: mostly none is, and then little need be asked."""
+        for outcome in outcomes:
+            if outcome.trouble:
+                self.troubled = True
+                break
 
     @cached_property
     def problems(self) -> list[Problem]:
         """What makes the result an error record."""
-        return [problem for outcome in self.outcomes for problem in outcome.problems]
+        return [problem for outcome in self.outcomes for problem in outcome.problems] if self.troubled else []
 
     @cached_property
     def open(self) -> bool:
         """Whether some outcome is open."""
-        return any(outcome.open for outcome in self.outcomes)
+        return self.troubled and any(outcome.open for outcome in self.outcomes)
 
     @cached_property
     def unspoken(self) -> bool:
         """Whether the first output of some outcome is not known."""
-        return any(outcome.unspoken for outcome in self.outcomes)
+        return self.troubled and any(outcome.unspoken for outcome in self.outcomes)
 
     @cached_property
     def doubtful(self) -> bool:
         """Whether some completion may meet an error."""
-        return any(outcome.doubtful for outcome in self.outcomes)
+        return self.troubled and any(outcome.doubtful for outcome in self.outcomes)
 
     @cached_property
     def one_value(self) -> bool:
         """Whether the decision's value is the same in every completion."""
-        first = self.outcomes[0]
-        if first.open:
-            return False
-        return self.single or all(not each.open and each.key == first.key for each in self.outcomes)
+        return not self.open and (self.single or len({each.key for each in self.outcomes}) == 1)
 
-    def value(self) -> Any:
-        """The decision's value, where it is one, for the caller to keep."""
-        return self.outcomes[0].copied()
+    @cached_property
+    def copied(self) -> Callable[[], Any]:
+        """Makes the decision's value, where it is one, for a record, which its reader may change."""
+        return self.outcomes[0].copied
 
     @cached_property
     def rules(self) -> Sequence[dict[str, str]]:
@@ -110,7 +117,9 @@ class Residual:
         if self.open:
             return []
         found = [item for item in first.items if all(item in outcome.items for outcome in others)]
-        if all([item for item in outcome.items if item in found] == found for outcome in others):
+        if len(found) < 2 or all(
+            [item for item in outcome.items if item in found] == found for outcome in others
+        ):
             return found
         rows = {rule: row for row, rule in enumerate(self.decision.rules)}
         given = [
@@ -155,6 +164,11 @@ class Residual:
         return Texts(*[column[0] if len(set(column)) == 1 else None for column in columns])
 
     @cached_property
+    def quoted(self) -> Mapping[str, str | None]:
+        """What a record says in the words of the deciding rule, by its keys; the note stands elsewhere."""
+        return dict(zip(TEXT_KEYS, self.common_texts, strict=False))
+
+    @cached_property
     def texts_differ(self) -> bool:
         """Whether some text of the record, the note apart, is not the same in every completion."""
         return len({outcome.texts[:-1] for outcome in self.outcomes}) > 1
@@ -175,7 +189,7 @@ class Residual:
         answer: Callable[[OutcomeView], Hashable],
         is_open: Callable[[OutcomeView], bool] = lambda outcome: outcome.open,
     ) -> set[int]:
-        some_open = any(map(is_open, self.outcomes))
+        some_open = self.troubled and any(map(is_open, self.outcomes))
         if self.single and not some_open:
             return set()
         numbers: dict[Hashable, int] = {}
@@ -190,12 +204,13 @@ class Residual:
             return found
         if self.decision.diagram is None:
             return set(self.opaque.cautious)
+        remainder = self._remainder or Remainder(self.decision.diagram, self.atoms)
         if self.impossible is not None:
             classes[self.impossible] = IMPOSSIBLE
         if self.opaque.bound:
-            apart = parting(self.decision.diagram, self.atoms, classes, self.opaque.bound)
+            apart = parting(remainder, classes, self.opaque.bound)
             return found.union(*apart).difference(self.opaque.behind)
-        for variable in mattering([(self.decision.diagram, classes)], self.atoms):
+        for variable in mattering([(remainder, classes)]):
             found |= self.opaque.behind.get(variable, {variable})
         return found
 
@@ -205,7 +220,11 @@ class PartedResidual(Residual):
 
     @cached_property
     def _reached(self) -> Mapping[str, set[int]]:
-        return {rule: reached(part, self.atoms) - {RULED_OUT} for rule, part in self.decision.parts.items()}
+        return {rule: self._codes(part) for rule, part in self.decision.parts.items()}
+
+    def _codes(self, part: Diagram) -> set[int]:
+        """What some completion that the assumptions allow reaches of a part."""
+        return Remainder(part, self.atoms).terminals() - {RULED_OUT}
 
     @cached_property
     def firing(self) -> list[str]:
@@ -230,10 +249,12 @@ class PartedResidual(Residual):
         certain = not self.problems and not self.doubtful
         return certain and all(len(codes) == 1 for codes in self._reached.values())
 
-    def value(self) -> Any:
-        """The decision's value, where it is one, for the caller to keep."""
-        if not self.is_list:
-            return super().value()
+    @cached_property
+    def copied(self) -> Callable[[], Any]:
+        """Makes the decision's value, where it is one, for a record, which its reader may change."""
+        return self._whole if self.is_list else super().copied
+
+    def _whole(self) -> Any:
         return [own(self.decision.rules[rule].value) for rule in self.firing] or own(self.decision.nothing)
 
     @cached_property
@@ -241,9 +262,7 @@ class PartedResidual(Residual):
         """The list items that are there in every completion."""
         if not self.is_list:
             return super().items
-        found = [
-            item for item, where in self.decision.items if reached(where, self.atoms) - {RULED_OUT} == {YES}
-        ]
+        found = [item for item, where in self.decision.items if self._codes(where) == {YES}]
         may_fire = [rule for rule, codes in self._reached.items() if YES in codes]
         return self._in_order(found, [self.decision.rules[rule].value for rule in may_fire])
 
@@ -255,5 +274,5 @@ class PartedResidual(Residual):
         classes = {NO: NO, YES: YES, RULED_OUT: IMPOSSIBLE}
         if self.impossible is None:
             del classes[RULED_OUT]
-        variables = mattering([(where, classes) for _, where in self.decision.items], self.atoms)
+        variables = mattering((Remainder(where, self.atoms), classes) for _, where in self.decision.items)
         return set().union(*(self.opaque.behind.get(each, {each}) for each in variables))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.transfer import compiled_diagram
-from dmn_dli.runtime.diagram import certain, reached, restrict
+from dmn_dli.runtime.diagram import Remainder, certain
 from dmn_dli.runtime.policy import Diagram
 
 ATOMS = (2, 3, 2, 3)
@@ -150,7 +150,7 @@ def _compiled(function: Table) -> tuple[Diagram, list[str]]:
 
 
 def _terminals(diagram: Diagram) -> set[int]:
-    return reached(diagram, [0] * (len(ATOMS) + 1))
+    return Remainder(diagram, [0] * (len(ATOMS) + 1)).terminals()
 
 
 def _completions(atoms: Sequence[int], function: Table) -> Table:
@@ -168,13 +168,13 @@ def test_restriction_leaves_what_brute_force_over_the_unknown_finds(
 ) -> None:
     diagram, results = _compiled(function)
     classes = None if alike is None else {number: int(alike(each)) for number, each in enumerate(results)}
-    left_over = restrict(diagram, (0, *atoms), classes)
+    left_over = Remainder(diagram, (0, *atoms)).reduced(classes)
     left = {
         case: value if alike is None else str(alike(value))
         for case, value in _completions(atoms, function).items()
     }
     if classes is None:
-        assert reached(diagram, (0, *atoms)) == _terminals(left_over)
+        assert Remainder(diagram, (0, *atoms)).terminals() == _terminals(left_over)
     meant = {results[each] if classes is None else str(bool(each)) for each in _terminals(left_over)}
     assert meant == set(left.values())
     assert set(left_over.variables) == essential(
@@ -189,7 +189,7 @@ def test_what_is_certain_is_reached_whatever_the_free_variables_are(
 ) -> None:
     diagram, results = _compiled(function)
     unknown = {variable for variable in free if not atoms[variable - 1]}
-    left_over = restrict(diagram, (0, *atoms))
+    left_over = Remainder(diagram, (0, *atoms)).reduced()
     left = _completions(atoms, function)
     assert set(left_over.variables) & unknown == unknown & essential(
         left, [variable - 1 for variable in unknown]
