@@ -195,12 +195,21 @@ def _cells(
 ) -> tuple[dict[tuple[int, int], Cell], set[tuple[int, int]]]:
     cells: dict[tuple[int, int], Cell] = {}
     struck: set[tuple[int, int]] = set()
+    texts: dict[str, tuple[CellKind, str]] = {}
     for _, row in rows:
         for stored in row:
             value = stored["value"]
             if value is None:
                 continue
-            kind, text = _kind_and_text(value, stored["data_type"])
+            data_type = stored["data_type"]
+            if data_type == "s" and value.__class__ is str:
+                # Most cells hold text, and many the same.
+                known = texts.get(value)
+                if known is None:
+                    known = texts[value] = _kind_and_text(value, data_type)
+                kind, text = known
+            else:
+                kind, text = _kind_and_text(value, data_type)
             if kind is CellKind.BLANK:
                 continue
             place = stored["row"], stored["column"]

@@ -98,7 +98,9 @@ def _rule(
         remedy = "Format the cell as Text, and type the id again."
         found.append(place.finding(codes.NO_RULE_ID, message, name, remedy=remedy))
     found.extend(_blanks(sheet, place, columns, row, rule_id))
-    cells: dict[ColumnKind, list[Cell]] = {kind: [] for kind in ColumnKind}
+    inputs: list[Cell] = []
+    outputs: list[Cell] = []
+    annotations: list[Cell] = []
     retired = False
     for column in columns:
         cell = sheet.at(row, column.number)
@@ -106,15 +108,20 @@ def _rule(
             cell = place.repaired(cell, found)
         else:
             cell = trimmed(cell)
-        cells[column.kind].append(cell)
-        if column.kind is ColumnKind.ANNOTATION and plain_word(column.heading.text) == "status":
-            retired = plain_word(cell.text) == "retired"
+        if column.kind is ColumnKind.INPUT:
+            inputs.append(cell)
+        elif column.kind is ColumnKind.OUTPUT:
+            outputs.append(cell)
+        else:
+            annotations.append(cell)
+            if plain_word(column.heading.text) == "status":
+                retired = plain_word(cell.text) == "retired"
     return Rule(
         rule_id,
         name,
-        tuple(cells[ColumnKind.INPUT]),
-        tuple(cells[ColumnKind.OUTPUT]),
-        tuple(cells[ColumnKind.ANNOTATION]),
+        tuple(inputs),
+        tuple(outputs),
+        tuple(annotations),
         retired,
     )
 

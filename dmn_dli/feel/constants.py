@@ -17,13 +17,8 @@ _CONSTRUCTORS: dict[str, Callable[[str], object]] = {
     "duration": parse_duration,
 }
 
-_LITERALS = (
-    syntax.NumberLiteral,
-    syntax.StringLiteral,
-    syntax.BooleanLiteral,
-    syntax.NullLiteral,
-    syntax.TemporalLiteral,
-)
+_WITH_VALUE = (syntax.NumberLiteral, syntax.StringLiteral, syntax.BooleanLiteral)
+_LITERALS = (*_WITH_VALUE, syntax.NullLiteral, syntax.TemporalLiteral)
 
 
 def is_plain(node: Node) -> bool:
@@ -40,7 +35,7 @@ def is_plain(node: Node) -> bool:
 
 def plain_value(node: Node) -> object:
     """The value of a literal, of `date("…")` and its like, or of a range between such; null for others."""
-    if isinstance(node, syntax.NumberLiteral | syntax.StringLiteral | syntax.BooleanLiteral):
+    if isinstance(node, _WITH_VALUE):
         return node.value
     match node:
         case syntax.TemporalLiteral(text):

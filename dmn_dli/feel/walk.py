@@ -13,8 +13,10 @@ from dmn_dli.feel.syntax import Node
 _BUILTINS = frozenset(BUILTIN_NAMES)
 
 
+# What is declared as one of these holds no node.
+_ATOMIC = frozenset({"Span", "Decimal", "str", "bool", "ArithmeticOperator", "ComparisonOperator"})
 _PARTS = {
-    kind: tuple(attribute.name for attribute in attrs.fields(kind) if attribute.name != "span")
+    kind: tuple(attribute.name for attribute in attrs.fields(kind) if attribute.type not in _ATOMIC)
     for kind in Node.__subclasses__()
     if attrs.has(kind)
 }
@@ -56,11 +58,12 @@ def free_names(tree: Node) -> frozenset[str]:
 
 def _names_any(tree: Node) -> bool:
     """Whether a name stands anywhere in the tree; most cells are literals and have none."""
-    level = [tree]
-    while level:
-        if any(isinstance(node, syntax.Name) for node in level):
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, syntax.Name):
             return True
-        level = [child for node in level for child in children(node)]
+        waiting += children(node)
     return False
 
 
