@@ -11,7 +11,8 @@ from dmn_dli.feel import (
     FeelType,
     Vocabulary,
     constant_value,
-    is_constant,
+    infer,
+    is_plain,
     parse_unary_tests,
     syntax,
 )
@@ -71,8 +72,10 @@ def parse_allowed(text: str, type_: FeelType) -> AllowedValues:
     assert isinstance(tree, syntax.UnaryTests)
     for test in tree.tests:
         inner = test.operand if isinstance(test, syntax.ComparisonTest) else test.expression
-        if not is_constant(inner):
+        if not is_plain(inner):
             raise FeelSyntaxError("allowed values must be plain values or ranges", inner.span)
+    for problem in infer(tree, {}, type_).problems:
+        raise FeelSyntaxError(problem.message, problem.span)
     return AllowedValues(text, tree, _listed(tree))
 
 

@@ -209,6 +209,8 @@ VALUES = (
     ),
     _dictionary("allowed values of a fact that cannot be read", "[0..4"),
     _dictionary("allowed values of a fact that are no values", "0, many"),
+    _dictionary("allowed values of a fact that a function makes", "list replace([1, 2], 1, 3)"),
+    _dictionary("allowed values of another type than the fact", "true, false"),
 )
 
 EXPRESSIONS = (
