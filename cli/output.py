@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.whole_files import replacing, write_whole
 
 PLAIN_WIDTH = 100
 """Columns of text that nobody reads on a terminal."""
@@ -63,8 +65,6 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file that is no text, whole or not at all. Raises InputError where it cannot be written."""
-    from dmn_dli.excel.copies import write_whole
-
     try:
         write_whole(data, path)
     except OSError as error:
@@ -75,13 +75,11 @@ def write_bytes(path: Path, data: bytes) -> None:
 def _replacing(path: Path) -> Iterator[TextIO]:
     if path.is_dir():
         raise InputError(f'The output cannot be written to "{path}": it is a folder.')
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    try:
-        with temporary.open("x", encoding="utf-8", errors=_ESCAPED, newline="\n") as stream:
-            yield stream
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with (
+        replacing(path) as whole,
+        TextIOWrapper(whole, encoding="utf-8", errors=_ESCAPED, newline="\n") as stream,
+    ):
+        yield stream
 
 
 def _standard_output() -> TextIO:

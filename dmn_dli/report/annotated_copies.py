@@ -7,12 +7,12 @@ from pathlib import Path
 
 from dmn_dli.checking import CheckResult
 from dmn_dli.excel.annotate import NotCopiedError, Remark, annotated
-from dmn_dli.excel.copies import write_whole
 from dmn_dli.excel.seal import is_sealed
 from dmn_dli.model.finding import Finding, Kind
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.findings import summary
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.whole_files import write_whole
 from dmn_dli.store.given import Given
 from dmn_dli.waivers import as_it_stands
 
