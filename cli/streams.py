@@ -6,13 +6,15 @@ import io
 import os
 import signal
 import sys
-from contextlib import suppress
 from types import FrameType
 
 from dmn_dli.runtime.whole_files import discard_unfinished
 
 _BY_CONVENTION = 128
 """What shells add to a signal's number for the exit code of a program that it has ended."""
+
+_STREAMS = (("stdin", os.O_RDONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
+"""With what a closed one is replaced: output that can only be read from is an error to whoever writes."""
 
 _ENDING = ("SIGTERM", "SIGHUP")
 
@@ -23,7 +25,7 @@ def open_closed_streams() -> None:
     Else the next file that is opened would get the number of one, and messages would go into it. From such
     an input nothing comes, messages go nowhere, and output is refused by the system in its own words.
     """
-    for number, name, flags in ((0, "stdin", os.O_RDONLY), (1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
+    for number, (name, flags) in enumerate(_STREAMS):
         if getattr(sys, name) is not None:
             continue
         try:
