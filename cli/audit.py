@@ -12,7 +12,7 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, open_output, output_option
+from .output import format_option, keep_inputs, open_output, output_option
 from .tables import choose_tables, tables_option
 
 
@@ -41,7 +41,9 @@ def command(file: Path, cases: tuple[str, ...], form: str, tables: Path | None, 
 
     for name in cases:
         check_case_file(name)
-    series = load_series(choose_tables(tables))
+    chosen = choose_tables(tables)
+    keep_inputs(output, file, *cases, chosen)
+    series = load_series(chosen)
     files = CaseFiles(cases)
     found = replay_log(read_lines(file), series, facts_by_digest(files, series))
     with open_output(output) as stream:

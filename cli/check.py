@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .outcome import DONE, FOUND
-from .output import format_option, open_output, output_option, say, styled, width
+from .output import format_option, keep_inputs, open_output, output_option, say, styled, width
 from .tables import given_places, tables_option
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def command(
         raise click.UsageError("--force replaces files in the folder of --annotate, which is not given.")
 
     places = given_places(paths, tables)
+    keep_inputs(output, *places)
 
     def run() -> CheckResult:
         import dmn_dli

@@ -16,7 +16,7 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles
 from .outcome import CANNOT, DONE
-from .output import format_option, open_output, output_option, styled, width
+from .output import format_option, keep_inputs, open_output, output_option, styled, width
 from .tables import choose_tables, tables_option
 
 
@@ -50,7 +50,9 @@ def command(
         raise click.UsageError("Name files of cases, or two payers with --payers.")
     for name in cases:
         check_case_file(name)
-    series = load_series(choose_tables(tables))
+    chosen = choose_tables(tables)
+    keep_inputs(output, *cases, chosen)
+    series = load_series(chosen)
     text, outcome = _two(payers, series, form, output) if payers else _all(cases, series, form, output)
     with open_output(output) as stream:
         stream.write(text)

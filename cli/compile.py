@@ -9,7 +9,7 @@ import click
 from dmn_dli.runtime.input_error import InputError, why
 
 from .outcome import CANNOT, DONE
-from .output import open_output, say
+from .output import keep_inputs, open_output, say
 from .tables import choose_tables, tables_option
 
 
@@ -38,13 +38,15 @@ def command(tables: Path | None, output: Path) -> int:
     from dmn_dli.source.modules import NotCompiled
 
     outcome = DONE
-    for found in dmn_dli.compile(choose_tables(tables)):
+    chosen = choose_tables(tables)
+    for found in dmn_dli.compile(chosen):
         if isinstance(found, NotCompiled):
             say(f"{found.workbook} {found.what}:")
             for reason in found.reasons:
                 say(f"  {reason}")
             outcome = CANNOT
         else:
+            keep_inputs(output / found.name, chosen)
             _write(output / found.name, found.source)
             click.echo(f"{output / found.name}: {found.workbook}")
     return outcome

@@ -10,8 +10,8 @@ import click
 from dmn_dli.runtime.input_error import InputError
 
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, open_output, output_option, styled, width
-from .tables import choose_own_tables, tables_option
+from .output import format_option, keep_inputs, open_output, output_option, styled, width
+from .tables import HERE, choose_own_tables, tables_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +55,7 @@ def command(
 
     if form == "xlsx" and output is None:
         raise InputError("A workbook cannot be written to the terminal: give --output FILE.")
+    keep_inputs(output, old, new, tables or HERE)
     found = folder_difference(*two_sides(old, new, lambda: _scope(tables)))
     if form == "xlsx" and output is not None:
         _write_book(found, output)

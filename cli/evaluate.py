@@ -17,7 +17,7 @@ from dmn_dli.store.load import load_series
 from .asking import CaseFiles, asked_payers, page_for
 from .auditing import audit_keeper, audit_options
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, open_output, output_option
+from .output import format_option, keep_inputs, open_output, output_option
 from .tables import choose_tables, tables_option
 
 DETERMINATIONS = (
@@ -79,7 +79,10 @@ def command(
     """
     for name in cases:
         check_case_file(name)
-    series = load_series(choose_tables(tables))
+    chosen = choose_tables(tables)
+    keep_inputs(output, *cases, chosen, audit)
+    keep_inputs(audit, *cases, chosen)
+    series = load_series(chosen)
     asked = asked_payers(payers, series)
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)

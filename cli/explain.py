@@ -15,7 +15,7 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles, asked_payers, page_for
 from .outcome import CANNOT, DONE
-from .output import format_option, open_output, output_option
+from .output import format_option, keep_inputs, open_output, output_option
 from .tables import choose_tables, tables_option
 
 
@@ -56,7 +56,9 @@ def command(
 
     for name in cases:
         check_case_file(name)
-    series = load_series(choose_tables(tables))
+    chosen = choose_tables(tables)
+    keep_inputs(output, *cases, chosen)
+    series = load_series(chosen)
     asked = asked_payers(payers, series)
     explain = Explaining(series, ask=ask)
     files = CaseFiles(cases)

@@ -48,8 +48,7 @@ def _answer(
     say(_text(question, number, payer))
     while True:
         # Not click.prompt, which writes a blank to standard output, where the explanation goes.
-        sys.stderr.write(f"{question.label}> ")
-        sys.stderr.flush()
+        say(f"{question.label}> ", end="")
         line = sys.stdin.readline()
         if not line:
             return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import TracebackType
 from typing import Any, NoReturn
@@ -12,9 +14,13 @@ from typing import Any, NoReturn
 import click
 
 from dmn_dli import __version__
-from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.input_error import InputError, why
 
 from .outcome import CANNOT, DEFECT, INTERRUPTED, CommandError
+from .streams import end_cleanly_on_signals, open_closed_streams
+
+_UNDELIVERED = (errno.EBADF, errno.ENOSPC, errno.EFBIG, errno.EIO)
+"""What the system says, without a file's name, of standard output that takes nothing (more)."""
 
 COMMANDS = ("audit", "check", "compare", "compile", "diff", "evaluate", "explain", "show", "test")
 
@@ -36,15 +42,45 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> NoReturn:
         """Run the command, flush what it wrote, and exit with the code that it returned."""
         try:
-            code = super().invoke(ctx)
-            sys.stdout.flush()
+            with _delivering():
+                code = super().invoke(ctx)
         except InputError as error:
             raise CommandError(str(error)) from error
-        except BrokenPipeError:
-            # Whoever read our output has stopped: say nothing, and let nothing be flushed at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = CANNOT
         ctx.exit(code or 0)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Read the arguments; `--help` and `--version` write here already."""
+        with _delivering():
+            return super().make_context(info_name, args, parent, **extra)
+
+
+@contextmanager
+def _delivering() -> Iterator[None]:
+    """What is written to standard output inside arrives there, or else the program exits with 2."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # Whoever read our output has stopped: say nothing.
+        _give_up_standard_output()
+        raise click.exceptions.Exit(CANNOT) from error
+    except OSError as error:
+        if error.filename is not None or error.errno not in _UNDELIVERED:
+            raise
+        _give_up_standard_output()
+        message = f"The output cannot be written to standard output: {why(error)}."
+        raise CommandError(message) from error
+
+
+def _give_up_standard_output() -> None:
+    """Let nothing that waits to be written be tried again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,7 +114,9 @@ class Defects:
         import traceback
 
         details = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(_defect_text(details))
+        with suppress(OSError):
+            sys.stderr.write(_defect_text(details))
+            sys.stderr.flush()
         sys.exit(DEFECT)
 
 
@@ -98,7 +136,8 @@ def exit_code(arguments: list[str] | None = None) -> Any:
     try:
         return group.main(arguments, prog_name="dmn-dli", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # messages that nobody hears stop nothing
+            error.show()
         return CANNOT
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -106,10 +145,12 @@ def exit_code(arguments: list[str] | None = None) -> Any:
 
 def run() -> NoReturn:
     """The console script: run the program and end the process."""
+    open_closed_streams()
+    end_cleanly_on_signals()
     with Defects():
         code = exit_code()
-        with suppress(BrokenPipeError):
-            sys.stdout.flush()
-            sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # of results it has been said
+                stream.flush()
         # Everything is written and closed: taking the interpreter apart would only make the caller wait.
         os._exit(code)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
+from dmn_dli.cases.files import STANDARD_INPUT
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.whole_files import replacing, write_whole
+from dmn_dli.store.given import files_read
 
 PLAIN_WIDTH = 100
 """Columns of text that nobody reads on a terminal."""
@@ -61,10 +65,37 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         raise InputError(f"The output cannot be written to {target}: {why(error)}.") from error
 
 
+def keep_inputs(output: Path | None, *inputs: str | Path | None) -> None:
+    """Raise InputError where a file to be written is one that is read: an input is never written over.
+
+    inputs: paths as the command takes them. A folder stands for its workbooks, a workbook for its dictionary
+    too, - for the file that standard input comes from; what is no path, such as a revision, for nothing.
+    """
+    if output is None or (output.exists() and not output.is_file()):
+        return  # a folder is refused elsewhere; a device or a pipe holds nothing
+    for given in inputs:
+        if given is None:
+            continue
+        read = [STANDARD_INPUT] if given == STANDARD_INPUT else files_read(Path(given))
+        if any(_same(output, each) for each in read):
+            raise InputError(
+                f'"{output}" is a file of this command already (a workbook, a dictionary, cases or a log), '
+                "which is never written over; name another file for the output."
+            )
+
+
+def _same(output: Path, other: str | Path) -> bool:
+    """Whether two paths lead to one file, whether it exists yet or not."""
+    try:
+        if other == STANDARD_INPUT:
+            return os.path.samestat(output.stat(), os.fstat(sys.stdin.fileno()))
+        return output.samefile(other)
+    except (OSError, ValueError):
+        return other != STANDARD_INPUT and os.path.realpath(output) == os.path.realpath(other)
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file that is no text, whole or not at all. Raises InputError where it cannot be written."""
-    from dmn_dli.excel.copies import write_whole
-
     try:
         write_whole(data, path)
     except OSError as error:
@@ -75,13 +106,11 @@ def write_bytes(path: Path, data: bytes) -> None:
 def _replacing(path: Path) -> Iterator[TextIO]:
     if path.is_dir():
         raise InputError(f'The output cannot be written to "{path}": it is a folder.')
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    try:
-        with temporary.open("x", encoding="utf-8", errors=_ESCAPED, newline="\n") as stream:
-            yield stream
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with (
+        replacing(path) as whole,
+        TextIOWrapper(whole, encoding="utf-8", errors=_ESCAPED, newline="\n") as stream,
+    ):
+        yield stream
 
 
 def _standard_output() -> TextIO:
@@ -111,6 +140,7 @@ def width(path: Path | None) -> int:
     return max(_NARROWEST, min(_WIDEST, columns or PLAIN_WIDTH))
 
 
-def say(message: str) -> None:
-    """A message to the person at the keyboard, on standard error."""
-    click.echo(message, err=True)
+def say(message: str, *, end: str = "\n") -> None:
+    """A message to the person at the keyboard, on standard error; one that nobody can hear stops nothing."""
+    with suppress(OSError):
+        click.echo(f"{message}{end}", err=True, nl=False)

@@ -9,7 +9,8 @@ import click
 from dmn_dli.runtime.input_error import InputError, why
 
 from .outcome import DONE
-from .output import open_output, output_option, say
+from .output import keep_inputs, open_output, output_option, say
+from .tables import no_cache_option
 
 
 @click.command("show")
@@ -20,6 +21,7 @@ from .output import open_output, output_option, say
     metavar="PATH",
     help="Accepted by every command; a workbook is shown without a dictionary.",
 )
+@no_cache_option
 @output_option
 def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa: ARG001 - see the option's help
     """Show a workbook as stable text, fit for review.
@@ -40,6 +42,7 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
     from dmn_dli.model.finding import errors
     from dmn_dli.report.workbook_text import workbook_text
 
+    keep_inputs(output, file)
     path = Path(file)
     try:
         data = path.read_bytes()

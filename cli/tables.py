@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.store.cache import without_cache
 from dmn_dli.store.folder import bundled_tables, holds_tables
 
 from .output import say
@@ -15,12 +17,32 @@ from .output import say
 HERE = Path("tables")
 """The folder that is used where nothing else is said."""
 
-tables_option = click.option(
-    "--tables",
-    type=click.Path(exists=True, path_type=Path),
-    metavar="PATH",
-    help="A folder of workbooks, or one workbook. Without it: ./tables, where there is one with workbooks.",
+
+def _leave_cache(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.with_resource(without_cache())
+
+
+no_cache_option = click.option(
+    "--no-cache",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_leave_cache,
+    help="Compile every workbook anew: read nothing from the user's cache, and keep nothing there.",
 )
+
+
+def tables_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options `--tables` and `--no-cache`, which every command has that loads tables."""
+    tables = click.option(
+        "--tables",
+        type=click.Path(exists=True, path_type=Path),
+        metavar="PATH",
+        help="A folder of workbooks, or one workbook. Without it: ./tables, where there is one with "
+        "workbooks.",
+    )
+    return tables(no_cache_option(command))
 
 
 def choose_tables(given: Path | None) -> Path:

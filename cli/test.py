@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .outcome import DONE, FOUND
-from .output import format_option, open_output, output_option, styled, width
+from .output import format_option, keep_inputs, open_output, output_option, styled, width
 from .tables import given_places, tables_option
 
 
@@ -66,6 +66,8 @@ def command(
     if suggest and form == "junit":
         raise click.UsageError("Suggested cases are written as text or JSON, not as JUnit XML.")
     places = given_places(paths, tables)
+    keep_inputs(output, *places, append_to)
+    keep_inputs(append_to, *places)
     if suggest:
         return _suggest(places, form, output, append_to, mcdc=mcdc, force=force)
     return _test(places, form, output)

@@ -11,10 +11,11 @@ from dmn_dli.excel import read_dictionary_bytes, read_workbook_bytes
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import errors
-from dmn_dli.store import artefact
+from dmn_dli.store.artefact import Origin
+from dmn_dli.store.cache import find
 from dmn_dli.store.compile import compile_linked
 from dmn_dli.store.digest import hex_digest
-from dmn_dli.store.folder import COMPILED_FOLDER, DICTIONARY_NAME, bundled_tables, source_state
+from dmn_dli.store.folder import DICTIONARY_NAME, source_state
 from dmn_dli.tables.linked import LinkedPolicy
 
 
@@ -66,10 +67,8 @@ class Edition:
     @cached_property
     def _kept(self) -> PolicyKernel | None:
         """The policy from an artefact, which holds the tables too."""
-        key = artefact.key(self.name, hex_digest(self.data), hex_digest(self.dictionary), source_state())
-        folders = [bundled_tables() / COMPILED_FOLDER]
-        cache = artefact.cache_folder()
-        compiled = artefact.find(key, [*folders, cache] if cache is not None else folders)
+        origin = Origin(self.name, hex_digest(self.data), hex_digest(self.dictionary), source_state())
+        compiled = find(origin)
         return None if compiled is None else PolicyKernel(compiled)
 
     @cached_property

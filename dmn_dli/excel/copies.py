@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from dmn_dli.excel.note_sizes import restore_note_sizes
+from dmn_dli.runtime.whole_files import write_whole
 
 _ANY_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every part of a copy, so that the same change gives the same bytes."""
@@ -33,17 +33,6 @@ def save_copy(book: Workbook, original: bytes, target: Path, *, overwrite: bool 
     if target.exists() and not overwrite:
         raise FileExistsError(f'"{target}" exists already; name another file.')
     write_whole(copy_bytes(book, original), target)
-
-
-def write_whole(data: bytes, target: Path) -> None:
-    """Write a file that appears whole or not at all. Raises OSError where it cannot be written."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    try:
-        with temporary.open("xb") as stream:
-            stream.write(data)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def copy_bytes(book: Workbook, original: bytes) -> bytes:

@@ -37,25 +37,28 @@ class _FileBytes:
     busy: str = ""
 
 
-def read_workbook(path: Path, as_given: str | None = None) -> Workbook:
+def read_workbook(path: Path, as_given: str | None = None, first: bytes | None = None) -> Workbook:
     """The workbook with everything that is wrong with it, as findings.
 
-    as_given: the path as the user wrote it. Raises FileNotFoundError where there is no such file.
+    as_given: the path as the user wrote it. first: its bytes where they have been read already; they are
+    read again only if they are not whole. Raises FileNotFoundError where there is no such file.
     """
     given = str(path) if as_given is None else as_given
-    read = _read_bytes(path)
+    read = _read_bytes(path, first)
     if read.busy:
         return Workbook(given, path.name, "", PolicyFields(), findings=(_busy(read, given),))
     return read_workbook_bytes(read.data, path.name, given)
 
 
-def read_dictionary(path: Path, as_given: str | None = None) -> tuple[Dictionary | None, tuple[Finding, ...]]:
+def read_dictionary(
+    path: Path, as_given: str | None = None, first: bytes | None = None
+) -> tuple[Dictionary | None, tuple[Finding, ...]]:
     """The dictionary on the workbook's sheet Facts, with what is wrong with it.
 
-    Raises FileNotFoundError where there is no such file.
+    as_given, first: as `read_workbook` takes them. Raises FileNotFoundError where there is no such file.
     """
     given = str(path) if as_given is None else as_given
-    read = _read_bytes(path)
+    read = _read_bytes(path, first)
     if read.busy:
         return None, (_busy(read, given),)
     return read_dictionary_bytes(read.data, path.name, given)
@@ -90,9 +93,9 @@ def _busy(read: _FileBytes, given: str) -> Finding:
     return Place(given).finding(codes.BUSY, read.busy)
 
 
-def _read_bytes(path: Path) -> _FileBytes:
+def _read_bytes(path: Path, first: bytes | None = None) -> _FileBytes:
     """The file's bytes, tried again while another program holds the file or has not written it to its end."""
-    read = _try_to_read(path)
+    read = _try_to_read(path) if first is None else _FileBytes(first)
     for pause in _PAUSES:
         if not read.busy and not _incomplete(read.data):
             break

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from dmn_dli.checking import CheckResult
 from dmn_dli.excel.annotate import NotCopiedError, Remark, annotated
-from dmn_dli.excel.copies import write_whole
 from dmn_dli.excel.seal import is_sealed
 from dmn_dli.model.finding import Finding, Kind
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.report.findings import summary
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store.given import Given
+from dmn_dli.runtime.whole_files import write_whole
+from dmn_dli.store.given import Given, files_read
 from dmn_dli.waivers import as_it_stands
 
 
@@ -47,10 +47,11 @@ def _look_before(workbooks: Sequence[Given], folder: Path, *, force: bool) -> No
         target = folder / given.path.name
         if not target.exists():
             continue
-        if given.path.exists() and target.samefile(given.path):
-            raise InputError(
-                f'The copy of "{given.shown}" would replace the workbook itself; name another folder.'
-            )
+        for read in {path for each in workbooks for path in files_read(each.path) if path.exists()}:
+            if target.samefile(read):
+                itself = given.path.exists() and read.samefile(given.path)
+                what = "the workbook itself" if itself else f'"{read}"'
+                raise InputError(f'The copy of "{given.shown}" would replace {what}; name another folder.')
         if not force and not is_sealed(target.read_bytes()):
             raise InputError(
                 f'"{target}" is no copy of ours, or has been edited since; it is replaced only with --force.'

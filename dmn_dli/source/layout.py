@@ -42,18 +42,26 @@ def _statement(statement: ast.stmt) -> str:
     """A statement's source: the same tree when parsed again."""
     # As a module of its own a documentation string is written as one.
     written = ast.unparse(ast.fix_missing_locations(ast.Module([statement], [])))
+    tree = ast.parse(written)
+    texts = _lines_of_texts(tree)
     lines: list[str] = []
-    documentation = False
-    for line in written.split("\n"):
-        quotes = line.count('"""')
-        if documentation or quotes:
-            lines.append(line)
-            documentation = documentation != (quotes == 1)
-        else:
-            lines += _broken(_plainer(line))
+    for number, line in enumerate(written.split("\n"), 1):
+        lines += [line] if number in texts else _broken(_plainer(line))
     text = "\n".join(lines)
-    assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(written)), f"the layout changed {written}"
+    assert ast.dump(ast.parse(text)) == ast.dump(tree), f"the layout changed {written}"
     return text
+
+
+def _lines_of_texts(tree: ast.Module) -> set[int]:
+    """The lines of documentation, whatever it quotes, and of other strings that span lines."""
+    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return {
+        line
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) in alone or node.lineno != node.end_lineno
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
 
 
 def _plainer(line: str) -> str:

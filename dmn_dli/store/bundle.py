@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dmn_dli.model.finding import Finding
+from dmn_dli.runtime.whole_files import write_whole
 from dmn_dli.store import artefact
 from dmn_dli.store.compile import compile_linked, link_file
 from dmn_dli.store.folder import find_workbooks
@@ -29,8 +30,8 @@ def compile_folder(folder: Path, target: Path) -> list[Path]:
         compiled, wrong = compile_linked(link_file(path))
         if compiled is None:
             raise BundleError(wrong)
-        name = artefact.key_of(compiled)
-        file = target / (name + artefact.SUFFIX)
-        file.write_bytes(artefact.dump(compiled))
+        key = artefact.origin_of(compiled).key
+        file = target / (key + artefact.SUFFIX)
+        write_whole(artefact.dump(compiled, key), file)
         written.append(file)
     return written

@@ -8,26 +8,33 @@ from attrs import evolve
 
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
-from dmn_dli.excel import read_dictionary, read_workbook
+from dmn_dli.excel import read_workbook
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.runtime.compiled import CompiledPolicy
-from dmn_dli.store.folder import dictionary_file
+from dmn_dli.store.shared import SharedDictionary
 from dmn_dli.tables.linked import LinkedPolicy
 
 
-def link_file(path: Path, as_given: str | None = None) -> LinkedPolicy:
+def link_file(
+    path: Path,
+    as_given: str | None = None,
+    *,
+    first: bytes | None = None,
+    shared: SharedDictionary | None = None,
+) -> LinkedPolicy:
     """Read and link a workbook with its dictionary; all problems are findings of the result.
 
     The dictionary is the workbook's own, else the one in its folder, else the
     bundled one. Problems of a shared dictionary are among the findings too.
-    Raises FileNotFoundError.
+    first, shared: the workbook's bytes and the folder's dictionary where they have
+    been read already. Raises FileNotFoundError.
     """
-    workbook = read_workbook(path, as_given)
+    workbook = read_workbook(path, as_given, first)
     if workbook.dictionary is not None:
         return link(workbook, workbook.dictionary)
-    dictionary, findings = read_dictionary(dictionary_file(path.parent))
+    dictionary, findings = (shared or SharedDictionary(path.parent)).read
     linked = link(workbook, dictionary or Dictionary(()))
     return evolve(linked, findings=(*findings, *linked.findings))
 

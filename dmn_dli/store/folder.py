@@ -39,11 +39,18 @@ def is_workbook(name: str) -> bool:
     return ending and not name.startswith(("~$", ".~lock.")) and name.lower() != DICTIONARY_NAME
 
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def installed_tables() -> Path | None:
+    """The tables inside an installed package; None in a checkout."""
+    installed = _PACKAGE / INSTALLED_FOLDER
+    return installed if installed.is_dir() else None
+
+
 def bundled_tables() -> Path:
     """The tables that come with the package: in an installed package its own, in a checkout `tables/`."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / INSTALLED_FOLDER
-    return installed if installed.is_dir() else package.parent / "tables"
+    return installed_tables() or _PACKAGE.parent / "tables"
 
 
 def source_state() -> str:
@@ -51,10 +58,9 @@ def source_state() -> str:
 
     So that who works on that code never meets what an earlier state of it has left in the cache.
     """
-    package = Path(__file__).resolve().parent.parent
-    if (package / INSTALLED_FOLDER).is_dir():
+    if installed_tables() is not None:
         return ""
-    sources = (entry for room in _COMPILING for entry in os.scandir(package / room))
+    sources = (entry for room in _COMPILING for entry in os.scandir(_PACKAGE / room))
     return str(max(entry.stat().st_mtime_ns for entry in sources if entry.name.endswith(".py")))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store.folder import DICTIONARY_NAME, dictionary_file, find_workbooks
+from dmn_dli.store.folder import DICTIONARY_NAME, dictionary_file, find_workbooks, is_workbook
 
 
 class Given(NamedTuple):
@@ -54,6 +54,20 @@ def _inside(folder: str) -> list[Given]:
     if dictionary.is_file():
         workbooks.append(Given(dictionary, os.path.join(folder, DICTIONARY_NAME)))  # noqa: PTH118 - as above
     return workbooks
+
+
+def files_read(place: Path) -> tuple[Path, ...]:
+    """The files that are read where this path is given: a folder's workbooks, with a workbook its dictionary.
+
+    Without whatever cannot be looked at.
+    """
+    try:
+        inside = list(place.iterdir()) if place.is_dir() else [place]
+    except OSError:
+        return ()
+    files = [path for path in inside if path == place or path.name.lower().endswith((".xlsx", ".xlsm"))]
+    folders = {path.parent for path in files if is_workbook(path.name)}
+    return (*files, *(dictionary_file(folder) for folder in folders))
 
 
 def dictionary_of(workbook: Given) -> Given:

@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, KernelSeries, Version
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store import artefact
-from dmn_dli.store.digest import hex_digest
-from dmn_dli.store.folder import (
-    COMPILED_FOLDER,
-    bundled_tables,
-    dictionary_file,
-    find_workbooks,
-    source_state,
-)
+from dmn_dli.store.artefact import Origin
+from dmn_dli.store.cache import find, save
+from dmn_dli.store.folder import find_workbooks, source_state
+from dmn_dli.store.shared import FirstLook, SharedDictionary
 
 if TYPE_CHECKING:
     from dmn_dli.model.finding import Finding
@@ -31,37 +26,30 @@ def load_versions(tables: Path) -> list[Version]:
     """
     if not tables.is_dir():
         return [load_version(tables)]
-    facts_digest = _digest(dictionary_file(tables))
-    versions = [load_version(path, facts_digest) for path in find_workbooks(tables)]
+    shared = SharedDictionary(tables)
+    versions = [load_version(path, shared) for path in find_workbooks(tables)]
     return [each for each in versions if not each.draft]
 
 
-def load_version(path: Path, facts_digest: str | None = None) -> Version:
+def load_version(path: Path, shared: SharedDictionary | None = None) -> Version:
     """One workbook's policy: from its artefact, or compiled and kept as one.
 
-    facts_digest: of the folder's dictionary, where it is known already. A
-    workbook with errors gives a BrokenVersion. Raises FileNotFoundError.
+    shared: the folder's dictionary, where it has been read already. A workbook
+    with errors gives a BrokenVersion. Raises FileNotFoundError.
     """
-    workbook_digest = _digest(path)
-    if facts_digest is None:
-        facts_digest = _digest(dictionary_file(path.parent))
-    name = artefact.key(path.name, workbook_digest, facts_digest, source_state())
-    folders = [bundled_tables() / COMPILED_FOLDER]
-    cache = artefact.cache_folder()
-    if cache is not None:
-        folders.append(cache)
-    found = artefact.find(name, folders)
-    if found is not None and found.policy.reference["sha256"] == workbook_digest:
+    look = FirstLook(path)
+    shared = shared or SharedDictionary(path.parent)
+    origin = Origin(path.name, look.digest, shared.digest, source_state())
+    found = find(origin)
+    if found is not None:
         return PolicyKernel(found)
     from dmn_dli.store.compile import compile_linked, link_file
 
-    linked = link_file(path)
+    linked = link_file(path, first=look.data, shared=shared)
     compiled, wrong = compile_linked(linked)
     if compiled is None:
         return _broken(linked, wrong)
-    unchanged = compiled.policy.reference["sha256"] == workbook_digest  # while it was read
-    if cache is not None and unchanged:
-        artefact.save(name, compiled, cache)
+    save(origin, compiled)
     return PolicyKernel(compiled)
 
 
@@ -87,17 +75,6 @@ def group(versions: Iterable[Version]) -> dict[str, KernelSeries]:
     for version in versions:
         by_payer.setdefault(version.payer, []).append(version)
     return {payer: KernelSeries(payer, by_payer[payer]) for payer in sorted(by_payer)}
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hex_digest(path.read_bytes())
-    except FileNotFoundError:
-        if path.name == dictionary_file(path.parent).name:
-            return ""
-        raise
-    except PermissionError:
-        return ""  # another program holds the file: the reader will wait for it, and say so
 
 
 def _broken(linked: LinkedPolicy, wrong: Iterable[Finding]) -> BrokenVersion:

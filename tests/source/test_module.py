@@ -17,7 +17,7 @@ from dmn_dli.source.module import NotCompilable, file_name, module_source
 from tests import payers
 from tests.linking.books import assuming, fact, kernel, linked, table
 from tests.payers import WORKBOOKS
-from tests.source.modules import compiled
+from tests.source.modules import compiled, said_by_module, said_by_package
 
 GOLDEN = Path(__file__).parent / "golden" / "molina_20250212.py.txt"
 
@@ -167,3 +167,43 @@ def test_where_the_assumptions_rule_out_every_case_the_module_refuses_each() -> 
         with pytest.raises(module.CaseError) as alone:
             module.determine(facts)
         assert alone.value.problems == package.value.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"""  """ """',
+        "'''",
+        "\"\"\" and '''",
+        'ends in """\\',
+        '"',
+        "\\",
+        '"""\nimport os\nos.abort()\n"""',
+        "{name} {0!r}",
+        "a\rb\u2028c",
+        "\u202egnp\u202c",
+        "\udcff",
+    ],
+    ids=ascii,
+)
+def test_whatever_a_workbook_is_titled_its_module_is_the_same_program(text: str) -> None:
+    plain, odd = (
+        kernel(
+            linked(
+                [fact("flag", "boolean")],
+                table("Final", "F", ["IF flag", "THEN Final"], None, ["true", f"a {each}"], ["-", "b"]),
+                payer="acme",
+                payer_name=each,
+                title=each,
+            )
+        )
+        for each in ("plain", text)
+    )
+    source = module_source(odd)
+    assert [type(each) for each in ast.parse(source.encode()).body] == [
+        type(each) for each in ast.parse(module_source(plain)).body
+    ]
+    assert f"{text}: {text}" in str(ast.get_docstring(ast.parse(source), clean=False))
+    module = compiled(odd)
+    for flag in (True, False):
+        assert said_by_module(module, {"flag": flag}) == said_by_package(odd, {"flag": flag})

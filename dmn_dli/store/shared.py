@@ -1,0 +1,51 @@
+"""Files that are read once, so that what is decided and the digest that names it are of the same bytes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dmn_dli.store.digest import hex_digest
+from dmn_dli.store.folder import dictionary_file
+
+if TYPE_CHECKING:
+    from dmn_dli.model.facts import Dictionary
+    from dmn_dli.model.finding import Finding
+
+
+class FirstLook:
+    """A file's bytes as they are found, and their digest.
+
+    data: None where another program holds the file: the reader will wait for it, and say so.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read the file. Raises FileNotFoundError."""
+        try:
+            self.data: bytes | None = path.read_bytes()
+        except PermissionError:
+            self.data = None
+        self.digest = "" if self.data is None else hex_digest(self.data)
+
+
+class SharedDictionary:
+    """The dictionary that the workbooks of a folder share, read once for all of them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at the file in the folder, else at the bundled one; there may be none at all."""
+        self._path = dictionary_file(folder)
+        try:
+            look = FirstLook(self._path)
+        except FileNotFoundError:
+            self._first, self.digest = None, ""
+        else:
+            self._first, self.digest = look.data, look.digest
+
+    @cached_property
+    def read(self) -> tuple[Dictionary | None, tuple[Finding, ...]]:
+        """The dictionary and what is wrong with it. Raises FileNotFoundError."""
+        # Loaded here, since whoever finds artefacts reads no dictionary and needs no openpyxl.
+        from dmn_dli.excel import read_dictionary
+
+        return read_dictionary(self._path, first=self._first)
