@@ -155,6 +155,20 @@ ALLOWED_UNREADABLE = Code(
     "The allowed values cannot be read.",
     "List the values with commas between them, or write a range such as [0..100].",
 )
+ALLOWED_ALIKE = Code(
+    "DT413",
+    Kind.NOT_ALLOWED,
+    _ERROR,
+    "Two allowed values differ in letter case only, which is ignored wherever values are compared.",
+    "Rename one of the two so that it differs in its letters, such as `K positive` and `K negative`.",
+)
+ALLOWED_ANY = Code(
+    "DT414",
+    Kind.NOT_ALLOWED,
+    _WARNING,
+    "An allowed value is a bare hyphen, which in a cell means any value.",
+    'Rename the value, such as `not done`; until then, a cell that means it says "-" in quotes.',
+)
 CASE_VALUE = Code(
     "DT420",
     Kind.NOT_ALLOWED,

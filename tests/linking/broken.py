@@ -86,6 +86,12 @@ def _dictionary(what: str, allowed: str) -> BrokenCell:
     return BrokenCell(what, codes.ALLOWED_UNREADABLE, lambda: _linked(tables, facts=facts))
 
 
+def _blood(what: str, code: Code, allowed: str) -> BrokenCell:
+    facts = (fact("blood_group", "string", allowed),)
+    tables = _reading("Blood group", "K")
+    return BrokenCell(what, code, lambda: _linked(tables, facts=facts))
+
+
 def _circle() -> LinkedPolicy:
     return _linked(
         table("Scope", "U", ["IF Exclusion", "THEN Scope"], [None, "in, out"], ["none", "in"]),
@@ -209,6 +215,16 @@ VALUES = (
     ),
     _dictionary("allowed values of a fact that cannot be read", "[0..4"),
     _dictionary("allowed values of a fact that are no values", "0, many"),
+    _blood("allowed values of a fact that differ in letter case only", codes.ALLOWED_ALIKE, "K, k, none"),
+    _blood("a hyphen among the allowed values of a fact", codes.ALLOWED_ANY, 'K, k-, "-"'),
+    _output("results of row 4 that differ in letter case only", codes.ALLOWED_ALIKE, "K, k", "k"),
+    _input(
+        "values of row 4 that differ in letter case only",
+        codes.ALLOWED_ALIKE,
+        "substring(Procedure code, 1, 1)",
+        "k",
+        row_4="K, k",
+    ),
 )
 
 EXPRESSIONS = (
