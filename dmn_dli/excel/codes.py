@@ -166,6 +166,12 @@ FINAL_DECISION = _error(
 PERIOD = _error(
     "DT137", "The policy ends before it begins.", "Correct Effective from or Effective to.", Kind.VERSION
 )
+STATUS = _error(
+    "DT138",
+    "A policy's status is not known.",
+    "Write in force, or leave the cell blank; write draft or withdrawn for a policy that is used only where "
+    "its file is named.",
+)
 
 # A decision table's head
 
@@ -226,6 +232,16 @@ NO_CITATION = _error(
     Kind.CITATION,
 )
 RETIRED = _info("DT156", "Rules are out of force.", "Nothing need be done.")
+RULE_STATUS = _error(
+    "DT157",
+    "A rule's status is not known.",
+    "Write retired to take the rule out of force; leave the cell blank, or write in force, to keep it.",
+)
+RETIRED_ELSEWHERE = _warning(
+    "DT158",
+    "A rule is called retired in a column that does not take it out of force.",
+    "Write Status in the column's row 3 if the rule is to be out of force; otherwise say it in other words.",
+)
 
 # Cases
 
