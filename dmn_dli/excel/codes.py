@@ -27,7 +27,8 @@ _HIT_POLICIES = ", ".join(
 NOT_A_WORKBOOK = _error(
     "DT101",
     "The file is no Excel workbook.",
-    "Open it in Excel or LibreOffice and use File > Save As > Excel Workbook (.xlsx).",
+    "Open it in Excel or LibreOffice and use File > Save As > Excel Workbook (.xlsx), or in Numbers and use "
+    "File > Export To > Excel; then move this file out of the folder.",
 )
 ENCRYPTED = _error(
     "DT102",

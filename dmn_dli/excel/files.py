@@ -43,6 +43,10 @@ def read_workbook(path: Path, as_given: str | None = None) -> Workbook:
     as_given: the path as the user wrote it. Raises FileNotFoundError where there is no such file.
     """
     given = str(path) if as_given is None else as_given
+    if path.is_dir():  # as Numbers may save its documents
+        message = "The file is no Excel workbook (.xlsx): it is a folder."
+        found = Place(given).finding(codes.NOT_A_WORKBOOK, message)
+        return Workbook(given, path.name, "", PolicyFields(), findings=(found,))
     read = _read_bytes(path)
     if read.busy:
         return Workbook(given, path.name, "", PolicyFields(), findings=(_busy(read, given),))

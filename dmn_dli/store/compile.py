@@ -8,12 +8,12 @@ from attrs import evolve
 
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
-from dmn_dli.excel import read_dictionary, read_workbook
+from dmn_dli.excel import read_workbook
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.runtime.compiled import CompiledPolicy
-from dmn_dli.store.folder import dictionary_file
+from dmn_dli.store.shared_facts import read_shared_dictionary
 from dmn_dli.tables.linked import LinkedPolicy
 
 
@@ -27,9 +27,11 @@ def link_file(path: Path, as_given: str | None = None) -> LinkedPolicy:
     workbook = read_workbook(path, as_given)
     if workbook.dictionary is not None:
         return link(workbook, workbook.dictionary)
-    dictionary, findings = read_dictionary(dictionary_file(path.parent))
+    dictionary, findings = read_shared_dictionary(path.parent)
     linked = link(workbook, dictionary or Dictionary(()))
-    return evolve(linked, findings=(*findings, *linked.findings))
+    # Without a dictionary nothing that is said of names and values can be right.
+    own = linked.findings if dictionary is not None else workbook.findings
+    return evolve(linked, findings=(*findings, *own))
 
 
 def compile_linked(policy: LinkedPolicy) -> tuple[CompiledPolicy | None, tuple[Finding, ...]]:

@@ -15,6 +15,7 @@ from dmn_dli.store.folder import (
     COMPILED_FOLDER,
     bundled_tables,
     dictionary_file,
+    dictionary_objection,
     find_workbooks,
     source_state,
 )
@@ -31,7 +32,7 @@ def load_versions(tables: Path) -> list[Version]:
     """
     if not tables.is_dir():
         return [load_version(tables)]
-    facts_digest = _digest(dictionary_file(tables))
+    facts_digest = _dictionary_digest(tables)
     versions = [load_version(path, facts_digest) for path in find_workbooks(tables)]
     return [each for each in versions if not each.draft]
 
@@ -44,7 +45,7 @@ def load_version(path: Path, facts_digest: str | None = None) -> Version:
     """
     workbook_digest = _digest(path)
     if facts_digest is None:
-        facts_digest = _digest(dictionary_file(path.parent))
+        facts_digest = _dictionary_digest(path.parent)
     name = artefact.key(path.name, workbook_digest, facts_digest, source_state())
     folders = [bundled_tables() / COMPILED_FOLDER]
     cache = artefact.cache_folder()
@@ -89,14 +90,20 @@ def group(versions: Iterable[Version]) -> dict[str, KernelSeries]:
     return {payer: KernelSeries(payer, by_payer[payer]) for payer in sorted(by_payer)}
 
 
+def _dictionary_digest(folder: Path) -> str:
+    """That of the dictionary for a folder's workbooks; "" where it cannot be read, as the reader will say."""
+    if dictionary_objection(folder) is not None:
+        return ""
+    try:
+        return _digest(dictionary_file(folder))
+    except FileNotFoundError:
+        return ""
+
+
 def _digest(path: Path) -> str:
     try:
         return hex_digest(path.read_bytes())
-    except FileNotFoundError:
-        if path.name == dictionary_file(path.parent).name:
-            return ""
-        raise
-    except PermissionError:
+    except (PermissionError, IsADirectoryError):
         return ""  # another program holds the file: the reader will wait for it, and say so
 
 
