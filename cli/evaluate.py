@@ -10,6 +10,7 @@ import click
 from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import check_case_file
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.report.records import writer
 from dmn_dli.runtime.words import folded
 from dmn_dli.store.folder import foreign_workbooks
@@ -20,16 +21,6 @@ from .auditing import audit_keeper, audit_options
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, open_output, output_option, say
 from .tables import choose_tables, tables_option
-
-DETERMINATIONS = (
-    "medically necessary",
-    "not medically necessary",
-    "investigational",
-    "criteria not met",
-    "not addressed",
-    "needs information",
-    "no policy on file",
-)
 
 
 @click.command("evaluate")

@@ -243,6 +243,12 @@ RETIRED_ELSEWHERE = _warning(
     "A rule is called retired in a column that does not take it out of force.",
     "Write Status in the column's row 3 if the rule is to be out of force; otherwise say it in other words.",
 )
+DETERMINATIONS_MISSING = _error(
+    "DT159",
+    "The final decision of a payer's policy does not list its determinations.",
+    "List in row 4 of the first THEN column the determinations that the table gives, such as "
+    "`medically necessary, criteria not met, not addressed`.",
+)
 
 # Cases
 

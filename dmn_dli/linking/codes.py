@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.model.finding import Code, Kind, Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -168,6 +169,14 @@ ALLOWED_ANY = Code(
     _WARNING,
     "An allowed value is a bare hyphen, which in a cell means any value.",
     'Rename the value, such as `not done`; until then, a cell that means it says "-" in quotes.',
+)
+DETERMINATION_UNKNOWN = Code(
+    "DT415",
+    Kind.NOT_ALLOWED,
+    _WARNING,
+    "The final decision of a payer's policy gives a determination that is none of those known.",
+    f"Write one of these: {', '.join(DETERMINATIONS)}. The payer's own words go into the column Payer "
+    "wording.",
 )
 CASE_VALUE = Code(
     "DT420",

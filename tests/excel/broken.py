@@ -283,6 +283,9 @@ RULES = (
     ),
     Broken("a rule without citation", layout.NO_CITATION, lambda: put("Determination", F5=None)),
     Broken("a table without citations", layout.NO_CITATION, lambda: put("Scope", D3="Source")),
+    Broken(
+        "no determinations in row 4", layout.DETERMINATIONS_MISSING, lambda: put("Determination", D4=None)
+    ),
     Broken("a rule out of force", layout.RETIRED, make_workbook),
     Broken("a misspelt status of a rule", layout.RULE_STATUS, lambda: put("Determination", G6="retird")),
     Broken(

@@ -92,6 +92,12 @@ def _blood(what: str, code: Code, allowed: str) -> BrokenCell:
     return BrokenCell(what, code, lambda: _linked(tables, facts=facts))
 
 
+def _final(what: str, code: Code, row_4: str) -> BrokenCell:
+    given = row_4.rpartition(", ")[2]
+    final = table("Determination", "F", ["IF Prior transplant", "THEN R"], [None, row_4], ["-", given])
+    return BrokenCell(what, code, lambda: _linked(final, payer="acme"))
+
+
 def _circle() -> LinkedPolicy:
     return _linked(
         table("Scope", "U", ["IF Exclusion", "THEN Scope"], [None, "in, out"], ["none", "in"]),
@@ -179,6 +185,8 @@ VALUES = (
     _output("a result list with a gap", codes.ALLOWED_UNREADABLE, "eligible,, not eligible", "eligible"),
     _output("texts added up", codes.AGGREGATION, None, "three", hit_policy="C+"),
     _output("the least of true and false", codes.AGGREGATION, "boolean", "true", hit_policy="C<"),
+    _final("a determination that is none", codes.DETERMINATION_UNKNOWN, "medically necessary, coverd"),
+    _final("a determination that is nearly one", codes.DETERMINATION_UNKNOWN, "medicaly necessary"),
     BrokenCell(
         "two results added up",
         codes.AGGREGATION,
