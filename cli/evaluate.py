@@ -10,25 +10,17 @@ import click
 from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import check_case_file
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.report.records import writer
 from dmn_dli.runtime.words import folded
+from dmn_dli.store.folder import foreign_workbooks
 from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles, asked_payers, page_for
 from .auditing import audit_keeper, audit_options
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, keep_inputs, open_output, output_option
+from .output import format_option, keep_inputs, open_output, output_option, say
 from .tables import choose_tables, tables_option
-
-DETERMINATIONS = (
-    "medically necessary",
-    "not medically necessary",
-    "investigational",
-    "criteria not met",
-    "not addressed",
-    "needs information",
-    "no policy on file",
-)
 
 
 @click.command("evaluate")
@@ -86,7 +78,7 @@ def command(
     asked = asked_payers(payers, series)
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
-    outcome = DONE
+    outcome = CANNOT if _unread(chosen) else DONE
     files = CaseFiles(cases)
     with open_output(output) as stream:
         write = writer(form, stream, page_for(series, form, output), _questions(series, form))
@@ -100,6 +92,14 @@ def command(
             write.case(records)
         write.finish()
     return CANNOT if files.unread else outcome
+
+
+def _unread(tables: Path) -> bool:
+    """Say which files of a folder could hold a payer's tables and are not read; whether there are any."""
+    unread = foreign_workbooks(tables) if tables.is_dir() else ()
+    for path in unread:
+        say(f"{path} is not read: save it as an Excel workbook (.xlsx), and move this file elsewhere.")
+    return bool(unread)
 
 
 def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from attrs import evolve, frozen
 
@@ -16,8 +17,10 @@ from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.finding import Finding, Severity, errors
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.store.compile import link_file
+from dmn_dli.store.folder import dictionary_objection
 from dmn_dli.store.given import Given, dictionary_of
 from dmn_dli.store.load import load_version
+from dmn_dli.store.shared_facts import borrowed, read_shared_dictionary
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.waivers import waive
 
@@ -82,6 +85,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
         found += analysis.findings
         tables += _tables(linked, analysis)
     found += version_findings(read, today)
+    found += _borrowed(workbooks, read)
     accepted = [each for workbook in read for each in _accepted(workbook, found, forbidding, today)]
     others = {workbook.file for workbook in read if workbook.accepted_codes}
     found = [each for each in found if each.file not in others] + accepted
@@ -107,7 +111,20 @@ def _accepted(
     return waive(own, workbook, firm, today)
 
 
+def _borrowed(workbooks: Iterable[Given], read: Iterable[Workbook]) -> Iterator[Finding]:
+    """Once for each folder, that its workbooks without facts of their own use the bundled dictionary."""
+    own = {workbook.file for workbook in read if workbook.dictionary is not None}
+    folders: dict[Path, str] = {}
+    for given in workbooks:
+        if not given.is_dictionary and given.shown not in own:
+            folders.setdefault(given.path.parent, given.shown)
+    yield from (found for each in folders.items() if (found := borrowed(*each)) is not None)
+
+
 def _dictionary_findings(given: Given) -> tuple[Finding, ...]:
+    if dictionary_objection(given.path.parent) is not None:
+        found = read_shared_dictionary(given.path.parent)[1]
+        return tuple(evolve(finding, file=given.shown) for finding in found)
     dictionary, findings = read_dictionary(given.path, given.shown)
     return findings if dictionary is None else (*findings, *fact_values(dictionary, given.shown)[1])
 

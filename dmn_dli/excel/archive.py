@@ -92,6 +92,8 @@ def _objection_to_archive(archive: zipfile.ZipFile, name: str) -> Objection | No
         return _not_a_workbook("it is in the format of LibreOffice (.ods)")
     if "xl/workbook.bin" in names:
         return _not_a_workbook("it is in Excel's binary format (.xlsb)")
+    if "index/document.iwa" in names:
+        return _not_a_workbook("it is in the format of Numbers (.numbers)")
     if "[content_types].xml" not in names:
         return _not_a_workbook("it is a zip archive of other files")
     if _has_macros(archive, names, name):
@@ -99,6 +101,8 @@ def _objection_to_archive(archive: zipfile.ZipFile, name: str) -> Objection | No
             codes.MACROS,
             "The file holds macros or is of a type that may hold them; workbooks with macros are not read.",
         )
+    if name.lower().endswith((".ods", ".xls", ".xlsb", ".numbers")):
+        return _not_a_workbook(f'its name ends in "{name[name.rindex(".") :]}"')
     return _objection_to_xml(archive, parts)
 
 

@@ -27,7 +27,8 @@ _HIT_POLICIES = ", ".join(
 NOT_A_WORKBOOK = _error(
     "DT101",
     "The file is no Excel workbook.",
-    "Open it in Excel or LibreOffice and use File > Save As > Excel Workbook (.xlsx).",
+    "Open it in Excel or LibreOffice and use File > Save As > Excel Workbook (.xlsx), or in Numbers and use "
+    "File > Export To > Excel; then move this file out of the folder.",
 )
 ENCRYPTED = _error(
     "DT102",
@@ -166,6 +167,12 @@ FINAL_DECISION = _error(
 PERIOD = _error(
     "DT137", "The policy ends before it begins.", "Correct Effective from or Effective to.", Kind.VERSION
 )
+STATUS = _error(
+    "DT138",
+    "A policy's status is not known.",
+    "Write in force, or leave the cell blank; write draft or withdrawn for a policy that is used only where "
+    "its file is named.",
+)
 
 # A decision table's head
 
@@ -226,6 +233,22 @@ NO_CITATION = _error(
     Kind.CITATION,
 )
 RETIRED = _info("DT156", "Rules are out of force.", "Nothing need be done.")
+RULE_STATUS = _error(
+    "DT157",
+    "A rule's status is not known.",
+    "Write retired to take the rule out of force; leave the cell blank, or write in force, to keep it.",
+)
+RETIRED_ELSEWHERE = _warning(
+    "DT158",
+    "A rule is called retired in a column that does not take it out of force.",
+    "Write Status in the column's row 3 if the rule is to be out of force; otherwise say it in other words.",
+)
+DETERMINATIONS_MISSING = _error(
+    "DT159",
+    "The final decision of a payer's policy does not list its determinations.",
+    "List in row 4 of the first THEN column the determinations that the table gives, such as "
+    "`medically necessary, criteria not met, not addressed`.",
+)
 
 # Cases
 

@@ -44,6 +44,10 @@ def read_workbook(path: Path, as_given: str | None = None, first: bytes | None =
     read again only if they are not whole. Raises FileNotFoundError where there is no such file.
     """
     given = str(path) if as_given is None else as_given
+    if path.is_dir():  # as Numbers may save its documents
+        message = "The file is no Excel workbook (.xlsx): it is a folder."
+        found = Place(given).finding(codes.NOT_A_WORKBOOK, message)
+        return Workbook(given, path.name, "", PolicyFields(), findings=(found,))
     read = _read_bytes(path, first)
     if read.busy:
         return Workbook(given, path.name, "", PolicyFields(), findings=(_busy(read, given),))

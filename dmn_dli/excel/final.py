@@ -47,6 +47,10 @@ def payer_findings(fields: PolicyFields, tables: Iterable[DecisionTable], place:
         at = evolve(place, sheet=table.sheet, decision=table.name)
         yield from _citation_findings(table, at)
         if table.name == fields.final_decision:
+            first = table.outputs[0]
+            if not first.values:
+                message = f'Row 4 of "{first.name}" is blank; the determinations of the policy are expected.'
+                yield at.finding(codes.DETERMINATIONS_MISSING, message, Cell(VALUES_ROW, first.cell.column))
             for output in table.outputs:
                 if output.default is not None:
                     message = (

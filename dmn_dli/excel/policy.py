@@ -15,7 +15,7 @@ from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
-from dmn_dli.model.workbook import PolicyFields
+from dmn_dli.model.workbook import IN_FORCE, SET_ASIDE, PolicyFields
 from dmn_dli.runtime.nearest import did_you_mean
 
 _FIELDS = {
@@ -32,6 +32,7 @@ _FIELDS = {
     "Final decision": "final_decision",
     "Notes": "notes",
 }
+_STATUSES = (IN_FORCE, *SET_ASIDE)
 _BY_FOLDED = {name.casefold(): name for name in _FIELDS}
 _DATES = ("Effective from", "Effective to", "Last review", "Next review")
 _MONTH_WILL_DO = ("Last review", "Next review")
@@ -81,6 +82,7 @@ def read_policy(sheet: Sheet, place: Place) -> tuple[PolicyFields, list[Finding]
         places=cells,
     )
     found.extend(_missing_fields(fields, place))
+    found.extend(_status(fields, place))
     found.extend(_period(fields, place))
     return fields, found
 
@@ -165,6 +167,17 @@ def _missing_fields(fields: PolicyFields, place: Place) -> Iterator[Finding]:
     for name in _ADVISED:
         if name not in given:
             yield place.finding(codes.FIELD_ADVISED, f"The Policy sheet of a payer's policy lacks {name}.")
+
+
+def _status(fields: PolicyFields, place: Place) -> Iterator[Finding]:
+    """A status that is none of those known, since what was meant to be set aside would be in force."""
+    if fields.status is None or plain_word(fields.status) in _STATUSES:
+        return
+    cell = fields.places["Status"]
+    if cell.kind in (CellKind.FORMULA, CellKind.ERROR):
+        return
+    message = f'Status holds "{fields.status}"; {", ".join(_STATUSES)} or nothing is expected.'
+    yield place.finding(codes.STATUS, message + did_you_mean(fields.status, _STATUSES), cell)
 
 
 def _period(fields: PolicyFields, place: Place) -> Iterator[Finding]:

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Set
 
 from dmn_dli.excel import codes
 from dmn_dli.excel.columns import FIRST_RULE_ROW, KIND_ROW, Column, ColumnKind, column_kind
-from dmn_dli.excel.place import Place, trimmed
+from dmn_dli.excel.place import Place, short, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import Rule
+from dmn_dli.model.workbook import IN_FORCE
+from dmn_dli.runtime.nearest import did_you_mean
+
+_STATUS, _RETIRED = "status", "retired"
 
 
 def last_rule_row(sheet: Sheet, columns: tuple[Column, ...]) -> int:
@@ -114,8 +118,9 @@ def _rule(
             outputs.append(cell)
         else:
             annotations.append(cell)
-            if plain_word(column.heading.text) == "status":
-                retired = plain_word(cell.text) == "retired"
+            said, is_status = plain_word(cell.text), plain_word(column.heading.text) == _STATUS
+            retired |= is_status and said == _RETIRED
+            found.extend(_status(cell, said, column, place, rule_id))
     return Rule(
         rule_id,
         name,
@@ -124,6 +129,21 @@ def _rule(
         tuple(annotations),
         retired,
     )
+
+
+def _status(cell: Cell, said: str, column: Column, place: Place, rule_id: str) -> Iterator[Finding]:
+    """A status that is not known, and `retired` where it takes no rule out of force."""
+    if plain_word(column.heading.text) != _STATUS:
+        if said == _RETIRED:
+            message = (
+                f'The column "{column.heading.text}" calls the rule "{rule_id}" retired, but only a NOTE '
+                "column named Status takes a rule out of force; the rule still applies."
+            )
+            yield place.finding(codes.RETIRED_ELSEWHERE, message, cell, rules=(rule_id,))
+    elif said not in ("", IN_FORCE, _RETIRED) and cell.kind not in (CellKind.FORMULA, CellKind.ERROR):
+        message = f'Status of the rule "{rule_id}" is "{short(cell.text)}"; retired or nothing is expected.'
+        hint = did_you_mean(cell.text, (_RETIRED, IN_FORCE))
+        yield place.finding(codes.RULE_STATUS, message + hint, cell, rules=(rule_id,))
 
 
 def _blanks(

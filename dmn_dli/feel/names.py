@@ -25,11 +25,12 @@ class Names:
     keys: set[str] = field(factory=lambda: set(PROPERTIES))
 
     def word(self, text: str, start: int) -> Reading | None:
-        """The longest bare word at `start`, letter case ignored."""
+        """The longest bare word at `start`, letter case ignored; a word exactly as written comes first."""
         found = self.vocabulary.word_spellings.longest(text, start)
         if found is None:
             return None
-        return Reading(found.end, self.vocabulary.words[str(found.value)], found.written)
+        words = self.vocabulary.words
+        return Reading(found.end, words.get(found.written, words[str(found.value)]), found.written)
 
     def name(self, text: str, start: int) -> Reading | None:
         """The longest name at `start`: bound in the text, of the vocabulary, or of a built-in function."""

@@ -22,6 +22,8 @@ class Vocabulary:
         column (`relapsed`, `hpc boost`, `car-t`), `yes` and `no` of a boolean
         one. The longest match wins, before names and operators, so that
         `car-t` is no subtraction. Only for unary tests and output entries.
+        Of words that differ in letter case alone each stands there as it is
+        written, too, and that one is meant where a text has it so.
     bare_dates: whether `2025-02-12` is a date (else it is two subtractions).
     fold_case: whether keywords and built-ins match without letter case, as
         people type them in spreadsheets (`NOT(none)`, `TRUE`); FEEL itself is

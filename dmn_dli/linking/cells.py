@@ -33,7 +33,7 @@ from dmn_dli.model.cell import Cell
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.words import folded
 from dmn_dli.tables.admission import admits
-from dmn_dli.tables.allowed_values import BOOLEAN_WORDS, is_quoted, split_items
+from dmn_dli.tables.allowed_values import BOOLEAN_WORDS, alike, is_quoted, split_items
 from dmn_dli.tables.linked import AllowedValues
 
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+\Z")
@@ -68,7 +68,9 @@ def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str,
         return dict(BOOLEAN_WORDS)
     if allowed is None or allowed.values is None:
         return {}
-    return {folded(value): value for value in allowed.values if isinstance(value, str)}
+    values = [value for value in allowed.values if isinstance(value, str)]
+    exact = {value: value for pair in alike(values) for value in pair}
+    return {**{folded(value): value for value in values}, **exact}
 
 
 def parse_input_cell(

@@ -11,6 +11,7 @@ from dmn_dli.feel import (
     infer,
 )
 from dmn_dli.linking import codes
+from dmn_dli.linking.allowed import judge_allowed
 from dmn_dli.linking.expressions import parse, read_expression, report_unknown
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
@@ -102,15 +103,18 @@ def clause_values(
     try:
         if type_ in (FeelType.ANY, FeelType.LIST, FeelType.NULL):
             guessed, allowed = guess_allowed(row_4.text)
-            return (guessed if type_ is FeelType.ANY else type_), allowed
-        return type_, parse_allowed(row_4.text, type_)
+            type_ = guessed if type_ is FeelType.ANY else type_
+        else:
+            allowed = parse_allowed(row_4.text, type_)
     except FeelSyntaxError as error:
         reporter.add(
             codes.ALLOWED_UNREADABLE,
             row_4,
             f'Row 4 reads "{row_4.text}": {error.message}.',
         )
-    return type_, None
+        return type_, None
+    judge_allowed(allowed, row_4, "Row 4", reporter)
+    return type_, allowed
 
 
 def _check_repeated(

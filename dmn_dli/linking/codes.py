@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.model.finding import Code, Kind, Severity
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -154,6 +155,28 @@ ALLOWED_UNREADABLE = Code(
     _ERROR,
     "The allowed values cannot be read.",
     "List the values with commas between them, or write a range such as [0..100].",
+)
+ALLOWED_ALIKE = Code(
+    "DT413",
+    Kind.NOT_ALLOWED,
+    _ERROR,
+    "Two allowed values differ in letter case only, which is ignored wherever values are compared.",
+    "Rename one of the two so that it differs in its letters, such as `K positive` and `K negative`.",
+)
+ALLOWED_ANY = Code(
+    "DT414",
+    Kind.NOT_ALLOWED,
+    _WARNING,
+    "An allowed value is a bare hyphen, which in a cell means any value.",
+    'Rename the value, such as `not done`; until then, a cell that means it says "-" in quotes.',
+)
+DETERMINATION_UNKNOWN = Code(
+    "DT415",
+    Kind.NOT_ALLOWED,
+    _WARNING,
+    "The final decision of a payer's policy gives a determination that is none of those known.",
+    f"Write one of these: {', '.join(DETERMINATIONS)}. The payer's own words go into the column Payer "
+    "wording.",
 )
 CASE_VALUE = Code(
     "DT420",

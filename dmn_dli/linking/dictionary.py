@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dmn_dli.feel import FeelSyntaxError
 from dmn_dli.linking import codes
+from dmn_dli.linking.allowed import judge_allowed
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
@@ -26,4 +27,6 @@ def fact_values(dictionary: Dictionary, file: str) -> tuple[dict[str, AllowedVal
                 fact.allowed,
                 f'The allowed values of "{fact.name}" read "{fact.allowed.text}": {error.message}.',
             )
+        else:
+            judge_allowed(found[fact.name], fact.allowed, f'The row of "{fact.name}"', reporter)
     return found, tuple(reporter.findings)

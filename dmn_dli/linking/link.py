@@ -12,6 +12,7 @@ from dmn_dli.linking import codes
 from dmn_dli.linking.assumptions import link_assumptions, untraceable
 from dmn_dli.linking.cells import CellContext, cell_vocabulary, parse_input_cell, word_vocabulary
 from dmn_dli.linking.clauses import clause_values, resolve_clause
+from dmn_dli.linking.determinations import judge_determinations
 from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.linking.graph import cycle, decision_order
 from dmn_dli.linking.names import Names, gather_names
@@ -51,6 +52,9 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         for table, outputs in zip(workbook.tables, contexts, strict=True)
         for context in outputs
     }
+    for table, clauses, reporter in zip(workbook.tables, contexts, reporters, strict=True):
+        if clauses and table.name == workbook.policy.final_decision and not workbook.generic:
+            judge_determinations(clauses[0], reporter)
     file = workbook.file if dictionary.file == workbook.name else dictionary.file
     allowed, unreadable = fact_values(dictionary, file)
     names = gather_names(dictionary, workbook.tables, output_types, workbook.unread, allowed)

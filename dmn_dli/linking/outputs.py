@@ -18,6 +18,7 @@ from dmn_dli.feel import (
     to_feel,
 )
 from dmn_dli.linking import codes
+from dmn_dli.linking.allowed import judge_allowed
 from dmn_dli.linking.cells import word_vocabulary
 from dmn_dli.linking.expressions import read_expression, report_letter_case
 from dmn_dli.linking.names import Names
@@ -70,6 +71,7 @@ def output_context(clause: OutputClause, reporter: Reporter) -> OutputContext:
         # Taken for what it most likely is, so that one mistake in row 4 gives one message.
         is_range = word[:1] in ("[", "(", "<", ">")
         return OutputContext(clause, FeelType.ANY if is_range else FeelType.STRING, plain_text=True)
+    judge_allowed(allowed, clause.values_cell or clause.cell, "Row 4", reporter)
     return OutputContext(clause, type_, allowed)
 
 

@@ -23,6 +23,7 @@ class Kind(Enum):
     """What a finding is about; the values are those of the `check` records."""
 
     LAYOUT = "layout"
+    FILE = "file"
     SYNTAX = "syntax"
     UNKNOWN_NAME = "unknown-name"
     TYPE = "type"

@@ -9,8 +9,13 @@ from attrs import field, frozen
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.waiver import Waiver
+
+IN_FORCE = "in force"
+SET_ASIDE = ("draft", "withdrawn")
+"""What the field Status may say besides: the workbook is used only when named by its path."""
 
 
 @frozen
@@ -38,8 +43,8 @@ class PolicyFields:
 
     @property
     def draft(self) -> bool:
-        """Whether the policy is used only when named by its path."""
-        return (self.status or "").casefold() == "draft"
+        """Whether the policy is used only when named by its path: a draft, or one that was withdrawn."""
+        return plain_word(self.status or "") in SET_ASIDE
 
 
 @frozen

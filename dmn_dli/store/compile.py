@@ -36,7 +36,9 @@ def link_file(
         return link(workbook, workbook.dictionary)
     dictionary, findings = (shared or SharedDictionary(path.parent)).read
     linked = link(workbook, dictionary or Dictionary(()))
-    return evolve(linked, findings=(*findings, *linked.findings))
+    # Without a dictionary nothing that is said of names and values can be right.
+    own = linked.findings if dictionary is not None else workbook.findings
+    return evolve(linked, findings=(*findings, *own))
 
 
 def compile_linked(policy: LinkedPolicy) -> tuple[CompiledPolicy | None, tuple[Finding, ...]]:

@@ -25,18 +25,56 @@ INSTALLED_FOLDER = "workbooks"
 COMPILED_FOLDER = "compiled"
 
 
+FOREIGN_ENDINGS = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
+"""Files that could hold a payer's tables and are not read: each is reported, so that no payer vanishes."""
+
+
 def find_workbooks(folder: Path) -> tuple[Path, ...]:
     """The folder's workbooks by name, without the dictionary and the lock files of Excel and LibreOffice.
 
+    Those in formats that are not read are among them, since a reader reports what it cannot read.
     Raises OSError where the folder cannot be listed.
     """
-    return tuple(sorted(path for path in folder.iterdir() if is_workbook(path.name) and path.is_file()))
+    named = (path for path in folder.iterdir() if is_workbook(path.name))
+    return tuple(sorted(path for path in named if path.is_file() or path.suffix.lower() == ".numbers"))
 
 
 def is_workbook(name: str) -> bool:
     """Whether a file's name is that of a workbook: no dictionary, no lock file of Excel or LibreOffice."""
-    ending = name.lower().endswith((".xlsx", ".xlsm"))
-    return ending and not name.startswith(("~$", ".~lock.")) and name.lower() != DICTIONARY_NAME
+    ending = name.lower().endswith((".xlsx", *FOREIGN_ENDINGS))
+    return ending and not name.startswith(("~$", ".~lock.")) and not is_dictionary(name)
+
+
+def foreign_workbooks(folder: Path) -> tuple[Path, ...]:
+    """The folder's workbooks in formats that are not read. Raises OSError where it cannot be listed."""
+    return tuple(path for path in find_workbooks(folder) if path.name.lower().endswith(FOREIGN_ENDINGS))
+
+
+def is_dictionary(name: str) -> bool:
+    """Whether a file's name is that of the shared dictionary, in any letter case."""
+    return name.lower() == DICTIONARY_NAME
+
+
+def dictionaries_in(folder: Path) -> tuple[Path, ...]:
+    """Whatever bears the dictionary's name in a folder, in any letter case; one plain file is expected."""
+    try:
+        return tuple(sorted(path for path in folder.iterdir() if is_dictionary(path.name)))
+    except OSError:
+        return ()
+
+
+def dictionary_objection(folder: Path) -> str | None:
+    """Why what bears the dictionary's name in a folder cannot be its dictionary; None where nothing does."""
+    found = dictionaries_in(folder)
+    if len(found) > 1:
+        names = " and ".join(f'"{path.name}"' for path in found)
+        return f"{names} lie in one folder; one dictionary is expected, and nothing tells which is meant."
+    if not found or found[0].is_file():
+        return None
+    what = "a folder" if found[0].is_dir() else "no plain file"
+    if found[0].is_symlink() and not found[0].exists():
+        what = "a link to a file that is not there"
+    return f'"{found[0].name}" is {what}; the dictionary of facts is expected under this name.'
 
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -65,11 +103,14 @@ def source_state() -> str:
 
 
 def dictionary_file(folder: Path) -> Path:
-    """The dictionary for workbooks of a folder: the one beside them, else the bundled one."""
-    beside = folder / DICTIONARY_NAME
-    return beside if beside.is_file() else bundled_tables() / DICTIONARY_NAME
+    """The dictionary for workbooks of a folder: the one beside them, else the bundled one.
+
+    What lies beside them may be no file that can be read: see `dictionary_objection`.
+    """
+    beside = dictionaries_in(folder)
+    return beside[0] if beside else bundled_tables() / DICTIONARY_NAME
 
 
 def holds_tables(folder: Path) -> bool:
     """Whether a folder holds a dictionary or a workbook that could be a policy."""
-    return folder.is_dir() and ((folder / DICTIONARY_NAME).is_file() or bool(find_workbooks(folder)))
+    return folder.is_dir() and bool(dictionaries_in(folder) or find_workbooks(folder))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store.folder import DICTIONARY_NAME, dictionary_file, find_workbooks, is_workbook
+from dmn_dli.store.folder import dictionaries_in, dictionary_file, find_workbooks, is_dictionary, is_workbook
 
 
 class Given(NamedTuple):
@@ -20,7 +20,7 @@ class Given(NamedTuple):
     @property
     def is_dictionary(self) -> bool:
         """Whether it is the dictionary that a folder's workbooks share."""
-        return self.path.name.lower() == DICTIONARY_NAME
+        return is_dictionary(self.path.name)
 
 
 def workbooks_of(path: Path) -> tuple[Path, ...]:
@@ -49,11 +49,8 @@ def workbooks_at(places: Sequence[str]) -> tuple[Given, ...]:
 
 
 def _inside(folder: str) -> list[Given]:
-    workbooks = [Given(path, os.path.join(folder, path.name)) for path in workbooks_of(Path(folder))]  # noqa: PTH118 - a path as it was written, `./` included
-    dictionary = Path(folder) / DICTIONARY_NAME
-    if dictionary.is_file():
-        workbooks.append(Given(dictionary, os.path.join(folder, DICTIONARY_NAME)))  # noqa: PTH118 - as above
-    return workbooks
+    paths = (*workbooks_of(Path(folder)), *dictionaries_in(Path(folder)))
+    return [Given(path, os.path.join(folder, path.name)) for path in paths]  # noqa: PTH118 - a path as it was written, `./` included
 
 
 def files_read(place: Path) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def load_versions(tables: Path) -> list[Version]:
-    """Every policy version of a folder but drafts, or the one workbook that `tables` names.
+    """Every policy version of a folder but those set aside, or the one workbook that `tables` names.
 
     Raises FileNotFoundError where there is no such folder or file.
     """
@@ -60,7 +60,7 @@ def load_some_versions(tables: Path) -> list[Version]:
     except OSError as error:
         raise InputError(f'The tables in "{tables}" cannot be read: {why(error)}.') from error
     if not versions:
-        raise InputError(f'There is no policy in "{tables}": no workbook, or drafts only.')
+        raise InputError(f'There is no policy in "{tables}": no workbook, or only drafts and withdrawn ones.')
     return versions
 
 

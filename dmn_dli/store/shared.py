@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dmn_dli.store.digest import hex_digest
-from dmn_dli.store.folder import dictionary_file
+from dmn_dli.store.folder import dictionary_file, dictionary_objection
 
 if TYPE_CHECKING:
     from dmn_dli.model.facts import Dictionary
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 class FirstLook:
     """A file's bytes as they are found, and their digest.
 
-    data: None where another program holds the file: the reader will wait for it, and say so.
+    data: None where another program holds the file, or it is a folder: the reader will wait for it, and say so.
     """
 
     def __init__(self, path: Path) -> None:
         """Read the file. Raises FileNotFoundError."""
         try:
             self.data: bytes | None = path.read_bytes()
-        except PermissionError:
+        except (PermissionError, IsADirectoryError):
             self.data = None
         self.digest = "" if self.data is None else hex_digest(self.data)
 
@@ -34,18 +35,17 @@ class SharedDictionary:
 
     def __init__(self, folder: Path) -> None:
         """Look at the file in the folder, else at the bundled one; there may be none at all."""
-        self._path = dictionary_file(folder)
-        try:
-            look = FirstLook(self._path)
-        except FileNotFoundError:
-            self._first, self.digest = None, ""
-        else:
-            self._first, self.digest = look.data, look.digest
+        self._folder = folder
+        self._first, self.digest = None, ""
+        if dictionary_objection(folder) is None:
+            with suppress(FileNotFoundError):
+                look = FirstLook(dictionary_file(folder))
+                self._first, self.digest = look.data, look.digest
 
     @cached_property
     def read(self) -> tuple[Dictionary | None, tuple[Finding, ...]]:
         """The dictionary and what is wrong with it. Raises FileNotFoundError."""
         # Loaded here, since whoever finds artefacts reads no dictionary and needs no openpyxl.
-        from dmn_dli.excel import read_dictionary
+        from dmn_dli.store.shared_facts import read_shared_dictionary
 
-        return read_dictionary(self._path, first=self._first)
+        return read_shared_dictionary(self._folder, self._first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from dmn_dli.feel import (
     syntax,
 )
 from dmn_dli.model.facts import FactType
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.linked import AllowedValues
 
 FEEL_TYPES = {
@@ -89,6 +91,15 @@ def guess_allowed(text: str) -> tuple[FeelType, AllowedValues]:
     if all(_ISO_DATE.match(item) for item in items):
         return FeelType.DATE, parse_allowed(text, FeelType.DATE)
     return FeelType.STRING, _string_values(text)
+
+
+def alike(values: Iterable[object]) -> tuple[tuple[str, str], ...]:
+    """The pairs of texts that differ in letter case (or in the width of blanks) alone."""
+    first: dict[str, str] = {}
+    texts = dict.fromkeys(value for value in values if isinstance(value, str))
+    return tuple(
+        (earlier, value) for value in texts if (earlier := first.setdefault(folded(value), value)) != value
+    )
 
 
 def type_of(value: object) -> FeelType:

@@ -29,6 +29,7 @@ from dmn_dli.analysis.findings import (
     policy_unknown,
     redundant,
     result_not_reached,
+    unread_decision,
     values_alike,
 )
 from dmn_dli.linking.link import link
@@ -275,6 +276,24 @@ POLICY_EXAMPLES = (
         "values that no rule names",
         values_alike.CODE,
         rows("F", ("hematologic", ">= 2", YES), ("-", "-", NO)),
+    ),
+    Example(
+        "a decision that nothing reads",
+        unread_decision.CODE,
+        made(
+            table(
+                "Scope", "U", ["IF service", "THEN Scope"], None, ("infusion", "in"), ("boost, other", "out")
+            ),
+            table(
+                "Determination",
+                "U",
+                ["IF prevent", "THEN Determination"],
+                [None, f"{YES}, {NO}"],
+                ("true", YES),
+                ("false", NO),
+            ),
+            payer="acme",
+        ),
     ),
     Example(
         "no Change History",

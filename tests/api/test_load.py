@@ -77,9 +77,12 @@ def test_versions_are_in_the_order_in_which_they_take_effect(tmp_path: Path) -> 
     assert [each.workbook for each in versions] == ["acme-2024-01-01.xlsx", "acme-2025-02-12.xlsx"]
 
 
-def test_a_draft_is_used_only_when_named_by_its_path(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", ["draft", "withdrawn", " Withdrawn\u00a0"])
+def test_a_draft_or_what_was_withdrawn_is_used_only_when_named_by_its_path(
+    tmp_path: Path, status: str
+) -> None:
     version(tmp_path, "2024-01-01")
-    version(tmp_path, "2025-02-12", Status="draft")
+    version(tmp_path, "2025-02-12", Status=status)
     assert on(tmp_path, None) == "A of 2024-01-01"
     assert on(tmp_path / "acme-2025-02-12.xlsx", None) == "A of 2025-02-12"
     draft = dmn_dli.load_policy(tmp_path / "acme-2025-02-12.xlsx")
@@ -97,6 +100,13 @@ def test_a_broken_version_raises_where_it_would_decide_and_leaves_the_others_alo
     assert 'acme-2025-02-12.xlsx, Scope!B6: The cell names "othr"' in caught.value.problems[1]["reason"]
     with pytest.raises(dmn_dli.TableError):
         dmn_dli.load_policy(tmp_path / "acme-2025-02-12.xlsx")
+
+
+@pytest.mark.parametrize("status", ["not in force", "superseded", "draf", "draft v2"])
+def test_a_policy_of_a_status_that_nobody_knows_never_decides(tmp_path: Path, status: str) -> None:
+    version(tmp_path, "2025-02-12", Status=status)
+    with pytest.raises(dmn_dli.TableError, match=f'Status holds "{status}"'):
+        on(tmp_path, None)
 
 
 def test_a_broken_draft_stands_in_nobodys_way(tmp_path: Path) -> None:

@@ -155,3 +155,11 @@ def test_text_that_json_cannot_hold_leaves_as_it_came(with_tables: Path) -> None
     (with_tables / "case.json").write_text('{"case_id": "\\ud800"}')
     result = run("evaluate", "case.json", "--payer", "beta", "--format", "json", cwd=with_tables)
     assert json.loads(result.stdout)[0]["case_id"] == "\ud800"
+
+
+def test_a_workbook_that_is_not_read_makes_the_work_incomplete_whoever_is_asked(with_tables: Path) -> None:
+    (with_tables / "tables" / "gamma-2025-01-01.ods").write_bytes(b"")
+    (with_tables / "case.json").write_text("{}", encoding="utf-8")
+    result = invoke("evaluate", "case.json", "--payer", "acme")
+    assert result.exit_code == 2
+    assert "gamma-2025-01-01.ods is not read" in result.stderr

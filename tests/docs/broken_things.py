@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from attrs import evolve, frozen
@@ -27,6 +29,12 @@ from dmn_dli.excel import codes as layout
 from dmn_dli.linking import codes as link_codes
 from dmn_dli.linking.link import link
 from dmn_dli.model.finding import Code, Finding, errors
+from dmn_dli.store.shared_facts import (
+    BORROWED_DICTIONARY,
+    NO_PLAIN_DICTIONARY,
+    borrowed,
+    read_shared_dictionary,
+)
 from dmn_dli.waivers import waive
 from tests.analysis import examples as proofs
 from tests.docs.pages import ROOT
@@ -96,7 +104,22 @@ def _said_by_the_reader() -> Iterator[Said]:
             ]
             yield Said(group, broken.what, broken.code, tuple(findings))
         if group == "The file":
+            yield from _said_of_folders()
             yield Said(group, "a workbook that another program holds", layout.BUSY, _busy())
+
+
+def _said_of_folders() -> Iterator[Said]:
+    """What bears the dictionary's name and is none, and a folder without dictionary."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "facts.xlsx").mkdir()
+        found = [evolve(each, file="facts.xlsx") for each in read_shared_dictionary(Path(folder))[1]]
+        yield Said("The file", "a folder named facts.xlsx", NO_PLAIN_DICTIONARY, tuple(found))
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "Facts (1).xlsx").touch()
+        lacking = borrowed(Path(folder), GOOD_NAME)
+        assert lacking is not None
+        what = "a folder whose dictionary has another name"
+        yield Said("The file", what, BORROWED_DICTIONARY, (lacking,))
 
 
 def _said_of_cells() -> Iterator[Said]:

@@ -210,6 +210,13 @@ POLICY_SHEET = (
     Broken("a field twice", layout.DUPLICATE_FIELD, lambda: put("Policy", A9="Payer", B9="other")),
     Broken("a date in another order", layout.BAD_DATE, lambda: _policy(effective_from="2/12/2025")),
     Broken("a review that is no date", layout.BAD_DATE, lambda: _policy(next_review="next spring")),
+    Broken(
+        "a status that says the contrary",
+        layout.STATUS,
+        lambda: put("Policy", A9="Status", B9="not in force"),
+    ),
+    Broken("a misspelt status", layout.STATUS, lambda: put("Policy", A9="Status", B9="draf")),
+    Broken("a status with a number", layout.STATUS, lambda: put("Policy", A9="Status", B9="draft v2")),
     Broken("no first day", layout.FIELD_MISSING, lambda: _policy(effective_from=None)),
     Broken("no final decision", layout.FIELD_MISSING, lambda: _policy(final_decision=None)),
     Broken("no policy number", layout.FIELD_ADVISED, lambda: _policy(policy_number=None)),
@@ -276,7 +283,24 @@ RULES = (
     ),
     Broken("a rule without citation", layout.NO_CITATION, lambda: put("Determination", F5=None)),
     Broken("a table without citations", layout.NO_CITATION, lambda: put("Scope", D3="Source")),
+    Broken(
+        "no determinations in row 4", layout.DETERMINATIONS_MISSING, lambda: put("Determination", D4=None)
+    ),
     Broken("a rule out of force", layout.RETIRED, make_workbook),
+    Broken("a misspelt status of a rule", layout.RULE_STATUS, lambda: put("Determination", G6="retird")),
+    Broken(
+        "a status of a rule with its year",
+        layout.RULE_STATUS,
+        lambda: put("Determination", G6="retired 2026"),
+    ),
+    Broken(
+        "a policy's status for a rule's", layout.RULE_STATUS, lambda: put("Determination", G6="withdrawn")
+    ),
+    Broken(
+        "a status under another heading",
+        layout.RETIRED_ELSEWHERE,
+        lambda: put("Determination", G3="Rule status"),
+    ),
 )
 
 CASES_AND_FACTS = (

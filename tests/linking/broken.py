@@ -86,6 +86,18 @@ def _dictionary(what: str, allowed: str) -> BrokenCell:
     return BrokenCell(what, codes.ALLOWED_UNREADABLE, lambda: _linked(tables, facts=facts))
 
 
+def _blood(what: str, code: Code, allowed: str) -> BrokenCell:
+    facts = (fact("blood_group", "string", allowed),)
+    tables = _reading("Blood group", "K")
+    return BrokenCell(what, code, lambda: _linked(tables, facts=facts))
+
+
+def _final(what: str, code: Code, row_4: str) -> BrokenCell:
+    given = row_4.rpartition(", ")[2]
+    final = table("Determination", "F", ["IF Prior transplant", "THEN R"], [None, row_4], ["-", given])
+    return BrokenCell(what, code, lambda: _linked(final, payer="acme"))
+
+
 def _circle() -> LinkedPolicy:
     return _linked(
         table("Scope", "U", ["IF Exclusion", "THEN Scope"], [None, "in, out"], ["none", "in"]),
@@ -173,6 +185,8 @@ VALUES = (
     _output("a result list with a gap", codes.ALLOWED_UNREADABLE, "eligible,, not eligible", "eligible"),
     _output("texts added up", codes.AGGREGATION, None, "three", hit_policy="C+"),
     _output("the least of true and false", codes.AGGREGATION, "boolean", "true", hit_policy="C<"),
+    _final("a determination that is none", codes.DETERMINATION_UNKNOWN, "medically necessary, coverd"),
+    _final("a determination that is nearly one", codes.DETERMINATION_UNKNOWN, "medicaly necessary"),
     BrokenCell(
         "two results added up",
         codes.AGGREGATION,
@@ -211,6 +225,16 @@ VALUES = (
     _dictionary("allowed values of a fact that are no values", "0, many"),
     _dictionary("allowed values of a fact that a function makes", "list replace([1, 2], 1, 3)"),
     _dictionary("allowed values of another type than the fact", "true, false"),
+    _blood("allowed values of a fact that differ in letter case only", codes.ALLOWED_ALIKE, "K, k, none"),
+    _blood("a hyphen among the allowed values of a fact", codes.ALLOWED_ANY, 'K, k-, "-"'),
+    _output("results of row 4 that differ in letter case only", codes.ALLOWED_ALIKE, "K, k", "k"),
+    _input(
+        "values of row 4 that differ in letter case only",
+        codes.ALLOWED_ALIKE,
+        "substring(Procedure code, 1, 1)",
+        "k",
+        row_4="K, k",
+    ),
 )
 
 EXPRESSIONS = (

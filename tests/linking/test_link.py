@@ -161,3 +161,19 @@ def test_a_decision_has_the_type_that_row_4_and_the_hit_policy_give_it(
     upstream = table("Upstream", hit_policy, ["IF Acute GVHD", "THEN Value"], [None, row_4], ["true", entry])
     found = linked(FACTS, upstream, eligibility("Upstream", "-"))
     assert found.by_name["Eligibility"].columns[0].type is type_
+
+
+def test_a_cell_that_is_an_allowed_value_as_written_is_that_value() -> None:
+    blood = fact("blood_group", "string", "K, k, none")
+    found = linked([blood], table("T", "F", ["IF Blood group", "THEN R"], None, ["K", "big"], ["k", "small"]))
+    assert len(set(found.tables[0].columns[0].tests)) == 2
+    assert said(found) == ["DT413 Facts!D2"]
+
+
+def test_texts_of_another_table_that_differ_in_letter_case_are_told_apart() -> None:
+    letters = table("Letter", "U", ["IF Acute GVHD", "THEN Letter"], None, ["true", "K"], ["false", "k"])
+    asked = policy(
+        FACTS, letters, table("T", "F", ["IF Letter", "THEN R"], None, ["K", "big"], ["k", "small"])
+    )
+    assert asked.decide("T", {"gvhd": True}) == "big"
+    assert asked.decide("T", {"gvhd": False}) == "small"

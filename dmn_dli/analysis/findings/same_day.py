@@ -15,7 +15,8 @@ CODE = Code(
     Kind.VERSION,
     Severity.ERROR,
     "Two workbooks of one payer take effect on the same day.",
-    "Correct Effective from in one of them, or write draft beside Status in the one that is not in force.",
+    "Correct Effective from in one of them, or write draft or withdrawn beside Status in the one that is not "
+    "in force.",
 )
 
 
