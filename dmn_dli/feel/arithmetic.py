@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
+from dmn_dli.feel.budget import limit_text
 from dmn_dli.feel.decimals import CONTEXT, finite
 from dmn_dli.feel.temporal import made_date
 from dmn_dli.feel.values import YearsMonthsDuration, duration_of_months
@@ -21,6 +22,7 @@ def add(a: object, b: object) -> object:
     if type(a) is Decimal and type(b) is Decimal:
         return finite(CONTEXT.add(a, b))
     if type(a) is str and type(b) is str:
+        limit_text(len(a) + len(b))
         return a + b
     return _lasting(_sum, a, b)
 

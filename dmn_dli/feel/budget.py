@@ -13,8 +13,6 @@ import threading
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from dmn_dli.feel.errors import FeelLimit
-
 MAXIMUM_STEPS = 1_000_000
 MAXIMUM_ITEMS = 100_000
 MAXIMUM_TEXT = 1_000_000
@@ -24,8 +22,22 @@ MAXIMUM_CALLS = 150
 _SHARE = 8
 """How many items or characters a function looks at in one step."""
 
+_CALL = 4
+"""How many steps the call of a function takes that FEEL defines, what it does not counted."""
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+class FeelLimit(Exception):
+    """FEEL that is not worked out: it would take more than its budget, or asks for a back-reference.
+
+    message: plain words, which stand behind a colon.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class _Meter(threading.local):
@@ -50,7 +62,7 @@ def metered(function: Callable[_P, _R]) -> Callable[_P, _R]:
             value = function(*arguments, **named)
             bounded(value)
         except RecursionError:
-            raise _too_many_calls() from None
+            raise FeelLimit("this lies too deep inside itself, or calls itself without end") from None
         finally:
             _METER.active = False
         return value
@@ -69,8 +81,8 @@ def charge(steps: int = 1) -> None:
 
 
 def charge_for(value: object) -> None:
-    """Take the steps that a function needs to look at a list or text as a whole."""
-    if isinstance(value, list | str):
+    """Take the steps that a function needs to look at a list, context or text as a whole."""
+    if isinstance(value, list | str | dict):
         charge(len(value) // _SHARE)
 
 
@@ -105,7 +117,8 @@ def bounded(value: object) -> None:
         inside: list[Any] = []
         for outer in level:
             items = outer.values() if isinstance(outer, dict) else outer
-            charge(1 + len(items) // _SHARE)
+            texts = sum(len(item) for item in items if isinstance(item, str))
+            charge(2 + (len(items) + texts) // _SHARE)
             inside += [item for item in items if isinstance(item, list | dict)]
             if len(inside) > MAXIMUM_STEPS:
                 raise FeelLimit("lists inside lists hold too many items in all")
@@ -116,7 +129,7 @@ def called(body: Callable[..., object]) -> Callable[..., object]:
     """A function that FEEL defines, each call of it counted. Calls raise FeelLimit where there is no end."""
 
     def counted(*arguments: object) -> object:
-        charge()
+        charge(_CALL)
         _METER.calls += 1
         if _METER.calls > MAXIMUM_CALLS:
             raise _too_many_calls()

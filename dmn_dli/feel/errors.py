@@ -24,14 +24,3 @@ class FeelSyntaxError(FeelProblem):
 
 class FeelUnsupported(FeelProblem):
     """The text is FEEL, but a construct that is refused here: it reads the clock, or calls foreign code."""
-
-
-class FeelLimit(Exception):
-    """FEEL that is not worked out: it would take more than its budget, or asks for a back-reference.
-
-    message: plain words, which stand behind a colon.
-    """
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message

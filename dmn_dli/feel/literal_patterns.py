@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dmn_dli.feel import syntax
+from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.builtins.patterns import checked, replacement
-from dmn_dli.feel.errors import FeelLimit
 from dmn_dli.feel.patterns.errors import PatternError
 
 _PARAMETERS = {

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.builtins.patterns import checked, compiled
 from dmn_dli.feel.builtins.strings import replace, split
-from dmn_dli.feel.errors import FeelLimit
 from dmn_dli.feel.patterns import automaton
 from dmn_dli.feel.patterns.characters import complement, difference, of_ranges, union
 from dmn_dli.feel.patterns.errors import PatternError

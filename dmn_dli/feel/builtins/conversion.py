@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from dmn_dli.feel.budget import bounded
 from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.decimals import read_number
 from dmn_dli.feel.text import as_string
@@ -35,4 +36,5 @@ def number_with_separators(text: str, grouping: str | None, point: str | None) -
 @builtin("string", "from: Any", "string")
 def string(value: object) -> str | None:
     """The value as text."""
+    bounded(value)
     return as_string(value)

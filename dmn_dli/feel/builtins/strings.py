@@ -122,4 +122,6 @@ def string_join(items: list[object], delimiter: str | None = None) -> str | None
     texts = [item for item in items if item is not None]
     if not all(isinstance(item, str) for item in texts):
         return None
+    length = len(delimiter or "") * len(texts) + sum(len(str(item)) for item in texts)
+    limit_text(length)
     return (delimiter or "").join(str(item) for item in texts)

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 
 from attrs import define, field, frozen
 
-from dmn_dli.feel.budget import charge
-from dmn_dli.feel.errors import FeelLimit
+from dmn_dli.feel.budget import FeelLimit, charge
 from dmn_dli.feel.patterns.program import ANCHOR, CHARACTER, MATCH, SAVE, Program
 
 MAXIMUM_VISITS = 5_000_000

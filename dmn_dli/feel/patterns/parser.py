@@ -6,7 +6,7 @@ import re
 
 from attrs import define, field
 
-from dmn_dli.feel.errors import FeelLimit
+from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.patterns import characters
 from dmn_dli.feel.patterns.characters import CharacterSet
 from dmn_dli.feel.patterns.errors import PatternError

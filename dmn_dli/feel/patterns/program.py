@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from dmn_dli.feel.errors import FeelLimit
+from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.patterns.characters import CharacterSet
 from dmn_dli.feel.patterns.syntax import Anchor, Choice, Group, One, Pattern, Repeat, Sequence, Tree
 
