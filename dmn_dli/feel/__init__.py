@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dmn_dli.feel.budget import FeelLimit, FeelSyntaxError, FeelUnsupported
     from dmn_dli.feel.comparison import (
         feel_compare,
         feel_equal,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     )
     from dmn_dli.feel.compiled import compile_expression, compile_unary_tests, constant_value
     from dmn_dli.feel.constants import is_plain, plain_value
-    from dmn_dli.feel.errors import FeelSyntaxError, FeelUnsupported
     from dmn_dli.feel.inference import Inference, TypeProblem, UnknownName, infer
     from dmn_dli.feel.parser import Parsed, parse_expression, parse_unary_tests
     from dmn_dli.feel.reader import Repair
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from dmn_dli.feel.walk import children, free_names, is_constant, mentions_input
 
 __all__ = [
-    "STRICT", "FeelSyntaxError", "FeelType", "FeelUnsupported", "FunctionValue", "Inference", "Parsed",
-    "RangeValue", "Repair", "Translation", "TypeProblem", "UnknownName", "Vocabulary",
+    "STRICT", "FeelLimit", "FeelSyntaxError", "FeelType", "FeelUnsupported", "FunctionValue", "Inference",
+    "Parsed", "RangeValue", "Repair", "Translation", "TypeProblem", "UnknownName", "Vocabulary",
     "YearsMonthsDuration", "children", "compile_expression", "compile_unary_tests", "constant_value",
     "feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal",
     "feel_not_equal", "free_names", "from_python", "infer", "is_constant", "is_plain", "mentions_input",
@@ -42,6 +42,7 @@ __all__ = [
 ]  # fmt: skip
 
 _NAMES_OF_MODULE = {
+    "budget": ("FeelLimit",),
     "comparison": ("feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less",
         "feel_less_or_equal", "feel_not_equal"),
     "compiled": ("compile_expression", "compile_unary_tests", "constant_value"),

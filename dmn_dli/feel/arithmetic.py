@@ -7,9 +7,10 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
+from dmn_dli.feel.budget import limit_text
 from dmn_dli.feel.decimals import CONTEXT, finite
 from dmn_dli.feel.temporal import made_date
-from dmn_dli.feel.values import YearsMonthsDuration
+from dmn_dli.feel.values import YearsMonthsDuration, duration_of_months
 
 _SOME_DAY = datetime.date(2000, 1, 1)
 _DAY = datetime.timedelta(days=1)
@@ -21,6 +22,7 @@ def add(a: object, b: object) -> object:
     if type(a) is Decimal and type(b) is Decimal:
         return finite(CONTEXT.add(a, b))
     if type(a) is str and type(b) is str:
+        limit_text(len(a) + len(b))
         return a + b
     return _lasting(_sum, a, b)
 
@@ -73,7 +75,7 @@ def _sum(a: object, b: object) -> object:
         case (datetime.timedelta(), datetime.timedelta()):
             return a + b
         case (YearsMonthsDuration(), YearsMonthsDuration()):
-            return YearsMonthsDuration(a.months + b.months)
+            return duration_of_months(a.months + b.months)
         case (datetime.date() | datetime.time(), datetime.timedelta() | YearsMonthsDuration()):
             return _moved(a, b)
         case (datetime.timedelta() | YearsMonthsDuration(), datetime.date() | datetime.time()):
@@ -86,7 +88,7 @@ def _difference(a: object, b: object) -> object:
         case (datetime.timedelta(), datetime.timedelta()):
             return a - b
         case (YearsMonthsDuration(), YearsMonthsDuration()):
-            return YearsMonthsDuration(a.months - b.months)
+            return duration_of_months(a.months - b.months)
         case (datetime.date() | datetime.time(), datetime.timedelta()):
             return _moved(a, -b)
         case (datetime.date(), YearsMonthsDuration()):
@@ -181,5 +183,5 @@ def _measured(duration: object, change: Callable[[Decimal], Decimal | None]) -> 
     if amount is None:
         return None
     if type(duration) is YearsMonthsDuration:
-        return YearsMonthsDuration(int(amount))
+        return duration_of_months(int(amount))
     return datetime.timedelta(microseconds=int(amount))

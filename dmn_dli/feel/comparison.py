@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any
 
+from dmn_dli.feel.budget import bounded
 from dmn_dli.feel.values import RangeValue, YearsMonthsDuration
 
 # Types whose values Python compares as FEEL does. Booleans are none: FEEL does not order them.
@@ -17,6 +18,17 @@ _CLOCKS = frozenset({datetime.time, datetime.datetime})
 
 def feel_equal(a: object, b: object) -> bool | None:
     """`a = b`: null equals null alone; values of different types compare to null."""
+    kind = type(a)
+    if kind is not type(b):
+        return False if a is None or b is None else None
+    if kind is list or kind is dict:
+        bounded(a)
+        bounded(b)
+    return _equal(a, b)
+
+
+def _equal(a: object, b: object) -> bool | None:
+    """As `feel_equal`, for values that are known to end."""
     kind = type(a)
     if kind is not type(b):
         return False if a is None or b is None else None
@@ -84,6 +96,20 @@ def _same_instant(a: Any, b: Any) -> bool | None:
     return clock_reading(a.replace(microsecond=0)) == clock_reading(b.replace(microsecond=0))
 
 
+def equality_key(value: object) -> Hashable:
+    """A key that two values share exactly where they equal each other for certain."""
+    kind = type(value)
+    if kind in _CLOCKS:
+        return kind, clock_reading(value.replace(microsecond=0))  # type: ignore[attr-defined]
+    if kind is list:
+        return kind, tuple(map(equality_key, value))  # type: ignore[call-overload]
+    if kind is dict:
+        return kind, frozenset((key, equality_key(entry)) for key, entry in value.items())  # type: ignore[attr-defined]
+    if type(value) is RangeValue:
+        return kind, equality_key(value.low), equality_key(value.high), value.low_closed, value.high_closed
+    return kind, value
+
+
 def _ordered(operator: Callable[[Any, Any], bool], a: object, b: object) -> bool | None:
     if type(a) is not type(b) or type(a) not in _CLOCKS:
         return None
@@ -114,7 +140,7 @@ def _equal_ranges(a: RangeValue, b: RangeValue) -> bool | None:
 def _all_equal(pairs: Iterable[tuple[object, object]]) -> bool | None:
     answer: bool | None = True
     for left, right in pairs:
-        same = feel_equal(left, right)
+        same = _equal(left, right)
         if same is False:
             return False
         if same is None:

@@ -8,12 +8,24 @@ from types import CodeType, FunctionType
 from typing import cast
 
 from dmn_dli.feel import runtime, syntax
+from dmn_dli.feel.budget import metered
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.plain_tests import plain_tests
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
-from dmn_dli.feel.walk import mentions_input
+from dmn_dli.feel.walk import children, mentions_input
+
+_LABOURED = (
+    syntax.For,
+    syntax.Quantified,
+    syntax.Filter,
+    syntax.Invocation,
+    syntax.FunctionDefinition,
+    syntax.ListLiteral,
+    syntax.ContextLiteral,
+    syntax.Path,
+)
 
 Expression = Callable[[Mapping[str, object]], object]
 Test = Callable[[object, Mapping[str, object]], bool | None]
@@ -46,11 +58,17 @@ def constant_value(tree: Node) -> object:
 
 def _function(tree: Node, parameters: tuple[str, ...]) -> Callable[..., object]:
     try:
-        return _built(to_python(tree), parameters)
+        function = _built(to_python(tree), parameters)
     except RecursionError:
         raise FeelUnsupported(
             "this is nested too deeply; split it into several decisions", tree.span
         ) from None
+    return metered(function) if takes_work(tree) else function
+
+
+def takes_work(tree: Node) -> bool:
+    """Whether the work that the tree takes depends on values, or it may put lists inside lists."""
+    return isinstance(tree, _LABOURED) or any(takes_work(child) for child in children(tree))
 
 
 def _built(translation: Translation, parameters: tuple[str, ...]) -> Callable[..., object]:

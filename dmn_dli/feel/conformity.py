@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from dmn_dli.feel.budget import charge_for
 from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.values import RangeValue
 
@@ -48,6 +49,7 @@ def instance_of(value: object, form: TypeForm) -> bool:
         return True
     if type_of(value).value != name:
         return False
+    charge_for(value)
     if name == "list" and arguments:
         return all(conforms(item, arguments[0]) for item in cast("list[object]", value))
     if name == "context":

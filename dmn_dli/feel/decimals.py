@@ -18,6 +18,14 @@ def rounded(value: Decimal) -> Decimal | None:
     return finite(CONTEXT.plus(value))
 
 
+def read_number(digits: str) -> Decimal | None:
+    """The number that the digits write, at FEEL's precision; null where it is too large.
+
+    One too small to be told from zero is zero. The exponent may have any number of digits itself.
+    """
+    return finite(CONTEXT.create_decimal(digits))
+
+
 def whole(value: Decimal) -> int | None:
     """The value as an int, or None where it has a fractional part."""
     return int(value) if value == value.to_integral_value() else None

@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.literal_patterns import pattern_problem
 from dmn_dli.feel.operator_types import (
     arithmetic_type,
     article,
@@ -207,6 +208,8 @@ class _Inferrer:
         if is_plain(node):
             return self._temporal(node, node.arguments[0])
         result = invocation_problem(REGISTRY[name], arguments, named)
+        if isinstance(result, FeelType):
+            result = pattern_problem(node) or result
         return result if isinstance(result, FeelType) else self._problem(node, result)
 
     def _unknown_function(self, node: syntax.Invocation, name: str, types: _Types) -> FeelType:

@@ -6,18 +6,30 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
+from attrs import frozen
+
+from dmn_dli.feel.budget import charge, limit_items
 from dmn_dli.feel.comparison import feel_compare
-from dmn_dli.feel.decimals import whole
+from dmn_dli.feel.decimals import CONTEXT, whole
 from dmn_dli.feel.logic import conjunction, disjunction
 from dmn_dli.feel.values import RangeValue
 
 # Each takes the variables bound so far and gives what the next one runs over.
 Sources = tuple[Callable[..., object], ...]
 
-# `1..1000000000` would fill the memory before any body is evaluated.
-MAXIMUM_STEPS = 1_000_000
+_COPIED_A_STEP = 64
 
-_ONE_DAY = datetime.timedelta(days=1)
+
+@frozen
+class Counted:
+    """Whole numbers or days (by their ordinals) one after the other, made as they are asked for."""
+
+    steps: range
+    days: bool
+
+    def __iter__(self) -> Iterator[object]:
+        make: Callable[[int], object] = datetime.date.fromordinal if self.days else CONTEXT.create_decimal
+        return map(make, self.steps)
 
 
 def items_of(value: object) -> list[object] | None:
@@ -43,10 +55,15 @@ def filtered(source: object, condition: Callable[[object], object]) -> object:
         return None
     if not items:
         return None if type(condition(None)) is Decimal else []
-    answers = [condition(item) for item in items]
-    if type(answers[0]) is Decimal:
-        return item_at(items, answers[0])
-    return [item for item, answer in zip(items, answers, strict=True) if answer is True]
+    first = condition(items[0])
+    if type(first) is Decimal:
+        return item_at(items, first)
+    kept = [items[0]] if first is True else []
+    for item in items[1:]:
+        charge()
+        if condition(item) is True:
+            kept.append(item)
+    return kept
 
 
 def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str, object] | None:
@@ -59,27 +76,33 @@ def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str,
     return values
 
 
-def counted(start: object, end: object) -> list[object] | None:
-    """`start..end` of an iteration: whole numbers or days, up or down; null beyond `MAXIMUM_STEPS`."""
-    if type(start) is Decimal and type(end) is Decimal:
-        low, high = whole(start), whole(end)
-        if low is None or high is None or abs(high - low) >= MAXIMUM_STEPS:
-            return None
-        return [Decimal(n) for n in (range(low, high + 1) if low <= high else range(low, high - 1, -1))]
-    if type(start) is datetime.date and type(end) is datetime.date:
-        step = _ONE_DAY if start <= end else -_ONE_DAY
-        return [start + n * step for n in range(abs((end - start).days) + 1)]
-    return None
+def _place_of(value: object) -> int | None:
+    """A whole number, or the ordinal of a day; None of anything else."""
+    if type(value) is Decimal:
+        return whole(value)
+    return value.toordinal() if type(value) is datetime.date else None
 
 
-def spread(source: object) -> list[object] | None:
+def counted(start: object, end: object) -> Counted | None:
+    """`start..end` of an iteration: whole numbers or days, up or down; null for anything else."""
+    days = type(start) is datetime.date
+    low, high = _place_of(start), _place_of(end)
+    if type(start) is not type(end) or low is None or high is None:
+        return None
+    return Counted(range(low, high + 1) if low <= high else range(low, high - 1, -1), days)
+
+
+def spread(source: object) -> Iterable[object] | None:
     """What an iteration runs over: a list's items, a range's whole numbers or days, or a value alone."""
+    if type(source) is Counted:
+        return source
     if type(source) is not RangeValue:
         return items_of(source)
     inside = counted(source.low, source.high)
     if inside is None or (feel_compare(source.low, source.high) or 0) > 0:
         return None
-    return inside[0 if source.low_closed else 1 : None if source.high_closed else -1]
+    open_ends = slice(0 if source.low_closed else 1, None if source.high_closed else -1)
+    return Counted(inside.steps[open_ends], inside.days)
 
 
 def _bindings(sources: Sources, bound: tuple[object, ...] = ()) -> Iterator[tuple[object, ...] | None]:
@@ -92,6 +115,7 @@ def _bindings(sources: Sources, bound: tuple[object, ...] = ()) -> Iterator[tupl
         yield None
         return
     for item in items:
+        charge()
         yield from _bindings(sources[1:], (*bound, item))
 
 
@@ -102,6 +126,7 @@ def for_each(sources: Sources, body: Callable[..., object]) -> list[object] | No
         if bound is None:
             return None
         results.append(body(*bound))
+        limit_items(len(results))
     return results
 
 
@@ -111,17 +136,19 @@ def for_each_with_partial(sources: Sources, body: Callable[..., object]) -> list
     for bound in _bindings(sources):
         if bound is None:
             return None
+        charge(len(results) // _COPIED_A_STEP)
         results.append(body(*bound, list(results)))
+        limit_items(len(results))
     return results
 
 
 def some(sources: Sources, condition: Callable[..., object]) -> bool | None:
-    """`some … satisfies condition`."""
+    """`some … satisfies condition`; what comes behind the first for which it is true is not asked."""
     return _folded(disjunction, _answers(sources, condition))
 
 
 def every(sources: Sources, condition: Callable[..., object]) -> bool | None:
-    """`every … satisfies condition`."""
+    """`every … satisfies condition`; what comes behind the first for which it is false is not asked."""
     return _folded(conjunction, _answers(sources, condition))
 
 
@@ -131,9 +158,12 @@ def _answers(sources: Sources, condition: Callable[..., object]) -> Iterable[obj
 
 
 def _folded(join: Callable[[object, object], bool | None], answers: Iterable[object]) -> bool | None:
-    answer: bool | None = join is conjunction
+    start = join is conjunction
+    answer: bool | None = start
     for one in answers:
         answer = join(answer, one)
+        if answer is not None and answer is not start:
+            return answer
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dmn_dli.feel.budget import charge_for
 from dmn_dli.feel.comparison import (
     feel_equal,
     feel_greater,
@@ -98,6 +99,7 @@ def condition_of_input(value: object, test: object) -> bool | None:
 
 
 def _in_list(value: object, items: list[object]) -> bool | None:
+    charge_for(items)
     if type(value) is list and feel_equal(value, items) is True:
         return True
     return any_true(*(_matches_item(value, item) for item in items))

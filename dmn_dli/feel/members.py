@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
+from dmn_dli.feel.budget import bounded
 from dmn_dli.feel.value_types import FeelType
 from dmn_dli.feel.values import RangeValue, YearsMonthsDuration
 
@@ -15,6 +16,7 @@ def path(value: object, name: str) -> object:
     if type(value) is dict:
         return value.get(name)
     if type(value) is list:
+        bounded(value)
         return [path(item, name) for item in value]
     read = _PROPERTIES.get(type(value), {}).get(name)
     return None if read is None else read(value)

@@ -7,12 +7,11 @@ read by the grammar too, to the same tree; whatever else a cell holds is left to
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import cast
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.characters import NUMBER
-from dmn_dli.feel.decimals import rounded
+from dmn_dli.feel.decimals import read_number
 from dmn_dli.feel.syntax import ComparisonOperator, Span
 
 _NUMBER = f"(-?(?:{NUMBER.pattern}))"
@@ -53,7 +52,7 @@ def _range(found: re.Match[str]) -> syntax.UnaryTests | None:
 
 def _literal(found: re.Match[str], group: int) -> syntax.NumberLiteral | None:
     written = found[group]
-    value = rounded(Decimal(written.removeprefix("-")))
+    value = read_number(written.removeprefix("-"))
     if value is None:
         return None
     signed = value.copy_negate() if written[0] == "-" else value

@@ -10,11 +10,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator as Iteration
 from contextlib import contextmanager
-from decimal import Decimal
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.characters import BARE_DATE, argument_name, bound_name, iterator_name, squeeze
-from dmn_dli.feel.decimals import rounded
+from dmn_dli.feel.decimals import read_number
 from dmn_dli.feel.errors import FeelSyntaxError
 from dmn_dli.feel.names import Names, extended, unknown_name
 from dmn_dli.feel.reader import Reader
@@ -116,7 +115,7 @@ class Operands(ABC):
         if self.bare_dates and (date := reader.match(BARE_DATE)):
             return syntax.TemporalLiteral(date[0], span=self.here(start))
         if (digits := reader.number()) is not None:
-            value = rounded(Decimal(digits))
+            value = read_number(digits)
             if value is None:
                 raise FeelSyntaxError(f"the number `{digits}` is too large", self.here(start))
             return syntax.NumberLiteral(value, span=self.here(start))

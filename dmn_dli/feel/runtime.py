@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dmn_dli.feel.arithmetic import add, divide, multiply, negate, power, subtract
+from dmn_dli.feel.budget import called
 from dmn_dli.feel.comparison import (
     feel_equal,
     feel_greater,
@@ -85,7 +86,7 @@ def function(
     """A function that a FEEL text defines; an argument that is not of its parameter's type counts as null."""
     names = tuple(name for name, _ in parameters)
     if not any(form for _, form in parameters):
-        return FunctionValue(names, body)
+        return FunctionValue(names, called(body))
 
     def typed(*arguments: object) -> object:
         fitted = []
@@ -95,19 +96,16 @@ def function(
                 return None
         return body(*fitted)
 
-    return FunctionValue(names, typed)
+    return FunctionValue(names, called(typed))
 
 
 def invoke(function: object, *arguments: object) -> object:
-    """The function's value; null where it is none, takes another number of arguments, or never ends."""
+    """The function's value; null where it is none, or takes another number of arguments."""
     if type(function) is not FunctionValue:
         return None
     if not function.variadic and len(arguments) != len(function.parameters):
         return None
-    try:
-        return function.body(*arguments)
-    except RecursionError:
-        return None
+    return function.body(*arguments)
 
 
 def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -> object:

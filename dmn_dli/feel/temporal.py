@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from dmn_dli.feel.values import YearsMonthsDuration
+from dmn_dli.feel.values import YearsMonthsDuration, duration_of_months
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _TIME = re.compile(
@@ -102,7 +102,7 @@ def parse_duration(text: str) -> datetime.timedelta | YearsMonthsDuration | None
         if max(len(part or "") for part in months.groups()) > _MAXIMUM_DIGITS:
             return None
         count = int(months[2] or 0) * 12 + int(months[3] or 0)
-        return YearsMonthsDuration(-count if months[1] else count)
+        return duration_of_months(-count if months[1] else count)
     found = _DAYS.fullmatch(text)
     if found is None or not (found[2] or found[3]):
         return None

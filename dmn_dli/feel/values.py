@@ -31,6 +31,15 @@ class YearsMonthsDuration:
     months: int
 
 
+# Far beyond any calendar; what is beyond it is null, so that no count of months has digits without end.
+_MOST_MONTHS = 10**20
+
+
+def duration_of_months(count: int) -> YearsMonthsDuration | None:
+    """The years and months duration of so many months, or null where they are too many."""
+    return YearsMonthsDuration(count) if abs(count) < _MOST_MONTHS else None
+
+
 @frozen
 class RangeValue:
     """A range; a bound of None is open-ended (`(< 5)` has no low bound)."""

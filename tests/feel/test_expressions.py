@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from dmn_dli.feel import compile_expression, parse_expression, to_feel
+from dmn_dli.feel import FeelLimit, compile_expression, parse_expression, to_feel
 
 HERE = Path(__file__).parent
 
@@ -55,5 +56,46 @@ def test_a_function_that_calls_itself_ends_where_and_decides() -> None:
     assert value_of(source) == "true"
 
 
-def test_a_function_without_end_is_null() -> None:
-    assert value_of("{f: function(g) g(g), r: f(f)}.r") == "null"
+LIMITS = [
+    ("for i in 1..1e9 return i", "more than 100,000 items"),
+    ("for a in 1..5000, b in 1..5000 return 1", "more than 100,000 items"),
+    ("some a in 1..5000, b in 1..5000 satisfies a + b < 0", "more than 1,000,000 steps"),
+    ("every a in 1..1e9 satisfies a > 0", "more than 1,000,000 steps"),
+    ("count(for a in 1..1e9, b in [] return 1)", "more than 1,000,000 steps"),
+    ('for d in @"0001-01-01"..@"9999-12-31" return d', "more than 100,000 items"),
+    ("for i in 1..60 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])", "items"),
+    ('for i in 1..60 return if i = 1 then "ab" else partial[-1] + partial[-1]', "1,000,000 characters"),
+    ('{a: for i in 1..90000 return "abcdefghijklmnop", r: string join(a)}.r', "1,000,000 characters"),
+    ('for i in 1..12 return if i = 1 then "a" else replace(partial[-1], "a", "aaaa")', "characters"),
+    ("string(for i in 1..3000 return [partial[-1]])", "more than 100 deep"),
+    ("flatten(for i in 1..3000 return [partial[-1]])", "more than 100 deep"),
+    ("{a: for i in 1..3000 return [partial[-1]], r: a = a}.r", "more than 100 deep"),
+    ("{a: for i in 1..3000 return [partial[-1]], r: distinct values(a)}.r", "more than 100 deep"),
+    ("{a: for i in 1..3000 return [partial[-1]], r: a.b}.r", "more than 100 deep"),
+    ("for i in 1..3000 return {a: partial[-1]}", "more than 100 deep"),
+    ("string(for i in 1..60 return [partial[-1], partial[-1]])", "too many items|1,000,000 steps"),
+    ("for i in 1..60 return [partial[-1], partial[-1]]", "too many items|1,000,000 steps"),
+    ("{f: function(g) g(g), r: f(f)}.r", "without end"),
+    ("{f: function(g, n) if n < 2 then n else g(g, n - 1) + g(g, n - 2), r: f(f, 40)}.r", "1,000,000 steps"),
+    ("{a: for i in 1..9000 return i, r: a[count(a[item > 0]) > 0]}.r", "1,000,000 steps"),
+    ("{a: for i in 1..9000 return i, r: sort(a, function(x, y) count(a) > 0)}.r", "1,000,000 steps"),
+    (r'matches("aaa", "(a)\\1")', "refers back"),
+    ('matches("aaa", "a{99999}")', "too large"),
+]
+
+
+@pytest.mark.parametrize(("expression", "words"), LIMITS)
+def test_what_takes_more_than_the_budget_is_no_null_but_says_so(expression: str, words: str) -> None:
+    with pytest.raises(FeelLimit, match=words):
+        value_of(expression)
+
+
+def test_each_evaluation_has_a_budget_of_its_own() -> None:
+    function = compile_expression(parse_expression("count(for i in 1..90000 return i)").tree)
+    assert {function({}) for _ in range(15)} == {Decimal(90_000)}
+
+
+def test_after_an_evaluation_that_came_to_no_end_the_next_one_works() -> None:
+    with pytest.raises(FeelLimit):
+        value_of("{f: function(g) g(g), r: f(f)}.r")
+    assert value_of("count(for i in 1..1000 return i)") == "1000"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,10 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
 
 def _number(text: str) -> Decimal | str:
     """A decimal; text where it is out of all bounds, for the fact's type to refuse."""
-    number = Decimal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent beyond those that Decimal has
+        return text
     return text if number and abs(number.adjusted()) > LARGEST_EXPONENT else number
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from functools import reduce
@@ -122,5 +123,6 @@ def mode(items: list[object]) -> list[object] | None:
     numbers = _numbers(items)
     if numbers is None:
         return None if items else []
-    often = max(numbers.count(number) for number in numbers)
-    return sorted({number for number in numbers if numbers.count(number) == often})  # type: ignore[return-value]
+    counts = Counter(numbers)
+    often = max(counts.values())
+    return sorted(number for number, times in counts.items() if times == often)  # type: ignore[return-value]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from dmn_dli.feel.budget import bounded
 from dmn_dli.feel.builtins.registry import builtin
-from dmn_dli.feel.decimals import rounded
+from dmn_dli.feel.decimals import read_number
 from dmn_dli.feel.text import as_string
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -17,7 +18,7 @@ _POINTS = (".", ",", None)
 @builtin("number", "from: string", "number")
 def number(text: str) -> Decimal | None:
     """The number that the text writes, with a decimal point."""
-    return rounded(Decimal(text)) if _NUMBER.fullmatch(text) else None
+    return read_number(text) if _NUMBER.fullmatch(text) else None
 
 
 @builtin("number", "from: string, grouping separator: string|null, decimal separator: string|null", "number")
@@ -35,4 +36,5 @@ def number_with_separators(text: str, grouping: str | None, point: str | None) -
 @builtin("string", "from: Any", "string")
 def string(value: object) -> str | None:
     """The value as text."""
+    bounded(value)
     return as_string(value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from functools import cmp_to_key
 
+from dmn_dli.feel.budget import bounded
 from dmn_dli.feel.builtins.registry import builtin
-from dmn_dli.feel.comparison import feel_equal
+from dmn_dli.feel.comparison import equality_key, feel_equal
 from dmn_dli.feel.values import FunctionValue
 
 
@@ -19,22 +20,19 @@ def _place(items: list[object], position: Decimal) -> int | None:
     return place - 1 if place > 0 else len(items) + place
 
 
-def _holds(items: list[object], element: object) -> bool:
-    return any(feel_equal(item, element) is True for item in items)
-
-
 def _distinct(items: list[object]) -> list[object]:
-    kept: list[object] = []
+    """The items without those that equal an earlier one."""
+    bounded(items)
+    kept: dict[Hashable, object] = {}
     for item in items:
-        if not _holds(kept, item):
-            kept.append(item)
-    return kept
+        kept.setdefault(equality_key(item), item)
+    return list(kept.values())
 
 
 @builtin("list contains", "list: list, element: Any", "boolean")
 def list_contains(items: list[object], element: object) -> bool:
     """Whether an item equals the element; null is found, too."""
-    return _holds(items, element)
+    return any(feel_equal(item, element) is True for item in items)
 
 
 @builtin("sublist", "list: list, start position: number, length?: number", "list")
@@ -117,13 +115,16 @@ def distinct_values(items: list[object]) -> list[object]:
 @builtin("flatten", "list: list", "list")
 def flatten(items: list[object]) -> list[object]:
     """The list without lists inside: their items stand in their place."""
-    flat: list[object] = []
+    bounded(items)
+    return list(_flat(items))
+
+
+def _flat(items: list[object]) -> Iterator[object]:
     for item in items:
         if isinstance(item, list):
-            flat += flatten(item)  # type: ignore[arg-type]
+            yield from _flat(item)
         else:
-            flat.append(item)
-    return flat
+            yield item
 
 
 @builtin("sort", "list: list, precedes: function", "list")

@@ -7,6 +7,7 @@ from decimal import DecimalException
 
 from attrs import frozen
 
+from dmn_dli.feel.budget import charge, charge_for, sized
 from dmn_dli.feel.value_types import FeelType, type_of
 
 _DURATION = frozenset({FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
@@ -74,11 +75,16 @@ class Overload:
         return tuple(arguments.get(name) for name in names[: last + 1])
 
     def value(self, fitted: list[object]) -> object:
-        """The body's value; null where it fails on these arguments."""
+        """The body's value; null where it fails on these arguments. Raises FeelLimit beyond the budget."""
+        charge()
+        for argument in fitted:
+            charge_for(argument)
         try:
-            return self.body(*fitted)
+            found = self.body(*fitted)
         except (ValueError, OverflowError, DecimalException):
             return None
+        sized(found)
+        return found
 
     def fit(self, arguments: tuple[object, ...]) -> list[object] | None:
         """The arguments as the body takes them, or None where they do not fit."""

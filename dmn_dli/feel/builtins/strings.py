@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dmn_dli.feel.builtins.patterns import compiled, replacement
+from dmn_dli.feel.budget import limit_text
+from dmn_dli.feel.builtins.patterns import compiled, filled, replacement, spans
 from dmn_dli.feel.builtins.registry import builtin
 
 
@@ -73,31 +74,45 @@ def ends_with(text: str, match: str) -> bool:
 def matches(text: str, pattern: str, flags: str | None = None) -> bool | None:
     """Whether the regular expression occurs in the text."""
     expression = compiled(pattern, flags or "")
-    return None if expression is None else expression.search(text) is not None
+    return None if expression is None else expression.occurs(text)
 
 
 @builtin("replace", "input: string, pattern: string, replacement: string, flags?: string", "string")
 def replace(text: str, pattern: str, by: str, flags: str | None = None) -> str | None:
-    """The text with every occurrence of the regular expression replaced; `$1` stands for a group."""
+    """The text with every occurrence of the regular expression replaced; `$1` stands for a group.
+
+    Null where the regular expression occurs in the empty text, as XPath has it.
+    """
     expression = compiled(pattern, flags or "")
-    if expression is None:
+    if expression is None or expression.occurs(""):
         return None
-    fill = replacement(by, expression.groups, literal="q" in (flags or ""))
-    return None if fill is None else expression.sub(fill, text)
+    pieces = replacement(by, expression.groups, literal="q" in (flags or ""))
+    if pieces is None:
+        return None
+    parts: list[str] = []
+    start = length = 0
+    for span in spans(expression, text):
+        parts += (text[start : span[0]], filled(pieces, text, span))
+        length += len(parts[-2]) + len(parts[-1])
+        limit_text(length)
+        start = span[1]
+    return "".join([*parts, text[start:]])
 
 
 @builtin("split", "string: string, delimiter: string", "list")
 def split(text: str, delimiter: str) -> list[object] | None:
-    """The parts of the text between occurrences of the regular expression."""
+    """The parts of the text between occurrences of the regular expression.
+
+    Null where the regular expression occurs in the empty text, as XPath has it.
+    """
     expression = compiled(delimiter, "")
-    if expression is None:
+    if expression is None or expression.occurs(""):
         return None
     parts: list[object] = []
     start = 0
-    for found in expression.finditer(text):
-        if found.end() > found.start():
-            parts.append(text[start : found.start()])
-            start = found.end()
+    for span in spans(expression, text):
+        parts.append(text[start : span[0]])
+        start = span[1]
     return [*parts, text[start:]]
 
 
@@ -107,4 +122,6 @@ def string_join(items: list[object], delimiter: str | None = None) -> str | None
     texts = [item for item in items if item is not None]
     if not all(isinstance(item, str) for item in texts):
         return None
+    length = len(delimiter or "") * len(texts) + sum(len(str(item)) for item in texts)
+    limit_text(length)
     return (delimiter or "").join(str(item) for item in texts)

@@ -1,0 +1,145 @@
+"""What an evaluation may take: steps, items of a list, characters of a text, values inside values, calls.
+
+Every evaluation ends. What would take more than this is no value but a `FeelLimit`, in words, which the
+rooms above turn into a finding or an error record with its place; it is never null.
+
+One step is about a microsecond of work: a turn of `for`, `some`, `every` or a filter, a call, eight items or
+characters that a function looks at. The count depends on the values alone, never on the machine.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+MAXIMUM_STEPS = 1_000_000
+MAXIMUM_ITEMS = 100_000
+MAXIMUM_TEXT = 1_000_000
+MAXIMUM_DEPTH = 100
+MAXIMUM_CALLS = 150
+
+_SHARE = 8
+"""How many items or characters a function looks at in one step."""
+
+_CALL = 4
+"""How many steps the call of a function takes that FEEL defines, what it does not counted."""
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+class FeelLimit(Exception):
+    """FEEL that is not worked out: it would take more than its budget, or asks for a back-reference.
+
+    message: plain words, which stand behind a colon.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class _Meter(threading.local):
+    """What the evaluation of this thread has left; idle where none is under way."""
+
+    active = False
+    left = 0
+    calls = 0
+
+
+_METER = _Meter()
+
+
+def metered(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """The function as an evaluation with a budget of its own; called within another it shares that one's."""
+
+    def evaluation(*arguments: _P.args, **named: _P.kwargs) -> _R:
+        if _METER.active:
+            return function(*arguments, **named)
+        _METER.active, _METER.left, _METER.calls = True, MAXIMUM_STEPS, 0
+        try:
+            value = function(*arguments, **named)
+            bounded(value)
+        except RecursionError:
+            raise FeelLimit("this lies too deep inside itself, or calls itself without end") from None
+        finally:
+            _METER.active = False
+        return value
+
+    return evaluation
+
+
+def charge(steps: int = 1) -> None:
+    """Take steps from the evaluation under way. Raises FeelLimit where it has none left."""
+    _METER.left -= steps
+    if _METER.left < 0 and _METER.active:
+        raise FeelLimit(
+            f"working this out takes more than {MAXIMUM_STEPS:,} steps; "
+            "let lists be shorter, or split it into several decisions"
+        )
+
+
+def charge_for(value: object) -> None:
+    """Take the steps that a function needs to look at a list, context or text as a whole."""
+    if isinstance(value, list | str | dict):
+        charge(len(value) // _SHARE)
+
+
+def sized(value: object) -> None:
+    """Raise FeelLimit where the list or text that was made is too long."""
+    if isinstance(value, list):
+        limit_items(len(value))
+    elif isinstance(value, str):
+        limit_text(len(value))
+
+
+def limit_text(length: int) -> None:
+    """Raise FeelLimit where a text of that many characters is too long."""
+    if length > MAXIMUM_TEXT:
+        raise FeelLimit(f"this makes a text of more than {MAXIMUM_TEXT:,} characters")
+
+
+def limit_items(length: int) -> None:
+    """Raise FeelLimit where a list of that many items is too long."""
+    if length > MAXIMUM_ITEMS:
+        raise FeelLimit(f"this makes a list of more than {MAXIMUM_ITEMS:,} items")
+
+
+def bounded(value: object) -> None:
+    """Raise FeelLimit where lists and contexts lie too deep inside each other, or hold too much in all."""
+    level: list[Any] = [value] if isinstance(value, list | dict) else []
+    depth = 0
+    while level:
+        depth += 1
+        if depth > MAXIMUM_DEPTH:
+            raise FeelLimit(f"lists lie inside lists more than {MAXIMUM_DEPTH} deep")
+        inside: list[Any] = []
+        for outer in level:
+            items = outer.values() if isinstance(outer, dict) else outer
+            texts = sum(len(item) for item in items if isinstance(item, str))
+            charge(2 + (len(items) + texts) // _SHARE)
+            inside += [item for item in items if isinstance(item, list | dict)]
+            if len(inside) > MAXIMUM_STEPS:
+                raise FeelLimit("lists inside lists hold too many items in all")
+        level = inside
+
+
+def called(body: Callable[..., object]) -> Callable[..., object]:
+    """A function that FEEL defines, each call of it counted. Calls raise FeelLimit where there is no end."""
+
+    def counted(*arguments: object) -> object:
+        charge(_CALL)
+        _METER.calls += 1
+        if _METER.calls > MAXIMUM_CALLS:
+            raise _too_many_calls()
+        try:
+            return body(*arguments)
+        finally:
+            _METER.calls -= 1
+
+    return counted
+
+
+def _too_many_calls() -> FeelLimit:
+    return FeelLimit(f"a function calls itself more than {MAXIMUM_CALLS} times over, or without end")

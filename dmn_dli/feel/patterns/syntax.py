@@ -1,0 +1,67 @@
+"""The tree of a pattern."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+from dmn_dli.feel.patterns.characters import CharacterSet
+
+
+@frozen
+class One:
+    """One character of a set."""
+
+    characters: CharacterSet
+
+
+@frozen
+class Anchor:
+    """`^` or `$`: a place, no character."""
+
+    at_start: bool
+
+
+@frozen
+class Sequence:
+    """One part behind the other; none is the empty text."""
+
+    parts: tuple[Tree, ...]
+
+
+@frozen
+class Choice:
+    """`a|b`: the first branch that leads on is taken."""
+
+    branches: tuple[Tree, ...]
+
+
+@frozen
+class Group:
+    """`( )`, which remembers what it matched under its number."""
+
+    number: int
+    inner: Tree
+
+
+@frozen
+class Repeat:
+    """The part at least and at most so many times (None: any number); greedy: rather more than fewer."""
+
+    part: Tree
+    least: int
+    most: int | None
+    greedy: bool
+
+
+Tree: TypeAlias = One | Anchor | Sequence | Choice | Group | Repeat
+
+
+@frozen
+class Pattern:
+    """A pattern as read: its tree, how many groups it has, whether `^` and `$` hold at lines' ends."""
+
+    tree: Tree
+    groups: int
+    multiline: bool
