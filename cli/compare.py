@@ -52,7 +52,7 @@ def command(
         check_case_file(name)
     series = load_series(choose_tables(tables))
     text, outcome = _two(payers, series, form, output) if payers else _all(cases, series, form, output)
-    with open_output(output) as stream:
+    with open_output(output, form) as stream:
         stream.write(text)
     return outcome
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, Answers, interview, numbered, read_answer
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.facts import NotAValue
+from dmn_dli.runtime.plain import visible
 
 from .output import say
 
@@ -48,7 +49,7 @@ def _answer(
     say(_text(question, number, payer))
     while True:
         # Not click.prompt, which writes a blank to standard output, where the explanation goes.
-        sys.stderr.write(f"{question.label}> ")
+        sys.stderr.write(visible(f"{question.label}> "))
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:

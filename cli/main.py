@@ -7,12 +7,13 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 import click
 
 from dmn_dli import __version__
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.plain import Outlet, for_people
 
 from .outcome import CANNOT, DEFECT, INTERRUPTED, CommandError
 
@@ -78,7 +79,7 @@ class Defects:
         import traceback
 
         details = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(_defect_text(details))
+        sys.stderr.write(for_people(_defect_text(details)))
         sys.exit(DEFECT)
 
 
@@ -98,7 +99,8 @@ def exit_code(arguments: list[str] | None = None) -> Any:
     try:
         return group.main(arguments, prog_name="dmn-dli", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        # A message may quote what a file or an argument holds.
+        error.show(cast(TextIO, Outlet(sys.stderr, for_people)))
         return CANNOT
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

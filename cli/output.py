@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import click
 
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.plain import OUTLETS, Outlet, for_people, for_terminal
 
 PLAIN_WIDTH = 100
 """Columns of text that nobody reads on a terminal."""
@@ -35,30 +36,37 @@ def format_option(formats: Sequence[str], about: str) -> Callable[[Callable[...,
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[TextIO]:
-    """The stream for results, UTF-8 with plain line ends: standard output or a whole file.
+def open_output(path: Path | None, form: str) -> Iterator[TextIO]:
+    """The stream for results of a format, UTF-8 with plain line ends: standard output or a whole file.
 
+    What is written passes the outlet (`runtime.plain`); only Python source does not, which is "py".
     The file takes its name only when everything has been written; until then, and after a failure, an
     older file of that name stays. Raises InputError where the output cannot be written, BrokenPipeError
     where its reader has gone.
     """
     try:
         if path is None:
-            yield _standard_output()
+            yield _outlet(_standard_output(), form, None)
             sys.stdout.flush()
         elif path.exists() and not path.is_file() and not path.is_dir():
             with path.open(
                 "w", encoding="utf-8", errors=_ESCAPED, newline="\n"
             ) as stream:  # a pipe or a device
-                yield stream
+                yield _outlet(stream, form, path)
         else:
             with _replacing(path) as stream:
-                yield stream
+                yield _outlet(stream, form, path)
     except BrokenPipeError:
         raise
     except OSError as error:
         target = "standard output" if path is None else f'"{path}"'
         raise InputError(f"The output cannot be written to {target}: {why(error)}.") from error
+
+
+def _outlet(stream: TextIO, form: str, path: Path | None) -> TextIO:
+    if form == "py":
+        return stream
+    return cast(TextIO, Outlet(stream, OUTLETS.get(form, for_terminal if styled(path) else for_people)))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -113,4 +121,4 @@ def width(path: Path | None) -> int:
 
 def say(message: str) -> None:
     """A message to the person at the keyboard, on standard error."""
-    click.echo(message, err=True)
+    click.echo(for_people(message), err=True)

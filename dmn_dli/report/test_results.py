@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from dmn_dli.cases.sheet import CaseResult, Coverage, Failure, WorkbookResult
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import BOLD, GREEN, RED, clean, labelled, many, paint, paragraph
+from dmn_dli.runtime.plain import visible
 
 WORKBOOK_CASE = "(the workbook itself)"
 """The case under which a workbook's own problems are listed."""
@@ -182,8 +183,5 @@ def _junit_case(suite: ElementTree.Element, result: WorkbookResult, case: CaseRe
 
 
 def _xml(text: str) -> str:
-    """The text without the characters that XML 1.0 cannot hold."""
-    return "".join(
-        character if character.isprintable() or character in "\n\t" else "\N{REPLACEMENT CHARACTER}"
-        for character in text
-    ).strip()
+    """The text with escapes for what shows nothing, much of which XML 1.0 cannot hold."""
+    return visible(text, "\n\t").strip()

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS
+from cli.output import PLAIN_WIDTH
 from tests.cli.program import invoke
 from tests.cli.tables import write_tables
 
@@ -50,3 +51,11 @@ def test_a_run_prints_what_it_printed_before(folder: Path, here: Path) -> None:
 
 def test_every_command_has_a_golden_run() -> None:
     assert {folder.parent.name for folder in FOLDERS} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(GOLDEN).as_posix())
+def test_text_is_no_wider_than_said(folder: Path) -> None:
+    args = _read(folder / "args")
+    if folder.parent.name not in ("show", "compile") and ("--format" not in args or "\ntext" in args):
+        lines = _read(folder / "stdout").splitlines()
+        assert [line for line in lines if len(line) > PLAIN_WIDTH] == []
