@@ -12,7 +12,7 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, keep_inputs, open_output, output_option
+from .output import format_option, keep_inputs, open_output, output_option, width
 from .tables import choose_tables, tables_option
 
 
@@ -46,8 +46,11 @@ def command(file: Path, cases: tuple[str, ...], form: str, tables: Path | None, 
     series = load_series(chosen)
     files = CaseFiles(cases)
     found = replay_log(read_lines(file), series, facts_by_digest(files, series))
-    with open_output(output) as stream:
-        stream.write((audit_json if form == "json" else audit_text)(found.replays, found.unread))
+    with open_output(output, form) as stream:
+        if form == "json":
+            stream.write(audit_json(found.replays, found.unread))
+        else:
+            stream.write(audit_text(found.replays, found.unread, width(output)))
     counts = Counter(each.verdict for _, each in found.replays)
     if found.unread or files.unread or counts["not replayed"]:
         return CANNOT

@@ -112,7 +112,7 @@ def _report(result: CheckResult, form: str, output: Path | None) -> int:
     from dmn_dli.report.findings import github_text, json_text, text
     from dmn_dli.report.sarif import sarif_text
 
-    with open_output(output) as stream:
+    with open_output(output, form) as stream:
         match form:
             case "json":
                 stream.write(json_text(result))
@@ -135,6 +135,6 @@ def _explain(code: str, output: Path | None) -> int:
     if known is None:
         hint = did_you_mean(code.strip().upper(), CATALOGUE)
         raise click.UsageError(f'There is no code "{code}".{hint} All codes are listed in docs/codes.md.')
-    with open_output(output) as stream:
+    with open_output(output, "text") as stream:
         stream.write(code_text(known, width(output), colour=styled(output)))
     return DONE

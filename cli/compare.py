@@ -54,7 +54,7 @@ def command(
     keep_inputs(output, *cases, chosen)
     series = load_series(chosen)
     text, outcome = _two(payers, series, form, output) if payers else _all(cases, series, form, output)
-    with open_output(output) as stream:
+    with open_output(output, form) as stream:
         stream.write(text)
     return outcome
 

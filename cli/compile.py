@@ -48,7 +48,8 @@ def command(tables: Path | None, output: Path) -> int:
         else:
             keep_inputs(output / found.name, chosen)
             _write(output / found.name, found.source)
-            click.echo(f"{output / found.name}: {found.workbook}")
+            with open_output(None, "text") as stream:
+                stream.write(f"{output / found.name}: {found.workbook}\n")
     return outcome
 
 
@@ -57,5 +58,5 @@ def _write(path: Path, source: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f'The folder "{path.parent}" cannot be made: {why(error)}.') from error
-    with open_output(path) as stream:
+    with open_output(path, "py") as stream:
         stream.write(source)

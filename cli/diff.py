@@ -60,7 +60,7 @@ def command(
     if form == "xlsx" and output is not None:
         _write_book(found, output)
     else:
-        with open_output(output) as stream:
+        with open_output(output, form) as stream:
             stream.write(_written(found, form, output))
     if any(each.broken for each in found):
         return CANNOT

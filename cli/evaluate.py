@@ -80,7 +80,7 @@ def command(
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if _unread(chosen) else DONE
     files = CaseFiles(cases)
-    with open_output(output) as stream:
+    with open_output(output, form) as stream:
         write = writer(form, stream, page_for(series, form, output), _questions(series, form))
         for case in files:
             records = [ask(case, payer, series) for payer in payers_of(case, asked, series)]

@@ -63,7 +63,7 @@ def command(
     explain = Explaining(series, ask=ask)
     files = CaseFiles(cases)
     outcome = DONE
-    with open_output(output) as stream:
+    with open_output(output, form) as stream:
         write = explanation_writer(form, stream, page_for(series, "text", output))
         for case in files if cases else [Case("1", None, {}, written=False, problems=())]:
             explained = [explain(case, payer) for payer in payers_of(case, asked, series)]

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 import click
 
 from dmn_dli import __version__
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.plain import Outlet, for_people
 
 from .outcome import CANNOT, DEFECT, INTERRUPTED, CommandError
 from .streams import end_cleanly_on_signals, open_closed_streams
@@ -115,7 +116,7 @@ class Defects:
 
         details = "".join(traceback.format_exception(kind, error, trace))
         with suppress(OSError):
-            sys.stderr.write(_defect_text(details))
+            sys.stderr.write(for_people(_defect_text(details)))
             sys.stderr.flush()
         sys.exit(DEFECT)
 
@@ -137,7 +138,8 @@ def exit_code(arguments: list[str] | None = None) -> Any:
         return group.main(arguments, prog_name="dmn-dli", standalone_mode=False)
     except click.ClickException as error:
         with suppress(OSError):  # messages that nobody hears stop nothing
-            error.show()
+            # A message may quote what a file or an argument holds.
+            error.show(cast(TextIO, Outlet(sys.stderr, for_people)))
         return CANNOT
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import click
 
 from dmn_dli.cases.files import STANDARD_INPUT
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.plain import OUTLETS, Outlet, for_people, for_terminal
 from dmn_dli.runtime.whole_files import replacing, write_whole
 from dmn_dli.store.given import files_read
 
@@ -39,25 +40,26 @@ def format_option(formats: Sequence[str], about: str) -> Callable[[Callable[...,
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[TextIO]:
-    """The stream for results, UTF-8 with plain line ends: standard output or a whole file.
+def open_output(path: Path | None, form: str) -> Iterator[TextIO]:
+    """The stream for results of a format, UTF-8 with plain line ends: standard output or a whole file.
 
+    What is written passes the outlet (`runtime.plain`); only Python source does not, which is "py".
     The file takes its name only when everything has been written; until then, and after a failure, an
     older file of that name stays. Raises InputError where the output cannot be written, BrokenPipeError
     where its reader has gone.
     """
     try:
         if path is None:
-            yield _standard_output()
+            yield _outlet(_standard_output(), form, None)
             sys.stdout.flush()
         elif path.exists() and not path.is_file() and not path.is_dir():
             with path.open(
                 "w", encoding="utf-8", errors=_ESCAPED, newline="\n"
             ) as stream:  # a pipe or a device
-                yield stream
+                yield _outlet(stream, form, path)
         else:
             with _replacing(path) as stream:
-                yield stream
+                yield _outlet(stream, form, path)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -92,6 +94,12 @@ def _same(output: Path, other: str | Path) -> bool:
         return output.samefile(other)
     except (OSError, ValueError):
         return other != STANDARD_INPUT and os.path.realpath(output) == os.path.realpath(other)
+
+
+def _outlet(stream: TextIO, form: str, path: Path | None) -> TextIO:
+    if form == "py":
+        return stream
+    return cast(TextIO, Outlet(stream, OUTLETS.get(form, for_terminal if styled(path) else for_people)))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -143,4 +151,4 @@ def width(path: Path | None) -> int:
 def say(message: str, *, end: str = "\n") -> None:
     """A message to the person at the keyboard, on standard error; one that nobody can hear stops nothing."""
     with suppress(OSError):
-        click.echo(f"{message}{end}", err=True, nl=False)
+        click.echo(f"{for_people(message)}{end}", err=True, nl=False)

@@ -58,6 +58,6 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
         findings = read_workbook_bytes(data, path.name, file).findings
     for finding in errors(findings):
         say(f"{finding.code.code} {finding.place or file}: {finding.text}")
-    with open_output(output) as stream:
+    with open_output(output, "show") as stream:
         stream.write(workbook_text(package))
     return DONE

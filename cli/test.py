@@ -78,7 +78,7 @@ def _test(places: Sequence[str], form: str, output: Path | None) -> int:
     from dmn_dli.report.test_results import json_text, junit_text, text
 
     results = dmn_dli.test(places)
-    with open_output(output) as stream:
+    with open_output(output, form) as stream:
         if form == "text":
             stream.write(text(results, width(output), colour=styled(output)))
         else:
@@ -107,7 +107,7 @@ def _suggest(
     results = suggestions_for(workbooks, mcdc=mcdc)
     if append_to is not None:
         append(workbooks[0], results[0].suggestions.cases, append_to, force=force)
-    with open_output(output) as stream:
+    with open_output(output, form) as stream:
         stream.write(
             json_text(results) if form == "json" else text(results, width(output), colour=styled(output))
         )

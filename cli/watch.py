@@ -53,8 +53,9 @@ def _show(run: Callable[[], CheckResult]) -> None:
     except FileNotFoundError as error:
         say(f'"{error.filename}" is gone.')
         report = ""
-    with open_output(None) as stream:
-        stream.write(_CLEAR if sys.stdout.isatty() else "")
+    if sys.stdout.isatty():
+        sys.stdout.write(_CLEAR)
+    with open_output(None, "text") as stream:
         stream.write(report)
         stream.write("" if sys.stdout.isatty() else "=" * PLAIN_WIDTH + "\n")
     say("Waiting for a workbook to be saved; Ctrl+C ends.")

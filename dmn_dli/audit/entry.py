@@ -12,6 +12,7 @@ from attrs import frozen
 from dmn_dli.feel.json_values import feel_json
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.facts import CaseReader
+from dmn_dli.runtime.plain import for_programs
 from dmn_dli.runtime.record import FORMAT_VERSION
 from dmn_dli.store.digest import hex_digest
 
@@ -59,7 +60,7 @@ class Entry:
             data["time"] = self.time
         if self.facts is not None:
             data["facts"] = self.facts
-        return json.dumps(data, ensure_ascii=False, default=str) + "\n"
+        return for_programs(json.dumps(data, ensure_ascii=False, default=str)) + "\n"
 
 
 def canonical_facts(facts: Mapping[str, Any], reader: CaseReader | None) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from time import perf_counter
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_names
 from dmn_dli.cases.expectation import NOTHING, agrees, decision_value, facts_named, shown
@@ -33,11 +34,12 @@ class Failure:
 
 @frozen
 class CaseResult:
-    """A row of the Cases sheet; `cell` is where its name stands."""
+    """A row of the Cases sheet; `cell` is where its name stands, `seconds` (no result) what it took."""
 
     case: str
     cell: str
     failures: tuple[Failure, ...]
+    seconds: float = field(default=0.0, eq=False)
 
     @property
     def passed(self) -> bool:
@@ -88,8 +90,14 @@ def run_cases(workbook: Workbook, version: Version) -> WorkbookResult:
         raise TypeError(f"cases need a compiled policy, not {type(version).__name__}")
     runner = _Runner(workbook, version)
     problems = tuple(f"{found.place}: {found.text}" for found in runner.heading_findings())
-    results = tuple(runner.run(row) for row in runner.rows)
+    results = tuple(_timed(runner, row) for row in runner.rows)
     return WorkbookResult(workbook.file, sheet, problems, results, tuple(runner.coverage()))
+
+
+def _timed(runner: _Runner, row: ReadRow) -> CaseResult:
+    begun = perf_counter()
+    result = runner.run(row)
+    return evolve(result, seconds=perf_counter() - begun)
 
 
 def case_findings(workbook: Workbook, kernel: PolicyKernel) -> tuple[Finding, ...]:

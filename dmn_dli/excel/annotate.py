@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
@@ -23,6 +22,7 @@ from dmn_dli.excel.parse import BROKEN_PART
 from dmn_dli.excel.seal import SEAL, UNSEALED, sealed
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.repair import plain_word
+from dmn_dli.runtime.plain import visible
 
 SHEET = "Findings"
 
@@ -163,8 +163,8 @@ def _lines(text: str, width: int) -> int:
 
 
 def _plain(text: str) -> str:
-    """The text without what an xlsx cannot hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:_LONGEST]
+    """The text with escapes for what shows nothing, some of which an xlsx cannot hold."""
+    return visible(text, "\n")[:_LONGEST]
 
 
 def _list(book: Book, remarks: Sequence[Remark], summary: str) -> None:

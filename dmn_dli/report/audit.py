@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from dmn_dli.audit.replay import Replay, Verdict
 from dmn_dli.report.documents import json_document
-from dmn_dli.report.layout import many
+from dmn_dli.report.layout import many, paragraph
 
 _VERDICTS: tuple[Verdict, ...] = ("same", "other record", "changed", "altered", "not replayed")
 
 
-def audit_text(replays: Sequence[tuple[int, Replay]], unread: Sequence[tuple[int, str]]) -> str:
+def audit_text(replays: Sequence[tuple[int, Replay]], unread: Sequence[tuple[int, str]], width: int) -> str:
     """A line for each entry that is not the same, and for each line that is no entry; then the counts."""
     told = {
         number: f"line {number}: case {each.entry.case_id}, {each.entry.payer}: {each.verdict}: {each.reason}"
@@ -20,13 +20,13 @@ def audit_text(replays: Sequence[tuple[int, Replay]], unread: Sequence[tuple[int
         if each.verdict != "same"
     }
     told |= {number: f"line {number}: not readable: {reason}" for number, reason in unread}
-    lines = [told[number] for number in sorted(told)]
+    lines = [line for number in sorted(told) for line in paragraph(told[number], width, "", "  ")]
     counts = Counter(each.verdict for _, each in replays)
     total = len(replays) + len(unread)
     parts = [f"{counts[verdict]} {verdict}" for verdict in _VERDICTS if counts[verdict] or verdict == "same"]
     if unread:
         parts.append(f"{len(unread)} not readable")
-    lines.append(f"{many(total, 'line')}: {', '.join(parts)}")
+    lines += paragraph(f"{many(total, 'line')}: {', '.join(parts)}", width, "", "  ")
     return "\n".join(lines) + "\n"
 
 

@@ -11,7 +11,7 @@ from dmn_dli.report.difference_markdown import behaviour_markdown
 from dmn_dli.report.difference_text import Page, behaviour_lines
 from dmn_dli.report.difference_words import percent
 from dmn_dli.report.documents import escaped, grid, json_document
-from dmn_dli.report.layout import BOLD, labelled, paint, paragraph, table
+from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph, table
 
 HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
 
@@ -28,7 +28,12 @@ def cases_markdown(cases: Sequence[Sequence[Record]]) -> str:
     parts = []
     for records in cases:
         rows = [_row(record) for record in records]
-        lines = [f"### Case {escaped(records[0]['case_id'])}", "", _agreement(records), *grid(HEADINGS, rows)]
+        lines = [
+            f"### Case {escaped(records[0]['case_id'])}",
+            "",
+            escaped(_agreement(records)),
+            *grid(HEADINGS, rows),
+        ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
@@ -59,7 +64,7 @@ def by_determination(records: Sequence[Record]) -> dict[str, list[str]]:
 
 def pair_text(pair: PayerPair, page: Page) -> str:
     """Where two payers decide differently."""
-    title = " and ".join(pair.payers)
+    title = clean(" and ".join(pair.payers))
     lines = [paint(title, BOLD) if page.styled else title]
     lines += labelled("Compared", [" → ".join(pair.workbooks)], page.width)
     lines += labelled("In short", [_in_short(pair)], page.width)
@@ -69,7 +74,7 @@ def pair_text(pair: PayerPair, page: Page) -> str:
 def pair_markdown(pair: PayerPair) -> str:
     """Where two payers decide differently, as a table."""
     lines = [f"### {escaped(' and '.join(pair.payers))}", "", escaped(" → ".join(pair.workbooks)), ""]
-    return "\n".join([*lines, f"{_in_short(pair)}.", *behaviour_markdown(pair.behaviour)]) + "\n"
+    return "\n".join([*lines, f"{escaped(_in_short(pair))}.", *behaviour_markdown(pair.behaviour)]) + "\n"
 
 
 def pair_json(pair: PayerPair) -> str:
@@ -98,7 +103,7 @@ def _in_short(pair: PayerPair) -> str:
 
 
 def _case_lines(records: Sequence[Record], page: Page) -> Iterator[str]:
-    title = " ".join(paragraph(f"Case {records[0]['case_id']}", 10_000))
+    title = clean(f"Case {records[0]['case_id']}")
     yield paint(title, BOLD) if page.styled else title
     yield from paragraph(_agreement(records), page.width, "  ")
     yield ""

@@ -19,6 +19,7 @@ from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.report import difference_words as words
+from dmn_dli.runtime.plain import visible
 
 CHANGED = PatternFill("solid", fgColor="FFF2A8")
 GONE = PatternFill("solid", fgColor="F8C9C4")
@@ -171,8 +172,8 @@ def _fill(sheet: Worksheet, rows: Sequence[Sequence[Any]]) -> None:
 
 
 def _text(cell: Any, value: Any) -> None:
-    """A value as a cell holds it: text stays text, whatever it begins with."""
-    cell.value = value
+    """A value as a cell holds it: text stays text, whatever it begins with, and shows what steers."""
+    cell.value = visible(value, "\n") if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"
@@ -188,7 +189,7 @@ def _widen(sheet: Worksheet) -> None:
 
 def _title(made: Workbook, wanted: str) -> str:
     """A name that Excel takes for a sheet, and that is not taken yet."""
-    plain = re.sub(r"[\[\]:*?/\\']", " ", wanted)
+    plain = re.sub(r"[\[\]:*?/\\']", " ", visible(wanted))
     title, number = plain[-_SHEET_NAME:].strip(), 1
     while title.casefold() in {name.casefold() for name in made.sheetnames}:
         number += 1

@@ -12,7 +12,7 @@ from dmn_dli.diff.case_rows import CaseChange
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
-from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, paint, paragraph
+from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, clean, labelled, paint, paragraph
 
 _STYLES = {
     Verdict.EQUIVALENT: (BOLD, GREEN),
@@ -40,7 +40,7 @@ def _version(difference: VersionDifference, page: Page) -> Iterator[str]:
     behaviour = difference.behaviour
     styles = (BOLD,) if behaviour is None else _STYLES.get(behaviour.verdict, (BOLD,))
     verdict = words.headline(difference).upper()
-    yield f"{difference.edition.payer}: {paint(verdict, *styles) if page.styled else verdict}"
+    yield f"{clean(difference.edition.payer)}: {paint(verdict, *styles) if page.styled else verdict}"
     yield from labelled("Compared", [words.sides(difference)], page.width)
     if behaviour is not None:
         yield from labelled("In short", [words.verdict(behaviour)], page.width)
@@ -92,8 +92,6 @@ def _group(parts: Sequence[Difference], page: Page) -> Iterator[str]:
 def _section(title: str, items: Sequence[str], page: Page) -> Iterator[str]:
     if items:
         yield ""
-        yield f"  {title}"
+        yield from paragraph(title, page.width, "  ", "    ")
         for item in items:
-            first, *others = paragraph(item, page.width - 6)
-            yield f"    - {first}"
-            yield from (f"      {line}" for line in others)
+            yield from paragraph(f"- {item}", page.width, "    ", "      ")

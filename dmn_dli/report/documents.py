@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,12 @@ FORMAT_VERSION = 1
 MOST_ROWS = 30
 """How many rows a table of a comment has; the rest is counted."""
 
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#"})
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#~&$"})
+_BREAK = "&#8203;"
+"""A blank of no width, by its number, which keeps pages from finding a name, a number or an address."""
+
+_LINKED = re.compile(r"@(?=\w)|\\#(?=\d)|:(?=//)|(?i:\bwww(?=\.))|(?i:\b(?:mailto|xmpp|javascript|data):)")
+_BULLET = re.compile(r"[-+=](?=[\s-]|$|=)|\d+(?=[.)](?:\s|$))")
 
 
 def json_document(fields: Mapping[str, Any]) -> str:
@@ -27,8 +33,16 @@ def indented(document: Any) -> str:
 
 
 def escaped(value: object) -> str:
-    """A value as one line of Markdown, none of its characters taken for markup."""
-    return clean(value).translate(_SPECIAL)
+    """A value as one line of Markdown, none of its characters taken for markup.
+
+    A backslash keeps characters from being markup, but not `@name`, `#1` and bare addresses from becoming
+    links, which pages look for in the finished text: there a blank of no width stands between.
+    """
+    text = _LINKED.sub(lambda found: found[0] + _BREAK, clean(value).translate(_SPECIAL))
+    begun = _BULLET.match(text)
+    if begun is None:
+        return text
+    return f"\\{text}" if not text[0].isdigit() else f"{begun[0]}\\{text[begun.end() :]}"
 
 
 def grid(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:

@@ -82,7 +82,9 @@ def _items(texts: Sequence[str], width: int, indent: str = "    ") -> Iterable[s
 
 
 def _hanging(mark: str, text: str, width: int, indent: str = "    ") -> Iterable[str]:
-    lines = paragraph(text, width, indent + " " * len(mark))
-    if lines:
-        yield indent + mark + lines[0][len(indent) + len(mark) :]
-        yield from lines[1:]
+    yield from paragraph(
+        f"{mark.strip()} {text}",
+        width,
+        indent + " " * (len(mark) - len(mark.lstrip())),
+        indent + " " * len(mark),
+    )

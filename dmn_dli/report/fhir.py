@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dmn_dli.runtime.plain import visible
+
 Record = Mapping[str, Any]
 Resource = dict[str, Any]
 
@@ -53,13 +55,13 @@ def guidance_response(record: Record, questions: Mapping[str, str]) -> Resource:
     response: Resource = {"resourceType": "GuidanceResponse"}
     response["contained"] = [_problems(error) if error else _output(record)]
     if "case_id" in record:
-        response["requestIdentifier"] = {"value": str(record["case_id"])}
-    response["moduleCodeableConcept"] = {"text": _module(record)}
+        response["requestIdentifier"] = {"value": _string(record["case_id"])}
+    response["moduleCodeableConcept"] = {"text": _string(_module(record))}
     if error:
         return response | {"status": "failure", "evaluationMessage": [{"reference": "#problems"}]}
     response["status"] = "data-required" if determination == "needs information" else "success"
     if record["notes"]:
-        response["note"] = [{"text": note} for note in record["notes"]]
+        response["note"] = [{"text": _string(note)} for note in record["notes"]]
     response["outputParameters"] = {"reference": "#output"}
     if record["missing_facts"]:
         response["dataRequirement"] = [_requirement(fact, questions) for fact in record["missing_facts"]]
@@ -118,14 +120,19 @@ def _parameter(name: str, value: Any) -> dict[str, Any]:
             return {"name": name, "valueBoolean": value}
         case int() | float():
             return {"name": name, "valueDecimal": value}
-    return {"name": name, "valueString": str(value)}
+    return {"name": name, "valueString": _string(value)}
+
+
+def _string(value: object) -> str:
+    """Text as FHIR has it: no control characters but blanks, and never empty."""
+    return visible(str(value), "\t\r\n") or "-"
 
 
 def _requirement(fact: str, questions: Mapping[str, str]) -> Resource:
     """A missing fact: an observation whose code is the fact's name, and the question to ask."""
     coding: dict[str, Any] = {"code": fact}
     if questions.get(fact):
-        coding["display"] = questions[fact]
+        coding["display"] = _string(questions[fact])
     return {"type": "Observation", "codeFilter": [{"path": "code", "code": [coding]}]}
 
 
@@ -133,6 +140,7 @@ def _problems(error: Mapping[str, Any]) -> Resource:
     """All problems of an error record as an OperationOutcome."""
     code = "invalid" if error["kind"] == "case" else "processing"
     issues = [
-        {"severity": "error", "code": code, "diagnostics": problem["reason"]} for problem in error["problems"]
+        {"severity": "error", "code": code, "diagnostics": _string(problem["reason"])}
+        for problem in error["problems"]
     ]
     return {"resourceType": "OperationOutcome", "id": "problems", "issue": issues}

@@ -32,11 +32,12 @@ def text(result: CheckResult, width: int, *, colour: bool) -> str:
 def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> Iterator[str]:
     word = f"waived {severity.value}" if finding.waived else severity.value
     head = f"{word} {finding.code.code} {finding.place}".rstrip()
-    first, *others = paragraph(f"{head}: {finding.text}", width - 4)
+    first, *others = paragraph(f"{head}: {finding.text}", width, "  ", "      ")
     if colour and not finding.waived:
-        first = paint(first[: len(word)], *_STYLES[severity]) + first[len(word) :]
-    yield f"  {first}"
-    yield from (f"      {line}" for line in others)
+        end = 2 + len(word)
+        first = first[:2] + paint(first[2:end], *_STYLES[severity]) + first[end:]
+    yield first
+    yield from others
 
 
 def _proven(result: CheckResult) -> Iterator[str]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
+
+from dmn_dli.runtime.plain import BLANKS, visible
 
 BOLD, RED, GREEN, YELLOW = "1", "31", "32", "33"
 
 LABEL_WIDTH = 17
+
+_BLANKS = re.compile(f"[ \\t\\r\\n{''.join(sorted(BLANKS))}]+")
 
 
 def paint(text: str, *styles: str) -> str:
@@ -16,11 +21,8 @@ def paint(text: str, *styles: str) -> str:
 
 
 def clean(value: object) -> str:
-    """A value as text on one line, without characters that could steer a terminal."""
-    text = " ".join(str(value).split())
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
-    )
+    """A value as text on one line; what could steer a terminal is shown as an escape."""
+    return visible(" ".join(_BLANKS.split(str(value))).strip(" "))
 
 
 def many(number: int, noun: str) -> str:
@@ -28,9 +30,10 @@ def many(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def paragraph(text: object, width: int, indent: str = "") -> list[str]:
-    """Text broken into lines, each behind the indent."""
-    return wrap(clean(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+def paragraph(text: object, width: int, indent: str = "", further: str | None = None) -> list[str]:
+    """Text broken into lines, each behind the indent, all but the first behind the further one if given."""
+    hanging = indent if further is None else further
+    return wrap(clean(text), width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False)
 
 
 def labelled(label: str, texts: Iterable[object], width: int, indent: str = "  ") -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from dmn_dli.runtime.plain import visible
 from dmn_dli.runtime.record import new_record
 
 _POLICY = ("number", "title", "effective_from", "workbook", "sha256", "facts_sha256")
@@ -21,7 +22,9 @@ COLUMNS = (
     *[f"error.{name}" for name in _ERROR],
 )
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
+"""What spreadsheets take for a formula's beginning; some drop blanks before it, or know wide characters."""
+
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -52,4 +55,5 @@ def _text(value: Any) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    shown = visible(text, "\n")
+    return f"'{shown}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else shown

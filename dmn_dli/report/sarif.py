@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from dmn_dli.checking import CheckResult
 from dmn_dli.model.finding import Code, Finding, Severity
-from dmn_dli.report.documents import indented
+from dmn_dli.report.code_text import examples
+from dmn_dli.report.documents import escaped, indented
+from dmn_dli.report.fingerprints import fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -18,8 +20,9 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 def sarif_text(result: CheckResult, version: str) -> str:
     """One run with a rule for each code that was found; `version` is the program's.
 
-    A workbook has no lines, so that a place is a logical location (sheet and cell); the physical one is the
-    file's beginning.
+    A workbook has no lines, so that a place is a logical location (sheet and cell), which the message names
+    too; the physical one is the file's beginning, as GitHub asks for one. `primaryLocationLineHash` is the
+    fingerprint that GitHub looks at; where it is missing, one is made from the file's lines.
     """
     codes = {finding.code.code: finding.code for finding in result.findings}
     rules = [codes[code] for code in sorted(codes)]
@@ -32,23 +35,30 @@ def sarif_text(result: CheckResult, version: str) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, order, result) for finding in result.findings],
+        "results": [
+            _result(finding, order, result, fingerprint)
+            for finding, fingerprint in zip(result.findings, fingerprints(result.findings), strict=True)
+        ],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return indented(document)
 
 
 def _rule(code: Code) -> dict[str, Any]:
+    example = examples().get(code.code)
     return {
         "id": code.code,
         "name": code.kind.value,
         "shortDescription": {"text": code.title},
-        "help": {"text": code.remedy},
+        "fullDescription": {
+            "text": f"{code.title} For example, {example.message}" if example else code.title
+        },
+        "help": {"text": code.remedy, "markdown": escaped(code.remedy)},
         "defaultConfiguration": {"level": _LEVELS[code.severity]},
     }
 
 
-def _result(finding: Finding, order: dict[str, int], result: CheckResult) -> dict[str, Any]:
+def _result(finding: Finding, order: dict[str, int], result: CheckResult, fingerprint: str) -> dict[str, Any]:
     place = f"{finding.place}: " if finding.place else ""
     sarif = {
         "ruleId": finding.code.code,
@@ -56,6 +66,7 @@ def _result(finding: Finding, order: dict[str, int], result: CheckResult) -> dic
         "level": _LEVELS[result.severity(finding)],
         "message": {"text": place + finding.text},
         "locations": [_location(finding)],
+        "partialFingerprints": {"primaryLocationLineHash": fingerprint},
         "properties": {
             "decision": finding.decision,
             "rules": list(finding.rules),

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from dmn_dli.cases.sheet import CaseResult, Coverage, Failure, WorkbookResult
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import BOLD, GREEN, RED, clean, labelled, many, paint, paragraph
+from dmn_dli.runtime.plain import visible
 
 WORKBOOK_CASE = "(the workbook itself)"
 """The case under which a workbook's own problems are listed."""
@@ -134,12 +135,16 @@ def _json_case(result: WorkbookResult, case: CaseResult) -> dict[str, Any]:
 
 
 def junit_text(results: Sequence[WorkbookResult]) -> str:
-    """JUnit XML: a test suite for each workbook, a test case for each row."""
+    """JUnit XML as Jenkins' xUnit plugin has it: a test suite for each workbook, a test case for each row."""
     cases = [case for result in results for case in all_cases(result)]
     root = ElementTree.Element("testsuites", {"name": "dmn-dli test", **_counts(cases)})
     for result in results:
         counts = _counts(all_cases(result))
-        suite = ElementTree.SubElement(root, "testsuite", {"name": _xml(result.file), **counts})
+        suite = ElementTree.SubElement(
+            root,
+            "testsuite",
+            {"name": _xml(result.file), **counts, "skipped": "0", "file": _xml(result.file)},
+        )
         properties = ElementTree.SubElement(suite, "properties")
         rules = sum(each.rules for each in result.coverage)
         covered = sum(each.covered for each in result.coverage)
@@ -154,7 +159,8 @@ def junit_text(results: Sequence[WorkbookResult]) -> str:
 
 def _counts(cases: Sequence[CaseResult]) -> dict[str, str]:
     failed = sum(not case.passed for case in cases)
-    return {"tests": str(len(cases)), "failures": str(failed), "errors": "0", "skipped": "0", "time": "0"}
+    seconds = sum(case.seconds for case in cases)
+    return {"tests": str(len(cases)), "failures": str(failed), "errors": "0", "time": f"{seconds:.3f}"}
 
 
 def _junit_case(suite: ElementTree.Element, result: WorkbookResult, case: CaseResult) -> None:
@@ -165,8 +171,7 @@ def _junit_case(suite: ElementTree.Element, result: WorkbookResult, case: CaseRe
         "testcase",
         name=_xml(case.case or f"(no name, {case.cell})"),
         classname=_xml(branch),
-        file=_xml(result.file),
-        time="0",
+        time=f"{case.seconds:.3f}",
     )
     if case.passed:
         return
@@ -182,8 +187,5 @@ def _junit_case(suite: ElementTree.Element, result: WorkbookResult, case: CaseRe
 
 
 def _xml(text: str) -> str:
-    """The text without the characters that XML 1.0 cannot hold."""
-    return "".join(
-        character if character.isprintable() or character in "\n\t" else "\N{REPLACEMENT CHARACTER}"
-        for character in text
-    ).strip()
+    """The text with escapes for what shows nothing, much of which XML 1.0 cannot hold."""
+    return visible(text, "\n\t").strip()

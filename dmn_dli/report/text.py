@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from dmn_dli.evaluate.series import KernelSeries
-from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, labelled, many, paint, paragraph, table
+from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, clean, labelled, many, paint, paragraph, table
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 
 Record = Mapping[str, Any]
@@ -72,8 +72,8 @@ def case_text(records: Sequence[Record], page: Page) -> str:
 
 
 def record_id(records: Sequence[Record]) -> str:
-    """The case's id, without characters that could steer a terminal."""
-    return " ".join(paragraph(records[0]["case_id"], 10_000))
+    """The case's id on one line."""
+    return clean(records[0]["case_id"])
 
 
 def closing_text(page: Page) -> str:
@@ -89,11 +89,11 @@ def _overview(records: Sequence[Record], page: Page) -> list[str]:
 
 def _name(record: Record, page: Page) -> str:
     payer = str(record["payer"])
-    return page.payers[payer].name if payer in page.payers else payer
+    return clean(page.payers[payer].name if payer in page.payers else payer)
 
 
 def _headline(record: Record) -> str:
-    return "error" if "error" in record else str(record["determination"])
+    return "error" if "error" in record else clean(record["determination"])
 
 
 def _brief(record: Record) -> str:
@@ -111,7 +111,7 @@ def record_text(record: Record, page: Page) -> list[str]:
     """The lines of one record: the determination, why, what is missing, what to submit, the policy."""
     if "error" in record:
         return _error(record, page)
-    determination = str(record["determination"])
+    determination = clean(record["determination"])
     styles = (BOLD, *filter(None, [_COLOURS.get(determination, RED)]))
     head = f"{_name(record, page)}: "
     lines = [head + (paint(determination.upper(), *styles) if page.styled else determination.upper())]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class FirstLook:
     """A file's bytes as they are found, and their digest.
 
-    data: None where another program holds the file, or it is a folder: the reader will wait for it, and say so.
+    data: None where another program holds the file, or it is a folder: the reader will say so.
     """
 
     def __init__(self, path: Path) -> None:

@@ -19,6 +19,7 @@ from dmn_dli.evaluate.policy import Policy
 from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.excel import read_workbook
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.plain import for_people
 from dmn_dli.store.folder import find_workbooks
 from dmn_dli.store.load import load_version
 from dmn_dli.testing.assertions import (
@@ -163,7 +164,7 @@ class Check(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The message alone, without a line of Python, unless the failure is a defect."""
         if isinstance(excinfo.value, TableFailure | WorkbookFailure):
-            return str(excinfo.value)
+            return for_people(str(excinfo.value))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS
+from cli.output import PLAIN_WIDTH
 from tests.cli.program import invoke
 from tests.cli.tables import write_tables
 
@@ -23,6 +24,7 @@ FOLDERS = sorted(path.parent for path in GOLDEN.glob("*/*/args"))
 EXPECTED = ("stdout", "stderr", "exit")
 
 _DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+_SECONDS = re.compile(r'(?<= time=")\d+\.\d{3}(?=")')
 
 
 def _read(path: Path, default: str = "") -> str:
@@ -38,7 +40,7 @@ def test_a_run_prints_what_it_printed_before(folder: Path, here: Path) -> None:
     result = invoke(*_read(folder / "args").splitlines(), stdin=_read(folder / "stdin") or None)
     # A workbook made anew holds the time at which it was made.
     came = {
-        "stdout": _DIGEST.sub("<digest>", result.stdout),
+        "stdout": _SECONDS.sub("<seconds>", _DIGEST.sub("<digest>", result.stdout)),
         "stderr": result.stderr,
         "exit": f"{result.exit_code}\n",
     }
@@ -50,3 +52,11 @@ def test_a_run_prints_what_it_printed_before(folder: Path, here: Path) -> None:
 
 def test_every_command_has_a_golden_run() -> None:
     assert {folder.parent.name for folder in FOLDERS} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(GOLDEN).as_posix())
+def test_text_is_no_wider_than_said(folder: Path) -> None:
+    args = _read(folder / "args")
+    if folder.parent.name not in ("show", "compile") and ("--format" not in args or "\ntext" in args):
+        lines = _read(folder / "stdout").splitlines()
+        assert [line for line in lines if len(line) > PLAIN_WIDTH] == []

@@ -100,7 +100,8 @@ _RULE = Structure(
     {
         "name": text,
         "shortDescription": _MESSAGE,
-        "help": _MESSAGE,
+        "fullDescription": _MESSAGE,
+        "help": Structure({"text": text}, {"markdown": text}),
         "defaultConfiguration": Structure({}, {"level": _LEVEL}),
     },
 )
@@ -118,6 +119,7 @@ _RESULT = Structure(
     {
         "level": _LEVEL,
         "locations": list_of(_LOCATION),
+        "partialFingerprints": bag,
         "suppressions": list_of(Structure({"kind": one_of("inSource", "external")}), 1),
         "properties": bag,
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from fhir.resources.R4B.bundle import Bundle
 
 from dmn_dli import load
 from dmn_dli.report.fhir import COVERED, bundle, coverage_terms, guidance_response
@@ -111,3 +112,23 @@ def test_a_bundle_collects_the_responses() -> None:
     assert bundle([{"resourceType": "GuidanceResponse"}])["entry"] == [
         {"resource": {"resourceType": "GuidanceResponse"}}
     ]
+
+
+def _answers() -> list[dict[str, Any]]:
+    payers = load(bundled_tables())
+    cases: list[dict[str, Any]] = [RELAPSE, {}, {"date_of_service": "1990-01-01"}, {"service": "other"}]
+    return [series.evaluate(facts).record("a1") for series in payers.values() for facts in cases]
+
+
+def test_an_independent_reader_of_fhir_takes_every_bundle() -> None:
+    told = record(RELAPSE) | {"reason": "a\x1b[2J", "notes": ["\x07", "two\nlines"], "case_id": "\x00"}
+    failed = {"case_id": "b", "payer": "molina", "error": {"kind": "case", "problems": [problem("")]}}
+    responses = [guidance_response(each, {}) for each in (*_answers(), told, failed)]
+    assert len(Bundle.model_validate(bundle(responses)).entry or ()) == len(responses)
+    assert Bundle.model_validate(bundle([])).entry is None
+
+
+def test_the_independent_reader_would_object() -> None:
+    response = guidance_response(record(RELAPSE), {})
+    with pytest.raises(ValueError, match="status"):
+        Bundle.model_validate(bundle([{**response, "status": None}]))

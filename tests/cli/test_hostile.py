@@ -1,0 +1,193 @@
+"""Whatever a workbook, a case, a file's name or an argument says steers neither a terminal nor a runner."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import cli.output
+from cli.main import COMMANDS, exit_code
+from tests.cli.program import invoke
+from tests.cli.tables import ACME, BETA, FACTS, changed
+from tests.excel.build import Rows, make_workbook
+
+STEERING = (
+    "_x001B_[2J_x001B_[32mGOOD_x0007_ _x009B_31m \u202egnol\u2066 \u200b\u2028::warning::x\n"
+    "::stop-commands::x _x000B_::debug::x\n  ::add-mask::e\n##[error]x\n##vso[task.complete]x"
+)
+"""What Excel keeps as `_x001B_` is an escape when it is read; `_x000B_` a break that some programs heed."""
+RAW = re.sub(r"_x(....)_", lambda found: chr(int(found[1], 16)), STEERING)
+
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def _hostile(sheets: Mapping[str, Rows]) -> dict[str, Rows]:
+    """The sheets with steering characters in every free text."""
+    found = {**sheets, "Policy": [*sheets["Policy"]]}
+    found = changed(
+        found, "Policy", {(row, 2): f"{sheets['Policy'][row - 1][1]} {STEERING}" for row in (3, 4, 5, 9)}
+    )
+    rows = len(sheets["Determination"])
+    headings = sheets["Determination"][2]
+    changes: dict[tuple[int, int], object] = {(1, 2): STEERING}
+    for row in range(5, rows + 1):
+        changes[row, 1] = f"D-{row} {STEERING}"
+        for column, heading in enumerate(headings, 1):
+            if heading in ("Payer wording", "Reason", "Citation"):
+                changes[row, column] = f"told {STEERING} {'long ' * 20} {STEERING}"
+    found = changed(found, "Determination", changes)
+    for sheet, column in (("Unmet criteria", 5), ("Plan notes", 3), ("Procedure codes", 4)):
+        if sheet in found:
+            found = changed(found, sheet, {(5, column): STEERING, (6, column): f"b {STEERING}"})
+    names = {(row, 1): f"{row} {STEERING}" for row in range(2, len(found["Cases"]) + 1)}
+    return changed(found, "Cases", names)
+
+
+_FACTS = changed(
+    {"Facts": FACTS},
+    "Facts",
+    {
+        **{(row, 2): f"{FACTS[row - 1][1]} {STEERING}" for row in (3, 5)},
+        **{(row, 7): f"{STEERING}?" for row in (3, 4, 5, 6)},
+        (5, 5): STEERING,
+    },
+)
+EDITED = changed(_hostile(ACME), "Determination", {(7, 7): f"another {STEERING}", (8, 5): "investigational"})
+BROKEN = changed(_hostile(ACME), "Scope", {(5, 2): f"infussion {STEERING}", (6, 3): f"what {STEERING}"})
+NAME = "broken \x1b[2J\u202e\n::stop-commands::x.xlsx"
+
+
+@pytest.fixture
+def place(here: Path) -> Path:
+    for folder, acme in (("tables", _hostile(ACME)), ("edited", EDITED), ("bad", BROKEN)):
+        (here / folder).mkdir()
+        (here / folder / "facts.xlsx").write_bytes(make_workbook(_FACTS))
+        name = NAME if folder == "bad" else "acme-2025-01-01.xlsx"
+        (here / folder / name).write_bytes(make_workbook(acme))
+        (here / folder / "beta-2024-06-01.xlsx").write_bytes(make_workbook(_hostile(BETA)))
+    cases = [
+        {"case_id": RAW, "service": "infusion", "gvhd_grade": 1, "donor_cells": 50, "prevents_relapse": True},
+        {
+            "case_id": "2",
+            "service": "infusion",
+            "gvhd_grade": 1,
+            "donor_cells": 100,
+            "prevents_relapse": False,
+        },
+        {"case_id": "3"},
+        {"case_id": "4", "service": RAW, RAW: RAW, "payer": RAW},
+    ]
+    (here / "cases.json").write_text(json.dumps(cases))
+    (here / "log.jsonl").write_text('{"\u202e": 1}\n')
+    return here
+
+
+_RUNS: Mapping[str, list[tuple[str, ...]]] = {
+    "evaluate": [("cases.json", "--format", form) for form in ("text", "json", "jsonl", "csv", "fhir")]
+    + [
+        ("cases.json", "--tables", "bad"),
+        (NAME,),
+        ("cases.json", "--payer", RAW),
+        ("--fail-on", RAW, "cases.json"),
+    ],
+    "explain": [("cases.json", "--format", form) for form in ("text", "json", "md")],
+    "compare": [("cases.json", "--format", form) for form in ("text", "json", "md")]
+    + [("--payers", "acme", "beta", "--format", form) for form in ("text", "json", "md")],
+    "check": [
+        (folder, "--format", form)
+        for folder in ("tables", "bad")
+        for form in ("text", "json", "sarif", "github")
+    ]
+    + [("--explain", RAW)],
+    "test": [(folder, "--format", form) for folder in ("tables", "bad") for form in ("text", "json", "junit")]
+    + [("tables", "--suggest")],
+    "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")],
+    "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],
+    "audit": [("audit.jsonl", "--format", form) for form in ("text", "json")] + [("log.jsonl",)],
+    "compile": [()],
+}
+RUNS = [(command, *arguments) for command, each in _RUNS.items() for arguments in each]
+
+
+def steering(text: str) -> list[str]:
+    """The characters that may steer a terminal or turn text round."""
+    return [
+        each for each in text if each != "\n" and unicodedata.category(each) in ("Cc", "Cf", "Zl", "Zp", "Cs")
+    ]
+
+
+def obeyed(text: str) -> list[str]:
+    """The lines that a runner would take for a command."""
+    return [
+        line for line in text.splitlines() if line.strip().startswith("::") or re.search(r"##\w*\[", line)
+    ]
+
+
+def test_every_command_is_tried() -> None:
+    assert set(_RUNS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: " ".join(map(repr, run))[:60])
+def test_nothing_that_goes_out_steers_a_terminal_or_a_runner(
+    run: tuple[str, ...], place: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if run[0] == "audit":
+        exit_code(["evaluate", "cases.json", "--audit", "audit.jsonl", "--output", "out"])
+        assert steering((place / "audit.jsonl").read_text(encoding="utf-8")) == []
+    capfd.readouterr()
+    assert exit_code(list(run)) in (0, 1, 2)
+    came = capfd.readouterr()
+    assert steering(came.out + came.err) == []
+    commands = obeyed(came.out)
+    if "github" in run:
+        commands = [line for line in commands if not re.match(r"::(error|warning|notice) file=", line)]
+    assert commands + obeyed(came.err) == []
+    for path in place.glob("*.py"):
+        assert steering(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize(
+    "run", [run for run in RUNS if "--format" not in run or run[-1] == "text"], ids=lambda run: repr(run)[:60]
+)
+def test_colours_are_ours_alone(
+    run: tuple[str, ...],
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if run[0] == "audit":
+        exit_code(["evaluate", "cases.json", "--audit", "audit.jsonl", "--output", "out"])
+    capfd.readouterr()
+    exit_code(list(run))
+    plain = capfd.readouterr().out
+    for module in [
+        cli.output,
+        *(__import__(f"cli.{each}", fromlist=["_"]) for each in (*COMMANDS, "asking")),
+    ]:
+        if hasattr(module, "styled"):
+            monkeypatch.setattr(module, "styled", lambda _: True)
+    exit_code(list(run))
+    assert _STYLE.sub("", capfd.readouterr().out) == plain
+
+
+@pytest.mark.usefixtures("place")
+def test_json_keeps_every_character() -> None:
+    records = json.loads(invoke("evaluate", "cases.json", "--payer", "acme", "--format", "json").stdout)
+    assert records[0]["case_id"] == RAW
+
+
+def test_workbooks_that_we_write_hold_what_is_shown(place: Path) -> None:
+    assert exit_code(["diff", "tables", "edited", "--format", "xlsx", "--output", "diff.xlsx"]) in (0, 2)
+    assert exit_code(["check", "tables", "--annotate", "notes"]) in (0, 1)
+    assert exit_code(["check", "bad/facts.xlsx", "--annotate", "notes"]) in (0, 1)
+    for path in [place / "diff.xlsx", *(place / "notes").iterdir()]:
+        book = load_workbook(path)
+        for sheet in book if path.name == "diff.xlsx" else [book["Findings"]] if "Findings" in book else []:
+            told = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+            assert steering("".join(told)) == []
