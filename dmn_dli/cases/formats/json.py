@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from dmn_dli.cases.entries import LARGEST_EXPONENT, CasesFileError, Entry, decode, read_bytes
+from dmn_dli.cases.entries import CasesFileError, Entry, decode, read_bytes
 from dmn_dli.runtime.errors import problem
+from dmn_dli.runtime.scalars import LARGEST_EXPONENT, in_bounds
 
 
 class _Object(dict[str, Any]):
@@ -70,8 +71,11 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
 
 def _number(text: str) -> Decimal | str:
     """A decimal; text where it is out of all bounds, for the fact's type to refuse."""
-    number = Decimal(text)
-    return text if number and abs(number.adjusted()) > LARGEST_EXPONENT else number
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent beyond what the module computes with
+        return text
+    return number if in_bounds(number) else text
 
 
 def _whole(text: str) -> int | str:
