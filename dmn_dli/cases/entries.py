@@ -9,9 +9,6 @@ from typing import Any, NamedTuple
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.input_error import why
 
-LARGEST_EXPONENT = 1_000
-"""Numbers beyond ten to this power are no facts, and would fill the memory when written out."""
-
 
 class CasesFileError(Exception):
     """A cases file that cannot be read at all, with the reason in words."""
@@ -37,15 +34,18 @@ def read_bytes(path: Path) -> bytes:
         raise CasesFileError(f"It cannot be read: {why(error)}.") from error
 
 
-def decode(data: bytes) -> str:
-    """UTF-8 text, with or without a byte order mark. Raises CasesFileError."""
+def decode(data: bytes, line: int = 1) -> str:
+    """UTF-8 text, with or without a byte order mark. Raises CasesFileError.
+
+    line: the number of its first line in the file.
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             read = "It is UTF-16 text"
         else:
-            line = data.count(b"\n", 0, error.start) + 1
+            line += data.count(b"\n", 0, error.start)
             read = f"Line {line} is not UTF-8 text"
         hint = 'in Excel choose "CSV UTF-8 (Comma delimited)", in Notepad the encoding UTF-8'
         raise CasesFileError(f"{read}; save it as UTF-8 ({hint}).") from error

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.runtime.errors import Problem, problem
+from dmn_dli.runtime.scalars import reported
 
 OWN = ("case_id", "payer")
 """The keys of a case that are no facts."""
@@ -33,7 +34,7 @@ def values_by_key(keys: Sequence[str], row: Sequence[str]) -> dict[str, str]:
 def unheaded(keys: Sequence[str], row: Sequence[str], place: str) -> tuple[Problem, ...]:
     """A problem for each value of a row that stands below none."""
     return tuple(
-        problem(f'{place} holds "{text}" in column {number}, which has no heading.', value=text)
+        problem(f'{place} holds "{reported(text)}" in column {number}, which has no heading.', value=text)
         for number, (key, text) in enumerate(zip(keys, row, strict=False), 1)
         if not key and text.strip()
     )

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from dmn_dli.cases.entries import LARGEST_EXPONENT
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import Problem, problem
 from dmn_dli.runtime.words import folded
@@ -20,7 +18,8 @@ def read_written(
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """Fact name to value, and a problem for each fact that two columns give; blank text is left out.
 
-    A heading that is no fact, and a number out of all bounds, stay as they are, for the evaluation to refuse.
+    A heading that is no fact, and what is no value of its fact's type, stay as they are, for the evaluation
+    to refuse.
     """
     readers = _readers(series)
     facts: dict[str, Any] = {}
@@ -35,7 +34,7 @@ def read_written(
         elif reader is None:
             facts[name] = text
         elif text.strip():
-            facts[name] = _value(text, reader)
+            facts[name] = reader.from_text(text)
         headings.setdefault(name, heading)
     return facts, tuple(problems)
 
@@ -45,7 +44,7 @@ def read_fact(text: str, reader: FactReader) -> Any:
 
     Raises NotAValue where the fact cannot have it.
     """
-    value = _value(text, reader)
+    value = reader.from_text(text)
     reader.place(None if value is None else reader.canonical(value))
     return value
 
@@ -54,9 +53,3 @@ def _readers(series: KernelSeries) -> dict[str, FactReader]:
     """What headings may name: facts by label or, first, by name; as the latest version has them."""
     facts = [fact for kernel in series.deciding for fact in kernel.case_reader.facts.values()]
     return {folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
-
-
-def _value(text: str, reader: FactReader) -> Any:
-    value = reader.from_text(text)
-    huge = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > LARGEST_EXPONENT
-    return text if huge and value else value

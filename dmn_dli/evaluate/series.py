@@ -96,11 +96,10 @@ class KernelSeries:
         return version.determine(facts, case_id)
 
     def _day(self, facts: Mapping[str, Any]) -> str | None:
-        day = facts.get(DATE_FACT)
-        if day is None:
+        if facts.get(DATE_FACT) is None:
             return None
         for version in self.versions:
             if isinstance(version, PolicyKernel) and DATE_FACT in version.case_reader.facts:
                 version.case_reader.atoms(facts)
-                return str(version.case_reader.facts[DATE_FACT].canonical(day).isoformat())
+                return version.case_reader.day(DATE_FACT, facts)
         return None

@@ -22,6 +22,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from dmn_dli.feel.decimals import rounded
+from dmn_dli.runtime.scalars import is_missing, plain
 
 
 @frozen(order=True)
@@ -69,7 +70,8 @@ def from_python(value: object) -> object:
     """The FEEL value of a Python value.
 
     Whole numbers and floats become decimals (a float by its shortest text: 0.1 is a tenth; not-a-number and
-    infinity become null), tuples and lists become lists, mappings contexts.
+    infinity become null), scalars of numpy and pandas what Python has for them, tuples and lists become
+    lists, mappings contexts.
 
     Raises TypeError where FEEL has no such value, or a mapping has a key that is no string.
     """
@@ -84,6 +86,11 @@ def from_python(value: object) -> object:
         return [from_python(item) for item in value]
     if isinstance(value, Mapping):
         return {_key(key): from_python(entry) for key, entry in value.items()}
+    if is_missing(value):
+        return None
+    known = plain(value)
+    if known is not value:
+        return from_python(known)
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         return _temporal(value)
     if isinstance(value, YearsMonthsDuration | RangeValue | FunctionValue):

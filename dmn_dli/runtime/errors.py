@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dmn_dli.runtime.scalars import reported
+
 Problem = dict[str, Any]
 """One line of an error record: fact, value, reason, allowed_values, decision, rules, cell."""
 
@@ -22,7 +24,7 @@ def problem(
     """A problem with all the keys of the contract."""
     return {
         "fact": fact,
-        "value": value,
+        "value": reported(value),
         "reason": reason,
         "allowed_values": allowed_values,
         "decision": decision,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dmn_dli.runtime.errors import CaseError, Problem, problem
 from dmn_dli.runtime.policy import Fact
+from dmn_dli.runtime.scalars import LARGEST_EXPONENT, in_bounds, is_missing, plain, reported
 from dmn_dli.runtime.values import json_value
 from dmn_dli.runtime.words import folded
 
@@ -66,7 +67,13 @@ class FactReader:
         self.atoms = AtomMemory(self)
 
     def canonical(self, value: Any) -> Any:
-        """The FEEL value that a given value stands for. Raises NotAValue for one of another type."""
+        """The FEEL value that a given value stands for.
+
+        Raises NotAValue for one of another type, and for what stands for none.
+        """
+        if is_missing(value):
+            raise NotAValue("a value is expected")
+        value = plain(value)
         match self.type:
             case "boolean":
                 if value.__class__ is not bool:
@@ -96,11 +103,17 @@ class FactReader:
         return atom
 
     def _number(self, value: Any) -> Decimal:
+        if isinstance(value, str):
+            raise NotAValue(_no_number(value))
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise NotAValue("a number is expected")
+        if isinstance(value, int) and not in_bounds(value):
+            raise NotAValue(_BOUNDS)
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if not number.is_finite():
             raise NotAValue("a number is expected")
+        if not in_bounds(number):
+            raise NotAValue(_BOUNDS)
         if self.type == "integer" and number != number.to_integral_value():
             raise NotAValue("a whole number is expected")
         return number
@@ -119,26 +132,24 @@ class FactReader:
                     stripped.casefold(), stripped
                 )
             case "number" | "integer":
-                try:
-                    return Decimal(stripped)
-                except InvalidOperation:
-                    return stripped
+                number = _parsed(stripped)
+                return stripped if number is None or not in_bounds(number) else number
         return stripped
 
     def problem(self, value: Any, reason: str) -> Problem:
         """A problem with a value of this fact."""
         from dmn_dli.runtime.nearest import did_you_mean
 
-        shown = json_value(value) if isinstance(value, Decimal | date) else value
+        shown = reported(value)
         allowed = f"; allowed: {self.allowed}" if self.allowed else ""
         listed = self.allowed_values
         known = [each for each in listed or () if isinstance(each, str)]
-        hint = did_you_mean(value, known) if isinstance(value, str) else ""
+        hint = did_you_mean(shown, known) if isinstance(value, str) else ""
         hint = f".{hint}" if hint else ""
         return problem(
             f"{self.label} ({self.name}) is {shown!r}: {reason}{allowed}{hint}",
             fact=self.name,
-            value=shown,
+            value=value,
             allowed_values=listed,
         )
 
@@ -185,8 +196,10 @@ class CaseReader:
         for name, value in facts.items():
             fact = self.facts.get(name)
             if fact is None:
-                if not name.startswith("_"):
-                    problems.append(unknown_fact(name, self.facts))
+                if not str(name).startswith("_"):
+                    problems.append(unknown_fact(str(name), self.facts))
+                continue
+            if is_missing(value):
                 continue
             try:
                 atoms[fact.variable] = fact.null if value is None else fact.place(fact.canonical(value))
@@ -197,12 +210,26 @@ class CaseReader:
         return atoms
 
     def values(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """The canonical FEEL value of each fact that is given; null only where it is a value."""
+        """The canonical FEEL value of each fact that is given; null only where it is a value.
+
+        Raises NotAValue, though not for what `atoms` accepts.
+        """
         return {
             name: None if value is None else self.facts[name].canonical(value)
             for name, value in facts.items()
-            if name in self.facts and (value is not None or self.facts[name].nullable)
+            if name in self.facts and (self.facts[name].nullable if value is None else not is_missing(value))
         }
+
+    def day(self, name: str, facts: Mapping[str, Any]) -> str | None:
+        """The value of a date fact as ISO text; None where it is not given, or is no fact here.
+
+        Raises NotAValue, though not for what `atoms` accepts.
+        """
+        value = facts.get(name)
+        if value is None or name not in self.facts or is_missing(value):
+            return None
+        found: date = self.facts[name].canonical(value)
+        return found.isoformat()
 
 
 def unknown_fact(name: str, facts: Mapping[str, FactReader]) -> Problem:
@@ -213,9 +240,35 @@ def unknown_fact(name: str, facts: Mapping[str, FactReader]) -> Problem:
     return problem(f'"{name}" is no fact.{did_you_mean(name, known)}', fact=name)
 
 
+_BOUNDS = f"a number of at most {LARGEST_EXPONENT:,} digits is expected"
+
+
+def _parsed(text: str) -> Decimal | None:
+    """The finite number that a text is, or None. Python's underscores between digits are no part of one."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and "_" not in text else None
+
+
+def _no_number(text: str) -> str:
+    """What is expected instead of a text."""
+    expected = "a number is expected"
+    number = _parsed(text.strip())
+    if number is not None:
+        return expected if in_bounds(number) else _BOUNDS
+    pointed = text.strip().replace(",", ".", 1)
+    if "," in text and _parsed(pointed) is not None:
+        return f"{expected}; write {pointed} if its comma stands before the decimals"
+    return expected
+
+
 def _date(value: Any) -> date:
     if isinstance(value, datetime):
-        value = value.date()
+        if value.time() != time():
+            raise NotAValue("a date without a time of day is expected, such as 2025-02-12")
+        return value.date()
     if isinstance(value, date):
         return value
     if isinstance(value, str):

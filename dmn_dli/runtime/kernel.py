@@ -125,11 +125,9 @@ class Kernel:
         conflict or give no value on some completion of the facts.
         """
         atoms = self.case_reader.atoms(facts)
-        day = facts.get(DATE_FACT)
-        if day is not None and DATE_FACT in self.case_reader.facts:
-            iso = self.case_reader.facts[DATE_FACT].canonical(day).isoformat()
-            if not self.in_force(iso):
-                return no_policy_record(self.payer, case_id)
+        day = self.case_reader.day(DATE_FACT, facts)
+        if day is not None and not self.in_force(day):
+            return no_policy_record(self.payer, case_id)
         if self.policy.assumptions:
             self._refuse_impossible(atoms)
         found = self.residuals(atoms, facts)

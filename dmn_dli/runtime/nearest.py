@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+LONGEST_WORD = 200
+"""No text beyond these many characters is a misspelt word: comparing it would take its time for nothing."""
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, letter case aside; None where nothing is alike.
 
     Never its opposite: a word that begins with `not`, `no` or `non` is like others that do, and no other is.
     """
+    if len(word) > LONGEST_WORD:
+        return None
     from difflib import get_close_matches  # asked for only where something is misspelt
 
     by_folded: dict[str, str] = {}

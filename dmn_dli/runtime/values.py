@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 LARGEST_POWER = 308
@@ -12,11 +13,16 @@ LARGEST_POWER = 308
 
 
 def json_value(value: Any, other: Callable[[Any], str] = str) -> Any:
-    """A value as JSON has it: dates, times, numbers beyond 1E308, and what `other` words, are text."""
-    if value is None or isinstance(value, str | bool | int | float):
+    """A value as JSON has it: dates, times, numbers beyond 1E308, and what `other` words, are text.
+
+    So are NaN and infinities, for which JSON has no number.
+    """
+    if isinstance(value, float):
+        return value if isfinite(value) else str(Decimal(value))
+    if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Decimal):
-        if value.adjusted() > LARGEST_POWER:
+        if not value.is_finite() or value.adjusted() > LARGEST_POWER:
             return str(value)
         whole = value.to_integral_value()
         return int(whole) if whole == value else float(value)

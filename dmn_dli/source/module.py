@@ -25,6 +25,7 @@ _TERMS = ("runtime.policy", "source.answers")
 _PARTS = (
     "runtime.words",
     "runtime.values",
+    "runtime.scalars",
     "runtime.errors",
     "runtime.nearest",
     "runtime.diagram",

@@ -186,7 +186,7 @@ def test_two_columns_for_one_fact_and_a_number_too_large_are_problems(with_table
     (record,) = json.loads(result.stdout)
     reasons = [each["reason"] for each in record["error"]["problems"]]
     assert reasons[0] == 'The columns "Donor cells" and "donor_cells" both give donor_cells.'
-    assert "'1e999999999': a number is expected" in reasons[1]
+    assert "'1e999999999': a number of at most 1,000 digits is expected" in reasons[1]
     assert reasons[2].startswith('"Servise" is no fact. Did you mean "')
 
 

@@ -114,3 +114,17 @@ def test_equality_is_symmetric_and_order_antisymmetric(left: object, right: obje
 def test_a_boolean_is_no_number() -> None:
     assert type_of(True) is FeelType.BOOLEAN  # noqa: FBT003 - the value itself is the point
     assert feel_equal(True, Decimal(1)) is None  # noqa: FBT003
+
+
+def test_scalars_of_other_packages_are_what_python_has_for_them() -> None:
+    class Single:
+        shape = ()
+
+        def item(self) -> float:
+            return 0.10000000149011612
+
+        def __str__(self) -> str:
+            return "0.1"
+
+    assert from_python(Single()) == Decimal("0.1")
+    assert from_python({"a": [Single()]}) == {"a": [Decimal("0.1")]}

@@ -1,37 +1,121 @@
-"""Cases in comma-separated text: a row for each below a row of headings."""
+"""Cases in comma-separated text: a row for each below a row of headings, read as they are asked for."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
-from io import StringIO
+from contextlib import contextmanager
+from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
-from dmn_dli.cases.entries import CasesFileError, Entry, decode, read_bytes
+from dmn_dli.cases.entries import CasesFileError, Entry, decode
 from dmn_dli.cases.headed_rows import EMPTY, OWN, keys_of, unheaded, values_by_key
 from dmn_dli.runtime.errors import problem
+from dmn_dli.runtime.input_error import why
+
+LONGEST_FIELD = 16_000_000
+"""Characters of one value, and bytes or characters of one line: a file without line ends ends in words."""
+
+
+class _Reader(Protocol):
+    """A reader of the csv module."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
+
+
+_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+"""A first line by which Excel is told the separator."""
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """The cases of a csv file; semicolons or tabs part the values where the headings have no comma.
+    """The cases of a csv file, read as they are asked for.
 
-    Raises CasesFileError for an empty file, for text that is not UTF-8 and for repeated headings.
+    Values are parted by what a first line `sep=;` says; else by semicolons or tabs where the headings have no
+    comma. Raises CasesFileError for an empty file, for text that is not UTF-8, for repeated headings, and,
+    behind the cases before it, for a line that is no csv.
     """
-    text = decode(read_bytes(path))
-    lines = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        headings = next((row for row in lines if any(row)), None)
-        if headings is None:
-            raise CasesFileError(EMPTY)
-        keys = keys_of(headings)
-        return iter([_entry(keys, row, lines.line_num) for row in lines if any(row)])
+        with path.open("rb") as stream, _longer_fields():
+            _check_text(stream)
+            stream.seek(0)
+            yield from _rows(_lines(TextIOWrapper(stream, "utf-8-sig", newline="")))
+    except OSError as error:
+        raise CasesFileError(f"It cannot be read: {why(error)}.") from error
+
+
+def _check_text(stream: BinaryIO) -> None:
+    """Raise CasesFileError where a line is not UTF-8, before the first case is taken from any."""
+    number = 0
+    while line := stream.readline(LONGEST_FIELD):
+        number += 1
+        _check_length(line, number)
+        decode(line, number)
+
+
+def _lines(stream: TextIOWrapper) -> Iterator[str]:
+    number = 0
+    while line := stream.readline(LONGEST_FIELD):
+        number += 1
+        _check_length(line, number)
+        yield line
+
+
+def _check_length(line: str | bytes, number: int) -> None:
+    if len(line) >= LONGEST_FIELD:
+        raise CasesFileError(f"Line {number} is longer than {LONGEST_FIELD:,} characters.")
+
+
+@contextmanager
+def _longer_fields() -> Iterator[None]:
+    """Room for remarks that the csv module takes for a mistake; its limit is one for the whole process."""
+    before = csv.field_size_limit(LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _rows(lines: Iterator[str]) -> Iterator[Entry]:
+    blank: list[str] = []
+    first = ""
+    for first in lines:
+        if first.strip():
+            break
+        blank.append(first)
+    stated = _SEPARATOR.fullmatch(first.strip("\r\n"))
+    if stated:
+        blank.append("\n")
+        first = next(lines, "")
+    read = csv.reader(
+        chain(blank, [first], lines),
+        delimiter=stated[1] if stated else _delimiter(first),
+        strict=True,
+    )
+    try:
+        yield from _entries(read)
     except csv.Error as error:
-        raise CasesFileError(f"Line {lines.line_num} is no csv: {error}.") from error
+        raise CasesFileError(f"Line {read.line_num} is no csv: {error}.") from error
 
 
-def _delimiter(text: str) -> str:
-    first = text.lstrip().partition("\n")[0]
-    return next((mark for mark in (",", ";", "\t") if mark in first), ",")
+def _delimiter(headings: str) -> str:
+    return next((mark for mark in (",", ";", "\t") if mark in headings), ",")
+
+
+def _entries(lines: _Reader) -> Iterator[Entry]:
+    headings = next((row for row in lines if any(row)), None)
+    if headings is None:
+        raise CasesFileError(EMPTY)
+    keys = keys_of(headings)
+    for row in lines:
+        if any(row):
+            yield _entry(keys, row, lines.line_num)
 
 
 def _entry(keys: Sequence[str], row: Sequence[str], line: int) -> Entry:

@@ -8,8 +8,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from dmn_dli.cases.entries import LARGEST_EXPONENT, CasesFileError, Entry, decode, read_bytes
+from dmn_dli.cases.entries import CasesFileError, Entry, decode, read_bytes
 from dmn_dli.runtime.errors import problem
+from dmn_dli.runtime.scalars import LARGEST_EXPONENT, in_bounds
 
 
 class _Object(dict[str, Any]):
@@ -72,9 +73,9 @@ def _number(text: str) -> Decimal | str:
     """A decimal; text where it is out of all bounds, for the fact's type to refuse."""
     try:
         number = Decimal(text)
-    except InvalidOperation:  # an exponent beyond those that Decimal has
+    except InvalidOperation:  # an exponent beyond what the module computes with
         return text
-    return text if number and abs(number.adjusted()) > LARGEST_EXPONENT else number
+    return number if in_bounds(number) else text
 
 
 def _whole(text: str) -> int | str:
