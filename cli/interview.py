@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from dmn_dli.explain.explanation import Question
 
 
+_LONGEST_ANSWER = 100_000
+_TRIES = 100
+"""Bounds for what no person types: an input that gives neither an answer nor an end counts as ended."""
+
+
 def interview_at_terminal(
     facts: Mapping[str, Any],
     payer: str,
@@ -46,12 +51,12 @@ def _answer(
     """The answer to a question, asked until it is one; None where the input has ended."""
     reader = explainer.kernel.case_reader.facts[question.fact]
     say(_text(question, number, payer))
-    while True:
+    for _ in range(_TRIES):
         # Not click.prompt, which writes a blank to standard output, where the explanation goes.
         say(f"{question.label}> ", end="")
-        line = sys.stdin.readline()
-        if not line:
-            return None
+        line = sys.stdin.readline(_LONGEST_ANSWER)
+        if not line or len(line) == _LONGEST_ANSWER:
+            break
         try:
             answer = read_answer(line, question, reader)
             if not answer.unknown:
@@ -62,6 +67,7 @@ def _answer(
             say(error.message)
         else:
             return answer
+    return None
 
 
 def _text(question: Question, number: int, payer: str) -> str:

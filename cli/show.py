@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.input_error import InputError, why
 
 from .outcome import DONE
@@ -45,7 +46,7 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
     keep_inputs(output, file)
     path = Path(file)
     try:
-        data = path.read_bytes()
+        data = read_within(path, WORKBOOK_BYTES)
     except OSError as error:
         raise InputError(f'"{file}" cannot be read: {why(error)}.') from error
     package, refusal = open_package(data, path.name, Place(file))

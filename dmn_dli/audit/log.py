@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dmn_dli.audit.entry import Entry
+from dmn_dli.runtime.bounded_files import lines_within
 from dmn_dli.runtime.input_error import InputError, why
 
 _OWNER_ONLY = 0o600
@@ -37,7 +38,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
     """The lines of the log that are not blank, with their numbers. Raises InputError."""
     try:
         with path.open(encoding="utf-8", errors="replace") as stream:
-            for number, line in enumerate(stream, 1):
+            for number, line in enumerate(lines_within(stream), 1):
                 if line.strip():
                     yield number, line
     except OSError as error:

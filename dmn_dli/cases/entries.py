@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dmn_dli.runtime.bounded_files import DOCUMENT_BYTES, read_within
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.input_error import why
 
@@ -27,9 +28,9 @@ class Entry(NamedTuple):
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file's bytes. Raises CasesFileError where it cannot be read."""
+    """A file's bytes. Raises CasesFileError where it cannot be read, or is of absurd size."""
     try:
-        return path.read_bytes()
+        return read_within(path, DOCUMENT_BYTES)
     except OSError as error:
         raise CasesFileError(f"It cannot be read: {why(error)}.") from error
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dmn_dli.diff.edition import Edition
+from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.store.folder import DICTIONARY_NAME, bundled_tables, dictionary_file, is_workbook
 from dmn_dli.store.given import workbooks_of
@@ -74,7 +75,9 @@ def _on_disk(path: Path) -> Editions:
     folder = found[0].parent
     try:
         file = dictionary_file(folder)
-        dictionary = file.read_bytes() if file.is_file() else b""  # the bundled one may be missing too
-        return tuple(Edition(each.as_posix(), each.name, each.read_bytes(), dictionary) for each in found)
+        # The bundled one may be missing too.
+        dictionary = read_within(file, WORKBOOK_BYTES) if file.is_file() else b""
+        read = [(each, read_within(each, WORKBOOK_BYTES)) for each in found]
+        return tuple(Edition(each.as_posix(), each.name, data, dictionary) for each, data in read)
     except OSError as error:
         raise InputError(f'"{path}" cannot be read: {why(error)}.') from error

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from dmn_dli.excel import codes
 from dmn_dli.model.finding import Code
+from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES
 
 UNPACKED_LIMIT = 100_000_000
 """Bytes that a file may unpack to. A workbook of policies takes about one million."""
@@ -43,6 +44,9 @@ class Objection:
 
 def objection_to(data: bytes, name: str) -> Objection | None:
     """What speaks against reading these bytes as a workbook; None where nothing does."""
+    if len(data) > WORKBOOK_BYTES:
+        most = WORKBOOK_BYTES // 1_000_000
+        return Objection(codes.TOO_LARGE, f"The file has more than {most} million bytes, and is not read.")
     if data.startswith(_OLE):
         if _ENCRYPTED_STREAM in data:
             return Objection(codes.ENCRYPTED, "The file is protected by a password, so it cannot be read.")

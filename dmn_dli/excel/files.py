@@ -16,6 +16,7 @@ from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import PolicyFields, Workbook
+from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES
 
 _PAUSES = (0.1, 0.2, 0.3, 0.4)
 """Seconds between the tries to read a file that another program is writing: one second in all."""
@@ -111,7 +112,8 @@ def _read_bytes(path: Path, first: bytes | None = None) -> _FileBytes:
 def _try_to_read(path: Path) -> _FileBytes:
     try:
         before = path.stat()
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(WORKBOOK_BYTES + 1)  # one more shows that there are too many
         after = path.stat()
     except FileNotFoundError:
         raise
@@ -119,6 +121,8 @@ def _try_to_read(path: Path) -> _FileBytes:
         return _FileBytes(
             b"", f"The file cannot be opened ({error.strerror}); perhaps another program holds it."
         )
+    if len(data) > WORKBOOK_BYTES:
+        return _FileBytes(data)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
         data
     ) != after.st_size:

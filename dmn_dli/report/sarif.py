@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -79,7 +80,7 @@ def _result(finding: Finding, order: dict[str, int], result: CheckResult, finger
 
 def _location(finding: Finding) -> dict[str, Any]:
     path = PurePath(finding.file)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     location: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}
     }

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.store.digest import hex_digest
 from dmn_dli.store.folder import dictionary_file, dictionary_objection
 
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 class FirstLook:
     """A file's bytes as they are found, and their digest.
 
-    data: None where another program holds the file, or it is a folder: the reader will say so.
+    data: None where it cannot be read, perhaps because another program holds it: the reader will say so.
     """
 
     def __init__(self, path: Path) -> None:
         """Read the file. Raises FileNotFoundError."""
         try:
-            self.data: bytes | None = path.read_bytes()
-        except (PermissionError, IsADirectoryError):
+            self.data: bytes | None = read_within(path, WORKBOOK_BYTES)
+        except FileNotFoundError:
+            raise
+        except OSError:
             self.data = None
         self.digest = "" if self.data is None else hex_digest(self.data)
 

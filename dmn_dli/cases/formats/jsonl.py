@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from dmn_dli.cases.entries import CasesFileError, Entry, decode
 from dmn_dli.cases.formats.json import document_entries, entry_of, parse, reason_of
+from dmn_dli.runtime.bounded_files import DOCUMENT_BYTES, lines_within, rest_within
 from dmn_dli.runtime.errors import problem
 from dmn_dli.runtime.input_error import why
 
@@ -20,7 +21,7 @@ def entries(path: Path) -> Iterator[Entry]:
     try:
         with path.open("rb") as stream:
             found = False
-            for entry in _lines(enumerate(stream, 1)):
+            for entry in _lines(enumerate(lines_within(stream), 1)):
                 found = True
                 yield entry
     except OSError as error:
@@ -32,18 +33,26 @@ def entries(path: Path) -> Iterator[Entry]:
 def stream_entries(stream: BinaryIO) -> Iterator[Entry]:
     """The cases of a stream that holds one JSON document, or JSON lines; lines are read one at a time.
 
-    Raises CasesFileError where it holds neither.
+    Raises CasesFileError where it holds neither, or is of absurd size.
     """
+    try:
+        yield from _stream_entries(stream)
+    except OSError as error:
+        raise CasesFileError(f"It cannot be read: {why(error)}.") from error
+
+
+def _stream_entries(stream: BinaryIO) -> Iterator[Entry]:
     number = 0
-    for line in stream:
+    # A document may stand in one line.
+    for line in lines_within(stream, DOCUMENT_BYTES):
         number += 1
         if not line.strip():
             continue
         if _is_object(line):
             yield from _lines([(number, line)])
-            yield from _lines(enumerate(stream, number + 1))
+            yield from _lines(enumerate(lines_within(stream), number + 1))
         else:
-            yield from document_entries(b"\n" * (number - 1) + line + stream.read())
+            yield from document_entries(b"\n" * (number - 1) + line + rest_within(stream, DOCUMENT_BYTES))
         return
     raise CasesFileError("It is empty; a JSON object, a list of objects, or JSON lines are expected.")
 
