@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
@@ -86,7 +87,11 @@ def _read_row(row: CaseRow, columns: tuple[CaseColumn, ...], readers: Mapping[st
 def _read_cell(cell: Cell, reader: FactReader) -> Any:
     """The value in a fact's cell. Raises NotAValue with the whole message."""
     if cell.kind is CellKind.NUMBER and "%" in cell.number_format:
-        raise NotAValue(f"{reader.label} is shown as a percentage and would be read as {cell.text}")
+        shown = format((Decimal(cell.text) * 100).normalize(), "f")
+        raise NotAValue(
+            f"{reader.label} is shown as {shown} % and would be read as {cell.text}; write the number in the "
+            f"fact's own unit, {shown} for a fact in percent, in a cell formatted as Text"
+        )
     try:
         return read_fact(cell.text, reader)
     except NotAValue as error:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dmn_dli.feel.budget import FeelLimit, FeelSyntaxError, FeelUnsupported
+    from dmn_dli.feel.budget import FeelLimit
     from dmn_dli.feel.comparison import (
         feel_compare,
         feel_equal,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from dmn_dli.feel.compiled import compile_expression, compile_unary_tests, constant_value
     from dmn_dli.feel.constants import is_plain, plain_value
+    from dmn_dli.feel.errors import FeelSyntaxError, FeelUnsupported
     from dmn_dli.feel.inference import Inference, TypeProblem, UnknownName, infer
     from dmn_dli.feel.parser import Parsed, parse_expression, parse_unary_tests
     from dmn_dli.feel.reader import Repair

@@ -15,6 +15,7 @@ from dmn_dli.feel import (
     Vocabulary,
     compile_unary_tests,
     constant_value,
+    feel_compare,
     free_names,
     infer,
     is_constant,
@@ -26,10 +27,11 @@ from dmn_dli.feel import (
 from dmn_dli.linking import codes
 from dmn_dli.linking.expressions import report_letter_case, report_syntax, report_unknown, report_unsupported
 from dmn_dli.linking.names import Names
-from dmn_dli.linking.pitfalls import comma_means_or, comparison_in_words, looks_like_range
+from dmn_dli.linking.pitfalls import comma_means_or, looks_like_range, offers
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import article, kind_fits
-from dmn_dli.model.cell import Cell
+from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.finding import errors
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.words import folded
 from dmn_dli.tables.admission import admits
@@ -48,12 +50,14 @@ class CellContext:
 
     vocabulary: the names in scope, and the column's bare words with their values.
     allowed: what row 4 or the dictionary admits. label: the column's heading, for messages.
+    nullable: whether it is a fact's that may be null.
     """
 
     label: str
     type: FeelType
     vocabulary: Vocabulary
     allowed: AllowedValues | None
+    nullable: bool = False
 
 
 def cell_vocabulary(type_: FeelType, words: Mapping[str, str | bool], names: Names) -> Vocabulary:
@@ -81,6 +85,58 @@ def parse_input_cell(
         return None
     if _seems_else(cell, context, reporter):
         return None
+    before = len(reporter.findings)
+    tree = _read(cell, context, names, reporter)
+    if tree is None and codes.COMMA_MEANS_OR not in {found.code for found in reporter.findings[before:]}:
+        offered = _offered(cell, context, names)
+        if offered:
+            del reporter.findings[before:]
+            message = f'The cell reads "{cell.text}", which is no {_due(context.type)}.'
+            reporter.add(codes.SYNTAX, cell, message, f"Write {' or '.join(offered)}.")
+    return tree
+
+
+def _due(type_: FeelType) -> str:
+    """What a column's cells are expected to hold, as a message says it."""
+    return {
+        FeelType.STRING: "value of the column, nor a list with commas between its values",
+        FeelType.BOOLEAN: "true or false",
+        FeelType.NUMBER: "number, comparison or range",
+        FeelType.DATE: "date such as 2025-02-12, nor a comparison with one",
+    }.get(type_, "value or test")
+
+
+def _offered(cell: Cell, context: CellContext, names: Names) -> tuple[str, ...]:
+    """The forms in which a cell may have been meant that it would be accepted in."""
+
+    def accepted(form: str) -> bool:
+        trial = Reporter("", "")
+        tree = _read(evolve(cell, kind=CellKind.TEXT, text=form), context, names, trial)
+        return tree is not None and not errors(trial.findings) and not _empty(tree)
+
+    words = context.vocabulary.words
+    for forms in offers(cell.text, context.type, words, nullable=context.nullable):
+        # Where one of two ways to read a date is none, the other is meant.
+        found = tuple(form for form in forms if form and form != cell.text and accepted(form))
+        if found:
+            return found
+    return ()
+
+
+def _empty(tree: syntax.UnaryTests) -> bool:
+    """Whether a test is a range that no value is in."""
+    for test in tree.tests:
+        match test:
+            case syntax.ValueTest(syntax.Range(low, high)) if low and high:
+                if is_constant(low) and is_constant(high):
+                    order = feel_compare(constant_value(low), constant_value(high))
+                    if order == 1:
+                        return True
+    return False
+
+
+def _read(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> syntax.UnaryTests | None:
+    """The tests as FEEL reads them; None where a finding says why there are none."""
     parsed = _parse(cell, context, names, reporter)
     if parsed is None:
         return None
@@ -119,11 +175,6 @@ def _seems_else(cell: Cell, context: CellContext, reporter: Reporter) -> bool:
                 f'The cell reads "{text}", which is taken for a calculation; {due} or a range is expected.',
                 f"Write {offer}.",
             )
-            return True
-        offer = comparison_in_words(text)
-        if offer:
-            message = f'The cell reads "{text}"; a comparison is expected in signs, not in words.'
-            reporter.add(codes.SYNTAX, cell, message, f"Write {offer}.")
             return True
         if _DECIMAL_COMMA.match(text):
             reporter.add(

@@ -24,7 +24,11 @@ from dmn_dli.runtime.words import folded
 from dmn_dli.tables.allowed_values import guess_allowed, parse_allowed
 from dmn_dli.tables.linked import AllowedValues, DecisionSource, ExpressionSource, FactSource, Source
 
-_PLAIN_WORDS = re.compile(r"[^\W\d][\w \-'/]*\Z")
+_HEADING = re.compile(r"[^\W\d][\w \-'/()%,.:;&?#°]*\Z")
+_NEW_FACT = (
+    "Write a fact's name or label from facts.xlsx, or the name of a decision in this workbook; if it is a "
+    "new fact, give it a row on the sheet Facts of facts.xlsx."
+)
 
 
 def resolve_clause(clause: InputClause, names: Names, reporter: Reporter) -> tuple[Source, FeelType] | None:
@@ -66,7 +70,8 @@ def _named(name: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Sou
 def _expression(text: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Source, FeelType] | None:
     if _is_lone_name(text, names):
         near = did_you_mean(text, names.spellings.values())
-        reporter.add(codes.UNKNOWN_NAME, cell, f'"{text}" is neither a fact nor a decision.{near}')
+        message = f'"{text}" is neither a fact nor a decision.{near}'
+        reporter.add(codes.UNKNOWN_NAME, cell, message, _NEW_FACT)
         return None
     tree = read_expression(text, cell, "The input clause", names, reporter)
     if tree is None:
@@ -75,11 +80,20 @@ def _expression(text: str, cell: Cell, names: Names, reporter: Reporter) -> tupl
 
 
 def _is_lone_name(text: str, names: Names) -> bool:
-    """Whether a clause that names nothing known is a name all the same, and no expression."""
+    """Whether a clause that names nothing known is a name all the same, and no expression.
+
+    `Age at transplant (years)` and `Blood pressure / systolic` are headings of somebody's own: were they
+    expressions, they would be of facts that are known.
+    """
     try:
-        return free_names(parse(text, names).tree) == {text}
+        used = free_names(parse(text, names).tree)
     except FeelSyntaxError:
-        return _PLAIN_WORDS.match(text) is not None
+        return _HEADING.match(text) is not None and not any(
+            re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", folded(text)) for spelling in names.canonical
+        )
+    return used == {text} or (
+        bool(used) and _HEADING.match(text) is not None and not used & names.types.keys()
+    )
 
 
 def clause_values(

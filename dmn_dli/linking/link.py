@@ -52,9 +52,9 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         for table, outputs in zip(workbook.tables, contexts, strict=True)
         for context in outputs
     }
-    for table, clauses, reporter in zip(workbook.tables, contexts, reporters, strict=True):
-        if clauses and table.name == workbook.policy.final_decision and not workbook.generic:
-            judge_determinations(clauses[0], reporter)
+    for table, own, reporter in zip(workbook.tables, contexts, reporters, strict=True):
+        if own and table.name == workbook.policy.final_decision and not workbook.generic:
+            judge_determinations(own[0], reporter)
     file = workbook.file if dictionary.file == workbook.name else dictionary.file
     allowed, unreadable = fact_values(dictionary, file)
     names = gather_names(dictionary, workbook.tables, output_types, workbook.unread, allowed)
@@ -142,7 +142,8 @@ def _link_column(
             listed = _produced(outputs[source.decision], source.output)
         words = word_vocabulary(FeelType.STRING if type_ is FeelType.LIST else type_, listed)
     label = source.fact.label if isinstance(source, FactSource) else clause.cell.text
-    context = CellContext(label, type_, cell_vocabulary(type_, words, names), listed)
+    nullable = isinstance(source, FactSource) and source.fact.nullable
+    context = CellContext(label, type_, cell_vocabulary(type_, words, names), listed, nullable)
     tests: dict[syntax.UnaryTests, int] = {}
     indexes = []
     cells = tuple(rule.inputs[position] for rule in rules)

@@ -1,14 +1,22 @@
-"""FEEL that means something else than it seems: `2-4`, `2/12/2025`, `>= 2, < 4`, `2 or more`."""
+"""FEEL that means something else than it seems, and texts that are none: what to write instead.
+
+What people write among words, numbers and dates is told apart in the files beside this one.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from dmn_dli.feel import constant_value, feel_compare, is_constant, syntax, to_feel
+from dmn_dli.feel import FeelType, constant_value, feel_compare, is_constant, syntax, to_feel
+from dmn_dli.linking.pitfall_dates import written_dates
+from dmn_dli.linking.pitfall_numbers import closed_range, in_signs
+from dmn_dli.linking.pitfall_words import any_value, denied, separated, side_by_side, unquoted, yes_or_no
 
 _DASHED = re.compile(r"(-?\d+(?:\.\d+)?)\s*[-‐‑‒–—]\s*(\d+(?:\.\d+)?)\Z")
-_LOCAL_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\Z")
+_LOCAL_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}\Z")
+_ORDERED = (FeelType.NUMBER, FeelType.DATE, FeelType.DATE_TIME)
 _SLASHED = re.compile(r"\d+\s*/\s*\d+(\s*/\s*\d+)?\Z")
 
 
@@ -21,38 +29,45 @@ def looks_like_range(text: str) -> str | None:
     stripped = text.strip()
     dashed = _DASHED.match(stripped)
     if dashed:
-        return f"[{dashed[1]}..{dashed[2]}]"
-    dated = _LOCAL_DATE.match(stripped)
-    if dated:
-        month, day, year = int(dated[1]), int(dated[3]), dated[4]
-        month_first, day_first = f"{year}-{month:02}-{day:02}", f"{year}-{day:02}-{month:02}"
-        possible = [month_first] * (month <= 12) + [day_first] * (day <= 12 and day != month)
-        return " or ".join(possible) or "the date as YYYY-MM-DD"
+        return closed_range(dashed[1], dashed[2])
+    if _LOCAL_DATE.match(stripped):
+        return " or ".join(written_dates(stripped)) or "the date as YYYY-MM-DD"
     if _SLASHED.match(stripped):
-        return "the quotient itself, or a date as YYYY-MM-DD"
+        return " or ".join(written_dates(stripped)) or "the quotient itself, or a date as YYYY-MM-DD"
     return None
 
 
-_NUMBER = r"(-?\d+(?:\.\d+)?)"
-_IN_WORDS = (
-    (re.compile(rf"{_NUMBER} (?:or|and) (?:more|higher|above|greater|over)\Z"), ">= {}"),
-    (re.compile(rf"{_NUMBER} (?:or|and) (?:less|lower|below|fewer|under)\Z"), "<= {}"),
-    (re.compile(rf"(?:at least|minimum|min\.?) {_NUMBER}\Z"), ">= {}"),
-    (re.compile(rf"(?:at most|up to|maximum|max\.?) {_NUMBER}\Z"), "<= {}"),
-    (re.compile(rf"(?:more than|greater than|above|over) {_NUMBER}\Z"), "> {}"),
-    (re.compile(rf"(?:less than|fewer than|below|under) {_NUMBER}\Z"), "< {}"),
-    (re.compile(rf"(?:between )?{_NUMBER} (?:to|and|through) {_NUMBER}\Z"), "[{}..{}]"),
-)
+def offers(
+    text: str, type_: FeelType, words: Collection[str], *, nullable: bool = False
+) -> Iterator[tuple[str, ...]]:
+    """The forms that a text which is no test may have been meant in; the first that a cell accepts is meant.
+
+    Several forms at once are the ways to read it, between which the reader has to choose.
+    words: the column's bare words as they are compared; nullable: whether null is a value of the fact.
+    """
+    yield any_value(text, nullable=nullable)
+    if type_ is FeelType.BOOLEAN:
+        yield yes_or_no(text)
+    yield from _whole(text, type_)
+    inner = denied(unquoted(text))
+    if inner is not None:
+        yield from (tuple(f"not({form})" for form in forms) for forms in (*_whole(inner, type_), (inner,)))
+    if words:
+        yield (", ".join(side_by_side(text, words)),)
 
 
-def comparison_in_words(text: str) -> str | None:
-    """The test that is meant by words such as `2 or more` or `at most 4`; None where there are none."""
-    plain = " ".join(text.casefold().split())
-    for pattern, offer in _IN_WORDS:
-        found = pattern.match(plain)
-        if found:
-            return offer.format(*found.groups())
-    return None
+def _whole(text: str, type_: FeelType) -> Iterator[tuple[str, ...]]:
+    """One test, or several with something else than commas between them."""
+    yield _parts((text,), type_)
+    for parts in separated(text):
+        yield _parts(parts, type_)
+
+
+def _parts(parts: Sequence[str], type_: FeelType) -> tuple[str, ...]:
+    """Tests as FEEL has them, with commas between them; once for each way to read their dates."""
+    plain = ", ".join(in_signs(unquoted(part)) if type_ in _ORDERED else unquoted(part) for part in parts)
+    dated = written_dates(plain) if type_ in (FeelType.DATE, FeelType.DATE_TIME) else ()
+    return dated or (plain,)
 
 
 def comma_means_or(tree: syntax.UnaryTests) -> str | None:
@@ -65,7 +80,11 @@ def comma_means_or(tree: syntax.UnaryTests) -> str | None:
             low_value, high_value = constant_value(low.operand), constant_value(high.operand)
             order = feel_compare(low_value, high_value)
             touching = order == 0 and (low.operator == ">=" or high.operator == "<=")
-            if order == -1 or touching:
+            if touching:
+                # Between the two lies one value, or none.
+                both = low.operator == ">=" and high.operator == "<="
+                return f"{_plain(low_value)}, or - for any value" if both else "- for any value"
+            if order == -1:
                 opening = "[" if low.operator == ">=" else "("
                 closing = "]" if high.operator == "<=" else ")"
                 return f"{opening}{_plain(low_value)}..{_plain(high_value)}{closing}"

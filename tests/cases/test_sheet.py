@@ -140,7 +140,8 @@ def test_a_percentage_is_refused_rather_than_read_as_a_hundredth(tmp_path: Path)
     path = write(tmp_path, ACME)
     book.save(path)
     (case,) = run_cases(read_workbook(path), load_version(path)).cases
-    assert "shown as a percentage" in case.failures[0].actual
+    said = case.failures[0].actual
+    assert "is shown as 50 % and would be read as 0.5" in said, said
     kernel = load_version(path)
     assert isinstance(kernel, PolicyKernel)
     assert known_cases(read_workbook(path), kernel) == (KnownCase("x", {}),)

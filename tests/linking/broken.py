@@ -225,6 +225,9 @@ VALUES = (
     _dictionary("allowed values of a fact that are no values", "0, many"),
     _dictionary("allowed values of a fact that a function makes", "list replace([1, 2], 1, 3)"),
     _dictionary("allowed values of another type than the fact", "true, false"),
+    _dictionary("a range of allowed values without brackets", "0..4"),
+    _dictionary("a range of allowed values with a hyphen", "0-4"),
+    _dictionary("a type for allowed values", "whole number"),
     _blood("allowed values of a fact that differ in letter case only", codes.ALLOWED_ALIKE, "K, k, none"),
     _blood("a hyphen among the allowed values of a fact", codes.ALLOWED_ANY, 'K, k-, "-"'),
     _output("results of row 4 that differ in letter case only", codes.ALLOWED_ALIKE, "K, k", "k"),
@@ -239,6 +242,9 @@ VALUES = (
 
 EXPRESSIONS = (
     _input("a cell that is no test", codes.SYNTAX, "Acute GVHD grade", "2 2"),
+    _input("a list in words", codes.SYNTAX, "Disease status", "relapsed or refractory"),
+    _input("a denial in words", codes.SYNTAX, "Disease status", "not remission"),
+    _input("a date in words", codes.SYNTAX, "Date of service", "12 Feb 2025"),
     _input("words for a comparison", codes.SYNTAX, "Acute GVHD grade", "2 or more"),
     _input("words for a range", codes.SYNTAX, "Donor chimerism", "10 to 90"),
     _input("digits without quotes where text is due", codes.TYPE, "Procedure code", "38242"),
@@ -258,6 +264,13 @@ EXPRESSIONS = (
 
 NAMES = (
     _input("a misspelt condition", codes.UNKNOWN_NAME, "Diseas status", "relapsed"),
+    _input(
+        "a condition that is no fact, with its unit", codes.UNKNOWN_NAME, "Age at transplant (years)", "< 18"
+    ),
+    _input(
+        "a condition that is no fact, of two words", codes.UNKNOWN_NAME, "Blood pressure / systolic", "< 18"
+    ),
+    _input("a condition that is no fact, with a hyphen", codes.UNKNOWN_NAME, "Age - donor", "< 18"),
     _input("a misspelt fact in an expression", codes.UNKNOWN_NAME, "Acute GVH grade * 2", "2"),
     BrokenCell(
         "a decision of two results without saying which",

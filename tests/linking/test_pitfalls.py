@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dmn_dli.feel import Vocabulary, parse_unary_tests, syntax
-from dmn_dli.linking.pitfalls import comma_means_or, comparison_in_words, looks_like_range
+from dmn_dli.linking.pitfall_numbers import comparison_in_words
+from dmn_dli.linking.pitfalls import comma_means_or, looks_like_range
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,7 @@ from dmn_dli.linking.pitfalls import comma_means_or, comparison_in_words, looks_
         ("2–4", "[2..4]"),
         ("0.5-1.5", "[0.5..1.5]"),
         ("-2-4", "[-2..4]"),
+        ("10-2", "[2..10]"),
         ("2/12/2025", "2025-02-12 or 2025-12-02"),
         ("13/2/2025", "2025-02-13"),
         ("2/2/2025", "2025-02-02"),
@@ -38,8 +40,8 @@ def test_dashes_and_slashes_between_numbers_are_told_from_honest_tests(text: str
     [
         (">= 2, < 4", "[2..4)"),
         ("< 4, >= 2", "[2..4)"),
-        ("> 2, <= 2", "(2..2]"),
-        (">= 2, <= 2", "[2..2]"),
+        ("> 2, <= 2", "- for any value"),
+        (">= 2, <= 2", "2, or - for any value"),
         ("> 0.5, < 1", "(0.5..1)"),
         (">= 2025-01-01, < 2026-01-01", "[2025-01-01..2026-01-01)"),
         ("< 2, > 4", None),
