@@ -226,6 +226,12 @@ NO_CITATION = _error(
     Kind.CITATION,
 )
 RETIRED = _info("DT156", "Rules are out of force.", "Nothing need be done.")
+TOO_MANY_RULES = _error(
+    "DT157",
+    "A table has more rules than can be proven.",
+    "Split the table by its first condition, and let another table choose between the parts.",
+    Kind.UNKNOWN,
+)
 
 # Cases
 
