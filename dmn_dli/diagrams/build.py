@@ -158,6 +158,9 @@ class _Builder:
             self.store.allow(min(self.limit, SEARCH_STEPS))
             masks = meeting(self.store, logic.all_rules, columns)
             self.store.allow(self.limit)
+            if hit_policy.forbids_overlap:
+                # Each set that fires becomes an outcome that lists its rules: two of them say as much.
+                self.store.afford(sum(map(_size, self.store.reached(masks))))
             if few or len(self.store.reached(masks)) <= MOST_SETS:
                 return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
         except TooLarge:
@@ -270,6 +273,11 @@ class _Builder:
         if table.computed and not is_open:
             return store.apply(masks, composition.tuples(names), computed)
         return store.map(masks, outcome)
+
+
+def _size(mask: Any) -> int:
+    """How many rules a mask holds; none where there is a problem instead."""
+    return mask.bit_count() if isinstance(mask, int) else 0
 
 
 def _holds(rule: int, mask: Any) -> bool:

@@ -156,7 +156,7 @@ def _decision(
         position=position,
         required=required,
         facts=tuple(sorted(diagrams.policy.facts_read(linked.reads))),
-        rules=dict(_rule(linked, rule, final=final) for rule in range(len(linked.rule_indexes))),
+        rules=dict(_rule(linked, rule, computed, final=final) for rule in range(len(linked.rule_indexes))),
         diagram=diagram,
         outcomes=tuple(_outcome(outcome, linked) for outcome in outcomes),
         first=table.outputs[0].name if several else "",
@@ -219,8 +219,11 @@ def _open_outcome(mask: int, table: LinkedTable) -> compiled.Outcome:
     return compiled.Outcome(() if rule is None else (table.rules[rule].id,), value, ("open", mask, told))
 
 
-def _rule(table: LinkedTable, position: int, *, final: bool) -> tuple[str, compiled.Rule]:
-    """A rule by its id; the final decision's with the texts that its outputs do not say."""
+def _rule(table: LinkedTable, position: int, computed: set[str], *, final: bool) -> tuple[str, compiled.Rule]:
+    """A rule by its id; the final decision's with the texts that its outputs do not say.
+
+    computed: the outputs that are computed, as `_computed_texts` names them.
+    """
     source = table.rules[position]
     cell = cell_name(table.table.sheet, source.cell.reference)
     entries = {output.name: output.entries[position] for output in table.outputs}
@@ -239,7 +242,6 @@ def _rule(table: LinkedTable, position: int, *, final: bool) -> tuple[str, compi
             found[_key(name)] = entry.value
     hit_policy = table.hit_policy
     said = quoted_outputs(None if hit_policy.aggregates or hit_policy.counts else value)
-    computed = _computed_texts(table)
     texts = [
         None if text is None or text == output or name in computed else text
         for name, text, output in zip(QUOTED, _as_texts(found), said, strict=True)

@@ -249,6 +249,12 @@ DETERMINATIONS_MISSING = _error(
     "List in row 4 of the first THEN column the determinations that the table gives, such as "
     "`medically necessary, criteria not met, not addressed`.",
 )
+TOO_MANY_RULES = _error(
+    "DT163",
+    "A table has more rules than can be proven.",
+    "Split the table by its first condition, and let another table choose between the parts.",
+    Kind.UNKNOWN,
+)
 
 # Cases
 

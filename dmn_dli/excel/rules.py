@@ -17,6 +17,9 @@ from dmn_dli.runtime.nearest import did_you_mean
 
 _STATUS, _RETIRED = "status", "retired"
 
+RULES_LIMIT = 10_000
+"""Rules that a table may have: no proof is tried of more. The largest that people keep have some hundred."""
+
 
 def last_rule_row(sheet: Sheet, columns: tuple[Column, ...]) -> int:
     """The last row with a value in a column of the table; 0 where there is no rule."""
@@ -31,6 +34,10 @@ def read_rules(
     valued: the output columns whose row 4 says what they hold; the others hold text, which is kept as it is.
     """
     rows = _used_rows(sheet, columns)
+    if len(rows) > RULES_LIMIT:
+        message = f"The table has {len(rows):,} rules; at most {RULES_LIMIT:,} are read and proven."
+        found.append(place.finding(codes.TOO_MANY_RULES, message, f"A{rows[RULES_LIMIT]}"))
+        return ()
     after_gap = False
     previous = FIRST_RULE_ROW - 1
     rules: list[Rule] = []

@@ -165,10 +165,10 @@ def result(
     """
     if not rules:
         return _nothing_fires(hit_policy, names, default)
+    if hit_policy.forbids_overlap and len(rules) > 1:
+        raise Conflict(rules, "Hit policy U allows one rule to fire")
     entries = [_entry(names, values[rule]) for rule in rules]
     match hit_policy:
-        case HitPolicy.UNIQUE if len(rules) > 1:
-            raise Conflict(rules, "Hit policy U allows one rule to fire")
         case HitPolicy.ANY if any(not _same(values[rule], values[rules[0]]) for rule in rules):
             raise Conflict(rules, "Hit policy A requires that all rules that fire agree")
         case HitPolicy.UNIQUE | HitPolicy.ANY | HitPolicy.FIRST | HitPolicy.PRIORITY:

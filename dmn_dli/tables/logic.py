@@ -68,6 +68,19 @@ class ColumnLogic:
         return mask
 
 
+class _AskedFor(dict[int, Values]):
+    """The outputs of rules, each worked out when it is asked for: of those that fire, few may decide."""
+
+    def __init__(self, values: Callable[[int], Values]) -> None:
+        super().__init__()
+        self._of = values
+
+    def __missing__(self, rule: int) -> Values:
+        """Work out and remember."""
+        self[rule] = found = self._of(rule)
+        return found
+
+
 @frozen(slots=False)
 class TableLogic:
     """A linked table's outcome for each set of rules that fire."""
@@ -128,7 +141,7 @@ class TableLogic:
     def outcome(self, mask: int, scope: Scope | None = None) -> Outcome:
         """What the rules of `mask` result in; `scope` is needed where outputs are computed."""
         fired = members(mask)
-        values = {rule: self._values(rule, scope) for rule in fired}
+        values = _AskedFor(lambda rule: self._values(rule, scope))
         ranks = self._ranks
         hit_policy = self.table.hit_policy
         rules = contributing(hit_policy, fired, lambda rule: ranks(values[rule]))

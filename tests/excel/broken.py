@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.excel import codes as layout
 from dmn_dli.excel.archive import UNPACKED_LIMIT
+from dmn_dli.excel.rules import RULES_LIMIT
 from dmn_dli.model.finding import Code
 from tests.excel.build import (
     DETERMINATION,
@@ -90,6 +91,12 @@ def _filter(sheet: Worksheet) -> None:
 
 def _strike(sheet: Worksheet) -> None:
     sheet["D6"].font = Font(strike=True)
+
+
+@cache
+def _rules_beyond() -> bytes:
+    rules = [[f"S-{number}", "-", "addressed", "Title"] for number in range(RULES_LIMIT + 1)]
+    return make_workbook(Scope=[*SCOPE[:4], *rules])
 
 
 def _hide_sheet(sheet: Worksheet) -> None:
@@ -301,6 +308,7 @@ RULES = (
         layout.RETIRED_ELSEWHERE,
         lambda: put("Determination", G3="Rule status"),
     ),
+    Broken("more rules than can be proven", layout.TOO_MANY_RULES, _rules_beyond),
 )
 
 CASES_AND_FACTS = (

@@ -78,9 +78,9 @@ def _merged(seen: TableView, rules: list[int], position: int) -> Box | None:
         if classes & box[position] and (not hit_policy.one_answer or hit_policy.forbids_overlap):
             return None
         classes |= box[position]
+    others = seen.grid.all_rules & ~sum(1 << rule for rule in rules) & ~((1 << rules[0]) - 1)
     for rule, box in zip(rules[1:], boxes[1:], strict=True):
-        between = sum(1 << each for each in range(rules[0] + 1, rule) if each not in rules)
-        if seen.grid.touching(box, between):
+        if seen.grid.touching(box, others & ((1 << rule) - 1)):
             return None
     return (*boxes[0][:position], classes, *boxes[0][position + 1 :])
 
