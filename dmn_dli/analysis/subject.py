@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 
-from attrs import frozen
+from attrs import field, frozen
 
 from dmn_dli.analysis.columns import TableView, Witness
 from dmn_dli.analysis.place import TOLD, TablePlace, when
@@ -19,6 +19,7 @@ from dmn_dli.analysis.winners import IdleRules, idle_rules
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.linked import LinkedTable
 
 
 @frozen(slots=False)
@@ -26,13 +27,14 @@ class TableSubject:
     """A table of a policy. What several checks rest on is found once, when the first of them asks.
 
     seen: the view on which it was proven; None where the proof says why there is none.
-    final: whether it is the policy's final decision.
+    final: whether it is the policy's final decision. others: all tables of the policy, by name.
     """
 
     place: TablePlace
     seen: TableView | None
     proof: Proof
     final: bool
+    others: Mapping[str, LinkedTable] = field(factory=dict)
 
     @property
     def hit_policy(self) -> HitPolicy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from dmn_dli.feel import (
     FeelSyntaxError,
@@ -13,6 +14,7 @@ from dmn_dli.feel import (
 from dmn_dli.linking import codes
 from dmn_dli.linking.allowed import judge_allowed
 from dmn_dli.linking.expressions import parse, read_expression, report_unknown
+from dmn_dli.linking.former_labels import FormerLabel
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import reported
@@ -31,14 +33,26 @@ _NEW_FACT = (
 )
 
 
-def resolve_clause(clause: InputClause, names: Names, reporter: Reporter) -> tuple[Source, FeelType] | None:
-    """What an input clause stands for and its type; None where a finding says why not."""
+def names_nothing(clause: InputClause, names: Names) -> bool:
+    """Whether a clause is a name, and none that is known."""
+    text = " ".join(clause.cell.text.split())
+    known = folded(text) in names.canonical.keys() | names.ambiguous.keys()
+    return not (reported(clause.cell) or known or _is_unread(text, names)) and _is_lone_name(text, names)
+
+
+def resolve_clause(
+    clause: InputClause, names: Names, reporter: Reporter, former: Mapping[str, FormerLabel] | None = None
+) -> tuple[Source, FeelType] | None:
+    """What an input clause stands for and its type; None where a finding says why not.
+
+    former: headings that were the labels of facts, each told at the first of its places.
+    """
     cell = clause.cell
     if reported(cell):
         return None
     text = " ".join(cell.text.split())
     spelling = folded(text)
-    if any(spelling == folded(name) or spelling.startswith(f"{folded(name)}.") for name in names.unread):
+    if _is_unread(text, names):
         return None
     if spelling in names.ambiguous:
         reporter.add(
@@ -52,7 +66,15 @@ def resolve_clause(clause: InputClause, names: Names, reporter: Reporter) -> tup
         if text not in names.exact:
             reporter.add(codes.LETTER_CASE, cell, f'Read "{text}" as "{names.spellings[spelling]}".')
         return _named(name, cell, names, reporter)
+    if former and spelling in former:
+        former[spelling].report(cell, reporter)
+        return None
     return _expression(text, cell, names, reporter)
+
+
+def _is_unread(text: str, names: Names) -> bool:
+    spelling = folded(text)
+    return any(spelling == folded(name) or spelling.startswith(f"{folded(name)}.") for name in names.unread)
 
 
 def _named(name: str, cell: Cell, names: Names, reporter: Reporter) -> tuple[Source, FeelType] | None:

@@ -135,6 +135,22 @@ BOOLEAN_FOR_OTHER = Code(
     "TRUE or FALSE stands where none is due.",
     "Format the cell as Text and type the value again.",
 )
+LIST_FOR_VALUE = Code(
+    "DT408",
+    Kind.TYPE,
+    _ERROR,
+    "A hit policy gives a list of results where another table compares with a single one.",
+    "Write U, A, P or F in A2 if one result is meant; else let the other table ask for what is in the list, "
+    'as in list contains(Grade, "high").',
+)
+RESULT_OR_CONDITION = Code(
+    "DT409",
+    Kind.TYPE,
+    _ERROR,
+    "A column is marked as a result, but looks like a condition.",
+    "Write IF in the column's row 2 if it is a condition; if it is a result, give it a name of its own in "
+    "row 3.",
+)
 NOT_ALLOWED = Code(
     "DT410",
     Kind.NOT_ALLOWED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from graphlib import CycleError
 
 from attrs import evolve
@@ -11,18 +11,21 @@ from dmn_dli.feel import FeelType, free_names, syntax
 from dmn_dli.linking import codes
 from dmn_dli.linking.assumptions import link_assumptions, untraceable
 from dmn_dli.linking.cells import CellContext, cell_vocabulary, parse_input_cell, word_vocabulary
-from dmn_dli.linking.clauses import clause_values, resolve_clause
+from dmn_dli.linking.clauses import clause_values, names_nothing, resolve_clause
 from dmn_dli.linking.determinations import judge_determinations
 from dmn_dli.linking.dictionary import fact_values
+from dmn_dli.linking.former_labels import FormerLabel, Heading, former_labels
 from dmn_dli.linking.graph import cycle, decision_order
+from dmn_dli.linking.mistaken import judge_kinds, judge_lists
 from dmn_dli.linking.names import Names, gather_names
 from dmn_dli.linking.outputs import OutputContext, check_aggregation, output_context, read_output
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import CellKind
-from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.table import DecisionTable, InputClause, Rule
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.linked import (
     AllowedValues,
     Column,
@@ -62,10 +65,14 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         table.name: _link_outputs(table, context, names, reporter)
         for table, context, reporter in zip(workbook.tables, contexts, reporters, strict=True)
     }
+    former = _former(workbook, names)
     tables = [
-        _link_table(table, outputs, names, reporter)
+        _link_table(table, outputs, names, former, reporter)
         for table, reporter in zip(workbook.tables, reporters, strict=True)
     ]
+    for table, reporter in zip(workbook.tables, reporters, strict=True):
+        judge_kinds(table, names, reporter)
+    judge_lists(tables, reporters)
     order, circles = _order(tables, workbook)
     findings = (
         *workbook.findings,
@@ -106,15 +113,37 @@ def _link_outputs(
     )
 
 
+def _former(workbook: Workbook, names: Names) -> Mapping[str, FormerLabel]:
+    """The headings that were the labels of facts until these were renamed in the dictionary."""
+    headings = [
+        (table, position, clause) for table in workbook.tables for position, clause in enumerate(table.inputs)
+    ]
+    unknown = [each for each in headings if names_nothing(each[2], names)]
+    if not unknown:
+        return {}
+
+    def fits(heading: Heading, fact: Fact) -> bool:
+        table, position, clause = heading
+        trial = Reporter("", "")
+        named = evolve(clause, cell=evolve(clause.cell, text=fact.name))
+        _link_column(named, position, table.in_force, {}, names, {}, trial)
+        return not errors(trial.findings)
+
+    known = [clause.cell.text for _, _, clause in headings]
+    used = {names.canonical[folded(text)] for text in known if folded(text) in names.canonical}
+    return former_labels(unknown, used, names, fits)
+
+
 def _link_table(
     table: DecisionTable,
     outputs: dict[str, tuple[OutputColumn, ...]],
     names: Names,
+    former: Mapping[str, FormerLabel],
     reporter: Reporter,
 ) -> LinkedTable:
     rules = table.in_force
     columns = [
-        _link_column(clause, position, rules, outputs, names, reporter)
+        _link_column(clause, position, rules, outputs, names, former, reporter)
         for position, clause in enumerate(table.inputs)
     ]
     indexes = tuple(index for index, rule in enumerate(table.rules) if not rule.retired)
@@ -128,9 +157,10 @@ def _link_column(
     rules: Sequence[Rule],
     outputs: dict[str, tuple[OutputColumn, ...]],
     names: Names,
+    former: Mapping[str, FormerLabel],
     reporter: Reporter,
 ) -> Column | None:
-    resolved = resolve_clause(clause, names, reporter)
+    resolved = resolve_clause(clause, names, reporter, former)
     if resolved is None:
         return None
     source, type_ = resolved

@@ -233,3 +233,17 @@ def test_a_certain_finding_beside_one_that_cannot_happen_is_told_alone() -> None
         (overlap_unknown.CODE, ("R-1", "R-2")),
         (overlap.CODE, ("R-3", "R-4")),
     ]
+
+
+def test_a_gap_is_told_of_the_table_that_has_it_and_not_of_each_that_reads_it() -> None:
+    grade = table("Grade", "U", ["IF severity", "THEN Grade"], None, ("< 2", "low"), ("> 2", "high"))
+    middle = table("Middle", "U", ["IF Grade", "THEN Middle"], None, ("low", "x"), ("high", "y"))
+    final = table("Final", "U", ["IF Middle", "THEN Final"], None, ("x", "1"), ("y", "2"))
+    facts = [fact("severity", "integer", "0, 1, 2, 3, 4")]
+    found = analyse(linked(facts, grade, middle, final))
+    assert [each.place for each in found.findings if each.code.code == "DT510"] == ["Grade!A7"]
+    assert [each.complete for each in found.proofs] == [False, False, False]
+    rules = (("< 2", "low"), ("2, 3", "null"), ("4", "high"))
+    empty = table("Grade", "U", ["IF severity", "THEN Grade"], None, *rules)
+    given = analyse(linked(facts, empty, middle, final))
+    assert "Middle!A7" in [each.place for each in given.findings if each.code.code == "DT510"]

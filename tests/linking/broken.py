@@ -112,6 +112,35 @@ def _ambiguous() -> LinkedPolicy:
     )
 
 
+def _renamed() -> LinkedPolicy:
+    facts = (
+        *FACTS[:1],
+        fact("donor_chimerism_percent", "number", "[0..100]", label="Donor cells"),
+        *FACTS[2:],
+    )
+    return _linked(
+        table("Mixed", "F", ["IF Donor chimerism", "THEN Mixed"], None, ["(0..100)", "yes"], ["-", "no"]),
+        table("Full", "F", ["IF Donor chimerism", "THEN Full"], None, ["100", "yes"], ["-", "no"]),
+        table(
+            "T", "F", ["IF Mixed", "IF Full", "IF Donor chimerism", "THEN T"], None, ["yes", "no", "> 5", "x"]
+        ),
+        facts=facts,
+    )
+
+
+def _collected() -> LinkedPolicy:
+    return _linked(
+        table("Grade", "C", ["IF Acute GVHD grade", "THEN Grade"], None, ["< 2", "low"], ["-", "high"]),
+        table("T", "F", ["IF Grade", "THEN T"], None, ["low", "x"], ["high", "y"]),
+    )
+
+
+def _marked(what: str, headings: Sequence[str]) -> BrokenCell:
+    rules = ["-", "true", "x"] if headings[0].startswith("THEN") else ["true", "-", "x"]
+    made = table("T", "F", headings, None, rules)
+    return BrokenCell(what, codes.RESULT_OR_CONDITION, lambda: _linked(made))
+
+
 PITFALLS = (
     _input("a range written with a hyphen", codes.LOOKS_LIKE_RANGE, "Acute GVHD grade", "2-4"),
     _input("a range written with a long dash", codes.LOOKS_LIKE_RANGE, "Acute GVHD grade", "2–4"),
@@ -263,6 +292,14 @@ EXPRESSIONS = (
 )
 
 NAMES = (
+    BrokenCell("a fact that was given another label", codes.UNKNOWN_NAME, _renamed),
+    BrokenCell("a hit policy that gives a list unexpectedly", codes.LIST_FOR_VALUE, _collected),
+    _marked(
+        "a condition that is marked as a result", ["THEN Disease status", "IF Prior transplant", "THEN R"]
+    ),
+    _marked(
+        "the last condition marked as a result", ["IF Prior transplant", "THEN Disease status", "THEN R"]
+    ),
     _input("a misspelt condition", codes.UNKNOWN_NAME, "Diseas status", "relapsed"),
     _input(
         "a condition that is no fact, with its unit", codes.UNKNOWN_NAME, "Age at transplant (years)", "< 18"

@@ -8,6 +8,7 @@ from dmn_dli.analysis.proof import Gap
 from dmn_dli.analysis.subject import TableSubject
 from dmn_dli.model.cell import column_letters
 from dmn_dli.model.finding import Code, Kind, Severity
+from dmn_dli.tables.linked import Constant, DecisionSource
 
 CODE = Code(
     "DT510",
@@ -22,14 +23,30 @@ def _find(subject: TableSubject) -> Findings:
     place, proof = subject.place, subject.proof
     if not subject.hit_policy.one_answer or proof.complete is not False:
         return
-    told = [each for each in proof.gaps if each.certain][:TOLD]
+    certain = [each for each in proof.gaps if each.certain]
+    own = [each for each in certain if not _inherited(subject, each)]
+    count = proof.gap_count - len(certain) + len(own)
+    told = own[:TOLD]
     for number, gap in enumerate(told, 1):
         message = f"No rule answers{when(gap.words) or ' for some cases'}{_share(gap.share)}."
         message += place.case(gap.witness, gap.words)
-        if number == len(told) < proof.gap_count:
-            message += f" There are {proof.gap_count - number} more gaps like this in the table."
+        if number == len(told) < count:
+            message += f" There are {count - number} more gaps like this in the table."
         # The row where the missing rule would be written.
         yield place.finding(CODE, f"A{place.next_row}", message, _new_rule(place, gap), witness=gap.witness)
+
+
+def _inherited(subject: TableSubject, gap: Gap) -> bool:
+    """Whether no value arrives from a table that gives none only where it has a gap, which is told of it."""
+    nothing = {heading for heading, values in gap.words if values == "null"}
+    for column in subject.place.table.columns:
+        if column.label in nothing and isinstance(column.source, DecisionSource):
+            table = subject.others[column.source.decision]
+            entries = [entry for output in table.outputs for entry in output.all_entries]
+            given = all(isinstance(each, Constant) and each.value is not None for each in entries)
+            if table.hit_policy.one_answer and given:
+                return True
+    return False
 
 
 def _share(share: float | None) -> str:
