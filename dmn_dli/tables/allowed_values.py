@@ -9,11 +9,13 @@ from decimal import Decimal
 from dmn_dli.feel import (
     FeelSyntaxError,
     FeelType,
+    FeelUnsupported,
     Vocabulary,
     constant_value,
     is_constant,
     parse_unary_tests,
     syntax,
+    try_constants,
 )
 from dmn_dli.model.facts import FactType
 from dmn_dli.tables.linked import AllowedValues
@@ -73,6 +75,10 @@ def parse_allowed(text: str, type_: FeelType) -> AllowedValues:
         inner = test.operand if isinstance(test, syntax.ComparisonTest) else test.expression
         if not is_constant(inner):
             raise FeelSyntaxError("allowed values must be plain values or ranges", inner.span)
+        try:
+            try_constants(inner)
+        except FeelUnsupported as error:
+            raise FeelSyntaxError(error.message, error.span) from None
     return AllowedValues(text, tree, _listed(tree))
 
 
