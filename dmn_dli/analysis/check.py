@@ -15,8 +15,11 @@ from dmn_dli.analysis.registry import POLICY_CHECKS, SERIES_CHECKS, TABLE_CHECKS
 from dmn_dli.analysis.subject import Series, TableSubject
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.store import TooLarge
+from dmn_dli.feel.budget import together
+from dmn_dli.linking.codes import UNSUPPORTED
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.tables.limits import CellLimit
 from dmn_dli.tables.linked import LinkedPolicy
 
 
@@ -28,6 +31,7 @@ class Analysis:
     proofs: tuple[Proof, ...]
 
 
+@together()
 def analyse(policy: LinkedPolicy) -> Analysis:
     """Prove every table of a policy whose findings hold no error, and the policy as a whole."""
     diagrams = build(policy)
@@ -38,14 +42,26 @@ def analyse(policy: LinkedPolicy) -> Analysis:
     for decision in diagrams.decisions:
         table = decision.logic.table
         place = TablePlace(policy.workbook.file, table, labels)
-        proof, seen = prove(diagrams, table, decision.logic)
-        proofs[table.name] = proof
-        subject = TableSubject(place, seen, proof, table.name == final, policy.by_name)
-        found[table.name] = capped(_table_findings(subject))
+        try:
+            if table.name in diagrams.limits:
+                raise diagrams.limits[table.name]
+            proof, seen = prove(diagrams, table, decision.logic)
+            subject = TableSubject(place, seen, proof, table.name == final, policy.by_name)
+            findings = capped(_table_findings(subject))
+        except CellLimit as limit:
+            proof = Proof(table.name, None, None, reason=limit.message)
+            findings = [
+                place.finding(
+                    UNSUPPORTED,
+                    limit.cell,
+                    f'The cell reads "{limit.cell.text}". For some cases: {limit.message}.',
+                )
+            ]
+        proofs[table.name], found[table.name] = proof, findings
     names = [table.name for table in policy.workbook.tables if table.name in proofs]
-    findings = [finding for name in names for finding in found[name]]
-    findings += [finding for check in POLICY_CHECKS for finding in check.find(policy)]
-    return Analysis(tuple(findings), tuple(proofs[name] for name in names))
+    all_findings = [finding for name in names for finding in found[name]]
+    all_findings += [finding for check in POLICY_CHECKS for finding in check.find(policy)]
+    return Analysis(tuple(all_findings), tuple(proofs[name] for name in names))
 
 
 def version_findings(workbooks: Iterable[Workbook], today: date) -> Iterator[Finding]:

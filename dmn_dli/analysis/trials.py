@@ -22,6 +22,7 @@ from dmn_dli.feel import FeelType, compile_expression
 from dmn_dli.model.facts import FactType
 from dmn_dli.tables.domain import Atom
 from dmn_dli.tables.firing import Firer, Firing
+from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedTable
 
 Path = Mapping[int, int]
@@ -46,7 +47,9 @@ class Trials:
         policy = diagrams.policy
         self._decision = table.name
         self._firer = Firer(policy)
-        self._assumptions = [compile_expression(each.tree) for each in policy.assumptions]
+        self._assumptions = [
+            placed(each.tree, compile_expression(each.tree), each.cell) for each in policy.assumptions
+        ]
         assumed = frozenset[str]().union(*[each.names for each in policy.assumptions])
         read = policy.facts_read(table.reads | assumed)
         self._facts = [each for each in diagrams.facts if each.fact.name in read]

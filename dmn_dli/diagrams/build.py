@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from dmn_dli.diagrams.cases import both, everywhere, where
 from dmn_dli.diagrams.choice import Agreement, Choice, Order, Settle, Total, two_of
@@ -15,8 +15,10 @@ from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, Gap, OpenOutcome
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
+from dmn_dli.feel.budget import together
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.limits import CellLimit
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
 from dmn_dli.tables.traceable import tabulable
@@ -54,6 +56,7 @@ class PolicyDiagrams:
 
     assumptions: for each its diagram. admissible: whether facts fulfil all of
     them; where they do not, the decisions' diagrams say IMPOSSIBLE.
+    limits: by decision what takes more work than is allowed on some case, so that there is no diagram.
     """
 
     policy: LinkedPolicy
@@ -64,8 +67,10 @@ class PolicyDiagrams:
     decisions: tuple[DecisionDiagram, ...]
     assumptions: tuple[int, ...]
     admissible: int
+    limits: Mapping[str, CellLimit] = field(factory=dict, eq=False)
 
 
+@together()
 def build(
     policy: LinkedPolicy,
     limit: int = STEP_LIMIT,
@@ -92,6 +97,7 @@ def build(
         tuple(builder.constrained(decision, admissible) for decision in decisions),
         assumptions,
         admissible,
+        builder.limits,
     )
 
 
@@ -102,6 +108,7 @@ class _Builder:
         self.columns = ColumnDiagrams(composition)
         self.limit = limit
         self.logic = logic
+        self.limits: dict[str, CellLimit] = {}
 
     def assumptions(self) -> tuple[tuple[int, ...], int]:
         """The diagram of each assumption, and of all together. Raises TooLarge."""
@@ -136,6 +143,9 @@ class _Builder:
             columns = [self.columns.column(table, *column) for column in enumerate(logic.columns)]
             made = self._composed(table, logic, columns)
         except TooLarge:
+            made = DecisionDiagram(table.name, logic, None)
+        except CellLimit as limit:
+            self.limits[table.name] = limit
             made = DecisionDiagram(table.name, logic, None)
         self.composition.roots[table.name] = made.root
         if made.parts and table.hit_policy.gives_list:

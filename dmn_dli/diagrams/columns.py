@@ -8,7 +8,7 @@ from typing import Any
 from dmn_dli.diagrams.composition import Arrival, Composition
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
-from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
+from dmn_dli.feel import FeelType, to_feel
 from dmn_dli.tables.admission import admission, clause_value
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain
@@ -160,7 +160,7 @@ def derived_atom(column: Column, test: int | None, scope: Mapping[str, object]) 
     """The atom (0-based) of a column's derived variable, once all that the column reads is known."""
     value = clause_value(column)(scope)
     if test is not None:
-        return int(compile_unary_tests(column.tests[test])(value, scope) is True)
+        return int(ColumnLogic(column).test(test)(value, scope) is True)
     domain = _clause_domain(column)
     assert domain is not None
     return domain.locate(value)

@@ -14,6 +14,7 @@ from dmn_dli.feel import compile_expression
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedAssumption, LinkedPolicy
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.traceable import fact_domains
@@ -82,7 +83,7 @@ class Composition:
     def assumption(self, assumption: LinkedAssumption) -> int:
         """The diagram of an assumption: whether the facts are possible. What is neither true nor false is."""
         names = tuple(sorted(assumption.names))
-        holds = compile_expression(assumption.tree)
+        holds = placed(assumption.tree, compile_expression(assumption.tree), assumption.cell)
         store = self.store
 
         def possible(values: Any) -> int:

@@ -40,6 +40,7 @@ from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
 from dmn_dli.runtime.residual import Opaque, PartedResidual, Residual
 from dmn_dli.tables.admission import named_value
+from dmn_dli.tables.limits import CellLimit, table_error
 from dmn_dli.tables.linked import FactSource, LinkedTable
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
@@ -98,8 +99,11 @@ class Approximation:
 
     def _worked_out(self, decision: DecisionKernel) -> Approximated:
         name = decision.name
-        self._work_out(name)
-        residual = self._decision(decision)
+        try:
+            self._work_out(name)
+            residual = self._decision(decision)
+        except CellLimit as limit:
+            raise table_error(self.policy.by_name[name], limit) from None
         derived = {variable: self.atoms[variable] for variable in self._derived_of({name})}
         return Approximated(residual, derived, (self.values[name],) if name in self.values else ())
 

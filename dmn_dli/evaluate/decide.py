@@ -10,6 +10,7 @@ from dmn_dli.feel import from_python
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.values import own
 from dmn_dli.tables.admission import named_value
+from dmn_dli.tables.limits import CellLimit, table_error
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import TableLogic
 
@@ -64,4 +65,7 @@ class Decider:
             else:
                 value = computed[required] = self._value(required, facts, computed)
             scope[name] = named_value(name, required, value)
-        return table.value(table.outcome(scope))
+        try:
+            return table.value(table.outcome(scope))
+        except CellLimit as limit:
+            raise table_error(table.table, limit) from None

@@ -20,7 +20,7 @@ from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
 from dmn_dli.evaluate.column_memory import ColumnMemory
-from dmn_dli.feel import FeelType, to_feel
+from dmn_dli.feel import FeelType, takes_work, to_feel
 from dmn_dli.model.cell import cell_name
 from dmn_dli.runtime.values import own
 from dmn_dli.tables.admission import admission, clause_value
@@ -78,9 +78,10 @@ class TableFunction:
 
     @property
     def plain(self) -> bool:
-        """Whether every clause is a fact or a decision, no cell reads a name, and outputs are constants."""
+        """Whether clauses are facts or decisions, cells read no name nor take work, outputs are constant."""
         return not self.table.computed and not any(
-            isinstance(column.source, ExpressionSource) or column.reads for column in self.table.columns
+            isinstance(column.source, ExpressionSource) or column.reads or any(map(takes_work, column.tests))
+            for column in self.table.columns
         )
 
     def value(self, outcome: Outcome) -> Any:

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
         feel_less_or_equal,
         feel_not_equal,
     )
-    from dmn_dli.feel.compiled import compile_expression, compile_unary_tests, constant_value
+    from dmn_dli.feel.compiled import (
+        compile_expression,
+        compile_unary_tests,
+        constant_value,
+        takes_work,
+        try_constants,
+    )
     from dmn_dli.feel.constants import is_plain, plain_value
     from dmn_dli.feel.errors import FeelSyntaxError, FeelUnsupported
     from dmn_dli.feel.inference import Inference, TypeProblem, UnknownName, infer
@@ -39,14 +45,16 @@ __all__ = [
     "YearsMonthsDuration", "children", "compile_expression", "compile_unary_tests", "constant_value",
     "feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal",
     "feel_not_equal", "free_names", "from_python", "infer", "is_constant", "is_plain", "mentions_input",
-    "parse_expression", "parse_unary_tests", "plain_value", "to_feel", "to_python", "type_of",
+    "parse_expression", "parse_unary_tests", "plain_value", "takes_work", "to_feel", "to_python",
+    "try_constants", "type_of",
 ]  # fmt: skip
 
 _NAMES_OF_MODULE = {
     "budget": ("FeelLimit",),
     "comparison": ("feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less",
         "feel_less_or_equal", "feel_not_equal"),
-    "compiled": ("compile_expression", "compile_unary_tests", "constant_value"),
+    "compiled": ("compile_expression", "compile_unary_tests", "constant_value", "takes_work",
+        "try_constants"),
     "constants": ("is_plain", "plain_value"),
     "errors": ("FeelSyntaxError", "FeelUnsupported"),
     "inference": ("Inference", "TypeProblem", "UnknownName", "infer"),

@@ -10,10 +10,13 @@ characters that a function looks at. The count depends on the values alone, neve
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 MAXIMUM_STEPS = 1_000_000
+MAXIMUM_STEPS_TOGETHER = 4_000_000
+MAXIMUM_STEPS_OF_A_CONSTANT = 100_000
 MAXIMUM_ITEMS = 100_000
 MAXIMUM_TEXT = 1_000_000
 MAXIMUM_DEPTH = 100
@@ -46,6 +49,8 @@ class _Meter(threading.local):
     active = False
     left = 0
     calls = 0
+    together: int | None = None
+    most = MAXIMUM_STEPS
 
 
 _METER = _Meter()
@@ -57,7 +62,8 @@ def metered(function: Callable[_P, _R]) -> Callable[_P, _R]:
     def evaluation(*arguments: _P.args, **named: _P.kwargs) -> _R:
         if _METER.active:
             return function(*arguments, **named)
-        _METER.active, _METER.left, _METER.calls = True, MAXIMUM_STEPS, 0
+        granted = _METER.most if _METER.together is None else min(_METER.most, _METER.together)
+        _METER.active, _METER.left, _METER.calls = True, granted, 0
         try:
             value = function(*arguments, **named)
             bounded(value)
@@ -65,19 +71,52 @@ def metered(function: Callable[_P, _R]) -> Callable[_P, _R]:
             raise FeelLimit("this lies too deep inside itself, or calls itself without end") from None
         finally:
             _METER.active = False
+            if _METER.together is not None:
+                _METER.together -= granted - max(_METER.left, 0)
         return value
 
     return evaluation
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """What is worked out inside, where a workbook is linked or looked into, has one budget in all.
+
+    One case takes what it takes; but a question about all cases asks for thousands.
+    """
+    outer = _METER.together
+    if outer is None:
+        _METER.together = MAXIMUM_STEPS_TOGETHER
+    try:
+        yield
+    finally:
+        if outer is None:
+            _METER.together = None
+
+
+@contextmanager
+def constant() -> Iterator[None]:
+    """What is worked out inside reads nothing: it may take little, and the same whatever else was asked."""
+    outer = _METER.together, _METER.most
+    _METER.together, _METER.most = None, MAXIMUM_STEPS_OF_A_CONSTANT
+    try:
+        yield
+    finally:
+        _METER.together, _METER.most = outer
+
+
 def charge(steps: int = 1) -> None:
     """Take steps from the evaluation under way. Raises FeelLimit where it has none left."""
     _METER.left -= steps
-    if _METER.left < 0 and _METER.active:
-        raise FeelLimit(
-            f"working this out takes more than {MAXIMUM_STEPS:,} steps; "
-            "let lists be shorter, or split it into several decisions"
-        )
+    if _METER.left >= 0 or not _METER.active:
+        return
+    if _METER.together is None or _METER.together > _METER.most:
+        what, most = "working this out takes", _METER.most
+    else:
+        what, most = "the cells of the workbook take, all cases together,", MAXIMUM_STEPS_TOGETHER
+    raise FeelLimit(
+        f"{what} more than {most:,} steps; let lists be shorter, or split it into several decisions"
+    )
 
 
 def charge_for(value: object) -> None:

@@ -8,13 +8,13 @@ from types import CodeType, FunctionType
 from typing import cast
 
 from dmn_dli.feel import runtime, syntax
-from dmn_dli.feel.budget import metered
+from dmn_dli.feel.budget import FeelLimit, constant, metered
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.plain_tests import plain_tests
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
-from dmn_dli.feel.walk import children, mentions_input
+from dmn_dli.feel.walk import children, is_constant, mentions_input
 
 _LABOURED = (
     syntax.For,
@@ -26,6 +26,8 @@ _LABOURED = (
     syntax.ContextLiteral,
     syntax.Path,
 )
+
+_NO_EXPRESSIONS = (syntax.UnaryTests, syntax.ComparisonTest, syntax.ValueTest)
 
 Expression = Callable[[Mapping[str, object]], object]
 Test = Callable[[object, Mapping[str, object]], bool | None]
@@ -52,8 +54,29 @@ def compile_unary_tests(tree: Node) -> Test:
 
 
 def constant_value(tree: Node) -> object:
-    """The value of an expression that reads nothing."""
-    return plain_value(tree) if is_plain(tree) else compile_expression(tree)({})
+    """The value of an expression that reads nothing. Raises FeelUnsupported beyond the budget."""
+    if is_plain(tree):
+        return plain_value(tree)
+    try:
+        with constant():
+            return compile_expression(tree)({})
+    except FeelLimit as limit:
+        raise FeelUnsupported(limit.message, tree.span) from None
+
+
+def try_constants(tree: Node) -> None:
+    """Work out whatever in the tree reads nothing. Raises FeelUnsupported where that is beyond the budget."""
+    if not takes_work(tree):
+        return
+    if not isinstance(tree, _NO_EXPRESSIONS) and is_constant(tree):
+        constant_value(tree)
+        try:
+            compile_expression(tree)({})  # once more, at the expense of all cells together
+        except FeelLimit as limit:
+            raise FeelUnsupported(limit.message, tree.span) from None
+        return
+    for child in children(tree):
+        try_constants(child)
 
 
 def _function(tree: Node, parameters: tuple[str, ...]) -> Callable[..., object]:

@@ -11,6 +11,7 @@ from dmn_dli.feel import (
     compile_expression,
     free_names,
     infer,
+    try_constants,
 )
 from dmn_dli.linking import codes
 from dmn_dli.linking.expressions import parse, report_syntax, well_typed
@@ -41,6 +42,7 @@ def link_assumptions(
         try:
             parsed = parse(cell.text, names)
             compile_expression(parsed.tree)
+            try_constants(parsed.tree)
         except (FeelSyntaxError, FeelUnsupported) as error:
             report_syntax(error, cell.text, cell, "The assumption", reporter, _REMEDY)
         else:

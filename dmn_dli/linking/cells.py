@@ -23,6 +23,7 @@ from dmn_dli.feel import (
     parse_unary_tests,
     syntax,
     to_feel,
+    try_constants,
 )
 from dmn_dli.linking import codes
 from dmn_dli.linking.expressions import report_letter_case, report_syntax, report_unknown, report_unsupported
@@ -285,6 +286,7 @@ def _types_fit(
         return False
     try:
         compile_unary_tests(tree)
+        try_constants(tree)
     except FeelUnsupported as error:
         report_unsupported(error, cell.text, cell, "The cell", reporter)
         return False

@@ -39,8 +39,8 @@ UNSUPPORTED = Code(
     "DT205",
     Kind.SYNTAX,
     _ERROR,
-    "The expression uses something that tables cannot use.",
-    "Write it with comparisons, arithmetic, lists and the documented functions.",
+    "The expression uses something that tables cannot use, or takes more work than is allowed.",
+    "Write it with comparisons, arithmetic, short lists and the documented functions.",
 )
 LETTER_CASE = Code(
     "DT206",

@@ -12,6 +12,7 @@ from dmn_dli.feel import (
     infer,
     parse_expression,
     syntax,
+    try_constants,
 )
 from dmn_dli.linking import codes
 from dmn_dli.linking.names import Names
@@ -32,6 +33,7 @@ def read_expression(
     try:
         parsed = parse(text, names)
         compile_expression(parsed.tree)
+        try_constants(parsed.tree)
     except FeelSyntaxError as error:
         report_syntax(error, text, cell, subject, reporter, _REMEDY)
     except FeelUnsupported as error:

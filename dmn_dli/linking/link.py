@@ -8,6 +8,7 @@ from graphlib import CycleError
 from attrs import evolve
 
 from dmn_dli.feel import FeelType, free_names, syntax
+from dmn_dli.feel.budget import together
 from dmn_dli.linking import codes
 from dmn_dli.linking.assumptions import link_assumptions, untraceable
 from dmn_dli.linking.cells import CellContext, cell_vocabulary, parse_input_cell, word_vocabulary
@@ -40,6 +41,7 @@ from dmn_dli.tables.linked import (
 from dmn_dli.tables.traceable import fact_domains
 
 
+@together()
 def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
     """Link all tables of a workbook with the facts of a dictionary.
 

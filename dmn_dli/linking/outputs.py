@@ -9,6 +9,7 @@ from attrs import frozen
 from dmn_dli.feel import (
     FeelSyntaxError,
     FeelType,
+    FeelUnsupported,
     Vocabulary,
     constant_value,
     free_names,
@@ -20,7 +21,7 @@ from dmn_dli.feel import (
 from dmn_dli.linking import codes
 from dmn_dli.linking.allowed import judge_allowed
 from dmn_dli.linking.cells import word_vocabulary
-from dmn_dli.linking.expressions import read_expression, report_letter_case
+from dmn_dli.linking.expressions import read_expression, report_letter_case, report_unsupported
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import article, kind_fits
@@ -178,7 +179,11 @@ def _typed_constant(
     if not is_constant(parsed.tree) or type_ is not context.type:
         reporter.add(codes.TYPE, cell, f'The cell reads "{text}", but {expected}.')
         return None
-    value = constant_value(parsed.tree)
+    try:
+        value = constant_value(parsed.tree)
+    except FeelUnsupported as error:
+        report_unsupported(error, text, cell, "The cell", reporter)
+        return None
     if context.allowed is not None and not admits(context.allowed)(value):
         reporter.add(
             codes.NOT_ALLOWED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dmn_dli.feel import compile_expression, compile_unary_tests
+from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import AllowedValues, Column, ExpressionSource, FactSource
 
 
@@ -14,7 +15,7 @@ def clause_value(column: Column) -> Callable[[Mapping[str, object]], object]:
         case FactSource(fact):
             return lambda scope: scope.get(fact.name)
         case ExpressionSource(tree):
-            return compile_expression(tree)
+            return placed(tree, compile_expression(tree), column.clause)
         case source:
             return lambda scope: scope.get(source.name)
 

@@ -14,8 +14,10 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from dmn_dli.feel import compile_expression, compile_unary_tests
+from dmn_dli.feel import FeelLimit, compile_expression, compile_unary_tests
+from dmn_dli.model.cell import Cell
 from dmn_dli.runtime.hit_policy import Conflict, Values, contributing, priority_ranks, result
+from dmn_dli.tables.limits import CellLimit, placed
 from dmn_dli.tables.linked import Column, Computed, Constant, Entry, LinkedTable
 from dmn_dli.tables.masks import members
 
@@ -52,7 +54,13 @@ class ColumnLogic:
     @cached_property
     def tests(self) -> tuple[Callable[[object, Scope], bool | None], ...]:
         """For each distinct test its function."""
-        return tuple(compile_unary_tests(test) for test in self.column.tests)
+        return tuple(map(self.test, range(len(self.column.tests))))
+
+    def test(self, number: int) -> Callable[[object, Scope], bool | None]:
+        """The function of a distinct test. It raises CellLimit where it takes more work than is allowed."""
+        tree = self.column.tests[number]
+        cell = self.column.cells[self.column.rules.index(number)]
+        return placed(tree, compile_unary_tests(tree), cell)
 
     @cached_property
     def known_masks(self) -> dict[int, tuple[object, tuple[int, ...]]]:
@@ -163,18 +171,28 @@ class TableLogic:
         return frozenset(name for entry in entries if isinstance(entry, Computed) for name in entry.names)
 
     def _values(self, rule: int, scope: Scope | None) -> Values:
-        return tuple(self._entry_value(output.entries[rule], scope) for output in self.table.outputs)
+        cells = self.table.rules[rule].outputs
+        return tuple(
+            self._entry_value(output.entries[rule], scope, cell)
+            for output, cell in zip(self.table.outputs, cells, strict=True)
+        )
 
     def _default(self, scope: Scope | None) -> Values | None:
         if not self.table.has_default:
             return None
-        defaults = [output.default for output in self.table.outputs]
-        return tuple(self._entry_value(default, scope) for default in defaults if default is not None)
+        return tuple(
+            self._entry_value(output.default, scope, clause.values_cell or clause.cell)
+            for output, clause in zip(self.table.outputs, self.table.table.outputs, strict=True)
+            if output.default is not None
+        )
 
-    def _entry_value(self, entry: Entry, scope: Scope | None) -> object:
+    def _entry_value(self, entry: Entry, scope: Scope | None, cell: Cell) -> object:
         if isinstance(entry, Constant):
             return entry.value
-        return self._computed[entry](scope or {})
+        try:
+            return self._computed[entry](scope or {})
+        except FeelLimit as limit:
+            raise CellLimit(limit.message, cell) from None
 
     @cached_property
     def _computed(self) -> dict[Computed, Callable[[Scope], Any]]:

@@ -288,6 +288,13 @@ EXPRESSIONS = (
     _output("a computed result that is no expression", codes.SYNTAX, "expression", "1 +"),
     _output("a computed result of odd types", codes.TYPE, "expression", "Acute GVHD grade * Disease status"),
     _output("a computed result from an unknown fact", codes.UNKNOWN_NAME, "expression", "GVHD grade + 1"),
+    _input("a cell without end", codes.UNSUPPORTED, "Acute GVHD grade", "count(for i in 1..1e9 return i)"),
+    _input(
+        "a condition without end", codes.UNSUPPORTED, "Acute GVHD grade + sum(for i in 1..1e9 return i)", "2"
+    ),
+    _output("a number without end", codes.UNSUPPORTED, "number", "count(for i in 1..1e9 return i)"),
+    _output("a computed result without end", codes.UNSUPPORTED, "expression", "for i in 1..1e9 return i"),
+    _input("a pattern that is none", codes.TYPE, 'matches(Procedure code, "(3824")', "true"),
     _output("a computed result that asks for the day", codes.UNSUPPORTED, "expression", "today()"),
 )
 
