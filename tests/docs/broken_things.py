@@ -244,5 +244,5 @@ def _about(code: Code, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _busy() -> tuple[Finding, ...]:
     held = PermissionError(13, "Permission denied")
-    with patch("pathlib.Path.read_bytes", side_effect=held), patch("time.sleep"):
+    with patch("pathlib.Path.open", side_effect=held), patch("time.sleep"):
         return read_workbook(ROOT / "tables" / "facts.xlsx", "facts.xlsx").findings

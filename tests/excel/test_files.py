@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dmn_dli.excel import files, read_dictionary, read_workbook
+from dmn_dli.excel import archive, files, read_dictionary, read_workbook
 from tests.excel.build import FACTS, GOOD_NAME, make_workbook
 
 
@@ -63,11 +63,11 @@ def test_a_workbook_that_stays_locked_is_reported_as_busy(
     path.write_bytes(make_workbook())
     tries = []
 
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, *_: object) -> bytes:
         tries.append(self.name)
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr(files, "_PAUSES", (0.0, 0.0))
     (finding,) = read_workbook(path).findings
     assert finding.code.code == "DT106"
@@ -82,3 +82,11 @@ def test_a_workbook_that_stays_cut_short_is_reported_as_damaged(
     path = tmp_path / GOOD_NAME
     path.write_bytes(make_workbook()[:4000])
     assert [finding.code.code for finding in read_workbook(path).findings] == ["DT105"]
+
+
+def test_a_file_of_absurd_size_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "WORKBOOK_BYTES", 1_000)
+    monkeypatch.setattr(archive, "WORKBOOK_BYTES", 1_000)
+    path = tmp_path / GOOD_NAME
+    path.write_bytes(make_workbook())
+    assert [finding.code.code for finding in read_workbook(path).findings] == ["DT104"]
