@@ -40,7 +40,9 @@ def analyse(policy: LinkedPolicy) -> Analysis:
         place = TablePlace(policy.workbook.file, table, labels)
         proof, seen = prove(diagrams, table, decision.logic)
         proofs[table.name] = proof
-        found[table.name] = capped(_table_findings(TableSubject(place, seen, proof, table.name == final)))
+        found[table.name] = capped(
+            _table_findings(TableSubject(place, seen, proof, table.name == final, policy.workbook.generic))
+        )
     names = [table.name for table in policy.workbook.tables if table.name in proofs]
     findings = [finding for name in names for finding in found[name]]
     findings += [finding for check in POLICY_CHECKS for finding in check.find(policy)]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dmn_dli.report.layout import spoken
+
 Record = Mapping[str, Any]
 Resource = dict[str, Any]
 
@@ -97,8 +99,7 @@ def _output(record: Record) -> Resource:
     """The record as Parameters: CRD's terms first, then the record's own."""
     terms = coverage_terms(record)
     parameters: list[Resource] = [{"name": name, "valueCode": code} for name, code in terms.items()]
-    parameters.append(_parameter("determination", record["determination"]))
-    for key, name in _OUTPUTS:
+    for key, name in (("determination", "determination"), *_OUTPUTS):
         value = record[key]
         values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
         parameters += [_parameter(name, each) for each in values if each is not None and each != ""]
@@ -118,7 +119,7 @@ def _parameter(name: str, value: Any) -> dict[str, Any]:
             return {"name": name, "valueBoolean": value}
         case int() | float():
             return {"name": name, "valueDecimal": value}
-    return {"name": name, "valueString": str(value)}
+    return {"name": name, "valueString": spoken(value)}
 
 
 def _requirement(fact: str, questions: Mapping[str, str]) -> Resource:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
+from typing import Any
 
 BOLD, RED, GREEN, YELLOW = "1", "31", "32", "33"
 
@@ -21,6 +22,19 @@ def clean(value: object) -> str:
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )
+
+
+def spoken(value: Any) -> str:
+    """A value as people say it."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return "; ".join(spoken(each) for each in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {spoken(each)}" for key, each in value.items() if each is not None)
+    return str(value)
 
 
 def many(number: int, noun: str) -> str:

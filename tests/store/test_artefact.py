@@ -20,7 +20,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "4:9075357f229414786a9f24a08772e9d70528564fa9733eda38432f6028ffca52"
+CONTENT_DIGEST = "5:4d6c64deee66c80433f0c332a371e2f26d70126b7e32a42cef9d78774785138d"
 
 
 @pytest.fixture
