@@ -46,7 +46,9 @@ def analyse(policy: LinkedPolicy) -> Analysis:
             if table.name in diagrams.limits:
                 raise diagrams.limits[table.name]
             proof, seen = prove(diagrams, table, decision.logic)
-            subject = TableSubject(place, seen, proof, table.name == final, policy.by_name)
+            subject = TableSubject(
+                place, seen, proof, table.name == final, policy.workbook.generic, policy.by_name
+            )
             findings = capped(_table_findings(subject))
         except CellLimit as limit:
             proof = Proof(table.name, None, None, reason=limit.message)

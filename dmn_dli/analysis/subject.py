@@ -27,13 +27,15 @@ class TableSubject:
     """A table of a policy. What several checks rest on is found once, when the first of them asks.
 
     seen: the view on which it was proven; None where the proof says why there is none.
-    final: whether it is the policy's final decision. others: all tables of the policy, by name.
+    final: whether it is the policy's final decision. whole: whether any value of that is a determination.
+    others: all tables of the policy, by name.
     """
 
     place: TablePlace
     seen: TableView | None
     proof: Proof
     final: bool
+    whole: bool = False
     others: Mapping[str, LinkedTable] = field(factory=dict)
 
     @property

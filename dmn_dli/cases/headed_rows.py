@@ -18,12 +18,17 @@ def keys_of(headings: Sequence[str]) -> list[str]:
     """The headings as keys; our own in small letters. Raises CasesFileError where one stands there twice."""
     keys = [" ".join(heading.split()) for heading in headings]
     keys = [key.casefold() if key.casefold() in OWN else key for key in keys]
+    refuse_repeated(keys)
+    return keys
+
+
+def refuse_repeated(keys: Sequence[str]) -> None:
+    """Raise CasesFileError where two columns have one name, letter case aside."""
     seen: set[str] = set()
     for key in keys:
         if key and key.casefold() in seen:
             raise CasesFileError(f'The heading "{key}" stands there twice; rename or delete one column.')
         seen.add(key.casefold())
-    return keys
 
 
 def values_by_key(keys: Sequence[str], row: Sequence[str]) -> dict[str, str]:

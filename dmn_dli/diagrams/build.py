@@ -176,6 +176,8 @@ class _Builder:
         except TooLarge:
             if table.computed and not hit_policy.forbids_overlap:
                 raise
+        if hit_policy.gives_list and self._is_final(table) and self.composition.policy.workbook.generic:
+            raise TooLarge  # parts do not tell which lists may come out, and each is a determination
         self.store.allow(self.limit)
         if hit_policy.forbids_overlap:
             masks = self._chosen(logic, columns, two_of)
@@ -184,8 +186,10 @@ class _Builder:
         return DecisionDiagram(table.name, logic, self._gathered(table, logic, columns), parts)
 
     def _is_quoted(self, table: LinkedTable) -> bool:
-        is_final = table.name == self.composition.policy.workbook.policy.final_decision
-        return is_final or (table.hit_policy.gives_list and table.name in self._read)
+        return self._is_final(table) or (table.hit_policy.gives_list and table.name in self._read)
+
+    def _is_final(self, table: LinkedTable) -> bool:
+        return table.name == self.composition.policy.workbook.policy.final_decision
 
     @cached_property
     def _read(self) -> set[str]:

@@ -162,6 +162,7 @@ def _decision(
         first=table.outputs[0].name if several else "",
         only=table.outputs[0].name if final and not several and computed & set(QUOTED) else "",
         default=compiled.Rule("", None, *_default_texts(linked)) if final else compiled.Rule(""),
+        whole=final and diagrams.policy.workbook.generic,
         **parts_of(decision, diagrams),
     )
 

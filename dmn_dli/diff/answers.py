@@ -173,7 +173,7 @@ class _Reader:
 
     def is_wrong(self, outcome: OutcomeView) -> bool:
         """Whether an outcome makes the record an error."""
-        return bool(outcome.problems) or (outcome.decision is self.final.decision and outcome.first is None)
+        return bool(outcome.problems) or (outcome.decision is self.final.decision and outcome.undetermined)
 
     def either(self, left: Any, right: Any) -> int:
         """Whether one of two decisions is in error."""

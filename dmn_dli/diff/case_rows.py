@@ -23,8 +23,8 @@ class CaseChange:
     """A case that comes out otherwise: its determinations ("error" where there is none), and what differs."""
 
     case: str
-    old: str
-    new: str
+    old: Any
+    new: Any
     aspects: tuple[Aspect, ...]
 
 
@@ -44,7 +44,7 @@ def changed_cases(
         old, new = (_record(kernel, facts) for kernel in kernels)
         aspects = tuple(aspect for aspect in Aspect if _part(old, aspect) != _part(new, aspect))
         if aspects:
-            changes.append(CaseChange(name, str(old["determination"]), str(new["determination"]), aspects))
+            changes.append(CaseChange(name, old["determination"], new["determination"], aspects))
     return tuple(changes)
 
 

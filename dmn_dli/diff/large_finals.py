@@ -69,4 +69,4 @@ def _determination(outcome: OutcomeView) -> Any:
 
 
 def _is_wrong(outcome: OutcomeView) -> bool:
-    return bool(outcome.problems) or outcome.first is None
+    return bool(outcome.problems) or outcome.undetermined

@@ -58,21 +58,18 @@ class Determination:
 
     def record(self, case_id: str | None = None) -> dict[str, Any]:
         """The record of the contract (`format_version` 1); without `case_id` it has none."""
-        said = {
-            key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()
-        }
+        said = {key: list(value) if key in _LISTS else value for key, value in asdict(self).items()}
         return new_record(self.payer, case_id) | said
 
 
 _NAMES = tuple(field.name for field in fields(Determination))
+_LISTS = frozenset(name for name, value in new_record("", "").items() if isinstance(value, list))
 
 
 def from_record(record: Mapping[str, Any]) -> Determination:
     """The determination in a record."""
     given = [(name, record[name]) for name in _NAMES]
-    values: dict[str, Any] = {
-        name: tuple(value) if value.__class__ is list else value for name, value in given
-    }
+    values: dict[str, Any] = {name: tuple(value) if name in _LISTS else value for name, value in given}
     policy = record["policy"]
     values["policy"] = None if policy is None else PolicyReference(**policy)
     values["rules"] = tuple([RuleReference(**rule) for rule in record["rules"]])

@@ -98,7 +98,7 @@ def _stored(store: Diagrams, decision: DecisionKernel, *, final: bool) -> int:
         result: Any = outcome.first if final else None
         if number == decision.impossible:
             result = NoDetermination.RULED_OUT
-        elif outcome.problems or (final and result is None):
+        elif outcome.problems or (final and outcome.undetermined):
             result = NoDetermination.ERROR
         return store.terminal(result, repr(result))
 

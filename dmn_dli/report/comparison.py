@@ -11,7 +11,7 @@ from dmn_dli.report.difference_markdown import behaviour_markdown
 from dmn_dli.report.difference_text import Page, behaviour_lines
 from dmn_dli.report.difference_words import percent
 from dmn_dli.report.documents import escaped, grid, json_document
-from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph, table
+from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph, spoken, table
 
 HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
 
@@ -136,4 +136,4 @@ def _row(record: Record) -> tuple[str, str, str, str, str]:
 
 
 def _determination(record: Record) -> str:
-    return "error" if "error" in record else str(record["determination"])
+    return "error" if "error" in record else spoken(record["determination"])

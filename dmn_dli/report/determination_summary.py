@@ -9,6 +9,7 @@ from dmn_dli.explain.explanation import Explanation, NearChange, Step
 from dmn_dli.report import explanation_words as words
 from dmn_dli.report.documents import escaped
 from dmn_dli.report.explanation_text import NO_CHANGE
+from dmn_dli.report.layout import spoken
 from dmn_dli.report.text import CLOSING, Page, Record
 from dmn_dli.runtime.record import NEEDS_INFORMATION
 
@@ -24,7 +25,7 @@ def summary(explained: Explanation | Record, page: Page) -> str:
 
 def _explained(explained: Explanation, page: Page) -> list[str]:
     record = explained.record
-    lines = [f"**Determination: {escaped(record['determination'])}**"]
+    lines = [f"**Determination: {escaped(spoken(record['determination']))}**"]
     lines += _texts(record)
     lines += _relied_on(explained)
     lines += _other_facts(explained)
@@ -93,7 +94,7 @@ def _missing(explained: Explanation, page: Page) -> list[str]:
         return []
     facts = page.payers[record["payer"]].facts if record["payer"] in page.payers else {}
     labels = [facts[name].label if name in facts else name for name in record["missing_facts"]]
-    lines = _list("Possible determinations", record["possible_determinations"])
+    lines = _list("Possible determinations", map(spoken, record["possible_determinations"]))
     lines += _list("Missing facts", labels)
     if explained.question is not None:
         asked = f"{words.question(explained.question)} {words.prospect(explained.question)}".strip()

@@ -19,6 +19,7 @@ from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.report import difference_words as words
+from dmn_dli.report.layout import spoken
 from dmn_dli.runtime.plain import visible
 
 CHANGED = PatternFill("solid", fgColor="FFF2A8")
@@ -69,7 +70,8 @@ def _regions(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None
                 rows.append((each.edition.payer, subject, old, new, where, part.share, example))
         for case in each.cases:
             aspects = ", ".join(aspect.value for aspect in case.aspects)
-            rows.append((each.edition.payer, aspects, case.old, case.new, f"case: {case.case}", None, None))
+            old, new = spoken(case.old), spoken(case.new)
+            rows.append((each.edition.payer, aspects, old, new, f"case: {case.case}", None, None))
     _fill(sheet, rows)
     for (cell,) in sheet.iter_rows(min_row=2, min_col=6, max_col=6):
         cell.number_format = "0.00%"

@@ -9,6 +9,7 @@ from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
 from dmn_dli.report.documents import escaped, grid
+from dmn_dli.report.layout import spoken
 
 
 def markdown(differences: Sequence[VersionDifference]) -> str:
@@ -28,7 +29,7 @@ def _version(difference: VersionDifference) -> Iterator[str]:
         yield f"{words.verdict(behaviour).capitalize()}."
         yield from behaviour_markdown(behaviour)
     cases = [
-        (case.case, case.old, case.new, ", ".join(aspect.value for aspect in case.aspects))
+        (case.case, spoken(case.old), spoken(case.new), ", ".join(aspect.value for aspect in case.aspects))
         for case in difference.cases
     ]
     if cases:

@@ -12,7 +12,7 @@ from dmn_dli.diff.case_rows import CaseChange
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
-from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, clean, labelled, paint, paragraph
+from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, clean, labelled, paint, paragraph, spoken
 
 _STYLES = {
     Verdict.EQUIVALENT: (BOLD, GREEN),
@@ -54,7 +54,7 @@ def _version(difference: VersionDifference, page: Page) -> Iterator[str]:
 def _cases(cases: Sequence[CaseChange], page: Page) -> Iterator[str]:
     """Cases with another determination one by one; the others by what differs in them."""
     decided = [case for case in cases if Aspect.DETERMINATION in case.aspects]
-    told = [f"{case.case}: {case.old} → {case.new}" for case in decided]
+    told = [f"{case.case}: {spoken(case.old)} → {spoken(case.new)}" for case in decided]
     others: dict[str, list[str]] = {}
     for case in cases:
         if case not in decided:

@@ -12,6 +12,7 @@ from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import Match, VersionDifference
+from dmn_dli.report.layout import spoken
 
 NO_TEXT = "(none)"
 
@@ -118,4 +119,4 @@ def unmentioned(behaviour: Behaviour) -> Sequence[str]:
 
 
 def _text(value: Any) -> str:
-    return NO_TEXT if value is None or value == "" else str(value)
+    return NO_TEXT if value is None or value == "" else spoken(value)

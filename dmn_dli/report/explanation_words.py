@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
-from dmn_dli.report.layout import many
+from dmn_dli.report.layout import many, spoken
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
-
-
-def spoken(value: Any) -> str:
-    """A value as people say it."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, list):
-        return "; ".join(spoken(each) for each in value) or "none"
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {spoken(each)}" for key, each in value.items() if each is not None)
-    return str(value)
 
 
 def given(fact: GivenFact) -> str:

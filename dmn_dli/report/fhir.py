@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dmn_dli.report.layout import spoken
 from dmn_dli.runtime.plain import visible
 
 Record = Mapping[str, Any]
@@ -99,8 +100,7 @@ def _output(record: Record) -> Resource:
     """The record as Parameters: CRD's terms first, then the record's own."""
     terms = coverage_terms(record)
     parameters: list[Resource] = [{"name": name, "valueCode": code} for name, code in terms.items()]
-    parameters.append(_parameter("determination", record["determination"]))
-    for key, name in _OUTPUTS:
+    for key, name in (("determination", "determination"), *_OUTPUTS):
         value = record[key]
         values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
         parameters += [_parameter(name, each) for each in values if each is not None and each != ""]
@@ -125,7 +125,7 @@ def _parameter(name: str, value: Any) -> dict[str, Any]:
 
 def _string(value: object) -> str:
     """Text as FHIR has it: no control characters but blanks, and never empty."""
-    return visible(str(value), "\t\r\n") or "-"
+    return visible(spoken(value), "\t\r\n") or "-"
 
 
 def _requirement(fact: str, questions: Mapping[str, str]) -> Resource:

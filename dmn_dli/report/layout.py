@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
+from typing import Any
 
 from dmn_dli.runtime.plain import BLANKS, visible
 
@@ -23,6 +24,19 @@ def paint(text: str, *styles: str) -> str:
 def clean(value: object) -> str:
     """A value as text on one line; what could steer a terminal is shown as an escape."""
     return visible(" ".join(_BLANKS.split(str(value))).strip(" "))
+
+
+def spoken(value: Any) -> str:
+    """A value as people say it."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, list):
+        return "; ".join(spoken(each) for each in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {spoken(each)}" for key, each in value.items() if each is not None)
+    return str(value)
 
 
 def many(number: int, noun: str) -> str:

@@ -31,8 +31,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 def row(record: Mapping[str, Any]) -> list[str]:
     """The record's fields in the order of COLUMNS; null and absent fields are blank.
 
-    Lists are joined by ` | `, objects are compact JSON. Text that a spreadsheet would take for a formula
-    gets a leading apostrophe.
+    Lists are joined by ` | `, objects and lists in lists are compact JSON. Text that a spreadsheet would take
+    for a formula gets a leading apostrophe.
     """
     return [_safe(_text(_field(record, column))) for column in COLUMNS]
 
@@ -48,9 +48,13 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return " | ".join(_text(item) for item in value)
+        return " | ".join(_nested(item) if isinstance(item, list) else _text(item) for item in value)
     if isinstance(value, str):
         return value
+    return _nested(value)
+
+
+def _nested(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 

@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from dmn_dli.evaluate.series import KernelSeries
-from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, clean, labelled, many, paint, paragraph, table
+from dmn_dli.report.layout import (
+    BOLD,
+    GREEN,
+    RED,
+    YELLOW,
+    clean,
+    labelled,
+    many,
+    paint,
+    paragraph,
+    spoken,
+    table,
+)
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 
 Record = Mapping[str, Any]
@@ -93,7 +105,7 @@ def _name(record: Record, page: Page) -> str:
 
 
 def _headline(record: Record) -> str:
-    return "error" if "error" in record else clean(record["determination"])
+    return "error" if "error" in record else clean(spoken(record["determination"]))
 
 
 def _brief(record: Record) -> str:
@@ -111,7 +123,7 @@ def record_text(record: Record, page: Page) -> list[str]:
     """The lines of one record: the determination, why, what is missing, what to submit, the policy."""
     if "error" in record:
         return _error(record, page)
-    determination = clean(record["determination"])
+    determination = clean(spoken(record["determination"]))
     styles = (BOLD, *filter(None, [_COLOURS.get(determination, RED)]))
     head = f"{_name(record, page)}: "
     lines = [head + (paint(determination.upper(), *styles) if page.styled else determination.upper())]
@@ -149,10 +161,17 @@ def _missing(record: Record, page: Page) -> list[str]:
     if not record["missing_facts"]:
         return []
     facts = page.payers[record["payer"]].facts if record["payer"] in page.payers else {}
-    lines = labelled("Possible", [", ".join(map(str, record["possible_determinations"]))], page.width)
+    lines = labelled("Possible", [_possible(record)], page.width)
     return lines + labelled(
         "Please find out", [_question(name, facts.get(name)) for name in record["missing_facts"]], page.width
     )
+
+
+def _possible(record: Record) -> str:
+    """What may come out; lists are parted from each other by more than their items are."""
+    possible = record["possible_determinations"]
+    several = any(isinstance(each, list) and len(each) > 1 for each in possible)
+    return (" or " if several else ", ").join(map(spoken, possible))
 
 
 def _question(name: str, fact: FactWords | None) -> str:

@@ -25,6 +25,7 @@ from dmn_dli.runtime.record import (
     not_given_notes,
 )
 from dmn_dli.runtime.residual import PartedResidual, Residual
+from dmn_dli.runtime.values import own
 
 DATE_FACT = "date_of_service"
 
@@ -157,7 +158,7 @@ class Kernel:
         lists = {key: found[each.name] for key, each in self._lists.items() if each is not None}
         record = new_record(self.payer, case_id)
         record["policy"] = dict(self.policy.reference)
-        record["determination"] = determinations[0] if decided else NEEDS_INFORMATION
+        record["determination"] = own(determinations[0]) if decided else NEEDS_INFORMATION
         if decided:
             record |= final.quoted
         else:
@@ -169,7 +170,7 @@ class Kernel:
         }
         for key, each in lists.items():
             record[key] = list(each.items)
-        record["possible_determinations"] = list(determinations)
+        record["possible_determinations"] = [own(each) for each in determinations]
         record["notes"] = self._notes(found, lists, dated, decided)
         return record
 
@@ -202,7 +203,7 @@ class Kernel:
             for each in outcome.problems
         ]
         final = found[self.final.name]
-        if not problems and None in final.determinations and not self.generic:
+        if not problems and any(each.undetermined and not each.unspoken for each in final.outcomes):
             problems.append(no_value(final.decision, final.outcomes))
         if problems:
             raise TableError(problems)

@@ -55,8 +55,18 @@ class OutcomeView:
 
     @cached_property
     def first(self) -> Any:
-        """The first output of the (first) entry: the determination of a final decision."""
+        """The first output: the determination of a final decision; of a list that of the first entry.
+
+        Where a determination may be any value it is a list's as a whole, that of every entry.
+        """
+        if self.decision.whole and isinstance(self.json, list):
+            return [first_output(self.decision, entry) for entry in self.json]
         return first_output(self.decision, self.entry)
+
+    @cached_property
+    def undetermined(self) -> bool:
+        """Whether the value of a final decision is no determination."""
+        return self.first is None and not self.decision.whole
 
     @cached_property
     def items(self) -> tuple[Any, ...]:
@@ -91,7 +101,7 @@ def rule_records(decision: Decision, rules: set[str]) -> tuple[dict[str, str], .
 
 def no_value(decision: Decision, outcomes: Sequence[OutcomeView]) -> Problem:
     """That some completion leaves the final decision without a value."""
-    rules = next(outcome.rules for outcome in outcomes if outcome.first is None)
+    rules = next(outcome.rules for outcome in outcomes if outcome.undetermined)
     why = f"the rules {', '.join(rules)} give none" if rules else "no rule fires"
     sure = len(outcomes) == 1
     missing = "has no value for this case" if sure else "may lack a value while facts are missing"

@@ -82,6 +82,7 @@ class Decision(NamedTuple):
     depends on. diagram: its terminals number the
     outcomes; None where it would be too large. first: the name of the first of several outputs. only: the
     name of the one output, where a record quotes it. default: what a record quotes where no rule fires.
+    whole: whether a determination may be any value, a list or null; so it is of a generic workbook.
 
     Where too many sets of rules may fire together for one diagram, it ends in a number, in a value that all
     agree on, or in the first entry of a list; then there are parts: for each rule, in the order in which they
@@ -103,6 +104,7 @@ class Decision(NamedTuple):
     parts: Mapping[str, Diagram] = {}
     items: tuple[tuple[Any, Diagram], ...] = ()
     nothing: Any = None
+    whole: bool = False
 
 
 class Assumption(NamedTuple):

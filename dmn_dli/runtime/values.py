@@ -61,7 +61,9 @@ def _is_flat(value: list[Any] | dict[str, Any]) -> bool:
 
 
 def sort_key(value: Any) -> tuple[str, Any]:
-    """Orders JSON values: like with like, numbers by size, text by its characters."""
+    """Orders JSON values: like with like, numbers by size, text by its characters, lists item by item."""
     if isinstance(value, bool | str):
         return value.__class__.__name__, value
+    if isinstance(value, list):
+        return "list", [sort_key(each) for each in value]
     return ("number", value) if isinstance(value, int | float) else (value.__class__.__name__, repr(value))

@@ -6,6 +6,7 @@ tables/molina-2025-02-12.xlsx::Cases::relapse after allogeneic transplant
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,6 +31,8 @@ from dmn_dli.testing.assertions import (
     assert_hit_policy,
     assert_no_overlap,
 )
+
+_BRACKETS = str.maketrans("[]", "()")
 
 NamedCheck: TypeAlias = tuple[str, Callable[[], None]]
 
@@ -140,14 +143,14 @@ class Group(pytest.Collector):
     @classmethod
     def of(cls, parent: WorkbookFile, name: str, checks: Iterable[NamedCheck]) -> Group:
         """A group with its checks."""
-        group: Group = cls.from_parent(parent, name=name)
+        group: Group = cls.from_parent(parent, name=node_name(name))
         group.checks = tuple(checks)
         return group
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each check."""
         for name, check in self.checks:
-            item: Check = Check.from_parent(self, name=name)
+            item: Check = Check.from_parent(self, name=node_name(name))
             item.check = check
             yield item
 
@@ -171,6 +174,13 @@ class Check(pytest.Item):
         """Where pytest says that the test stands: the workbook and the path within it."""
         group = self.parent.name if self.parent is not None else ""
         return self.path, None, f"{group}: {self.name}"
+
+
+def node_name(name: str) -> str:
+    """A name as part of a node id that pytest takes back: one line, and none of its marks `::` and `[`."""
+    line = "".join(each if each.isprintable() else " " for each in name)
+    plain = re.sub(":(?=:)", ": ", " ".join(line.split())).translate(_BRACKETS)
+    return plain.rstrip(": ") or "(no name)"
 
 
 def _failure(failure: Failure) -> Iterator[str]:

@@ -198,13 +198,22 @@ def test_parquet_without_pyarrow_says_how_to_get_it(with_tables: Path, monkeypat
 
 
 def test_parquet_nulls_are_unknown_facts(with_tables: Path, monkeypatch: Any) -> None:
-    """pyarrow is not among what the tests need: a stand-in has the three calls that we use."""
+    """pyarrow is not among what the tests need: a stand-in has what we use of it."""
+
+    class Field:
+        name, type = "donor_cells", "float"
+
+    class Schema(list[Field]):
+        names = ("case_id", "payer", "service", "prevents_relapse", "donor_cells")
 
     class Batch:
         def to_pylist(self) -> list[dict[str, Any]]:
-            return [{"case_id": "x", "payer": ["beta"], "service": None, "prevents_relapse": True}]
+            row = {"case_id": "x", "payer": ["beta"], "service": None, "prevents_relapse": True}
+            return [{**row, "donor_cells": float("nan")}]
 
     class ParquetFile:
+        schema_arrow = Schema([Field()])
+
         def __init__(self, path: Path) -> None:
             assert path.name == "a.parquet"
 

@@ -83,11 +83,17 @@ class Oracle:
                 yield case
 
     def determination(self, answer: Answer) -> Any:
-        """The first output of the final decision's (first) entry, as JSON."""
-        entry = plain(answer.value)
-        if isinstance(entry, list):
-            entry = entry[0] if entry else None
-        return entry.get(self.final.outputs[0].name) if isinstance(entry, dict) else entry
+        """The first output of the final decision, as JSON; of a payer's list that of its first entry."""
+        value = plain(answer.value)
+
+        def first(entry: Any) -> Any:
+            return entry.get(self.final.outputs[0].name) if isinstance(entry, dict) else entry
+
+        if not isinstance(value, list):
+            return first(value)
+        if self.policy.workbook.generic:
+            return [first(entry) for entry in value]
+        return first(value[0]) if value else None
 
     def failed(self, answers: Mapping[str, Answer]) -> bool:
         """Whether the case is an error: a conflict, an unlisted value, or no determination."""

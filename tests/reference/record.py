@@ -181,6 +181,6 @@ def in_order(values: Any) -> list[Any]:
         values,
         key=lambda value: (
             kinds.get(type(value), type(value).__name__),
-            value if isinstance(value, bool | int | float | str) else repr(value),
+            value if isinstance(value, bool | int | float | str | list) else repr(value),
         ),
     )

@@ -20,7 +20,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "4:8d1d00227032b6030e74d7792affe4d588a8c187d392574b1c43e5a308bc352c"
+CONTENT_DIGEST = "5:4d6c64deee66c80433f0c332a371e2f26d70126b7e32a42cef9d78774785138d"
 
 
 @pytest.fixture

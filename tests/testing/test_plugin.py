@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dmn_dli.testing.collect import node_name
 from tests.cli.program import ROOT
 from tests.cli.tables import ACME, FACTS, changed, write_tables
 from tests.excel.build import Rows, make_workbook
@@ -138,3 +139,33 @@ def test_without_the_option_nothing_is_imported(repository: Path) -> None:
     result = run_pytest(cwd=repository)
     assert "1 passed" in result.stdout
     assert ".xlsx" not in result.stdout
+
+
+AWKWARD = {
+    "a::b": "a: :b",
+    "one\nline\r\nand more": "one line and more",
+    "dose [mg::kg": "dose (mg: :kg",
+    ":::x:": ": : :x",
+    "bell\x07 \x1b[2J": "bell (2J",
+}
+
+
+@pytest.mark.parametrize(("name", "shown"), AWKWARD.items())
+def test_a_name_of_any_characters_is_one_that_pytest_takes_back(name: str, shown: str) -> None:
+    assert node_name(name) == shown
+
+
+def test_every_case_can_be_run_by_its_node_id(tmp_path: Path) -> None:
+    names = ["a::b", "one\nline", "dose [mg::kg"]
+    rows: Rows = [
+        ["case", "Service", "expect determination"],
+        *[[name, "boost", "not addressed"] for name in names],
+    ]
+    write(tmp_path, {**ACME, "Cases": rows})
+    listed = run_pytest("--dmn-tables", NAME, "--collect-only", "-q", cwd=tmp_path)
+    ids = [line for line in listed.stdout.splitlines() if "::Cases::" in line]
+    assert [each.rpartition("::")[2] for each in ids] == ["headings", "a: :b", "one line", "dose (mg: :kg"]
+    result = run_pytest("--dmn-tables", NAME, *ids[1:], "-q", cwd=tmp_path)
+    assert "3 passed" in result.stdout
+    result = run_pytest("--dmn-tables", NAME, ids[1], "-q", cwd=tmp_path)
+    assert "1 passed" in result.stdout

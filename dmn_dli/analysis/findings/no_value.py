@@ -17,8 +17,9 @@ CODE = Code(
 
 def _find(subject: TableSubject) -> Findings:
     place, proof = subject.place, subject.proof
-    # A number of rules is a value, 0 among them.
-    if not subject.final or subject.hit_policy.counts:
+    # A number of rules is a value, 0 among them; so is a list, where no payer's words are expected.
+    listed = subject.hit_policy.gives_list and subject.whole
+    if not subject.final or subject.hit_policy.counts or listed:
         return
     # A table that must answer has its gaps reported as such.
     if not subject.hit_policy.one_answer and proof.complete is False:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from dmn_dli.cases.entries import CasesFileError, Entry
+from dmn_dli.cases.headed_rows import refuse_repeated
+from dmn_dli.runtime.scalars import is_missing
+
+_NARROW = {"halffloat": "e", "float": "f"}
+"""Floating-point types of less than double precision, and how `struct` writes them."""
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """The cases of a Parquet file, read in batches; a null is an unknown fact.
+    """The cases of a Parquet file, read in batches; null and not-a-number are an unknown fact.
 
-    Raises CasesFileError where pyarrow is not installed, or the file is no Parquet.
+    Raises CasesFileError where pyarrow is not installed, where the file is no Parquet, and for repeated
+    columns.
     """
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
@@ -20,8 +29,49 @@ def entries(path: Path) -> Iterator[Entry]:
         raise CasesFileError('Parquet needs a further package: pip install "dmn-dli[parquet]".') from error
     try:
         with parquet.ParquetFile(path) as table:
+            schema = table.schema_arrow
+            refuse_repeated(schema.names)
+            types = {field.name: str(field.type) for field in schema}
+            narrow = {name: _NARROW[kind] for name, kind in types.items() if kind in _NARROW}
             for batch in table.iter_batches():
-                for row in batch.to_pylist():
-                    yield Entry({key: value for key, value in row.items() if value is not None})
+                for row in _rows(batch, schema.names):
+                    yield Entry(_given(row, narrow))
     except (arrow.ArrowException, OSError) as error:
         raise CasesFileError(f"It cannot be read as Parquet: {error}.") from error
+
+
+def _rows(batch: Any, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The rows of a batch. A moment finer than Python's is given as text, which no fact takes."""
+    try:
+        return iter(batch.to_pylist())
+    except ValueError:  # of nanoseconds
+        columns = [_column(batch.column(position)) for position in range(len(names))]
+        return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _column(column: Any) -> Sequence[Any]:
+    try:
+        found: Sequence[Any] = column.to_pylist()
+    except ValueError:
+        found = column.cast("string").to_pylist()
+    return found
+
+
+def _given(row: Mapping[str, Any], narrow: Mapping[str, str]) -> dict[str, Any]:
+    """The values that a row gives; narrow: the columns of such types."""
+    given = {key: value for key, value in row.items() if value is not None and not is_missing(value)}
+    for key in narrow.keys() & given.keys():
+        given[key] = shortest(given[key], narrow[key])
+    return given
+
+
+def shortest(value: float, code: str) -> Decimal:
+    """The shortest decimal to which a number of a narrow type, as `struct` calls it, is the nearest."""
+    for digits in range(1, 10):
+        text = f"{value:.{digits}g}"
+        try:
+            if struct.unpack(code, struct.pack(code, float(text)))[0] == value:
+                break
+        except OverflowError:
+            continue
+    return Decimal(text)
