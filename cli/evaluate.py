@@ -10,30 +10,22 @@ import click
 from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import check_case_file
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.report.records import writer
 from dmn_dli.runtime.words import folded
 from dmn_dli.store.load import load_series
 
-from .asking import CaseFiles, asked_payers, page_for
+from .asking import CaseFiles, asked_payers, page_for, payer_option
 from .auditing import audit_keeper, audit_options
+from .completion import determinations
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, open_output, output_option
 from .tables import choose_tables, tables_option
 
-DETERMINATIONS = (
-    "medically necessary",
-    "not medically necessary",
-    "investigational",
-    "criteria not met",
-    "not addressed",
-    "needs information",
-    "no policy on file",
-)
-
 
 @click.command("evaluate")
 @click.argument("cases", nargs=-1, required=True)
-@click.option("--payer", "payers", multiple=True, metavar="ID", help="Ask this payer only (repeatable).")
+@payer_option
 @format_option(
     ["text", "json", "jsonl", "csv", "fhir"],
     "What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
@@ -43,6 +35,7 @@ DETERMINATIONS = (
     "gates",
     multiple=True,
     metavar="DETERMINATION",
+    shell_complete=determinations,
     help='Exit with 1 where a case gets this determination, such as "needs information" (repeatable).',
 )
 @audit_options
