@@ -17,7 +17,7 @@ from dmn_dli.runtime.plain import Outlet, for_people
 
 from .outcome import CANNOT, DEFECT, INTERRUPTED, CommandError
 
-COMMANDS = ("audit", "check", "compare", "compile", "diff", "evaluate", "explain", "show", "test")
+COMMANDS = ("audit", "check", "compare", "compile", "diff", "evaluate", "explain", "schema", "show", "test")
 
 _WHOLE = 1000
 """More letters than a sentence of help has."""
