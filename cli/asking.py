@@ -15,7 +15,17 @@ from dmn_dli.cases.files import STANDARD_INPUT, Case, read_case_file
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.input_error import InputError
 
+from .completion import payers
 from .output import say, styled, width
+
+payer_option = click.option(
+    "--payer",
+    "payers",
+    multiple=True,
+    metavar="ID",
+    shell_complete=payers,
+    help="Ask this payer only (repeatable).",
+)
 
 
 class CaseFiles:

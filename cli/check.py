@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .completion import codes
 from .outcome import DONE, FOUND
-from .output import format_option, keep_inputs, open_output, output_option, say, styled, width
+from .output import (
+    format_option,
+    keep_inputs,
+    open_output,
+    output_option,
+    quiet_notes_option,
+    say,
+    styled,
+    width,
+)
 from .tables import given_places, tables_option
 
 if TYPE_CHECKING:
@@ -28,8 +38,9 @@ if TYPE_CHECKING:
 )
 @click.option("--strict", is_flag=True, help="Warnings are errors.")
 @format_option(
-    ["text", "json", "sarif", "github"],
-    "Text to read, JSON, SARIF 2.1.0 for code scanners, or annotations for GitHub workflows.",
+    ["text", "json", "sarif", "github", "gitlab"],
+    "Text to read, JSON, SARIF 2.1.0 for code scanners, annotations for GitHub workflows, or GitLab's Code "
+    "Quality report.",
 )
 @click.option(
     "--annotate",
@@ -41,14 +52,21 @@ if TYPE_CHECKING:
 @click.option(
     "--force", is_flag=True, help="With --annotate: replace files in DIR that are no annotated copies."
 )
+@quiet_notes_option("Leave out what is for information only.")
 @click.option("--watch", is_flag=True, help="Check again whenever a workbook is saved, until Ctrl+C.")
-@click.option("--explain", metavar="CODE", help="Say what a code such as DT153 means, and nothing else.")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    shell_complete=codes,
+    help="Say what a code such as DT153 means, and nothing else.",
+)
 @tables_option
 @output_option
 def command(
     paths: tuple[str, ...],
     today: datetime | None,
     strict: bool,
+    quiet_notes: bool,
     form: str,
     annotate: Path | None,
     force: bool,
@@ -88,7 +106,7 @@ def command(
         result = dmn_dli.check(places, today=today.date() if today else None, strict=strict)
         if annotate is not None:
             _annotate(places, result, annotate, force=force)
-        return result
+        return result.without_notes() if quiet_notes else result
 
     if watch:
         from .watch import keep_checking
@@ -109,6 +127,7 @@ def _annotate(places: Sequence[str], result: CheckResult, folder: Path, *, force
 def _report(result: CheckResult, form: str, output: Path | None) -> int:
     from dmn_dli import __version__
     from dmn_dli.model.finding import Severity
+    from dmn_dli.report.code_quality import gitlab_text
     from dmn_dli.report.findings import github_text, json_text, text
     from dmn_dli.report.sarif import sarif_text
 
@@ -118,6 +137,8 @@ def _report(result: CheckResult, form: str, output: Path | None) -> int:
                 stream.write(json_text(result))
             case "sarif":
                 stream.write(sarif_text(result, __version__))
+            case "gitlab":
+                stream.write(gitlab_text(result))
             case "github":
                 stream.write(github_text(result))
             case _:

@@ -15,6 +15,7 @@ from dmn_dli.report.records import plain
 from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles
+from .completion import payers as complete_payers
 from .outcome import CANNOT, DONE
 from .output import format_option, keep_inputs, open_output, output_option, styled, width
 from .tables import choose_tables, tables_option
@@ -26,6 +27,7 @@ from .tables import choose_tables, tables_option
     "--payers",
     nargs=2,
     metavar="ID ID",
+    shell_complete=complete_payers,
     help="Instead of cases: find all regions of facts where these two payers decide differently.",
 )
 @format_option(["text", "json", "md"], "Text to read, JSON, or Markdown.")

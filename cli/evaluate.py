@@ -16,8 +16,9 @@ from dmn_dli.runtime.words import folded
 from dmn_dli.store.folder import foreign_workbooks
 from dmn_dli.store.load import load_series
 
-from .asking import CaseFiles, asked_payers, page_for
+from .asking import CaseFiles, asked_payers, page_for, payer_option
 from .auditing import audit_keeper, audit_options
+from .completion import determinations
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, keep_inputs, open_output, output_option, say
 from .tables import choose_tables, tables_option
@@ -25,7 +26,7 @@ from .tables import choose_tables, tables_option
 
 @click.command("evaluate")
 @click.argument("cases", nargs=-1, required=True)
-@click.option("--payer", "payers", multiple=True, metavar="ID", help="Ask this payer only (repeatable).")
+@payer_option
 @format_option(
     ["text", "json", "jsonl", "csv", "fhir"],
     "What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
@@ -35,6 +36,7 @@ from .tables import choose_tables, tables_option
     "gates",
     multiple=True,
     metavar="DETERMINATION",
+    shell_complete=determinations,
     help='Exit with 1 where a case gets this determination, such as "needs information" (repeatable).',
 )
 @audit_options

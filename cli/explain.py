@@ -13,7 +13,7 @@ from dmn_dli.cases.files import STANDARD_INPUT, Case, check_case_file
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.store.load import load_series
 
-from .asking import CaseFiles, asked_payers, page_for
+from .asking import CaseFiles, asked_payers, page_for, payer_option
 from .outcome import CANNOT, DONE
 from .output import format_option, keep_inputs, open_output, output_option
 from .tables import choose_tables, tables_option
@@ -21,7 +21,7 @@ from .tables import choose_tables, tables_option
 
 @click.command("explain")
 @click.argument("cases", nargs=-1)
-@click.option("--payer", "payers", multiple=True, metavar="ID", help="Ask this payer only (repeatable).")
+@payer_option
 @click.option("--ask", is_flag=True, help="Ask for the facts that are missing, until the outcome is settled.")
 @format_option(
     ["text", "json", "md"], "Text to read, a list of JSON objects, or determination summaries in Markdown."

@@ -33,10 +33,30 @@ output_option = click.option(
 )
 
 
+class Choice(click.Choice[str]):
+    """One of some words; for another the nearest is named."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word that is meant. Raises click.BadParameter."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            from dmn_dli.runtime.nearest import did_you_mean
+
+            hint = did_you_mean(str(value), map(str, self.choices))
+            raise click.BadParameter(f"{error.message}{hint}", ctx, param) from error
+
+
 def format_option(formats: Sequence[str], about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option `--format`, which a command takes as `form`; text where it is not given."""
-    choice = click.Choice(formats)
-    return click.option("--format", "form", type=choice, default="text", show_default=True, help=about)
+    return click.option(
+        "--format", "form", type=Choice(formats), default="text", show_default=True, help=about
+    )
+
+
+def quiet_notes_option(about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--quiet-notes`."""
+    return click.option("--quiet-notes", is_flag=True, help=about)
 
 
 @contextmanager

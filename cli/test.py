@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .outcome import DONE, FOUND
-from .output import format_option, keep_inputs, open_output, output_option, styled, width
+from .output import format_option, keep_inputs, open_output, output_option, quiet_notes_option, styled, width
 from .tables import given_places, tables_option
 
 
@@ -35,6 +35,7 @@ from .tables import given_places, tables_option
     "its Cases sheet.",
 )
 @click.option("--force", is_flag=True, help="With --append-to: replace FILE where it exists.")
+@quiet_notes_option("Do not list the rules that no case uses; their number stays.")
 @tables_option
 @output_option
 def command(
@@ -44,6 +45,7 @@ def command(
     mcdc: bool,
     append_to: Path | None,
     force: bool,
+    quiet_notes: bool,
     tables: Path | None,
     output: Path | None,
 ) -> int:
@@ -70,17 +72,17 @@ def command(
     keep_inputs(append_to, *places)
     if suggest:
         return _suggest(places, form, output, append_to, mcdc=mcdc, force=force)
-    return _test(places, form, output)
+    return _test(places, form, output, quiet_notes=quiet_notes)
 
 
-def _test(places: Sequence[str], form: str, output: Path | None) -> int:
+def _test(places: Sequence[str], form: str, output: Path | None, *, quiet_notes: bool) -> int:
     import dmn_dli
     from dmn_dli.report.test_results import json_text, junit_text, text
 
     results = dmn_dli.test(places)
     with open_output(output, form) as stream:
         if form == "text":
-            stream.write(text(results, width(output), colour=styled(output)))
+            stream.write(text(results, width(output), colour=styled(output), uncovered=not quiet_notes))
         else:
             stream.write(json_text(results) if form == "json" else junit_text(results))
     tested = any(result.cases for result in results)

@@ -60,6 +60,11 @@ class CheckResult:
         raised = self.strict and finding.code.severity is Severity.WARNING
         return Severity.ERROR if raised else finding.code.severity
 
+    def without_notes(self) -> CheckResult:
+        """The same without the findings that are for information only."""
+        kept = (each for each in self.findings if self.severity(each) is not Severity.INFO)
+        return evolve(self, findings=tuple(kept))
+
     def number(self, severity: Severity) -> int:
         """How many findings that nobody waived are as bad as this."""
         return sum(self.severity(finding) is severity and not finding.waived for finding in self.findings)

@@ -23,11 +23,11 @@ def all_cases(result: WorkbookResult) -> tuple[CaseResult, ...]:
     return (CaseResult(WORKBOOK_CASE, "", failures), *result.cases)
 
 
-def text(results: Sequence[WorkbookResult], width: int, *, colour: bool) -> str:
-    """What failed, workbook by workbook, which rules no case covers, and a summary line last."""
+def text(results: Sequence[WorkbookResult], width: int, *, colour: bool, uncovered: bool = True) -> str:
+    """What failed, workbook by workbook, a summary line last; if wanted, which rules no case covers."""
     lines: list[str] = []
     for result in results:
-        lines += [*_workbook(result, width, colour=colour), ""]
+        lines += [*_workbook(result, width, colour=colour, uncovered=uncovered), ""]
     cases = [case for result in results for case in all_cases(result)]
     failed = sum(not case.passed for case in cases)
     coverage = [each for result in results for each in result.coverage]
@@ -40,7 +40,7 @@ def text(results: Sequence[WorkbookResult], width: int, *, colour: bool) -> str:
     return "\n".join([*lines, paint(summary, *styles) if colour else summary]) + "\n"
 
 
-def _workbook(result: WorkbookResult, width: int, *, colour: bool) -> Iterator[str]:
+def _workbook(result: WorkbookResult, width: int, *, colour: bool, uncovered: bool) -> Iterator[str]:
     cases = all_cases(result)
     passed = sum(case.passed for case in cases)
     tally = f"{passed} of {many(len(cases), 'case')} passed" if cases else "no cases"
@@ -56,7 +56,7 @@ def _workbook(result: WorkbookResult, width: int, *, colour: bool) -> Iterator[s
     if result.coverage:
         yield from paragraph(_share(result.coverage), width, "  ")
     for each in result.coverage:
-        if each.uncovered:
+        if uncovered and each.uncovered:
             named = f"{each.decision}: {', '.join(each.uncovered)}"
             yield from labelled("not covered", [named], width, "    ")
 

@@ -111,6 +111,7 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
     "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],
     "audit": [("audit.jsonl", "--format", form) for form in ("text", "json")] + [("log.jsonl",)],
     "compile": [()],
+    "schema": [("cases",), ("records",), (RAW,)],
 }
 RUNS = [(command, *arguments) for command, each in _RUNS.items() for arguments in each]
 

@@ -103,3 +103,25 @@ def test_a_reader_that_has_seen_enough_is_no_reason_for_words(with_tables: Path)
     )
     os.close(writing)
     assert (result.returncode, result.stderr) == (2, b"Using tables in ./tables\n")
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("evalute", "evaluate"), ("chekc", "check"), ("Diff", "diff")])
+def test_a_mistyped_command_is_answered_with_the_nearest(typed: str, meant: str) -> None:
+    result = invoke(typed)
+    assert (result.exit_code, f'Did you mean "{meant}"?' in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [("check", "--format", "jsn"), ("evaluate", "x", "--format", "jsn")])
+def test_a_mistyped_format_is_answered_with_the_nearest(arguments: tuple[str, ...]) -> None:
+    result = invoke(*arguments)
+    assert (result.exit_code, 'Did you mean "json"?' in result.stderr) == (2, True)
+
+
+def test_help_cuts_no_sentence_short() -> None:
+    assert "..." not in invoke("--help").stdout.replace("[ARGS]...", "")
+
+
+def test_the_package_runs_as_the_command_does() -> None:
+    command = [sys.executable, "-m", "dmn_dli", "--version"]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stdout) == (0, invoke("--version").stdout)
