@@ -8,8 +8,7 @@ workbook never meets an old artefact. A damaged or foreign file is as good as no
 from __future__ import annotations
 
 import marshal
-
-from attrs import frozen
+from typing import NamedTuple
 
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store.digest import SEAL_BYTES, hex_digest, seal
@@ -36,8 +35,7 @@ _NO_POLICY = (
 """What plain data raises that is no policy's."""
 
 
-@frozen
-class Origin:
+class Origin(NamedTuple):
     """What an artefact is made from; `source` is the state of a checkout's code, "" where it is installed."""
 
     workbook: str
