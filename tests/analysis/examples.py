@@ -66,10 +66,10 @@ def made(*tables: DecisionTable, changes: Sequence[ChangeEntry] = HISTORY, **fie
     return link(evolve(first.workbook, changes=tuple(changes)), first.dictionary)
 
 
-def rows(hit_policy: str, *rules: tuple[Any, ...], row_4: str | None = None) -> LinkedPolicy:
+def rows(hit_policy: str, *rules: tuple[Any, ...], row_4: str | None = None, **fields: Any) -> LinkedPolicy:
     """A policy of one table over malignancy and grade."""
     headings = ["IF malignancy", "IF grade", "THEN Determination"]
-    return made(table("Determination", hit_policy, headings, [None, None, row_4], *rules))
+    return made(table("Determination", hit_policy, headings, [None, None, row_4], *rules), **fields)
 
 
 YES, NO = "medically necessary", "criteria not met"
@@ -240,7 +240,7 @@ POLICY_EXAMPLES = (
     Example(
         "a final list that may be empty",
         no_value.CODE,
-        rows("C", ("hematologic", ">= 2", YES), ("not(hematologic)", "-", NO)),
+        rows("C", ("hematologic", ">= 2", YES), ("not(hematologic)", "-", NO), payer="acme"),
     ),
     Example(
         "a value that row 4 does not list",
