@@ -9,14 +9,13 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from dmn_dli.analysis.check import Analysis, analyse, version_findings
-from dmn_dli.cases.columns import column_findings, read_columns
-from dmn_dli.cases.sheet import case_findings
+from dmn_dli.cases.sheet import case_findings, findings_without_tables
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel import read_dictionary
 from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.finding import Finding, Severity, errors
 from dmn_dli.model.workbook import Workbook
-from dmn_dli.store.compile import link_file
+from dmn_dli.store.compile import fact_readers, link_file
 from dmn_dli.store.folder import dictionary_objection
 from dmn_dli.store.given import Given, dictionary_of
 from dmn_dli.store.load import load_version
@@ -142,17 +141,17 @@ def _renamed(findings: Iterable[Finding], given: Given, dictionary: str) -> Iter
 
 
 def _case_findings(given: Given, linked: LinkedPolicy) -> Iterable[Finding]:
-    """What is wrong on the Cases sheet; where the tables have errors its headings alone can be judged."""
+    """What is wrong on the Cases sheet; where tables have errors, with its headings and its facts' values."""
     workbook = linked.workbook
     if workbook.cases is None:
         return ()
     version = load_version(given.path)
     if isinstance(version, PolicyKernel):
         return case_findings(workbook, version)
-    facts = linked.dictionary.facts
+    if not linked.dictionary.facts:
+        return ()
     decisions = [*[table.name for table in workbook.tables], *workbook.unread]
-    columns = read_columns(workbook.cases, facts, decisions, workbook.policy.final_decision or "")
-    return tuple(column_findings(workbook, columns, facts)) if facts else ()
+    return findings_without_tables(workbook, fact_readers(linked), decisions)
 
 
 def _tables(linked: LinkedPolicy, analysis: Analysis) -> Iterator[TableProof]:

@@ -12,9 +12,8 @@ from dmn_dli.excel import accepted, assumptions
 from dmn_dli.excel import codes as excel_codes
 from dmn_dli.linking import codes as linking_codes
 from dmn_dli.model.finding import Code
-from dmn_dli.store import shared_facts
 
-_MODULES = (excel_codes, assumptions, accepted, linking_codes, shared_facts)
+_MODULES = (excel_codes, assumptions, accepted, linking_codes)
 
 CATALOGUE: dict[str, Code] = {
     code.code: code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -53,11 +53,17 @@ class ReadSheet:
 
 def read_sheet(workbook: Workbook, kernel: PolicyKernel) -> ReadSheet:
     """The Cases sheet of a workbook as its own policy reads it."""
+    decisions = [each.name for each in kernel.decisions]
+    return read_with(workbook, kernel.case_reader.facts, decisions, kernel.final.name)
+
+
+def read_with(
+    workbook: Workbook, readers: Mapping[str, FactReader], decisions: Sequence[str], final: str
+) -> ReadSheet:
+    """The Cases sheet of a workbook, its facts read by these readers."""
     if workbook.cases is None:
         return ReadSheet()
-    readers = kernel.case_reader.facts
-    decisions = [each.name for each in kernel.decisions]
-    columns = read_columns(workbook.cases, readers.values(), decisions, kernel.final.name)
+    columns = read_columns(workbook.cases, readers.values(), decisions, final)
     return ReadSheet(columns, tuple(_read_row(row, columns, readers) for row in workbook.cases.rows))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_names
 from dmn_dli.cases.expectation import NOTHING, agrees, decision_value, facts_named, shown
-from dmn_dli.cases.rows import ReadRow, RefusedCell, read_sheet
+from dmn_dli.cases.rows import ReadRow, RefusedCell, read_sheet, read_with
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.linking import codes
@@ -18,6 +18,7 @@ from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.record import NO_POLICY
 
@@ -103,19 +104,33 @@ def _timed(runner: _Runner, row: ReadRow) -> CaseResult:
 def case_findings(workbook: Workbook, kernel: PolicyKernel) -> tuple[Finding, ...]:
     """What is wrong with the headings of the Cases sheet, and with the values of its facts."""
     runner = _Runner(workbook, kernel)
-    values = [
-        Finding(
-            codes.CASE_VALUE,
-            f'The case "{read.row.name}": {refused.reason}.',
-            codes.CASE_VALUE.remedy,
-            workbook.file,
-            runner.sheet,
-            refused.cell.reference,
-        )
-        for read in runner.rows
-        for refused in read.refused
-    ]
-    return (*runner.heading_findings(), *values)
+    return (*runner.heading_findings(), *_value_findings(workbook, runner.rows))
+
+
+def findings_without_tables(
+    workbook: Workbook, readers: Mapping[str, FactReader], decisions: Sequence[str]
+) -> tuple[Finding, ...]:
+    """As `case_findings`, for a workbook whose tables cannot be compiled.
+
+    readers: of the dictionary's facts, by name; decisions: the names of the tables, read or not.
+    """
+    final = workbook.policy.final_decision or ""
+    found = read_with(workbook, readers, decisions, final)
+    headings = column_findings(workbook, found.columns, readers.values())
+    return (*headings, *_value_findings(workbook, found.rows))
+
+
+def _value_findings(workbook: Workbook, rows: Iterable[ReadRow]) -> Iterator[Finding]:
+    for read in rows:
+        for refused in read.refused:
+            yield Finding(
+                codes.CASE_VALUE,
+                f'The case "{read.row.name}": {refused.reason}.',
+                codes.CASE_VALUE.remedy,
+                workbook.file,
+                workbook.cases.sheet if workbook.cases else "",
+                refused.cell.reference,
+            )
 
 
 class _Runner:

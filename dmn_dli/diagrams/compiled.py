@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from attrs import evolve
+
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams
 from dmn_dli.diagrams.composition import Arrival, Gap, Impossible, OpenOutcome
 from dmn_dli.diagrams.parts import parts_of
@@ -41,6 +43,12 @@ def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
         derived,
         {name: tuple(encode(value) for value in found) for name, found in values.items()},
     )
+
+
+def dictionary_facts(policy: LinkedPolicy) -> tuple[compiled.Fact, ...]:
+    """The facts as the dictionary alone gives them, whatever is wrong with the tables."""
+    bare = evolve(policy, tables=(), assumptions=())
+    return tuple(_fact(fact, fact_domain(fact, bare), 0) for fact in policy.dictionary.facts)
 
 
 def _policy(diagrams: PolicyDiagrams, decisions: tuple[compiled.Decision, ...]) -> compiled.Policy:

@@ -19,6 +19,7 @@ class ChangeKind(Enum):
     CLAUSE_ADDED = "column added"
     CLAUSE_REMOVED = "column removed"
     CLAUSE_CHANGED = "column heading"
+    CLAUSE_READS = "what a column reads"
     VALUES = "allowed values"
     RULE_ADDED = "rule added"
     RULE_REMOVED = "rule removed"

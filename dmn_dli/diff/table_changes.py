@@ -34,7 +34,8 @@ def table_changes(old: DecisionTable, new: DecisionTable) -> Iterator[Change]:
     columns = _matched_columns(old, new)
     for former, column in columns.pairs:
         if former.key != column.key:
-            yield _column_change(ChangeKind.CLAUSE_CHANGED, old, new, former, column)
+            kind = ChangeKind.CLAUSE_READS if column.kind == "IF" else ChangeKind.CLAUSE_CHANGED
+            yield _column_change(kind, old, new, former, column)
         if former.values != column.values:
             subject = column.heading.text
             places = _place(old, former.heading, 4), _place(new, column.heading, 4)
@@ -86,8 +87,16 @@ def _rules(old: DecisionTable, new: DecisionTable, columns: Matched[_Column]) ->
         old_place = cell_name(old.sheet, former.cell.reference)
         if rule.id in shifted:
             rows = f"row {former.cell.row}", f"row {rule.cell.row}"
+            if former.cell.row == rule.cell.row:
+                rows = _below(old.rules, former), _below(new.rules, rule)
             yield Change(ChangeKind.RULE_MOVED, "", *rows, new.name, rule.id, old_place, place)
         yield from _cells(old, new, former, rule, columns)
+
+
+def _below(rules: Sequence[Rule], rule: Rule) -> str:
+    """Where a rule stands among the others: what changed for one that kept its row while they moved."""
+    position = [each.id for each in rules].index(rule.id)
+    return f'below "{rules[position - 1].id}"' if position else "the first rule"
 
 
 def _cells(

@@ -60,6 +60,18 @@ FILE_NAME = _warning(
     "The file's name and its Policy sheet disagree.",
     "Rename the file, or correct Payer or Effective from on the Policy sheet.",
 )
+NO_PLAIN_DICTIONARY = _error(
+    "DT108",
+    "The folder's dictionary of facts is not one plain file.",
+    "Leave one file named facts.xlsx in the folder, and move everything else of this name elsewhere.",
+    Kind.FILE,
+)
+BORROWED_DICTIONARY = _warning(
+    "DT109",
+    "A folder of workbooks has no dictionary of facts.",
+    "Copy facts.xlsx into the folder, or add a sheet Facts to the workbook.",
+    Kind.FILE,
+)
 
 # Cells
 

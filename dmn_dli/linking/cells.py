@@ -30,7 +30,7 @@ from dmn_dli.linking.expressions import report_letter_case, report_syntax, repor
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.pitfalls import comma_means_or, looks_like_range, offers
 from dmn_dli.linking.reporter import Reporter
-from dmn_dli.linking.stored import article, kind_fits
+from dmn_dli.linking.stored import article, due, kind_fits
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.finding import errors
 from dmn_dli.runtime.nearest import did_you_mean
@@ -92,19 +92,9 @@ def parse_input_cell(
         offered = _offered(cell, context, names)
         if offered:
             del reporter.findings[before:]
-            message = f'The cell reads "{cell.text}", which is no {_due(context.type)}.'
+            message = f'The cell reads "{cell.text}", which is no {due(context.type)}.'
             reporter.add(codes.SYNTAX, cell, message, f"Write {' or '.join(offered)}.")
     return tree
-
-
-def _due(type_: FeelType) -> str:
-    """What a column's cells are expected to hold, as a message says it."""
-    return {
-        FeelType.STRING: "value of the column, nor a list with commas between its values",
-        FeelType.BOOLEAN: "true or false",
-        FeelType.NUMBER: "number, comparison or range",
-        FeelType.DATE: "date such as 2025-02-12, nor a comparison with one",
-    }.get(type_, "value or test")
 
 
 def _offered(cell: Cell, context: CellContext, names: Names) -> tuple[str, ...]:
@@ -309,5 +299,13 @@ def _values_allowed(tree: syntax.UnaryTests, cell: Cell, context: CellContext, r
             if not admitted(member):
                 allowed = False
                 shown = member if isinstance(member, str) else to_feel(member)
-                _report_not_allowed(shown, cell, context, reporter)
+                if shown.casefold() in cell.text.casefold() or not context.allowed:
+                    _report_not_allowed(shown, cell, context, reporter)
+                    continue
+                reporter.add(
+                    codes.NOT_ALLOWED,
+                    cell,
+                    f'The cell reads "{cell.text}", which comes to {shown} whatever the case; '
+                    f'"{context.label}" allows: {context.allowed.text}.',
+                )
     return allowed

@@ -80,6 +80,8 @@ def comma_means_or(tree: syntax.UnaryTests) -> str | None:
             low_value, high_value = constant_value(low.operand), constant_value(high.operand)
             order = feel_compare(low_value, high_value)
             touching = order == 0 and (low.operator == ">=" or high.operator == "<=")
+            if (order == -1 or touching) and len(tree.tests) > 2:
+                return "each range by itself, such as [2..4), and nothing that it holds already"
             if touching:
                 # Between the two lies one value, or none.
                 both = low.operator == ">=" and high.operator == "<="

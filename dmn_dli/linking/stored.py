@@ -59,6 +59,16 @@ def article(type_: FeelType) -> str:
     }.get(type_, f"values of the type {type_.name.lower().replace('_', ' ')}")
 
 
+def due(type_: FeelType) -> str:
+    """What a column's cells are expected to hold, as a message says it."""
+    return {
+        FeelType.STRING: "value of the column, nor a list with commas between its values",
+        FeelType.BOOLEAN: "true or false",
+        FeelType.NUMBER: "number, comparison or range",
+        FeelType.DATE: "date such as 2025-02-12, nor a comparison with one",
+    }.get(type_, "value or test")
+
+
 def _temporal_fits(kind: CellKind, type_: FeelType) -> bool:
     if type_ is FeelType.ANY:
         return True

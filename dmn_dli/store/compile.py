@@ -7,12 +7,13 @@ from pathlib import Path
 from attrs import evolve
 
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.compiled import compile_policy
+from dmn_dli.diagrams.compiled import compile_policy, dictionary_facts
 from dmn_dli.excel import read_workbook
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.runtime.compiled import CompiledPolicy
+from dmn_dli.runtime.facts import FactReader
 from dmn_dli.store.shared import SharedDictionary
 from dmn_dli.tables.linked import LinkedPolicy
 
@@ -47,3 +48,8 @@ def compile_linked(policy: LinkedPolicy) -> tuple[CompiledPolicy | None, tuple[F
     if wrong:
         return None, wrong
     return compile_policy(build(policy)), ()
+
+
+def fact_readers(policy: LinkedPolicy) -> dict[str, FactReader]:
+    """What reads a case's values of each fact, by the dictionary alone: also where tables have errors."""
+    return {fact.name: FactReader(fact) for fact in dictionary_facts(policy)}

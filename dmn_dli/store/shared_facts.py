@@ -5,30 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dmn_dli.excel import read_dictionary
+from dmn_dli.excel import codes, read_dictionary
 from dmn_dli.model.facts import Dictionary
-from dmn_dli.model.finding import Code, Finding, Kind, Severity
+from dmn_dli.model.finding import Finding
 from dmn_dli.store.folder import (
     bundled_tables,
     dictionaries_in,
     dictionary_file,
     dictionary_objection,
     find_workbooks,
-)
-
-NO_PLAIN_DICTIONARY = Code(
-    "DT108",
-    Kind.FILE,
-    Severity.ERROR,
-    "The folder's dictionary of facts is not one plain file.",
-    "Leave one file named facts.xlsx in the folder, and move everything else of this name elsewhere.",
-)
-BORROWED_DICTIONARY = Code(
-    "DT109",
-    Kind.FILE,
-    Severity.WARNING,
-    "A folder of workbooks has no dictionary of facts.",
-    "Copy facts.xlsx into the folder, or add a sheet Facts to the workbook.",
 )
 
 _LIKE_THE_DICTIONARY = re.compile(r"(copy of )?facts\b.*\.[a-z]+\Z", re.IGNORECASE)
@@ -43,7 +28,9 @@ def read_shared_dictionary(
     """
     path, objection = dictionary_file(folder), dictionary_objection(folder)
     if objection is not None:
-        return None, (Finding(NO_PLAIN_DICTIONARY, objection, NO_PLAIN_DICTIONARY.remedy, file=str(path)),)
+        return None, (
+            Finding(codes.NO_PLAIN_DICTIONARY, objection, codes.NO_PLAIN_DICTIONARY.remedy, file=str(path)),
+        )
     return read_dictionary(path, first=first)
 
 
@@ -57,9 +44,9 @@ def borrowed(folder: Path, shown: str) -> Finding | None:
     like = [path.name for path in find_workbooks(folder) if _LIKE_THE_DICTIONARY.match(path.name)]
     hint = f' If "{like[0]}" is the dictionary, rename it to facts.xlsx.' if like else ""
     return Finding(
-        BORROWED_DICTIONARY,
+        codes.BORROWED_DICTIONARY,
         "There is no facts.xlsx in the workbook's folder; its facts are those of the dictionary that comes "
         f"with dmn-dli.{hint}",
-        BORROWED_DICTIONARY.remedy,
+        codes.BORROWED_DICTIONARY.remedy,
         file=shown,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import invoke
-from tests.cli.tables import FACTS, write_tables
+from tests.cli.tables import ACME, FACTS, changed, write_tables
 from tests.excel.build import make_workbook
 
 
@@ -82,3 +82,12 @@ def test_a_review_is_due_until_the_end_of_its_day() -> None:
         return [each["code"] for each in json.loads(text)["findings"] if each["kind"] == "version"]
 
     assert (codes("2030-01-01"), codes("2030-01-02")) == ([], ["DT501"])
+
+
+def test_wrong_values_of_cases_are_told_beside_errors_of_the_tables(with_tables: Path) -> None:
+    spoilt = {**changed(ACME, "Scope", {(5, 2): None}), "Cases": [[*ACME["Cases"][0]], ["x", "boosst"]]}
+    (with_tables / "tables" / "acme-2025-01-01.xlsx").write_bytes(make_workbook(spoilt))
+    text = invoke("check", "tables/acme-2025-01-01.xlsx", "--format", "json").stdout
+    found = [(each["code"], each["sheet"], each["cell"]) for each in json.loads(text)["findings"]]
+    assert ("DT153", "Scope", "B5") in found
+    assert ("DT420", "Cases", "B2") in found

@@ -125,3 +125,22 @@ def test_errors_that_come_or_go_are_told_beside_the_verdict() -> None:
         "cases that were decided are errors now, and no determination changes into another; "
         "cases that were errors are decided now"
     )
+
+
+def test_a_rule_that_keeps_its_row_while_others_move_is_told_by_its_neighbours() -> None:
+    rows = [list(each) for each in ACME["Determination"]]
+    rows[4:8] = rows[7:3:-1]
+    told = [(rule, old, new) for kind, _, rule, old, new, _ in _told(_book(Determination=rows))]
+    assert told
+    assert all(old != new for _, old, new in told), "a move that changes nothing is none"
+    rows = [list(each) for each in ACME["Determination"]]
+    rows[4:7] = rows[6:3:-1]
+    assert ("D-2", 'below "D-1"', 'below "D-3"') in [each[2:5] for each in _told(_book(Determination=rows))]
+
+
+def test_a_condition_that_reads_another_decision_is_told_as_such() -> None:
+    new = _book(Determination=_with("Determination", 3, 2, "Unmet criteria"))
+    place = "Determination!B3"
+    assert _told(new) == [
+        (ChangeKind.CLAUSE_READS, "Determination", "", "Scope", "Unmet criteria", place),
+    ]

@@ -30,8 +30,6 @@ from dmn_dli.linking import codes as link_codes
 from dmn_dli.linking.link import link
 from dmn_dli.model.finding import Code, Finding, errors
 from dmn_dli.store.shared_facts import (
-    BORROWED_DICTIONARY,
-    NO_PLAIN_DICTIONARY,
     borrowed,
     read_shared_dictionary,
 )
@@ -113,13 +111,13 @@ def _said_of_folders() -> Iterator[Said]:
     with TemporaryDirectory() as folder:
         (Path(folder) / "facts.xlsx").mkdir()
         found = [evolve(each, file="facts.xlsx") for each in read_shared_dictionary(Path(folder))[1]]
-        yield Said("The file", "a folder named facts.xlsx", NO_PLAIN_DICTIONARY, tuple(found))
+        yield Said("The file", "a folder named facts.xlsx", layout.NO_PLAIN_DICTIONARY, tuple(found))
     with TemporaryDirectory() as folder:
         (Path(folder) / "Facts (1).xlsx").touch()
         lacking = borrowed(Path(folder), GOOD_NAME)
         assert lacking is not None
         what = "a folder whose dictionary has another name"
-        yield Said("The file", what, BORROWED_DICTIONARY, (lacking,))
+        yield Said("The file", what, layout.BORROWED_DICTIONARY, (lacking,))
 
 
 def _said_of_cells() -> Iterator[Said]:

@@ -41,9 +41,10 @@ def test_each_kind_of_breakage_gets_its_code(broken: Broken) -> None:
     assert broken.code in {finding.code for finding in book(broken).findings}
 
 
-def test_every_code_of_the_layout_is_provoked_by_a_workbook_or_a_busy_file() -> None:
+def test_every_code_of_the_layout_is_provoked_by_a_workbook_or_by_its_folder() -> None:
     codes = {code for code in vars(layout).values() if isinstance(code, Code)}
-    assert codes - {broken.code for broken in BROKEN} == {layout.BUSY}
+    of_the_folder = {layout.BUSY, layout.NO_PLAIN_DICTIONARY, layout.BORROWED_DICTIONARY}
+    assert codes - {broken.code for broken in BROKEN} == of_the_folder
 
 
 def test_messages_read_as_agreed() -> None:

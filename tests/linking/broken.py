@@ -202,6 +202,7 @@ VALUES = (
     _input("a misspelt value in not()", codes.NOT_ALLOWED, "Disease status", "not(remision)"),
     _input("a misspelt value in quotes", codes.NOT_ALLOWED, "Disease status", '"relapsd"'),
     _input("a number outside the range", codes.NOT_ALLOWED, "Donor chimerism", "101"),
+    _input("a sum that says the same of every case", codes.NOT_ALLOWED, "Acute GVHD grade", "3 > 1"),
     _input("a number that is not on the list", codes.NOT_ALLOWED, "Acute GVHD grade", "2, 7"),
     _input("neither true nor false", codes.NOT_ALLOWED, "Prior transplant", "maybe"),
     _input("another letter case", codes.LETTER_CASE, "Disease status", "Relapsed"),

@@ -44,6 +44,7 @@ def test_dashes_and_slashes_between_numbers_are_told_from_honest_tests(text: str
         (">= 2, <= 2", "2, or - for any value"),
         ("> 0.5, < 1", "(0.5..1)"),
         (">= 2025-01-01, < 2026-01-01", "[2025-01-01..2026-01-01)"),
+        (">= 2, < 4, 7", "each range by itself, such as [2..4), and nothing that it holds already"),
         ("< 2, > 4", None),
         ("< 2, > 2", None),
         ("< 2, >= 4, 3", None),

@@ -55,7 +55,10 @@ def _share(share: float | None) -> str:
     percent = 100 * share
     if percent >= 100:
         return " (whatever the case)"
-    text = f"{percent:.0f}" if percent >= 10 else f"{percent:.2g}" if percent >= 0.01 else "less than 0.01"
+    # What is rare among combinations is a case all the same: a share that says nothing is left out.
+    if percent < 0.01:
+        return ""
+    text = f"{percent:.0f}" if percent >= 10 else f"{percent:.2g}"
     return f" ({text} % of all combinations)"
 
 
