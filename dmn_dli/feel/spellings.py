@@ -7,9 +7,9 @@ so that only what is known tells where one ends (DMN 1.5, section 10.3.1.4).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from dmn_dli.feel.characters import BLANK_RUN, NAME_RUN, squeeze
 
@@ -30,75 +30,62 @@ class Reading:
     written: str
 
 
-@frozen
-class _Spelling:
-    """A name, and its parts between blanks as they are looked for (case-folded where case is ignored)."""
+@define
+class _Step:
+    """What may follow so far in a name: runs of name characters, single other characters, a blank.
 
-    parts: tuple[str, ...]
-    name: str
+    name: the name that ends here, if one does.
+    """
+
+    following: dict[str, _Step] = field(factory=dict)
+    name: str | None = None
 
 
 @define
 class Spellings:
-    """Names by their first run of name characters, the longest name first."""
+    """Names by their parts: a look at a place takes as long as the name there, however many there are."""
 
     _fold: bool
-    _by_run: dict[str, list[_Spelling]]
+    _first: _Step
 
     def longest(self, text: str, start: int) -> Reading | None:
         """The longest of the names that the text has at `start`, up to a boundary."""
-        if not self._by_run:
-            return None
-        run = _first_run(text, start)
-        for spelling in self._by_run.get(run.casefold() if self._fold else run, ()):
-            end = _end_of(spelling.parts, text, start, fold=self._fold)
-            if end is not None:
-                return Reading(end, spelling.name, squeeze(text[start:end]))
-        return None
+        step: _Step | None = self._first
+        end, found = start, None
+        while step is not None and step.following:
+            gap = BLANK_RUN.match(text, end) if end > start else None
+            if gap is not None:
+                step, end = step.following.get(" "), gap.end()
+                continue
+            run = _first_run(text, end)
+            step = step.following.get(run.casefold() if self._fold else run)
+            end += len(run)
+            ends = step is not None and not (run[-1].isdigit() and _FRACTION.match(text, end))
+            if step is not None and step.name is not None and ends:
+                found = Reading(end, step.name, squeeze(text[start:end]))
+        return found
 
 
 def spellings(names: Iterable[str], *, fold: bool) -> Spellings:
     """The index of the names; with `fold` letter case is ignored."""
-    by_run: dict[str, list[_Spelling]] = {}
+    first = _Step()
     for name in sorted(set(names), key=lambda text: (-len(text), text)):
-        parts = tuple(squeeze(name.casefold() if fold else name).split(" "))
-        if parts[0]:
-            by_run.setdefault(_first_run(parts[0], 0), []).append(_Spelling(parts, name))
-    return Spellings(fold, by_run)
+        step = first
+        for part in _parts(squeeze(name.casefold() if fold else name)):
+            step = step.following.setdefault(part, _Step())
+        if step is not first and step.name is None:
+            step.name = name
+    return Spellings(fold, first)
+
+
+def _parts(name: str) -> Iterator[str]:
+    position = 0
+    while position < len(name):
+        run = _first_run(name, position)
+        yield run
+        position += len(run)
 
 
 def _first_run(text: str, start: int) -> str:
     run = NAME_RUN.match(text, start)
     return run[0] if run else text[start : start + 1]
-
-
-def _end_of(parts: tuple[str, ...], text: str, start: int, *, fold: bool) -> int | None:
-    end = start
-    for position, part in enumerate(parts):
-        if position:
-            gap = BLANK_RUN.match(text, end)
-            if gap is None:
-                return None
-            end = gap.end()
-        behind = _past(part, text, end, fold=fold)
-        if behind is None:
-            return None
-        end = behind
-    last = parts[-1][-1]
-    if NAME_RUN.match(last) and NAME_RUN.match(text, end):
-        return None
-    return None if last.isdigit() and _FRACTION.match(text, end) else end
-
-
-def _past(part: str, text: str, start: int, *, fold: bool) -> int | None:
-    """The offset behind the part, or None where the text has something else."""
-    end = start + len(part)
-    piece = text[start:end]
-    if piece == part or not fold:
-        return end if piece == part else None
-    # Some characters fold to several, such as the German sharp s.
-    folded, end = "", start
-    while len(folded) < len(part) and end < len(text):
-        folded += text[end].casefold()
-        end += 1
-    return end if folded == part else None

@@ -74,6 +74,7 @@ def to_python(tree: Node) -> Translation:
 @define
 class _Translator:
     constants: dict[str, object] = field(factory=dict)
+    _constant_names: dict[tuple[type, str], str] = field(factory=dict)
     _variables: int = 0
 
     def of(self, node: Node, scope: _Scope) -> ast.expr:
@@ -173,13 +174,14 @@ class _Translator:
     def _constant(self, value: object) -> ast.expr:
         if value is None or isinstance(value, bool | str):
             return ast.Constant(value)
-        for name, known in self.constants.items():
-            if type(known) is type(value) and repr(known) == repr(value):
-                return name_of(name)
+        key = type(value), repr(value)
+        if key in self._constant_names:
+            return name_of(self._constant_names[key])
         words = re.sub(r"[^0-9A-Za-z]+", "_", str(value)) if isinstance(value, Decimal) else ""
         name = f"{type(value).__name__.lower()}_{words.strip('_') or len(self.constants)}"
         name = name if name not in self.constants else f"{name}_{len(self.constants)}"
         self.constants[name] = value
+        self._constant_names[key] = name
         return name_of(name)
 
     def _variable(self, name: str) -> str:

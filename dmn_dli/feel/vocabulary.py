@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from dmn_dli.feel.number_tests import STARTS
 from dmn_dli.feel.spellings import Spellings, spellings
@@ -39,6 +39,12 @@ class Vocabulary:
     def name_spellings(self) -> Spellings:
         """The names, indexed for the parser."""
         return spellings(self.names, fold=True)
+
+    def with_words(self, words: Mapping[str, str | bool], *, bare_dates: bool) -> Vocabulary:
+        """The same names beside these words; the index of the names is shared."""
+        found = evolve(self, words=words, bare_dates=bare_dates)
+        found.__dict__["name_spellings"] = self.name_spellings
+        return found
 
     @cached_property
     def word_spellings(self) -> Spellings:

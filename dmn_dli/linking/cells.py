@@ -64,7 +64,7 @@ class CellContext:
 def cell_vocabulary(type_: FeelType, words: Mapping[str, str | bool], names: Names) -> Vocabulary:
     """What the words of a column's cells mean; `words` are the bare ones, folded, with their values."""
     dated = type_ in (FeelType.DATE, FeelType.DATE_TIME, FeelType.ANY)
-    return Vocabulary(names=names.canonical, words=words, bare_dates=dated, fold_case=True)
+    return names.vocabulary.with_words(words, bare_dates=dated)
 
 
 def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str, str | bool]:

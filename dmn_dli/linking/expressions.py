@@ -6,7 +6,6 @@ from dmn_dli.feel import (
     FeelSyntaxError,
     FeelUnsupported,
     Parsed,
-    Vocabulary,
     compile_expression,
     free_names,
     infer,
@@ -46,7 +45,7 @@ def read_expression(
 
 def parse(text: str, names: Names) -> Parsed:
     """The expression as written, names in any letter case. Raises FeelSyntaxError."""
-    return parse_expression(text, Vocabulary(names=names.canonical, fold_case=True))
+    return parse_expression(text, names.vocabulary)
 
 
 def well_typed(parsed: Parsed, cell: Cell, names: Names, reporter: Reporter) -> bool:

@@ -1,0 +1,49 @@
+"""Long lists and many names take work in proportion, not in its square."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dmn_dli.feel import (
+    Vocabulary,
+    compile_expression,
+    compile_unary_tests,
+    parse_expression,
+    parse_unary_tests,
+)
+from tests.steps import AtMost
+
+NUMBERS = [Decimal(number) / 7 for number in range(5_000)]
+
+
+def test_a_list_of_thousands_of_numbers_compiles_in_steps_of_its_length() -> None:
+    tree = parse_unary_tests(f"[{', '.join(f'{number}.5' for number in range(4_000))}]").tree
+    with AtMost(4_000 * 60):
+        test = compile_unary_tests(tree)
+    assert test(Decimal("3999.5"), {}) is True
+    assert test(Decimal(3999), {}) is False
+
+
+def test_a_name_among_thousands_is_found_as_fast_as_among_a_few() -> None:
+    vocabulary = Vocabulary(names={f"fact {number}": f"fact_{number}" for number in range(1_000)})
+    parse_expression("fact 0", vocabulary)
+    with AtMost(1_000):
+        assert parse_expression("fact 999 + fact 3", vocabulary).tree
+
+
+def test_vocabularies_with_other_words_share_the_index_of_names() -> None:
+    vocabulary = Vocabulary(names={"age": "age"}, fold_case=True)
+    other = vocabulary.with_words({"gold": "gold"}, bare_dates=True)
+    assert other.name_spellings is vocabulary.name_spellings
+    assert (other.words, other.bare_dates, other.fold_case) == ({"gold": "gold"}, True, True)
+
+
+@pytest.mark.parametrize(
+    "expression", ["distinct values(a)", "union(a, a)", "mode(a)", "a = a", "index of(a, 1)", "a[item > 3]"]
+)
+def test_functions_of_a_long_list_look_at_each_item_a_few_times(expression: str) -> None:
+    function = compile_expression(parse_expression(expression, Vocabulary(names={"a": "a"})).tree)
+    with AtMost(len(NUMBERS) * 20):
+        assert function({"a": NUMBERS})
