@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from stat import S_ISREG
 
 from attrs import frozen
 
 from dmn_dli.excel import codes
 from dmn_dli.excel.archive import objection_to
+from dmn_dli.excel.parts import CASES_MARKS_LIMIT
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.excel.workbook import open_package, read_dictionary_bytes, read_workbook_bytes
@@ -19,6 +21,9 @@ from dmn_dli.model.workbook import PolicyFields, Workbook
 
 _PAUSES = (0.1, 0.2, 0.3, 0.4)
 """Seconds between the tries to read a file that another program is writing: one second in all."""
+
+SPARSE = 20
+"""A list of cases may span any number of cells as long as one of so many holds something."""
 
 
 class WorkbookUnreadableError(Exception):
@@ -31,10 +36,14 @@ class WorkbookUnreadableError(Exception):
 
 @frozen
 class _FileBytes:
-    """A file's bytes; `busy` where another program kept us from reading them whole."""
+    """A file's bytes; `busy` where another program kept us from reading them whole.
+
+    special: whether it is no file that holds bytes, but a folder, a pipe or a device.
+    """
 
     data: bytes
     busy: str = ""
+    special: bool = False
 
 
 def read_workbook(path: Path, as_given: str | None = None) -> Workbook:
@@ -44,8 +53,9 @@ def read_workbook(path: Path, as_given: str | None = None) -> Workbook:
     """
     given = str(path) if as_given is None else as_given
     read = _read_bytes(path)
-    if read.busy:
-        return Workbook(given, path.name, "", PolicyFields(), findings=(_busy(read, given),))
+    unread = _unread(read, given)
+    if unread:
+        return Workbook(given, path.name, "", PolicyFields(), findings=unread)
     return read_workbook_bytes(read.data, path.name, given)
 
 
@@ -56,8 +66,9 @@ def read_dictionary(path: Path, as_given: str | None = None) -> tuple[Dictionary
     """
     given = str(path) if as_given is None else as_given
     read = _read_bytes(path)
-    if read.busy:
-        return None, (_busy(read, given),)
+    unread = _unread(read, given)
+    if unread:
+        return None, unread
     return read_dictionary_bytes(read.data, path.name, given)
 
 
@@ -67,9 +78,10 @@ def read_rows(path: Path, sheet: str | None = None) -> list[list[Cell]]:
     Raises FileNotFoundError where there is no such file, WorkbookUnreadableError where it cannot be read.
     """
     read = _read_bytes(path)
-    if read.busy:
-        raise WorkbookUnreadableError((_busy(read, str(path)),))
-    package, refusal = open_package(read.data, path.name, Place(str(path)))
+    unread = _unread(read, str(path))
+    if unread:
+        raise WorkbookUnreadableError(unread)
+    package, refusal = open_package(read.data, path.name, Place(str(path)), CASES_MARKS_LIMIT)
     sheets = () if package is None else package.sheets
     chosen = next((found for found in sheets if sheet in (None, found.name) and not found.is_chart), None)
     if chosen is None:
@@ -78,23 +90,33 @@ def read_rows(path: Path, sheet: str | None = None) -> list[list[Cell]]:
             f'The workbook has no sheet "{sheet}".' if sheet else "The workbook has no sheet.",
         )
         raise WorkbookUnreadableError(refusal or (missing,))
-    return _dense_rows(chosen)
+    return _dense_rows(chosen, Place(str(path), chosen.name))
 
 
-def _dense_rows(sheet: Sheet) -> list[list[Cell]]:
+def _dense_rows(sheet: Sheet, place: Place) -> list[list[Cell]]:
     width = max((cell.column for cell in sheet.cells.values()), default=0)
+    if len(sheet.cells) < len(sheet.rows) * width // SPARSE:
+        wide = sheet.spans_too_much(len(sheet.rows), width)
+        if wide:
+            raise WorkbookUnreadableError((place.finding(codes.TOO_LARGE, wide),))
     return [[sheet.at(row, column) for column in range(1, width + 1)] for row in sheet.rows]
 
 
-def _busy(read: _FileBytes, given: str) -> Finding:
-    return Place(given).finding(codes.BUSY, read.busy)
+def _unread(read: _FileBytes, given: str) -> tuple[Finding, ...]:
+    """Why a file's bytes could not be had; nothing where they are there."""
+    if read.special:
+        message = (
+            "The file is no Excel workbook (.xlsx): it is no plain file, but a folder, a pipe or a device."
+        )
+        return (Place(given).finding(codes.NOT_A_WORKBOOK, message),)
+    return (Place(given).finding(codes.BUSY, read.busy),) if read.busy else ()
 
 
 def _read_bytes(path: Path) -> _FileBytes:
     """The file's bytes, tried again while another program holds the file or has not written it to its end."""
     read = _try_to_read(path)
     for pause in _PAUSES:
-        if not read.busy and not _incomplete(read.data):
+        if read.special or not (read.busy or _incomplete(read.data)):
             break
         time.sleep(pause)
         read = _try_to_read(path)
@@ -104,6 +126,9 @@ def _read_bytes(path: Path) -> _FileBytes:
 def _try_to_read(path: Path) -> _FileBytes:
     try:
         before = path.stat()
+        if not S_ISREG(before.st_mode):
+            # Reading a pipe waits for ever for somebody to write into it.
+            return _FileBytes(b"", special=True)
         data = path.read_bytes()
         after = path.stat()
     except FileNotFoundError:

@@ -12,7 +12,7 @@ from dmn_dli.model.finding import Finding
 
 
 def value_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator[Finding]:
-    """Formulas, error values and struck-through text among the cells."""
+    """Formulas, error values, struck-through and invisible text among the cells."""
     for cell in cells:
         if cell.kind is CellKind.FORMULA:
             message = f"The cell holds the formula {short(cell.text)}; the value itself is expected here."
@@ -29,6 +29,12 @@ def value_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator
                 "it would count all the same, so text that counts is expected without the line."
             )
             yield place.finding(codes.STRUCK_THROUGH, message, cell)
+        if (cell.row, cell.column) in sheet.unseen:
+            message = (
+                f'The cell holds "{short(cell.text)}", which nobody can see, for its colour '
+                "is that of the ground, or its format shows nothing. It counts all the same."
+            )
+            yield place.finding(codes.UNSEEN, message, cell)
 
 
 def merge_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:

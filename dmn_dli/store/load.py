@@ -91,6 +91,8 @@ def group(versions: Iterable[Version]) -> dict[str, KernelSeries]:
 
 def _digest(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():
+            return ""  # a pipe, which would be waited for: the reader will say so
         return hex_digest(path.read_bytes())
     except FileNotFoundError:
         if path.name == dictionary_file(path.parent).name:
