@@ -12,5 +12,5 @@ def composed(text: str) -> str:
 
 
 def folded(value: Any) -> Any:
-    """Text as facts and names are compared: NFC, blanks single, letter case gone; any other value as it is."""
+    """Text as facts and names are compared: NFC, blanks single, no letter case; other values as they are."""
     return composed(" ".join(value.split())).casefold() if isinstance(value, str) else value

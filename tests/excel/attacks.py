@@ -92,6 +92,14 @@ def _long_texts(text: str) -> str:
     return text.replace("</sheetData>", cells + "</sheetData>")
 
 
+def shared_strings(strings: str) -> dict[str, Callable[[str], str] | bytes]:
+    """The parts by which a workbook has these strings that cells share."""
+    return {
+        "xl/sharedStrings.xml": f"<sst {_MAIN}>{strings}</sst>".encode(),
+        "[Content_Types].xml": _shared,
+    }
+
+
 def _shared(text: str) -> str:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     more = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/>'
@@ -155,8 +163,7 @@ ATTACKS = (
         lambda: with_parts(
             {
                 "xl/worksheets/sheet2.xml": _long_texts,
-                "xl/sharedStrings.xml": f"<sst {_MAIN}><si><t>{'x' * 30_000}</t></si></sst>".encode(),
-                "[Content_Types].xml": _shared,
+                **shared_strings(f"<si><t>{'x' * 30_000}</t></si>"),
             }
         ),
     ),
