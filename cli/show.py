@@ -41,6 +41,8 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
     from dmn_dli.report.workbook_text import workbook_text
 
     path = Path(file)
+    if path.exists() and not path.is_file():
+        raise InputError(f'"{file}" is no plain file; a workbook is expected.')
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISREG
 
@@ -10,9 +11,10 @@ from attrs import frozen
 
 from dmn_dli.excel import codes
 from dmn_dli.excel.archive import objection_to
+from dmn_dli.excel.hazards import hidden_hazards, hidden_sheet, merge_hazards, struck_hazards
 from dmn_dli.excel.parts import CASES_MARKS_LIMIT
 from dmn_dli.excel.place import Place
-from dmn_dli.excel.sheet import Sheet
+from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.excel.workbook import open_package, read_dictionary_bytes, read_workbook_bytes
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Dictionary
@@ -75,6 +77,8 @@ def read_dictionary(path: Path, as_given: str | None = None) -> tuple[Dictionary
 def read_rows(path: Path, sheet: str | None = None) -> list[list[Cell]]:
     """The rows of the first sheet (or of the one named) that hold a value, each as long as the longest.
 
+    Where something is hidden, filtered out, struck through or merged the sheet is no more read than a table
+    would be, and the findings say why. Formulas and error values are cells of that kind.
     Raises FileNotFoundError where there is no such file, WorkbookUnreadableError where it cannot be read.
     """
     read = _read_bytes(path)
@@ -90,7 +94,21 @@ def read_rows(path: Path, sheet: str | None = None) -> list[list[Cell]]:
             f'The workbook has no sheet "{sheet}".' if sheet else "The workbook has no sheet.",
         )
         raise WorkbookUnreadableError(refusal or (missing,))
-    return _dense_rows(chosen, Place(str(path), chosen.name))
+    place = Place(str(path), chosen.name)
+    unclear = tuple(_unclear(chosen, place))
+    if unclear:
+        raise WorkbookUnreadableError(unclear)
+    return _dense_rows(chosen, place)
+
+
+def _unclear(sheet: Sheet, place: Place) -> Iterator[Finding]:
+    """What makes a list say something else than its reader sees."""
+    if sheet.hidden:
+        yield hidden_sheet(sheet, place)
+    whole = Area(1, 1, sheet.last_row, max((cell.column for cell in sheet.cells.values()), default=1))
+    yield from struck_hazards(sheet, place, sheet.used(whole))
+    yield from merge_hazards(sheet, place, whole)
+    yield from hidden_hazards(sheet, place, whole)
 
 
 def _dense_rows(sheet: Sheet, place: Place) -> list[list[Cell]]:

@@ -15,6 +15,7 @@ from dmn_dli.excel.cases import read_cases
 from dmn_dli.excel.changes import read_changes
 from dmn_dli.excel.dictionary import read_facts
 from dmn_dli.excel.final import payer_findings, resolve_final_decision
+from dmn_dli.excel.hazards import hidden_sheet
 from dmn_dli.excel.parse import BROKEN_PART, parse_package
 from dmn_dli.excel.parts import MARKS_LIMIT
 from dmn_dli.excel.place import Place
@@ -190,8 +191,7 @@ class _Reading:
             )
             yield place.finding(codes.NOT_A_TABLE, message, "A1")
         elif sheet.hidden and not notes:
-            message = f'The sheet "{sheet.name}" is hidden; what nobody sees would count all the same.'
-            yield place.finding(codes.HIDDEN_SHEET, message)
+            yield hidden_sheet(sheet, place)
 
     def finish(self, package: Package) -> Workbook:
         """The workbook, once all sheets are read."""
