@@ -45,6 +45,8 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
 
     keep_inputs(output, file)
     path = Path(file)
+    if path.exists() and not path.is_file():
+        raise InputError(f'"{file}" is no plain file; a workbook is expected.')
     try:
         data = read_within(path, WORKBOOK_BYTES)
     except OSError as error:

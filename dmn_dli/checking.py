@@ -85,7 +85,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
         read.append(linked.workbook)
         forbidding += wrong
         found += _renamed(linked.findings, given, dictionary_of(given).shown)
-        found += _case_findings(given, linked)
+        found += _case_findings(given, linked, broken=bool(wrong))
         found += analysis.findings
         tables += _tables(linked, analysis)
     found += version_findings(read, today)
@@ -140,12 +140,12 @@ def _renamed(findings: Iterable[Finding], given: Given, dictionary: str) -> Iter
     ]
 
 
-def _case_findings(given: Given, linked: LinkedPolicy) -> Iterable[Finding]:
+def _case_findings(given: Given, linked: LinkedPolicy, *, broken: bool) -> Iterable[Finding]:
     """What is wrong on the Cases sheet; where tables have errors, with its headings and its facts' values."""
     workbook = linked.workbook
     if workbook.cases is None:
         return ()
-    version = load_version(given.path)
+    version = None if broken else load_version(given.path)
     if isinstance(version, PolicyKernel):
         return case_findings(workbook, version)
     if not linked.dictionary.facts:

@@ -40,6 +40,8 @@ def check_case_file(name: str) -> None:
         raise InputError(f'"{name}" is a folder; a file of cases is expected.')
     if not path.exists():
         raise InputError(f'There is no file "{name}".')
+    if not path.is_file():
+        raise InputError(f'"{name}" is no plain file, but a pipe or a device; a file of cases is expected.')
     if path.suffix.lower() not in FORMATS:
         ending = f'ends in "{path.suffix}"' if path.suffix else "has no ending"
         raise InputError(f'"{name}" {ending}; cases are read from {", ".join(FORMATS)}, or - for JSON.')

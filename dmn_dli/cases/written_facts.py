@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.errors import Problem, problem
-from dmn_dli.runtime.words import folded
 
 if TYPE_CHECKING:
     from dmn_dli.runtime.facts import FactReader
@@ -26,7 +26,7 @@ def read_written(
     headings: dict[str, str] = {}
     problems: list[Problem] = []
     for heading, text in texts.items():
-        reader = readers.get(folded(heading))
+        reader = readers.get(plain_word(heading))
         name = heading if reader is None else reader.name
         if name in headings:
             twice = f'The columns "{headings[name]}" and "{heading}" both give {name}.'
@@ -52,4 +52,4 @@ def read_fact(text: str, reader: FactReader) -> Any:
 def _readers(series: KernelSeries) -> dict[str, FactReader]:
     """What headings may name: facts by label or, first, by name; as the latest version has them."""
     facts = [fact for kernel in series.deciding for fact in kernel.case_reader.facts.values()]
-    return {folded(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}
+    return {plain_word(fact.label): fact for fact in facts} | {fact.name.casefold(): fact for fact in facts}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterable
 from io import BytesIO
 
 from attrs import frozen
@@ -36,10 +37,19 @@ _STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 @frozen
 class Objection:
-    """Why a file is not read: the code, and what was found in plain words."""
+    """Why a file is not read: the code, what was found in plain words, and the sheet, if it is about one."""
 
     code: Code
     message: str
+    sheet: str = ""
+
+
+class Refused(Exception):
+    """A file that is not read any further, with the objection to it."""
+
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(objection.message)
+        self.objection = objection
 
 
 def objection_to(data: bytes, name: str) -> Objection | None:
@@ -92,6 +102,8 @@ def _objection_to_archive(archive: zipfile.ZipFile, name: str) -> Objection | No
     if any(part.flag_bits & 1 for part in parts):
         return Objection(codes.ENCRYPTED, "The file is protected by a password, so it cannot be read.")
     names = {part.filename.lower() for part in parts}
+    if len(names) < len(parts):
+        return Objection(codes.DAMAGED, f"{_twice(parts)}, and nobody can tell which of the two counts.")
     if "mimetype" in names and "content.xml" in names:
         return _not_a_workbook("it is in the format of LibreOffice (.ods)")
     if "xl/workbook.bin" in names:
@@ -118,16 +130,39 @@ def _has_macros(archive: zipfile.ZipFile, names: set[str], name: str) -> bool:
     )
 
 
+def _twice(parts: Iterable[zipfile.ZipInfo]) -> str:
+    seen: set[str] = set()
+    for part in parts:
+        if part.filename.lower() in seen:
+            return f"The part {part.filename} stands in the file twice"
+        seen.add(part.filename.lower())
+    return ""
+
+
+def unlike_excel(text: bytes) -> bool:
+    """Whether a part that is read as XML is not as any program writes it into a workbook.
+
+    A document type is the way to make a small file expand. In UTF-16, with a mark of its byte order or
+    without, every other byte is nought, which never stands in UTF-8.
+    """
+    return b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text
+
+
 def _objection_to_xml(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> Objection | None:
     for part in parts:
-        if not part.filename.lower().endswith((".xml", ".rels")):
-            continue
+        name = part.filename.lower()
         text = archive.read(part)
-        # No program writes a document type into a workbook; it is the way to make a small file expand.
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text or text.startswith((b"\xfe\xff", b"\xff\xfe")):
+        # The name does not tell what a part is read as; pictures alone are known by it, and may have a type.
+        is_xml = name.endswith((".xml", ".rels")) or (_seems_xml(text) and not name.endswith(".svg"))
+        if is_xml and unlike_excel(text):
             return Objection(codes.DAMAGED, f"The part {part.filename} is not as Excel writes it.")
-        if part.filename.lower() == "xl/workbook.xml" and _STRICT_NAMESPACE in text:
+        if name == "xl/workbook.xml" and _STRICT_NAMESPACE in text:
             return _not_a_workbook("it is of the type Strict Open XML Spreadsheet")
     if "word/document.xml" in archive.namelist():
         return _not_a_workbook("it is a Word document")
     return None
+
+
+def _seems_xml(text: bytes) -> bool:
+    start = text[:64].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe\0 \t\r\n")
+    return start.startswith(b"<")

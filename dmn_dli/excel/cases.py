@@ -29,6 +29,10 @@ def read_cases(sheet: Sheet, place: Place) -> tuple[CaseSheet | None, list[Findi
         return None, found
     others = tuple(cell for cell in headings if cell.column != names)
     numbers = [row for row in sheet.rows if row > 1]
+    wide = sheet.spans_too_much(len(numbers), len(headings))
+    if wide:
+        found.append(place.finding(codes.TOO_LARGE, wide))
+        return None, found
     rows = tuple(
         CaseRow(
             trimmed(sheet.at(row, names)).text,

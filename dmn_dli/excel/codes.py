@@ -42,7 +42,7 @@ MACROS = _error(
     "Use File > Save As > Excel Workbook (.xlsx), which leaves the macros out.",
 )
 TOO_LARGE = _error(
-    "DT104", "The file unpacks to an absurd size.", "Copy the sheets that you need into a new workbook."
+    "DT104", "The file holds an absurd amount.", "Copy the sheets that you need into a new workbook."
 )
 DAMAGED = _error(
     "DT105",
@@ -75,6 +75,11 @@ BORROWED_DICTIONARY = _warning(
 
 # Cells
 
+UNSEEN = _warning(
+    "DT111",
+    "A cell holds something that nobody can see.",
+    "Give the text another colour under Format Cells > Font, or the number format General.",
+)
 FORMULA = _error(
     "DT112",
     "A formula stands where a value is due.",

@@ -12,7 +12,7 @@ from dmn_dli.model.finding import Finding
 
 
 def value_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator[Finding]:
-    """Formulas, error values and struck-through text among the cells."""
+    """Formulas, error values, struck-through and invisible text among the cells."""
     for cell in cells:
         if cell.kind is CellKind.FORMULA:
             message = f"The cell holds the formula {short(cell.text)}; the value itself is expected here."
@@ -23,6 +23,18 @@ def value_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator
                 f"The cell holds Excel's error {cell.text}; a value is expected here.",
                 cell,
             )
+        yield from struck_hazards(sheet, place, [cell])
+        if (cell.row, cell.column) in sheet.unseen:
+            message = (
+                f'The cell holds "{short(cell.text)}", which nobody can see, for its colour '
+                "is that of the ground, or its format shows nothing. It counts all the same."
+            )
+            yield place.finding(codes.UNSEEN, message, cell)
+
+
+def struck_hazards(sheet: Sheet, place: Place, cells: Iterable[Cell]) -> Iterator[Finding]:
+    """Struck-through text among the cells."""
+    for cell in cells:
         if (cell.row, cell.column) in sheet.struck:
             message = (
                 f'The text "{short(cell.text)}" is struck through, wholly or in part; '
@@ -41,6 +53,12 @@ def merge_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:
                 "each cell here needs its own.",
                 Cell(merge.top, merge.left),
             )
+
+
+def hidden_sheet(sheet: Sheet, place: Place) -> Finding:
+    """That a sheet which is read is hidden."""
+    message = f'The sheet "{sheet.name}" is hidden; what nobody sees would count all the same.'
+    return place.finding(codes.HIDDEN_SHEET, message)
 
 
 def hidden_hazards(sheet: Sheet, place: Place, area: Area) -> Iterator[Finding]:

@@ -20,10 +20,9 @@ def read_headings(sheet: Sheet, place: Place, found: list[Finding]) -> tuple[Cel
             message = f'The heading "{heading.text}" stands in {first.reference} already.'
             found.append(place.finding(codes.DUPLICATE_HEADING, message, heading))
     headed = {cell.column for cell in sheet.rows.get(1, ())}
-    reported: set[int] = set()
     for cell in sheet.cells.values():
-        if cell.column not in headed | reported:
-            reported.add(cell.column)
+        if cell.column not in headed:
+            headed.add(cell.column)
             message = (
                 f'{cell.reference} holds "{short(cell.text)}", but column {column_letters(cell.column)} '
                 "has no heading in row 1."

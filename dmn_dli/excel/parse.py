@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import struct
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from math import isfinite
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element, ParseError
 
-from attrs import frozen
-from openpyxl.cell.rich_text import CellRichText, TextBlock
+from attrs import define, evolve
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
-from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import WorkSheetParser, parse_richtext_string
-from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.table import Table
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
 
-from dmn_dli.excel.archive import BROKEN_ARCHIVE
+from dmn_dli.excel import codes
+from dmn_dli.excel.archive import BROKEN_ARCHIVE, Objection, Refused
+from dmn_dli.excel.parts import MARKS_LIMIT, Parts
 from dmn_dli.excel.sheet import Area, Package, Sheet
+from dmn_dli.excel.strings import StruckText, plain_text, text_of
+from dmn_dli.excel.styles import Styles, Those
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.repair import trim
 
@@ -42,104 +40,112 @@ BROKEN_PART = (
 )
 """What openpyxl raises where a part is not as Excel writes it."""
 
+SHEETS_LIMIT = 500
+"""Sheets that a workbook may have. A workbook of policies has about ten."""
+
+MERGES_LIMIT = 2_000
+"""Merged ranges that a workbook may have. In tables they are errors; notes may have some."""
+
+TEXT_LIMIT = 30_000_000
+"""Characters that the cells of a workbook may hold together, each counted in each cell that shows it."""
+
 _TABLE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"
-_INLINE, _STRING, _TEXT = (f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("is", "si", "t"))
+_INLINE, _STRING, _VALUE, _FORMULA, _COLUMN, _ROW, _MERGES, _FILTER, _FILTERED = (
+    f"{{{SHEET_MAIN_NS}}}{tag}"
+    for tag in ("is", "si", "v", "f", "col", "row", "mergeCells", "autoFilter", "filterColumn")
+)
+_CRITERIA = {
+    f"{{{SHEET_MAIN_NS}}}{tag}"
+    for tag in ("filters", "top10", "customFilters", "dynamicFilter", "colorFilter", "iconFilter")
+}
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _EXACT_INTEGERS = 2**53
 _BOOLEAN_FORMULAS = {"=TRUE()": "true", "=FALSE()": "false"}
 """How LibreOffice stores a typed TRUE or FALSE."""
 
 
-def parse_package(data: bytes) -> Package:
+def parse_package(data: bytes, marks: int = MARKS_LIMIT) -> Package:
     """All sheets of the file, in the order of their tabs.
 
-    Raises one of `BROKEN_PART` where the file as a whole cannot be read; a sheet that cannot be read is only
+    marks: how much may be read (`parts.py`). Raises Refused where there is more of anything than is read, and
+    one of `BROKEN_PART` where the file as a whole cannot be read; a sheet that cannot be read is only
     named. Charts, pictures, comments and conditional formats are not looked at: nothing in them decides.
     """
     # openpyxl's parts are called one by one, since load_workbook would also build the drawings, and an object
     # for each cell of a merge or link, of which a damaged file may claim a million.
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), Parts(data, marks) as archive:
         warnings.simplefilter("ignore")
-        reader = ExcelReader(BytesIO(data), keep_links=False, rich_text=True)
-        with reader.archive:
-            reader.read_manifest()
-            _read_strings(reader)
-            reader.read_workbook()
-            apply_stylesheet(reader.archive, reader.wb)
-            return _sheets(reader)
+        reader = ExcelReader(BytesIO(data), keep_links=False)
+        reader.archive.close()
+        reader.archive = archive
+        reader.read_manifest()
+        _read_strings(reader)
+        reader.read_workbook()
+        return _sheets(reader)
 
 
 def _sheets(reader: ExcelReader) -> Package:
+    archive = reader.archive
+    styles = Styles(fromstring(archive.read(ARC_STYLE)) if ARC_STYLE in reader.valid_files else None)
+    budget = _Budget()
     sheets: list[Sheet] = []
     damaged: list[str] = []
-    styles = _Styles(reader.wb)
-    for entry, relation in reader.parser.find_sheets():
+    found = [*reader.parser.find_sheets()]
+    if len(found) > SHEETS_LIMIT:
+        message = f"The workbook has {len(found):,} sheets; at most {SHEETS_LIMIT} are read."
+        raise Refused(Objection(codes.TOO_LARGE, message))
+    for entry, relation in found:
         hidden = entry.state != "visible"
         if "chartsheet" in str(relation.Type):
             sheets.append(Sheet(entry.name, {}, hidden, is_chart=True))
             continue
         try:
-            sheets.append(_sheet(reader, styles, entry.name, str(relation.target), hidden=hidden))
+            part = str(relation.target)
+            sheets.append(_sheet(reader, styles, budget, entry.name, part, hidden=hidden))
         except BROKEN_PART:
             damaged.append(entry.name)
+        except Refused as refused:
+            raise Refused(evolve(refused.objection, sheet=entry.name)) from refused
     return Package(tuple(sheets), tuple(damaged))
 
 
-@frozen(slots=False)
-class _Look:
-    """What a style says about a cell, as far as it matters here."""
+@define
+class _Budget:
+    """What the sheets of a workbook may hold together besides marks."""
 
-    number_format: str
-    struck: bool
+    merges: int = MERGES_LIMIT
+    text: int = TEXT_LIMIT
 
+    def merge(self, number: int) -> None:
+        """Count merged ranges. Raises Refused where there are too many."""
+        self.merges -= number
+        if self.merges < 0:
+            raise Refused(
+                Objection(codes.TOO_LARGE, f"More than {MERGES_LIMIT:,} ranges of cells are merged.")
+            )
 
-class _Styles:
-    """The workbook's cell styles by their number, each worked out once."""
-
-    def __init__(self, workbook: Any) -> None:
-        self._workbook = workbook
-        self._looks: dict[int, _Look] = {}
-
-    def look(self, style: int) -> _Look:
-        """The style's look; a plain one where the file has no such style (no styles part at all, say)."""
-        if style not in self._looks:
-            self._looks[style] = self._work_out(style)
-        return self._looks[style]
-
-    def _work_out(self, style: int) -> _Look:
-        known = self._workbook._cell_styles
-        if not 0 <= style < len(known):
-            return _Look("General", struck=False)
-        number, fonts = known[style].numFmtId, self._workbook._fonts
-        custom = number - BUILTIN_FORMATS_MAX_SIZE
-        if 0 <= custom < len(self._workbook._number_formats):
-            number_format = self._workbook._number_formats[custom]
-        else:
-            number_format = BUILTIN_FORMATS.get(number, "General")
-        font = known[style].fontId
-        return _Look(number_format, struck=0 <= font < len(fonts) and bool(fonts[font].strike))
+    def write(self, text: str) -> None:
+        """Count the text of a cell. Raises Refused where it is too much."""
+        self.text -= len(text)
+        if self.text < 0:
+            most = f"{TEXT_LIMIT // 1_000_000} million characters"
+            raise Refused(Objection(codes.TOO_LARGE, f"The cells hold more than {most}."))
 
 
-def _sheet(reader: ExcelReader, styles: _Styles, name: str, part: str, *, hidden: bool) -> Sheet:
-    workbook: Any = reader.wb
+def _sheet(
+    reader: ExcelReader, styles: Styles, budget: _Budget, name: str, part: str, *, hidden: bool
+) -> Sheet:
     with reader.archive.open(part) as source:
-        parser: Any = _SheetParser(
-            source,
-            reader.shared_strings,
-            data_only=False,
-            epoch=workbook.epoch,
-            date_formats=workbook._date_formats,
-            timedelta_formats=workbook._timedelta_formats,
-            rich_text=True,
-        )
-        cells, struck = _cells(parser.parse(), styles)
-    merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
-    filters = [getattr(parser, "auto_filter", None), *_table_filters(reader, part)]
+        parser: Any = _SheetParser(source, reader.shared_strings, reader.wb.epoch, styles)
+        cells, struck, unseen = _cells(parser.parse(), styles, budget)
+    budget.merge(len(parser.merges))
+    filters = [*parser.filters, *_table_filters(reader, part)]
     return Sheet(
         name=name,
         cells={place: cells[place] for place in sorted(cells)},
         hidden=hidden,
         struck=frozenset(struck),
+        unseen=frozenset(unseen),
         hidden_rows=frozenset(int(row) for row, look in parser.row_dimensions.items() if _hides(look, "ht")),
         hidden_columns=tuple(
             sorted(
@@ -148,28 +154,74 @@ def _sheet(reader: ExcelReader, styles: _Styles, name: str, part: str, *, hidden
                 if _hides(look, "width")
             )
         ),
-        merged=tuple(_area(merge.ref) for merge in merged),
-        filters=tuple(_area(found.ref) for found in filters if found is not None and _has_criteria(found)),
+        merged=tuple(_area(reference) for reference in parser.merges),
+        filters=tuple(_area(each.attrib["ref"]) for each in filters if _has_criteria(each)),
     )
 
 
 class _SheetParser(WorkSheetParser):
-    """openpyxl's, which makes objects of half a dozen kinds for each string that stands in a cell itself."""
+    """openpyxl's, but for what it would make objects of that nobody asks for here, and for text.
+
+    merges: the ranges that are merged; filters: the sheet's own.
+    """
+
+    def __init__(self, source: Any, strings: list[Any], epoch: Any, styles: Styles) -> None:
+        super().__init__(
+            source,
+            strings,
+            epoch=epoch,
+            date_formats=Those(styles, lambda look: look.is_date),
+            timedelta_formats=Those(styles, lambda look: look.is_duration),
+        )
+        self.merges: list[str] = []
+        self.filters: list[Element] = []
+
+    def parse(self) -> Generator[tuple[int, list[dict[str, Any]]], None, None]:
+        """The rows with their cells; what else there is, once all are taken."""
+        read: Any = iterparse(self.source)
+        for _, element in read:
+            if element.tag == _ROW:
+                yield self.parse_row(element)
+                element.clear()
+            elif element.tag == _COLUMN:
+                self.parse_column_dimensions(element)
+        # Only what stands in the sheet itself: saved views have filters of their own.
+        self.merges = [each.attrib["ref"] for found in read.root.findall(_MERGES) for each in found]
+        self.filters = read.root.findall(_FILTER)
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
-        text = element.find(_INLINE) if element.get("t") == "inlineStr" and len(element) == 1 else None
-        plain = None if text is None else _plain(text)
-        reference = element.get("r")
-        if plain is None or reference is None:
+        kind = element.get("t")
+        if kind not in ("s", "inlineStr", "str") or element.find(_FORMULA) is not None:
             found: dict[str, Any] = super().parse_cell(element)
             return found
-        row, self.col_counter = coordinate_to_tuple(reference)
+        reference = element.get("r")
+        if reference is None:
+            self.col_counter += 1
+            row = self.row_counter
+        else:
+            row, self.col_counter = coordinate_to_tuple(reference)
+        value = self._text(element, kind)
         style = int(element.get("s", 0))
-        return {"row": row, "column": self.col_counter, "value": plain, "data_type": "s", "style_id": style}
+        return {"row": row, "column": self.col_counter, "value": value, "data_type": "s", "style_id": style}
+
+    def _text(self, element: Element, kind: str) -> str | StruckText | None:
+        if kind == "inlineStr":
+            inline = element.find(_INLINE)
+            return None if inline is None else text_of(inline)
+        written = element.findtext(_VALUE)
+        if not written:
+            return None
+        if kind == "str":
+            return plain_text(written)
+        number = int(written)
+        if number < 0:
+            raise IndexError(written)
+        shared: str | StruckText = self.shared_strings[number]
+        return shared
 
 
 def _read_strings(reader: ExcelReader) -> None:
-    """The strings that cells share, as openpyxl reads them; plain ones, which most are, at less expense."""
+    """The strings that cells share."""
     package: Any = reader.package
     strings: list[Any] = reader.shared_strings
     part = package.find(SHARED_STRINGS)
@@ -178,23 +230,23 @@ def _read_strings(reader: ExcelReader) -> None:
     with reader.archive.open(part.PartName[1:]) as source:
         for _, node in iterparse(source):
             if node.tag == _STRING:
-                plain = _plain(node)
-                strings.append(parse_richtext_string(node) if plain is None else plain)
+                strings.append(text_of(node))
                 node.clear()
 
 
-def _plain(node: Element) -> str | None:
-    """The text of a string without runs of a look of their own; None where there is more to it."""
-    if len(node) != 1 or node[0].tag != _TEXT:
-        return None
-    return (node[0].text or "").replace("x005F_", "")
+_Places: TypeAlias = set[tuple[int, int]]
 
 
 def _cells(
-    rows: Iterable[tuple[int, list[dict[str, Any]]]], styles: _Styles
-) -> tuple[dict[tuple[int, int], Cell], set[tuple[int, int]]]:
+    rows: Iterable[tuple[int, list[dict[str, Any]]]], styles: Styles, budget: _Budget
+) -> tuple[dict[tuple[int, int], Cell], _Places, _Places]:
+    """The cells that hold something, those struck through, and those that nobody can read.
+
+    Raises ValueError where a cell stands there twice.
+    """
     cells: dict[tuple[int, int], Cell] = {}
-    struck: set[tuple[int, int]] = set()
+    struck: _Places = set()
+    unseen: _Places = set()
     texts: dict[str, tuple[CellKind, str]] = {}
     for _, row in rows:
         for stored in row:
@@ -212,12 +264,17 @@ def _cells(
                 kind, text = _kind_and_text(value, data_type)
             if kind is CellKind.BLANK:
                 continue
+            budget.write(text)
             place = stored["row"], stored["column"]
+            if place in cells:
+                raise ValueError(place)
             look = styles.look(stored["style_id"])
             cells[place] = Cell(*place, kind, text, look.number_format)
-            if look.struck or _has_struck_run(value):
+            if look.struck or value.__class__ is StruckText:
                 struck.add(place)
-    return cells, struck
+            if look.unseen:
+                unseen.add(place)
+    return cells, struck, unseen
 
 
 def _kind_and_text(value: Any, data_type: str) -> tuple[CellKind, str]:
@@ -243,7 +300,7 @@ def _kind_and_text(value: Any, data_type: str) -> tuple[CellKind, str]:
             return CellKind.DATE, value.isoformat()
         case time() | timedelta():
             return CellKind.TIME, str(value)
-    text = unescape("".join(map(str, value)) if isinstance(value, CellRichText) else str(value))
+    text = value.text if isinstance(value, StruckText) else str(value)
     return (CellKind.TEXT, text) if trim(text) else (CellKind.BLANK, "")
 
 
@@ -254,33 +311,24 @@ def _plain_number(value: float) -> str:
     return format(Decimal(repr(value)), "f")
 
 
-def _has_struck_run(value: Any) -> bool:
-    return isinstance(value, CellRichText) and any(
-        isinstance(run, TextBlock) and bool(run.font.strike) and bool(trim(run.text)) for run in value
-    )
-
-
 def _hides(look: Mapping[str, str], extent: str) -> bool:
     return look.get("hidden") in ("1", "true") or look.get(extent) in ("0", "0.0")
 
 
-def _has_criteria(found: AutoFilter) -> bool:
-    kinds = ("filters", "top10", "customFilters", "dynamicFilter", "colorFilter", "iconFilter")
-    return bool(found.ref) and any(
-        getattr(column, kind, None) is not None for column in found.filterColumn for kind in kinds
-    )
+def _has_criteria(found: Element) -> bool:
+    columns = found.findall(_FILTERED) if found.get("ref") else ()
+    return any(criterion.tag in _CRITERIA for column in columns for criterion in column)
 
 
-def _table_filters(reader: ExcelReader, part: str) -> list[Any]:
+def _table_filters(reader: ExcelReader, part: str) -> list[Element]:
     """The filters of Excel's own `Format as Table` ranges, which stand in parts of their own."""
     folder, _, name = part.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in reader.valid_files:
         return []
     found = get_dependents(reader.archive, relations).find(_TABLE)
-    roots: list[Any] = [fromstring(reader.archive.read(str(entry.target))) for entry in found]
-    tables: list[Any] = [Table.from_tree(root) for root in roots]
-    return [table.autoFilter for table in tables]
+    roots: list[Element] = [fromstring(reader.archive.read(str(entry.target))) for entry in found]
+    return [each for root in roots for each in root.findall(_FILTER)]
 
 
 def _area(reference: str) -> Area:

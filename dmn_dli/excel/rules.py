@@ -38,6 +38,10 @@ def read_rules(
         message = f"The table has {len(rows):,} rules; at most {RULES_LIMIT:,} are read and proven."
         found.append(place.finding(codes.TOO_MANY_RULES, message, f"A{rows[RULES_LIMIT]}"))
         return ()
+    wide = sheet.spans_too_much(len(rows), len(columns))
+    if wide:
+        found.append(place.finding(codes.TOO_LARGE, wide))
+        return ()
     after_gap = False
     previous = FIRST_RULE_ROW - 1
     rules: list[Rule] = []

@@ -9,6 +9,9 @@ from attrs import field, frozen
 
 from dmn_dli.model.cell import Cell, column_letters
 
+AREA_LIMIT = 1_000_000
+"""Cells, blank ones among them, that a table or list may span: a stray one far out makes few into many."""
+
 
 @frozen
 class Area:
@@ -44,6 +47,7 @@ class Sheet:
 
     cells: those that hold something, by (row, column), in reading order.
     struck: places of cells with text that is struck through, wholly or in part.
+    unseen: places of cells whose text has the colour of its ground, or a format that shows nothing.
     hidden_columns: runs of columns (first, last); `filters` the areas whose filter has criteria.
     is_chart: whether it is a chart on a sheet of its own, which has no cells.
     """
@@ -52,6 +56,7 @@ class Sheet:
     cells: Mapping[tuple[int, int], Cell]
     hidden: bool = False
     struck: frozenset[tuple[int, int]] = frozenset()
+    unseen: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     merged: tuple[Area, ...] = ()
@@ -79,9 +84,30 @@ class Sheet:
         """The cells of an area that hold something, in reading order."""
         return (cell for cell in self.cells.values() if area.holds(cell.row, cell.column))
 
+    def spans_too_much(self, rows: int, columns: int) -> str:
+        """That so many rows and columns are more than are looked at, in words; nothing where they are not."""
+        if rows * columns <= AREA_LIMIT:
+            return ""
+        return (
+            f"The sheet spans {rows:,} rows and {columns:,} columns; "
+            f"at most {AREA_LIMIT:,} cells, blank ones among them, are looked at."
+        )
+
     def covered(self, row: int, column: int) -> bool:
         """Whether a merge hides the cell behind its upper left neighbour."""
-        return any(area.holds(row, column) and (row, column) != (area.top, area.left) for area in self.merged)
+        if not self.merged:
+            return False
+        if row not in self._merged_in:
+            self._merged_in[row] = tuple(area for area in self.merged if area.top <= row <= area.bottom)
+        return any(
+            area.holds(row, column) and (row, column) != (area.top, area.left)
+            for area in self._merged_in[row]
+        )
+
+    @cached_property
+    def _merged_in(self) -> dict[int, tuple[Area, ...]]:
+        """The merges that reach into a row, for the rows asked about so far."""
+        return {}
 
 
 @frozen

@@ -9,13 +9,15 @@ from attrs import define, evolve, field
 
 from dmn_dli.excel import codes
 from dmn_dli.excel.accepted import places_of, read_accepted
-from dmn_dli.excel.archive import objection_to
+from dmn_dli.excel.archive import Refused, objection_to
 from dmn_dli.excel.assumptions import read_assumptions
 from dmn_dli.excel.cases import read_cases
 from dmn_dli.excel.changes import read_changes
 from dmn_dli.excel.dictionary import read_facts
 from dmn_dli.excel.final import payer_findings, resolve_final_decision
+from dmn_dli.excel.hazards import hidden_sheet
 from dmn_dli.excel.parse import BROKEN_PART, parse_package
+from dmn_dli.excel.parts import MARKS_LIMIT
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.policy import file_name_findings, read_policy
 from dmn_dli.excel.sheet import Package, Sheet
@@ -71,13 +73,21 @@ def read_dictionary_bytes(
     return dictionary, (*refusal, *found)
 
 
-def open_package(data: bytes, name: str, place: Place) -> tuple[Package | None, tuple[Finding, ...]]:
-    """The file's sheets; None, and why, where the file cannot be read. Damaged sheets are findings too."""
+def open_package(
+    data: bytes, name: str, place: Place, marks: int = MARKS_LIMIT
+) -> tuple[Package | None, tuple[Finding, ...]]:
+    """The file's sheets; None, and why, where the file cannot be read. Damaged sheets are findings too.
+
+    marks: how much may be read of it (`parts.py`).
+    """
     objection = objection_to(data, name)
     if objection is not None:
         return None, (place.finding(objection.code, objection.message),)
     try:
-        package = parse_package(data)
+        package = parse_package(data, marks)
+    except Refused as refused:
+        why = refused.objection
+        return None, (evolve(place, sheet=why.sheet).finding(why.code, why.message),)
     except BROKEN_PART:
         message = "The file is a workbook, but a part of it is not as Excel writes it."
         return None, (place.finding(codes.DAMAGED, message),)
@@ -181,8 +191,7 @@ class _Reading:
             )
             yield place.finding(codes.NOT_A_TABLE, message, "A1")
         elif sheet.hidden and not notes:
-            message = f'The sheet "{sheet.name}" is hidden; what nobody sees would count all the same.'
-            yield place.finding(codes.HIDDEN_SHEET, message)
+            yield hidden_sheet(sheet, place)
 
     def finish(self, package: Package) -> Workbook:
         """The workbook, once all sheets are read."""

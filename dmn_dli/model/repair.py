@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from dmn_dli.runtime.words import composed
+
 # Zero-width characters, direction marks and soft hyphens: nobody sees them, and they part equal words.
 _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_CURLY_DOUBLE = "“”„‟"
+_CURLY_DOUBLE = "“”„‟＂"
 _DOUBLE = '"' + _CURLY_DOUBLE
 _SPELLINGS = {
     **dict.fromkeys(_CURLY_DOUBLE, '"'),
@@ -17,9 +19,17 @@ _SPELLINGS = {
     "≠": "!=",
     "…": "..",
 }
+_WIDE = {chr(each + 0xFEE0): chr(each) for each in range(0x21, 0x7F)}
+"""ASCII in full width, as keyboards for Chinese, Japanese and Korean give it."""
+
+_SPELLINGS = _WIDE | _SPELLINGS
 _CURLY = "curly quotes"
-_NAMES = {**dict.fromkeys(_CURLY_DOUBLE + "‘’", _CURLY), **dict.fromkeys("‐‑−", "typographic hyphens")}
-_SPECIAL = re.compile(f"[{''.join(_SPELLINGS)}]")
+_NAMES = {
+    **dict.fromkeys(_WIDE, "full-width characters"),
+    **dict.fromkeys(_CURLY_DOUBLE + "‘’", _CURLY),
+    **dict.fromkeys("‐‑−", "typographic hyphens"),
+}
+_SPECIAL = re.compile(f"[{re.escape(''.join(_SPELLINGS))}]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _ODD_BLANK = re.compile(r"[^\S \t\r\n\v\f\x85\u2028\u2029]")
 _LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|[\r\n\v\f\x85\u2028\u2029])[\s]*")
@@ -73,7 +83,7 @@ def repair_text(text: str) -> tuple[str, tuple[str, ...]]:
 
 def plain_word(text: str) -> str:
     """What somebody typed as it is compared with a name: repaired, and without letter case."""
-    return repair_text(text)[0].casefold()
+    return composed(repair_text(text)[0]).casefold()
 
 
 def _repair_piece(piece: str, found: dict[str, None]) -> str:

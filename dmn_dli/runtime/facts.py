@@ -12,7 +12,7 @@ from dmn_dli.runtime.errors import CaseError, Problem, problem
 from dmn_dli.runtime.policy import Fact
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT, in_bounds, is_missing, plain, reported
 from dmn_dli.runtime.values import json_value
-from dmn_dli.runtime.words import folded
+from dmn_dli.runtime.words import composed, folded
 
 _KEEP = 2_048
 """How many values a fact's memory holds before it starts afresh."""
@@ -85,7 +85,7 @@ class FactReader:
                 return _date(value)
         if not isinstance(value, str):
             raise NotAValue("text is expected")
-        stripped = value.strip()
+        stripped = composed(value.strip())
         return self._canonical.get(stripped) or self._canonical.get(folded(stripped), stripped)
 
     def place(self, value: Any) -> int:

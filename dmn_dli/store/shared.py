@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
@@ -24,8 +25,11 @@ class FirstLook:
 
     def __init__(self, path: Path) -> None:
         """Read the file. Raises FileNotFoundError."""
+        self.data: bytes | None = None
         try:
-            self.data: bytes | None = read_within(path, WORKBOOK_BYTES)
+            # Reading a pipe waits for ever for somebody to write into it.
+            if S_ISREG(path.stat().st_mode):
+                self.data = read_within(path, WORKBOOK_BYTES)
         except FileNotFoundError:
             raise
         except OSError:

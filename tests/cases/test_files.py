@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import pkgutil
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
 from io import BytesIO
@@ -18,6 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.cases import formats
 from dmn_dli.cases.entries import CasesFileError
@@ -237,3 +240,97 @@ def test_parquet_nulls_are_unknown_facts(with_tables: Path, monkeypatch: Any) ->
     assert [(r["case_id"], r["determination"]) for r in json.loads(result.stdout)] == [
         ("x", "medically necessary")
     ]
+
+
+def _hide_row(sheet: Worksheet) -> None:
+    sheet.row_dimensions[3].hidden = True
+
+
+def _hide_column(sheet: Worksheet) -> None:
+    sheet.column_dimensions["B"].hidden = True
+
+
+def _filter(sheet: Worksheet) -> None:
+    sheet.auto_filter.ref = "A1:B3"
+    sheet.auto_filter.add_filter_column(0, ["x"])
+    sheet.row_dimensions[3].hidden = True
+
+
+def _strike(sheet: Worksheet) -> None:
+    sheet["B3"].font = Font(strike=True)
+
+
+def _hide(sheet: Worksheet) -> None:
+    assert sheet.parent is not None
+    sheet.parent.create_sheet("Other")
+    sheet.parent.active = 1
+    sheet.sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_hide_row, "Row 3 is hidden"),
+        (_hide_column, "Column B is hidden"),
+        (_filter, "A filter is active on A1:B3"),
+        (_strike, 'Sheet!B3: The text "Infusion" is struck through'),
+        (lambda sheet: sheet.merge_cells("B2:B3"), "The cells B2:B3 are merged"),
+        (_hide, 'The sheet "Sheet" is hidden'),
+    ],
+    ids=["row", "column", "filter", "struck", "merged", "sheet"],
+)
+def test_what_a_worksheets_reader_does_not_see_is_no_case(
+    change: Callable[[Worksheet], object], said: str, with_tables: Path
+) -> None:
+    path = with_tables / "a.xlsx"
+    book = _sheet(path, ["case_id", "Service"], ["x", "Infusion"], ["y", "Infusion"])
+    change(book.worksheets[0])
+    book.save(path)
+    with pytest.raises(CasesFileError) as caught:
+        read(path)
+    assert said in str(caught.value)
+    result = invoke("evaluate", "a.xlsx", "--format", "json")
+    assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_a_pipe_is_not_waited_for(with_tables: Path) -> None:
+    os.mkfifo(with_tables / "a.json")
+    result = invoke("evaluate", "a.json")
+    assert (result.exit_code, "no plain file" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "xlsx"])
+def test_names_and_values_are_compared_composed(ending: str, with_tables: Path) -> None:
+    """An é typed as e and an accent that follows it is the é of the dictionary."""
+    book = Workbook()
+    sheets: dict[str, list[list[Any]]] = {
+        "Policy": [["Field", "Value"], ["Final decision", "Grade"]],
+        "Grade": [
+            ["Grade", "Which?"],
+            ["U", "IF", "THEN"],
+            ["Rule", "Maladie de\u0301crite", "Result"],
+            ["values", None, None],
+            ["1", "Sjo\u0308gren", "yes"],
+            ["2", "not(Sj\u00f6gren)", "no"],
+        ],
+        "Facts": [
+            ["fact", "label", "type", "allowed values"],
+            ["disease", "Maladie d\u00e9crite", "string", '"Sj\u00f6gren", "none"'],
+        ],
+    }
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(with_tables / "lone.xlsx")
+    heading, value = "Maladie de\u0301crite", "SJO\u0308GREN"
+    path = with_tables / f"a.{ending}"
+    if ending == "json":
+        path.write_text(json.dumps({"disease": value}))
+    elif ending == "csv":
+        path.write_text(f"{heading}\n{value}\n", encoding="utf-8")
+    else:
+        _sheet(path, [heading], [value])
+    result = invoke("evaluate", path.name, "--tables", "lone.xlsx", "--format", "json")
+    assert json.loads(result.stdout)[0].get("determination") == "yes", result.stdout

@@ -89,6 +89,10 @@ def _filter(sheet: Worksheet) -> None:
     sheet.row_dimensions[6].hidden = True
 
 
+def _whiten(sheet: Worksheet) -> None:
+    sheet["D6"].font = Font(color="FFFFFFFF")
+
+
 def _strike(sheet: Worksheet) -> None:
     sheet["D6"].font = Font(strike=True)
 
@@ -176,6 +180,7 @@ CELLS = (
     Broken("hidden rows", layout.HIDDEN, lambda: spoil("Determination", _hide_rows)),
     Broken("a hidden column", layout.HIDDEN, lambda: spoil("Determination", _hide_column)),
     Broken("an active filter", layout.ACTIVE_FILTER, lambda: spoil("Determination", _filter)),
+    Broken("white text on white", layout.UNSEEN, lambda: spoil("Determination", _whiten)),
     Broken("struck-through text", layout.STRUCK_THROUGH, lambda: spoil("Determination", _strike)),
     Broken("a remark right of the table", layout.OUTSIDE, lambda: put("Determination", I6="ask Dr. Lee")),
     Broken("a remark in row 1", layout.OUTSIDE, lambda: put("Determination", E1="draft")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dmn_dli.excel import archive, files, read_dictionary, read_workbook
+from tests.cli.program import invoke
 from tests.excel.build import FACTS, GOOD_NAME, make_workbook
 
 
@@ -90,3 +92,23 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / GOOD_NAME
     path.write_bytes(make_workbook())
     assert [finding.code.code for finding in read_workbook(path).findings] == ["DT104"]
+
+
+@pytest.mark.parametrize("name", [GOOD_NAME, "facts.xlsx"])
+def test_a_pipe_or_folder_is_said_to_be_no_plain_file_and_not_waited_for(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    os.mkfifo(path)
+    (finding,) = read_workbook(path).findings
+    assert (finding.code.code, "no plain file" in finding.message) == ("DT101", True)
+    path.unlink()
+    path.mkdir()
+    assert [each.code.code for each in read_dictionary(path)[1]] == ["DT101"]
+
+
+def test_check_and_evaluate_of_a_pipe_end(tmp_path: Path) -> None:
+    path = tmp_path / GOOD_NAME
+    os.mkfifo(path)
+    assert invoke("check", str(path)).exit_code == 1
+    (tmp_path / "a.json").write_text("{}")
+    assert invoke("evaluate", str(tmp_path / "a.json"), "--tables", str(path)).exit_code == 2
+    assert invoke("show", str(path)).exit_code == 2

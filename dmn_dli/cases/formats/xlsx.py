@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,26 +12,32 @@ from dmn_dli.runtime.errors import Problem, problem
 
 if TYPE_CHECKING:
     from dmn_dli.model.cell import Cell
+    from dmn_dli.model.finding import Finding
 
 
 def entries(path: Path) -> Iterator[Entry]:
     """The cases on the first sheet of a workbook.
 
     A formula, an error value or a percentage is a problem of its case. Raises CasesFileError for what is no
-    workbook, for an empty sheet and for repeated headings.
+    workbook, for what is hidden, filtered out, struck through or merged,
+    for an empty sheet and for repeated headings.
     """
     from dmn_dli.excel import WorkbookUnreadableError, read_rows
 
     try:
         rows = read_rows(path)
     except WorkbookUnreadableError as error:
-        raise CasesFileError(str(error)) from error
+        raise CasesFileError(_reasons(error.findings)) from error
     except OSError as error:
         raise CasesFileError("It cannot be opened.") from error
     if not rows:
         raise CasesFileError(EMPTY)
     keys = keys_of([cell.text for cell in rows[0]])
     return iter([_entry(keys, row) for row in rows[1:]])
+
+
+def _reasons(findings: Iterable[Finding]) -> str:
+    return " ".join(f"{each.place}: {each.text}" if each.place else each.text for each in findings)
 
 
 def _entry(keys: Sequence[str], row: Sequence[Cell]) -> Entry:
