@@ -76,8 +76,18 @@ def _all(
         case "json":
             return cases_json(compared), outcome
         case "md":
-            return cases_markdown(compared), outcome
-    return cases_text(compared, Page(width(output), styled(output))), outcome
+            return cases_markdown(compared, _labels(series)), outcome
+    return cases_text(compared, Page(width(output), styled(output)), _labels(series)), outcome
+
+
+def _labels(series: dict[str, KernelSeries]) -> dict[str, dict[str, str]]:
+    """By payer and fact what people call the fact."""
+    return {
+        payer: {
+            name: fact.label for kernel in each.deciding for name, fact in kernel.case_reader.facts.items()
+        }
+        for payer, each in series.items()
+    }
 
 
 def _record(case: Case, payer: str, series: dict[str, KernelSeries]) -> dict[str, Any]:

@@ -16,18 +16,20 @@ from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph, spoke
 HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
 
 Record = Mapping[str, Any]
+Labels = Mapping[str, Mapping[str, str]]
+"""By payer and fact: what people call the fact."""
 
 
-def cases_text(cases: Sequence[Sequence[Record]], page: Page) -> str:
+def cases_text(cases: Sequence[Sequence[Record]], page: Page, labels: Labels) -> str:
     """For each case a table of the payers, then what each of them finds unmet and what it lacks."""
-    return "\n".join("\n".join(_case_lines(records, page)) + "\n" for records in cases)
+    return "\n".join("\n".join(_case_lines(records, page, labels)) + "\n" for records in cases)
 
 
-def cases_markdown(cases: Sequence[Sequence[Record]]) -> str:
+def cases_markdown(cases: Sequence[Sequence[Record]], labels: Labels) -> str:
     """For each case a table of the payers."""
     parts = []
     for records in cases:
-        rows = [_row(record) for record in records]
+        rows = [_row(record, labels) for record in records]
         lines = [
             f"### Case {escaped(records[0]['case_id'])}",
             "",
@@ -102,14 +104,15 @@ def _in_short(pair: PayerPair) -> str:
     return f"{told}; they differ in {percent(share)} of all cases" if share else told
 
 
-def _case_lines(records: Sequence[Record], page: Page) -> Iterator[str]:
+def _case_lines(records: Sequence[Record], page: Page, labels: Labels) -> Iterator[str]:
     title = clean(f"Case {records[0]['case_id']}")
     yield paint(title, BOLD) if page.styled else title
     yield from paragraph(_agreement(records), page.width, "  ")
     yield ""
-    yield from table([HEADINGS[:3], *[_row(record)[:3] for record in records]], page.width)
+    rows = [_row(record, labels) for record in records]
+    yield from table([HEADINGS[:3], *[row[:3] for row in rows]], page.width)
     for heading, position in (("Unmet criteria", 3), ("Missing facts", 4)):
-        told = [f"{row[0]}: {row[position]}" for row in map(_row, records) if row[position]]
+        told = [f"{row[0]}: {row[position]}" for row in rows if row[position]]
         if told:
             yield ""
             yield from labelled(heading, told, page.width)
@@ -126,12 +129,13 @@ def _agreement(records: Sequence[Record]) -> str:
     return "; ".join(f"{determination}: {', '.join(payers)}" for determination, payers in found.items()) + "."
 
 
-def _row(record: Record) -> tuple[str, str, str, str, str]:
+def _row(record: Record, labels: Labels) -> tuple[str, str, str, str, str]:
     if "error" in record:
         reasons = "; ".join(problem["reason"] for problem in record["error"]["problems"])
         return str(record["payer"]), "error", reasons, "", ""
     unmet = "; ".join(map(str, record["unmet_criteria"]))
-    missing = ", ".join(record["missing_facts"])
+    known = labels.get(record["payer"], {})
+    missing = ", ".join(known.get(fact, fact) for fact in record["missing_facts"])
     return str(record["payer"]), _determination(record), str(record["citation"] or ""), unmet, missing
 
 
