@@ -20,7 +20,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "4:9075357f229414786a9f24a08772e9d70528564fa9733eda38432f6028ffca52"
+CONTENT_DIGEST = "5:6c711d7b3a20dd205a3d19a7ee01fc376a2e6df3db09672379550b7c0cfa42d2"
 
 
 @pytest.fixture
