@@ -79,7 +79,7 @@ def test_a_finding_is_a_note_and_a_colour_on_its_cell() -> None:
     book = annotate()
     assert "error DT510\nNo rule answers" in book["Scope"]["A7"].comment.text
     assert colours(book, "Scope") == {"A6": COLOURS["waived"], "A7": COLOURS["error"]}
-    assert colours(book, "Determination") == {"B5": COLOURS["warning"]}
+    assert colours(book, "Determination") == {"B5": COLOURS["warning"], "E4": COLOURS["warning"]}
 
 
 @pytest.mark.usefixtures("unproven")
@@ -119,11 +119,12 @@ def test_the_sheet_findings_comes_first_and_links_to_the_cells() -> None:
     sheet = book.worksheets[0]
     assert book.active is sheet
     assert sheet.title == "Findings"
-    assert sheet["A1"].value == f"{NAME}: 1 error, 1 warning, 1 note, 1 waived."
+    assert sheet["A1"].value == f"{NAME}: 1 error, 2 warnings, 1 note, 1 waived."
     lines = [[cell.value for cell in row[:3]] for row in sheet.iter_rows(min_row=3)]
     assert lines == [
         ["waived", "DT511", "Scope!A6"],
         ["error", "DT510", "Scope!A7"],
+        ["warning", "DT604", "Determination!E4"],
         ["warning", "DT515", "Determination!B5"],
         ["info", "DT188", "Accepted!A3"],
     ]
@@ -135,11 +136,11 @@ def test_the_sheet_findings_comes_first_and_links_to_the_cells() -> None:
 @pytest.mark.usefixtures("unproven")
 def test_the_list_offers_what_the_accepted_sheet_remembers() -> None:
     texts = [row[6].value for row in annotate()["Findings"].iter_rows(min_row=3)]
-    assert texts[2] == (
+    assert texts[3] == (
         "D-1 | IF Scope: not addressed | THEN Determination: not addressed | THEN Payer wording: null "
         "| THEN Reason: Another service."
     )
-    assert texts[3] is None
+    assert texts[4] is None
 
 
 def test_text_that_looks_like_a_formula_stays_text(here: Path) -> None:
