@@ -5,10 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 from collections.abc import Generator, Iterable, Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from io import BytesIO
-from math import isfinite
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element, ParseError
 
@@ -24,10 +21,10 @@ from dmn_dli.excel import codes
 from dmn_dli.excel.archive import BROKEN_ARCHIVE, Objection, Refused
 from dmn_dli.excel.parts import MARKS_LIMIT, Parts
 from dmn_dli.excel.sheet import Area, Package, Sheet
+from dmn_dli.excel.stored_values import kind_and_text
 from dmn_dli.excel.strings import StruckText, plain_text, text_of
 from dmn_dli.excel.styles import Styles, Those
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.repair import trim
 
 BROKEN_PART = (
     *BROKEN_ARCHIVE,
@@ -59,9 +56,6 @@ _CRITERIA = {
     for tag in ("filters", "top10", "customFilters", "dynamicFilter", "colorFilter", "iconFilter")
 }
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_EXACT_INTEGERS = 2**53
-_BOOLEAN_FORMULAS = {"=TRUE()": "true", "=FALSE()": "false"}
-"""How LibreOffice stores a typed TRUE or FALSE."""
 
 
 def parse_package(data: bytes, marks: int = MARKS_LIMIT) -> Package:
@@ -258,10 +252,10 @@ def _cells(
                 # Most cells hold text, and many the same.
                 known = texts.get(value)
                 if known is None:
-                    known = texts[value] = _kind_and_text(value, data_type)
+                    known = texts[value] = kind_and_text(value, data_type)
                 kind, text = known
             else:
-                kind, text = _kind_and_text(value, data_type)
+                kind, text = kind_and_text(value, data_type)
             if kind is CellKind.BLANK:
                 continue
             budget.write(text)
@@ -275,40 +269,6 @@ def _cells(
             if look.unseen:
                 unseen.add(place)
     return cells, struck, unseen
-
-
-def _kind_and_text(value: Any, data_type: str) -> tuple[CellKind, str]:
-    if data_type == "f":
-        # An array or data-table formula is an object with its text, which may lack the sign.
-        formula = str(value if isinstance(value, str) else getattr(value, "text", "") or "")
-        constant = _BOOLEAN_FORMULAS.get(formula.upper())
-        return (CellKind.BOOLEAN, constant) if constant else (CellKind.FORMULA, "=" + formula.lstrip("="))
-    if data_type == "e":
-        return CellKind.ERROR, str(value)
-    match value:
-        case bool():
-            return CellKind.BOOLEAN, "true" if value else "false"
-        case int():
-            return CellKind.NUMBER, str(value)
-        case float():
-            return (CellKind.NUMBER, _plain_number(value)) if isfinite(value) else (CellKind.ERROR, "#NUM!")
-        case datetime():
-            # Excel has one type for both; midnight is how it stores a day.
-            midnight = value.time() == time()
-            return CellKind.DATE, (value.date() if midnight else value).isoformat()
-        case date():
-            return CellKind.DATE, value.isoformat()
-        case time() | timedelta():
-            return CellKind.TIME, str(value)
-    text = value.text if isinstance(value, StruckText) else str(value)
-    return (CellKind.TEXT, text) if trim(text) else (CellKind.BLANK, "")
-
-
-def _plain_number(value: float) -> str:
-    """Plain digits, as few as tell the number from its neighbours: 0.1 is `0.1`, 38242.0 is `38242`."""
-    if value.is_integer():
-        return str(int(value)) if abs(value) < _EXACT_INTEGERS else format(Decimal(repr(value)), ".0f")
-    return format(Decimal(repr(value)), "f")
 
 
 def _hides(look: Mapping[str, str], extent: str) -> bool:
