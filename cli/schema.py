@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .outcome import DONE
-from .output import Choice, open_output, output_option
+from .output import Choice, keep_inputs, open_output, output_option
 from .tables import choose_tables, tables_option
 
 
@@ -32,7 +32,9 @@ def command(subject: str, tables: Path | None, output: Path | None) -> int:
         case "cases":
             from dmn_dli.store.load import load_series
 
-            schema = cases_schema(load_series(choose_tables(tables)))
+            chosen = choose_tables(tables)
+            keep_inputs(output, chosen)
+            schema = cases_schema(load_series(chosen))
         case "records":
             schema = records_schema()
         case _:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store.folder import dictionaries_in, dictionary_file, find_workbooks, is_dictionary, is_workbook
+from dmn_dli.store.folder import (
+    FOREIGN_ENDINGS,
+    dictionaries_in,
+    dictionary_file,
+    find_workbooks,
+    is_dictionary,
+    is_workbook,
+)
 
 
 class Given(NamedTuple):
@@ -62,7 +69,8 @@ def files_read(place: Path) -> tuple[Path, ...]:
         inside = list(place.iterdir()) if place.is_dir() else [place]
     except OSError:
         return ()
-    files = [path for path in inside if path == place or path.name.lower().endswith((".xlsx", ".xlsm"))]
+    readable = (".xlsx", *FOREIGN_ENDINGS)
+    files = [path for path in inside if path == place or path.name.lower().endswith(readable)]
     folders = {path.parent for path in files if is_workbook(path.name)}
     return (*files, *(dictionary_file(folder) for folder in folders))
 

@@ -140,6 +140,7 @@ RUNS = {
     "diff": ("diff", "tables", "tables"),
     "evaluate": ("evaluate", "case.json"),
     "explain": ("explain", "case.json"),
+    "schema": ("schema", "cases"),
     "show": SHOW,
     "test": ("test",),
 }

@@ -181,7 +181,7 @@ ATTACKS = (
     ),
     Attack(
         "30,000 rules",
-        "DT157",
+        "DT163",
         "Scope",
         lambda: with_parts({"xl/worksheets/sheet2.xml": lambda text: _with_rules(text, 30_000)}),
     ),

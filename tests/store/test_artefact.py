@@ -20,7 +20,7 @@ from tests.excel.build import GOOD_NAME, make_workbook, put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "5:4d6c64deee66c80433f0c332a371e2f26d70126b7e32a42cef9d78774785138d"
+CONTENT_DIGEST = "5:b244e8f75f4ac88f8f4f0688603c31567f7124008553f42bd7e1075d2f1dca09"
 
 
 @pytest.fixture
