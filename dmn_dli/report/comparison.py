@@ -101,7 +101,7 @@ def _in_short(pair: PayerPair) -> str:
         "incomparable": f"neither of {first} and {second} is always the stricter one",
         "unknown": f"whether {first} and {second} decide alike could not be settled",
     }[pair.behaviour.verdict.value]
-    return f"{told}; they differ in {percent(share)} of all cases" if share else told
+    return f"{told}; they differ in {percent(share)} of all combinations" if share else told
 
 
 def _case_lines(records: Sequence[Record], page: Page, labels: Labels) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _verdicts(sheet: Worksheet, differences: Iterable[VersionDifference]) -> Non
 
 def _regions(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
     rows: list[Sequence[Any]] = [
-        ("Policy", "What", "Before", "After", "Where", "Share of all cases", "For example")
+        ("Policy", "What", "Before", "After", "Where", "Share of all combinations", "For example")
     ]
     for each in differences:
         for part in each.behaviour.differences if each.behaviour else ():

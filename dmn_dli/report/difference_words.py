@@ -62,19 +62,20 @@ def sides(difference: VersionDifference) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a percentage that is never rounded to nothing or to all."""
+    """A share as a percentage, or in words where it would be rounded to nothing or to all."""
     value = share * 100
     if 0 < value < 0.1:
-        return "less than 0.1 %"
+        return "fewer than 1 in 1,000"
     if 99.9 < value < 100:
-        return "more than 99.9 %"
+        return "more than 999 in 1,000"
     return f"{value:.1f} %".replace(".0 %", " %")
 
 
 def share(aspect: Aspect, share: float) -> str:
-    """How much of all cases differ in an aspect."""
+    """How many of all combinations of values differ in an aspect: what patients have is counted nowhere."""
     plural = aspect in (Aspect.UNMET_CRITERIA, Aspect.PROCEDURE_CODES, Aspect.PLAN_NOTES)
-    return f"{aspect.value.capitalize()} {'differ' if plural else 'differs'} in {percent(share)} of all cases"
+    differ = "differ" if plural else "differs"
+    return f"{aspect.value.capitalize()} {differ} in {percent(share)} of all combinations"
 
 
 def region(difference: Difference) -> str:
