@@ -9,8 +9,8 @@ from dmn_dli.analysis.grid import volume
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.linked import Constant, LinkedTable
 
-_WORK = 300_000
-"""Up to this many sets of rules times rules it is asked which rules change nothing."""
+_WORK = 3_000_000
+"""Up to so many rules in all sets that fire together, times rules, it is asked which change nothing."""
 
 
 class Effects:
@@ -50,7 +50,7 @@ def redundant(seen: TableView, fired: Firing, told: int) -> list[int]:
     an earlier one). No rule is spare on account of one of them.
     """
     rules = len(seen.grid.rules)
-    if seen.table.computed or len(fired.masks) * rules > _WORK:
+    if seen.table.computed or sum(mask.bit_count() for mask in fired.masks) * rules > _WORK:
         return []
     effects = Effects(seen)
     found: list[int] = []

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Generator, Iterable, Mapping
 from io import BytesIO
 from typing import Any, TypeAlias
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from attrs import define, evolve
 from openpyxl.packaging.relationship import get_dependents
@@ -28,7 +28,7 @@ from dmn_dli.model.cell import Cell, CellKind
 
 BROKEN_PART = (
     *BROKEN_ARCHIVE,
-    ParseError,
+    SyntaxError,  # of XML: what xml.etree raises, and lxml, by which openpyxl reads where it is installed
     LookupError,
     TypeError,
     AttributeError,

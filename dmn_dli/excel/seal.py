@@ -16,7 +16,7 @@ UNSEALED = "0" * 64
 """Its value while the workbook is being written."""
 
 _PROPERTIES = "docProps/custom.xml"
-_VALUE = re.compile(rb'name="' + SEAL.encode() + rb'"[^>]*><(?:\w+:)?lpwstr>([0-9a-f]{64})<')
+_VALUE = re.compile(rb'name="' + SEAL.encode() + rb'"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([0-9a-f]{64})<')
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 

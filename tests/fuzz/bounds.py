@@ -32,7 +32,8 @@ def bounded(what: object) -> Iterator[None]:
     except TakesTooLong:
         raise AssertionError(f"more than {CPU_SECONDS} s of CPU for {_shown(what)}") from None
     except Exception as error:
-        raise AssertionError(f"{type(error).__name__} ({error!s:.200}) for {_shown(what)}") from error
+        error.add_note(f"for {_shown(what)}")
+        raise
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, previous)

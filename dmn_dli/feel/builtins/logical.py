@@ -55,7 +55,7 @@ def any_of_arguments(*items: object) -> bool | None:
 
 
 @builtin("is", "value1?: Any, value2?: Any", "boolean")
-def is_same(left: object, right: object = None) -> bool:
+def is_same(left: object = None, right: object = None) -> bool:
     """Whether both are the same value of the same type; times in different zones are not the same."""
     if type(left) is not type(right):
         return False
