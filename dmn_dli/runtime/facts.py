@@ -71,9 +71,10 @@ class FactReader:
 
         Raises NotAValue for one of another type, and for what stands for none.
         """
-        if is_missing(value):
-            raise NotAValue("a value is expected")
-        value = plain(value)
+        if value.__class__ is not str:
+            if is_missing(value):
+                raise NotAValue("a value is expected")
+            value = plain(value)
         match self.type:
             case "boolean":
                 if value.__class__ is not bool:
@@ -226,7 +227,7 @@ class CaseReader:
         Raises NotAValue, though not for what `atoms` accepts.
         """
         value = facts.get(name)
-        if value is None or name not in self.facts or is_missing(value):
+        if value is None or name not in self.facts or (value.__class__ is not str and is_missing(value)):
             return None
         found: date = self.facts[name].canonical(value)
         return found.isoformat()

@@ -203,7 +203,7 @@ class Kernel:
             for each in outcome.problems
         ]
         final = found[self.final.name]
-        if not problems and any(each.undetermined and not each.unspoken for each in final.outcomes):
+        if not problems and final.undetermined:
             problems.append(no_value(final.decision, final.outcomes))
         if problems:
             raise TableError(problems)

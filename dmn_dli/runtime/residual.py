@@ -83,6 +83,11 @@ class Residual:
         return self.troubled and any(outcome.unspoken for outcome in self.outcomes)
 
     @cached_property
+    def undetermined(self) -> bool:
+        """Whether some outcome of a final decision is known to be no determination."""
+        return any([each.undetermined and not each.unspoken for each in self.outcomes])  # noqa: C419 - quicker
+
+    @cached_property
     def doubtful(self) -> bool:
         """Whether some completion may meet an error."""
         return self.troubled and any(outcome.doubtful for outcome in self.outcomes)
