@@ -128,7 +128,8 @@ def _unread(read: _FileBytes, given: str) -> tuple[Finding, ...]:
     """Why a file's bytes could not be had; nothing where they are there."""
     if read.special:
         message = (
-            "The file is no Excel workbook (.xlsx): it is no plain file, but a folder, a pipe or a device."
+            "The file is no Excel workbook (.xlsx): it is no plain file, but a folder, a pipe, a device or a "
+            "link to nothing."
         )
         return (Place(given).finding(codes.NOT_A_WORKBOOK, message),)
     return (Place(given).finding(codes.BUSY, read.busy),) if read.busy else ()
@@ -147,6 +148,8 @@ def _read_bytes(path: Path, first: bytes | None = None) -> _FileBytes:
 
 def _try_to_read(path: Path) -> _FileBytes:
     try:
+        if path.is_symlink() and not path.exists():
+            return _FileBytes(b"", special=True)
         before = path.stat()
         if not S_ISREG(before.st_mode):
             # Reading a pipe waits for ever for somebody to write into it.

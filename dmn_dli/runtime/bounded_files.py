@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISREG
 from typing import IO, AnyStr
 
 WORKBOOK_BYTES = 100_000_000
@@ -18,7 +19,10 @@ LINE_BYTES = 16_000_000
 
 
 def read_within(path: Path, limit: int) -> bytes:
-    """A file's bytes. Raises OSError where it cannot be read or holds more than `limit` bytes."""
+    """A file's bytes. Raises OSError where it is no plain file, cannot be read, or holds more than `limit`."""
+    if not S_ISREG(path.stat().st_mode):
+        # Reading a pipe waits for ever for somebody to write into it.
+        raise OSError(errno.EINVAL, "it is no plain file")
     with path.open("rb") as stream:
         return rest_within(stream, limit)
 

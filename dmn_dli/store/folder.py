@@ -36,7 +36,7 @@ def find_workbooks(folder: Path) -> tuple[Path, ...]:
     Raises OSError where the folder cannot be listed.
     """
     named = (path for path in folder.iterdir() if is_workbook(path.name))
-    return tuple(sorted(path for path in named if path.is_file() or path.suffix.lower() == ".numbers"))
+    return tuple(sorted(named))
 
 
 def is_workbook(name: str) -> bool:

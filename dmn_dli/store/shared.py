@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
@@ -27,11 +26,10 @@ class FirstLook:
         """Read the file. Raises FileNotFoundError."""
         self.data: bytes | None = None
         try:
-            # Reading a pipe waits for ever for somebody to write into it.
-            if S_ISREG(path.stat().st_mode):
-                self.data = read_within(path, WORKBOOK_BYTES)
+            self.data = read_within(path, WORKBOOK_BYTES)
         except FileNotFoundError:
-            raise
+            if not path.is_symlink():
+                raise
         except OSError:
             self.data = None
         self.digest = "" if self.data is None else hex_digest(self.data)

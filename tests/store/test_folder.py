@@ -12,13 +12,13 @@ import pytest
 import dmn_dli
 from dmn_dli.excel import read_workbook
 from dmn_dli.store.folder import find_workbooks
+from tests.cli.program import invoke
 from tests.excel.build import FACTS, GOOD_NAME, make_workbook
 
 
 def test_a_folders_workbooks_come_by_name_without_dictionary_and_lock_files(tmp_path: Path) -> None:
     for name in ("b.xlsx", "a.XLSX", "facts.xlsx", "~$b.xlsx", ".~lock.b.xlsx#", "notes.txt", "b.xls"):
         (tmp_path / name).write_bytes(b"x")
-    (tmp_path / "folder.xlsx").mkdir()
     assert [path.name for path in find_workbooks(tmp_path)] == ["a.XLSX", "b.xls", "b.xlsx"]
 
 
@@ -36,6 +36,15 @@ def test_a_payer_in_a_format_that_is_not_read_never_vanishes(tmp_path: Path, end
     with pytest.raises(dmn_dli.TableError):
         series.evaluate({})
     assert any(found.is_error for found in dmn_dli.check(tmp_path).findings)
+
+
+def test_what_is_named_as_a_workbook_and_is_no_file_is_told_of(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe-2025-01-01.xlsx")
+    (tmp_path / "link-2025-01-01.xlsx").symlink_to(tmp_path / "nothing")
+    (tmp_path / "folder-2025-01-01.xlsx").mkdir()
+    told = {each.file for each in dmn_dli.check(tmp_path).findings if each.code.code == "DT101"}
+    assert {Path(each).name for each in told} == {path.name for path in tmp_path.iterdir()}
+    assert invoke("diff", str(tmp_path), str(tmp_path)).exit_code == 2
 
 
 def test_a_numbers_document_may_be_a_folder(tmp_path: Path) -> None:
