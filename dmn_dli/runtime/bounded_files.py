@@ -19,7 +19,7 @@ LINE_BYTES = 16_000_000
 
 
 def read_within(path: Path, limit: int) -> bytes:
-    """A file's bytes. Raises OSError where it is no plain file, cannot be read, or holds more than `limit`."""
+    """A file's bytes. Raises OSError where it is no plain file, cannot be read, or holds over `limit`."""
     if not S_ISREG(path.stat().st_mode):
         # Reading a pipe waits for ever for somebody to write into it.
         raise OSError(errno.EINVAL, "it is no plain file")
