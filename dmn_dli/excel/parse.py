@@ -22,7 +22,7 @@ from dmn_dli.excel.archive import BROKEN_ARCHIVE, Objection, Refused
 from dmn_dli.excel.parts import MARKS_LIMIT, Parts
 from dmn_dli.excel.sheet import Area, Package, Sheet
 from dmn_dli.excel.stored_values import kind_and_text
-from dmn_dli.excel.strings import StruckText, plain_text, text_of
+from dmn_dli.excel.strings import RunText, plain_text, text_of
 from dmn_dli.excel.styles import Styles, Those
 from dmn_dli.model.cell import Cell, CellKind
 
@@ -198,7 +198,7 @@ class _SheetParser(WorkSheetParser):
         style = int(element.get("s", 0))
         return {"row": row, "column": self.col_counter, "value": value, "data_type": "s", "style_id": style}
 
-    def _text(self, element: Element, kind: str) -> str | StruckText | None:
+    def _text(self, element: Element, kind: str) -> str | RunText | None:
         if kind == "inlineStr":
             inline = element.find(_INLINE)
             return None if inline is None else text_of(inline)
@@ -210,7 +210,7 @@ class _SheetParser(WorkSheetParser):
         number = int(written)
         if number < 0:
             raise IndexError(written)
-        shared: str | StruckText = self.shared_strings[number]
+        shared: str | RunText = self.shared_strings[number]
         return shared
 
 
@@ -264,9 +264,10 @@ def _cells(
                 raise ValueError(place)
             look = styles.look(stored["style_id"])
             cells[place] = Cell(*place, kind, text, look.number_format)
-            if look.struck or value.__class__ is StruckText:
+            runs = value if isinstance(value, RunText) else None
+            if look.struck or (runs is not None and runs.struck):
                 struck.add(place)
-            if look.unseen:
+            if look.unseen or (runs is not None and look.ground in runs.inks):
                 unseen.add(place)
     return cells, struck, unseen
 

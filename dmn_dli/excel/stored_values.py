@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from dmn_dli.excel.strings import StruckText
+from dmn_dli.excel.strings import RunText
 from dmn_dli.model.cell import CellKind
 from dmn_dli.model.repair import trim
 
@@ -40,7 +40,7 @@ def kind_and_text(value: Any, data_type: str) -> tuple[CellKind, str]:
             return CellKind.DATE, value.isoformat()
         case time() | timedelta():
             return CellKind.TIME, str(value)
-    text = value.text if isinstance(value, StruckText) else str(value)
+    text = value.text if isinstance(value, RunText) else str(value)
     return (CellKind.TEXT, text) if trim(text) else (CellKind.BLANK, "")
 
 

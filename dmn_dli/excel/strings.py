@@ -8,19 +8,24 @@ from xml.etree.ElementTree import Element
 from attrs import frozen
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from dmn_dli.excel.colours import colour_of, is_on
 from dmn_dli.model.repair import trim
 from dmn_dli.runtime.words import composed
 
-_TEXT, _RUN, _LOOK, _STRIKE = (f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("t", "r", "rPr", "strike"))
+_TEXT, _RUN, _LOOK, _STRIKE, _COLOR = (
+    f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("t", "r", "rPr", "strike", "color")
+)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
 @frozen
-class StruckText:
-    """A text of which some run is struck through."""
+class RunText:
+    """A text of runs with looks of their own: whether one is struck through, and the colours they give."""
 
     text: str
+    struck: bool
+    inks: frozenset[str]
 
 
 def plain_text(written: str) -> str:
@@ -37,27 +42,24 @@ def plain_text(written: str) -> str:
     return composed(written)
 
 
-def text_of(node: Element) -> str | StruckText:
+def text_of(node: Element) -> str | RunText:
     """The text of a string element; how it is pronounced, which may stand beside it, is not part of it."""
     if len(node) == 1 and node[0].tag == _TEXT:
         return plain_text(node[0].text or "")
     pieces: list[str] = []
     struck = False
+    inks: set[str] = set()
     for child in node:
         if child.tag == _TEXT:
             pieces.append(child.text or "")
         elif child.tag == _RUN:
             text = child.findtext(_TEXT) or ""
             pieces.append(text)
-            struck = struck or (_strikes(child.find(_LOOK)) and bool(trim(text)))
+            look = child.find(_LOOK)
+            if look is not None and trim(text):
+                struck = struck or is_on(look.find(_STRIKE))
+                color = look.find(_COLOR)
+                ink = None if color is None else colour_of(color)
+                inks |= set() if ink is None else {ink}
     whole = plain_text("".join(pieces))
-    return StruckText(whole) if struck else whole
-
-
-def _strikes(look: Element | None) -> bool:
-    return look is not None and is_on(look.find(_STRIKE))
-
-
-def is_on(switch: Element | None) -> bool:
-    """Whether an element such as `<strike/>` stands there and does not say `val="0"`."""
-    return switch is not None and switch.get("val", "1") not in ("0", "false")
+    return RunText(whole, struck, frozenset(inks)) if struck or inks else whole

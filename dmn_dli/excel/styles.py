@@ -6,20 +6,16 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from attrs import frozen
-from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from dmn_dli.excel import codes
 from dmn_dli.excel.archive import Objection, Refused
-from dmn_dli.excel.strings import is_on
+from dmn_dli.excel.colours import BLACK, WHITE, colour_of, is_on
 
 STYLES_LIMIT = 65_490
 """Cell styles that a workbook may have: as many as Excel allows."""
 
-_WHITE, _BLACK = "FFFFFF", "000000"
-_THEME = {"0": _WHITE, "1": _BLACK}
-_SYSTEM = {"64": _BLACK, "65": _WHITE}
 _SHOWS_NOTHING = ";;;"
 
 
@@ -28,11 +24,13 @@ class Look:
     """What a style says about a cell.
 
     unseen: whether nobody can read what the cell holds, since it has the colour of its ground or no format.
+    ground: the colour behind the text; None where there is a pattern.
     """
 
     number_format: str = "General"
     struck: bool = False
     unseen: bool = False
+    ground: str | None = WHITE
 
     @property
     def is_date(self) -> bool:
@@ -81,10 +79,9 @@ class Styles:
         number = found.get("numFmtId", "0")
         number_format = self._formats.get(number) or BUILTIN_FORMATS.get(int(number), "General")
         ink = _ink(font)
-        unseen = number_format.strip() == _SHOWS_NOTHING or (
-            ink is not None and ink == _ground(_at(self._fills, found.get("fillId", "0")))
-        )
-        return Look(number_format, font is not None and is_on(font.find(_named("strike"))), unseen)
+        ground = _ground(_at(self._fills, found.get("fillId", "0")))
+        unseen = number_format.strip() == _SHOWS_NOTHING or (ink is not None and ink == ground)
+        return Look(number_format, font is not None and is_on(font.find(_named("strike"))), unseen, ground)
 
 
 @frozen
@@ -114,7 +111,7 @@ def _at(listed: list[Element], number: str) -> Element | None:
 
 def _ink(font: Element | None) -> str | None:
     color = None if font is None else font.find(_named("color"))
-    return _BLACK if color is None else _color(color)
+    return BLACK if color is None else colour_of(color)
 
 
 def _ground(fill: Element | None) -> str | None:
@@ -124,22 +121,6 @@ def _ground(fill: Element | None) -> str | None:
     if fill is not None and pattern is None and len(fill):
         return None  # from one colour to another
     if pattern is None or kind == "none":
-        return _WHITE
+        return WHITE
     color = pattern.find(_named("fgColor")) if kind == "solid" else None
-    return None if color is None else _color(color)
-
-
-def _color(color: Element) -> str | None:
-    """A colour by its six digits, or by its place in the theme; None where the program chooses it."""
-    tint = float(color.get("tint", "0"))
-    if color.get("rgb"):
-        found = color.get("rgb", "")[-6:].upper()
-    elif color.get("theme"):
-        found = _THEME.get(color.get("theme", ""), f"theme {color.get('theme')}")
-    elif color.get("indexed"):
-        number = color.get("indexed", "")
-        known = int(number) < len(COLOR_INDEX)
-        found = _SYSTEM.get(number) or (COLOR_INDEX[int(number)][-6:].upper() if known else f"index {number}")
-    else:
-        return None if not is_on(color) or color.get("auto") else _BLACK
-    return found if tint == 0 else f"{found} {tint}"
+    return None if color is None else colour_of(color)

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from openpyxl.styles import Font, PatternFill
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.excel import read_workbook_bytes
@@ -129,6 +131,16 @@ def test_white_text_on_blue_and_a_format_that_shows_nothing() -> None:
         sheet["C6"].number_format = ";;;"
 
     assert codes(spoil("Scope", change)) == ["DT111 Scope!C6"]
+
+
+def test_white_words_within_a_text_are_told_of() -> None:
+    white, red = InlineFont(color=Color("FFFFFFFF")), InlineFont(color=Color("FFFF0000"))
+
+    def change(sheet: Worksheet) -> None:
+        sheet["D5"] = CellRichText("Ti", TextBlock(white, "tle"))
+        sheet["D6"] = CellRichText("Ti", TextBlock(red, "tle"))
+
+    assert codes(spoil("Scope", change)) == ["DT111 Scope!D5"]
 
 
 def test_full_width_characters_in_conditions_are_read_as_plain_ones_and_told() -> None:
