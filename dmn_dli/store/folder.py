@@ -9,6 +9,7 @@ _COMPILING = (
     "runtime",
     "feel",
     "feel/builtins",
+    "feel/patterns",
     "model",
     "excel",
     "tables",

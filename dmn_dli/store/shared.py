@@ -24,13 +24,11 @@ class FirstLook:
 
     def __init__(self, path: Path) -> None:
         """Read the file. Raises FileNotFoundError."""
-        self.data: bytes | None = None
         try:
-            self.data = read_within(path, WORKBOOK_BYTES)
-        except FileNotFoundError:
-            if not path.is_symlink():
+            self.data: bytes | None = read_within(path, WORKBOOK_BYTES)
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and not path.is_symlink():
                 raise
-        except OSError:
             self.data = None
         self.digest = "" if self.data is None else hex_digest(self.data)
 

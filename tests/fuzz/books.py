@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from random import Random
 
-from openpyxl import Workbook
-
+from tests.excel.build import make_book, save
 from tests.fuzz.mutations import mutated
 
 Grid = list[list[str | int | None]]
@@ -117,21 +116,16 @@ def many_cells(chance: Random, texts: Sequence[str], rules: int) -> dict[str, Gr
 
 def book(sheets: dict[str, Grid]) -> bytes:
     """The workbook as a file; what Excel itself would not store is left out of it."""
-    made = Workbook()
-    made.remove(made.worksheets[0])
-    for name, grid in sheets.items():
-        sheet = made.create_sheet(name)
-        for row, values in enumerate(grid, 1):
-            for column, value in enumerate(values, 1):
-                if value is not None:
-                    cell = sheet.cell(row, column)
-                    cell.value = _UNSTORABLE.sub("", value) if isinstance(value, str) else value
-                    if isinstance(value, str):
-                        cell.data_type = "s"
-                        cell.number_format = "@"
-    stream = BytesIO()
-    made.save(stream)
-    return stream.getvalue()
+    made = make_book({name: [list(map(_stored, row)) for row in grid] for name, grid in sheets.items()})
+    for cell in (cell for sheet in made for row in sheet.iter_rows() for cell in row):
+        if isinstance(cell.value, str):
+            cell.data_type = "s"
+            cell.number_format = "@"
+    return save(made)
+
+
+def _stored(value: str | int | None) -> str | int | None:
+    return _UNSTORABLE.sub("", value) if isinstance(value, str) else value
 
 
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -16,26 +16,11 @@ from dmn_dli.evaluate.policy import Policy
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store import artefact
 from tests.excel.broken import WITH_FACTS
-from tests.excel.build import GOOD_NAME, make_workbook, put
+from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
 CONTENT_DIGEST = "5:b244e8f75f4ac88f8f4f0688603c31567f7124008553f42bd7e1075d2f1dca09"
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = tmp_path / "tables" / GOOD_NAME
-    path.parent.mkdir()
-    path.write_bytes(make_workbook(WITH_FACTS))
-    return path
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "cache"
-    monkeypatch.setenv("DMN_DLI_CACHE", str(folder))
-    return folder
 
 
 def the_artefact(cache: Path) -> Path:

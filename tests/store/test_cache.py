@@ -21,32 +21,16 @@ from dmn_dli.store.digest import seal
 from dmn_dli.store.plain import to_plain
 from tests.cli.program import run
 from tests.cli.tables import FACTS, write_tables
-from tests.excel.broken import WITH_FACTS
-from tests.excel.build import GOOD_NAME, make_workbook
-from tests.store.test_artefact import compiled, determination
+from tests.excel.build import make_workbook
+from tests.store.test_artefact import compiled, determination, the_artefact
 
 posix = pytest.mark.skipif(os.name != "posix", reason="owners and modes of files are POSIX's")
 SECRET = b"s" * 32
 
 
 @pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = tmp_path / "tables" / GOOD_NAME
-    path.parent.mkdir()
-    path.write_bytes(make_workbook(WITH_FACTS))
-    return path
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "cache"
-    monkeypatch.setenv("DMN_DLI_CACHE", str(folder))
-    return folder
-
-
-def the_artefact(folder: Path) -> Path:
-    (file,) = folder.glob("*.artefact")
-    return file
+def folder(cache: Path) -> Path:
+    return cache
 
 
 def forged(file: Path, folder: Path) -> bytes:

@@ -11,6 +11,7 @@ import pytest
 
 import dmn_dli
 from dmn_dli.excel import read_workbook
+from dmn_dli.store import folder
 from dmn_dli.store.folder import find_workbooks
 from tests.cli.program import invoke
 from tests.excel.build import FACTS, GOOD_NAME, make_workbook
@@ -36,6 +37,12 @@ def test_a_payer_in_a_format_that_is_not_read_never_vanishes(tmp_path: Path, end
     with pytest.raises(dmn_dli.TableError):
         series.evaluate({})
     assert any(found.is_error for found in dmn_dli.check(tmp_path).findings)
+
+
+def test_a_change_of_any_code_that_compiles_is_seen() -> None:
+    rooms = [Path(folder._PACKAGE) / room for room in folder._COMPILING]
+    below = {path.parent for room in rooms for path in room.rglob("*.py")}
+    assert below == set(rooms)
 
 
 def test_what_is_named_as_a_workbook_and_is_no_file_is_told_of(tmp_path: Path) -> None:
