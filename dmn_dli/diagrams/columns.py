@@ -9,7 +9,7 @@ from dmn_dli.diagrams.composition import Arrival, Composition
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel import FeelType, to_feel
-from dmn_dli.tables.admission import admission, clause_value
+from dmn_dli.tables.admission import admission, clause_value, restriction
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain
 from dmn_dli.tables.index import atom_masks
@@ -96,7 +96,14 @@ class ColumnDiagrams:
             else:
                 bits = self.store.terminal(rules)
             root = self.store.apply(root, bits, lambda left, right: self.store.terminal(left | right))
-        return root
+        if restriction(column) is None:
+            return root
+        variable = self._new_variable(table, position, len(column.tests), truth, reads)
+        unlisted = self.store.terminal(Arrival(table.name, column.clause.reference, ""))
+        admitted = self.store.node(variable, [unlisted, self.store.terminal(None)])
+        return self.store.apply(
+            admitted, root, lambda left, right: self.store.terminal(right if left is None else left)
+        )
 
     def _new_variable(
         self, table: LinkedTable, position: int, test: int | None, domain: Domain, reads: frozenset[str]
@@ -113,7 +120,7 @@ class ColumnDiagrams:
             for position, column in enumerate(table.columns):
                 if not self._traceable(column):
                     numbers[table.name, position] = following
-                    following += 1 + len(column.tests)
+                    following += 2 + len(column.tests)
         self.variables = following - 1
         return numbers
 
@@ -159,6 +166,8 @@ def meeting(store: Diagrams, rules: int, columns: Iterable[int]) -> int:
 def derived_atom(column: Column, test: int | None, scope: Mapping[str, object]) -> int:
     """The atom (0-based) of a column's derived variable, once all that the column reads is known."""
     value = clause_value(column)(scope)
+    if test == len(column.tests):
+        return int(admission(column)(value))
     if test is not None:
         return int(ColumnLogic(column).test(test)(value, scope) is True)
     domain = _clause_domain(column)

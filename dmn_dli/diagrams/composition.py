@@ -32,7 +32,10 @@ class OpenOutcome:
 
 @frozen
 class Arrival:
-    """A value arrived at an input clause that its row 4 does not list."""
+    """A value arrived at an input clause that its row 4 does not list.
+
+    value: as FEEL; blank where it is one of many that nothing tells apart.
+    """
 
     decision: str
     clause: str

@@ -22,7 +22,8 @@ class DerivedVariable:
     """A clause, or one test of a column, whose value cannot be traced to atoms of facts.
 
     It is a variable of its own: known when all that it reads is known, else free.
-    test: None for the clause's value, else which of the column's tests (atoms: false, true).
+    test: None for the clause's value, else which of the column's tests (atoms: false, true); row 4, which
+    says what may arrive, counts as the one after the last.
     """
 
     number: int

@@ -39,9 +39,9 @@ from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
 from dmn_dli.runtime.residual import Opaque, PartedResidual, Residual
-from dmn_dli.tables.admission import named_value
+from dmn_dli.tables.admission import named_value, restriction
 from dmn_dli.tables.limits import CellLimit, table_error
-from dmn_dli.tables.linked import FactSource, LinkedTable
+from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
 
@@ -125,11 +125,14 @@ class Approximation:
 
     def _decision(self, decision: DecisionKernel) -> Residual:
         free = any(not self.atoms[each] for each in self._derived_of(self.memory.requires[decision.name]))
-        if decision.regular and not free:
-            return self._remembered(decision.residual(self.atoms), self._compiled_values(decision.name))
+        residual = decision.residual(self.atoms) if decision.regular and not free else None
+        if residual is not None and not _unnamed_arrival(residual):
+            return self._remembered(residual, self._compiled_values(decision.name))
         scope = self._scope(self.policy.by_name[decision.name].reads)
         if scope is not None:
             return self._direct(decision.decision, scope)
+        if residual is not None:
+            return residual
         if decision.diagram is not None:
             return self._cautious(decision, self._compiled_values(decision.name))
         restricted, values = self._restricted(decision)
@@ -283,10 +286,7 @@ class Approximation:
         """Whether a conflict, a value that row 4 does not list, or a failure upstream cannot be ruled out."""
         rules = members(may)
         values = {repr(table.logic.outcome(1 << rule).value) for rule in rules}
-        listed = any(
-            column.allowed is not None and not isinstance(column.source, FactSource)
-            for column in table.table.columns
-        )
+        listed = any(restriction(column) is not None for column in table.table.columns)
         upstream = {self.policy.decision_names.get(name) for name in table.table.reads}
         return (
             (table.table.hit_policy.forbids_overlap and len(rules) > 1)
@@ -308,6 +308,11 @@ class Approximation:
 
 def _view(decision: Decision, number: int, *, trouble: tuple[Any, ...]) -> OutcomeView:
     return OutcomeView(decision, number, CompiledOutcome((), None, trouble))
+
+
+def _unnamed_arrival(residual: Residual) -> bool:
+    """Whether a value arrives that row 4 does not list, and the diagram cannot tell which."""
+    return residual.troubled and any(each.trouble[:2] == ("arrival", "") for each in residual.outcomes)
 
 
 def _of_table(decision: Decision, number: int, table: LinkedTable, outcome: Outcome) -> OutcomeView:

@@ -11,8 +11,9 @@ from dmn_dli.runtime.policy import Policy
 class DerivedClause(NamedTuple):
     """A variable that stands for an input clause, or one test of a column, that no fact's atoms settle.
 
-    column: the position in the decision's table. test: which of the column's tests (atoms: false, true);
-    None for the clause's own value. facts: the names of all facts behind it. place: the clause's cell.
+    column: the position in the decision's table. test: which of the column's tests (atoms: false, true),
+    row 4 counting as the one after the last; None for the clause's own value. facts: the names of all facts
+    behind it. place: the clause's cell.
     """
 
     variable: int

@@ -127,9 +127,10 @@ def _problem(decision: Decision, rules: Sequence[str], trouble: tuple[Any, ...])
         )
     if kind == "arrival":
         value, cell = details
+        arriving = f"The value {value}" if value else "A value"
         return problem(
-            f'The value {value} arrives at "{decision.name}", {cell}, whose row 4 does not list it.',
-            value=value,
+            f'{arriving} arrives at "{decision.name}", {cell}, whose row 4 does not list it.',
+            value=value or None,
             decision=decision.name,
             cell=cell,
         )

@@ -35,11 +35,17 @@ def named_value(name: str, decision: str, value: object) -> object:
 
 
 def admission(column: Column) -> Callable[[object], bool]:
-    """Whether row 4 of an input clause admits a value; a blank row 4 admits all.
+    """Whether row 4 of an input clause admits a value; a blank row 4 admits all."""
+    allowed = restriction(column)
+    return _any if allowed is None else admits(allowed)
 
-    So does a fact's clause: its row 4 repeats the dictionary, which cases are held to as they are read.
+
+def restriction(column: Column) -> AllowedValues | None:
+    """The values that row 4 restricts an input clause to; None where it refuses nothing.
+
+    A fact's clause refuses nothing: its row 4 repeats the dictionary, which cases are held to.
     """
-    return _any if column.allowed is None or isinstance(column.source, FactSource) else admits(column.allowed)
+    return None if isinstance(column.source, FactSource) else column.allowed
 
 
 def admits(allowed: AllowedValues) -> Callable[[object], bool]:

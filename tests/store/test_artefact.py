@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "5:b244e8f75f4ac88f8f4f0688603c31567f7124008553f42bd7e1075d2f1dca09"
+CONTENT_DIGEST = "6:7a0617f5e8866c5ff85eeae343890355dbb29b06e8db16559b03677600022f8b"
 
 
 def the_artefact(cache: Path) -> Path:

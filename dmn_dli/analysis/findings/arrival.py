@@ -40,7 +40,8 @@ def _find(subject: TableSubject) -> Findings:
             if witness is None or not witness.certain:
                 continue
             expected = linked.allowed.text if linked.allowed else ""
-            message = f'The value {arrival.value} arrives at "{linked.label}", but row 4 lists {expected}.'
+            value = f"The value {arrival.value}" if arrival.value else "A value"
+            message = f'{value} arrives at "{linked.label}", but row 4 lists {expected}.'
             message += place.case(witness.facts)
             cell = f"{column_letters(linked.clause.column)}{_VALUES_ROW}"
             yield place.finding(CODE, cell, message, witness=witness.facts)
