@@ -7,6 +7,7 @@ from datetime import date
 from attrs import field, frozen
 
 from dmn_dli.model.cell import Cell
+from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
@@ -94,6 +95,7 @@ class Workbook:
     sha256: str
     policy: PolicyFields
     tables: tuple[DecisionTable, ...] = ()
+    criteria: tuple[CriteriaSheet, ...] = ()
     cases: CaseSheet | None = None
     changes: tuple[ChangeEntry, ...] = ()
     dictionary: Dictionary | None = None
