@@ -47,7 +47,7 @@ def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
 
 def dictionary_facts(policy: LinkedPolicy) -> tuple[compiled.Fact, ...]:
     """The facts as the dictionary alone gives them, whatever is wrong with the tables."""
-    bare = evolve(policy, tables=(), assumptions=())
+    bare = evolve(policy, decisions=(), assumptions=())
     return tuple(_fact(fact, fact_domain(fact, bare), 0) for fact in policy.dictionary.facts)
 
 
