@@ -84,6 +84,16 @@ class CriteriaSheets:
         else:
             yield Item(row, failing=False)
 
+    def open_items(self, determination: Any) -> list[Item]:
+        """What may be unmet beside a determination, of the groups whose claim it does not bear out."""
+        if self.generic:
+            claims = [row for row in self.claiming if self.criteria[row].means != determination]
+        elif determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
+            claims = []
+        else:
+            claims = [row for row in self.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
+        return [item for row in claims for item in self.items[row]]
+
     def case(
         self, found: Mapping[str, Residual], facts: Mapping[str, Any], determination: Any
     ) -> CriteriaOfCase:
@@ -201,14 +211,7 @@ class CriteriaOfCase:
     @cached_property
     def _open_items(self) -> list[Item]:
         """What may be unmet, of the groups whose claim the determination does not bear out."""
-        sheets, determination = self.sheets, self.determination
-        if sheets.generic:
-            claims = [row for row in sheets.claiming if self.criteria[row].means != determination]
-        elif determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
-            claims = []
-        else:
-            claims = [row for row in sheets.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
-        return [item for row in claims for item in sheets.items[row]]
+        return self.sheets.open_items(self.determination)
 
     @cached_property
     def bearing_out(self) -> list[int]:
