@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dmn_dli.excel.columns import VALUES_ROW
+from dmn_dli.excel.layouts import VALUES_ROW
 from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.excel.table import looks_like_table
 from dmn_dli.model.cell import Cell

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.excel import codes as layout
 from dmn_dli.excel.archive import UNPACKED_LIMIT
-from dmn_dli.excel.rules import RULES_LIMIT
+from dmn_dli.excel.rows import RULES_LIMIT
 from dmn_dli.model.finding import Code
 from tests.excel.build import (
     DETERMINATION,
