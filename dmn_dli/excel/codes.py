@@ -305,6 +305,15 @@ CRITERIA_TEXT = _error(
     "Format the cell as Text, and type the text again.",
 )
 
+# What a merge leaves
+
+CONFLICTS = _error(
+    "DT178",
+    "A merge has left conflicts that nobody has decided.",
+    "Write into each cell that the sheet names what is to hold, then delete the sheet.",
+    Kind.MERGE,
+)
+
 # Cases
 
 NO_CASE_COLUMN = _error("DT160", "The Cases sheet lacks the column for the case's name.", "Write case in A1.")

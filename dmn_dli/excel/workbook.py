@@ -13,6 +13,7 @@ from dmn_dli.excel.archive import Refused, objection_to
 from dmn_dli.excel.assumptions import read_assumptions
 from dmn_dli.excel.cases import read_cases
 from dmn_dli.excel.changes import read_changes
+from dmn_dli.excel.conflicts import conflict_finding
 from dmn_dli.excel.criteria import is_criteria, looks_like_criteria, read_criteria
 from dmn_dli.excel.dictionary import read_facts
 from dmn_dli.excel.final import payer_findings, resolve_final_decision, unmet_table_findings
@@ -34,8 +35,8 @@ from dmn_dli.model.waiver import Waiver
 from dmn_dli.model.workbook import CaseSheet, ChangeEntry, PolicyFields, Workbook
 
 _POLICY, _CASES, _FACTS, _CHANGES = "policy", "cases", "facts", "change history"
-_ASSUMPTIONS, _ACCEPTED = "assumptions", "accepted"
-_RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, _ASSUMPTIONS, _ACCEPTED, "findings")
+_ASSUMPTIONS, _ACCEPTED, _CONFLICTS = "assumptions", "accepted", "conflicts"
+_RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, _ASSUMPTIONS, _ACCEPTED, "findings", _CONFLICTS)
 
 
 def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
@@ -73,6 +74,9 @@ def read_dictionary_bytes(
         assumptions, wrong = read_assumptions(sheet, evolve(place, sheet=sheet.name))
         found += wrong
         dictionary = dictionary and evolve(dictionary, assumptions=assumptions)
+    if _CONFLICTS in named:
+        sheet = named[_CONFLICTS]
+        found.append(conflict_finding(sheet, evolve(place, sheet=sheet.name)))
     return dictionary, (*refusal, *found)
 
 
@@ -155,6 +159,8 @@ class _Reading:
             self.accepted = sheet  # read last, since it speaks of the other sheets
         elif title == _CHANGES:
             self.changes = read_changes(sheet)
+        elif title == _CONFLICTS:
+            found = [conflict_finding(sheet, place)]
         self.found.extend(found)
 
     def _add_table(self, sheet: Sheet, place: Place) -> None:
