@@ -268,7 +268,7 @@ class _Reading:
     def _read_accepted(self, package: Package) -> tuple[tuple[Waiver, ...], tuple[Cell, ...]]:
         if self.accepted is None:
             return (), ()
-        places = places_of((sheet.name for sheet in package.sheets), self.tables)
+        places = places_of((sheet.name for sheet in package.sheets), self.tables, self.criteria)
         place = evolve(self.place, sheet=self.accepted.name)
         waivers, cells, found = read_accepted(self.accepted, place, places)
         self.found.extend(found)
