@@ -98,6 +98,7 @@ class Kernel:
         self.payer = policy.payer
         self.workbook: str = policy.reference["workbook"]
         self.effective_from: str | None = policy.reference["effective_from"]
+        self.next_review: str | None = policy.reference["next_review"]
         self.effective_to = policy.effective_to
         self.draft = policy.draft
         self.generic = policy.generic
@@ -134,7 +135,7 @@ class Kernel:
         found = self.residuals(atoms, facts)
         troubled = [each for each in found.values() if each.troubled]
         self._refuse_problems(found, troubled, facts)
-        return self._record(found, troubled, day is not None, case_id)
+        return self._record(found, troubled, day, case_id)
 
     def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:  # noqa: ARG002
         """What the facts leave of each decision; here the atoms say it all."""
@@ -149,7 +150,11 @@ class Kernel:
         return {name: tuple(rule["rule"] for rule in each.rules) for name, each in found.items()}
 
     def _record(
-        self, found: Mapping[str, Residual], troubled: Sequence[Residual], dated: bool, case_id: str | None
+        self,
+        found: Mapping[str, Residual],
+        troubled: Sequence[Residual],
+        day: str | None,
+        case_id: str | None,
     ) -> dict[str, Any]:
         final = found[self.final.name]
         determinations = final.determinations
@@ -171,7 +176,7 @@ class Kernel:
         for key, each in lists.items():
             record[key] = list(each.items)
         record["possible_determinations"] = [own(each) for each in determinations]
-        record["notes"] = self._notes(found, lists, dated, decided)
+        record["notes"] = self._notes(found, lists, day, decided)
         return record
 
     def _refuse_impossible(self, atoms: list[int]) -> None:
@@ -227,11 +232,13 @@ class Kernel:
         return problem(reason, decision=decision.name)
 
     def _notes(
-        self, found: Mapping[str, Residual], lists: Mapping[str, Residual], dated: bool, decided: bool
+        self, found: Mapping[str, Residual], lists: Mapping[str, Residual], day: str | None, decided: bool
     ) -> list[str]:
         notes: list[str] = []
-        if not dated and self.effective_from is not None:
+        if day is None and self.effective_from is not None:
             notes.append(f"No date of service given; version of {self.effective_from} applied")
+        elif day is not None and self.next_review is not None and self.next_review < day:
+            notes.append(f"Review was due {self.next_review}; a newer version may be in force")
         if "notes" in lists:
             notes += [str(item) for item in lists["notes"].items]
         final = found[self.final.name]

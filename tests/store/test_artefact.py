@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "6:7a0617f5e8866c5ff85eeae343890355dbb29b06e8db16559b03677600022f8b"
+CONTENT_DIGEST = "7:c00432d9196412a28aaa380a03e28c6d367930eb87baf280148468624cb8002c"
 
 
 def the_artefact(cache: Path) -> Path:
