@@ -72,7 +72,7 @@ def test_what_still_comes_out_is_the_same() -> None:
 def first_record() -> dict[str, Any]:
     """The record as the program gave it before any key was added."""
     record = series()["molina"].determine(FACTS)
-    whole = {key: value for key, value in record.items() if key in FIRST_KEYS}
+    whole: dict[str, Any] = {key: value for key, value in record.items() if key in FIRST_KEYS}
     for key in ("policy", "rules"):
         objects = record[key] if isinstance(record[key], list) else [record[key]]
         kept = [
@@ -87,7 +87,7 @@ def line_of(record: dict[str, Any]) -> dict[str, Any]:
     data = json.loads(entry().line())
     del data["record_keys"]
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return data | {"record_digest": sha256(text.encode()).hexdigest()}
+    return {**data, "record_digest": sha256(text.encode()).hexdigest()}
 
 
 def test_keys_added_since_an_entry_was_written_make_no_difference() -> None:
