@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "7:c00432d9196412a28aaa380a03e28c6d367930eb87baf280148468624cb8002c"
+CONTENT_DIGEST = "7:dc490f31e23179e9090167969a077dbe780b97d705a9b39b67524d120e8fad8b"
 
 
 def the_artefact(cache: Path) -> Path:
