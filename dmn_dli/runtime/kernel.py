@@ -111,10 +111,11 @@ class Kernel:
         by_sheet = sorted(self.tables, key=lambda each: each.decision.position)
         self._others = [each for each in by_sheet if each is not self.final]
         self._required = [each for each in self.tables if each.required]
-        self._lists = {key: self._named(name) for key, name in LISTS.items()}
+        self._lists = {key: self.named(name) for key, name in LISTS.items()}
         self.criteria = CriteriaSheets(policy.criteria, self.case_reader.facts, generic=policy.generic)
 
-    def _named(self, name: str) -> DecisionKernel | None:
+    def named(self, name: str) -> DecisionKernel | None:
+        """The table of this name, letter case aside."""
         wanted = name.casefold()
         return next((each for each in self.tables if each.name.casefold() == wanted), None)
 
