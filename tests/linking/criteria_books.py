@@ -47,14 +47,17 @@ def criteria(
 def _row(line: int, row: Sequence[Any], clauses: int) -> CriterionRow:
     whole = [*row, *[None] * (_FIXED + clauses + 4 - len(row))]
     cells = [cell(entry, line, column) for column, entry in enumerate(whole, 1)]
-    inputs, texts = cells[_FIXED : _FIXED + clauses], cells[_FIXED + clauses :]
+    number, part_of, needs, means, *inputs = cells[: _FIXED + clauses]
+    texts = cells[_FIXED + clauses :]
     identifier = str(row[0])
     if texts[0].blank:
         texts[0] = cell(f"What {identifier} asks for", line, texts[0].column)
     return CriterionRow(
         identifier,
-        cells[0],
-        *cells[1:_FIXED],
+        number,
+        part_of,
+        needs,
+        means,
         tuple(inputs),
         texts[0],
         texts[1],

@@ -7,7 +7,7 @@ applies and what is met are worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -108,14 +108,13 @@ class Criteria:
                 self.rows[row_name(sheet, row.id)] = self._row(sheet, row)
 
     def _row(self, sheet: CriteriaSheet, row: CriterionRow) -> Row:
-        table = self.linked.by_name[row_name(sheet, row.id)]
-        columns = zip(table.columns, row.inputs, strict=True)
+        columns = self.linked.by_name[row_name(sheet, row.id)].columns
         return Row(
             sheet,
             row,
             None if row.part_of.blank else row_name(sheet, row.part_of.text),
             tuple(row_name(sheet, each.id) for each in sheet.in_force if each.part_of.text == row.id),
-            tuple((column, column.tests[0]) for column, cell in columns if not any_value(cell)),
+            tuple((column, column.tests[0]) for column in columns),
         )
 
     def reach(self, row: Row) -> list[Row]:
@@ -156,23 +155,24 @@ class Criteria:
         return frozenset[str]().union(*(self.facts(each) for each in read))
 
     def unmet(self, determination: Any, statuses: Mapping[str, Status]) -> list[str]:
-        """The rows listed as unmet in a case in which all is known."""
+        """The rows that fail in a completion, beside what the record says of all of them.
+
+        They are those of groups that claim to be medically necessary; in a generic workbook of every group
+        whose claim is another determination.
+        """
         if determination in NOTHING_UNMET:
             return []
-        failing = [name for name in self.claiming(determination, unmet=True) if statuses[name] is False]
-        return [found for name in failing for found in self._apart(self.rows[name], statuses)]
+        spoken_against = [
+            name
+            for name, means in self.claims().items()
+            if means != determination and (self.generic or means == NECESSARY)
+        ]
+        failing = [self.rows[name] for name in spoken_against if statuses[name] is False]
+        return [found for row in failing for found in self._apart(row, statuses)]
 
-    def claiming(self, determination: Any, *, unmet: bool = False) -> Iterator[str]:
-        """The groups that claim a determination. unmet: those whose unmet members speak against it."""
-        for name, row in self.rows.items():
-            if row.means is None:
-                continue
-            if not unmet:
-                chosen = row.means == determination
-            else:
-                chosen = row.means != determination if self.generic else row.means == NECESSARY
-            if chosen:
-                yield name
+    def claims(self) -> dict[str, str]:
+        """The groups that claim a determination, each with it."""
+        return {name: row.means for name, row in self.rows.items() if row.means is not None}
 
     def _apart(self, row: Row, statuses: Mapping[str, Status]) -> list[str]:
         """What of a row that is not met fails."""
@@ -244,12 +244,14 @@ class Judged:
         return f"{self.criteria.rows[name].row.id}: {self.finding(name)}"
 
     def reasons(self, determination: Any) -> list[str]:
-        """The rows that say why: what is met in every completion of the first group that claims so."""
-        for name in self.criteria.claiming(determination):
-            met = [each for each in self.criteria.rows[name].members if self.met_always(each)]
-            if met and self.applies(name):
-                return met
-        return []
+        """The rows that say why: members, met in every completion, of the groups that apply and claim it."""
+        return [
+            member
+            for name, means in self.criteria.claims().items()
+            if means == determination and self.applies(name)
+            for member in self.criteria.rows[name].members
+            if self.met_always(member)
+        ]
 
     def _given(self, name: str) -> dict[str, str]:
         read = self.criteria.facts(name)
@@ -311,14 +313,16 @@ def _read_by(table: LinkedTable) -> frozenset[str]:
 
 
 def _rows_as_tables(policy: LinkedPolicy) -> LinkedPolicy:
-    """The policy linked anew, each row of its criteria a table of one rule with the row's IF cells."""
+    """The policy linked anew, each row of its criteria a table of one rule: its IF cells other than `-`."""
     made = []
     for sheet in policy.workbook.criteria:
         for row in sheet.in_force:
             output = OutputClause("is met", Cell(3, 1, CellKind.TEXT, "is met"), "boolean")
             met = Cell(row.cell.row, 1, CellKind.BOOLEAN, "true")
-            name, rule = row_name(sheet, row.id), Rule(row.id, row.cell, row.inputs, (met,))
-            made.append(DecisionTable(name, name, "", HitPolicy.FIRST, sheet.inputs, (output,), (), (rule,)))
+            tested = [each for each in zip(sheet.inputs, row.inputs, strict=True) if not any_value(each[1])]
+            inputs, cells = tuple(clause for clause, _ in tested), tuple(cell for _, cell in tested)
+            name, rule = row_name(sheet, row.id), Rule(row.id, row.cell, cells, (met,))
+            made.append(DecisionTable(name, name, "", HitPolicy.FIRST, inputs, (output,), (), (rule,)))
     tables = (*policy.workbook.tables, *made)
     linked = link(evolve(policy.workbook, criteria=(), tables=tables), policy.dictionary)
     assert not errors(linked.findings), [each.text for each in errors(linked.findings)]

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.model.cell import cell_name
-from dmn_dli.runtime.record import alternatives_note, not_given_notes
+from dmn_dli.runtime.record import NEEDS_INFORMATION, alternatives_note, not_given_notes
 from dmn_dli.tables.linked import LinkedTable
 from tests.reference.criteria import Judged
 from tests.reference.policy import Oracle
@@ -57,10 +57,8 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
     always = {key: _always(oracle, LISTS[key], answers, each) for key, each in lists.items()}
     unmet: list[str] = []
     if oracle.criteria.rows:
-        listed = [
-            oracle.criteria.unmet(oracle.determination(answer), statuses)
-            for answer, statuses in zip(last, judged.statuses, strict=True)
-        ]
+        determination = possible[0] if decided else NEEDS_INFORMATION
+        listed = [oracle.criteria.unmet(determination, statuses) for statuses in judged.statuses]
         unmet = [name for name in listed[0] if all(name in each for each in listed)]
         lists["unmet_criteria"] = listed
         always["unmet_criteria"] = [judged.item(name) for name in unmet]
@@ -107,7 +105,7 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
             "sha256": policy.workbook.sha256,
             "facts_sha256": policy.dictionary.sha256,
         },
-        "determination": possible[0] if decided else "needs information",
+        "determination": possible[0] if decided else NEEDS_INFORMATION,
         **common,
         "rules": _rules(oracle, answers),
         "decisions": _decisions(oracle, answers),
