@@ -196,12 +196,13 @@ def _final(
     ]
     for root in claims:
         if (claim := claims.get(root)) and draw(st.integers(0, 3)):
-            rules += [({root: "null"}, "not addressed")] if draw(st.booleans()) else []
+            if draw(st.booleans()):
+                rules.append(({root: "null"}, "not addressed"))
             rules.append(({root: "true"}, claim))
             continue
         for _ in range(draw(st.integers(0, 2))):
             cells = {root: draw(st.sampled_from(_OF_A_ROW))}
-            if others and draw(st.booleans()):
+            if draw(st.booleans()) and others:
                 other = draw(st.sampled_from(others))
                 cells[other] = draw(st.sampled_from(clauses[other]))
             rules.append((cells, draw(st.sampled_from(_DETERMINATIONS))))

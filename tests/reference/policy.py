@@ -37,16 +37,22 @@ class Oracle:
         self.conditions = [expression(each.tree) for each in policy.assumptions]
         read = {name for each in (*linked.tables, *policy.assumptions) for name in _reads(each)}
         self.names = sorted(read & set(policy.dictionary.by_name))
+        self._required: dict[str, set[str]] = {}
         self.order = self._order()
         points = literals(linked)
         self.domains = {name: values_of(policy.dictionary.by_name[name], points) for name in self.names}
         self._answers: dict[tuple[str, str], Answer] = {}
 
-    def decide(self, facts: Mapping[str, Any]) -> dict[str, Answer]:
-        """Every decision on one complete case; a decision whose requirements have no value has none."""
+    def decide(self, facts: Mapping[str, Any], wanted: str = "") -> dict[str, Answer]:
+        """Every decision and row on one complete case; what requires something without a value has none.
+
+        wanted: the only one that is asked for.
+        """
         scope = {name: facts.get(name) for name in self.names}
         answers: dict[str, Answer] = {}
         for name in self.order:
+            if wanted and name not in self.requires(wanted):
+                continue
             if name in self.by_name:
                 answers[name] = self._answer(self.by_name[name], scope, answers)
                 scope |= known_as(self.by_name[name], answers[name].value)
@@ -66,7 +72,9 @@ class Oracle:
 
     def requires(self, name: str) -> set[str]:
         """The decisions and rows that a decision or row needs, itself among them, all the way up."""
-        return {name}.union(*(self.requires(each) for each in self.needs(name)))
+        if name not in self._required:
+            self._required[name] = {name}.union(*(self.requires(each) for each in self.needs(name)))
+        return self._required[name]
 
     def _order(self) -> list[str]:
         """Decisions and rows, each behind those that it reads."""
