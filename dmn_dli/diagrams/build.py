@@ -69,6 +69,11 @@ class PolicyDiagrams:
     admissible: int
     limits: Mapping[str, CellLimit] = field(factory=dict, eq=False)
 
+    @property
+    def tables(self) -> tuple[DecisionDiagram, ...]:
+        """The decisions that are tables of the workbook."""
+        return tuple(each for each in self.decisions if each.logic.table.criterion is None)
+
 
 @together()
 def build(
