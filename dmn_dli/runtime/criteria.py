@@ -249,10 +249,10 @@ class _Case:
     def _open_items(self) -> list[Item]:
         """What may be unmet, of the groups whose claim the determination does not bear out."""
         sheets, determination = self.sheets, self.determination
-        if sheets.generic:
-            claims = [row for row in sheets.claiming if self.criteria[row].means != determination]
-        elif determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
+        if determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
             claims = []
+        elif sheets.generic:
+            claims = [row for row in sheets.claiming if self.criteria[row].means != determination]
         else:
             claims = [row for row in sheets.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
         return [item for row in claims for item in sheets.items[row]]
