@@ -5,29 +5,26 @@ Source: the design's contract of the workbook, sheets of criteria, `Means`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
-from typing import Any, TypeAlias
 
 from dmn_dli.analysis.criteria_view import (
     APPLIES,
     MET,
     NOT_MET,
+    OUTSIDE,
     CriteriaView,
     Row,
     Suspicion,
     determination,
     quoted,
 )
-from dmn_dli.diagrams.cases import both, negation
+from dmn_dli.diagrams.cases import both
 from dmn_dli.runtime.criteria import MEDICALLY_NECESSARY, NOT_ADDRESSED
 from dmn_dli.tables.firing import Firing
 
 _NECESSITY = quoted(MEDICALLY_NECESSARY)
-
-_Wanted: TypeAlias = Callable[[Any, Sequence[bool]], bool]
-"""Whether a determination is wrong beside groups of which these apply."""
 
 
 def broken_claims(view: CriteriaView, row: Row) -> Iterator[Suspicion]:
@@ -37,7 +34,7 @@ def broken_claims(view: CriteriaView, row: Row) -> Iterator[Suspicion]:
 
     def shows(side: frozenset[bool | None], group: Firing, decided: Firing) -> bool:
         agrees = (determination(final.outcome(decided)) == means) is (side is MET)
-        return row.value(group) in side and not agrees
+        return row.among(side, group) and not agrees
 
     for given, outcomes, sure in final.by_determination():
         for side, stands, cases in sides:
@@ -64,49 +61,37 @@ def unclaimed_necessity(view: CriteriaView, claiming: Sequence[Row]) -> Iterator
     claiming: the rows that claim it. Raises TooLarge.
     """
     store, final = view.diagrams.store, view.final
-    applying = [(row, view.where(row, APPLIES)) for row in claiming]
 
-    def shows(rows: Sequence[Row], wanted: _Wanted, decided: Firing, *groups: Firing) -> bool:
-        given = determination(final.outcome(decided))
-        applied = [row.value(each) in APPLIES for row, each in zip(rows, groups, strict=True)]
-        return given is not None and wanted(given, applied)
+    def suspicion(
+        message: str, at: Row, rows: Sequence[Row], side: frozenset[bool | None], *, addressed: bool
+    ) -> Suspicion:
+        """That these rows are on a side where the policy addresses a case, or where it does not."""
 
-    def suspicion(message: str, cases: int, at: Row, rows: Sequence[Row], wanted: _Wanted) -> Suspicion:
+        def shows(decided: Firing, *groups: Firing) -> bool:
+            given = determination(final.outcome(decided))
+            alike = all(row.among(side, each) for row, each in zip(rows, groups, strict=True))
+            return alike and given is not None and (given != NOT_ADDRESSED) is addressed
+
+        cases = decided_so
+        for row in rows:
+            cases = both(store, cases, view.where(row, side))
         asked = (final.place.table, *(row.place.table for row in rows))
-        return Suspicion(at.place, at.means, message, cases, asked, partial(shows, rows, wanted), sure)
+        return Suspicion(at.place, at.means, message, cases, asked, shows, sure)
 
     for given, outcomes, sure in final.by_determination():
         if sure and given is None:
             continue  # a gap or a conflict is told as such
-        cases = final.where(outcomes)
+        decided_so = final.where(outcomes)
         gives = f"for which the final decision gives {quoted(given)}"
         gives = gives if sure else "whose determination is computed"
         if not sure or given != NOT_ADDRESSED:
-            nowhere = cases
-            for _, here in applying:
-                nowhere = both(store, nowhere, negation(store, here))
             message = f"No group that claims {_NECESSITY} applies to a case {gives}."
-            yield suspicion(message, nowhere, (*claiming, *view.rows)[0], claiming, _nobody)
-            for (one, here), (other, there) in combinations(applying, 2):
-                message = (
-                    f'The groups "{one.criterion.id}" and "{other.criterion.id}" both claim {_NECESSITY} '
-                )
-                message += f"and apply to a case {gives}."
-                shared = both(store, cases, both(store, here, there))
-                yield suspicion(message, shared, other, (one, other), _all_of_them)
+            yield suspicion(message, (*claiming, *view.rows)[0], claiming, OUTSIDE, addressed=True)
+            for pair in combinations(claiming, 2):
+                named = " and ".join(f'"{row.criterion.id}"' for row in pair)
+                message = f"The groups {named} both claim {_NECESSITY} and apply to a case {gives}."
+                yield suspicion(message, pair[1], pair, APPLIES, addressed=True)
         if not sure or given == NOT_ADDRESSED:
-            for row, here in applying:
+            for row in claiming:
                 message = f'The group "{row.criterion.id}" claims {_NECESSITY} and applies to a case {gives}.'
-                yield suspicion(message, both(store, cases, here), row, (row,), _elsewhere)
-
-
-def _nobody(given: Any, applied: Sequence[bool]) -> bool:
-    return given != NOT_ADDRESSED and not any(applied)
-
-
-def _all_of_them(given: Any, applied: Sequence[bool]) -> bool:
-    return given != NOT_ADDRESSED and all(applied)
-
-
-def _elsewhere(given: Any, applied: Sequence[bool]) -> bool:
-    return given == NOT_ADDRESSED and all(applied)
+                yield suspicion(message, row, (row,), APPLIES, addressed=False)

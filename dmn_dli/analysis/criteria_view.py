@@ -31,7 +31,8 @@ from dmn_dli.tables.logic import Outcome
 MET: frozenset[bool | None] = frozenset({True})
 NOT_MET: frozenset[bool | None] = frozenset({False})
 APPLIES = MET | NOT_MET
-"""The values of a row that is met, that is not met, and that is either."""
+OUTSIDE: frozenset[bool | None] = frozenset({None})
+"""The values of a row that is met, that is not met, that is either, and that does not apply."""
 
 _TOO_LARGE = "it depends on more combinations than can be looked at"
 _MANY_STEPS = "which cases lead where takes too many steps to tell"
@@ -46,12 +47,10 @@ class Row:
     place: TablePlace
     means: Cell
 
-    def value(self, firing: Firing) -> bool | None:
-        """Whether the row is met in a real case; None also where it is not decided."""
-        if firing.unlisted is not None or firing.outcome.conflict is not None:
-            return None
-        found: bool | None = firing.outcome.value  # type: ignore[assignment]
-        return found
+    def among(self, values: frozenset[bool | None], firing: Firing) -> bool:
+        """Whether the row has one of these values in a real case."""
+        decided = firing.unlisted is None and firing.outcome.conflict is None
+        return decided and firing.outcome.value in values
 
 
 @frozen(slots=False)

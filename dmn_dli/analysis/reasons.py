@@ -8,13 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dmn_dli.analysis.criteria_view import MET, CriteriaView, Row, Suspicion, determination, quoted
+from dmn_dli.analysis.criteria_view import (
+    APPLIES,
+    MET,
+    OUTSIDE,
+    CriteriaView,
+    Row,
+    Suspicion,
+    determination,
+    quoted,
+)
 from dmn_dli.analysis.place import HIT_POLICY_CELL
-from dmn_dli.diagrams.cases import both, negation
+from dmn_dli.diagrams.cases import both
 from dmn_dli.diagrams.compiled import computed_texts
 from dmn_dli.runtime.criteria import MEDICALLY_NECESSARY, NOT_ADDRESSED
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.tables.firing import Firing
+
+_EVERY = APPLIES | OUTSIDE
 
 
 def unreasoned(view: CriteriaView) -> Iterator[Suspicion]:
@@ -26,13 +37,14 @@ def unreasoned(view: CriteriaView) -> Iterator[Suspicion]:
         given = determination(outcome)
         if outcome is None or given is None or outcome.texts.reason is not None:
             return False
-        values = {row.place.table.name: row.value(each) for row, each in zip(view.rows, rows, strict=True)}
-        return not any(values[row.place.table.name] in side for row, side in _telling(view, given))
+        firings = dict(zip([row.place.table.name for row in view.rows], rows, strict=True))
+        telling = _telling(view, given)
+        return all(row.among(_EVERY - side, firings[row.place.table.name]) for row, side in telling)
 
     for (rule, given, sure), outcomes in _silent(view).items():
         cases = final.where(outcomes)
         for row, side in _telling(view, given) if sure else ():
-            cases = both(store, cases, negation(store, view.where(row, side)))
+            cases = both(store, cases, view.where(row, _EVERY - side))
         who = "The final decision" if rule is None else f"The rule {final.place.named([rule])}"
         gives = quoted(given) if sure else "what is computed"
         message = f"{who} gives {gives} without a Reason, and for some case nothing else says why: "
