@@ -38,10 +38,12 @@ def agrees_with_brute_force(
 
 
 def is_record(got: Any, want: Any) -> None:
-    """The rows of criteria first, one after the other, so that a failure names what differs."""
+    """Key by key, and row by row, so that a failure names what differs."""
     if isinstance(got, dict) and isinstance(want, dict):
         for mine, its in zip(got["criteria"], want["criteria"], strict=True):
             assert mine == its
+        for key in want:
+            assert (key, got.get(key)) == (key, want[key])
     assert got == want
 
 
