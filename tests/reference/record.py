@@ -78,8 +78,10 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
         return [fact.label for fact in policy.dictionary.facts if fact.name in names]
 
     start = policy.workbook.policy.effective_from
-    undated = start is not None and facts.get("date_of_service") is None
-    notes = [f"No date of service given; version of {start} applied"] if undated else []
+    due, day = policy.workbook.policy.next_review, facts.get("date_of_service")
+    notes = [f"No date of service given; version of {start} applied"] if start and day is None else []
+    overdue = due is not None and day is not None and str(day) > due.isoformat()
+    notes += [f"Review was due {due}; a newer version may be in force"] if overdue else []
     notes += [str(item) for item in always["notes"]]
     notes += [note] if (note := common.pop("note")) else []
     if len({each[:4] for each in said}) > 1:
@@ -99,6 +101,9 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
             "number": policy.workbook.policy.policy_number,
             "title": policy.workbook.policy.title,
             "effective_from": start.isoformat() if start else None,
+            "last_review": reviewed.isoformat() if (reviewed := policy.workbook.policy.last_review) else None,
+            "next_review": due.isoformat() if due else None,
+            "source_document": policy.workbook.policy.source_document,
             "workbook": policy.workbook.name,
             "sha256": policy.workbook.sha256,
             "facts_sha256": policy.dictionary.sha256,
