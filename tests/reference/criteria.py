@@ -222,6 +222,10 @@ class Judged:
         found = {each[name] for each in self.statuses} - {None}
         return "unknown" if len(found) > 1 else STATUSES[found.pop() if found else None]
 
+    def matters(self, name: str) -> bool:
+        """Whether different determinations come with a different status of a row."""
+        return any(self.statuses[a][name] is not self.statuses[b][name] for a, b in self.pairs)
+
     def finding(self, name: str) -> str:
         """A row in words: a criterion with what is given of it, a group with its members that apply.
 
@@ -282,7 +286,7 @@ class Judged:
             "status": self.status(name),
             "facts": {fact: plain(self.facts[fact]) for fact in self._given(name)},
             "not_given": list(self._not_given(name)),
-            "matters": any(self.statuses[a][name] is not self.statuses[b][name] for a, b in self.pairs),
+            "matters": self.matters(name),
             "finding": self.finding(name),
             "citation": row.citation,
             "evidence": [line.strip() for line in row.row.evidence.text.split("\n") if line.strip()],
