@@ -97,7 +97,7 @@ class Explainer:
         record = self.kernel.determine(facts)
         if record["missing_facts"] or record["determination"] == NO_POLICY or not criteria:
             return self._question(facts, record, skipped)
-        found = self.kernel.residuals(self.kernel.case_reader.atoms(facts), facts)
+        found = self.kernel.residuals(self.kernel.case_reader.atoms(facts), facts, self.kernel.decisions)
         open_ = self._in_order(unsettled_criteria(self.kernel, found))
         return next((self.asking(name) for name in open_ if name not in skipped), None)
 

@@ -16,6 +16,6 @@ def unsettled_criteria(kernel: Kernel, found: Mapping[str, Residual]) -> set[int
     """
     if kernel.policy.criteria:
         (determination,) = found[kernel.final.name].determinations
-        return kernel.criteria.case(found, {}, determination).unsettled
+        return kernel.criteria.unsettled(found, determination)
     listed = kernel.named(LISTS["unmet_criteria"])
     return found[listed.name].item_variables if listed else set()
