@@ -12,6 +12,7 @@ from attrs import frozen
 
 from dmn_dli.report.documents import escaped, grid
 from dmn_dli.report.layout import labelled, paragraph, spoken, table
+from dmn_dli.runtime.criteria import MEDICALLY_NECESSARY
 
 Record = Mapping[str, Any]
 Labels = Mapping[str, Mapping[str, str]]
@@ -53,8 +54,9 @@ class Subject:
 def subjects(records: Sequence[Record], labels: Labels) -> list[Subject]:
     """The criteria of records of one case, by the facts that they read, in the order of the dictionary.
 
-    Groups are left out, since their members are there; but an exclusion counts whole. Payers without a sheet
-    of criteria are not in it.
+    Groups are left out, since their members are there; but an exclusion counts whole. So are groups that
+    claim another determination than necessity, with all below them: the determination tells of these.
+    Payers without a sheet of criteria are not in it.
     """
     found: dict[tuple[str, ...], list[Asked]] = {}
     values: dict[str, Any] = {}
@@ -142,8 +144,12 @@ def _read(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _compared(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bool]]:
     """The criteria, and the members of groups of exclusions whole; whether each is an exclusion."""
     groups = {(row["sheet"], row["id"]): row for row in rows if row["needs"] is not None}
+    of_necessity = any(row["means"] == MEDICALLY_NECESSARY for row in rows)
     for row in rows:
-        needs = [each["needs"] for each in _above(row, groups)]
+        above = [*_above(row, groups)]
+        if of_necessity and [row, *above][-1]["means"] not in (None, MEDICALLY_NECESSARY):
+            continue
+        needs = [each["needs"] for each in above]
         if needs.count(_EXCLUSIONS) == 1 and needs[0] == _EXCLUSIONS:
             yield row, True
         elif row["needs"] is None and _EXCLUSIONS not in needs:

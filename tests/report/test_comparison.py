@@ -14,13 +14,20 @@ LABELS = {key: {"disease": "Disease status", "kind": "Malignancy"} for key in ("
 
 
 def row(
-    number: str, part_of: str | None, needs: str | None, status: str, read: dict[str, Any], *missing: str
+    number: str,
+    part_of: str | None,
+    needs: str | None,
+    status: str,
+    read: dict[str, Any],
+    *missing: str,
+    means: str | None = None,
 ) -> dict[str, Any]:
     return {
         "sheet": "Criteria",
         "id": number,
         "part_of": part_of,
         "needs": needs,
+        "means": means,
         "requirement": f"What {number} asks",
         "status": status,
         "facts": read,
@@ -35,11 +42,13 @@ def record(payer: str, *criteria: dict[str, Any]) -> dict[str, Any]:
 RECORDS = [
     record(
         "acme",
-        row("DLI", None, "all", "not met", {"kind": "solid"}, "disease"),
+        row("DLI", None, "all", "not met", {"kind": "solid"}, "disease", means="medically necessary"),
         row("1", "DLI", None, "unknown", {}, "disease"),
         row("No", "DLI", "none", "not met", {"kind": "solid"}),
         row("No.1", "No", "all", "met", {"kind": "solid"}),
         row("No.1.a", "No.1", None, "met", {"kind": "solid"}),
+        row("Else", None, "any", "met", {"kind": "solid"}, means="investigational"),
+        row("Else.1", "Else", None, "met", {"kind": "solid"}),
     ),
     record("beta", row("I", None, None, "not met", {"kind": "solid"})),
     record("old"),
