@@ -176,7 +176,7 @@ class Explainer:
         places = {variable: place for place, variable in enumerate(self._names)}
 
         def rank(change: Change) -> tuple[int, int, list[int]]:
-            fixed = [each for each in change.variables if not self._fact(self._names[each]).changeable]
+            fixed = [each for each in change.variables if not self._fact(self._names[each]).can_change]
             return len(change.variables), len(fixed), sorted(places[each] for each in change.variables)
 
         found = sorted(nearest_changes(seen, atoms, {wanted}), key=rank)
@@ -184,7 +184,7 @@ class Explainer:
 
     def _near_change(self, change: Change, facts: Mapping[str, Any]) -> NearChange:
         names = self._in_order(change.variables)
-        changed = tuple(ChangedFact(self._given(name, facts), self._fact(name).changeable) for name in names)
+        changed = tuple(ChangedFact(self._given(name, facts), self._fact(name).can_change) for name in names)
         ways = tuple(self._way(box, names) for box in change.boxes[:MOST_WAYS])
         return NearChange(changed, ways, len(change.boxes))
 

@@ -8,12 +8,13 @@ from attrs import evolve
 
 from dmn_dli.diagrams.sufficient import minimal, smallest_hitting
 from dmn_dli.explain.explainer import Explainer
+from dmn_dli.model.facts import Changeable
 from tests.linking.books import assuming, fact, kernel, linked, table
 
 FACTS = [
     fact("colour", "string", "red, green, blue"),
     fact("size", "string", "small, large"),
-    evolve(fact("origin", "string", "here, there"), changeable=False),
+    evolve(fact("origin", "string", "here, there"), changeable=Changeable.NO),
     fact("percent", "number", "[0..100]"),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from dmn_dli.explain.explainer import Explainer
+from dmn_dli.model.facts import Changeable
 from dmn_dli.report.determination_summary import summary
 from dmn_dli.report.explanation_text import explanation_text
 from dmn_dli.report.text import Page, Payer
@@ -57,7 +58,7 @@ def test_it_names_what_was_relied_on_what_is_needed_and_the_exact_version() -> N
 
 
 def test_a_change_that_cannot_be_made_is_marked_in_text_and_summary() -> None:
-    fixed = [evolve(FACTS[0], changeable=False), FACTS[1]]
+    fixed = [evolve(FACTS[0], changeable=Changeable.NO), FACTS[1]]
     final = table(
         "Final",
         "F",
