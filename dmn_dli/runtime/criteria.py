@@ -138,6 +138,10 @@ class CriteriaSheets:
         self._cases[self._key(values)] = said
         return said
 
+    def unmet(self, found: Mapping[str, Residual], determination: Any) -> list[Item]:
+        """What is unmet in every completion; determination: as in `case`."""
+        return _Case(self, found, {}, determination).unmet()
+
     def unsettled(self, found: Mapping[str, Residual], determination: Any) -> set[int]:
         """The variables of unknown facts on which it depends whether some further row is unmet."""
         return _Case(self, found, {}, determination).unsettled()
@@ -169,7 +173,7 @@ class _Case:
 
     def said(self, final: Residual | None) -> CriteriaSaid:
         """All that a record says of them; final: the final decision where it is not settled."""
-        bearing, unmet = self._bearing_out(), self._unmet()
+        bearing, unmet = self._bearing_out(), [item.row for item in self.unmet()]
         return CriteriaSaid(
             tuple([self._row(row, final) for row in range(len(self.criteria))]),
             tuple([f"{self.criteria[row].id}: {self.finding(row)}" for row in unmet]),
@@ -232,9 +236,9 @@ class _Case:
         ]
         return f"{criterion.requirement}: {'; '.join(members)}" if members else criterion.requirement
 
-    def _unmet(self) -> list[int]:
-        """The rows that are unmet in every completion."""
-        return [item.row for item in self._open_items if self.values[item.row] == {item.failing}]
+    def unmet(self) -> list[Item]:
+        """What is unmet in every completion."""
+        return [item for item in self._open_items if self.values[item.row] == {item.failing}]
 
     def unsettled(self) -> set[int]:
         """The variables on which it depends whether some further row is unmet."""
