@@ -193,7 +193,11 @@ def findings_schema() -> Schema:
             "overlap_free": proven,
         }
     )
-    lists = {"findings": {"type": "array", "items": finding}, "tables": {"type": "array", "items": table}}
+    claim = _object({**dict.fromkeys(("file", "sheet", "id"), _TEXT), "means": {}, "holds": proven})
+    lists = {
+        key: {"type": "array", "items": each}
+        for key, each in (("findings", finding), ("tables", table), ("claims", claim))
+    }
     return {
         "$schema": DIALECT,
         "title": "Findings of dmn-dli check",

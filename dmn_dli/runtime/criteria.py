@@ -113,6 +113,16 @@ class CriteriaSheets:
         else:
             yield Item(row, failing=False)
 
+    def open_items(self, determination: Any) -> list[Item]:
+        """What may be unmet beside a determination, of the groups whose claim it does not bear out."""
+        if determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
+            claims = []
+        elif self.generic:
+            claims = [row for row in self.claiming if self.criteria[row].means != determination]
+        else:
+            claims = [row for row in self.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
+        return [item for row in claims for item in self.items[row]]
+
     def _key(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple([values.get(name, ABSENT) for name in self.asked])
 
@@ -252,14 +262,7 @@ class _Case:
     @cached_property
     def _open_items(self) -> list[Item]:
         """What may be unmet, of the groups whose claim the determination does not bear out."""
-        sheets, determination = self.sheets, self.determination
-        if determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
-            claims = []
-        elif sheets.generic:
-            claims = [row for row in sheets.claiming if self.criteria[row].means != determination]
-        else:
-            claims = [row for row in sheets.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
-        return [item for row in claims for item in sheets.items[row]]
+        return self.sheets.open_items(self.determination)
 
     def _bearing_out(self) -> list[int]:
         """The members, met in every completion, of groups that apply and claim the determination."""
