@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dmn_dli.model.facts import Fact
@@ -10,6 +11,7 @@ from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, table
 from tests.linking.criteria_books import criteria, linked
 
+SINCE = date(2025, 1, 1)
 _NEEDED = "medically necessary"
 
 FACTS = (
