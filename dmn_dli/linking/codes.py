@@ -242,5 +242,6 @@ CASE_VALUE = Code(
     Kind.NOT_ALLOWED,
     _ERROR,
     "A case gives a fact a value that it cannot have, or expects a status that no criterion has.",
-    "Write one of the allowed values or a status, or leave the cell blank: nothing is known, or expected.",
+    "Write one of the allowed values, of a criterion a status, or leave the cell blank where the fact is "
+    "unknown.",
 )

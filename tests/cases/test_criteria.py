@@ -13,7 +13,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.workbook import CaseRow, CaseSheet, Workbook
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking import criteria_example
-from tests.linking.books import cell, kernel
+from tests.linking.books import cell, fact, kernel
 
 MET: dict[str, Any] = {"service": "infusion", "disease": "relapsed", "age": 40, "risk": True, "cells": "none"}
 
@@ -72,7 +72,7 @@ def test_a_status_that_is_another_says_which() -> None:
 
 def test_outside_the_version_no_row_stands() -> None:
     linked = criteria_example.policy(
-        criteria_example.fact("date_of_service", "date"),
+        fact("date_of_service", "date"),
         payer="acme",
         effective_from=criteria_example.SINCE,
     )

@@ -22,8 +22,10 @@ from tests.linking import criteria_example
 from tests.linking.books import kernel
 from tests.payers import WORKBOOKS
 from tests.properties.cases import partial_facts
+from tests.properties.criteria_policies import criteria_policies
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import assuming
+from tests.properties.test_criteria import assuming as assuming_of_criteria
 from tests.reference.policy import Oracle
 from tests.source.modules import compiled, said_by_module, said_by_package
 
@@ -158,6 +160,12 @@ def test_random_policies(linked: LinkedPolicy, data: st.DataObject) -> None:
 @given(assuming(), st.data())
 def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObject) -> None:
     assert not errors(linked.findings)
+    small_policy_agrees(linked, Oracle(linked), data)
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(st.one_of(criteria_policies(), assuming_of_criteria()), st.data())
+def test_random_policies_with_sheets_of_criteria(linked: LinkedPolicy, data: st.DataObject) -> None:
     small_policy_agrees(linked, Oracle(linked), data)
 
 
