@@ -39,7 +39,7 @@ def analyse(policy: LinkedPolicy) -> Analysis:
     labels = {fact.name: fact.label for fact in policy.dictionary.facts}
     proofs: dict[str, Proof] = {}
     found: dict[str, list[Finding]] = {}
-    for decision in diagrams.decisions:
+    for decision in diagrams.tables:
         table = decision.logic.table
         place = TablePlace(policy.workbook.file, table, labels)
         try:

@@ -53,7 +53,7 @@ class ReadSheet:
 
 def read_sheet(workbook: Workbook, kernel: PolicyKernel) -> ReadSheet:
     """The Cases sheet of a workbook as its own policy reads it."""
-    decisions = [each.name for each in kernel.decisions]
+    decisions = [each.name for each in kernel.tables]
     return read_with(workbook, kernel.case_reader.facts, decisions, kernel.final.name)
 
 

@@ -140,7 +140,7 @@ class _Runner:
         self.workbook = workbook
         self.kernel = kernel
         self.facts = kernel.case_reader.facts
-        self.decisions = {each.name: each for each in kernel.decisions}
+        self.decisions = {each.name: each for each in kernel.tables}
         self.sheet = workbook.cases.sheet if workbook.cases else ""
         found = read_sheet(workbook, kernel)
         self.columns, self.rows = found.columns, found.rows

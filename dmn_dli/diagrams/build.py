@@ -69,6 +69,11 @@ class PolicyDiagrams:
     admissible: int
     limits: Mapping[str, CellLimit] = field(factory=dict, eq=False)
 
+    @property
+    def tables(self) -> tuple[DecisionDiagram, ...]:
+        """The decisions that are tables of the workbook."""
+        return tuple(each for each in self.decisions if each.logic.table.criterion is None)
+
 
 @together()
 def build(
@@ -86,7 +91,7 @@ def build(
     """
     logic = logic or (lambda decision: TableLogic(policy.by_name[decision]))
     builder = _Builder(Composition(policy, fixed or {}, domains), limit, logic)
-    decisions = tuple(builder.decision(table) for table in policy.tables)
+    decisions = tuple(builder.decision(table) for table in policy.decisions)
     assumptions, admissible = builder.assumptions()
     return PolicyDiagrams(
         policy,
@@ -194,8 +199,8 @@ class _Builder:
     @cached_property
     def _read(self) -> set[str]:
         """The decisions that others read."""
-        names, tables = self.composition.policy.decision_names, self.composition.policy.tables
-        return {names[name] for table in tables for name in table.reads if name in names}
+        names, decisions = self.composition.policy.decision_names, self.composition.policy.decisions
+        return {names[name] for table in decisions for name in table.reads if name in names}
 
     def _chosen(self, logic: TableLogic, columns: Sequence[int], settle: Settle) -> int:
         """The diagram of the rules (masks) that are left of those that fire; problems as they are."""

@@ -116,7 +116,7 @@ class ColumnDiagrams:
         """Numbers for the variables that a column may need, the same whatever is fixed."""
         numbers: dict[tuple[str, int], int] = {}
         following = len(self.composition.facts) + 1
-        for table in self.policy.tables:
+        for table in self.policy.decisions:
             for position, column in enumerate(table.columns):
                 if not self._traceable(column):
                     numbers[table.name, position] = following

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams
 from dmn_dli.diagrams.composition import Arrival, Gap, Impossible, OpenOutcome
+from dmn_dli.diagrams.criteria import compiled_criteria
 from dmn_dli.diagrams.parts import parts_of
 from dmn_dli.diagrams.transfer import compiled_diagram
 from dmn_dli.diagrams.variables import DerivedVariable
@@ -47,7 +48,7 @@ def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
 
 def dictionary_facts(policy: LinkedPolicy) -> tuple[compiled.Fact, ...]:
     """The facts as the dictionary alone gives them, whatever is wrong with the tables."""
-    bare = evolve(policy, tables=(), assumptions=())
+    bare = evolve(policy, decisions=(), assumptions=())
     return tuple(_fact(fact, fact_domain(fact, bare), 0) for fact in policy.dictionary.facts)
 
 
@@ -84,6 +85,7 @@ def _policy(diagrams: PolicyDiagrams, decisions: tuple[compiled.Decision, ...]) 
         ),
         generic=workbook.generic,
         draft=fields.draft,
+        criteria=compiled_criteria(policy),
     )
 
 
@@ -94,7 +96,7 @@ def compiled_decisions(diagrams: PolicyDiagrams) -> tuple[compiled.Decision, ...
     required = policy.requires(final) if final in policy.by_name else frozenset()
     in_sheet_order = {table.name: index for index, table in enumerate(policy.workbook.tables)}
     return tuple(
-        _decision(each, diagrams, in_sheet_order[each.name], required=each.name in required)
+        _decision(each, diagrams, in_sheet_order.get(each.name, 0), required=each.name in required)
         for each in diagrams.decisions
     )
 
@@ -171,6 +173,7 @@ def _decision(
         only=table.outputs[0].name if final and not several and computed & set(QUOTED) else "",
         default=compiled.Rule("", None, *_default_texts(linked)) if final else compiled.Rule(""),
         whole=final and diagrams.policy.workbook.generic,
+        criterion=linked.criterion is not None,
         **parts_of(decision, diagrams),
     )
 

@@ -44,7 +44,7 @@ class ApproximationMemory:
         self, policy: LinkedPolicy, readers: Mapping[str, FactReader], assumptions: Sequence[Assumption]
     ) -> None:
         """Take a policy, the readers of its facts, and its assumptions as they were compiled."""
-        self.requires = {table.name: policy.requires(table.name) for table in policy.tables}
+        self.requires = {table.name: policy.requires(table.name) for table in policy.decisions}
         """For each decision those that it needs, its own among them."""
         self.domains = fact_domains(policy)
         """Of every fact that is read."""

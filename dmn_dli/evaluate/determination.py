@@ -49,6 +49,7 @@ class Determination:
     refer_to: str | None
     rules: tuple[RuleReference, ...]
     decisions: Mapping[str, Any]
+    criteria: tuple[Mapping[str, Any], ...]
     unmet_criteria: tuple[Any, ...]
     documentation: tuple[Any, ...]
     procedure_codes: tuple[Any, ...]

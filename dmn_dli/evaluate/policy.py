@@ -42,8 +42,8 @@ class Policy:
 
     @property
     def decisions(self) -> tuple[str, ...]:
-        """The names of all decisions, each after those that it requires."""
-        return tuple(each.name for each in self.kernel.decisions)
+        """The names of all tables, each after those that it requires."""
+        return tuple(each.name for each in self.kernel.tables)
 
     @cached_property
     def linked(self) -> LinkedPolicy:

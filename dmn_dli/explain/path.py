@@ -20,7 +20,7 @@ def path(kernel: PolicyKernel, facts: Mapping[str, Any], record: Mapping[str, An
 
     record: what `kernel.determine(facts)` gave.
     """
-    return tuple(_step(kernel, each, facts, record) for each in kernel.decisions if each.required)
+    return tuple(_step(kernel, each, facts, record) for each in kernel.tables if each.required)
 
 
 def _step(

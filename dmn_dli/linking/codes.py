@@ -78,6 +78,48 @@ CYCLE = Code(
     "Decisions require each other in a circle.",
     "Break the circle: one of the decisions must do without the other.",
 )
+PART_OF = Code(
+    "DT310",
+    Kind.UNKNOWN_NAME,
+    _ERROR,
+    "A criterion is part of a row that is no group of its sheet.",
+    "Write the number of a group of this sheet, a row with Needs, or clear the cell.",
+)
+NEEDS = Code(
+    "DT311",
+    Kind.LAYOUT,
+    _ERROR,
+    "What a group needs is not understood, or is more than it has.",
+    "Write all, any, none or at least N, with N no greater than the number of the group's members.",
+)
+EMPTY_GROUP = Code(
+    "DT312",
+    Kind.LAYOUT,
+    _ERROR,
+    "A group of criteria has no members.",
+    "Name it under Part of in the rows that belong to it, or clear its Needs where it is a criterion itself.",
+)
+GROUP_CIRCLE = Code(
+    "DT313",
+    Kind.LAYOUT,
+    _ERROR,
+    "Groups of criteria are parts of each other in a circle.",
+    "Clear Part of in the row that is the outermost group.",
+)
+MEANS = Code(
+    "DT314",
+    Kind.NOT_ALLOWED,
+    _ERROR,
+    "A row claims a determination that it cannot claim.",
+    "Write a determination from row 4 of the final decision, on a group that is part of none.",
+)
+NO_CONDITION = Code(
+    "DT315",
+    Kind.LAYOUT,
+    _ERROR,
+    "A criterion tests nothing.",
+    "Write the test into the column of the fact that it is about, or make the row a group by its Needs.",
+)
 CASE_HEADING = Code(
     "DT305",
     Kind.UNKNOWN_NAME,

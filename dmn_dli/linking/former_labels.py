@@ -10,6 +10,7 @@ from dmn_dli.linking import codes
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import Cell, cell_name
+from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import DecisionTable, InputClause
 from dmn_dli.runtime.nearest import nearest
@@ -53,7 +54,7 @@ def _misspelt(heading: str, names: Names) -> bool:
     return alike and near not in names.facts
 
 
-Heading = tuple[DecisionTable, int, InputClause]
+Heading = tuple[DecisionTable | CriteriaSheet, int, InputClause]
 
 
 def former_labels(

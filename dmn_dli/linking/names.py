@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import define, field
 
 from dmn_dli.feel import FeelType, Vocabulary
+from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.runtime.hit_policy import HitPolicy
@@ -70,6 +71,7 @@ def gather_names(
     output_types: Mapping[tuple[str, str], FeelType],
     unread: Iterable[str] = (),
     allowed: Mapping[str, AllowedValues] | None = None,
+    criteria: Iterable[CriteriaSheet] = (),
 ) -> Names:
     """All names in scope; `output_types` gives each (decision, output) its declared type.
 
@@ -102,11 +104,22 @@ def gather_names(
             names.types[table.name] = _decision_type(table.hit_policy, only)
             full = f"{table.name}.{table.outputs[0].name}"
             names._add(full, table.name, meaning)
+    for sheet in criteria:
+        for row in sheet.in_force:
+            name = criterion_name(sheet, row.id)
+            names._add(name, name, f'the criterion "{name}"')
+            names.types[name] = FeelType.BOOLEAN
+            names.hit_policies[name] = HitPolicy.FIRST
     for name in unread:
         names._add(name, name, f'the decision "{name}"')
         names.types[name] = FeelType.ANY
         names.unread.add(name)
     return names
+
+
+def criterion_name(sheet: CriteriaSheet, identifier: str) -> str:
+    """The name by which clauses know a row of a sheet of criteria."""
+    return f"{sheet.name}.{identifier}"
 
 
 def _decision_type(hit_policy: HitPolicy, output: FeelType) -> FeelType:

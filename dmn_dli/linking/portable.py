@@ -15,7 +15,7 @@ from typing import Any
 from attrs import fields, has
 
 from dmn_dli.feel import FeelType, RangeValue, YearsMonthsDuration, syntax
-from dmn_dli.model import cell, facts, finding, table, workbook
+from dmn_dli.model import cell, criteria, facts, finding, table, workbook
 from dmn_dli.runtime import hit_policy
 from dmn_dli.tables import linked
 
@@ -29,7 +29,7 @@ _TEXT_TYPES: dict[str, tuple[type, Callable[[Any], str], Callable[[str], object]
 
 @cache
 def _classes() -> Mapping[str, type]:
-    modules = (linked, syntax, cell, facts, finding, hit_policy, table, workbook)
+    modules = (linked, syntax, cell, criteria, facts, finding, hit_policy, table, workbook)
     found = {
         name: value
         for module in modules

@@ -13,8 +13,8 @@ class CriterionRow:
     """A row: a criterion, or with `needs` a group of the rows whose `part_of` names it.
 
     id: as printed in the document; cell: where it stands. part_of, needs, means: the cells of the GROUP
-    columns, blank ones included. inputs: cells in the order of the sheet's clauses. requirement, evidence: the
-    THEN columns' cells; `evidence` may be blank. `retired` rows are kept and never evaluated.
+    columns, blank ones included. inputs: cells in the order of the sheet's clauses. requirement, evidence:
+    the THEN columns' cells; `evidence` may be blank. `retired` rows are kept and never evaluated.
     """
 
     id: str

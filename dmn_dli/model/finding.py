@@ -24,6 +24,7 @@ class Kind(Enum):
 
     LAYOUT = "layout"
     FILE = "file"
+    CLAIM = "claim"
     SYNTAX = "syntax"
     UNKNOWN_NAME = "unknown-name"
     TYPE = "type"

@@ -142,7 +142,7 @@ def mattering(questions: Iterable[tuple[Remainder, Mapping[int, int]]]) -> set[i
     together: set[frozenset[int]] = set()
     for remainder, classes in questions:
         if IMPOSSIBLE in classes.values():
-            together |= _parting(remainder.reduced(classes))
+            together |= parting_sets(remainder.reduced(classes))
         else:
             alone.update(remainder.variables(classes))
     if not together:
@@ -151,7 +151,7 @@ def mattering(questions: Iterable[tuple[Remainder, Mapping[int, int]]]) -> set[i
     return set().union(*(each for each in together if not any(smaller < each for smaller in together)))
 
 
-def _parting(reduced: Diagram) -> set[frozenset[int]]:
+def parting_sets(reduced: Diagram) -> set[frozenset[int]]:
     """The inclusion-minimal sets of variables by which possible completions of different classes differ."""
     variables = reduced.variables
     found = {frozenset((each,)) for each in variables if _differ(reduced, {each})}

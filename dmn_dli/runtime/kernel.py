@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from dmn_dli.runtime.criteria import CriteriaOfCase, CriteriaSheets, texts_of
 from dmn_dli.runtime.diagram import Remainder, compatible
 from dmn_dli.runtime.errors import CaseError, Problem, TableError, problem
 from dmn_dli.runtime.facts import CaseReader
@@ -104,14 +105,17 @@ class Kernel:
         self.case_reader = CaseReader(policy.facts, policy.variables)
         self.decisions = [DecisionKernel(each) for each in policy.decisions]
         self.final = next(each for each in self.decisions if each.name == policy.final)
-        by_sheet = sorted(self.decisions, key=lambda each: each.decision.position)
+        self.tables = [each for each in self.decisions if not each.decision.criterion]
+        """The decisions that are tables of the workbook."""
+        by_sheet = sorted(self.tables, key=lambda each: each.decision.position)
         self._others = [each for each in by_sheet if each is not self.final]
-        self._required = [each for each in self.decisions if each.required]
+        self._required = [each for each in self.tables if each.required]
         self._lists = {key: self._named(name) for key, name in LISTS.items()}
+        self.criteria = CriteriaSheets(policy.criteria, self.case_reader.facts, generic=policy.generic)
 
     def _named(self, name: str) -> DecisionKernel | None:
         wanted = name.casefold()
-        return next((each for each in self.decisions if each.name.casefold() == wanted), None)
+        return next((each for each in self.tables if each.name.casefold() == wanted), None)
 
     def in_force(self, day: str) -> bool:
         """Whether the policy, taken alone, is in force on an ISO day."""
@@ -134,7 +138,7 @@ class Kernel:
         found = self.residuals(atoms, facts)
         troubled = [each for each in found.values() if each.troubled]
         self._refuse_problems(found, troubled, facts)
-        return self._record(found, troubled, day is not None, case_id)
+        return self._record(found, troubled, facts, day is not None, case_id)
 
     def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:  # noqa: ARG002
         """What the facts leave of each decision; here the atoms say it all."""
@@ -146,10 +150,15 @@ class Kernel:
         Raises CaseError. Outside the policy's days no rule contributes.
         """
         found = self.residuals(self.case_reader.atoms(facts), facts)
-        return {name: tuple(rule["rule"] for rule in each.rules) for name, each in found.items()}
+        return {each.name: tuple(rule["rule"] for rule in found[each.name].rules) for each in self.tables}
 
     def _record(
-        self, found: Mapping[str, Residual], troubled: Sequence[Residual], dated: bool, case_id: str | None
+        self,
+        found: Mapping[str, Residual],
+        troubled: Sequence[Residual],
+        facts: Mapping[str, Any],
+        dated: bool,
+        case_id: str | None,
     ) -> dict[str, Any]:
         final = found[self.final.name]
         determinations = final.determinations
@@ -159,9 +168,7 @@ class Kernel:
         record = new_record(self.payer, case_id)
         record["policy"] = dict(self.policy.reference)
         record["determination"] = own(determinations[0]) if decided else NEEDS_INFORMATION
-        if decided:
-            record |= final.quoted
-        else:
+        if not decided:
             matters = final.deciding_variables.union(*[each.doubt_variables for each in doubts])
             record["missing_facts"] = self._facts_of(matters)
         record["rules"] = [dict(rule) for each in self._required for rule in found[each.name].rules]
@@ -170,8 +177,15 @@ class Kernel:
         }
         for key, each in lists.items():
             record[key] = list(each.items)
+        values = self.case_reader.values(facts) if self.policy.criteria else {}
+        criteria = self.criteria.case(found, values, determinations[0] if decided else None)
+        if self.policy.criteria:
+            record["criteria"] = criteria.records(None if decided else final)
+            record["unmet_criteria"] = criteria.unmet_items
+        if decided:
+            record |= texts_of(final, criteria, record["unmet_criteria"])
         record["possible_determinations"] = [own(each) for each in determinations]
-        record["notes"] = self._notes(found, lists, dated, decided)
+        record["notes"] = self._notes(found, lists, criteria, dated, decided)
         return record
 
     def _refuse_impossible(self, atoms: list[int]) -> None:
@@ -227,7 +241,12 @@ class Kernel:
         return problem(reason, decision=decision.name)
 
     def _notes(
-        self, found: Mapping[str, Residual], lists: Mapping[str, Residual], dated: bool, decided: bool
+        self,
+        found: Mapping[str, Residual],
+        lists: Mapping[str, Residual],
+        criteria: CriteriaOfCase,
+        dated: bool,
+        decided: bool,
     ) -> list[str]:
         notes: list[str] = []
         if not dated and self.effective_from is not None:
@@ -248,6 +267,8 @@ class Kernel:
             for key, each in lists.items()
             if not each.single or each.open or each.decision.parts
         }
+        if self.policy.criteria:
+            unsettled["unmet_criteria"] = self._labels(criteria.unsettled)
         if unsettled:
             notes += not_given_notes(unsettled)
         opaque = [note for each in found.values() if not each.one_value for note in each.opaque.notes]

@@ -79,10 +79,11 @@ class Decision(NamedTuple):
     """A decision: its rules by id, in the order of the rows, and its outcomes as a function of the facts.
 
     position: of its sheet. required: whether the final decision needs it. facts: the names of all that it
-    depends on. diagram: its terminals number the
-    outcomes; None where it would be too large. first: the name of the first of several outputs. only: the
-    name of the one output, where a record quotes it. default: what a record quotes where no rule fires.
-    whole: whether a determination may be any value, a list or null; so it is of a generic workbook.
+    depends on. criterion: whether it decides a row of a sheet of criteria, and is no table that records name.
+    diagram: its terminals number the outcomes; None where it would be too large. first: the name of the first
+    of several outputs. only: the name of the one output, where a record quotes it. default: what a record
+    quotes where no rule fires. whole: whether a determination may be any value, a list or null; so it is of
+    a generic workbook.
 
     Where too many sets of rules may fire together for one diagram, it ends in a number, in a value that all
     agree on, or in the first entry of a list; then there are parts: for each rule, in the order in which they
@@ -105,6 +106,29 @@ class Decision(NamedTuple):
     items: tuple[tuple[Any, Diagram], ...] = ()
     nothing: Any = None
     whole: bool = False
+    criterion: bool = False
+
+
+class Criterion(NamedTuple):
+    """A row of a sheet of criteria: what records quote of it, and the decision that says whether it is met.
+
+    means: the determination that it claims, None for none. facts: the names, in the order of the dictionary,
+    of those that its condition reads; of a group those of its members. members: of a group the positions of
+    its rows among all criteria.
+    """
+
+    sheet: str
+    id: str
+    part_of: str | None
+    needs: str | None
+    means: Any
+    requirement: str
+    citation: str | None
+    evidence: tuple[str, ...]
+    cell: str
+    decision: str
+    facts: tuple[str, ...]
+    members: tuple[int, ...]
 
 
 class Assumption(NamedTuple):
@@ -135,3 +159,4 @@ class Policy(NamedTuple):
     assumptions: tuple[Assumption, ...] = ()
     generic: bool = False
     draft: bool = False
+    criteria: tuple[Criterion, ...] = ()

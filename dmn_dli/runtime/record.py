@@ -67,6 +67,7 @@ def new_record(payer: str, case_id: str | None) -> dict[str, Any]:
         **_NO_TEXTS,
         "rules": [],
         "decisions": {},
+        "criteria": [],
         "unmet_criteria": [],
         "documentation": [],
         "procedure_codes": [],

@@ -7,9 +7,10 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from dmn_dli.runtime.diagram import IMPOSSIBLE, Remainder, mattering, parting
+from dmn_dli.runtime.diagram import IMPOSSIBLE, Remainder, mattering, parting, parting_sets
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.outcomes import OutcomeView, first_output, rule_records
+from dmn_dli.runtime.parting import part_together
 from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision, Diagram
 from dmn_dli.runtime.record import TEXT_KEYS, Alternative, Texts
 from dmn_dli.runtime.values import own, sort_key
@@ -144,7 +145,7 @@ class Residual:
     @cached_property
     def item_variables(self) -> set[int]:
         """The variables on which it depends which items are in the list."""
-        return self._depends_on(lambda outcome: frozenset(map(repr, outcome.items)))
+        return self.depends_on(lambda outcome: frozenset(map(repr, outcome.items)))
 
     @cached_property
     def determinations(self) -> Sequence[Any]:
@@ -155,12 +156,12 @@ class Residual:
     @cached_property
     def deciding_variables(self) -> set[int]:
         """The variables on which the determination depends."""
-        return self._depends_on(lambda outcome: repr(outcome.first), lambda outcome: outcome.unspoken)
+        return self.depends_on(lambda outcome: repr(outcome.first), lambda outcome: outcome.unspoken)
 
     @cached_property
     def doubt_variables(self) -> set[int]:
         """The variables on which it depends whether there is an error."""
-        return self._depends_on(lambda outcome: outcome.doubtful)
+        return self.depends_on(lambda outcome: outcome.doubtful)
 
     @cached_property
     def common_texts(self) -> Texts:
@@ -181,7 +182,7 @@ class Residual:
     @cached_property
     def text_variables(self) -> set[int]:
         """The variables on which the texts depend."""
-        return self._depends_on(lambda outcome: outcome.texts[:-1])
+        return self.depends_on(lambda outcome: outcome.texts[:-1])
 
     @cached_property
     def alternatives(self) -> Sequence[Alternative]:
@@ -189,11 +190,41 @@ class Residual:
         cited = {rule: each.texts.citation for each in self.outcomes for rule in each.rules[:1]}
         return [Alternative(rule, cited[rule]) for rule in self.decision.rules if rule in cited]
 
-    def _depends_on(
+    def texts(self, key: str) -> list[str]:
+        """What the rules that may decide say under a record's key, in the order of the rows, once each."""
+        said = {each.rules[:1]: getattr(each.texts, key) for each in self.outcomes}
+        order = [*[(rule,) for rule in self.decision.rules], ()]
+        return [*dict.fromkeys(said[rules] for rules in order if said.get(rules))]
+
+    def parts_with(self, other: Residual) -> bool:
+        """Whether two completions that differ in little part the determination, and the other decision too.
+
+        Little is a minimal set of unknown facts by which determinations can differ. Where either cannot be
+        analysed, all that may be asked for counts as such.
+        """
+        mine, its = self._reduced(lambda outcome: repr(outcome.first)), other._reduced(lambda each: each.key)
+        if mine is None or its is None:
+            return True
+        groups = parting_sets(mine) if self.impossible is not None else None
+        return part_together(mine, its, groups)
+
+    def _reduced(self, answer: Callable[[OutcomeView], Hashable]) -> Diagram | None:
+        """The diagram of an answer over the unknown facts; None where it is not exact."""
+        diagram = self.decision.diagram
+        if diagram is None or self.open or self.opaque.behind or self.opaque.cautious:
+            return None
+        numbers: dict[Hashable, int] = {}
+        classes = {each.number: numbers.setdefault(answer(each), len(numbers)) for each in self.outcomes}
+        if self.impossible is not None:
+            classes[self.impossible] = IMPOSSIBLE
+        return (self._remainder or Remainder(diagram, self.atoms)).reduced(classes)
+
+    def depends_on(
         self,
         answer: Callable[[OutcomeView], Hashable],
         is_open: Callable[[OutcomeView], bool] = lambda outcome: outcome.open,
     ) -> set[int]:
+        """The unknown variables on which an answer that outcomes give depends, open ones left aside."""
         some_open = self.troubled and any(map(is_open, self.outcomes))
         if self.single and not some_open:
             return set()

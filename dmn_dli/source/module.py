@@ -32,7 +32,9 @@ _PARTS = (
     "runtime.record",
     "runtime.facts",
     "runtime.outcomes",
+    "runtime.parting",
     "runtime.residual",
+    "runtime.criteria",
     "runtime.kernel",
     "source.singly",
 )

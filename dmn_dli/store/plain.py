@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
-from dmn_dli.runtime.policy import Assumption, Decision, Diagram, Fact, Outcome, Policy, Rule
+from dmn_dli.runtime.policy import Assumption, Criterion, Decision, Diagram, Fact, Outcome, Policy, Rule
 
 SHAPE = tuple(
     [
@@ -22,6 +22,7 @@ SHAPE = tuple(
             Outcome,
             Diagram,
             Assumption,
+            Criterion,
         )
     ]
 )
@@ -51,6 +52,7 @@ def _policy(data: Any) -> Policy:
         facts=tuple([_fact(each) for each in policy.facts]),
         decisions=tuple([_decision(each) for each in policy.decisions]),
         assumptions=tuple([_assumption(each) for each in policy.assumptions]),
+        criteria=tuple([Criterion(*each) for each in policy.criteria]),
     )
 
 

@@ -74,7 +74,7 @@ def _case(ground: Ground, boundary: Boundary) -> Facts | None:
 
 
 def _boundaries(ground: Ground) -> Iterator[Boundary]:
-    for decision in ground.diagrams.decisions:
+    for decision in ground.diagrams.tables:
         table = decision.logic.table
         for position, logic in enumerate(decision.logic.columns):
             source = logic.column.source

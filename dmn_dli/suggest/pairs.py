@@ -114,7 +114,7 @@ def _lacking(ground: Ground, condition: Condition, known: _Known) -> list[Sugges
 
 
 def _conditions(ground: Ground) -> Iterator[Condition]:
-    for decision in ground.diagrams.decisions:
+    for decision in ground.diagrams.tables:
         table, columns = decision.logic.table, ground.diagrams.columns
         ground.diagrams.store.allow(STEPS)
         try:

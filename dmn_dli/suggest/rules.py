@@ -26,7 +26,7 @@ def rule_cases(ground: Ground) -> Iterator[SuggestedCase | Unreached]:
     Decisions further down come first, since a case for them uses rules further up too.
     """
     covered = {(name, rule) for case in ground.cases for name, rule in _pairs(ground, case.facts)}
-    for decision in reversed(ground.diagrams.decisions):
+    for decision in reversed(ground.diagrams.tables):
         table = decision.logic.table
         for position, source in enumerate(table.rules):
             if (decision.name, source.id) in covered:

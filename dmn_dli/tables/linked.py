@@ -159,6 +159,37 @@ class LinkedAssumption:
     names: frozenset[str]
 
 
+@frozen
+class Needs:
+    """What a group asks of its members that apply: `all`, `any`, `none`, or `at least` so many."""
+
+    word: str
+    least: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.least}" if self.least else self.word
+
+
+@frozen
+class Criterion:
+    """A row of a sheet of criteria that is in force.
+
+    name: as clauses know it (`Criteria.2.c`). sheet: the decision's name in A1. group, members: names of
+    rows. means: the determination that it claims. condition: the names that its own IF cells other than `-`
+    read; of a group they say when it applies.
+    """
+
+    name: str
+    sheet: str
+    id: str
+    cell: Cell
+    group: str | None
+    needs: Needs | None
+    means: object
+    members: tuple[str, ...]
+    condition: frozenset[str]
+
+
 @frozen(slots=False)
 class LinkedTable:
     """A decision table ready for the index; `rules` are those in force, in sheet order."""
@@ -168,6 +199,8 @@ class LinkedTable:
     outputs: tuple[OutputColumn, ...]
     rule_indexes: tuple[int, ...]
     """Which of the sheet's rules are in force: positions in `table.rules`."""
+    criterion: Criterion | None = None
+    """The row of a sheet of criteria that is decided here, or counted for; None for the workbook's tables."""
 
     @property
     def name(self) -> str:
@@ -217,8 +250,9 @@ class LinkedTable:
 
 @frozen(slots=False)
 class LinkedPolicy:
-    """A workbook's tables, linked, in an order in which each comes after those that it requires.
+    """A workbook's decisions, linked, in an order in which each comes after those that it requires.
 
+    decisions: its tables, and for each row of its sheets of criteria one that decides it.
     findings: those of the reader and of linking together. Where one of them is
     an error the policy may lack tables and must not be evaluated.
     allowed: what the dictionary allows for a fact, by its name; a fact that it lacks may have any value.
@@ -226,20 +260,41 @@ class LinkedPolicy:
 
     workbook: Workbook
     dictionary: Dictionary
-    tables: tuple[LinkedTable, ...]
+    decisions: tuple[LinkedTable, ...]
     findings: tuple[Finding, ...] = field(default=())
     assumptions: tuple[LinkedAssumption, ...] = ()
     allowed: Mapping[str, AllowedValues] = field(factory=dict, eq=False)
 
     @cached_property
+    def tables(self) -> tuple[LinkedTable, ...]:
+        """The decisions that are tables of the workbook."""
+        return tuple(table for table in self.decisions if table.criterion is None)
+
+    @cached_property
+    def criteria(self) -> tuple[LinkedTable, ...]:
+        """The decisions that are rows of a sheet of criteria, in the order of the sheets and their rows."""
+        place = {
+            f"{sheet.name}.{row.id}": position
+            for position, (sheet, row) in enumerate(
+                (sheet, row) for sheet in self.workbook.criteria for row in sheet.in_force
+            )
+        }
+        return tuple(
+            sorted(
+                (each for each in self.decisions if each.criterion and each.name == each.criterion.name),
+                key=lambda each: place[each.name],
+            )
+        )
+
+    @cached_property
     def by_name(self) -> Mapping[str, LinkedTable]:
-        """Each table under its decision's name."""
-        return {table.name: table for table in self.tables}
+        """Each decision under its name."""
+        return {table.name: table for table in self.decisions}
 
     @cached_property
     def decision_names(self) -> Mapping[str, str]:
         """Each name that expressions use for a decision's value, to the decision."""
-        return value_names(self.tables)
+        return value_names(self.decisions)
 
     def requires(self, decision: str) -> frozenset[str]:
         """The decisions that a decision needs, its own among them, all the way up."""
@@ -260,6 +315,28 @@ class LinkedPolicy:
         """
         return not self.workbook.generic and table.hit_policy.one_answer and not table.has_default
 
+    def asked(self, decision: str) -> frozenset[str]:
+        """The facts that a decision's cells other than `-` read, all the way up.
+
+        Of a criterion these are the facts of its own condition, of a group those of its members: what says
+        whether it applies is left aside.
+        """
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [decision]
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            table = self.by_name[name]
+            for read in _asked(table):
+                if read in self.decision_names:
+                    waiting.append(self.decision_names[read])
+                elif read in self.dictionary.by_name:
+                    found.add(read)
+        return frozenset(found)
+
     def facts_read(self, names: Collection[str]) -> frozenset[str]:
         """The facts among `names`, and those that the decisions among them read, all the way up."""
         read = set(names)
@@ -270,10 +347,20 @@ class LinkedPolicy:
         return frozenset(name for name in read if name in self.dictionary.by_name)
 
 
+def _asked(table: LinkedTable) -> frozenset[str]:
+    criterion = table.criterion
+    if criterion is not None:
+        return frozenset(criterion.members) if criterion.needs else criterion.condition
+    asking = [column.names for column in table.columns if any(test.tests for test in column.tests)]
+    return table.computed_names.union(*asking)
+
+
 def value_names(tables: Iterable[LinkedTable]) -> dict[str, str]:
     """Each name that expressions use for a value of these tables' decisions, to the decision."""
     names: dict[str, str] = {}
     for table in tables:
         names[table.name] = table.name
+        if table.criterion is not None:
+            continue
         names |= {f"{table.name}.{output.name}": table.name for output in table.outputs}
     return names

@@ -159,7 +159,8 @@ class TableLogic:
             )
         except Conflict as conflict:
             return Outcome(conflict.rules, None, conflict.reason)
-        return Outcome(rules, value)
+        # Of a criterion nobody asks which of its rules says whether it is met.
+        return Outcome((), value) if self.table.criterion else Outcome(rules, value)
 
     def outcome_names(self, mask: int) -> frozenset[str]:
         """The names of facts and decisions from which the outcome of a mask is computed."""

@@ -15,7 +15,7 @@ from dmn_dli.tables.linked import Column, ExpressionSource, FactSource, LinkedPo
 def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
     """The domain of each fact that some table reads, in the order in which tables first read them."""
     names: dict[str, None] = {}
-    for table in policy.tables:
+    for table in policy.decisions:
         for column in table.columns:
             if isinstance(column.source, FactSource):
                 names.setdefault(column.source.fact.name)
@@ -49,7 +49,7 @@ def fact_constants(name: str, policy: LinkedPolicy) -> frozenset[object]:
     for assumption in policy.assumptions:
         if name in assumption.names:
             constants |= _analysed(assumption.tree, name)
-    for table in policy.tables:
+    for table in policy.decisions:
         for compared in _uses(name, table):
             constants |= compared
     return frozenset(constants)

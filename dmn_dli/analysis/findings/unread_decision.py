@@ -7,7 +7,7 @@ from dmn_dli.analysis.place import TablePlace
 from dmn_dli.model.finding import Code, Kind, Severity
 from dmn_dli.runtime.record import LISTS
 from dmn_dli.runtime.words import folded
-from dmn_dli.tables.linked import LinkedPolicy, value_names
+from dmn_dli.tables.linked import LinkedPolicy
 
 CODE = Code(
     "DT608",
@@ -22,8 +22,8 @@ CODE = Code(
 def _find(policy: LinkedPolicy) -> Findings:
     if policy.workbook.generic:
         return
-    decisions = value_names(policy.tables)
-    read = {decisions[name] for table in policy.tables for name in table.reads if name in decisions}
+    decisions = policy.decision_names
+    read = {decisions[name] for table in policy.decisions for name in table.reads if name in decisions}
     filling = {folded(name) for name in LISTS.values()}
     for table in policy.tables:
         name = table.name

@@ -25,7 +25,7 @@ def _find(policy: LinkedPolicy) -> Findings:
     """
     uses: dict[str, list[tuple[LinkedTable, Column]]] = {}
     otherwise: set[str] = set()
-    for table in policy.tables:
+    for table in policy.decisions:
         otherwise |= table.computed_names
         for column in table.columns:
             otherwise |= column.reads
