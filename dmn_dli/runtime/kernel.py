@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from dmn_dli.runtime.criteria import CriteriaOfCase, CriteriaSheets, texts_of
+from dmn_dli.runtime.criteria import CriteriaSaid, CriteriaSheets, texts_of
 from dmn_dli.runtime.diagram import Remainder, compatible
 from dmn_dli.runtime.errors import CaseError, Problem, TableError, problem
 from dmn_dli.runtime.facts import CaseReader
@@ -135,31 +135,41 @@ class Kernel:
             return no_policy_record(self.payer, case_id)
         if self.policy.assumptions:
             self._refuse_impossible(atoms)
-        found = self.residuals(atoms, facts)
+        values = self.case_reader.values(facts) if self.policy.criteria else {}
+        said = self.criteria.remembered(values)
+        found = self.residuals(atoms, facts, self.decisions if said is None else self.tables)
         troubled = [each for each in found.values() if each.troubled]
         self._refuse_problems(found, troubled, facts)
-        return self._record(found, troubled, facts, day is not None, case_id)
+        return self._record(found, troubled, values, said, dated=day is not None, case_id=case_id)
 
-    def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:  # noqa: ARG002
-        """What the facts leave of each decision; here the atoms say it all."""
-        return {each.name: each.residual(atoms) for each in self.decisions}
+    def residuals(
+        self,
+        atoms: list[int],
+        facts: Mapping[str, Any],  # noqa: ARG002
+        decisions: Sequence[DecisionKernel],
+    ) -> dict[str, Residual]:
+        """What the facts leave of each of these decisions; here the atoms say it all."""
+        return {each.name: each.residual(atoms) for each in decisions}
 
     def contributing_rules(self, facts: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """For every decision the ids of the rules that contribute in every completion: what a case covers.
 
         Raises CaseError. Outside the policy's days no rule contributes.
         """
-        found = self.residuals(self.case_reader.atoms(facts), facts)
+        found = self.residuals(self.case_reader.atoms(facts), facts, self.tables)
         return {each.name: tuple(rule["rule"] for rule in found[each.name].rules) for each in self.tables}
 
     def _record(
         self,
         found: Mapping[str, Residual],
         troubled: Sequence[Residual],
-        facts: Mapping[str, Any],
+        values: Mapping[str, Any],
+        said: CriteriaSaid | None,
+        *,
         dated: bool,
         case_id: str | None,
     ) -> dict[str, Any]:
+        """values, said: the canonical facts and what was said of such a case before, for the criteria."""
         final = found[self.final.name]
         determinations = final.determinations
         doubts = [each for each in troubled if each.doubtful]
@@ -177,15 +187,15 @@ class Kernel:
         }
         for key, each in lists.items():
             record[key] = list(each.items)
-        values = self.case_reader.values(facts) if self.policy.criteria else {}
-        criteria = self.criteria.case(found, values, determinations[0] if decided else None)
-        if self.policy.criteria:
-            record["criteria"] = criteria.records(None if decided else final)
-            record["unmet_criteria"] = criteria.unmet_items
+        if said is None:
+            said = self.criteria.case(found, values, final, determinations[0] if decided else None)
+        if said.rows:
+            record["criteria"] = [row.record() for row in said.rows]
+            record["unmet_criteria"] = [*said.unmet]
         if decided:
-            record |= texts_of(final, criteria, record["unmet_criteria"])
+            record |= texts_of(final, said, record["unmet_criteria"])
         record["possible_determinations"] = [own(each) for each in determinations]
-        record["notes"] = self._notes(found, lists, criteria, dated, decided)
+        record["notes"] = self._notes(found, lists, said, dated, decided)
         return record
 
     def _refuse_impossible(self, atoms: list[int]) -> None:
@@ -244,7 +254,7 @@ class Kernel:
         self,
         found: Mapping[str, Residual],
         lists: Mapping[str, Residual],
-        criteria: CriteriaOfCase,
+        said: CriteriaSaid,
         dated: bool,
         decided: bool,
     ) -> list[str]:
@@ -267,8 +277,8 @@ class Kernel:
             for key, each in lists.items()
             if not each.single or each.open or each.decision.parts
         }
-        if self.policy.criteria:
-            unsettled["unmet_criteria"] = self._labels(criteria.unsettled)
+        if said.unsettled:
+            unsettled["unmet_criteria"] = self._labels(said.unsettled)
         if unsettled:
             notes += not_given_notes(unsettled)
         opaque = [note for each in found.values() if not each.one_value for note in each.opaque.notes]
