@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,12 @@ from .tables import choose_tables, tables_option
 @click.command("explain")
 @click.argument("cases", nargs=-1)
 @payer_option
-@click.option("--ask", is_flag=True, help="Ask for the facts that are missing, until the outcome is settled.")
+@click.option("--ask", is_flag=True, help="Ask for the facts that are missing, until all is settled.")
+@click.option(
+    "--until",
+    type=click.Choice(["criteria", "determination"]),
+    help="With --ask: end once the determination is settled, or (the default) its unmet criteria too.",
+)
 @format_option(
     ["text", "json", "md"], "Text to read, a list of JSON objects, or determination summaries in Markdown."
 )
@@ -32,6 +38,7 @@ def command(
     cases: tuple[str, ...],
     payers: tuple[str, ...],
     ask: bool,
+    until: str | None,
     form: str,
     tables: Path | None,
     output: Path | None,
@@ -44,7 +51,8 @@ def command(
     in the request's favor also with the nearest changes of facts that lead to "medically necessary"; and
     "needs information" with the next question: the one whose worst answer leaves the fewest determinations
     open. With --ask these questions are put on standard error and answered on standard input, by a number
-    from the list or a value; ? stands for what is not known. It ends as soon as the outcome is settled.
+    from the list or a value; ? stands for what is not known. The date of service comes first where a payer
+    has several versions. It ends as soon as the determination and its unmet criteria are settled.
 
     Exit codes: 0 done; 2 a case, a file or a table could not be used; 3 a defect of this program.
     """
@@ -52,6 +60,8 @@ def command(
         raise click.UsageError("A file of cases is missing; without one, --ask begins an interview.")
     if ask and STANDARD_INPUT in cases:
         raise click.UsageError("With --ask the answers come from standard input, so that cases cannot.")
+    if until and not ask:
+        raise click.UsageError("--until says where an interview ends; it needs --ask.")
     from dmn_dli.report.explanations import explanation_writer
 
     for name in cases:
@@ -60,7 +70,7 @@ def command(
     keep_inputs(output, *cases, chosen)
     series = load_series(chosen)
     asked = asked_payers(payers, series)
-    explain = Explaining(series, ask=ask)
+    explain = Explaining(series, ask=ask, criteria=until != "determination")
     files = CaseFiles(cases)
     outcome = DONE
     with open_output(output, form) as stream:
@@ -77,12 +87,13 @@ def command(
 class Explaining:
     """Explains cases, with an interview first where that is wanted; answers hold for all payers of a case."""
 
-    def __init__(self, series: dict[str, KernelSeries], *, ask: bool) -> None:
-        """Take the payers' series."""
+    def __init__(self, series: dict[str, KernelSeries], *, ask: bool, criteria: bool) -> None:
+        """Take the payers' series; criteria: whether an interview settles unmet criteria too."""
         from dmn_dli.explain.series import SeriesExplainer
 
         self._series = series
         self._ask = ask
+        self._criteria = criteria
         self._explainers = {payer: SeriesExplainer(each) for payer, each in series.items()}
         self._answers: tuple[Case | None, Any] = (None, None)
 
@@ -103,6 +114,6 @@ class Explaining:
         if self._answers[0] is not case:
             self._answers = (case, Answers())
         facts, _ = read_facts(case, self._series[payer])
-        explainer = self._explainers[payer].explainer
-        facts = interview_at_terminal(facts, payer, explainer, self._answers[1])
+        question = partial(self._explainers[payer].question, criteria=self._criteria)
+        facts = interview_at_terminal(facts, payer, question, self._answers[1])
         return case._replace(facts=facts, written=False)

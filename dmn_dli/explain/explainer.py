@@ -25,6 +25,7 @@ from dmn_dli.explain.explanation import (
 )
 from dmn_dli.explain.path import path
 from dmn_dli.explain.questions import Prospect, best_question
+from dmn_dli.explain.unsettled import unsettled_criteria
 from dmn_dli.explain.verdicts import Verdicts, verdicts
 from dmn_dli.feel import to_feel
 from dmn_dli.feel.json_values import feel_json
@@ -84,12 +85,25 @@ class Explainer:
         changes = self._changes(self._verdicts, atoms, facts)
         return evolve(explained, changes=changes[:MOST_CHANGES], change_count=len(changes))
 
-    def question(self, facts: Mapping[str, Any], skipped: Collection[str] = ()) -> Question | None:
+    def question(
+        self, facts: Mapping[str, Any], skipped: Collection[str] = (), *, criteria: bool = False
+    ) -> Question | None:
         """The next question, those on skipped facts left out; None where nothing more need be asked.
 
-        Raises CaseError and TableError as `PolicyKernel.determine`.
+        criteria: whether to ask on, once the determination is settled, until its unmet criteria are; such
+        questions come in the order of the dictionary. Raises CaseError and TableError as
+        `PolicyKernel.determine`.
         """
-        return self._question(facts, self.kernel.determine(facts), skipped)
+        record = self.kernel.determine(facts)
+        if record["missing_facts"] or record["determination"] == NO_POLICY or not criteria:
+            return self._question(facts, record, skipped)
+        found = self.kernel.residuals(self.kernel.case_reader.atoms(facts), facts, self.kernel.decisions)
+        open_ = self._in_order(unsettled_criteria(self.kernel, found))
+        return next((self.asking(name) for name in open_ if name not in skipped), None)
+
+    def asking(self, name: str) -> Question:
+        """The question for a fact, whatever hangs on it."""
+        return self._asked(self._readers[name], None)
 
     @cached_property
     def _verdicts(self) -> Verdicts | None:
@@ -103,7 +117,7 @@ class Explainer:
     @cached_property
     def _domains(self) -> dict[str, Domain]:
         policy = self.kernel.linked
-        return {name: fact_domain(policy.dictionary.by_name[name], policy) for name in self._names.values()}
+        return {name: fact_domain(policy.dictionary.by_name[name], policy) for name in self._readers}
 
     def _fact(self, name: str) -> Fact:
         return self.kernel.linked.dictionary.by_name[name]

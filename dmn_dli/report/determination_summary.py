@@ -118,6 +118,9 @@ def _policy(policy: Mapping[str, Any] | None) -> list[str]:
     named = (
         ("Policy", ", ".join(filter(None, [policy["number"], policy["title"]]))),
         ("Version in force from", policy["effective_from"]),
+        ("Last review", policy["last_review"]),
+        ("Next review", policy["next_review"]),
+        ("Source document", policy["source_document"]),
         ("Workbook", policy["workbook"]),
         ("SHA-256 of the workbook", policy["sha256"]),
         ("SHA-256 of the facts", policy["facts_sha256"]),

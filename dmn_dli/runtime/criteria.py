@@ -131,12 +131,16 @@ class CriteriaSheets:
 
         determination: None where it is not settled.
         """
-        residuals = [found[each.decision] for each in self.criteria]
-        said = _Case(self, residuals, values, determination).said(final if determination is None else None)
+        case = _Case(self, found, values, determination)
+        said = case.said(final if determination is None else None)
         if len(self._cases) >= _KEEP:
             self._cases.clear()
         self._cases[self._key(values)] = said
         return said
+
+    def unsettled(self, found: Mapping[str, Residual], determination: Any) -> set[int]:
+        """The variables of unknown facts on which it depends whether some further row is unmet."""
+        return _Case(self, found, {}, determination).unsettled()
 
 
 class _Case:
@@ -145,16 +149,16 @@ class _Case:
     def __init__(
         self,
         sheets: CriteriaSheets,
-        residuals: Sequence[Residual],
+        found: Mapping[str, Residual],
         facts: Mapping[str, Any],
         determination: Any,
     ) -> None:
-        """Take what the facts leave of each row, and the canonical value of each fact that is given."""
+        """Take what the facts leave of each decision, and the canonical value of each fact that is given."""
         self.sheets = sheets
         self.criteria = sheets.criteria
-        self.residuals = residuals
+        self.residuals = [found[each.decision] for each in self.criteria]
         self.determination = determination
-        self.values = [_values(each) for each in residuals]
+        self.values = [_values(each) for each in self.residuals]
         self.standings = [*map(_standing, self.values)]
         self.given = {
             name: (json_value(facts[name]), reader.given(facts[name]))
@@ -172,7 +176,7 @@ class _Case:
             self._cited(unmet),
             tuple(map(self.finding, bearing)),
             self._cited(bearing),
-            frozenset(self._unsettled()),
+            frozenset(self.unsettled()),
         )
 
     def _cited(self, rows: Sequence[int]) -> tuple[str, ...]:
@@ -232,7 +236,7 @@ class _Case:
         """The rows that are unmet in every completion."""
         return [item.row for item in self._open_items if self.values[item.row] == {item.failing}]
 
-    def _unsettled(self) -> set[int]:
+    def unsettled(self) -> set[int]:
         """The variables on which it depends whether some further row is unmet."""
         found: set[int] = set()
         for item in self._open_items:
@@ -245,10 +249,10 @@ class _Case:
     def _open_items(self) -> list[Item]:
         """What may be unmet, of the groups whose claim the determination does not bear out."""
         sheets, determination = self.sheets, self.determination
-        if sheets.generic:
-            claims = [row for row in sheets.claiming if self.criteria[row].means != determination]
-        elif determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
+        if determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
             claims = []
+        elif sheets.generic:
+            claims = [row for row in sheets.claiming if self.criteria[row].means != determination]
         else:
             claims = [row for row in sheets.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
         return [item for row in claims for item in sheets.items[row]]

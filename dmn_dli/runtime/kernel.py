@@ -99,6 +99,7 @@ class Kernel:
         self.payer = policy.payer
         self.workbook: str = policy.reference["workbook"]
         self.effective_from: str | None = policy.reference["effective_from"]
+        self.next_review: str | None = policy.reference["next_review"]
         self.effective_to = policy.effective_to
         self.draft = policy.draft
         self.generic = policy.generic
@@ -110,10 +111,11 @@ class Kernel:
         by_sheet = sorted(self.tables, key=lambda each: each.decision.position)
         self._others = [each for each in by_sheet if each is not self.final]
         self._required = [each for each in self.tables if each.required]
-        self._lists = {key: self._named(name) for key, name in LISTS.items()}
+        self._lists = {key: self.named(name) for key, name in LISTS.items()}
         self.criteria = CriteriaSheets(policy.criteria, self.case_reader.facts, generic=policy.generic)
 
-    def _named(self, name: str) -> DecisionKernel | None:
+    def named(self, name: str) -> DecisionKernel | None:
+        """The table of this name, letter case aside."""
         wanted = name.casefold()
         return next((each for each in self.tables if each.name.casefold() == wanted), None)
 
@@ -140,7 +142,7 @@ class Kernel:
         found = self.residuals(atoms, facts, self.decisions if said is None else self.tables)
         troubled = [each for each in found.values() if each.troubled]
         self._refuse_problems(found, troubled, facts)
-        return self._record(found, troubled, values, said, dated=day is not None, case_id=case_id)
+        return self._record(found, troubled, values, said, day, case_id)
 
     def residuals(
         self,
@@ -165,8 +167,7 @@ class Kernel:
         troubled: Sequence[Residual],
         values: Mapping[str, Any],
         said: CriteriaSaid | None,
-        *,
-        dated: bool,
+        day: str | None,
         case_id: str | None,
     ) -> dict[str, Any]:
         """values, said: the canonical facts and what was said of such a case before, for the criteria."""
@@ -195,7 +196,7 @@ class Kernel:
         if decided:
             record |= texts_of(final, said, record["unmet_criteria"])
         record["possible_determinations"] = [own(each) for each in determinations]
-        record["notes"] = self._notes(found, lists, said, dated, decided)
+        record["notes"] = self._notes(found, lists, said, day, decided)
         return record
 
     def _refuse_impossible(self, atoms: list[int]) -> None:
@@ -255,12 +256,14 @@ class Kernel:
         found: Mapping[str, Residual],
         lists: Mapping[str, Residual],
         said: CriteriaSaid,
-        dated: bool,
+        day: str | None,
         decided: bool,
     ) -> list[str]:
         notes: list[str] = []
-        if not dated and self.effective_from is not None:
+        if day is None and self.effective_from is not None:
             notes.append(f"No date of service given; version of {self.effective_from} applied")
+        elif day is not None and self.next_review is not None and self.next_review < day:
+            notes.append(f"Review was due {self.next_review}; a newer version may be in force")
         if "notes" in lists:
             notes += [str(item) for item in lists["notes"].items]
         final = found[self.final.name]
