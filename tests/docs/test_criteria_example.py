@@ -1,0 +1,31 @@
+"""The policy of another field that the clinician's guide turns into a sheet of criteria, step by step."""
+
+from __future__ import annotations
+
+from openpyxl import load_workbook
+
+import dmn_dli
+from dmn_dli.model.finding import errors
+from tests.docs.pages import ROOT, read
+
+GUIDE = " ".join(read(ROOT / "docs" / "clinician-guide.md").split())
+EXAMPLE = ROOT / "docs" / "examples" / "lumbar-mri.xlsx"
+
+
+def test_the_example_is_proven_and_its_cases_pass() -> None:
+    assert errors(dmn_dli.check([EXAMPLE]).findings) == ()
+    (result,) = dmn_dli.test([EXAMPLE])
+    assert result.passed and result.cases
+
+
+def test_the_example_has_as_many_criteria_as_the_guide_says() -> None:
+    rows = [row for row in load_workbook(EXAMPLE)["Criteria"].iter_rows(min_row=5, values_only=True) if row[0]]
+    assert "prints 15 criteria" in GUIDE
+    assert len([needs for _, _, needs, *_ in rows if not needs]) == 15
+
+
+def test_the_guide_shows_the_rules_that_decide() -> None:
+    sheet = load_workbook(EXAMPLE)["Determination"]
+    for row in sheet.iter_rows(min_row=5, max_col=7, values_only=True):
+        if row[0]:
+            assert "| " + " | ".join(map(str, row)) + " |" in GUIDE
