@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, Answers, interview, numbered, read_answer
-from dmn_dli.runtime.errors import CaseError
+from dmn_dli.runtime.errors import CaseError, TableError
 from dmn_dli.runtime.facts import NotAValue
 
 from .output import say
@@ -25,10 +25,10 @@ _TRIES = 100
 def interview_at_terminal(
     facts: Mapping[str, Any],
     payer: str,
-    explainer_of: Callable[[Mapping[str, Any]], Explainer | None],
+    next_question: Callable[[Mapping[str, Any], Collection[str]], tuple[Question, Explainer] | None],
     answers: Answers,
 ) -> dict[str, Any]:
-    """The facts with what was answered here; explainer_of and answers as `interview` takes them."""
+    """The facts with what was answered here; next_question and answers as `interview` takes them."""
     asked = 0
 
     def put(question: Question, explainer: Explainer, facts: Mapping[str, Any]) -> Answer | None:
@@ -39,7 +39,7 @@ def interview_at_terminal(
             say("\nThere are no more answers; what is missing stays unknown.")
         return answer
 
-    found = interview(facts, explainer_of, put, answers)
+    found = interview(facts, next_question, put, answers)
     if asked:
         say("")
     return found
@@ -65,6 +65,10 @@ def _answer(
             say(f"{reason}. {_expected(question)}")
         except CaseError as error:
             say(error.message)
+        except TableError:
+            return (
+                answer  # the tables of the asking version are at fault; another may be in force on that date
+            )
         else:
             return answer
     return None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from attrs import evolve
 
 from dmn_dli.analysis.catalogue import CATALOGUE
 from dmn_dli.excel.accepted import ACCEPTED_ROW, IDLE_WAIVER, REFUSED_WAIVER, UNTIED_WAIVER
+from dmn_dli.excel.criteria import MEANS, NEEDS, PART_OF, REQUIREMENT
 from dmn_dli.excel.place import short
 from dmn_dli.model.cell import Cell
+from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.repair import plain_word
-from dmn_dli.model.table import DecisionTable, Rule
+from dmn_dli.model.table import DecisionTable, InputClause, Rule
 from dmn_dli.model.waiver import Waiver
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.nearest import did_you_mean
@@ -63,35 +66,57 @@ def _key(finding: Finding) -> _Key:
 
 
 def as_it_stands(finding: Finding, workbook: Workbook) -> str:
-    """What a finding is about, in one line: its rules as `show` words them, else its message.
+    """What a finding is about, in one line: its rules or criteria as `show` words them, else its message.
 
-    A waiver that holds this text comes to nothing as soon as one of the rules is edited.
+    A waiver that holds this text comes to nothing as soon as one of them is edited.
     """
-    table = next((each for each in workbook.tables if each.sheet == finding.sheet), None)
-    rules = [] if table is None else _rules(finding, table)
-    if table is None or not rules:
-        return _one_line(finding.message)
-    return " / ".join(_one_line(_rule_text(table, rule)) for rule in rules)
+    texts = [text() for _, text in _rows(finding, workbook)]
+    return " / ".join(map(_one_line, texts)) if texts else _one_line(finding.message)
 
 
-def _rules(finding: Finding, table: DecisionTable) -> list[Rule]:
-    """The rules that a finding names; else the one in whose row it stands."""
-    named = [rule for rule in table.rules if rule.id in finding.rules]
-    row = finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return named or [rule for rule in table.rules if str(rule.cell.row) == row]
+def _rows(finding: Finding, workbook: Workbook) -> list[tuple[str, Callable[[], str]]]:
+    """The rules or criteria that a finding names, with their texts; else the one in whose row it stands."""
+    rows: list[tuple[Rule | CriterionRow, Callable[[], str]]] = [
+        *(
+            (rule, partial(_rule_text, table, rule))
+            for table in workbook.tables
+            if table.sheet == finding.sheet
+            for rule in table.rules
+        ),
+        *(
+            (row, partial(_criterion_text, sheet, row))
+            for sheet in workbook.criteria
+            if sheet.sheet == finding.sheet
+            for row in sheet.rows
+        ),
+    ]
+    number = finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    named = [(row.id, text) for row, text in rows if row.id in finding.rules]
+    return named or [(row.id, text) for row, text in rows if str(row.cell.row) == number]
 
 
 def _rule_text(table: DecisionTable, rule: Rule) -> str:
     """The rule's id, its conditions that do not accept everything, and its results."""
-    inputs = [
-        f"IF {clause.cell.text}: {cell.text}"
-        for clause, cell in zip(table.inputs, rule.inputs, strict=True)
-        if cell.text != "-"
-    ]
     outputs = [
         f"THEN {clause.name}: {cell.text}" for clause, cell in zip(table.outputs, rule.outputs, strict=True)
     ]
-    return " | ".join([rule.id, *inputs, *outputs])
+    return " | ".join([rule.id, *_conditions(table.inputs, rule.inputs), *outputs])
+
+
+def _criterion_text(sheet: CriteriaSheet, row: CriterionRow) -> str:
+    """The criterion's id, its group and what it needs and claims, its conditions, and what it requires."""
+    words = {PART_OF: row.part_of, NEEDS: row.needs, MEANS: row.means}
+    groups = [f"GROUP {heading}: {cell.text}" for heading, cell in words.items() if cell.text]
+    conditions = _conditions(sheet.inputs, row.inputs)
+    return " | ".join([row.id, *groups, *conditions, f"THEN {REQUIREMENT}: {row.requirement.text}"])
+
+
+def _conditions(clauses: Iterable[InputClause], cells: Iterable[Cell]) -> list[str]:
+    return [
+        f"IF {clause.cell.text}: {cell.text}"
+        for clause, cell in zip(clauses, cells, strict=True)
+        if cell.text != "-"
+    ]
 
 
 def _one_line(text: str) -> str:
@@ -106,8 +131,7 @@ def _meets(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:
         return waiver.target == finding.cell
     if not waiver.rule:
         return True
-    table = next((each for each in workbook.tables if each.sheet == waiver.sheet), None)
-    return table is not None and any(rule.id == waiver.rule for rule in _rules(finding, table))
+    return any(row_id == waiver.rule for row_id, _ in _rows(finding, workbook))
 
 
 def _stands(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:

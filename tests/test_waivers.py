@@ -14,7 +14,7 @@ from dmn_dli.excel import codes as layout
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.waivers import as_it_stands, waive
-from tests.excel.build import DETERMINATION, GOOD, GOOD_NAME, make_workbook
+from tests.excel.build import CRITERIA, DETERMINATION, GOOD, GOOD_NAME, make_workbook
 
 TODAY = date(2026, 1, 15)
 M_1 = (
@@ -51,6 +51,19 @@ def outcome(workbook: Workbook, *findings: Finding, today: date = TODAY) -> tupl
     said = came[len(findings) :]
     assert all(each.sheet == "Accepted" and not each.waived for each in said)
     return [each.waived for each in came[: len(findings)]], [each.code.code for each in said]
+
+
+@pytest.mark.parametrize("where", ["Criteria!F7", "Criteria criterion 2", "Criteria rule 2"])
+def test_a_finding_about_a_criterion_is_waived_until_the_criterion_is_edited(where: str) -> None:
+    stood = "2 | GROUP Part of: DLI | IF Acute GVHD grade: < 2 | THEN Requirement: GVHD is absent or mild"
+    headings = ["code", "where", "why", "who", "until", "as it stood"]
+    for grade, waived in (("< 2", True), ("< 3", False)):
+        rows = [list(row) for row in CRITERIA]
+        rows[6][5] = grade
+        sheets = {**GOOD, "Criteria": rows, "Accepted": [headings, row(where, stood=stood)]}
+        read = read_workbook_bytes(make_workbook(sheets), GOOD_NAME, GOOD_NAME)
+        flags, _ = outcome(read, about("F7", "2", sheet="Criteria"))
+        assert flags == [waived]
 
 
 @pytest.mark.parametrize("where", ["Determination!B5", "Determination", "Determination rule M-1"])
@@ -157,11 +170,11 @@ def test_an_error_that_forbids_no_evaluation_can_be_accepted() -> None:
 def test_a_code_that_is_none_accepts_nothing_and_is_told_with_all_else_that_is_wrong_in_its_row() -> None:
     for where, read in (("Determination!B5", 0), ("Determnation!B5", 1)):
         headings = ["code", "where", "why", "who", "until"]
-        rows: list[list[Any]] = [headings, ["DT1566", where, "It is meant so.", "A. Nurse", None]]
+        rows: list[list[Any]] = [headings, ["DT156x", where, "It is meant so.", "A. Nurse", None]]
         workbook = read_workbook_bytes(make_workbook({**GOOD, "Accepted": rows}), GOOD_NAME, GOOD_NAME)
         said = [each for each in workbook.findings if each.sheet == "Accepted"]
         assert [(each.code.code, each.cell) for each in said] == [("DT186", "B2")] * read
         waived, told = waive([about("B5")], workbook, (), TODAY)
         assert (waived.waived, told.code, told.place) == (False, accepted.ACCEPTED_ROW, "Accepted!A2")
-        assert told.message == 'The code is "DT1566", and no finding has it. Did you mean "DT156"?'
+        assert told.message == 'The code is "DT156x", and no finding has it. Did you mean "DT156"?'
         assert told.remedy == "Correct the cell; until then the finding is not accepted."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,20 @@ from dmn_dli.store.digest import hex_digest
 
 Record = Mapping[str, Any]
 
+_OBJECTS = ("policy", "rules", "criteria")
+"""The record's keys that hold objects of fixed keys, one or a list of them; all other objects count whole."""
+
+FIRST_KEYS = (
+    "format_version", "payer",
+    "policy.number", "policy.title", "policy.effective_from",
+    "policy.workbook", "policy.sha256", "policy.facts_sha256",
+    "determination", "payer_wording", "reason", "citation", "refer_to",
+    "rules.decision", "rules.rule", "rules.cell",
+    "decisions", "unmet_criteria", "documentation", "procedure_codes",
+    "missing_facts", "possible_determinations", "notes",
+)  # fmt: skip
+"""What the digest of an entry covers that does not say it: the keys of a record when none did."""
+
 
 class NotAnEntry(Exception):
     """A line that no audit log of this format holds; the message says what is wrong."""
@@ -29,6 +43,8 @@ class Entry:
 
     facts_digest: SHA-256 of the facts in canonical form. facts: these, where they were asked for.
     time: as it was given, None otherwise. record_digest: SHA-256 of the record without its `case_id`.
+    record_keys: the keys that it covers, those of objects within after a dot; a record made by a later
+    version of the program has more.
     """
 
     case_id: str
@@ -38,6 +54,7 @@ class Entry:
     policy: Mapping[str, Any] | None
     determination: Any
     record_digest: str
+    record_keys: tuple[str, ...] = FIRST_KEYS
     facts: Mapping[str, Any] | None = None
     time: str | None = None
 
@@ -55,6 +72,7 @@ class Entry:
             "facts_sha256": policy.get("facts_sha256"),
             "determination": self.determination,
             "record_digest": self.record_digest,
+            "record_keys": self.record_keys,
         }
         if self.time is not None:
             data["time"] = self.time
@@ -83,9 +101,20 @@ def facts_digest(canonical: Mapping[str, Any]) -> str:
     return _digest(canonical)
 
 
-def record_digest(record: Record) -> str:
-    """The SHA-256 of a record, whatever the case is called."""
-    return _digest({key: value for key, value in record.items() if key != "case_id"})
+def record_keys(record: Record) -> tuple[str, ...]:
+    """The record's keys but `case_id`, in its order; of those that hold objects, these objects' keys."""
+    return tuple([path for key, value in record.items() if key != "case_id" for path in _paths(key, value)])
+
+
+def record_digest(record: Record, keys: Collection[str] | None = None) -> str:
+    """The SHA-256 of a record, whatever the case is called.
+
+    keys: those that count; all of them where none are given.
+    """
+    if keys is None:
+        return _digest({key: value for key, value in record.items() if key != "case_id"})
+    inner = {path.partition(".")[0] for path in keys}
+    return _digest({key: _kept(key, value, keys) for key, value in record.items() if key in inner})
 
 
 def entry_of(
@@ -100,6 +129,7 @@ def entry_of(
         policy=record["policy"],
         determination=record["determination"],
         record_digest=record_digest(record),
+        record_keys=record_keys(record),
         facts=facts if keep_facts else None,
         time=time,
     )
@@ -117,13 +147,36 @@ def read_entry(line: str) -> Entry:
     missing = [key for key in texts if not isinstance(data.get(key), str)]
     if missing or not isinstance(data.get("facts", {}), dict):
         raise NotAnEntry(f"{', '.join(missing) or 'facts'} is missing or not what it should be")
+    keys = data.get("record_keys", list(FIRST_KEYS))
+    if not isinstance(keys, list) or not all(isinstance(each, str) for each in keys):
+        raise NotAnEntry("record_keys is not what it should be")
     return Entry(
         **{key: data[key] for key in texts},
+        record_keys=tuple(keys),
         policy={key: data.get(key) for key in ("workbook", "sha256", "facts_sha256")},
         determination=data.get("determination"),
         facts=data.get("facts"),
         time=data.get("time"),
     )
+
+
+def _paths(key: str, value: Any) -> list[str]:
+    """A key of the record, or the keys of the objects that it holds."""
+    objects = value if isinstance(value, list) else [value]
+    if key not in _OBJECTS or not objects or not isinstance(objects[0], Mapping):
+        return [key]
+    return [f"{key}.{name}" for name in objects[0]]
+
+
+def _kept(key: str, value: Any, keys: Collection[str]) -> Any:
+    """What a key of the record holds, of objects the keys that count; whole where the key itself does."""
+    if key in keys:
+        return value
+    if isinstance(value, list):
+        return [_kept(key, each, keys) for each in value]
+    if isinstance(value, Mapping):
+        return {name: each for name, each in value.items() if f"{key}.{name}" in keys}
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -65,7 +65,7 @@ def replay(
     if now != entry.determination:
         reason = f"recorded {entry.determination}; now {now}{_tables(entry, record)}"
         return Replay(entry, "changed", reason, now)
-    if record_digest(record) != entry.record_digest:
+    if record_digest(record, entry.record_keys) != entry.record_digest:
         why = _tables(entry, record) or f"; recorded by version {entry.package_version} of the program"
         return Replay(entry, "other record", f"still {now}, but not all of the record is as it was{why}", now)
     return Replay(entry, "same", determination=now)

@@ -12,11 +12,14 @@ from dmn_dli.runtime.record import new_record
 
 @frozen
 class PolicyReference:
-    """The policy version that decided, and the exact bytes of workbook and dictionary."""
+    """The policy version that decided, its reviews and its source, and the exact bytes behind it."""
 
     number: str | None
     title: str | None
     effective_from: str | None
+    last_review: str | None
+    next_review: str | None
+    source_document: str | None
     workbook: str
     sha256: str
     facts_sha256: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from dmn_dli.runtime.kernel import Kernel
 if TYPE_CHECKING:
     from dmn_dli.evaluate.approximation_memory import ApproximationMemory
     from dmn_dli.evaluate.decide import Decider
+    from dmn_dli.runtime.kernel import DecisionKernel
     from dmn_dli.runtime.residual import Residual
     from dmn_dli.tables.linked import LinkedPolicy
 
@@ -50,10 +51,12 @@ class PolicyKernel(Kernel):
 
         return ApproximationMemory(self.linked, self.case_reader.facts, self.policy.assumptions)
 
-    def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:
+    def residuals(
+        self, atoms: list[int], facts: Mapping[str, Any], decisions: Sequence[DecisionKernel]
+    ) -> dict[str, Residual]:
         """What the facts leave of each decision: by its diagram, else approximated."""
         if self.analysable:
-            return super().residuals(atoms, facts)
+            return super().residuals(atoms, facts, decisions)
         from dmn_dli.evaluate.approximation import Approximation
 
         return Approximation(self, self.compiled, self.decider, self.memory, atoms, facts).residuals()

@@ -16,9 +16,10 @@ from dmn_dli.excel.listing import Listing, read_listing
 from dmn_dli.excel.place import Place, short, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell
+from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
 from dmn_dli.model.finding import Code, Finding, Kind, Severity
 from dmn_dli.model.repair import plain_word
-from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.model.waiver import Waiver
 from dmn_dli.runtime.nearest import did_you_mean
 
@@ -69,23 +70,27 @@ WORKBOOK = "workbook"
 _NEEDED = ("code", "where", "why", "who", "until")
 _OPTIONAL = ("as it stood",)
 _CELL = re.compile(r"(?P<sheet>.+)!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[1-9][0-9]*)")
-_RULE = re.compile(r"(?P<sheet>.+?),? rule (?P<rule>.+)", re.IGNORECASE)
+_RULE = re.compile(r"(?P<sheet>.+?),? (?P<row>rule|criterion) (?P<rule>.+)", re.IGNORECASE)
 
 
 @frozen
 class Places:
-    """The places that a workbook has: its sheets, and the ids of the rules on each; all by folded name."""
+    """The places of a workbook: its sheets, and the ids of each one's rules or criteria, by folded name."""
 
     sheets: Mapping[str, str]
     rules: Mapping[str, Mapping[str, str]]
 
 
-def places_of(names: Iterable[str], tables: Iterable[DecisionTable]) -> Places:
-    """The places of a workbook with sheets of these names and these tables."""
-    rules = {
-        plain_word(table.sheet): {plain_word(rule.id): rule.id for rule in table.rules} for table in tables
-    }
-    return Places({plain_word(name): name for name in names}, rules)
+def places_of(
+    names: Iterable[str], tables: Iterable[DecisionTable], criteria: Iterable[CriteriaSheet]
+) -> Places:
+    """The places of a workbook with sheets of these names, these tables and these criteria."""
+    rows: Iterable[tuple[str, Iterable[Rule | CriterionRow]]] = (
+        *((table.sheet, table.rules) for table in tables),
+        *((sheet.sheet, sheet.rows) for sheet in criteria),
+    )
+    ids = {plain_word(sheet): {plain_word(row.id): row.id for row in members} for sheet, members in rows}
+    return Places({plain_word(name): name for name in names}, ids)
 
 
 def read_accepted(
@@ -155,7 +160,7 @@ def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tu
         if rule is not None:
             return sheet, "", rule
         hint = did_you_mean(at_rule["rule"], ids.values())
-        message = f'The sheet "{sheet}" has no rule "{short(at_rule["rule"])}".{hint}'
+        message = f'The sheet "{sheet}" has no {at_rule["row"].lower()} "{short(at_rule["rule"])}".{hint}'
     elif plain_word(text) == WORKBOOK:
         return "", "", ""
     else:

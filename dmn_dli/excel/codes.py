@@ -273,6 +273,47 @@ TOO_MANY_RULES = _error(
     Kind.UNKNOWN,
 )
 
+# A sheet of criteria
+
+CRITERIA_WORD = _error(
+    "DT164", "A sheet of criteria does not say that it is one.", "Write Criteria in A2; A1 holds the name."
+)
+NO_REQUIREMENT = _error(
+    "DT165",
+    "A sheet of criteria does not say what is required.",
+    "Add a column with THEN in row 2 and Requirement in row 3, and say in every row what is required.",
+)
+CRITERIA_HEADING = _error(
+    "DT166",
+    "A column of a sheet of criteria has a heading that is not known.",
+    "Write Part of, Needs or Means under GROUP, Requirement or Evidence under THEN, and everything else that "
+    "people should read under NOTE.",
+)
+SHOWN_OTHERWISE = _error(
+    "DT167",
+    "A criterion's number is read otherwise than it is shown.",
+    "Format the cell as Text, and type the number again as the document prints it.",
+)
+UNMET_TABLE = _error(
+    "DT168",
+    "A table Unmet criteria stands beside a sheet of criteria.",
+    "Delete the table: the unmet criteria of a record follow from the sheet of criteria.",
+)
+CRITERIA_TEXT = _error(
+    "DT169",
+    "A number or date stands where a sheet of criteria has text.",
+    "Format the cell as Text, and type the text again.",
+)
+
+# What a merge leaves
+
+CONFLICTS = _error(
+    "DT178",
+    "A merge has left conflicts that nobody has decided.",
+    "Write into each cell that the sheet names what is to hold, then delete the sheet.",
+    Kind.MERGE,
+)
+
 # Cases
 
 NO_CASE_COLUMN = _error("DT160", "The Cases sheet lacks the column for the case's name.", "Write case in A1.")
@@ -299,4 +340,10 @@ FACT_INCOMPLETE = _warning("DT175", "A fact's row is incomplete.", "Fill in the 
 NULLABLE = _error("DT176", "It is not clear whether a fact is nullable.", "Write Yes or No.")
 FACT_HEADING = _warning(
     "DT177", "A heading of the Facts sheet resembles one that is read.", "Correct the heading in row 1."
+)
+CHANGEABLE = _error(
+    "DT182",
+    "It is not clear whether a fact can be changed.",
+    "Write Yes where care or time can change it, No where it is past or the patient's, request where the "
+    "requester states it.",
 )

@@ -1,20 +1,22 @@
-"""What a payer's policy owes its readers: a final decision without default, and a citation for every rule."""
+"""What a payer's policy owes its readers: a final decision without default, and a citation for every row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve
 
 from dmn_dli.excel import codes
-from dmn_dli.excel.columns import VALUES_ROW
+from dmn_dli.excel.layouts import CRITERIA, TABLE, VALUES_ROW, Layout
 from dmn_dli.excel.place import Place
 from dmn_dli.model.cell import Cell
+from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
-from dmn_dli.model.table import DecisionTable
+from dmn_dli.model.table import Annotation, DecisionTable, Rule
 from dmn_dli.model.workbook import PolicyFields
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.record import LISTS
 
 
 def resolve_final_decision(
@@ -39,13 +41,35 @@ def resolve_final_decision(
     return fields
 
 
-def payer_findings(fields: PolicyFields, tables: Iterable[DecisionTable], place: Place) -> Iterator[Finding]:
+def unmet_table_findings(
+    tables: Iterable[DecisionTable], criteria: Sequence[CriteriaSheet], place: Place
+) -> Iterator[Finding]:
+    """A table that fills the list of unmet criteria beside the sheet of criteria, from which it follows."""
+    for table in tables:
+        if criteria and plain_word(table.name) == plain_word(LISTS["unmet_criteria"]):
+            message = (
+                f'The table "{table.name}" stands beside the sheet of criteria "{criteria[0].sheet}", '
+                "from which the unmet criteria of a record follow."
+            )
+            at = evolve(place, sheet=table.sheet, decision=table.name)
+            yield at.finding(codes.UNMET_TABLE, message, "A1")
+
+
+def payer_findings(
+    fields: PolicyFields, tables: Iterable[DecisionTable], criteria: Iterable[CriteriaSheet], place: Place
+) -> Iterator[Finding]:
     """Missing citations, and a default of the final decision; none in a generic workbook."""
     if fields.payer is None:
         return
+    for sheet in criteria:
+        at = evolve(place, sheet=sheet.sheet, decision=sheet.name)
+        yield from _citation_findings(sheet.rows, sheet.annotations, CRITERIA, at)
     for table in tables:
         at = evolve(place, sheet=table.sheet, decision=table.name)
-        yield from _citation_findings(table, at)
+        if table.note("Citation") is not None or not any(
+            plain_word(output.name) == "citation" for output in table.outputs
+        ):
+            yield from _citation_findings(table.rules, table.annotations, TABLE, at)
         if table.name == fields.final_decision:
             first = table.outputs[0]
             if not first.values:
@@ -62,18 +86,27 @@ def payer_findings(fields: PolicyFields, tables: Iterable[DecisionTable], place:
                     )
 
 
-def _citation_findings(table: DecisionTable, place: Place) -> Iterator[Finding]:
-    note = table.note("Citation")
-    if note is not None:
-        for rule in table.rules:
-            if rule.annotations[note].blank:
-                message = f'The rule "{rule.id}" has no citation; every rule of a payer\'s policy needs one.'
-                yield place.finding(codes.NO_CITATION, message, rule.annotations[note], rules=(rule.id,))
+def _citation_findings(
+    rows: Iterable[Rule | CriterionRow], notes: Sequence[Annotation], layout: Layout, place: Place
+) -> Iterator[Finding]:
+    headings = [plain_word(note.name) for note in notes]
+    if "citation" in headings:
+        for row in rows:
+            cell = row.annotations[headings.index("citation")]
+            if cell.blank:
+                message = (
+                    f'The {layout.row} "{row.id}" has no citation; '
+                    f"every {layout.row} of a payer's policy needs one."
+                )
+                yield place.finding(codes.NO_CITATION, message, cell, rules=(row.id,))
         return
-    if not any(plain_word(output.name) == "citation" for output in table.outputs):
-        message = 'The table has no NOTE column "Citation"; every rule of a payer\'s policy needs a citation.'
-        yield place.finding(
-            codes.NO_CITATION,
-            message,
-            remedy="Add a column with NOTE in row 2 and Citation in row 3, and fill it in for every rule.",
-        )
+    message = (
+        f'The {layout.whole} has no NOTE column "Citation"; '
+        f"every {layout.row} of a payer's policy needs a citation."
+    )
+    yield place.finding(
+        codes.NO_CITATION,
+        message,
+        remedy="Add a column with NOTE in row 2 and Citation in row 3, "
+        f"and fill it in for every {layout.row}.",
+    )

@@ -7,23 +7,16 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from dmn_dli.excel import codes
-from dmn_dli.excel.columns import (
-    HEADING_ROW,
-    KIND_ROW,
-    VALUES_ROW,
-    Column,
-    ColumnKind,
-    column_kind,
-    read_columns,
-)
-from dmn_dli.excel.hazards import hidden_hazards, merge_hazards, value_hazards
-from dmn_dli.excel.place import Place, short, trimmed
-from dmn_dli.excel.rules import last_rule_row, read_rules
-from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.excel.columns import Column, column_kind, read_columns
+from dmn_dli.excel.head import grid_hazards, input_clauses, note_columns, question, quoted, title_findings
+from dmn_dli.excel.layouts import HEADING_ROW, KIND_ROW, TABLE, VALUES_ROW, ColumnKind
+from dmn_dli.excel.place import Place
+from dmn_dli.excel.rows import Grid, read_rows
+from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word, repair_text, trim
-from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause
+from dmn_dli.model.table import DecisionTable, OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.nearest import did_you_mean
 
@@ -45,11 +38,6 @@ def looks_like_table(sheet: Sheet) -> bool:
     )
 
 
-def decision_name(sheet: Sheet) -> str:
-    """The decision's name in A1; the sheet's where A1 is blank."""
-    return repair_text(sheet.at(1, 1).text)[0] or sheet.name
-
-
 def read_table(sheet: Sheet, place: Place) -> tuple[DecisionTable | None, list[Finding]]:
     """The table with what is wrong with it; None where its hit policy or its results are not known.
 
@@ -57,30 +45,35 @@ def read_table(sheet: Sheet, place: Place) -> tuple[DecisionTable | None, list[F
     """
     found: list[Finding] = []
     policy = _read_hit_policy(sheet, place, found)
-    found.extend(_title_findings(sheet, place))
-    columns = read_columns(sheet, place, found)
+    found.extend(title_findings(sheet, place, TABLE))
+    columns = read_columns(sheet, place, TABLE, found)
     outputs = _outputs(sheet, place, columns, found)
-    inputs = tuple(
-        _input(sheet, place, column, found) for column in columns if column.kind is ColumnKind.INPUT
-    )
-    annotations = tuple(
-        Annotation(column.heading.text, column.heading)
-        for column in columns
-        if column.kind is ColumnKind.ANNOTATION
-    )
+    inputs = input_clauses(sheet, place, columns, found)
+    notes = note_columns(columns)
     if not any(column_kind(cell) is ColumnKind.OUTPUT for cell in sheet.rows.get(KIND_ROW, ())):
         found.append(place.finding(codes.NO_OUTPUT, "No column has THEN in row 2.", "B2"))
     found.extend(_priority_findings(policy, outputs, place))
-    valued = {output.cell.column for output in outputs if output.values}
-    rules = read_rules(sheet, place, columns, valued, found)
-    found.extend(_hazards(sheet, place, columns))
+    # A result without values in row 4 is text, which is kept as it is.
+    plain = {column.number for column in columns if column.kind is ColumnKind.INPUT}
+    plain |= {output.cell.column for output in outputs if output.values}
+    due = tuple(column for column in columns if column.kind is not ColumnKind.ANNOTATION)
+    rows = read_rows(Grid(sheet, place, TABLE, columns, plain, due), found)
+    found.extend(grid_hazards(sheet, place, columns))
     if policy is None or not outputs:
         return None, found
-    question = next((cell for cell in sheet.rows.get(1, ()) if cell.column > 1), Cell(1, 2))
+    rules = tuple(
+        Rule(
+            row.id,
+            row.cell,
+            row.of(ColumnKind.INPUT),
+            row.of(ColumnKind.OUTPUT),
+            row.of(ColumnKind.ANNOTATION),
+            row.retired,
+        )
+        for row in rows
+    )
     return (
-        DecisionTable(
-            place.decision, sheet.name, trimmed(question).text, policy, inputs, outputs, annotations, rules
-        ),
+        DecisionTable(place.decision, sheet.name, question(sheet), policy, inputs, outputs, notes, rules),
         found,
     )
 
@@ -90,50 +83,9 @@ def _read_hit_policy(sheet: Sheet, place: Place, found: list[Finding]) -> HitPol
     policy = hit_policy(cell.text)
     if policy is None:
         hint = "" if cell.blank else did_you_mean(cell.text, map(str.capitalize, _HIT_POLICIES))
-        message = f"A2 holds {_quoted(cell.text)}; the table's hit policy is expected.{hint}"
+        message = f"A2 holds {quoted(cell.text)}; the table's hit policy is expected.{hint}"
         found.append(place.finding(codes.HIT_POLICY, message, "A2"))
     return policy
-
-
-def _title_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
-    """What is wrong in row 1, and in column A of rows 3 and 4."""
-    name = sheet.at(1, 1)
-    if name.blank:
-        message = f'A1 is blank; the decision\'s name is expected there, "{sheet.name}" for this sheet.'
-        yield place.finding(codes.NO_NAME, message, "A1")
-    else:
-        repairs: list[Finding] = []
-        place.repaired(name, repairs)
-        yield from repairs
-        if not _same_name(place.decision, sheet.name):
-            message = f'A1 names the decision "{place.decision}", the sheet\'s tab says "{sheet.name}".'
-            yield place.finding(codes.SHEET_NAME, message, name)
-    titles = [cell for cell in sheet.rows.get(1, ()) if cell.column > 1 and not sheet.covered(1, cell.column)]
-    for cell in titles[1:]:
-        message = (
-            f"Row 1 holds the decision's name and its question in {titles[0].reference}; "
-            f'{cell.reference} holds "{short(cell.text)}" besides.'
-        )
-        yield place.finding(codes.OUTSIDE, message, cell)
-    for row, word in ((HEADING_ROW, "Rule"), (VALUES_ROW, "values")):
-        cell = sheet.at(row, 1)
-        if plain_word(cell.text) != word.casefold():
-            message = f"A{row} holds {_quoted(cell.text)}; the word {word} is expected there."
-            yield place.finding(codes.ROW_HEADING, message, cell)
-
-
-def _same_name(name: str, tab: str) -> bool:
-    """Whether the tab says the name, as far as Excel lets it: 31 characters, none of `: \\ / ? * [ ]`."""
-    kept = [character for character in plain_word(name) if character.isalnum()]
-    shown = [character for character in plain_word(tab) if character.isalnum()]
-    if len(name) <= 31 and not set(name) & set(r":\/?*[]"):
-        return plain_word(name) == plain_word(tab)
-    return bool(shown) and kept[: len(shown)] == shown
-
-
-def _input(sheet: Sheet, place: Place, column: Column, found: list[Finding]) -> InputClause:
-    allowed = sheet.at(VALUES_ROW, column.number)
-    return InputClause(column.heading, None if allowed.blank else place.repaired(allowed, found))
 
 
 def _outputs(
@@ -191,19 +143,6 @@ def _priority_findings(
     if not first.values or plain_word(first.values) in _TYPE_WORDS:
         message = (
             f"The hit policy {policy.value} sorts by the results' priority; row 4 of "
-            f'"{first.name}" holds {_quoted(first.values)}, a list of results is expected.'
+            f'"{first.name}" holds {quoted(first.values)}, a list of results is expected.'
         )
         yield place.finding(codes.PRIORITY_VALUES, message, Cell(VALUES_ROW, first.cell.column))
-
-
-def _hazards(sheet: Sheet, place: Place, columns: tuple[Column, ...]) -> Iterator[Finding]:
-    """Excel's ways within the table, its spare rows and what lies beside it left aside."""
-    right = max((column.number for column in columns), default=1)
-    whole = Area(1, 1, max(last_rule_row(sheet, columns), VALUES_ROW), right)
-    yield from value_hazards(sheet, place, sheet.used(whole))
-    yield from merge_hazards(sheet, place, evolve(whole, top=KIND_ROW))
-    yield from hidden_hazards(sheet, place, whole)
-
-
-def _quoted(text: str) -> str:
-    return f'"{short(text)}"' if text else "nothing"

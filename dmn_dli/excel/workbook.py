@@ -13,16 +13,20 @@ from dmn_dli.excel.archive import Refused, objection_to
 from dmn_dli.excel.assumptions import read_assumptions
 from dmn_dli.excel.cases import read_cases
 from dmn_dli.excel.changes import read_changes
+from dmn_dli.excel.conflicts import conflict_finding
+from dmn_dli.excel.criteria import is_criteria, looks_like_criteria, read_criteria
 from dmn_dli.excel.dictionary import read_facts
-from dmn_dli.excel.final import payer_findings, resolve_final_decision
+from dmn_dli.excel.final import payer_findings, resolve_final_decision, unmet_table_findings
 from dmn_dli.excel.hazards import hidden_sheet
+from dmn_dli.excel.head import decision_name
 from dmn_dli.excel.parse import BROKEN_PART, parse_package
 from dmn_dli.excel.parts import MARKS_LIMIT
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.policy import file_name_findings, read_policy
 from dmn_dli.excel.sheet import Package, Sheet
-from dmn_dli.excel.table import decision_name, hit_policy, looks_like_table, read_table
+from dmn_dli.excel.table import hit_policy, looks_like_table, read_table
 from dmn_dli.model.cell import Cell
+from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
@@ -31,8 +35,8 @@ from dmn_dli.model.waiver import Waiver
 from dmn_dli.model.workbook import CaseSheet, ChangeEntry, PolicyFields, Workbook
 
 _POLICY, _CASES, _FACTS, _CHANGES = "policy", "cases", "facts", "change history"
-_ASSUMPTIONS, _ACCEPTED = "assumptions", "accepted"
-_RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, _ASSUMPTIONS, _ACCEPTED, "findings")
+_ASSUMPTIONS, _ACCEPTED, _CONFLICTS = "assumptions", "accepted", "conflicts"
+_RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, _ASSUMPTIONS, _ACCEPTED, "findings", _CONFLICTS)
 
 
 def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
@@ -70,6 +74,9 @@ def read_dictionary_bytes(
         assumptions, wrong = read_assumptions(sheet, evolve(place, sheet=sheet.name))
         found += wrong
         dictionary = dictionary and evolve(dictionary, assumptions=assumptions)
+    if _CONFLICTS in named:
+        sheet = named[_CONFLICTS]
+        found.append(conflict_finding(sheet, evolve(place, sheet=sheet.name)))
     return dictionary, (*refusal, *found)
 
 
@@ -109,9 +116,11 @@ class _Reading:
     found: list[Finding] = field(factory=list)
     seen: set[str] = field(factory=set)
     decisions: dict[str, tuple[str, str]] = field(factory=dict)
+    criteria_names: dict[str, tuple[str, str]] = field(factory=dict)
     policy: PolicyFields = field(factory=PolicyFields)
     policy_place: Place | None = None
     tables: list[DecisionTable] = field(factory=list)
+    criteria: list[CriteriaSheet] = field(factory=list)
     cases: CaseSheet | None = None
     changes: tuple[ChangeEntry, ...] = ()
     dictionary: Dictionary | None = None
@@ -130,6 +139,8 @@ class _Reading:
             if title not in self.seen:
                 self._add_reserved(sheet, place, title)
             self.seen.add(title)
+        elif sheet.cells and looks_like_criteria(sheet):
+            self._add_criteria(sheet, evolve(place, decision=decision_name(sheet)))
         elif sheet.cells and looks_like_table(sheet):
             self._add_table(sheet, evolve(place, decision=decision_name(sheet)))
 
@@ -148,19 +159,32 @@ class _Reading:
             self.accepted = sheet  # read last, since it speaks of the other sheets
         elif title == _CHANGES:
             self.changes = read_changes(sheet)
+        elif title == _CONFLICTS:
+            found = [conflict_finding(sheet, place)]
         self.found.extend(found)
 
     def _add_table(self, sheet: Sheet, place: Place) -> None:
-        key = plain_word(place.decision)
-        if key in self.decisions:
-            other = self.decisions[key][1]
-            message = f'The decision "{place.decision}" stands on the sheet "{other}" already.'
-            self.found.append(place.finding(codes.DUPLICATE_DECISION, message, "A1"))
         table, found = read_table(sheet, place)
         self.found.extend(found)
-        if key not in self.decisions and table is not None:
+        if self._takes_name(sheet, place, self.decisions) and table is not None:
             self.tables.append(table)
-        self.decisions.setdefault(key, (place.decision, sheet.name))
+
+    def _add_criteria(self, sheet: Sheet, place: Place) -> None:
+        criteria, found = read_criteria(sheet, place)
+        self.found.extend(found)
+        if self._takes_name(sheet, place, self.criteria_names) and criteria is not None:
+            self.criteria.append(criteria)
+
+    def _takes_name(self, sheet: Sheet, place: Place, names: dict[str, tuple[str, str]]) -> bool:
+        """Whether a table's or criteria's name is still free; it is then noted in `names`, else reported."""
+        key = plain_word(place.decision)
+        first = self.decisions.get(key) or self.criteria_names.get(key)
+        if first is None:
+            names[key] = (place.decision, sheet.name)
+            return True
+        message = f'The decision "{place.decision}" stands on the sheet "{first[1]}" already.'
+        self.found.append(place.finding(codes.DUPLICATE_DECISION, message, "A1"))
+        return False
 
     def _about_sheet(self, sheet: Sheet, place: Place, title: str, *, notes: bool) -> Iterator[Finding]:
         """What is to be said about a sheet as a whole."""
@@ -170,21 +194,30 @@ class _Reading:
         reserved = title in _RESERVED
         # A case may well be named "A": only a whole second row makes a reserved sheet look like a table.
         headed = any(
-            cell.row == 2 and plain_word(cell.text) in ("if", "then") for cell in sheet.cells.values()
+            cell.row == 2 and plain_word(cell.text) in ("group", "if", "then")
+            for cell in sheet.cells.values()
         )
-        if (notes or (reserved and headed)) and hit_policy(sheet.at(2, 1).text) is not None:
+        said = sheet.at(2, 1).text
+        if (notes or (reserved and headed)) and hit_policy(said) is not None:
             message = (
-                f'A2 of the sheet "{sheet.name}" holds the hit policy "{sheet.at(2, 1).text}", '
+                f'A2 of the sheet "{sheet.name}" holds the hit policy "{said}", '
                 "but a sheet of this name is not read as a decision table."
             )
             yield place.finding(codes.TABLE_IN_NOTES, message, "A2")
+        elif (notes or reserved) and headed and is_criteria(sheet):
+            message = (
+                f'A2 of the sheet "{sheet.name}" holds the word "{said}", '
+                "but a sheet of this name is not read as a sheet of criteria."
+            )
+            remedy = "Rename the sheet as its A1 says if it holds criteria; otherwise clear A2."
+            yield place.finding(codes.TABLE_IN_NOTES, message, "A2", remedy=remedy)
         if reserved and title in self.seen:
             message = f'There is another sheet named "{sheet.name}"; only the first is read.'
             yield place.finding(codes.DUPLICATE_DECISION, message)
         table = not (notes or reserved)
         if table and not sheet.cells:
             yield place.finding(codes.EMPTY_SHEET, f'The sheet "{sheet.name}" is empty.')
-        elif table and not looks_like_table(sheet):
+        elif table and not (looks_like_table(sheet) or looks_like_criteria(sheet)):
             message = (
                 f'The sheet "{sheet.name}" is no decision table: A2 holds no hit policy, '
                 "row 2 no IF or THEN, and A3 not Rule."
@@ -209,15 +242,18 @@ class _Reading:
                 self.policy, self.decisions.values(), self.policy_place, self.found
             )
             self.found.extend(file_name_findings(self.policy, self.place, self.name))
-        self.found.extend(payer_findings(self.policy, self.tables, self.place))
+        self.found.extend(payer_findings(self.policy, self.tables, self.criteria, self.place))
+        self.found.extend(unmet_table_findings(self.tables, self.criteria, self.place))
         accepted, accepted_codes = self._read_accepted(package)
-        read = {table.name for table in self.tables}
+        named = [*self.decisions.values(), *self.criteria_names.values()]
+        read = {table.name for table in self.tables} | {sheet.name for sheet in self.criteria}
         return Workbook(
             file=self.place.file,
             name=self.name,
             sha256=self.sha256,
             policy=self.policy,
             tables=tuple(self.tables),
+            criteria=tuple(self.criteria),
             cases=self.cases,
             changes=self.changes,
             dictionary=self.dictionary,
@@ -225,14 +261,14 @@ class _Reading:
             accepted=accepted,
             accepted_codes=accepted_codes,
             accepted_sheet=self.accepted.name if self.accepted else "",
-            unread=tuple(name for name, _ in self.decisions.values() if name not in read),
+            unread=tuple(name for name, _ in named if name not in read),
             findings=_in_sheet_order(self.found, package),
         )
 
     def _read_accepted(self, package: Package) -> tuple[tuple[Waiver, ...], tuple[Cell, ...]]:
         if self.accepted is None:
             return (), ()
-        places = places_of((sheet.name for sheet in package.sheets), self.tables)
+        places = places_of((sheet.name for sheet in package.sheets), self.tables, self.criteria)
         place = evolve(self.place, sheet=self.accepted.name)
         waivers, cells, found = read_accepted(self.accepted, place, places)
         self.found.extend(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from attrs import frozen
@@ -40,21 +40,22 @@ class Answers:
 
 def interview(
     facts: Mapping[str, Any],
-    explainer_of: Callable[[Mapping[str, Any]], Explainer | None],
+    next_question: Callable[[Mapping[str, Any], Collection[str]], tuple[Question, Explainer] | None],
     put: Callable[[Question, Explainer, Mapping[str, Any]], Answer | None],
     answers: Answers,
 ) -> dict[str, Any]:
-    """The facts with what was answered, once the outcome is settled or nothing more can be learned.
+    """The facts with what was answered, once nothing more need be asked, or can be learned.
 
-    explainer_of: the explainer of the policy version that facts pick; None where they give no determination.
-    put: asks a question about a case with these facts; None where there are no more answers.
+    next_question: what to ask of a case with these facts, those that nobody knows left out, and the explainer
+    of the policy version that asks. put: asks a question about a case with these facts; None where there are
+    no more answers.
     """
     found = dict(facts)
     while not answers.ended:
-        explainer = explainer_of(found)
-        question = explainer.question(found, answers.unknown) if explainer is not None else None
-        if explainer is None or question is None:
+        asked = next_question(found, answers.unknown)
+        if asked is None:
             break
+        question, explainer = asked
         if question.fact in answers.given:
             found[question.fact] = answers.given[question.fact]
             continue

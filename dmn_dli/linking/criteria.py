@@ -108,7 +108,9 @@ def _criterion(sheet: CriteriaSheet, place: Place, own: Iterable[_Test]) -> Crit
         needs=place.needs,
         means=place.means,
         members=tuple(criterion_name(sheet, member.id) for member in place.members),
-        condition=frozenset(name for test in own for name in (*test.column.names, *free_names(test.tests))),
+        condition=frozenset(
+            name for test in own for name in evolve(test.column, reads=free_names(test.tests)).names
+        ),
     )
 
 

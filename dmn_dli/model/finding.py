@@ -34,6 +34,7 @@ class Kind(Enum):
     CONFLICT = "conflict"
     UNREACHABLE = "unreachable"
     REDUNDANT = "redundant"
+    MERGE = "merge"
     MERGEABLE = "mergeable"
     UNUSED = "unused"
     CITATION = "citation"

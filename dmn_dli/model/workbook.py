@@ -86,7 +86,7 @@ class Workbook:
     assumptions: the workbook's own, in addition to those of the dictionary.
     accepted: the findings that the Accepted sheet accepts; which of them apply, `waivers` says.
     accepted_codes: where that sheet, `accepted_sheet`, names a code, also in rows that are wrong.
-    unread: names of the decisions whose tables could not be read, which `tables` lacks.
+    unread: names of the tables and sheets of criteria that could not be read, which the workbook lacks.
     findings: layout problems and repairs, in sheet order.
     """
 

@@ -1,7 +1,7 @@
 """Records as FHIR R4 GuidanceResponses, with the terms of Da Vinci CRD's coverage information.
 
-Sources: FHIR 4.0.1, GuidanceResponse; Da Vinci Coverage Requirements Discovery 2.0.1, the value sets of
-`ext-coverage-information`. docs/fhir.md says what is mapped, and what is not.
+Sources: FHIR 4.0.1, GuidanceResponse; Da Vinci Coverage Requirements Discovery 2.1.0, the value sets and the
+invariants of `ext-coverage-information`. docs/fhir.md says what is mapped, and what is not.
 """
 
 from __future__ import annotations
@@ -10,22 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dmn_dli.report.layout import spoken
+from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.plain import visible
 
 Record = Mapping[str, Any]
 Resource = dict[str, Any]
 
-COVERED = {
-    "medically necessary": "covered",
-    "not medically necessary": "not-covered",
-    "investigational": "not-covered",
-    "criteria not met": "conditional",
-    "needs information": "conditional",
-}
-"""Determination to CRD's `covered`. Where the policy says nothing, neither does this: others have none.
-
-`criteria not met` is no denial by the policy, which prints no outcome for the case: the payer must decide.
-"""
+_OTHER = "OTH"
+_INFORMATION = {DATE_FACT: "timeframe"}
+"""CRD's `info-needed` by fact; all other facts are neither performer, location nor time frame."""
 
 _OUTPUTS = (
     ("payer_wording", "payer-wording"),
@@ -54,7 +47,7 @@ def guidance_response(record: Record, questions: Mapping[str, str]) -> Resource:
     error = record.get("error")
     determination = record.get("determination")
     response: Resource = {"resourceType": "GuidanceResponse"}
-    response["contained"] = [_problems(error) if error else _output(record)]
+    response["contained"] = [_problems(error) if error else _output(record, questions)]
     if "case_id" in record:
         response["requestIdentifier"] = {"value": _string(record["case_id"])}
     response["moduleCodeableConcept"] = {"text": _string(_module(record))}
@@ -69,21 +62,30 @@ def guidance_response(record: Record, questions: Mapping[str, str]) -> Resource:
     return response
 
 
-def coverage_terms(record: Record) -> dict[str, str]:
-    """CRD's terms for a record: `covered`, `doc-needed` and `info-needed`, each where it applies.
+def coverage_terms(record: Record, questions: Mapping[str, str]) -> list[tuple[str, str]]:
+    """CRD's terms for a record, each where it applies: `covered`, `doc-needed`, `info-needed`, `reason`.
 
-    doc-needed is `clinical` where the policy names documentation to submit. info-needed is `OTH`: facts of
-    the case are missing, which are neither performer, location nor time frame.
+    `covered` asks whether the service is a benefit of the member's plan. No determination says that; only
+    where facts of the case are missing is the answer known whatever the plan is: `conditional`, no decision
+    without more information. It comes with `info-needed` (crd-ci-q3) and, as what is missing is in none of
+    CRD's other classes, a `reason` that names it (crd-ci-q6). `doc-needed` is `clinical` where the policy
+    names documentation to submit.
     """
-    terms: dict[str, str] = {}
-    determination = record["determination"]
-    if isinstance(determination, str) and determination in COVERED:
-        terms["covered"] = COVERED[determination]
+    missing: Sequence[str] = record["missing_facts"]
+    terms = [("covered", "conditional")] if missing else []
     if record["documentation"]:
-        terms["doc-needed"] = "clinical"
-    if record["missing_facts"]:
-        terms["info-needed"] = "OTH"
+        terms.append(("doc-needed", "clinical"))
+    kinds = {_INFORMATION.get(fact, _OTHER) for fact in missing}
+    terms += [("info-needed", kind) for kind in sorted(kinds)]
+    if missing:
+        terms.append(("reason", _needed(missing, questions)))
     return terms
+
+
+def _needed(missing: Iterable[str], questions: Mapping[str, str]) -> str:
+    """What is missing, by the questions to ask."""
+    asked = [f"{questions[fact]} ({fact})" if questions.get(fact) else fact for fact in missing]
+    return f"Needed for a determination: {'; '.join(asked)}"
 
 
 def _module(record: Record) -> str:
@@ -96,10 +98,12 @@ def _module(record: Record) -> str:
     return f"{record['payer']}: {named or policy['workbook']}{since}"
 
 
-def _output(record: Record) -> Resource:
+def _output(record: Record, questions: Mapping[str, str]) -> Resource:
     """The record as Parameters: CRD's terms first, then the record's own."""
-    terms = coverage_terms(record)
-    parameters: list[Resource] = [{"name": name, "valueCode": code} for name, code in terms.items()]
+    parameters: list[Resource] = [
+        _parameter(name, term) if name == "reason" else {"name": name, "valueCode": term}
+        for name, term in coverage_terms(record, questions)
+    ]
     for key, name in (("determination", "determination"), *_OUTPUTS):
         value = record[key]
         values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
@@ -108,7 +112,7 @@ def _output(record: Record) -> Resource:
         parts = [_parameter(key, rule[key]) for key in ("decision", "rule", "cell")]
         parameters.append({"name": "rule", "part": parts})
     policy = record["policy"] or {}
-    for key in ("workbook", "sha256", "facts_sha256"):
+    for key in ("source_document", "last_review", "next_review", "workbook", "sha256", "facts_sha256"):
         if policy.get(key):
             parameters.append(_parameter(key.replace("_", "-"), policy[key]))
     return {"resourceType": "Parameters", "id": "output", "parameter": parameters}

@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from attrs import fields
+
+from dmn_dli.evaluate.determination import PolicyReference
 from dmn_dli.runtime.plain import visible
 from dmn_dli.runtime.record import new_record
 
-_POLICY = ("number", "title", "effective_from", "workbook", "sha256", "facts_sha256")
+_POLICY = tuple(field.name for field in fields(PolicyReference))
 _ERROR = ("kind", "message", "problems")
 
 COLUMNS = (

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from attrs import fields
+
+from dmn_dli.evaluate.determination import PolicyReference
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.model.finding import Kind, Severity
@@ -121,7 +124,7 @@ def records_schema() -> Schema:
         "notes": {"type": "array"},
     }
     policy = {
-        **dict.fromkeys(("number", "title", "effective_from"), _TEXT_OR_NULL),
+        **dict.fromkeys([field.name for field in fields(PolicyReference)], _TEXT_OR_NULL),
         **dict.fromkeys(("workbook", "sha256", "facts_sha256"), _TEXT),
     }
     error = _object({"kind": {"enum": ["case", "table"]}, "message": _TEXT, "problems": _problems()})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from dmn_dli.excel.columns import VALUES_ROW
+from dmn_dli.excel.criteria import EVIDENCE, is_criteria, looks_like_criteria
+from dmn_dli.excel.layouts import VALUES_ROW
 from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.excel.table import looks_like_table
 from dmn_dli.model.cell import Cell
@@ -28,8 +29,9 @@ _RECORDS = {
 def workbook_text(package: Package) -> str:
     """All sheets in the order of their tabs, as far as they can be read; no dictionary is needed.
 
-    In a decision table each rule is a block; a condition that accepts any value is left out. Rows and columns
-    are not numbered, so that an inserted row is inserted lines and nothing else.
+    In a decision table each rule is a block, on a sheet of criteria each criterion; a condition that accepts
+    any value is left out. Rows and columns are not numbered, so that an inserted row is inserted lines and
+    nothing else.
     """
     blocks = [_block(sheet) for sheet in package.sheets]
     blocks += [f"## {name}\n\nThis sheet is damaged and cannot be read.\n" for name in package.damaged]
@@ -44,7 +46,11 @@ def _block(sheet: Sheet) -> str:
         lines = _fields(sheet)
     elif title in _RECORDS:
         lines = _records(sheet, _RECORDS[title])
-    elif looks_like_table(sheet) and title != "notes" and not title.startswith("notes "):
+    elif title == "notes" or title.startswith("notes "):
+        lines = _rows(sheet)
+    elif looks_like_criteria(sheet):
+        lines = _criteria(sheet)
+    elif looks_like_table(sheet):
         lines = _table(sheet)
     else:
         lines = _rows(sheet)
@@ -53,10 +59,22 @@ def _block(sheet: Sheet) -> str:
 
 
 def _table(sheet: Sheet) -> Iterator[str]:
-    name, question = _text(sheet.at(1, 1)), _text(sheet.at(1, 2))
-    yield from _entry("decision", name)
-    yield from _entry("question", question)
+    yield from _entry("decision", _text(sheet.at(1, 1)))
+    yield from _entry("question", _text(sheet.at(1, 2)))
     yield from _entry("hit policy", _text(sheet.at(_KIND_ROW, 1)))
+    yield from _columns(sheet, "rule", may_be_blank=())
+
+
+def _criteria(sheet: Sheet) -> Iterator[str]:
+    yield from _entry("criteria", _text(sheet.at(1, 1)))
+    yield from _entry("question", _text(sheet.at(1, 2)))
+    if not is_criteria(sheet):
+        yield from _entry("A2", _text(sheet.at(_KIND_ROW, 1)) or BLANK)
+    yield from _columns(sheet, "criterion", may_be_blank=(plain_word(EVIDENCE),))
+
+
+def _columns(sheet: Sheet, noun: str, may_be_blank: Container[str]) -> Iterator[str]:
+    """The columns' heads, and a block for each row; may_be_blank: headings of THEN columns."""
     columns = range(2, max(cell.column for cell in sheet.cells.values()) + 1)
     for column in columns:
         yield from _entry(_kind(sheet, column), _text(sheet.at(_HEADING_ROW, column)))
@@ -66,17 +84,18 @@ def _table(sheet: Sheet) -> Iterator[str]:
     for row in sheet.rows:
         if row > VALUES_ROW:
             yield ""
-            yield from _entry("rule", _text(sheet.at(row, 1)) or BLANK)
-            yield from _rule(sheet, row, columns)
+            yield from _entry(noun, _text(sheet.at(row, 1)) or BLANK)
+            yield from _cells(sheet, row, columns, may_be_blank)
 
 
-def _rule(sheet: Sheet, row: int, columns: Iterable[int]) -> Iterator[str]:
+def _cells(sheet: Sheet, row: int, columns: Iterable[int], may_be_blank: Container[str]) -> Iterator[str]:
     for column in columns:
         kind, text = _kind(sheet, column), _text(sheet.at(row, column))
-        if (kind == "IF" and text == ANY) or (kind not in ("IF", "THEN") and not text):
+        heading = _text(sheet.at(_HEADING_ROW, column))
+        due = kind in ("IF", "THEN") and plain_word(heading) not in may_be_blank
+        if (kind == "IF" and text == ANY) or not (due or text):
             continue
-        heading = _text(sheet.at(_HEADING_ROW, column)) or BLANK
-        yield from _entry(f"{kind} {heading}", text or BLANK, _INDENT)
+        yield from _entry(f"{kind} {heading or BLANK}", text or BLANK, _INDENT)
 
 
 def _kind(sheet: Sheet, column: int) -> str:

@@ -14,6 +14,9 @@ from dmn_dli.runtime.scalars import LARGEST_EXPONENT, in_bounds, is_missing, pla
 from dmn_dli.runtime.values import json_value
 from dmn_dli.runtime.words import composed, folded
 
+ABSENT = object()
+"""Stands for a fact that is not given."""
+
 _KEEP = 2_048
 """How many values a fact's memory holds before it starts afresh."""
 
@@ -41,6 +44,23 @@ class AtomMemory(dict[Any, int]):
         return atom
 
 
+class ValueMemory(dict[Any, Any]):
+    """Value to canonical value for one fact, ABSENT where it is unknown; remembered as atoms are."""
+
+    def __init__(self, fact: FactReader) -> None:
+        """Take the fact."""
+        super().__init__()
+        self.fact = fact
+
+    def __missing__(self, value: Any) -> Any:
+        """Find a new value's. Raises NotAValue."""
+        found = self.fact.given_value(value)
+        if len(self) >= _KEEP:
+            self.clear()
+        self[value] = found
+        return found
+
+
 class FactReader:
     """Reads the values of one fact."""
 
@@ -65,6 +85,7 @@ class FactReader:
         self._canonical = {folded(value): value for value in atoms} | {value: value for value in atoms}
         self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
         self.atoms = AtomMemory(self)
+        self.canonicals = ValueMemory(self)
 
     def canonical(self, value: Any) -> Any:
         """The FEEL value that a given value stands for.
@@ -88,6 +109,12 @@ class FactReader:
             raise NotAValue("text is expected")
         stripped = composed(value.strip())
         return self._canonical.get(stripped) or self._canonical.get(folded(stripped), stripped)
+
+    def given_value(self, value: Any) -> Any:
+        """The canonical value of what a case says; ABSENT where that is nothing. Raises NotAValue."""
+        if value is None:
+            return None if self.nullable else ABSENT
+        return ABSENT if is_missing(value) else self.canonical(value)
 
     def place(self, value: Any) -> int:
         """The atom of a canonical value. Raises NotAValue where the dictionary does not allow it."""
@@ -215,11 +242,18 @@ class CaseReader:
 
         Raises NotAValue, though not for what `atoms` accepts.
         """
-        return {
-            name: None if value is None else self.facts[name].canonical(value)
-            for name, value in facts.items()
-            if name in self.facts and (self.facts[name].nullable if value is None else not is_missing(value))
-        }
+        found = {}
+        for name, value in facts.items():
+            reader = self.facts.get(name)
+            if reader is None:
+                continue
+            try:
+                canonical = reader.canonicals[value]
+            except TypeError:  # a value without a hash, which an array may give
+                canonical = reader.given_value(value)
+            if canonical is not ABSENT:
+                found[name] = canonical
+        return found
 
     def day(self, name: str, facts: Mapping[str, Any]) -> str | None:
         """The value of a date fact as ISO text; None where it is not given, or is no fact here.

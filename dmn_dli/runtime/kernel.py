@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from dmn_dli.runtime.criteria import CriteriaOfCase, CriteriaSheets, texts_of
+from dmn_dli.runtime.criteria import CriteriaSaid, CriteriaSheets, texts_of
 from dmn_dli.runtime.diagram import Remainder, compatible
 from dmn_dli.runtime.errors import CaseError, Problem, TableError, problem
 from dmn_dli.runtime.facts import CaseReader
@@ -99,6 +99,7 @@ class Kernel:
         self.payer = policy.payer
         self.workbook: str = policy.reference["workbook"]
         self.effective_from: str | None = policy.reference["effective_from"]
+        self.next_review: str | None = policy.reference["next_review"]
         self.effective_to = policy.effective_to
         self.draft = policy.draft
         self.generic = policy.generic
@@ -110,10 +111,11 @@ class Kernel:
         by_sheet = sorted(self.tables, key=lambda each: each.decision.position)
         self._others = [each for each in by_sheet if each is not self.final]
         self._required = [each for each in self.tables if each.required]
-        self._lists = {key: self._named(name) for key, name in LISTS.items()}
+        self._lists = {key: self.named(name) for key, name in LISTS.items()}
         self.criteria = CriteriaSheets(policy.criteria, self.case_reader.facts, generic=policy.generic)
 
-    def _named(self, name: str) -> DecisionKernel | None:
+    def named(self, name: str) -> DecisionKernel | None:
+        """The table of this name, letter case aside."""
         wanted = name.casefold()
         return next((each for each in self.tables if each.name.casefold() == wanted), None)
 
@@ -135,31 +137,40 @@ class Kernel:
             return no_policy_record(self.payer, case_id)
         if self.policy.assumptions:
             self._refuse_impossible(atoms)
-        found = self.residuals(atoms, facts)
+        values = self.case_reader.values(facts) if self.policy.criteria else {}
+        said = self.criteria.remembered(values)
+        found = self.residuals(atoms, facts, self.decisions if said is None else self.tables)
         troubled = [each for each in found.values() if each.troubled]
         self._refuse_problems(found, troubled, facts)
-        return self._record(found, troubled, facts, day is not None, case_id)
+        return self._record(found, troubled, values, said, day, case_id)
 
-    def residuals(self, atoms: list[int], facts: Mapping[str, Any]) -> dict[str, Residual]:  # noqa: ARG002
-        """What the facts leave of each decision; here the atoms say it all."""
-        return {each.name: each.residual(atoms) for each in self.decisions}
+    def residuals(
+        self,
+        atoms: list[int],
+        facts: Mapping[str, Any],  # noqa: ARG002
+        decisions: Sequence[DecisionKernel],
+    ) -> dict[str, Residual]:
+        """What the facts leave of each of these decisions; here the atoms say it all."""
+        return {each.name: each.residual(atoms) for each in decisions}
 
     def contributing_rules(self, facts: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         """For every decision the ids of the rules that contribute in every completion: what a case covers.
 
         Raises CaseError. Outside the policy's days no rule contributes.
         """
-        found = self.residuals(self.case_reader.atoms(facts), facts)
+        found = self.residuals(self.case_reader.atoms(facts), facts, self.tables)
         return {each.name: tuple(rule["rule"] for rule in found[each.name].rules) for each in self.tables}
 
     def _record(
         self,
         found: Mapping[str, Residual],
         troubled: Sequence[Residual],
-        facts: Mapping[str, Any],
-        dated: bool,
+        values: Mapping[str, Any],
+        said: CriteriaSaid | None,
+        day: str | None,
         case_id: str | None,
     ) -> dict[str, Any]:
+        """values, said: the canonical facts and what was said of such a case before, for the criteria."""
         final = found[self.final.name]
         determinations = final.determinations
         doubts = [each for each in troubled if each.doubtful]
@@ -177,15 +188,15 @@ class Kernel:
         }
         for key, each in lists.items():
             record[key] = list(each.items)
-        values = self.case_reader.values(facts) if self.policy.criteria else {}
-        criteria = self.criteria.case(found, values, determinations[0] if decided else None)
-        if self.policy.criteria:
-            record["criteria"] = criteria.records(None if decided else final)
-            record["unmet_criteria"] = criteria.unmet_items
+        if said is None:
+            said = self.criteria.case(found, values, final, determinations[0] if decided else None)
+        if said.rows:
+            record["criteria"] = [row.record() for row in said.rows]
+            record["unmet_criteria"] = [*said.unmet]
         if decided:
-            record |= texts_of(final, criteria, record["unmet_criteria"])
+            record |= texts_of(final, said, record["unmet_criteria"])
         record["possible_determinations"] = [own(each) for each in determinations]
-        record["notes"] = self._notes(found, lists, criteria, dated, decided)
+        record["notes"] = self._notes(found, lists, said, day, decided)
         return record
 
     def _refuse_impossible(self, atoms: list[int]) -> None:
@@ -244,13 +255,15 @@ class Kernel:
         self,
         found: Mapping[str, Residual],
         lists: Mapping[str, Residual],
-        criteria: CriteriaOfCase,
-        dated: bool,
+        said: CriteriaSaid,
+        day: str | None,
         decided: bool,
     ) -> list[str]:
         notes: list[str] = []
-        if not dated and self.effective_from is not None:
+        if day is None and self.effective_from is not None:
             notes.append(f"No date of service given; version of {self.effective_from} applied")
+        elif day is not None and self.next_review is not None and self.next_review < day:
+            notes.append(f"Review was due {self.next_review}; a newer version may be in force")
         if "notes" in lists:
             notes += [str(item) for item in lists["notes"].items]
         final = found[self.final.name]
@@ -267,8 +280,8 @@ class Kernel:
             for key, each in lists.items()
             if not each.single or each.open or each.decision.parts
         }
-        if self.policy.criteria:
-            unsettled["unmet_criteria"] = self._labels(criteria.unsettled)
+        if said.unsettled:
+            unsettled["unmet_criteria"] = self._labels(said.unsettled)
         if unsettled:
             notes += not_given_notes(unsettled)
         opaque = [note for each in found.values() if not each.one_value for note in each.opaque.notes]

@@ -69,6 +69,31 @@ def test_without_a_date_the_latest_version_applies_and_a_note_says_so(tmp_path: 
     assert notes[0] == "No date of service given; version of 2025-02-12 applied"
 
 
+def test_a_service_after_the_review_that_was_due_is_said_to_be_one_and_no_other_is(tmp_path: Path) -> None:
+    version(tmp_path, "2025-02-12")
+    due = "Review was due 2026-02-28; a newer version may be in force"
+    acme = dmn_dli.load(tmp_path)["acme"]
+
+    def notes(**facts: str) -> tuple[str, ...]:
+        return acme.evaluate({**CASE, **facts}).notes
+
+    assert notes(date_of_service="2026-03-01")[0] == due
+    assert due not in notes(date_of_service="2026-02-28")
+    assert notes()[0] == "No date of service given; version of 2025-02-12 applied"
+    assert due not in notes()
+
+
+def test_a_record_names_the_reviews_and_the_document_of_its_policy(tmp_path: Path) -> None:
+    version(tmp_path, "2025-02-12", Source_document="Printed, page 1")
+    policy = dmn_dli.load(tmp_path)["acme"].evaluate(CASE).record()["policy"]
+    assert list(policy.items())[2:6] == [
+        ("effective_from", "2025-02-12"),
+        ("last_review", None),
+        ("next_review", "2026-02-28"),
+        ("source_document", "Printed, page 1"),
+    ]
+
+
 def test_versions_are_in_the_order_in_which_they_take_effect(tmp_path: Path) -> None:
     version(tmp_path, "2025-02-12")
     version(tmp_path, "2024-01-01")

@@ -6,13 +6,24 @@ import json
 import subprocess
 import sys
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from dmn_dli.audit.entry import Entry, NotAnEntry, canonical_facts, entry_of, facts_digest, read_entry
+from dmn_dli.audit.entry import (
+    FIRST_KEYS,
+    Entry,
+    NotAnEntry,
+    canonical_facts,
+    entry_of,
+    facts_digest,
+    read_entry,
+    record_digest,
+    record_keys,
+)
 from dmn_dli.audit.log import append
 from dmn_dli.audit.replay import reader_of, replay
 from dmn_dli.evaluate.series import KernelSeries
@@ -20,6 +31,7 @@ from dmn_dli.store.folder import bundled_tables
 from dmn_dli.store.load import group, load_versions
 
 FACTS = {"service": "donor lymphocyte infusion", "donor_chimerism_percent": 99.5}
+TEXTS = ("case_id", "payer", "facts_digest", "package_version", "record_digest")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -57,6 +69,63 @@ def test_what_still_comes_out_is_the_same() -> None:
     assert replay(read_entry(entry().line()), series(), {}).verdict == "same"
 
 
+def first_record() -> dict[str, Any]:
+    """The record as the program gave it before any key was added."""
+    record = series()["molina"].determine(FACTS)
+    whole: dict[str, Any] = {key: value for key, value in record.items() if key in FIRST_KEYS}
+    for key in ("policy", "rules"):
+        objects = record[key] if isinstance(record[key], list) else [record[key]]
+        kept = [
+            {name: value for name, value in each.items() if f"{key}.{name}" in FIRST_KEYS} for each in objects
+        ]
+        whole[key] = kept if isinstance(record[key], list) else kept[0]
+    return whole
+
+
+def line_of(record: dict[str, Any]) -> dict[str, Any]:
+    """An entry's line as the program wrote it before entries named their record's keys."""
+    data = json.loads(entry().line())
+    del data["record_keys"]
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return {**data, "record_digest": sha256(text.encode()).hexdigest()}
+
+
+def test_keys_added_since_an_entry_was_written_make_no_difference() -> None:
+    old = first_record()
+    assert "next_review" in (entry().policy or {}), "a key that was added since"
+    assert "next_review" not in old["policy"]
+    found = replay(read_entry(json.dumps(line_of(old))), series(), {})
+    assert (found.verdict, found.entry.record_keys) == ("same", FIRST_KEYS)
+
+
+def test_an_older_entry_tells_of_every_key_that_it_has() -> None:
+    for key in ("notes", "policy", "rules", "decisions"):
+        changed = first_record()
+        changed[key] = (
+            [*changed[key], "more"] if isinstance(changed[key], list) else changed[key] | {"title": ""}
+        )
+        assert replay(read_entry(json.dumps(line_of(changed))), series(), {}).verdict == "other record", key
+
+
+def test_a_key_within_an_object_that_was_added_since_makes_no_difference() -> None:
+    record = {"payer": "a", "criteria": [{"id": "1", "status": "met"}], "decisions": {"A": 1}}
+    keys = record_keys(record)
+    assert keys == ("payer", "criteria.id", "criteria.status", "decisions")
+    digest = record_digest(record)
+    later = {**record, "criteria": [{"id": "1", "status": "met", "matters": False}], "more": []}
+    assert record_digest(later, keys) == digest
+    assert record_digest({**later, "criteria": [{"id": "1", "status": "unknown"}]}, keys) != digest
+    assert record_digest({**later, "decisions": {"A": 1, "B": 2}}, keys) != digest
+    assert record_digest({"payer": "a", "decisions": {"A": 1}}, keys) != digest
+
+
+def test_an_entry_names_the_keys_of_its_record_and_is_still_of_the_first_format() -> None:
+    data = json.loads(entry().line())
+    assert data["format_version"] == 1
+    assert {"policy.next_review", "rules.cell", "notes"} < set(data["record_keys"])
+    assert set(FIRST_KEYS) <= set(data["record_keys"])
+
+
 def test_another_determination_is_named() -> None:
     found = replay(evolve(entry(), determination="medically necessary"), series(), {})
     assert found.verdict == "changed"
@@ -85,7 +154,15 @@ def test_an_unknown_payer_is_not_replayed() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "{", "[]", '{"format_version": 2}', '{"format_version": 1, "payer": 3}']
+    "line",
+    [
+        "",
+        "{",
+        "[]",
+        '{"format_version": 2}',
+        '{"format_version": 1, "payer": 3}',
+        json.dumps({**dict.fromkeys(TEXTS, ""), "format_version": 1, "record_keys": "notes"}),
+    ],
 )
 def test_what_is_no_entry_says_so(line: str) -> None:
     with pytest.raises(NotAnEntry):

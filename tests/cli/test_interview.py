@@ -13,6 +13,7 @@ from tests.cli.terminal import converse
 
 ROOT = Path(__file__).resolve().parents[2]
 PAYERS = [path.stem[:-11] for path in find_workbooks(bundled_tables())]
+SHORT = ("--until", "determination")
 DENIALS = ("NOT MEDICALLY NECESSARY", "INVESTIGATIONAL", "CRITERIA NOT MET")
 NO_TRANSPLANT = {
     "Service": "1",
@@ -25,11 +26,19 @@ NO_TRANSPLANT = {
 
 @pytest.mark.parametrize("payer", PAYERS)
 def test_a_clear_cut_denial_is_settled_in_three_questions(payer: str) -> None:
-    talk = converse(["explain", "--ask", "--payer", payer], NO_TRANSPLANT.__getitem__, ROOT)
+    talk = converse(["explain", "--ask", *SHORT, "--payer", payer], NO_TRANSPLANT.__getitem__, ROOT)
     assert talk.exit_code == 0
     assert 1 <= len(talk.asked) <= 3
     assert any(f": {denial}\n" in talk.transcript for denial in DENIALS), talk.transcript
     assert "Facts relied on" in talk.transcript
+
+
+@pytest.mark.parametrize("payer", PAYERS)
+def test_an_interview_ends_when_the_unmet_criteria_are_settled_too(payer: str) -> None:
+    talk = converse(["explain", "--ask", "--payer", payer], lambda label: NO_TRANSPLANT.get(label, "1"), ROOT)
+    assert talk.exit_code == 0
+    assert any(f": {denial}\n" in talk.transcript for denial in DENIALS), talk.transcript
+    assert "further unmet criteria may apply" not in talk.transcript
 
 
 @pytest.mark.parametrize("payer", PAYERS)
@@ -61,7 +70,7 @@ def test_who_knows_nothing_is_asked_for_each_missing_fact_once() -> None:
 
 def test_a_wrong_answer_is_asked_again_with_what_is_expected() -> None:
     answers = iter(["donor lymphocyte", "9", "2", "none"])
-    talk = converse(["explain", "--ask", "--payer", "cigna"], lambda _: next(answers), ROOT)
+    talk = converse(["explain", "--ask", *SHORT, "--payer", "cigna"], lambda _: next(answers), ROOT)
     assert talk.asked == ("Service", "Service", "Service", "Prior transplant")
     assert '"donor lymphocyte" is no answer here. A number from 1 to 4, or ?, is expected.' in talk.transcript
     assert "NOT MEDICALLY NECESSARY" in talk.transcript
@@ -71,9 +80,9 @@ def test_the_text_of_a_value_and_its_number_are_the_same_answer() -> None:
     written = {"Service": "Donor lymphocyte  infusion", "Prior transplant": "AUTOLOGOUS"}
     counted = {"Service": "1", "Prior transplant": "2"}
     ends = [
-        converse(["explain", "--ask", "--payer", "cigna"], answers.__getitem__, ROOT).transcript.partition(
-            "Case 1"
-        )[2]
+        converse(
+            ["explain", "--ask", *SHORT, "--payer", "cigna"], answers.__getitem__, ROOT
+        ).transcript.partition("Case 1")[2]
         for answers in (written, counted)
     ]
     assert ends[0] == ends[1] != ""

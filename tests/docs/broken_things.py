@@ -37,6 +37,7 @@ from dmn_dli.waivers import waive
 from tests.analysis import examples as proofs
 from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
+from tests.excel.broken_criteria import CRITERIA_SHEETS
 from tests.excel.build import GOOD, GOOD_NAME, Rows, make_workbook, put
 from tests.linking import broken as cells
 
@@ -47,6 +48,7 @@ _GROUPS = {
     "The Policy sheet": workbooks.POLICY_SHEET,
     "The head of a table": workbooks.HEADS,
     "The rules": workbooks.RULES,
+    "A sheet of criteria": CRITERIA_SHEETS,
     "The Cases sheet and the facts": workbooks.CASES_AND_FACTS,
 }
 _CELL_GROUPS = {

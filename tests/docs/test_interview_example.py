@@ -6,7 +6,7 @@ from tests.cli.terminal import converse
 from tests.docs.pages import ROOT, blocks, read, rewriting
 
 PAGE = ROOT / "docs" / "explain.md"
-COMMAND = "$ dmn-dli explain --ask --payer cigna\n"
+COMMAND = "$ dmn-dli explain --ask --until determination --payer cigna\n"
 ANSWERS = {"Service": "1", "Prior transplant": "none"}
 
 

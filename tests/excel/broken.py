@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.excel import codes as layout
 from dmn_dli.excel.archive import UNPACKED_LIMIT
-from dmn_dli.excel.rules import RULES_LIMIT
+from dmn_dli.excel.rows import RULES_LIMIT
 from dmn_dli.model.finding import Code
 from tests.excel.build import (
     DETERMINATION,
@@ -29,6 +29,10 @@ from tests.excel.build import (
     spoil,
 )
 
+CONFLICTS: Rows = [
+    ["sheet", "cell", "kind", "base", "ours", "theirs"],
+    ["Determination", "C6", "IF", ">= 2", ">= 3", "> 2"],
+]
 WITH_FACTS = {**GOOD, "Facts": FACTS}
 
 
@@ -209,6 +213,7 @@ SHEETS = (
     Broken("a chart on a sheet of its own", layout.CHART_SHEET, lambda: spoil("Scope", _chart)),
     Broken("a tab that says something else than A1", layout.SHEET_NAME, lambda: put("Scope", A1="Extent")),
     Broken("two tables of one name", layout.DUPLICATE_DECISION, lambda: make_workbook(Extent=SCOPE)),
+    Broken("what a merge could not decide", layout.CONFLICTS, lambda: make_workbook(Conflicts=CONFLICTS)),
     Broken("no table at all", layout.NO_TABLE, lambda: make_workbook(without=["Scope", "Determination"])),
 )
 
@@ -328,6 +333,11 @@ CASES_AND_FACTS = (
     Broken("two facts of one name", layout.DUPLICATE_FACT, lambda: put("Facts", WITH_FACTS, A3="service")),
     Broken("a fact without label", layout.FACT_INCOMPLETE, lambda: put("Facts", WITH_FACTS, B3=None)),
     Broken("neither Yes nor No", layout.NULLABLE, lambda: put("Facts", WITH_FACTS, F3="maybe")),
+    Broken(
+        "neither Yes nor No nor request",
+        layout.CHANGEABLE,
+        lambda: put("Facts", WITH_FACTS, I1="changeable", I2="Yes", I3="requested"),
+    ),
     Broken(
         "a misspelt heading of facts",
         layout.FACT_HEADING,

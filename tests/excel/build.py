@@ -48,6 +48,29 @@ DETERMINATION: Rows = [
     ["M-3", "-", "-", "not addressed", "The policy is silent.", "Section 2", None],
 ]
 
+CRITERIA: Rows = [
+    ["Criteria", "Which of the criteria are met?"],
+    ["Criteria", "GROUP", "GROUP", "GROUP", "IF", "IF", "THEN", "THEN", "NOTE", "NOTE"],
+    [
+        "Criterion",
+        "Part of",
+        "Needs",
+        "Means",
+        "Service",
+        "Acute GVHD grade",
+        "Requirement",
+        "Evidence",
+        "Citation",
+        "Status",
+    ],
+    ["values", None, None, None, "donor lymphocyte infusion, other"],
+    ["DLI", None, "all", "medically necessary", "-", "-", "The infusion is necessary", None, "Title"],
+    ["1", "DLI", None, None, "donor lymphocyte infusion", "-", "It is of donor cells", "Order\nChart", "1"],
+    ["2", "DLI", None, None, "-", "< 2", "GVHD is absent or mild", "Grade, dated", "2"],
+    ["2.old", "DLI", None, None, "-", "< 1", "GVHD is absent", None, "2", "retired"],
+]
+"""A sheet of criteria, which the good workbook may have besides."""
+
 CASES: Rows = [
     ["case", "Service", "Acute GVHD grade", "expect determination"],
     ["all known", "donor lymphocyte infusion", 0, "medically necessary"],
@@ -91,6 +114,8 @@ GOOD: Mapping[str, Rows] = {
     ],
     "Notes": [["Glossary"], ["GVHD is graft-versus-host disease."]],
 }
+
+WITH_CRITERIA: Mapping[str, Rows] = {**GOOD, "Criteria": CRITERIA}
 
 GOOD_NAME = "acme-2025-02-12.xlsx"
 

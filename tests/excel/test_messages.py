@@ -13,10 +13,11 @@ from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.model.finding import Code
 from dmn_dli.model.workbook import Workbook
 from tests.excel.broken import BROKEN, Broken
+from tests.excel.broken_criteria import CRITERIA_SHEETS
 from tests.excel.broken_lists import LISTS
 
 GOLDEN = Path(__file__).with_name("messages.txt")
-ALL = (*BROKEN, *LISTS)
+ALL = (*BROKEN, *CRITERIA_SHEETS, *LISTS)
 
 
 @cache
@@ -44,7 +45,7 @@ def test_each_kind_of_breakage_gets_its_code(broken: Broken) -> None:
 def test_every_code_of_the_layout_is_provoked_by_a_workbook_or_by_its_folder() -> None:
     codes = {code for code in vars(layout).values() if isinstance(code, Code)}
     of_the_folder = {layout.BUSY, layout.NO_PLAIN_DICTIONARY, layout.BORROWED_DICTIONARY}
-    assert codes - {broken.code for broken in BROKEN} == of_the_folder
+    assert codes - {broken.code for broken in ALL} == of_the_folder
 
 
 def test_messages_read_as_agreed() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
-from dmn_dli.excel import read_workbook_bytes
+from dmn_dli.excel import read_dictionary_bytes, read_workbook_bytes
 from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.hit_policy import HitPolicy
-from tests.excel.broken import BROKEN
+from tests.excel.broken import BROKEN, CONFLICTS
 from tests.excel.build import DETERMINATION, FACTS, GOOD, GOOD_NAME, SCOPE, Rows, codes, make_workbook, put
 
 
@@ -70,6 +70,15 @@ def test_reserved_sheets_and_notes_are_free_of_layout() -> None:
     sheets = {"Change History": free, "Findings": free, "Notes on terms": free, "NOTES": free}
     without_notes = {name: rows for name, rows in GOOD.items() if name != "Notes"}
     assert codes(make_workbook({**without_notes, **sheets})) == []
+
+
+def test_conflicts_are_an_error_until_the_sheet_is_gone_beside_tables_and_beside_facts() -> None:
+    for rows in ([], CONFLICTS):
+        assert codes(make_workbook(Conflicts=rows)) == ["DT178 Conflicts"]
+    data = make_workbook({"Facts": FACTS, "Conflicts": CONFLICTS})
+    dictionary, findings = read_dictionary_bytes(data, "facts.xlsx", "facts.xlsx")
+    assert dictionary is not None
+    assert [(finding.code.code, finding.sheet) for finding in findings] == [("DT178", "Conflicts")]
 
 
 def test_only_a_hit_policy_in_a2_makes_a_note_suspicious() -> None:

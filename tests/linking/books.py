@@ -43,7 +43,13 @@ def cell(value: Any, row: int = 5, column: int = 2) -> Cell:
 
 
 def fact(
-    name: str, type_: str = "string", allowed: str | None = None, *, nullable: bool = False, label: str = ""
+    name: str,
+    type_: str = "string",
+    allowed: str | None = None,
+    *,
+    nullable: bool = False,
+    label: str = "",
+    unit: str = "",
 ) -> Fact:
     """A row of the dictionary; the label is the name in words."""
     return Fact(
@@ -51,6 +57,7 @@ def fact(
         label=label or name.replace("_", " ").capitalize(),
         type=FactType(type_),
         allowed=None if allowed is None else cell(allowed, 2, 4),
+        unit=unit,
         nullable=nullable,
         question=f"What is {name}?",
     )

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from dmn_dli.model.facts import FactType
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
-from tests.reference.policy import Oracle, known_as
+from tests.reference.policy import Oracle
 from tests.reference.tables import Answer, answer_of, fired_rules
 
 ONE_ANSWER = ("U", "A", "P", "F")
@@ -35,9 +35,7 @@ def tried(policy: LinkedPolicy) -> dict[str, list[Tried]]:
     found: dict[str, list[Tried]] = {table.name: [] for table in policy.tables}
     for facts in oracle.completions({}):
         answers = oracle.decide(facts)
-        scope = dict(facts)
-        for table in policy.tables:
-            scope |= known_as(table, answers[table.name].value)
+        scope = oracle.scope(facts, answers)
         for table in policy.tables:
             answer = answers[table.name]
             if not answer.trouble or answer.trouble[0] in ("conflict", "gap"):

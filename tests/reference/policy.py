@@ -5,12 +5,13 @@ docs/semantics.md, "Unknown is not no" and "Assumptions".
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
 from typing import Any
 
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
+from tests.reference.criteria import Criteria, Row, Status
 from tests.reference.tables import Answer, answer_of, expression, part, plain
 from tests.reference.values import literals, values_of
 
@@ -21,33 +22,93 @@ Case = dict[str, Any]
 class Oracle:
     """A linked policy, read naively.
 
-    names: the facts that some table or assumption reads; domains: for each the values that stand for all.
+    tables: the decision tables in sheet order; criteria: the rows of the sheets of criteria.
+    names: the facts that some table, row or assumption reads; domains: for each the values that stand for
+        all.
     """
 
     def __init__(self, policy: LinkedPolicy) -> None:
         self.policy = policy
-        self.final = policy.by_name[policy.workbook.policy.final_decision or ""]
+        self.criteria = Criteria(policy)
+        linked = self.criteria.linked
+        self.tables = [linked.by_name[table.name] for table in policy.workbook.tables]
+        self.by_name = {table.name: table for table in self.tables}
+        self.final = self.by_name[policy.workbook.policy.final_decision or ""]
         self.conditions = [expression(each.tree) for each in policy.assumptions]
-        read = {name for each in (*policy.tables, *policy.assumptions) for name in _reads(each)}
+        read = {name for each in (*linked.tables, *policy.assumptions) for name in _reads(each)}
         self.names = sorted(read & set(policy.dictionary.by_name))
-        points = literals(policy)
+        self._required: dict[str, set[str]] = {}
+        self.order = self._order()
+        points = literals(linked)
         self.domains = {name: values_of(policy.dictionary.by_name[name], points) for name in self.names}
         self._answers: dict[tuple[str, str], Answer] = {}
 
-    def decide(self, facts: Mapping[str, Any]) -> dict[str, Answer]:
-        """Every decision on one complete case; a decision whose requirements have no value has none."""
+    def decide(self, facts: Mapping[str, Any], wanted: str = "") -> dict[str, Answer]:
+        """Every decision and row on one complete case; what requires something without a value has none.
+
+        wanted: the only one that is asked for.
+        """
         scope = {name: facts.get(name) for name in self.names}
         answers: dict[str, Answer] = {}
-        for table in self.policy.tables:
-            answers[table.name] = self._answer(table, scope, answers)
-            scope |= known_as(table, answers[table.name].value)
+        for name in self.order:
+            if wanted and name not in self.requires(wanted):
+                continue
+            if name in self.by_name:
+                answers[name] = self._answer(self.by_name[name], scope, answers)
+                scope |= known_as(self.by_name[name], answers[name].value)
+            else:
+                answers[name] = self._status(self.criteria.rows[name], scope, answers)
+                scope[name] = answers[name].value
         return answers
 
+    def needs(self, name: str) -> set[str]:
+        """The decisions and rows of criteria that a decision or row reads."""
+        if name in self.by_name:
+            read = self.by_name[name].reads
+        else:
+            read = self.criteria.reads(self.criteria.rows[name])
+        known = self.criteria.linked.decision_names
+        return {known[each] for each in read if each in known}
+
+    def requires(self, name: str) -> set[str]:
+        """The decisions and rows that a decision or row needs, itself among them, all the way up."""
+        if name not in self._required:
+            self._required[name] = {name}.union(*(self.requires(each) for each in self.needs(name)))
+        return self._required[name]
+
+    def _order(self) -> list[str]:
+        """Decisions and rows, each behind those that it reads."""
+        order: dict[str, None] = {}
+
+        def place(name: str) -> None:
+            for each in sorted(self.needs(name) - order.keys()):
+                place(each)
+            order[name] = None
+
+        for name in (*self.by_name, *self.criteria.rows):
+            place(name)
+        return list(order)
+
+    def statuses(self, answers: Mapping[str, Answer]) -> dict[str, Status]:
+        """What each row of criteria is."""
+        return {name: answers[name].value for name in self.criteria.rows}
+
+    def scope(self, facts: Mapping[str, Any], answers: Mapping[str, Answer]) -> dict[str, Any]:
+        """All that a table or row may read of a case: its facts, decisions' values, rows' statuses."""
+        scope = {**facts, **self.statuses(answers)}
+        for table in self.tables:
+            scope |= known_as(table, answers[table.name].value)
+        return scope
+
+    def _status(self, row: Row, scope: Mapping[str, Any], answers: Mapping[str, Answer]) -> Answer:
+        if any(answers[name].trouble for name in self.needs(row.name)):
+            return Answer((), None, ("upstream",))
+        if not self.criteria.arrives(row, scope):
+            return Answer((), None, ("arrival", row.name))
+        return Answer((), self.criteria.status(row, scope))
+
     def _answer(self, table: LinkedTable, scope: Mapping[str, Any], answers: Mapping[str, Answer]) -> Answer:
-        required = {
-            self.policy.decision_names[name] for name in table.reads & set(self.policy.decision_names)
-        }
-        if any(answers[name].trouble for name in required):
+        if any(answers[name].trouble for name in self.needs(table.name)):
             return Answer((), None, ("upstream",))
         key = table.name, repr([(name, scope[name]) for name in sorted(table.reads)])
         if key not in self._answers:
@@ -110,15 +171,50 @@ class Oracle:
         """
         if len(set(said)) == 1:
             return set()
-        keys = [{name: (case[name].__class__, case[name]) for name in unknown} for case in cases]
+        keys = _keys(cases, unknown)
         if not self.conditions:
             return {name for name in unknown if _parts(name, keys, said)}
+        apart = {frozenset(_apart(keys[a], keys[b])) for a, b in self.smallest_steps(cases, unknown, said)}
+        return set[str]().union(*apart)
+
+    def smallest_steps(
+        self, cases: Sequence[Case], unknown: Sequence[str], said: Sequence[Hashable]
+    ) -> list[tuple[int, int]]:
+        """Pairs of completions of which different things are said, apart in a smallest set of facts."""
+        keys = _keys(cases, unknown)
+        if not self.conditions:
+            return [
+                pair
+                for name in unknown
+                for alike in _alike_but_for(name, keys)
+                for pair in combinations(alike, 2)
+                if said[pair[0]] != said[pair[1]]
+            ]
         apart = {
-            frozenset(name for name in unknown if one[name] != other[name])
-            for (one, a), (other, b) in combinations(zip(keys, said, strict=True), 2)
-            if a != b
+            (a, b): frozenset(_apart(keys[a], keys[b]))
+            for a, b in combinations(range(len(cases)), 2)
+            if said[a] != said[b]
         }
-        return set().union(*(each for each in apart if not any(smaller < each for smaller in apart)))
+        sets = set(apart.values())
+        smallest = {each for each in sets if not any(smaller < each for smaller in sets)}
+        return [pair for pair, names in apart.items() if names in smallest]
+
+
+def _keys(cases: Sequence[Case], unknown: Sequence[str]) -> list[dict[str, Hashable]]:
+    """The completions' values of the unknown facts; true is not 1."""
+    return [{name: (case[name].__class__, case[name]) for name in unknown} for case in cases]
+
+
+def _apart(one: Mapping[str, Hashable], other: Mapping[str, Hashable]) -> Iterator[str]:
+    return (name for name in one if one[name] != other[name])
+
+
+def _alike_but_for(name: str, keys: Sequence[Mapping[str, Hashable]]) -> Iterable[list[int]]:
+    """Completions that differ at most in one fact, together."""
+    found: dict[Hashable, list[int]] = {}
+    for at, key in enumerate(keys):
+        found.setdefault(tuple(value for each, value in key.items() if each != name), []).append(at)
+    return found.values()
 
 
 def _parts(name: str, keys: Sequence[Mapping[str, Hashable]], said: Sequence[Hashable]) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.model.cell import cell_name
-from dmn_dli.runtime.record import alternatives_note, not_given_notes
+from dmn_dli.runtime.record import NEEDS_INFORMATION, alternatives_note, not_given_notes
 from dmn_dli.tables.linked import LinkedTable
+from tests.reference.criteria import Judged
 from tests.reference.policy import Oracle
 from tests.reference.tables import Answer, plain, value_key
 
@@ -49,20 +50,46 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
     possible = in_order({value_key(each): each for each in map(oracle.determination, last)}.values())
     decided = len(possible) == 1
     said = [texts(oracle, answer) for answer in last]
+    steps = oracle.smallest_steps(cases, unknown, [value_key(oracle.determination(each)) for each in last])
+    given = {name: value for name, value in facts.items() if value is not None or name not in unknown}
+    judged = Judged(oracle.criteria, given, [oracle.statuses(answer) for answer in answers], steps)
+    lists = {key: [items(oracle, name, answer) for answer in answers] for key, name in LISTS.items()}
+    always = {key: _always(oracle, LISTS[key], answers, each) for key, each in lists.items()}
+    unmet: list[str] = []
+    if oracle.criteria.rows:
+        determination = possible[0] if decided else NEEDS_INFORMATION
+        listed = [oracle.criteria.unmet(determination, statuses) for statuses in judged.statuses]
+        unmet = [name for name in listed[0] if all(name in each for each in listed)]
+        lists["unmet_criteria"] = listed
+        always["unmet_criteria"] = [judged.item(name) for name in unmet]
     common = {
         name: column[0] if decided and len(set(column)) == 1 else None
         for name, column in zip(TEXTS, zip(*said, strict=True), strict=True)
     }
-    lists = {key: [items(oracle, name, answer) for answer in answers] for key, name in LISTS.items()}
-    always = {key: _always(oracle, LISTS[key], answers, each) for key, each in lists.items()}
+    if decided:
+        met = judged.reasons(possible[0])
+        findings = [judged.finding(name) for name in met]
+        own = {key: [each[TEXTS.index(key)] for each in said] for key in ("reason", "citation")}
+        common["reason"] = (
+            common["reason"]
+            or _joined(findings, always["unmet_criteria"])
+            or _alternative_texts(last, own["reason"])
+        )
+        common["citation"] = (
+            common["citation"]
+            or _joined(_citations(judged, met), _citations(judged, unmet))
+            or _alternative_texts(last, own["citation"])
+        )
 
     def labels(said: Sequence[Any]) -> list[str]:
         names = oracle.mattering(cases, unknown, said)
         return [fact.label for fact in policy.dictionary.facts if fact.name in names]
 
     start = policy.workbook.policy.effective_from
-    undated = start is not None and facts.get("date_of_service") is None
-    notes = [f"No date of service given; version of {start} applied"] if undated else []
+    due, day = policy.workbook.policy.next_review, facts.get("date_of_service")
+    notes = [f"No date of service given; version of {start} applied"] if start and day is None else []
+    overdue = due is not None and day is not None and str(day) > due.isoformat()
+    notes += [f"Review was due {due}; a newer version may be in force"] if overdue else []
     notes += [str(item) for item in always["notes"]]
     notes += [note] if (note := common.pop("note")) else []
     if len({each[:4] for each in said}) > 1:
@@ -76,14 +103,18 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
             "number": policy.workbook.policy.policy_number,
             "title": policy.workbook.policy.title,
             "effective_from": start.isoformat() if start else None,
+            "last_review": reviewed.isoformat() if (reviewed := policy.workbook.policy.last_review) else None,
+            "next_review": due.isoformat() if due else None,
+            "source_document": policy.workbook.policy.source_document,
             "workbook": policy.workbook.name,
             "sha256": policy.workbook.sha256,
             "facts_sha256": policy.dictionary.sha256,
         },
-        "determination": possible[0] if decided else "needs information",
+        "determination": possible[0] if decided else NEEDS_INFORMATION,
         **common,
         "rules": _rules(oracle, answers),
         "decisions": _decisions(oracle, answers),
+        "criteria": judged.entries,
         **{key: always[key] for key in ("unmet_criteria", "documentation", "procedure_codes")},
         "missing_facts": sorted(
             oracle.mattering(cases, unknown, [value_key(oracle.determination(each)) for each in last])
@@ -91,6 +122,24 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
         "possible_determinations": possible,
         "notes": notes,
     }
+
+
+def _citations(judged: Judged, names: Sequence[str]) -> list[str]:
+    """The rows' citations, without repeats."""
+    found = (judged.criteria.rows[name].citation for name in names)
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def _joined(*alternatives: Sequence[str]) -> str:
+    """The first texts that there are, together."""
+    return next(("; ".join(each) for each in alternatives if each), "")
+
+
+def _alternative_texts(answers: Sequence[Answer], said: Sequence[str | None]) -> str | None:
+    """What the rules that may decide say, in row order and without repeats; a default's text comes last."""
+    ordered = sorted(range(len(said)), key=lambda at: answers[at].rules[:1] or (float("inf"),))
+    found = dict.fromkeys(text for at in ordered if (text := said[at]) is not None)
+    return " or ".join(found) or None
 
 
 def texts(oracle: Oracle, answer: Answer) -> tuple[Any, ...]:
@@ -109,7 +158,7 @@ def texts(oracle: Oracle, answer: Answer) -> tuple[Any, ...]:
 
 def items(oracle: Oracle, decision: str, answers: Answers) -> list[Any]:
     """A list of the record: the decision's first outputs, in their order, without repeats and nulls."""
-    table = next((each for each in oracle.policy.tables if each.name.casefold() == decision.casefold()), None)
+    table = next((each for each in oracle.tables if each.name.casefold() == decision.casefold()), None)
     if table is None:
         return []
     value = answers[table.name].value
@@ -126,7 +175,7 @@ def _always(
     found = [item for item in each[0] if all(item in other for other in each)]
     if all([item for item in other if item in found] == found for other in each):
         return found
-    table = next(each for each in oracle.policy.tables if each.name.casefold() == decision.casefold())
+    table = next(each for each in oracle.tables if each.name.casefold() == decision.casefold())
     first = table.outputs[0].name
     rows: dict[Any, int] = {}
     for answer in answers:
@@ -157,14 +206,14 @@ def _rules(oracle: Oracle, answers: Sequence[Answers]) -> list[dict[str, str]]:
 
 def _upstream_first(oracle: Oracle) -> list[LinkedTable]:
     """The final decision and what it requires: again and again the first sheet whose needs are met."""
-    policy, order = oracle.policy, list[str]()
-    needed = policy.requires(oracle.final.name)
-    waiting = [table.name for table in policy.workbook.tables if table.name in needed]
+    order: list[str] = []
+    needed = oracle.requires(oracle.final.name)
+    waiting = [table.name for table in oracle.tables if table.name in needed]
     while waiting:
-        ready = next(name for name in waiting if not (policy.requires(name) - {name} - set(order)))
+        ready = next(name for name in waiting if not (oracle.requires(name) & {*waiting} - {name}))
         waiting.remove(ready)
         order.append(ready)
-    return [policy.by_name[name] for name in order]
+    return [oracle.by_name[name] for name in order]
 
 
 def _decisions(oracle: Oracle, answers: Sequence[Answers]) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 
 from dmn_dli import load
-from dmn_dli.report.fhir import COVERED, bundle, coverage_terms, guidance_response
+from dmn_dli.model.determinations import DETERMINATIONS
+from dmn_dli.report.fhir import bundle, coverage_terms, guidance_response
 from dmn_dli.runtime.errors import problem
 from dmn_dli.store.folder import bundled_tables
 
@@ -34,13 +35,14 @@ def parameters(response: dict[str, Any], name: str) -> list[Any]:
     return [next(each[key] for key in each if key.startswith("value")) for each in found]
 
 
-def test_a_determination_is_a_success_with_covered() -> None:
+def test_a_determination_is_a_success_and_says_nothing_of_the_members_plan() -> None:
     response = guidance_response(record(RELAPSE), {})
     assert response["status"] == "success"
     assert response["requestIdentifier"] == {"value": "a1"}
     assert response["outputParameters"] == {"reference": "#output"}
-    assert parameters(response, "covered") == ["covered"]
+    assert parameters(response, "covered") == parameters(response, "info-needed") == []
     assert parameters(response, "doc-needed") == ["clinical"]
+    assert parameters(response, "next-review") == ["2026-02-28"]
     assert parameters(response, "determination") == ["medically necessary"]
     assert "dataRequirement" not in response
 
@@ -50,6 +52,8 @@ def test_missing_facts_are_data_requirements_with_their_questions() -> None:
     assert response["status"] == "data-required"
     assert parameters(response, "covered") == ["conditional"]
     assert parameters(response, "info-needed") == ["OTH"]
+    (reason,) = parameters(response, "reason")
+    assert "Which? (disease_status)" in reason
     asked = {each["codeFilter"][0]["code"][0]["code"]: each for each in response["dataRequirement"]}
     assert sorted(asked) == record({**RELAPSE, "disease_status": None})["missing_facts"]
     assert asked["disease_status"]["codeFilter"] == [
@@ -69,22 +73,34 @@ def test_an_error_is_a_failure_with_every_problem(kind: str, code: str) -> None:
     assert response["evaluationMessage"] == [{"reference": f"#{outcome['id']}"}]
 
 
-@pytest.mark.parametrize(
-    ("determination", "covered"),
-    [
-        ("medically necessary", "covered"),
-        ("not medically necessary", "not-covered"),
-        ("investigational", "not-covered"),
-        ("criteria not met", "conditional"),
-        ("needs information", "conditional"),
-        ("not addressed", None),
-        ("no policy on file", None),
-    ],
-)
-def test_each_determination_has_its_term_or_none(determination: str, covered: str | None) -> None:
-    plain = {"determination": determination, "documentation": [], "missing_facts": []}
-    assert coverage_terms(plain).get("covered") == covered
-    assert (determination in COVERED) is (covered is not None)
+@pytest.mark.parametrize("determination", [each for each in DETERMINATIONS if each != "needs information"])
+def test_necessity_is_not_coverage(determination: str) -> None:
+    plain = {"determination": determination, "documentation": ["Chart notes"], "missing_facts": []}
+    assert coverage_terms(plain, {}) == [("doc-needed", "clinical")]
+
+
+def test_information_that_crd_has_a_word_for_is_called_by_it() -> None:
+    missing = ["date_of_service", "disease_status"]
+    plain = {"determination": "needs information", "documentation": [], "missing_facts": missing}
+    assert coverage_terms(plain, {"date_of_service": "When?"}) == [
+        ("covered", "conditional"),
+        ("info-needed", "OTH"),
+        ("info-needed", "timeframe"),
+        ("reason", "Needed for a determination: When? (date_of_service); disease_status"),
+    ]
+
+
+def test_every_answer_keeps_the_invariants_of_coverage_information() -> None:
+    """crd-ci-q2, q3 and q6 of CRD 2.1.0; q1, q4, q5 and q7 speak of what is never given."""
+    for record in _answers():
+        terms = coverage_terms(record, {})
+        names = [name for name, _ in terms]
+        conditional = [name for name, value in terms if value == "conditional"]
+        assert (
+            bool(conditional) == ("info-needed" in names) == (record["determination"] == "needs information")
+        )
+        assert ("info-needed", "OTH") not in terms or "reason" in names
+        assert not {"pa-needed", "questionnaire", "satisfied-pa-id"} & set(names)
 
 
 def test_no_policy_on_file_says_nothing_of_coverage() -> None:

@@ -70,7 +70,7 @@ def functions_agree(
     made: PolicyKernel, module: ModuleType, sources: Sequence[TableSource], facts: dict[str, Any]
 ) -> None:
     """Each decision's function, called with what its table reads, answers what its diagram does."""
-    found = made.residuals(made.case_reader.atoms(facts), facts)
+    found = made.residuals(made.case_reader.atoms(facts), facts, made.decisions)
     if any(each.trouble == ("impossible",) for left in found.values() for each in left.outcomes):
         return
     values = made.case_reader.values(facts)
