@@ -15,13 +15,14 @@ EXAMPLE = ROOT / "docs" / "examples" / "lumbar-mri.xlsx"
 def test_the_example_is_proven_and_its_cases_pass() -> None:
     assert errors(dmn_dli.check([EXAMPLE]).findings) == ()
     (result,) = dmn_dli.test([EXAMPLE])
-    assert result.passed and result.cases
+    assert result.passed
+    assert result.cases
 
 
 def test_the_example_has_as_many_criteria_as_the_guide_says() -> None:
-    rows = [row for row in load_workbook(EXAMPLE)["Criteria"].iter_rows(min_row=5, values_only=True) if row[0]]
+    rows = load_workbook(EXAMPLE)["Criteria"].iter_rows(min_row=5, max_col=3, values_only=True)
+    assert len([criterion for criterion, _, needs in rows if criterion and not needs]) == 15
     assert "prints 15 criteria" in GUIDE
-    assert len([needs for _, _, needs, *_ in rows if not needs]) == 15
 
 
 def test_the_guide_shows_the_rules_that_decide() -> None:
