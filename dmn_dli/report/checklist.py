@@ -36,8 +36,8 @@ def checklist(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
         if any(group["status"] == DOES_NOT_APPLY for group in groups):
             continue
         status = each["status"]
-        excluding = bool(groups) and groups[0]["needs"] == "none"
-        words = _OF_EXCLUSIONS if excluding else _WORDS
+        words = _OF_EXCLUSIONS if groups and groups[0]["needs"] == "none" else _WORDS
+        excluding = any(group["needs"] == "none" for group in groups)
         group = each["needs"] is not None or status == DOES_NOT_APPLY
         yield Entry(
             len(groups),
