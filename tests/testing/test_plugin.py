@@ -107,10 +107,8 @@ def test_a_sheet_of_criteria_is_a_group_whose_claims_are_tried(tmp_path: Path) -
     (tmp_path / build.GOOD_NAME).write_bytes(make_workbook(build.WITH_CRITERIA))
     told = run_pytest("--dmn-tables", ".", f"{build.GOOD_NAME}::Criteria::claims", cwd=tmp_path).stdout
     assert "1 failed" in told
-    claim = (
-        'The group "DLI" (Criteria!A5) of acme-2025-02-12.xlsx claims to be met exactly if the determination'
-    )
-    assert f'The group "DLI" (Criteria!A5) of {claim} is "medically necessary".\nThis case breaks the claim:\n' in told
+    assert 'The group "DLI" (Criteria!A5) of acme-2025-02-12.xlsx claims to be met exactly if the ' in told
+    assert 'is "medically necessary".\nThis case breaks the claim:\n' in told
     assert "  Acute GVHD grade  2\n" in told
 
 
