@@ -181,7 +181,7 @@ def _row(
     same_words = evolve(before, quoted=()) == evolve(after, quoted=())
     if old[1].id != new[1].id:
         change = CriterionChange.RENUMBERED
-    elif status.differs or not same_words:
+    elif not same_words or (behaviour.compared and status.differs):
         change = CriterionChange.CHANGED
     elif before.quoted != after.quoted:
         change = CriterionChange.REWORDED

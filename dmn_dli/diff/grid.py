@@ -119,8 +119,8 @@ def row_text(grid: Grid, row: Row) -> str:
     told: dict[str, list[str]] = {}
     for column in grid.columns:
         text = row.cells[column.position].text.strip()
-        silent = {IF: text == "-", NOTE: True, GROUP: not text, THEN: False}[column.kind]
-        if not silent:
+        silent = column.kind == NOTE or (column.kind == IF and text == "-")
+        if text and not silent:
             told.setdefault(column.kind, []).append(f"{column.heading.text}: {text}")
     return " ".join(f"{kind} {'; '.join(parts)}" for kind, parts in told.items())
 

@@ -42,6 +42,8 @@ def book(differences: Sequence[VersionDifference]) -> bytes:
     made.remove(made.worksheets[0])
     _verdicts(made.create_sheet("Verdicts"), differences)
     _regions(made.create_sheet("Answers"), differences)
+    if any(each.criteria for each in differences):
+        _criteria(made.create_sheet("Criteria"), differences)
     _edits(made.create_sheet("Edits"), differences)
     for difference in differences:
         for decision in dict.fromkeys(change.decision for change in difference.changes if change.decision):
@@ -74,7 +76,39 @@ def _regions(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None
             old, new = spoken(case.old), spoken(case.new)
             rows.append((each.edition.payer, aspects, old, new, f"case: {case.case}", None, None))
     _fill(sheet, rows)
-    for (cell,) in sheet.iter_rows(min_row=2, min_col=6, max_col=6):
+    _as_shares(sheet, 6)
+
+
+def _criteria(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
+    """A row for each region in which a criterion's status differs, for any other change of one a row."""
+    rows: list[Sequence[Any]] = [
+        (
+            "Policy",
+            "Criterion",
+            "Asked",
+            "Asks now",
+            "Status",
+            "Before",
+            "After",
+            "Where",
+            "Share of all combinations",
+            "For example",
+        )
+    ]
+    for each in differences:
+        for criterion in each.criteria:
+            told = words.criterion(criterion), criterion.asked, criterion.asks, words.status(criterion)
+            parts = criterion.status.differences if criterion.status else ()
+            regions: list[Sequence[Any]] = [
+                (part.old, part.new, words.region(part), part.share, words.witness(part)) for part in parts
+            ]
+            rows += [(each.edition.payer, *told, *region) for region in regions or [()]]
+    _fill(sheet, rows)
+    _as_shares(sheet, 9)
+
+
+def _as_shares(sheet: Worksheet, column: int) -> None:
+    for (cell,) in sheet.iter_rows(min_row=2, min_col=column, max_col=column):
         cell.number_format = "0.00%"
 
 
