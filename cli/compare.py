@@ -74,7 +74,7 @@ def _all(
     outcome = CANNOT if failed else DONE
     match form:
         case "json":
-            return cases_json(compared), outcome
+            return cases_json(compared, _labels(series)), outcome
         case "md":
             return cases_markdown(compared, _labels(series)), outcome
     return cases_text(compared, Page(width(output), styled(output)), _labels(series)), outcome

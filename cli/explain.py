@@ -29,6 +29,11 @@ from .tables import choose_tables, tables_option
     type=click.Choice(["criteria", "determination"]),
     help="With --ask: end once the determination is settled, or (the default) its unmet criteria too.",
 )
+@click.option(
+    "--any-change",
+    is_flag=True,
+    help="Tell also changes to another service, malignancy or transplant, which make it another case.",
+)
 @format_option(
     ["text", "json", "md"], "Text to read, a list of JSON objects, or determination summaries in Markdown."
 )
@@ -39,6 +44,7 @@ def command(
     payers: tuple[str, ...],
     ask: bool,
     until: str | None,
+    any_change: bool,
     form: str,
     tables: Path | None,
     output: Path | None,
@@ -47,8 +53,10 @@ def command(
 
     CASES are files as for evaluate. With --ask they may be left out: the interview then begins with nothing.
 
-    A determination comes with the fewest given facts that force it whatever the others are; one that is not
-    in the request's favor also with the nearest changes of facts that lead to "medically necessary"; and
+    First comes the checklist of the policy's criteria, where its workbook has them. A determination comes
+    with the fewest given facts that force it whatever the others are; one that is not in the request's favor
+    also with what would mend each unmet criterion, and the nearest changes that lead to "medically
+    necessary"; and
     "needs information" with the next question: the one whose worst answer leaves the fewest determinations
     open. With --ask these questions are put on standard error and answered on standard input, by a number
     from the list or a value; ? stands for what is not known. The date of service comes first where a payer
@@ -70,7 +78,7 @@ def command(
     keep_inputs(output, *cases, chosen)
     series = load_series(chosen)
     asked = asked_payers(payers, series)
-    explain = Explaining(series, ask=ask, criteria=until != "determination")
+    explain = Explaining(series, ask=ask, criteria=until != "determination", across=any_change)
     files = CaseFiles(cases)
     outcome = DONE
     with open_output(output, form) as stream:
@@ -87,13 +95,18 @@ def command(
 class Explaining:
     """Explains cases, with an interview first where that is wanted; answers hold for all payers of a case."""
 
-    def __init__(self, series: dict[str, KernelSeries], *, ask: bool, criteria: bool) -> None:
-        """Take the payers' series; criteria: whether an interview settles unmet criteria too."""
+    def __init__(self, series: dict[str, KernelSeries], *, ask: bool, criteria: bool, across: bool) -> None:
+        """Take the payers' series.
+
+        criteria: whether an interview settles unmet criteria too. across: whether changes are told that make
+        a case another case.
+        """
         from dmn_dli.explain.series import SeriesExplainer
 
         self._series = series
         self._ask = ask
         self._criteria = criteria
+        self._across = across
         self._explainers = {payer: SeriesExplainer(each) for payer, each in series.items()}
         self._answers: tuple[Case | None, Any] = (None, None)
 
@@ -104,7 +117,7 @@ class Explaining:
         return put(case, payer, self._series, self._explain)
 
     def _explain(self, series: KernelSeries, facts: Mapping[str, Any], case_id: str) -> Any:
-        return self._explainers[series.payer].explain(facts, case_id)
+        return self._explainers[series.payer].explain(facts, case_id, across=self._across)
 
     def _interviewed(self, case: Case, payer: str) -> Case:
         from dmn_dli.explain.interview import Answers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -40,8 +41,22 @@ class TableProof:
 
 
 @frozen
+class ClaimProof:
+    """What is proven of a claim: that a group of criteria means a determination; holds: None: not known.
+
+    sheet: the name of the sheet of criteria in A1.
+    """
+
+    file: str
+    sheet: str
+    id: str
+    means: Any
+    holds: bool | None = None
+
+
+@frozen
 class CheckResult:
-    """All findings, the tables, and how many files were looked at; `strict` makes warnings errors.
+    """All findings, tables and claims, and how many files were looked at; `strict` makes warnings errors.
 
     workbooks: the files as they were read, the shared dictionary left out.
     forbidding: the findings that keep a workbook from being evaluated, which nobody can accept.
@@ -53,6 +68,7 @@ class CheckResult:
     strict: bool = False
     workbooks: tuple[Workbook, ...] = ()
     forbidding: tuple[Finding, ...] = ()
+    claims: tuple[ClaimProof, ...] = ()
 
     def severity(self, finding: Finding) -> Severity:
         """How bad a finding is here."""
@@ -73,6 +89,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
     """Every finding in these files, each once, in the files' order."""
     found: list[Finding] = []
     tables: list[TableProof] = []
+    claims: list[ClaimProof] = []
     read: list[Workbook] = []
     forbidding: list[Finding] = []
     for given in workbooks:
@@ -81,13 +98,14 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
             continue
         linked = link_file(given.path, given.shown)
         wrong = errors(linked.findings)
-        analysis = Analysis((), ()) if wrong else analyse(linked)
+        analysis = Analysis() if wrong else analyse(linked)
         read.append(linked.workbook)
         forbidding += wrong
         found += _renamed(linked.findings, given, dictionary_of(given).shown)
         found += _case_findings(given, linked, broken=bool(wrong))
         found += analysis.findings
         tables += _tables(linked, analysis)
+        claims += _claims(linked, analysis)
     found += version_findings(read, today)
     found += _borrowed(workbooks, read)
     accepted = [each for workbook in read for each in _accepted(workbook, found, forbidding, today)]
@@ -101,6 +119,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
         strict,
         tuple(read),
         tuple(forbidding),
+        tuple(claims),
     )
 
 
@@ -169,6 +188,18 @@ def _tables(linked: LinkedPolicy, analysis: Analysis) -> Iterator[TableProof]:
         )
 
 
+def _claims(linked: LinkedPolicy, analysis: Analysis) -> Iterator[ClaimProof]:
+    """What is proven of each claim; nothing where errors kept the workbook from being looked into."""
+    proven = {(claim.sheet, claim.id): claim for claim in analysis.claims}
+    for sheet in linked.workbook.criteria:
+        for row in sheet.in_force:
+            claim = proven.get((sheet.name, row.id))
+            if claim is not None:
+                yield ClaimProof(linked.workbook.file, sheet.name, row.id, claim.means, claim.holds)
+            elif not row.means.blank:
+                yield ClaimProof(linked.workbook.file, sheet.name, row.id, row.means.text)
+
+
 def _arranged(
     findings: Iterable[Finding], files: Sequence[str], workbooks: Iterable[Workbook]
 ) -> list[Finding]:
@@ -176,7 +207,8 @@ def _arranged(
     once = {(each.code.code, each.file, each.sheet, each.cell, each.message): each for each in findings}
     sheets: dict[tuple[str, str], int] = {}
     for workbook in workbooks:
-        for sheet in ("", "Policy", *(table.sheet for table in workbook.tables)):
+        tables, criteria = workbook.tables, workbook.criteria
+        for sheet in ("", "Policy", *(each.sheet for each in tables), *(each.sheet for each in criteria)):
             sheets.setdefault((workbook.file, sheet), len(sheets))
     for each in once.values():
         sheets.setdefault((each.file, each.sheet), len(sheets))

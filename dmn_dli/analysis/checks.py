@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from dmn_dli.analysis.criteria_subject import CriteriaSubject
 from dmn_dli.analysis.subject import Series, TableSubject
 from dmn_dli.model.finding import Code, Finding, Kind
 from dmn_dli.tables.linked import LinkedPolicy
@@ -53,6 +54,14 @@ class PolicyCheck:
 
     code: Code
     find: Callable[[LinkedPolicy], Findings]
+
+
+@frozen
+class CriteriaCheck:
+    """A finding about the sheets of criteria of a policy without errors."""
+
+    code: Code
+    find: Callable[[CriteriaSubject], Findings]
 
 
 @frozen

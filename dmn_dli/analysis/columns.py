@@ -82,10 +82,8 @@ class TableView:
 
     @property
     def doubt(self) -> str:
-        """Why what hangs on free variables is not certain: the clauses that cannot be traced to facts."""
-        columns = [self.diagrams.policy.by_name[each.decision].columns[each.column] for each in self.free]
-        places = [f'"{column.label}" ({column.clause.reference})' for column in columns]
-        return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
+        """Why what hangs on free variables is not certain."""
+        return untraced(self.diagrams, self.free)
 
     @cached_property
     def independent(self) -> bool:
@@ -197,13 +195,14 @@ class TableView:
     ) -> Witness:
         """sure: whether the first path leads there whatever the free variables are."""
         if sure and self._arriving:
-            return Witness(self._facts(paths[0]), certain=True)
+            return Witness(stated(self.diagrams, paths[0], self.free), certain=True)
         real = self._trials.real(paths, another, shows)
-        return Witness(self._facts(paths[0]) if real is None else real, real is not None)
+        facts = stated(self.diagrams, paths[0], self.free) if real is None else real
+        return Witness(facts, real is not None)
 
     @cached_property
     def _trials(self) -> Trials:
-        return Trials(self.diagrams, self.table, self.free)
+        return Trials(self.diagrams, [self.table], self.free)
 
     @cached_property
     def _arriving(self) -> bool:
@@ -260,18 +259,29 @@ class TableView:
             self._selections[key] = where(store, self.columns[position].root, wanted.__contains__)
         return self._selections[key]
 
-    def _facts(self, path: dict[int, int]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for variable in self.diagrams.facts:
-            if variable.number in path:
-                atom = variable.domain.atoms[path[variable.number]]
-                found[variable.fact.name] = plain_fact(atom.shown)
-        for derived in self.free:
-            if derived.number in path:
-                column = self.diagrams.policy.by_name[derived.decision].columns[derived.column]
-                atom = derived.domain.atoms[path[derived.number]]
-                found[column.label] = plain_fact(atom.shown)
-        return found
+
+def stated(
+    diagrams: PolicyDiagrams, path: Mapping[int, int], free: Sequence[DerivedVariable] = ()
+) -> dict[str, Any]:
+    """What a path says: facts by name, and by their headings clauses that cannot be traced to facts."""
+    found: dict[str, Any] = {}
+    for variable in diagrams.facts:
+        if variable.number in path:
+            atom = variable.domain.atoms[path[variable.number]]
+            found[variable.fact.name] = plain_fact(atom.shown)
+    for derived in free:
+        if derived.number in path:
+            column = diagrams.policy.by_name[derived.decision].columns[derived.column]
+            atom = derived.domain.atoms[path[derived.number]]
+            found[column.label] = plain_fact(atom.shown)
+    return found
+
+
+def untraced(diagrams: PolicyDiagrams, free: Sequence[DerivedVariable]) -> str:
+    """Why what hangs on free variables is not certain: the clauses that cannot be traced to facts."""
+    columns = [diagrams.policy.by_name[each.decision].columns[each.column] for each in free]
+    places = [f'"{column.label}" ({column.clause.reference})' for column in columns]
+    return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
 
 
 def view(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> TableView:

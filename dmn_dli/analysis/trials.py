@@ -21,7 +21,7 @@ from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel import FeelType, compile_expression
 from dmn_dli.model.facts import FactType
 from dmn_dli.tables.domain import Atom
-from dmn_dli.tables.firing import Firer, Firing
+from dmn_dli.tables.firing import Firer
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedTable
 
@@ -32,7 +32,7 @@ TRIES = 300
 """How many cases are made up for one question."""
 
 WORK = 400_000
-"""How many tests of cells all questions about one table may ask together."""
+"""How many tests of cells all questions about the same tables may ask together."""
 
 _TEXTS = ("any other text", "", "~", "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")
 _NUMBERS = tuple(map(Decimal, (0, 1, -1, 1_000, -1_000, 1_000_000, -1_000_000)))
@@ -40,34 +40,38 @@ _DAYS = (timedelta(), timedelta(1), timedelta(-1), timedelta(366), timedelta(-36
 
 
 class Trials:
-    """Made-up cases of a table some of whose columns cannot be traced to single facts."""
+    """Made-up cases of tables some of whose columns cannot be traced to single facts."""
 
-    def __init__(self, diagrams: PolicyDiagrams, table: LinkedTable, free: Sequence[DerivedVariable]) -> None:
-        """free: the variables that no fact settles and on which the table's columns depend."""
+    def __init__(
+        self, diagrams: PolicyDiagrams, asked: Sequence[LinkedTable], free: Sequence[DerivedVariable]
+    ) -> None:
+        """asked: the tables that are to show something; free: the variables that no fact settles for them."""
         policy = diagrams.policy
-        self._decision = table.name
+        self._asked = [table.name for table in asked]
         self._firer = Firer(policy)
         self._assumptions = [
             placed(each.tree, compile_expression(each.tree), each.cell) for each in policy.assumptions
         ]
         assumed = frozenset[str]().union(*[each.names for each in policy.assumptions])
-        read = policy.facts_read(table.reads | assumed)
+        reads = frozenset[str]().union(*[table.reads for table in asked])
+        read = policy.facts_read(reads | assumed)
         self._facts = [each for each in diagrams.facts if each.fact.name in read]
-        decisions = [name for name in table.reads if name in policy.decision_names]
+        decisions = [name for name in reads if name in policy.decision_names]
         self._behind = policy.facts_read(frozenset(decisions).union(*[each.reads for each in free]))
         variables: list[FactVariable | DerivedVariable] = [*diagrams.facts, *diagrams.derived]
         self._domains = [each.domain for each in variables]
-        tables = [policy.by_name[name] for name in policy.requires(table.name)]
+        required = frozenset[str]().union(*[policy.requires(name) for name in self._asked])
+        tables = [policy.by_name[name] for name in required]
         self._cost = 1 + sum(len(column.tests) for each in tables for column in each.columns)
         self._work = WORK
         self._values: dict[tuple[int, int], list[object]] = {}
 
     def real(
-        self, first: Sequence[Path], another: Callable[[Random], Path], shows: Callable[[Firing], bool]
+        self, first: Sequence[Path], another: Callable[[Random], Path], shows: Callable[..., bool]
     ) -> dict[str, Any] | None:
         """The facts of a case that shows something; None where none was found.
 
-        first: paths to try before others, which `another` draws.
+        first: paths to try before others, which `another` draws. shows: takes a `Firing` of each table.
         """
         chance = Random(0)  # noqa: S311 - the same cases each time
         draws: Iterator[tuple[Path, Random | None]] = chain(
@@ -81,8 +85,8 @@ class Trials:
             case = {each.fact.name: self._value(each, path, drawn) for each in self._facts}
             if any(holds(case) is False for holds in self._assumptions):
                 continue
-            firing = self._firer.fire(self._decision, case)
-            if firing is not None and shows(firing):
+            fired = [self._firer.fire(name, case) for name in self._asked]
+            if None not in fired and shows(*fired):
                 return {
                     each.fact.name: plain_fact(case[each.fact.name])
                     for each in self._facts

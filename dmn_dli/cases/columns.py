@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Protocol
 
 from attrs import frozen
 
 from dmn_dli.linking import codes
+from dmn_dli.linking.names import criterion_name
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
-from dmn_dli.model.workbook import CaseSheet, Workbook
+from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.nearest import did_you_mean
+from dmn_dli.runtime.record import LISTS
 
 EXPECT = "expect "
 EXPECT_DETERMINATION = "expect determination"
 EXPECT_MISSING = "expect missing"
+EXPECT_CRITERION = "expect criterion "
 WHY = "why"
+
+_UNMET = LISTS["unmet_criteria"]
+"""The list that follows from a sheet of criteria, where there is no table of this name."""
 
 
 class NamedFact(Protocol):
@@ -39,6 +45,7 @@ class Role(Enum):
     FACT = "fact"
     DETERMINATION = "determination"
     DECISION = "decision"
+    CRITERION = "criterion"
     MISSING = "missing"
     WHY = "why"
     UNKNOWN = "unknown"
@@ -46,7 +53,7 @@ class Role(Enum):
 
 @frozen
 class CaseColumn:
-    """A column: its heading's cell, its role, and the name of the fact or decision that it is about."""
+    """A column: its heading's cell, its role, and the name of the fact, decision or criterion it is about."""
 
     heading: Cell
     role: Role
@@ -61,20 +68,38 @@ def folded_names(facts: Iterable[NamedFact]) -> dict[str, str]:
     }
 
 
+@frozen
+class _Names:
+    """What headings may name, by the words as they are compared."""
+
+    facts: Mapping[str, str]
+    decisions: Mapping[str, str]
+    criteria: Mapping[str, str]
+    final: str
+
+
 def read_columns(
-    sheet: CaseSheet, facts: Iterable[NamedFact], decisions: Iterable[str], final: str
+    workbook: Workbook, facts: Iterable[NamedFact], decisions: Iterable[str]
 ) -> tuple[CaseColumn, ...]:
-    """The columns of a Cases sheet, in its order.
+    """The columns of a workbook's Cases sheet, in its order; none where it has no such sheet.
 
-    decisions: the names of all decisions; `final` that of the final one, whose first output is the
-    determination.
+    decisions: the names of all tables. The final one's first output is the determination.
     """
-    names = folded_names(facts)
-    known = {plain_word(decision): decision for decision in decisions}
-    return tuple(_column(heading, names, known, final) for heading in sheet.headings)
+    criteria = {plain_word(name): name for name in criteria_names(workbook)}
+    lists = [_UNMET] if criteria else []
+    known = {plain_word(decision): decision for decision in (*lists, *decisions)}
+    names = _Names(folded_names(facts), known, criteria, workbook.policy.final_decision or "")
+    return tuple(_column(heading, names) for heading in (workbook.cases.headings if workbook.cases else ()))
 
 
-def _column(heading: Cell, facts: dict[str, str], decisions: dict[str, str], final: str) -> CaseColumn:
+def criteria_names(workbook: Workbook) -> Iterator[str]:
+    """The rows in force of the workbook's sheets of criteria, as clauses know them."""
+    for sheet in workbook.criteria:
+        yield from (criterion_name(sheet, row.id) for row in sheet.in_force)
+
+
+def _column(heading: Cell, names: _Names) -> CaseColumn:
+    facts, decisions, final = names.facts, names.decisions, names.final
     text = plain_word(heading.text)
     if text == WHY:
         return CaseColumn(heading, Role.WHY)
@@ -84,6 +109,10 @@ def _column(heading: Cell, facts: dict[str, str], decisions: dict[str, str], fin
         return CaseColumn(heading, Role.MISSING)
     if text in facts:
         return CaseColumn(heading, Role.FACT, facts[text])
+    if text.startswith(EXPECT_CRITERION):
+        criterion = names.criteria.get(text.removeprefix(EXPECT_CRITERION).strip())
+        if criterion is not None:
+            return CaseColumn(heading, Role.CRITERION, criterion)
     decision = decisions.get(text.removeprefix(EXPECT).strip()) if text.startswith(EXPECT) else None
     if decision is not None:
         return CaseColumn(heading, Role.DETERMINATION if decision == final else Role.DECISION, decision)
@@ -97,6 +126,7 @@ def column_findings(
     facts = tuple(facts)
     words = [EXPECT_DETERMINATION, EXPECT_MISSING, WHY]
     words += [EXPECT + table.name for table in workbook.tables]
+    words += [EXPECT_CRITERION + name for name in criteria_names(workbook)]
     words += [name for fact in facts for name in (fact.label, fact.name)]
     seen: dict[tuple[Role, str], CaseColumn] = {}
     for column in columns:

@@ -9,11 +9,18 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.cases.columns import CaseColumn, Role, read_columns
+from dmn_dli.cases.expectation import NOTHING
 from dmn_dli.cases.written_facts import read_fact
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseRow, Workbook
+from dmn_dli.runtime.criteria import MET, NOT_MET, STATUSES
 from dmn_dli.runtime.facts import FactReader, NotAValue
+from dmn_dli.runtime.nearest import did_you_mean
+
+_OTHER_WORDS = {"unmet": NOT_MET, "failed": NOT_MET, "no": NOT_MET, "false": NOT_MET, "yes": MET, "true": MET}
+"""What people write for a status, and letters alone would not tell, or tell as its opposite."""
 
 
 @frozen
@@ -26,11 +33,16 @@ class KnownCase:
 
 @frozen
 class RefusedCell:
-    """A cell that holds no value of its column's fact, with the reason in words."""
+    """A cell that holds no value of its fact, or no status of a criterion, with the reason in words."""
 
     column: CaseColumn
     cell: Cell
     reason: str
+
+    @property
+    def given(self) -> bool:
+        """Whether it is about a fact, without which there is no case; else about what the case expects."""
+        return self.column.role is Role.FACT
 
 
 @frozen
@@ -53,17 +65,14 @@ class ReadSheet:
 
 def read_sheet(workbook: Workbook, kernel: PolicyKernel) -> ReadSheet:
     """The Cases sheet of a workbook as its own policy reads it."""
-    decisions = [each.name for each in kernel.tables]
-    return read_with(workbook, kernel.case_reader.facts, decisions, kernel.final.name)
+    return read_with(workbook, kernel.case_reader.facts, [each.name for each in kernel.tables])
 
 
-def read_with(
-    workbook: Workbook, readers: Mapping[str, FactReader], decisions: Sequence[str], final: str
-) -> ReadSheet:
+def read_with(workbook: Workbook, readers: Mapping[str, FactReader], decisions: Sequence[str]) -> ReadSheet:
     """The Cases sheet of a workbook, its facts read by these readers."""
     if workbook.cases is None:
         return ReadSheet()
-    columns = read_columns(workbook.cases, readers.values(), decisions, final)
+    columns = read_columns(workbook, readers.values(), decisions)
     return ReadSheet(columns, tuple(_read_row(row, columns, readers) for row in workbook.cases.rows))
 
 
@@ -85,9 +94,18 @@ def _read_row(row: CaseRow, columns: tuple[CaseColumn, ...], readers: Mapping[st
                 facts[column.name] = _read_cell(cell, reader)
             except NotAValue as reason:
                 refused.append(RefusedCell(column, cell, str(reason)))
+        elif column.role is Role.CRITERION and plain_word(cell.text) not in (*STATUSES, NOTHING):
+            refused.append(RefusedCell(column, cell, _no_status(cell.text)))
         elif column.role not in (Role.WHY, Role.UNKNOWN):
             expectations.append((column, cell))
     return ReadRow(row, facts, tuple(expectations), tuple(refused))
+
+
+def _no_status(text: str) -> str:
+    """Why a cell says no status, with the nearest."""
+    said = plain_word(text)
+    near = did_you_mean(_OTHER_WORDS.get(said, said), STATUSES)
+    return f'"{text}" is no status of a criterion.{near}'
 
 
 def _read_cell(cell: Cell, reader: FactReader) -> Any:

@@ -1,4 +1,4 @@
-"""Run a workbook's Cases sheet through the workbook's own policy, and see which rules it covers."""
+"""Run a workbook's Cases sheet through the workbook's own policy, and see what the cases try."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from dmn_dli.cases.columns import CaseColumn, Role, column_findings, folded_names
+from dmn_dli.cases.coverage import Coverage, CriteriaCoverage, Tried
 from dmn_dli.cases.expectation import NOTHING, agrees, decision_value, facts_named, shown
 from dmn_dli.cases.rows import ReadRow, RefusedCell, read_sheet, read_with
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -16,11 +17,12 @@ from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.linking import codes
 from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.criteria import STATUSES
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.nearest import did_you_mean
-from dmn_dli.runtime.record import NO_POLICY
 
 
 @frozen
@@ -49,20 +51,6 @@ class CaseResult:
 
 
 @frozen
-class Coverage:
-    """How many rules in force a decision has, and which of them no case used (ids in sheet order)."""
-
-    decision: str
-    rules: int
-    uncovered: tuple[str, ...]
-
-    @property
-    def covered(self) -> int:
-        """How many rules some case used."""
-        return self.rules - len(self.uncovered)
-
-
-@frozen
 class WorkbookResult:
     """A workbook's cases. problems: what kept them from being run, or makes them doubtful as a whole."""
 
@@ -71,6 +59,7 @@ class WorkbookResult:
     problems: tuple[str, ...] = ()
     cases: tuple[CaseResult, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    criteria: tuple[CriteriaCoverage, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -92,7 +81,8 @@ def run_cases(workbook: Workbook, version: Version) -> WorkbookResult:
     runner = _Runner(workbook, version)
     problems = tuple(f"{found.place}: {found.text}" for found in runner.heading_findings())
     results = tuple(_timed(runner, row) for row in runner.rows)
-    return WorkbookResult(workbook.file, sheet, problems, results, tuple(runner.coverage()))
+    rules, criteria = tuple(runner.tried.rules()), tuple(runner.tried.criteria())
+    return WorkbookResult(workbook.file, sheet, problems, results, rules, criteria)
 
 
 def _timed(runner: _Runner, row: ReadRow) -> CaseResult:
@@ -114,8 +104,7 @@ def findings_without_tables(
 
     readers: of the dictionary's facts, by name; decisions: the names of the tables, read or not.
     """
-    final = workbook.policy.final_decision or ""
-    found = read_with(workbook, readers, decisions, final)
+    found = read_with(workbook, readers, decisions)
     headings = column_findings(workbook, found.columns, readers.values())
     return (*headings, *_value_findings(workbook, found.rows))
 
@@ -134,7 +123,7 @@ def _value_findings(workbook: Workbook, rows: Iterable[ReadRow]) -> Iterator[Fin
 
 
 class _Runner:
-    """Runs the rows of one Cases sheet, and remembers which rules they used."""
+    """Runs the rows of one Cases sheet, and remembers what they try."""
 
     def __init__(self, workbook: Workbook, kernel: PolicyKernel) -> None:
         self.workbook = workbook
@@ -146,7 +135,7 @@ class _Runner:
         self.columns, self.rows = found.columns, found.rows
         self._names = folded_names(self.facts.values())
         self._in_order = {table.name for table in workbook.tables if table.hit_policy.order_counts}
-        self._used: dict[str, set[str]] = {name: set() for name in self.decisions}
+        self.tried = Tried(kernel)
 
     def heading_findings(self) -> tuple[Finding, ...]:
         """What is wrong with the headings."""
@@ -156,7 +145,7 @@ class _Runner:
         """The result of one case."""
         row = read.row
         failures = [*_formal(read), *map(self._refused, read.refused)]
-        if not read.refused:
+        if not any(each.given for each in read.refused):
             try:
                 record = self.kernel.determine(read.facts, row.name)
             except EvaluationError as error:
@@ -164,28 +153,37 @@ class _Runner:
                 failures.append(Failure("a determination", "a determination", reasons, row.cell.reference))
             else:
                 failures += self._compare(record, read)
-                self._cover(record, read)
+                self.tried.add(record, read.facts)
         return CaseResult(row.name, cell_name(self.sheet, row.cell.reference), tuple(failures))
 
     def _refused(self, refused: RefusedCell) -> Failure:
-        reader = self.facts[refused.column.name]
-        allowed = reader.allowed or reader.type
+        if refused.given:
+            reader = self.facts[refused.column.name]
+            allowed = reader.allowed or reader.type
+        else:
+            allowed = ", ".join(STATUSES)
         return Failure(refused.column.heading.text, allowed, refused.reason, refused.cell.reference)
 
     def _compare(self, record: Mapping[str, Any], read: ReadRow) -> Iterable[Failure]:
         for column, cell in read.expectations:
-            if column.role is Role.MISSING:
-                failure = self._compare_missing(record, column, cell)
-            else:
-                failure = self._compare_value(record, column, cell)
+            match column.role:
+                case Role.MISSING:
+                    failure = self._compare_missing(record, column, cell)
+                case Role.CRITERION:
+                    failure = _compare_status(record, column, cell)
+                case _:
+                    failure = self._compare_value(record, column, cell)
             if failure is not None:
                 yield failure
 
     def _compare_value(self, record: Mapping[str, Any], column: CaseColumn, cell: Cell) -> Failure | None:
         final = column.role is Role.DETERMINATION
-        actual = (
-            record["determination"] if final else decision_value(record, self.decisions[column.name].decision)
-        )
+        if final:
+            actual = record["determination"]
+        elif column.name in self.decisions:
+            actual = decision_value(record, self.decisions[column.name].decision)
+        else:
+            actual = record["unmet_criteria"]
         if agrees(cell.text, actual, ordered=column.name in self._in_order):
             return None
         return Failure(column.heading.text, cell.text, shown(actual), cell.reference)
@@ -202,18 +200,14 @@ class _Runner:
             return None
         return Failure(column.heading.text, cell.text, shown(missing), cell.reference)
 
-    def _cover(self, record: Mapping[str, Any], read: ReadRow) -> None:
-        if record["determination"] == NO_POLICY:
-            return
-        for decision, rules in self.kernel.contributing_rules(read.facts).items():
-            self._used[decision].update(rules)
 
-    def coverage(self) -> Iterable[Coverage]:
-        """Each decision's rules in force, in sheet order."""
-        for decision in sorted(self.decisions.values(), key=lambda each: each.decision.position):
-            used = self._used[decision.name]
-            rules = list(decision.decision.rules)
-            yield Coverage(decision.name, len(rules), tuple(rule for rule in rules if rule not in used))
+def _compare_status(record: Mapping[str, Any], column: CaseColumn, cell: Cell) -> Failure | None:
+    """Whether a row of a sheet of criteria stands as a cell says; outside the version it does not stand."""
+    statuses = [row["status"] for row in record["criteria"] if f"{row['sheet']}.{row['id']}" == column.name]
+    actual = statuses[0] if statuses else NOTHING
+    if plain_word(cell.text) == actual:
+        return None
+    return Failure(column.heading.text, cell.text, actual, cell.reference)
 
 
 def _formal(read: ReadRow) -> Iterable[Failure]:
@@ -221,5 +215,5 @@ def _formal(read: ReadRow) -> Iterable[Failure]:
     place = read.row.cell.reference
     if not read.row.name:
         yield Failure("case", "a name", NOTHING, place)
-    if not read.expectations:
+    if not read.expectations and all(each.given for each in read.refused):
         yield Failure("expect determination", "at least one expectation", NOTHING, place)

@@ -74,6 +74,12 @@ class PolicyDiagrams:
         """The decisions that are tables of the workbook."""
         return tuple(each for each in self.decisions if each.logic.table.criterion is None)
 
+    @property
+    def criteria(self) -> tuple[DecisionDiagram, ...]:
+        """The decisions that are rows of a sheet of criteria, in the order of need."""
+        rows = {each.name for each in self.policy.criteria}
+        return tuple(each for each in self.decisions if each.name in rows)
+
 
 @together()
 def build(

@@ -99,7 +99,7 @@ def compiled_decisions(diagrams: PolicyDiagrams) -> tuple[compiled.Decision, ...
     required = policy.requires(final) if final in policy.by_name else frozenset()
     in_sheet_order = {table.name: index for index, table in enumerate(policy.workbook.tables)}
     return tuple(
-        _decision(each, diagrams, in_sheet_order.get(each.name, 0), required=each.name in required)
+        compiled_decision(each, diagrams, in_sheet_order.get(each.name, 0), required=each.name in required)
         for each in diagrams.decisions
     )
 
@@ -154,15 +154,19 @@ def _derived(variable: DerivedVariable, policy: LinkedPolicy) -> DerivedClause:
     )
 
 
-def _decision(
+def compiled_decision(
     decision: DecisionDiagram, diagrams: PolicyDiagrams, position: int, *, required: bool
 ) -> compiled.Decision:
+    """A decision; its outcomes are those of its diagram, in the order in which `compiled_diagram` has them.
+
+    position: of its sheet; required: whether the final decision needs it.
+    """
     linked = decision.logic.table
     table = linked.table
     final = table.name == diagrams.policy.workbook.policy.final_decision
     diagram, outcomes = _flatten(decision.root, diagrams)
     several = len(table.outputs) > 1
-    computed = _computed_texts(linked)
+    computed = computed_texts(linked)
     return compiled.Decision(
         name=table.name,
         sheet=table.sheet,
@@ -237,7 +241,7 @@ def _open_outcome(mask: int, table: LinkedTable) -> compiled.Outcome:
 def _rule(table: LinkedTable, position: int, computed: set[str], *, final: bool) -> tuple[str, compiled.Rule]:
     """A rule by its id; the final decision's with the texts that its outputs do not say.
 
-    computed: the outputs that are computed, as `_computed_texts` names them.
+    computed: the outputs that are computed, as `computed_texts` names them.
     """
     source = table.rules[position]
     cell = cell_name(table.table.sheet, source.cell.reference)
@@ -269,7 +273,7 @@ def _default_texts(table: LinkedTable) -> tuple[str | None, ...]:
     return _as_texts({name: each.value for name, each in defaults.items() if isinstance(each, Constant)})
 
 
-def _computed_texts(table: LinkedTable) -> set[str]:
+def computed_texts(table: LinkedTable) -> set[str]:
     """The names of outputs that are computed, as QUOTED spells them."""
     return {
         _key(output.name)

@@ -118,6 +118,7 @@ def _fact_place(dictionary: Dictionary, fact: Fact) -> str:
 
 def _fact_parts(fact: Fact) -> tuple[str, ...]:
     allowed = fact.allowed.text if fact.allowed else ""
-    nullable, changeable = ("Yes" if given else "No" for given in (fact.nullable, fact.changeable))
+    nullable = "Yes" if fact.nullable else "No"
+    changeable = fact.changeable.value if fact.changeable else ""
     texts = fact.unit, nullable, fact.question, fact.description, changeable
     return fact.label, fact.type.value, allowed, *texts

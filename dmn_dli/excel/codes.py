@@ -341,3 +341,9 @@ NULLABLE = _error("DT176", "It is not clear whether a fact is nullable.", "Write
 FACT_HEADING = _warning(
     "DT177", "A heading of the Facts sheet resembles one that is read.", "Correct the heading in row 1."
 )
+CHANGEABLE = _error(
+    "DT182",
+    "It is not clear whether a fact can be changed.",
+    "Write Yes where care or time can change it, No where it is past or the patient's, request where the "
+    "requester states it.",
+)

@@ -11,13 +11,20 @@ from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.facts import Dictionary, Fact, FactType
+from dmn_dli.model.facts import Changeable, Dictionary, Fact, FactType
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.nearest import did_you_mean, nearest
 
 _TYPES = {fact_type.value: fact_type for fact_type in FactType}
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+_CHANGEABLE = {
+    "yes": Changeable.YES,
+    "true": Changeable.YES,
+    "no": Changeable.NO,
+    "false": Changeable.NO,
+    "request": Changeable.REQUEST,
+}
 _NEEDED = ("fact", "type")
 _OPTIONAL = ("label", "allowed values", "unit", "nullable", "question", "description", "changeable")
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -90,10 +97,10 @@ class _FactRow:
             type=self._type(name.text, found),
             allowed=None if allowed.blank else self._place.repaired(allowed, found),
             unit=trimmed(self._cell("unit")).text,
-            nullable=self._yes(name.text, "nullable", found, blank=False),
+            nullable=self._nullable(name.text, found),
             question=trimmed(self._cell("question")).text,
             description=trimmed(self._cell("description")).text,
-            changeable=self._yes(name.text, "changeable", found, blank=True),
+            changeable=self._changeable(name.text, found),
             row=self._row,
         )
 
@@ -112,14 +119,24 @@ class _FactRow:
         found.append(self._place.finding(codes.FACT_TYPE, message + hint, cell))
         return _TYPES[nearest(word, _TYPES) or FactType.STRING.value]
 
-    def _yes(self, name: str, heading: str, found: list[Finding], *, blank: bool) -> bool:
-        """Whether the cell says Yes; `blank` is what a blank one stands for."""
-        cell = self._cell(heading)
+    def _nullable(self, name: str, found: list[Finding]) -> bool:
+        """Whether the cell says Yes; No where it is blank."""
+        cell = self._cell("nullable")
         word = plain_word(cell.text)
         if word and word not in _YES_NO:
-            message = f'{heading.capitalize()} of {name} is "{cell.text}"; Yes or No is expected.'
+            message = f'Nullable of {name} is "{cell.text}"; Yes or No is expected.'
             found.append(self._place.finding(codes.NULLABLE, message, cell))
-        return _YES_NO.get(word, blank)
+        return _YES_NO.get(word, False)
+
+    def _changeable(self, name: str, found: list[Finding]) -> Changeable | None:
+        """What the cell says; a word that is none is taken for the nearest, None where it is blank."""
+        cell = self._cell("changeable")
+        word = plain_word(cell.text)
+        if word and word not in _CHANGEABLE:
+            message = f'Changeable of {name} is "{cell.text}"; Yes, No or request is expected.'
+            words = (each.value for each in Changeable)
+            found.append(self._place.finding(codes.CHANGEABLE, message + did_you_mean(word, words), cell))
+        return _CHANGEABLE.get(word if word in _CHANGEABLE else nearest(word, _CHANGEABLE) or "")
 
 
 def _duplicates(facts: Iterable[Fact], columns: dict[str, int], place: Place) -> Iterator[Finding]:

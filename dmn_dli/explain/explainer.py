@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from attrs import evolve
 
-from dmn_dli.analysis.words import in_words
-from dmn_dli.diagrams.fold import Box
 from dmn_dli.diagrams.sufficient import MOST, differences, smallest_hitting
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.explain.changes import Change, nearest_changes
 from dmn_dli.explain.explanation import (
-    ChangedFact,
     Explanation,
     GivenFact,
-    NearChange,
     Question,
     Reason,
-    Setting,
+    Remedy,
 )
+from dmn_dli.explain.near_changes import MOST_CHANGES, ChangeSearch
 from dmn_dli.explain.path import path
 from dmn_dli.explain.questions import Prospect, best_question
 from dmn_dli.explain.unsettled import unsettled_criteria
-from dmn_dli.explain.verdicts import Verdicts, verdicts
-from dmn_dli.feel import to_feel
+from dmn_dli.explain.verdicts import Verdicts, standings, verdicts
 from dmn_dli.feel.json_values import feel_json
 from dmn_dli.model.facts import Fact
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
-from dmn_dli.tables.domain import Atom, Domain
+from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import fact_domain
 
@@ -41,8 +35,8 @@ WANTED = "medically necessary"
 NEGATIVE = ("not medically necessary", "investigational", "criteria not met")
 """The determinations for which the nearest changes to WANTED are sought."""
 
-MOST_CHANGES, MOST_WAYS, MOST_OTHERS = 10, 5, 5
-"""How many changes, ways of one change, and further reasons an explanation lists; it counts them all."""
+MOST_OTHERS = 5
+"""How many further reasons an explanation lists; it counts them all."""
 
 NOT_ANALYSED = (
     "A table of this policy computes with values that cannot be split into classes: the facts relied on may "
@@ -57,11 +51,15 @@ class Explainer:
         """Take a compiled policy."""
         self.kernel = kernel
         self._readers = kernel.case_reader.facts
+        self._rows: dict[str, Verdicts] = {}
 
-    def explain(self, facts: Mapping[str, Any], case_id: str | None = None) -> Explanation:
+    def explain(
+        self, facts: Mapping[str, Any], case_id: str | None = None, *, across: bool = False
+    ) -> Explanation:
         """The record of a case, with why, what would change it, and what to ask.
 
-        Raises CaseError and TableError as `PolicyKernel.determine`.
+        across: whether changes may be told of service, malignancy and transplant too. Raises CaseError and
+        TableError as `PolicyKernel.determine`.
         """
         record = self.kernel.determine(facts, case_id)
         determination = record["determination"]
@@ -82,8 +80,44 @@ class Explainer:
         explained = evolve(explained, reason=self._reason(self._verdicts, atoms, facts))
         if determination not in NEGATIVE or self.kernel.generic:
             return explained
-        changes = self._changes(self._verdicts, atoms, facts)
-        return evolve(explained, changes=changes[:MOST_CHANGES], change_count=len(changes))
+        search = ChangeSearch(self.kernel, self._domains, self._given, across=across)
+        changes = search.to(self._verdicts, atoms, facts, WANTED)
+        return evolve(
+            explained,
+            remedies=self._remedies(search, record, atoms, facts),
+            changes=changes.possible[:MOST_CHANGES],
+            change_count=len(changes.possible),
+            otherwise=changes.otherwise[:MOST_CHANGES],
+        )
+
+    def _remedies(
+        self, search: ChangeSearch, record: Mapping[str, Any], atoms: list[int], facts: Mapping[str, Any]
+    ) -> tuple[Remedy, ...]:
+        """What would mend each unmet criterion."""
+        kernel = self.kernel
+        found = kernel.residuals(atoms, facts, kernel.decisions)
+        remedies = []
+        for row, failing in kernel.criteria.unmet(found, record["determination"]):
+            said = record["criteria"][row]
+            seen = self._standings(kernel.criteria.criteria[row].decision)
+            near = search.to(seen, atoms, facts, not failing)
+            remedies.append(
+                Remedy(
+                    said["sheet"],
+                    said["id"],
+                    said["finding"],
+                    near.possible[:MOST_CHANGES],
+                    near.otherwise[:MOST_CHANGES],
+                )
+            )
+        return tuple(remedies)
+
+    def _standings(self, decision: str) -> Verdicts:
+        if decision not in self._rows:
+            self._rows[decision] = standings(
+                next(each for each in self.kernel.decisions if each.name == decision)
+            )
+        return self._rows[decision]
 
     def question(
         self, facts: Mapping[str, Any], skipped: Collection[str] = (), *, criteria: bool = False
@@ -167,37 +201,6 @@ class Explainer:
         except EvaluationError:
             return None
 
-    def _changes(
-        self, seen: Verdicts, atoms: Sequence[int], facts: Mapping[str, Any]
-    ) -> tuple[NearChange, ...]:
-        wanted = seen.number(WANTED)
-        if wanted is None:
-            return ()
-        places = {variable: place for place, variable in enumerate(self._names)}
-
-        def rank(change: Change) -> tuple[int, int, list[int]]:
-            fixed = [each for each in change.variables if not self._fact(self._names[each]).changeable]
-            return len(change.variables), len(fixed), sorted(places[each] for each in change.variables)
-
-        found = sorted(nearest_changes(seen, atoms, {wanted}), key=rank)
-        return tuple(self._near_change(each, facts) for each in found)
-
-    def _near_change(self, change: Change, facts: Mapping[str, Any]) -> NearChange:
-        names = self._in_order(change.variables)
-        changed = tuple(ChangedFact(self._given(name, facts), self._fact(name).changeable) for name in names)
-        ways = tuple(self._way(box, names) for box in change.boxes[:MOST_WAYS])
-        return NearChange(changed, ways, len(change.boxes))
-
-    def _way(self, box: Box, changed: Sequence[str]) -> tuple[Setting, ...]:
-        """The settings of a box, those of the changed facts first."""
-        taken = {self._names[variable]: mask for variable, mask in box.items()}
-        further = [name for name in self._in_order(box) if name not in changed]
-        return tuple(self._setting(name, taken[name]) for name in (*changed, *further))
-
-    def _setting(self, name: str, taken: int) -> Setting:
-        atoms = self._domains[name].atoms
-        return Setting(name, self._readers[name].label, _values(atoms, taken), self._readers[name].unit)
-
     def _question(
         self, facts: Mapping[str, Any], record: Mapping[str, Any], skipped: Collection[str] = ()
     ) -> Question | None:
@@ -226,24 +229,6 @@ class Explainer:
             None if prospect is None else prospect.determinations,
             None if prospect is None else prospect.facts,
         )
-
-
-def _values(atoms: Sequence[Atom], taken: int) -> str:
-    """The values of some atoms: listed one by one where they can be, else as an input cell would say it."""
-    chosen = [bool(taken >> position & 1) for position in range(len(atoms))]
-    inside = [atom for atom, each in zip(atoms, chosen, strict=True) if each]
-    if all(atom.single and not atom.any_other for atom in inside):
-        return ", ".join(_word(atom.representative) for atom in inside)
-    return in_words(atoms, chosen)
-
-
-def _word(value: object) -> str:
-    match value:
-        case str():
-            return value
-        case date():
-            return value.isoformat()
-    return to_feel(value)
 
 
 def _options(reader: FactReader, domain: Domain) -> tuple[str, ...]:

@@ -82,10 +82,14 @@ class Setting:
 
 @frozen
 class ChangedFact:
-    """A given fact that would have to be another. changeable: False where the dictionary says No to that."""
+    """A given fact that would have to be another.
+
+    changeable: False where the dictionary says No to that. stated: whether it is the requester who states it.
+    """
 
     given: GivenFact
     changeable: bool
+    stated: bool = False
 
 
 @frozen
@@ -104,6 +108,26 @@ class NearChange:
     def possible(self) -> bool:
         """Whether every fact in it can be changed."""
         return all(each.changeable for each in self.facts)
+
+    @property
+    def stated(self) -> bool:
+        """Whether nothing would change but what the request states."""
+        return all(each.stated for each in self.facts)
+
+
+@frozen
+class Remedy:
+    """What would mend one unmet criterion, all else being as given.
+
+    sheet, id, finding: as the record has them. changes: those of facts that can change, fewest facts first.
+    otherwise: those of facts that cannot, which would have to be documented otherwise.
+    """
+
+    sheet: str
+    id: str
+    finding: str
+    changes: tuple[NearChange, ...]
+    otherwise: tuple[NearChange, ...]
 
 
 @frozen
@@ -133,8 +157,10 @@ class Explanation:
     """Why a record says what it says.
 
     given: all facts of the case, in the dictionary's order.
-    reason: None for `needs information` and `no policy on file`. changes: those that lead to `medically
-    necessary`, fewest facts first, for a negative determination only; change_count: how many there are.
+    reason: None for `needs information` and `no policy on file`. remedies: for a negative determination what
+    would mend each unmet criterion of a sheet of criteria. changes: those of facts that can change that lead
+    to `medically necessary`, fewest facts first, for a negative determination only; change_count: how many
+    there are. otherwise: those of facts that cannot change and would have to be documented otherwise.
     question: the next one, for `needs information`. not_analysed: what could not be worked out, and why.
     """
 
@@ -142,7 +168,9 @@ class Explanation:
     given: tuple[GivenFact, ...] = ()
     path: tuple[Step, ...] = ()
     reason: Reason | None = None
+    remedies: tuple[Remedy, ...] = ()
     changes: tuple[NearChange, ...] | None = None
     change_count: int = 0
+    otherwise: tuple[NearChange, ...] = ()
     question: Question | None = None
     not_analysed: str | None = None

@@ -21,11 +21,16 @@ class SeriesExplainer:
         self._series = series
         self._explainers: dict[str, Explainer] = {}
 
-    def explain(self, facts: Mapping[str, Any], case_id: str | None = None) -> Explanation:
-        """The explanation by the version in force. Raises CaseError and TableError as its `determine`."""
+    def explain(
+        self, facts: Mapping[str, Any], case_id: str | None = None, *, across: bool = False
+    ) -> Explanation:
+        """The explanation by the version in force; `across` as `Explainer.explain` takes it.
+
+        Raises CaseError and TableError as its `determine`.
+        """
         record = self._series.determine(facts, case_id)
         explainer = self._version(record)
-        return Explanation(record) if explainer is None else explainer.explain(facts, case_id)
+        return Explanation(record) if explainer is None else explainer.explain(facts, case_id, across=across)
 
     def question(
         self, facts: Mapping[str, Any], skipped: Collection[str] = (), *, criteria: bool = True

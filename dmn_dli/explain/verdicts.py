@@ -89,6 +89,23 @@ def verdicts(kernel: PolicyKernel) -> Verdicts:
     return Verdicts(diagram, tuple(results))
 
 
+def standings(decision: DecisionKernel) -> Verdicts:
+    """The diagram of a criterion: true where it is met, false where not, null where it does not apply."""
+    assert decision.diagram is not None, "diagrams alone answer"
+    store = Diagrams()
+    store.allow(STEPS)
+
+    def terminal(number: int) -> int:
+        outcome = decision.outcome(number)
+        result: Any = NoDetermination.ERROR if outcome.problems else outcome.json
+        if number == decision.impossible:
+            result = NoDetermination.RULED_OUT
+        return store.terminal(result, repr(result))
+
+    diagram, results = compiled_diagram(store, stored_diagram(store, decision.diagram, terminal))
+    return Verdicts(diagram, tuple(results))
+
+
 def _stored(store: Diagrams, decision: DecisionKernel, *, final: bool) -> int:
     """A decision's diagram: of the final one to its determinations; of all to what is none."""
     assert decision.diagram is not None, "diagrams alone answer"

@@ -125,7 +125,8 @@ CASE_HEADING = Code(
     Kind.UNKNOWN_NAME,
     _ERROR,
     "A heading of the Cases sheet names neither a fact nor an expectation.",
-    "Write a fact's name or label, `expect determination`, `expect <decision>`, `expect missing` or `why`.",
+    "Write a fact's name or label, `expect determination`, `expect <decision>`, `expect criterion "
+    "<sheet>.<id>`, `expect missing` or `why`.",
 )
 
 TYPE = Code(
@@ -240,6 +241,7 @@ CASE_VALUE = Code(
     "DT420",
     Kind.NOT_ALLOWED,
     _ERROR,
-    "A case gives a fact a value that it cannot have.",
-    "Write one of the allowed values, or leave the cell blank where the fact is unknown.",
+    "A case gives a fact a value that it cannot have, or expects a status that no criterion has.",
+    "Write one of the allowed values, of a criterion a status, or leave the cell blank where the fact is "
+    "unknown.",
 )

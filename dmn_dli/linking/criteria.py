@@ -34,6 +34,7 @@ from dmn_dli.linking.names import Names, criterion_name
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
+from dmn_dli.model.finding import errors
 from dmn_dli.model.table import DecisionTable, InputClause, OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import Column, Constant, Criterion, DecisionSource, LinkedTable, OutputColumn
@@ -90,11 +91,17 @@ def link_criteria(
             yield from _group(sheet, place, criterion)
             continue
         own = tested[place.row.id]
-        if not own and all(column is not None for column in columns):
+        if not own and all(column is not None for column in columns) and not _objected(place.row, reporter):
             message = f'The criterion "{place.row.id}" has - in all IF cells, so that it tests nothing.'
             reporter.add(codes.NO_CONDITION, place.row.cell, message)
         gates = [test for group in reversed(place.groups) for test in tested[group.id]]
         yield _condition(sheet, place.row, criterion, gates, own)
+
+
+def _objected(row: CriterionRow, reporter: Reporter) -> bool:
+    """Whether something was said of a row's need or conditions, so that these are not what they seem."""
+    places = {cell.reference for cell in (row.needs, *row.inputs)}
+    return any(finding.cell in places for finding in errors(reporter.findings))
 
 
 def _criterion(sheet: CriteriaSheet, place: Place, own: Iterable[_Test]) -> Criterion:

@@ -129,7 +129,8 @@ def _judge_members(row: CriterionRow, needs: Needs, members: list[CriterionRow],
         message = f'The group "{row.id}" has no members: no row in force names it as Part of.'
         reporter.add(codes.EMPTY_GROUP, row.needs, message)
     elif needs.least > len(members):
-        message = f'Needs reads "{row.needs.text}", but the group "{row.id}" has {len(members)} members.'
+        message = f'Needs reads "{row.needs.text}", but the group "{row.id}" has {len(members)} '
+        message += "member." if len(members) == 1 else "members."
         reporter.add(codes.NEEDS, row.needs, message)
 
 

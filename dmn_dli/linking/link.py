@@ -82,7 +82,7 @@ def link(workbook: Workbook, dictionary: Dictionary) -> LinkedPolicy:
         *workbook.findings,
         *unreadable,
         *(finding for reporter in (*reporters, *sheets) for finding in reporter.findings),
-        *circles,
+        *(circle for circle in circles if not _known_circle(circle, sheets)),
     )
     by_name = {decision.name: decision for decision in decisions}
     ordered = tuple(by_name[name] for name in order)
@@ -152,6 +152,12 @@ def _link_table(
     indexes = tuple(index for index, rule in enumerate(table.rules) if not rule.retired)
     linked = tuple(column for column in columns if column is not None)
     return LinkedTable(table, linked, outputs[table.name], indexes)
+
+
+def _known_circle(circle: Finding, sheets: Sequence[Reporter]) -> bool:
+    """Whether a circle of decisions is one of groups of criteria that was told as such."""
+    told = [each for reporter in sheets for each in reporter.findings if each.code is codes.GROUP_CIRCLE]
+    return any(each.sheet == circle.sheet for each in told)
 
 
 def _order(

@@ -21,6 +21,14 @@ class FactType(Enum):
     DATE = "date"
 
 
+class Changeable(Enum):
+    """Who or what can change a fact's value: care or time, nobody, the requester who states it."""
+
+    YES = "Yes"
+    NO = "No"
+    REQUEST = "request"
+
+
 @frozen
 class Fact:
     """One row of the dictionary.
@@ -30,8 +38,8 @@ class Fact:
         None where any value goes.
     nullable: whether an explicit null is a value ("not applicable").
     question: what to ask when the fact is missing.
-    changeable: whether another plan of care or further information may still change it; what has
-        happened or is given by nature cannot be changed.
+    changeable: whether care or time can change it (YES), it is past or the patient's (NO), or the requester
+        states it (REQUEST); None where the dictionary does not say.
     """
 
     name: str
@@ -42,8 +50,13 @@ class Fact:
     nullable: bool = False
     question: str = ""
     description: str = ""
-    changeable: bool = True
+    changeable: Changeable | None = None
     row: int = 0
+
+    @property
+    def can_change(self) -> bool:
+        """Whether it may still become another, as everything may of which the dictionary does not say No."""
+        return self.changeable is not Changeable.NO
 
 
 @frozen

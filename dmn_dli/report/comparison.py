@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from dmn_dli.diff.payers import PayerPair
+from dmn_dli.report.comparison_criteria import (
+    Labels,
+    Record,
+    criteria_json,
+    criteria_lines,
+    criteria_markdown,
+    subjects,
+)
 from dmn_dli.report.difference_json import behaviour_json
 from dmn_dli.report.difference_markdown import behaviour_markdown
 from dmn_dli.report.difference_text import Page, behaviour_lines
@@ -15,18 +22,14 @@ from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph, spoke
 
 HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
 
-Record = Mapping[str, Any]
-Labels = Mapping[str, Mapping[str, str]]
-"""By payer and fact: what people call the fact."""
-
 
 def cases_text(cases: Sequence[Sequence[Record]], page: Page, labels: Labels) -> str:
-    """For each case a table of the payers, then what each of them finds unmet and what it lacks."""
+    """For each case a table of the payers, what each finds unmet and lacks, and the criteria of all."""
     return "\n".join("\n".join(_case_lines(records, page, labels)) + "\n" for records in cases)
 
 
 def cases_markdown(cases: Sequence[Sequence[Record]], labels: Labels) -> str:
-    """For each case a table of the payers."""
+    """For each case a table of the payers, and one of their criteria."""
     parts = []
     for records in cases:
         rows = [_row(record, labels) for record in records]
@@ -35,19 +38,21 @@ def cases_markdown(cases: Sequence[Sequence[Record]], labels: Labels) -> str:
             "",
             escaped(_agreement(records)),
             *grid(HEADINGS, rows),
+            *criteria_markdown(subjects(records, labels)),
         ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
 
-def cases_json(cases: Sequence[Sequence[Record]]) -> str:
-    """For each case the payers by determination, and their records."""
+def cases_json(cases: Sequence[Sequence[Record]], labels: Labels) -> str:
+    """For each case the payers by determination, their criteria by what they ask, and their records."""
     document = {
         "cases": [
             {
                 "case_id": records[0]["case_id"],
                 "agree": len(by_determination(records)) == 1,
                 "determinations": by_determination(records),
+                "criteria": criteria_json(subjects(records, labels)),
                 "records": list(records),
             }
             for records in cases
@@ -116,6 +121,7 @@ def _case_lines(records: Sequence[Record], page: Page, labels: Labels) -> Iterat
         if told:
             yield ""
             yield from labelled(heading, told, page.width)
+    yield from criteria_lines(subjects(records, labels), page.width)
 
 
 def _agreement(records: Sequence[Record]) -> str:

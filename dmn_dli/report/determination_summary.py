@@ -7,8 +7,9 @@ from typing import Any
 
 from dmn_dli.explain.explanation import Explanation, NearChange, Step
 from dmn_dli.report import explanation_words as words
+from dmn_dli.report.checklist import checklist
 from dmn_dli.report.documents import escaped
-from dmn_dli.report.explanation_text import NO_CHANGE
+from dmn_dli.report.explanation_text import NO_CHANGE, NO_REMEDY
 from dmn_dli.report.layout import spoken
 from dmn_dli.report.text import CLOSING, Page, Record
 from dmn_dli.runtime.record import NEEDS_INFORMATION
@@ -27,11 +28,16 @@ def _explained(explained: Explanation, page: Page) -> list[str]:
     record = explained.record
     lines = [f"**Determination: {escaped(spoken(record['determination']))}**"]
     lines += _texts(record)
+    lines += _criteria(record["criteria"])
     lines += _relied_on(explained)
     lines += _other_facts(explained)
     lines += _list("Unmet criteria", record["unmet_criteria"])
+    for remedy in explained.remedies:
+        lines += _needed(f"What would mend {remedy.id}", remedy.changes, remedy.otherwise, NO_REMEDY)
     if explained.changes is not None:
-        lines += _needed(explained.changes, explained.change_count)
+        more = explained.change_count - len(explained.changes)
+        title = "What would be needed for medically necessary"
+        lines += _needed(title, explained.changes, explained.otherwise, NO_CHANGE, more)
     lines += _missing(explained, page)
     lines += _list("Documentation to submit", record["documentation"])
     lines += _list("Procedure codes", record["procedure_codes"])
@@ -70,21 +76,37 @@ def _other_facts(explained: Explanation) -> list[str]:
     return _list("Other facts given" if relied else "Facts given", further)
 
 
-def _needed(changes: Sequence[NearChange], count: int) -> list[str]:
+def _criteria(criteria: Sequence[Record]) -> list[str]:
+    """The checklist, as nested items."""
+    if not criteria:
+        return []
+    lines = [*_head("Criteria")]
+    for each in checklist(criteria):
+        shown = f" (would be shown by: {escaped('; '.join(each.shown_by))})" if each.shown_by else ""
+        lines.append(f"{'  ' * each.depth}- **{each.status}** {escaped(f'{each.id}: {each.text}')}{shown}")
+    return lines
+
+
+def _needed(
+    title: str, changes: Sequence[NearChange], otherwise: Sequence[NearChange], none: str, more: int = 0
+) -> list[str]:
     """What the file would have to show instead."""
-    lines = _head("What would be needed for medically necessary")
-    if not changes:
-        return [*lines, NO_CHANGE]
-    lines += ["One of these, all else being as given:", ""]
+    lines = _head(title)
+    if changes:
+        lines += ["One of these, all else being as given:", ""]
+    else:
+        lines.append(none)
     for number, change in enumerate(changes, 1):
         ways = [escaped(way) for way in words.change(change)]
-        fixed = words.fixed(change)
-        lines.append(f"{number}. {ways[0]}" + (f" (**{escaped(fixed)}**)" if fixed else ""))
+        lines.append(f"{number}. {ways[0]}" + (f" ({words.CAUTION})" if change.stated else ""))
         lines += [f"   - or {way}" for way in ways[1:]]
         if words.more_ways(change):
             lines.append(f"   - or one of {words.more_ways(change)} more ways")
-    if count > len(changes):
-        lines += ["", f"{count - len(changes)} more changes of as many facts or more are not listed."]
+    if more:
+        lines += ["", f"{more} more changes of as many facts or more are not listed."]
+    if otherwise:
+        lines += ["", "Would have to be documented otherwise:", ""]
+        lines += [f"- {escaped(' or '.join(words.change(each)))}" for each in otherwise]
     return lines
 
 

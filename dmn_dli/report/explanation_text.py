@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from dmn_dli.explain.explanation import Explanation, NearChange
 from dmn_dli.report import explanation_words as words
+from dmn_dli.report.checklist import checklist
 from dmn_dli.report.layout import BOLD, labelled, paint, paragraph
 from dmn_dli.report.text import Page, Record, record_id, record_text
 from dmn_dli.runtime.record import NEEDS_INFORMATION
 
-NO_CHANGE = "No change of facts leads to medically necessary."
+NO_CHANGE = "No change of facts that can change leads to medically necessary."
+NO_REMEDY = "No fact that can change would mend it."
 
 
 def explanation_text(explanations: Sequence[Explanation | Record], page: Page) -> str:
@@ -28,6 +30,13 @@ def explanation_text(explanations: Sequence[Explanation | Record], page: Page) -
 
 def _explanation(explained: Explanation, page: Page) -> Iterable[str]:
     width = page.width
+    if explained.record["criteria"]:
+        yield from _section("Criteria", page)
+        yield from _checklist(explained.record["criteria"], width)
+    for remedy in explained.remedies:
+        yield from _section(f"What would mend {remedy.id}", page)
+        yield from _changes(remedy.changes, len(remedy.changes), width, NO_REMEDY)
+        yield from _otherwise(remedy.otherwise, width)
     if explained.reason is not None:
         yield from _section("Facts relied on", page)
         yield from paragraph(words.reason(explained.reason), width, "    ")
@@ -38,7 +47,8 @@ def _explanation(explained: Explanation, page: Page) -> Iterable[str]:
             yield from _items(others, width)
     if explained.changes is not None:
         yield from _section("Nearest changes that lead to medically necessary", page)
-        yield from _changes(explained.changes, explained.change_count, width)
+        yield from _changes(explained.changes, explained.change_count, width, NO_CHANGE)
+        yield from _otherwise(explained.otherwise, width)
     if explained.question is not None:
         yield from _section("Ask next", page)
         yield from paragraph(words.question(explained.question), width, "    ")
@@ -58,18 +68,36 @@ def _section(title: str, page: Page) -> list[str]:
     return ["", "  " + (paint(title, BOLD) if page.styled else title)]
 
 
-def _changes(changes: Sequence[NearChange], count: int, width: int) -> Iterable[str]:
+def _checklist(criteria: Sequence[Record], width: int) -> Iterable[str]:
+    entries = [*checklist(criteria)]
+    marks = max(len(each.status) for each in entries) + 2
+    for each in entries:
+        indent = " " * (4 + marks + 2 * each.depth)
+        begin = f"    {each.status:<{marks}}{'  ' * each.depth}"
+        yield from paragraph(f"{each.id}: {each.text}", width, begin, f"{indent}  ")
+        if each.shown_by:
+            yield from paragraph(f"Would be shown by: {'; '.join(each.shown_by)}", width, f"{indent}  ")
+
+
+def _otherwise(changes: Sequence[NearChange], width: int) -> Iterable[str]:
+    """Changes of facts that cannot change."""
+    if changes:
+        yield from paragraph("Would have to be documented otherwise:", width, "    ")
+        yield from _items([" or ".join(words.change(each)) for each in changes], width)
+
+
+def _changes(changes: Sequence[NearChange], count: int, width: int, none: str) -> Iterable[str]:
     if not changes:
-        yield from paragraph(NO_CHANGE, width, "    ")
+        yield from paragraph(none, width, "    ")
     for number, change in enumerate(changes, 1):
         ways = words.change(change)
-        fixed = words.fixed(change)
-        mark = f" ({fixed})" if fixed else ""
-        yield from _hanging(f"{number}. ", f"{ways[0]}{mark}", width)
+        yield from _hanging(f"{number}. ", ways[0], width)
         for way in ways[1:]:
             yield from _hanging("   or ", way, width)
         if words.more_ways(change):
             yield from _hanging("   ", f"({words.more_ways(change)} more ways)", width)
+        if change.stated:
+            yield from _hanging("   ", f"({words.CAUTION})", width)
     if count > len(changes):
         yield from paragraph(
             f"({count - len(changes)} more changes, of as many facts or more)", width, "    "

@@ -68,10 +68,7 @@ def more_ways(change: NearChange) -> int:
     return change.way_count - len(change.ways)
 
 
-def fixed(change: NearChange) -> str:
-    """Which facts of the change cannot be changed; "" where all can."""
-    fixed = [each.given.label for each in change.facts if not each.changeable]
-    return f"cannot be changed: {', '.join(fixed)}" if fixed else ""
+CAUTION = "Nothing would change but what the request states; the chart must bear it out."
 
 
 def question(question: Question) -> str:

@@ -32,6 +32,13 @@ _OUTPUTS = (
 )
 
 
+_OBJECTS = (
+    ("criteria", "criterion", ("sheet", "id", "requirement", "status", "finding", "cell")),
+    ("rules", "rule", ("decision", "rule", "cell")),
+)
+"""What the record lists as objects: the key, the parameter, and which of the object's keys are its parts."""
+
+
 def bundle(responses: Iterable[Resource]) -> Resource:
     """A Bundle of the type `collection`."""
     entries = [{"resource": response} for response in responses]
@@ -108,9 +115,10 @@ def _output(record: Record, questions: Mapping[str, str]) -> Resource:
         value = record[key]
         values: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
         parameters += [_parameter(name, each) for each in values if each is not None and each != ""]
-    for rule in record["rules"]:
-        parts = [_parameter(key, rule[key]) for key in ("decision", "rule", "cell")]
-        parameters.append({"name": "rule", "part": parts})
+    for key, name, keys in _OBJECTS:
+        for each in record[key]:
+            parts = [_parameter(part, each[part]) for part in keys]
+            parameters.append({"name": name, "part": parts})
     policy = record["policy"] or {}
     for key in ("source_document", "last_review", "next_review", "workbook", "sha256", "facts_sha256"):
         if policy.get(key):

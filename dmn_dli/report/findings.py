@@ -41,14 +41,17 @@ def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> 
 
 
 def _proven(result: CheckResult) -> Iterator[str]:
-    """How many tables are proven to be what their hit policies ask of them."""
+    """How many tables are proven to be what their hit policies ask of them, and how many claims hold."""
     tables = [(HitPolicy(table.hit_policy), table) for table in result.tables]
     complete = [table.complete for hit_policy, table in tables if hit_policy.one_answer]
     overlap_free = [table.overlap_free for hit_policy, table in tables if hit_policy.forbids_overlap]
+    holds = [claim.holds for claim in result.claims]
     if complete:
         yield f"Tables proven complete: {complete.count(True)} of {len(complete)} (U, A, P, F)."
     if overlap_free:
         yield f"Tables proven free of overlaps: {overlap_free.count(True)} of {len(overlap_free)} (U)."
+    if holds:
+        yield f"Claims proven: {holds.count(True)} of {len(holds)}."
 
 
 def _summary(result: CheckResult) -> str:
@@ -79,7 +82,7 @@ def _counts(result: CheckResult) -> str:
 
 
 def json_text(result: CheckResult) -> str:
-    """Findings and tables as one JSON object."""
+    """Findings, tables and claims as one JSON object."""
     document = {
         "findings": [_json_finding(finding, result) for finding in result.findings],
         "tables": [
@@ -92,6 +95,16 @@ def json_text(result: CheckResult) -> str:
                 "overlap_free": _known(table.overlap_free),
             }
             for table in result.tables
+        ],
+        "claims": [
+            {
+                "file": claim.file,
+                "sheet": claim.sheet,
+                "id": claim.id,
+                "means": claim.means,
+                "holds": _known(claim.holds),
+            }
+            for claim in result.claims
         ],
     }
     return json_document(document)

@@ -34,10 +34,10 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 def row(record: Mapping[str, Any]) -> list[str]:
     """The record's fields in the order of COLUMNS; null and absent fields are blank.
 
-    Lists are joined by ` | `, objects and lists in lists are compact JSON. Text that a spreadsheet would take
-    for a formula gets a leading apostrophe.
+    Lists are joined by ` | `, objects and lists in lists are compact JSON; a criterion is its id and status.
+    Text that a spreadsheet would take for a formula gets a leading apostrophe.
     """
-    return [_safe(_text(_field(record, column))) for column in COLUMNS]
+    return [_safe(_text(_field(record, column), column)) for column in COLUMNS]
 
 
 def _field(record: Mapping[str, Any], column: str) -> Any:
@@ -47,9 +47,11 @@ def _field(record: Mapping[str, Any], column: str) -> Any:
     return value
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, column: str = "") -> str:
     if value is None:
         return ""
+    if column == "criteria":
+        return " | ".join(f"{row['id']} {row['status']}" for row in value)
     if isinstance(value, list):
         return " | ".join(_nested(item) if isinstance(item, list) else _text(item) for item in value)
     if isinstance(value, str):

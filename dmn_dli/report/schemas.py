@@ -17,6 +17,7 @@ from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.model.finding import Kind, Severity
 from dmn_dli.report.documents import FORMAT_VERSION
+from dmn_dli.runtime.criteria import STATUSES
 from dmn_dli.runtime.errors import problem
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.record import new_record
@@ -115,7 +116,7 @@ def records_schema() -> Schema:
         "refer_to": _TEXT_OR_NULL,
         "rules": {"type": "array", "items": _object({"decision": _TEXT, "rule": _TEXT, "cell": _TEXT})},
         "decisions": {"type": "object"},
-        "criteria": {"type": "array", "items": {"type": "object"}},
+        "criteria": {"type": "array", "items": _criterion()},
         "unmet_criteria": {"type": "array"},
         "documentation": {"type": "array"},
         "procedure_codes": {"type": "array"},
@@ -139,6 +140,29 @@ def records_schema() -> Schema:
             "error": _object({"format_version": _VERSION, "case_id": _TEXT, "payer": _TEXT, "error": error}),
         },
     }
+
+
+def _criterion() -> Schema:
+    """A row of a sheet of criteria, as a record has it."""
+    return _object(
+        {
+            "sheet": _TEXT,
+            "id": _TEXT,
+            "part_of": _TEXT_OR_NULL,
+            "needs": _TEXT_OR_NULL,
+            "means": {"description": "The determination that a group claims; null for none."},
+            "requirement": _TEXT,
+            "applies": {"type": ["boolean", "null"]},
+            "status": {"enum": list(STATUSES)},
+            "facts": {"type": "object"},
+            "not_given": _TEXTS,
+            "matters": {"type": "boolean"},
+            "finding": _TEXT,
+            "citation": _TEXT_OR_NULL,
+            "evidence": _TEXTS,
+            "cell": _TEXT,
+        }
+    )
 
 
 def _problems() -> Schema:
@@ -169,7 +193,11 @@ def findings_schema() -> Schema:
             "overlap_free": proven,
         }
     )
-    lists = {"findings": {"type": "array", "items": finding}, "tables": {"type": "array", "items": table}}
+    claim = _object({**dict.fromkeys(("file", "sheet", "id"), _TEXT), "means": {}, "holds": proven})
+    lists = {
+        key: {"type": "array", "items": each}
+        for key, each in (("findings", finding), ("tables", table), ("claims", claim))
+    }
     return {
         "$schema": DIALECT,
         "title": "Findings of dmn-dli check",

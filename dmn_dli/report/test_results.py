@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from dmn_dli.cases.sheet import CaseResult, Coverage, Failure, WorkbookResult
+from attrs import frozen
+
+from dmn_dli.cases.sheet import CaseResult, Failure, WorkbookResult
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import BOLD, GREEN, RED, clean, labelled, many, paint, paragraph
 from dmn_dli.runtime.plain import visible
@@ -30,12 +32,11 @@ def text(results: Sequence[WorkbookResult], width: int, *, colour: bool, uncover
         lines += [*_workbook(result, width, colour=colour, uncovered=uncovered), ""]
     cases = [case for result in results for case in all_cases(result)]
     failed = sum(not case.passed for case in cases)
-    coverage = [each for result in results for each in result.coverage]
     if not cases:
         verdict = "Nothing was tested: no workbook has a case on its Cases sheet"
     else:
         verdict = f"{failed} of {many(len(cases), 'case')} failed" if failed else f"{_all(len(cases))} passed"
-    summary = f"{verdict}. {_share(coverage)}"
+    summary = " ".join([f"{verdict}.", *_shares(results)])
     styles = (BOLD, RED if failed or not cases else GREEN)
     return "\n".join([*lines, paint(summary, *styles) if colour else summary]) + "\n"
 
@@ -54,11 +55,15 @@ def _workbook(result: WorkbookResult, width: int, *, colour: bool, uncovered: bo
             for failure in case.failures:
                 yield from _failure(failure, width)
     if result.coverage:
-        yield from paragraph(_share(result.coverage), width, "  ")
+        yield from paragraph(" ".join(_shares([result])), width, "  ")
     for each in result.coverage:
         if uncovered and each.uncovered:
             named = f"{each.decision}: {', '.join(each.uncovered)}"
             yield from labelled("not covered", [named], width, "    ")
+    for sheet in result.criteria if uncovered else ():
+        for label, rows in (("never met", sheet.never_met), ("never not met", sheet.never_not_met)):
+            if rows:
+                yield from labelled(label, [f"{sheet.sheet}: {', '.join(rows)}"], width, "    ")
 
 
 def _failure(failure: Failure, width: int) -> Iterator[str]:
@@ -74,9 +79,36 @@ def _all(number: int) -> str:
     return "The only case" if number == 1 else f"All {number} cases"
 
 
-def _share(coverage: Sequence[Coverage]) -> str:
-    rules, covered = sum(each.rules for each in coverage), sum(each.covered for each in coverage)
-    return f"{covered} of {many(rules, 'rule')} covered ({percent(covered, rules)} %)."
+@frozen
+class _Covered:
+    """How many rules there are in all and how many of them are covered; of rows of criteria the same."""
+
+    rules: int
+    rules_covered: int
+    criteria: int
+    criteria_covered: int
+
+
+def _covered(results: Sequence[WorkbookResult]) -> _Covered:
+    rules = [each for result in results for each in result.coverage]
+    criteria = [each for result in results for each in result.criteria]
+    return _Covered(
+        sum(each.rules for each in rules),
+        sum(each.covered for each in rules),
+        sum(each.criteria for each in criteria),
+        sum(each.covered for each in criteria),
+    )
+
+
+def _shares(results: Sequence[WorkbookResult]) -> Iterator[str]:
+    """How much is covered; of criteria where there are any."""
+    found = _covered(results)
+    rules, covered = found.rules, found.rules_covered
+    yield f"{covered} of {many(rules, 'rule')} covered ({percent(covered, rules)} %)."
+    rules, covered = found.criteria, found.criteria_covered
+    if rules:
+        noun = "criterion" if rules == 1 else "criteria"
+        yield f"{covered} of {rules} {noun} covered ({percent(covered, rules)} %)."
 
 
 def percent(part: int, whole: int) -> str:
@@ -87,17 +119,18 @@ def percent(part: int, whole: int) -> str:
 def json_text(results: Sequence[WorkbookResult]) -> str:
     """All cases and the coverage as one JSON object."""
     cases = [case for result in results for case in all_cases(result)]
-    coverage = [each for result in results for each in result.coverage]
-    rules, covered = sum(each.rules for each in coverage), sum(each.covered for each in coverage)
+    found = _covered(results)
     document = {
         "summary": {
             "workbooks": len(results),
             "cases": len(cases),
             "passed": sum(case.passed for case in cases),
             "failed": sum(not case.passed for case in cases),
-            "rules": rules,
-            "covered": covered,
-            "coverage_percent": float(percent(covered, rules)),
+            "rules": found.rules,
+            "covered": found.rules_covered,
+            "coverage_percent": float(percent(found.rules_covered, found.rules)),
+            "criteria": found.criteria,
+            "criteria_covered": found.criteria_covered,
         },
         "cases": [_json_case(result, case) for result in results for case in all_cases(result)],
         "coverage": [
@@ -110,6 +143,18 @@ def json_text(results: Sequence[WorkbookResult]) -> str:
             }
             for result in results
             for each in result.coverage
+        ],
+        "criteria_coverage": [
+            {
+                "file": result.file,
+                "sheet": each.sheet,
+                "criteria": each.criteria,
+                "covered": each.covered,
+                "never_met": list(each.never_met),
+                "never_not_met": list(each.never_not_met),
+            }
+            for result in results
+            for each in result.criteria
         ],
     }
     return json_document(document)
@@ -146,9 +191,11 @@ def junit_text(results: Sequence[WorkbookResult]) -> str:
             {"name": _xml(result.file), **counts, "skipped": "0", "file": _xml(result.file)},
         )
         properties = ElementTree.SubElement(suite, "properties")
-        rules = sum(each.rules for each in result.coverage)
-        covered = sum(each.covered for each in result.coverage)
-        for name, value in (("rules", rules), ("rules covered", covered)):
+        found = _covered([result])
+        counted = {"rules": found.rules, "rules covered": found.rules_covered}
+        if found.criteria:
+            counted |= {"criteria": found.criteria, "criteria covered": found.criteria_covered}
+        for name, value in counted.items():
             ElementTree.SubElement(properties, "property", name=name, value=str(value))
         for case in all_cases(result):
             _junit_case(suite, result, case)

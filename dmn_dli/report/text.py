@@ -116,7 +116,11 @@ def _brief(record: Record) -> str:
         return f"{missing} {'fact is' if missing == 1 else 'facts are'} missing"
     if record["determination"] == NO_POLICY:
         return "no policy was in force on the date of service"
-    return str(record["reason"] or record["citation"] or "")
+    if record["criteria"] and record["unmet_criteria"]:
+        return f"unmet: {', '.join(item.partition(': ')[0] for item in record['unmet_criteria'])}"
+    # Findings of criteria are told in full below.
+    keys = ("citation", "reason") if record["criteria"] else ("reason", "citation")
+    return str(record[keys[0]] or record[keys[1]] or "")
 
 
 def record_text(record: Record, page: Page) -> list[str]:
@@ -144,6 +148,8 @@ def _why(record: Record) -> str:
         return f"The determination depends on {known} not given."
     if record["determination"] == NO_POLICY:
         return "The payer has no policy on file that was in force on the date of service."
+    if record["criteria"] and record["reason"] == ("; ".join(record["unmet_criteria"]) or None):
+        return "The unmet criteria below say why."
     if record["reason"]:
         return str(record["reason"])
     rules = ", ".join(rule["rule"] for rule in record["rules"])

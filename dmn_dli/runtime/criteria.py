@@ -113,6 +113,16 @@ class CriteriaSheets:
         else:
             yield Item(row, failing=False)
 
+    def open_items(self, determination: Any) -> list[Item]:
+        """What may be unmet beside a determination, of the groups whose claim it does not bear out."""
+        if determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
+            claims = []
+        elif self.generic:
+            claims = [row for row in self.claiming if self.criteria[row].means != determination]
+        else:
+            claims = [row for row in self.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
+        return [item for row in claims for item in self.items[row]]
+
     def _key(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple([values.get(name, ABSENT) for name in self.asked])
 
@@ -137,6 +147,10 @@ class CriteriaSheets:
             self._cases.clear()
         self._cases[self._key(values)] = said
         return said
+
+    def unmet(self, found: Mapping[str, Residual], determination: Any) -> list[Item]:
+        """What is unmet in every completion; determination: as in `case`."""
+        return _Case(self, found, {}, determination).unmet()
 
     def unsettled(self, found: Mapping[str, Residual], determination: Any) -> set[int]:
         """The variables of unknown facts on which it depends whether some further row is unmet."""
@@ -169,7 +183,7 @@ class _Case:
 
     def said(self, final: Residual | None) -> CriteriaSaid:
         """All that a record says of them; final: the final decision where it is not settled."""
-        bearing, unmet = self._bearing_out(), self._unmet()
+        bearing, unmet = self._bearing_out(), [item.row for item in self.unmet()]
         return CriteriaSaid(
             tuple([self._row(row, final) for row in range(len(self.criteria))]),
             tuple([f"{self.criteria[row].id}: {self.finding(row)}" for row in unmet]),
@@ -232,9 +246,9 @@ class _Case:
         ]
         return f"{criterion.requirement}: {'; '.join(members)}" if members else criterion.requirement
 
-    def _unmet(self) -> list[int]:
-        """The rows that are unmet in every completion."""
-        return [item.row for item in self._open_items if self.values[item.row] == {item.failing}]
+    def unmet(self) -> list[Item]:
+        """What is unmet in every completion."""
+        return [item for item in self._open_items if self.values[item.row] == {item.failing}]
 
     def unsettled(self) -> set[int]:
         """The variables on which it depends whether some further row is unmet."""
@@ -248,14 +262,7 @@ class _Case:
     @cached_property
     def _open_items(self) -> list[Item]:
         """What may be unmet, of the groups whose claim the determination does not bear out."""
-        sheets, determination = self.sheets, self.determination
-        if determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
-            claims = []
-        elif sheets.generic:
-            claims = [row for row in sheets.claiming if self.criteria[row].means != determination]
-        else:
-            claims = [row for row in sheets.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
-        return [item for row in claims for item in sheets.items[row]]
+        return self.sheets.open_items(self.determination)
 
     def _bearing_out(self) -> list[int]:
         """The members, met in every completion, of groups that apply and claim the determination."""

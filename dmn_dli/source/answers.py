@@ -26,3 +26,23 @@ def counted(*fired: str) -> Outcome:
 def otherwise(value: Any) -> Outcome:
     """The outcome where no rule fires."""
     return Outcome((), value)
+
+
+def all_met(*members: bool | None) -> bool | None:
+    """Whether the members of a group that apply are all met; None where none applies."""
+    return None if set(members) == {None} else False not in members
+
+
+def any_met(*members: bool | None) -> bool | None:
+    """Whether a member of a group is met; None where none applies."""
+    return None if set(members) == {None} else True in members
+
+
+def none_met(*members: bool | None) -> bool | None:
+    """Whether no member of a group is met; None where none applies."""
+    return None if set(members) == {None} else True not in members
+
+
+def at_least(number: int, *members: bool | None) -> bool | None:
+    """Whether so many members of a group are met; None where none applies."""
+    return None if set(members) == {None} else members.count(True) >= number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dmn_dli.source.literals import literal, load
@@ -11,6 +11,16 @@ from dmn_dli.tables.domain import Atom, Domain
 
 ALWAYS = ast.Constant(value=True)
 NEVER = ast.Constant(value=False)
+
+
+def conjunction(conditions: Iterable[ast.expr]) -> ast.expr:
+    """That all conditions hold; ALWAYS and NEVER where it need not be asked."""
+    parts = [each for each in conditions if each is not ALWAYS]
+    if any(part is NEVER for part in parts):
+        return NEVER
+    if len(parts) > 1:
+        return ast.BoolOp(ast.And(), parts)
+    return parts[0] if parts else ALWAYS
 
 
 def fact_condition(name: str, domain: Domain, chosen: Sequence[bool], *, negated: bool) -> ast.expr:

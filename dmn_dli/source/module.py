@@ -15,6 +15,8 @@ from importlib.resources import files
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import outcome_values
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.policy import Policy
+from dmn_dli.source.criteria import CriterionSource
 from dmn_dli.source.layout import module_text
 from dmn_dli.source.literals import assign, call, literal, load, sequence, typed
 from dmn_dli.source.names import identifiers
@@ -40,7 +42,7 @@ _PARTS = (
 )
 """The modules whose definitions are copied, each after those that it needs."""
 
-_OWN_NAMES = ("POLICY", "FACTS", "KERNEL", "determine", "fired", "facts")
+_OWN_NAMES = ("POLICY", "FACTS", "CRITERIA", "KERNEL", "determine", "fired", "facts")
 
 
 _DOCUMENTATION = """{name}.
@@ -51,8 +53,11 @@ It needs nothing but Python's standard library.
 `determine(facts)` gives the determination. POLICY holds each decision as a diagram over the facts, which
 leads to every outcome that is possible while facts are unknown, and shows which of them matter. Each
 decision is also a function of what its table reads, to be read and called; the mapping above it holds the
-rules with their cells and outputs.
+rules with their cells and outputs.{criteria}
 """
+
+_OF_CRITERIA = """ A row of a sheet of criteria is a function that
+gives True where it is met, False where it is not, None where it does not apply; CRITERIA holds its words."""
 
 _DETERMINE = """The determination for a case: a record of format version 1 without `case_id`.
 
@@ -95,9 +100,10 @@ def module_source(kernel: PolicyKernel) -> str:
     for part in _TERMS:
         body += definitions[part]
     for table in tables:
-        body += [assign(table.rules_name, table.rules()), table.function()]
+        body += table.definitions()
     body += [
         assign("FACTS", literal(kernel.policy.facts)),
+        *_criteria(kernel.policy),
         assign("POLICY", _policy(kernel, tables)),
         _determine(),
     ]
@@ -172,12 +178,16 @@ def table_sources(kernel: PolicyKernel) -> list[TableSource]:
         ]
         for place, (name, found) in enumerate(outcome_values(build(linked)).items())
     }
+    rows = {each.decision: each for each in kernel.policy.criteria}
     tables = []
     for each in kernel.decisions:
-        table = linked.by_name[each.name]
-        reads = dict.fromkeys(name for column in table.columns for name in column.names)
-        parameters = identifiers(reads, {*reserved, functions[table.name].upper()})
-        tables.append(TableSource(table, each.decision, functions[table.name], parameters, domains, values))
+        table, name = linked.by_name[each.name], functions[each.name]
+        if table.criterion is None:
+            source = TableSource(table, each.decision, name, domains, values, reserved)
+        else:
+            row = rows.get(each.name)
+            source = CriterionSource(table, each.decision, name, domains, values, reserved, row)
+        tables.append(source)
     return tables
 
 
@@ -188,7 +198,10 @@ def _documentation(kernel: PolicyKernel) -> str:
     since = f"In force from {kernel.effective_from}" if kernel.effective_from else "In force on every day"
     until = f" until {kernel.effective_to}" if kernel.effective_to else ""
     return _DOCUMENTATION.format(
-        name=f"{policy.payer_name or kernel.payer}: {title}", force=since + until, workbook=kernel.workbook
+        name=f"{policy.payer_name or kernel.payer}: {title}",
+        force=since + until,
+        workbook=kernel.workbook,
+        criteria=_OF_CRITERIA if policy.criteria else "",
     )
 
 
@@ -201,12 +214,14 @@ def _determine() -> ast.FunctionDef:
 
 
 def _policy(kernel: PolicyKernel, tables: Sequence[TableSource]) -> ast.expr:
-    decisions = sequence(
-        typed(
-            table.compiled,
-            rules=load(table.rules_name),
-            outcomes=sequence(table.outcome(each) for each in table.compiled.outcomes),
-        )
-        for table in tables
-    )
-    return typed(kernel.policy, facts=load("FACTS"), decisions=decisions)
+    decisions = sequence(table.decision() for table in tables)
+    written: dict[str, ast.expr] = {"facts": load("FACTS"), "decisions": decisions}
+    if kernel.policy.criteria:
+        written["criteria"] = load("CRITERIA")
+    return typed(kernel.policy, 0, **written)
+
+
+def _criteria(policy: Policy) -> list[ast.stmt]:
+    """The rows of the sheets of criteria as records quote them, where there are any."""
+    rows = sequence(map(typed, policy.criteria))
+    return [assign("CRITERIA", rows)] if policy.criteria else []

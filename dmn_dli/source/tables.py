@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,9 @@ from dmn_dli.diagrams.compiled import compiled_outcome
 from dmn_dli.feel.json_values import feel_json
 from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.policy import Decision, Outcome
-from dmn_dli.source.conditions import ALWAYS, NEVER, fact_condition, value_condition
-from dmn_dli.source.literals import call, literal, load, typed
+from dmn_dli.source.conditions import ALWAYS, NEVER, conjunction, fact_condition, value_condition
+from dmn_dli.source.literals import assign, call, literal, load, sequence, typed
+from dmn_dli.source.names import identifiers
 from dmn_dli.tables.admission import output_value
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.index import atom_masks
@@ -35,16 +36,16 @@ class TableSource:
     """A decision on its way to source.
 
     compiled: the decision as the kernel has it. name: of its function; `name.upper()` is that of its rules.
-    parameters: for each fact and decision that it reads its name in Python. domains: of all facts.
-    required: for each decision that it reads the FEEL values that it can have.
+    domains: of all facts. required: for each decision that it reads the FEEL values that it can have.
+    reserved: names that arguments do not have.
     """
 
     table: LinkedTable
     compiled: Decision
     name: str
-    parameters: Mapping[str, str]
     domains: Mapping[str, Domain]
     required: Mapping[str, Sequence[Any]]
+    reserved: Set[str]
 
     @property
     def rules_name(self) -> str:
@@ -55,6 +56,11 @@ class TableSource:
     def reads(self) -> tuple[str, ...]:
         """The facts and decisions that are the function's arguments, in the order of the columns."""
         return tuple(dict.fromkeys(name for column in self.table.columns for name in column.names))
+
+    @cached_property
+    def parameters(self) -> Mapping[str, str]:
+        """For each fact and decision that is an argument its name in Python."""
+        return identifiers(self.reads, {*self.reserved, self.rules_name})
 
     @cached_property
     def plain(self) -> bool:
@@ -92,6 +98,18 @@ class TableSource:
         values = [output_value(value, source.output or "") for value in self.required[source.decision]]
         return list({repr(value): value for value in values}.values())
 
+    def definitions(self) -> list[ast.stmt]:
+        """The rules as a constant, and the function."""
+        return [assign(self.rules_name, self.rules()), self.function()]
+
+    def decision(self) -> ast.expr:
+        """The compiled decision."""
+        return typed(self.compiled, rules=load(self.rules_name), outcomes=self.outcomes())
+
+    def outcomes(self) -> ast.expr:
+        """All outcomes of the compiled decision."""
+        return sequence(self.outcome(each) for each in self.compiled.outcomes)
+
     def rules(self) -> ast.expr:
         """The rules in force as a mapping from id to cell, output, and what a record quotes."""
         rules = self.compiled.rules
@@ -118,11 +136,11 @@ class TableSource:
         body: list[ast.stmt] = [ast.Expr(ast.Constant(self._documentation()))]
         if not self.plain:
             answer = call("by_diagram", load("KERNEL"), literal(self.table.name), load("facts"))
-            return _function(self.name, {"facts": "Mapping[str, Any]"}, [*body, ast.Return(answer)])
+            return function(self.name, {"facts": "Mapping[str, Any]"}, [*body, ast.Return(answer)])
         conditions = self._conditions()
         body += self._chain(conditions) if self.table.hit_policy.one_rule else self._gathering(conditions)
-        types = {self.parameters[name]: self._type(name) for name in self.reads}
-        return _function(self.name, types, body)
+        types = {self.parameters[name]: self.argument_type(name) for name in self.reads}
+        return function(self.name, types, body)
 
     def _chain(self, conditions: Sequence[ast.expr]) -> list[ast.stmt]:
         """`if …: return …` for each rule, in the order in which they win."""
@@ -186,19 +204,13 @@ class TableSource:
 
     def _conditions(self) -> list[ast.expr]:
         """For each rule the condition under which it fires."""
-        by_column = [self._column(position) for position in range(len(self.table.columns))]
-        conditions: list[ast.expr] = []
-        for rule in range(len(self.table.rule_indexes)):
-            parts = [column[rule] for column in by_column if column[rule] is not ALWAYS]
-            if any(part is NEVER for part in parts):
-                conditions.append(NEVER)
-            elif len(parts) > 1:
-                conditions.append(ast.BoolOp(ast.And(), parts))
-            else:
-                conditions.append(parts[0] if parts else ALWAYS)
-        return conditions
+        by_column = [self.column_conditions(position) for position in range(len(self.table.columns))]
+        return [
+            conjunction([column[rule] for column in by_column])
+            for rule in range(len(self.table.rule_indexes))
+        ]
 
-    def _column(self, position: int) -> list[ast.expr]:
+    def column_conditions(self, position: int) -> list[ast.expr]:
         """For each rule what its cell in a column asks."""
         column, logic = self.table.columns[position], self._logic.columns[position]
         name = self.parameters[column.names[0]]
@@ -223,7 +235,7 @@ class TableSource:
             for rule, turned in enumerate(negated)
         ]
 
-    def _type(self, name: str) -> str:
+    def argument_type(self, name: str) -> str:
         """The annotation of an argument."""
         for column in self.table.columns:
             match column.source:
@@ -258,9 +270,12 @@ class TableSource:
         return "\n    ".join(line.rstrip() for line in lines).replace("\n    \n", "\n\n") + "\n    "
 
 
-def _function(name: str, types: Mapping[str, str], body: list[ast.stmt]) -> ast.FunctionDef:
+def function(
+    name: str, types: Mapping[str, str], body: list[ast.stmt], answer: str = "Outcome"
+) -> ast.FunctionDef:
+    """A function of arguments with these types; `answer` is the type of what it gives."""
     parameters = [
         ast.arg(parameter, ast.parse(annotation, mode="eval").body) for parameter, annotation in types.items()
     ]
     arguments = ast.arguments([], parameters, None, [], [], None, [])
-    return ast.FunctionDef(name, arguments, body, [], load("Outcome"))
+    return ast.FunctionDef(name, arguments, body, [], ast.parse(answer, mode="eval").body)

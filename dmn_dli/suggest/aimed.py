@@ -8,6 +8,9 @@ from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.suggest.ground import Facts, Ground
 from dmn_dli.tables.linked import FactSource
 
+TRIES = 40
+"""How many cases made for a rule are tried."""
+
 
 def aimed(ground: Ground, decision: DecisionDiagram, rule: int) -> Iterator[Facts]:
     """Typical cases that pass the cells of a rule as far as its clauses are facts.

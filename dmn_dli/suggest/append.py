@@ -90,9 +90,7 @@ def _columns(
     why = 0 if sheet else 3
     headings = () if sheet is None else sheet.headings
     if sheet is not None:
-        decisions = [table.name for table in policy.tables]
-        final = policy.workbook.policy.final_decision or ""
-        for column in read_columns(sheet, facts, decisions, final):
+        for column in read_columns(policy.workbook, facts, [table.name for table in policy.tables]):
             if column.role is Role.FACT:
                 found[column.name] = column.heading.column
             elif column.role is Role.WHY:

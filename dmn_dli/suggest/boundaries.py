@@ -1,4 +1,4 @@
-"""Cases on either side of each number and date at which a table's answer changes."""
+"""Cases on either side of each number and date at which a table's answer or a criterion's status changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ _RULES = 5
 class Boundary:
     """Two neighbouring values of a fact that a column treats differently.
 
-    place: the column's heading. changing: the rules whose cells accept only one of them.
+    place: the column's heading, of a criterion its cell. changing: the rules whose cells accept only one of
+    them.
     """
 
     decision: DecisionDiagram
@@ -74,7 +75,8 @@ def _case(ground: Ground, boundary: Boundary) -> Facts | None:
 
 
 def _boundaries(ground: Ground) -> Iterator[Boundary]:
-    for decision in ground.diagrams.tables:
+    told: set[str] = set()
+    for decision in (*ground.diagrams.tables, *ground.diagrams.criteria):
         table = decision.logic.table
         for position, logic in enumerate(decision.logic.columns):
             source = logic.column.source
@@ -85,6 +87,12 @@ def _boundaries(ground: Ground) -> Iterator[Boundary]:
                 continue
             masks = ground.masks(decision, position)
             place = cell_name(table.table.sheet, logic.column.clause.reference)
+            if table.criterion is not None:
+                # A group's cell is one of each of its members' tables; the first speaks for it.
+                place = cell_name(table.table.sheet, logic.column.cells[0].reference)
+                if place in told:
+                    continue
+                told.add(place)
             values = [probe for probe in ground.probes[name] if probe.value is not None]
             for below, above in pairwise(sorted(values, key=lambda probe: probe.value)):
                 changing = masks[below.atom] ^ masks[above.atom]

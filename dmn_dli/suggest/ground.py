@@ -105,14 +105,25 @@ class Ground:
         return {**self._usual, **facts}
 
     def used(self, facts: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-        """For each decision the ids of the rules that a case uses; nothing where it has no determination."""
+        """For each table the ids of the rules that a case uses, for each row of criteria its status alone.
+
+        Nothing where the case has no determination.
+        """
         kernel = self.policy.kernel
         try:
-            if kernel.determine(facts)["determination"] == NO_POLICY:
+            record = kernel.determine(facts)
+            if record["determination"] == NO_POLICY:
                 return {}
-            return kernel.contributing_rules(facts)
+            statuses = zip(kernel.policy.criteria, record["criteria"], strict=True)
+            return kernel.contributing_rules(facts) | {
+                row.decision: (said["status"],) for row, said in statuses
+            }
         except EvaluationError:
             return {}
+
+    def pairs(self, facts: Mapping[str, Any]) -> set[tuple[str, str]]:
+        """The same as pairs of a decision and the rule or the status."""
+        return {(name, each) for name, used in self.used(facts).items() for each in used}
 
     def atoms(self, facts: Mapping[str, Any]) -> Atoms:
         """The atoms of the facts that are known and that tables read."""

@@ -21,10 +21,13 @@ from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import both, everywhere, restrict, result, where
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
+from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.suggest.criteria import standing_as
 from dmn_dli.suggest.ground import STEPS, Facts, Ground
 from dmn_dli.suggest.probes import Probe
 from dmn_dli.suggest.rules import contributing
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
+from dmn_dli.tables.linked import Criterion
 
 _FIRST_CASES = 12
 """With how many cases that use a rule a second one is sought."""
@@ -44,10 +47,20 @@ class Condition:
     alone: bool = True
 
     @property
+    def criterion(self) -> Criterion | None:
+        """The criterion whose condition it is; None for a rule of a table."""
+        return self.decision.logic.table.criterion
+
+    @property
     def identifier(self) -> str:
-        """The rule's id."""
+        """The rule's id; of a criterion the status that it has where its cells hold."""
         table = self.decision.logic.table
-        return table.rules[self.rule].id
+        return MET if self.criterion else table.rules[self.rule].id
+
+    @property
+    def whose(self) -> str:
+        """The rule, or the criterion, as messages name it."""
+        return f"criterion {self.criterion.id}" if self.criterion else f"rule {self.identifier}"
 
     @property
     def words(self) -> str:
@@ -97,8 +110,8 @@ def pair_cases(ground: Ground, suggested: list[KnownCase]) -> Iterator[Suggested
             made = _lacking(ground, evolve(condition, alone=False), known)
         if made is None:
             made = []
-            what = f"no two cases were found that show {condition.words} of rule {condition.identifier} alone"
-            yield Unreached(Aim.PAIR, condition.decision.name, condition.identifier, what)
+            what = f"no two cases were found that show {condition.words} of {condition.whose} alone"
+            yield Unreached(Aim.PAIR, condition.decision.name, _rule(condition), what)
         for case in made:
             known.add(KnownCase(case.name, case.facts))
         yield from made
@@ -114,7 +127,8 @@ def _lacking(ground: Ground, condition: Condition, known: _Known) -> list[Sugges
 
 
 def _conditions(ground: Ground) -> Iterator[Condition]:
-    for decision in ground.diagrams.tables:
+    criteria = [each for each in ground.diagrams.criteria if not _is_group(each)]
+    for decision in (*ground.diagrams.tables, *criteria):
         table, columns = decision.logic.table, ground.diagrams.columns
         ground.diagrams.store.allow(STEPS)
         try:
@@ -123,7 +137,9 @@ def _conditions(ground: Ground) -> Iterator[Condition]:
             continue
         for position, column in enumerate(table.columns):
             for rule, test in enumerate(column.rules):
-                if column.tests[test].tests:
+                # Of a criterion's table the first rule says that it is met; a group's cells are not its own.
+                own = table.criterion is None or (rule == 0 and len(column.tests) > 1)
+                if own and column.tests[test].tests:
                     yield Condition(decision, rule, position, roots)
 
 
@@ -161,13 +177,26 @@ def _second_case(ground: Ground, condition: Condition, pair: _Pair) -> Suggested
     before = shown(ground.policy.kernel.case_reader.values(pair.first.facts)[pair.fact])
     after = shown(pair.probe.value)
     decision = condition.decision.name
-    name = f"{decision}: rule {condition.identifier} and {fact.label} {after}"
+    ceases = "is then not met" if condition.criterion else "then does not fire"
+    about = NOT_MET if condition.criterion else condition.whose
+    name = f"{decision}: {about} and {fact.label} {after}"
     why = (
         f'As "{pair.first.name}", but {fact.label} is {after} instead of {before}: '
-        f"rule {condition.identifier} then does not fire, because of {condition.words}{_alone(condition)}."
+        f"{condition.whose} {ceases}, because of {condition.words}{_alone(condition)}."
     )
     values = ground.policy.kernel.case_reader.values(_second(pair))
-    return SuggestedCase(name, ground.plain(values), why, Aim.PAIR, decision, condition.identifier, pair.fact)
+    return SuggestedCase(name, ground.plain(values), why, Aim.PAIR, decision, _rule(condition), pair.fact)
+
+
+def _rule(condition: Condition) -> str:
+    """The rule's id as suggestions name it."""
+    return "" if condition.criterion else condition.identifier
+
+
+def _is_group(decision: DecisionDiagram) -> bool:
+    """Whether it is a group, whose own cells are conditions of its members."""
+    criterion = decision.logic.table.criterion
+    return criterion is not None and criterion.needs is not None
 
 
 def _alone(condition: Condition) -> str:
@@ -182,7 +211,7 @@ def _new_pair(ground: Ground, condition: Condition) -> list[SuggestedCase] | Non
     if root is None:
         return None
     try:
-        uses = both(store, contributing(ground, condition.decision, condition.rule), ground.sound)
+        uses = both(store, _using(ground, condition), ground.sound)
         refuses = both(store, _refusing(ground, condition), ground.sound)
         for name in ground.variables:
             found = _pair_over(ground, condition, name, uses, refuses)
@@ -219,9 +248,18 @@ def _uses(ground: Ground, condition: Condition, given: Facts, facts: Facts) -> b
 
 def _first_case(ground: Ground, condition: Condition, facts: Facts) -> SuggestedCase:
     decision, column = condition.decision.name, condition.decision.logic.table.columns[condition.column]
-    name = f"{decision}: rule {condition.identifier} for {column.label}"
-    why = f"Rule {condition.identifier} is used, and hangs on {condition.words}{_alone(condition)}."
-    return SuggestedCase(name, ground.plain(facts), why, Aim.PAIR, decision, condition.identifier)
+    about, holds = (MET, "met") if condition.criterion else (condition.whose, "used")
+    name = f"{decision}: {about} for {column.label}"
+    whose = condition.whose[0].upper() + condition.whose[1:]
+    why = f"{whose} is {holds}, and hangs on {condition.words}{_alone(condition)}."
+    return SuggestedCase(name, ground.plain(facts), why, Aim.PAIR, decision, _rule(condition))
+
+
+def _using(ground: Ground, condition: Condition) -> int:
+    """Where the rule is used, or the criterion is met. Raises TooLarge."""
+    if condition.criterion:
+        return standing_as(ground, condition.decision, MET)
+    return contributing(ground, condition.decision, condition.rule)
 
 
 def _refusing(ground: Ground, condition: Condition) -> int:

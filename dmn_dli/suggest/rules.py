@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -11,13 +11,10 @@ from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import where
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
-from dmn_dli.suggest.aimed import aimed
+from dmn_dli.suggest.aimed import TRIES, aimed
 from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached
 from dmn_dli.tables.logic import Outcome
-
-_TRIES = 40
-"""How many cases made for a rule are tried."""
 
 
 def rule_cases(ground: Ground) -> Iterator[SuggestedCase | Unreached]:
@@ -25,7 +22,7 @@ def rule_cases(ground: Ground) -> Iterator[SuggestedCase | Unreached]:
 
     Decisions further down come first, since a case for them uses rules further up too.
     """
-    covered = {(name, rule) for case in ground.cases for name, rule in _pairs(ground, case.facts)}
+    covered = {pair for case in ground.cases for pair in ground.pairs(case.facts)}
     for decision in reversed(ground.diagrams.tables):
         table = decision.logic.table
         for position, source in enumerate(table.rules):
@@ -37,14 +34,10 @@ def rule_cases(ground: Ground) -> Iterator[SuggestedCase | Unreached]:
                 what = f"no case was found in which rule {source.id} ({place}) contributes"
                 yield Unreached(Aim.RULE, decision.name, source.id, what)
                 continue
-            covered |= set(_pairs(ground, facts))
+            covered |= ground.pairs(facts)
             name = f"{decision.name}: rule {source.id}"
             why = f"Rule {source.id} ({place}) is used by no case yet."
             yield SuggestedCase(name, ground.plain(facts), why, Aim.RULE, decision.name, source.id)
-
-
-def _pairs(ground: Ground, facts: Any) -> Iterable[tuple[str, str]]:
-    return [(name, rule) for name, rules in ground.used(facts).items() for rule in rules]
 
 
 def _case(ground: Ground, decision: DecisionDiagram, rule: int, identifier: str) -> Facts | None:
@@ -52,7 +45,7 @@ def _case(ground: Ground, decision: DecisionDiagram, rule: int, identifier: str)
         return identifier in ground.used(facts).get(decision.name, ())
 
     if decision.root is None or not ground.small:
-        found = first_that(check, islice(aimed(ground, decision, rule), _TRIES))
+        found = first_that(check, islice(aimed(ground, decision, rule), TRIES))
         if found is not None or decision.root is None:
             return found
     ground.diagrams.store.allow(STEPS)

@@ -13,6 +13,7 @@ class Aim(Enum):
     """What a suggested case is for."""
 
     RULE = "rule"
+    CRITERION = "criterion"
     BOUNDARY = "boundary"
     PAIR = "pair"
 
@@ -22,8 +23,8 @@ class SuggestedCase:
     """A case without an answer.
 
     facts: name to value, everything known that the tables read. why: what the case tries, in words.
-    decision, rule: the table, and (not for boundaries) the rule's id; fact: the
-    fact that a boundary or a pair is about, else "".
+    decision, rule: the table or the criterion, and of a table (not for boundaries)
+    the rule's id; fact: the fact that a boundary or a pair is about, else "".
     """
 
     name: str

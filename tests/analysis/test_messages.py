@@ -10,10 +10,13 @@ import pytest
 
 from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.findings import winners_unknown
-from dmn_dli.analysis.registry import POLICY_CHECKS, TABLE_CHECKS
+from dmn_dli.analysis.registry import CRITERIA_CHECKS, POLICY_CHECKS, TABLE_CHECKS
 from dmn_dli.model.finding import Finding
-from tests.analysis.examples import EXAMPLES, Example
+from tests.analysis.criteria_examples import CRITERIA_EXAMPLES
+from tests.analysis.examples import EXAMPLES as OF_TABLES
+from tests.analysis.examples import Example
 
+EXAMPLES = (*OF_TABLES, *CRITERIA_EXAMPLES)
 GOLDEN = Path(__file__).with_name("messages.txt")
 
 
@@ -38,7 +41,8 @@ def test_each_kind_of_flaw_gets_its_code(example: Example) -> None:
 
 
 def test_every_code_has_an_example_but_the_one_that_takes_long_to_provoke() -> None:
-    every = {each.code for each in TABLE_CHECKS} | {each.code for each in POLICY_CHECKS}
+    checks = [each.code for each in TABLE_CHECKS] + [each.code for each in CRITERIA_CHECKS]
+    every = {*checks, *(each.code for each in POLICY_CHECKS)}
     assert every - {example.code for example in EXAMPLES} == {winners_unknown.CODE}
 
 

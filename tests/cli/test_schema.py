@@ -11,6 +11,8 @@ from jsonschema import Draft202012Validator
 
 from tests.cli.program import invoke
 from tests.docs.pages import ROOT
+from tests.linking.books import fact, kernel, table
+from tests.linking.criteria_books import criteria, linked
 
 GOLDEN = Path(__file__).parent / "golden"
 RECORDS = sorted(GOLDEN.glob("evaluate/json*/stdout"))
@@ -50,6 +52,23 @@ def test_the_schema_of_records_would_object() -> None:
     ):
         assert objections("records", [broken]) != []
     assert objections("records", [{key: record[key] for key in record if key != "rules"}]) != []
+
+
+@pytest.mark.usefixtures("here")
+def test_criteria_keep_to_the_schema_of_records() -> None:
+    sheet = criteria(
+        ["grade"],
+        ["1", None, "all", "yes", "-"],
+        ["1.a", "1", None, None, "1"],
+        ["1.b", "1", None, None, "> 0"],
+    )
+    final = table("Final", "F", ["IF Criteria.1", "THEN Outcome"], None, ["true", "yes"], ["-", "no"])
+    decides = kernel(linked([fact("grade", "integer", "0, 1, 2")], [sheet], final))
+    records = [decides.determine(facts, "a") for facts in ({}, {"grade": 1}, {"grade": 0})]
+    assert {row["status"] for each in records for row in each["criteria"]} == {"met", "not met", "unknown"}
+    assert objections("records", json.loads(json.dumps(records))) == []
+    records[0]["criteria"][0]["status"] = "perhaps"
+    assert objections("records", json.loads(json.dumps(records))) != []
 
 
 @pytest.mark.usefixtures("here")

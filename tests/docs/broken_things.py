@@ -35,11 +35,13 @@ from dmn_dli.store.shared_facts import (
 )
 from dmn_dli.waivers import waive
 from tests.analysis import examples as proofs
+from tests.analysis.criteria_examples import CRITERIA_EXAMPLES
 from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
 from tests.excel.broken_criteria import CRITERIA_SHEETS
 from tests.excel.build import GOOD, GOOD_NAME, Rows, make_workbook, put
 from tests.linking import broken as cells
+from tests.linking.broken_criteria import CRITERIA
 
 _GROUPS = {
     "The file": workbooks.FILES,
@@ -57,6 +59,7 @@ _CELL_GROUPS = {
     "Values": cells.VALUES,
     "Expressions": cells.EXPRESSIONS,
     "Names": cells.NAMES,
+    "Sheets of criteria": CRITERIA,
 }
 
 
@@ -222,6 +225,7 @@ def _said_of_proofs() -> Iterator[Said]:
     for group, examples in (
         ("What the proof of a table shows", proofs.TABLE_EXAMPLES),
         ("What the proof of a policy shows", proofs.POLICY_EXAMPLES),
+        ("What the proof of sheets of criteria shows", CRITERIA_EXAMPLES),
     ):
         for example in examples:
             findings = analyse(example.policy).findings

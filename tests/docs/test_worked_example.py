@@ -22,7 +22,7 @@ from tests.docs.pages import ROOT, read
 
 GUIDE = " ".join(read(ROOT / "docs" / "clinician-guide.md").split())
 OLD, NEW = "molina-2025-02-12.xlsx", "molina-2026-02-11.xlsx"
-SETTINGS = "t-cell depleted graft, nonmyeloablative conditioning"
+ANY_RISK = "other high risk"
 MOVED = {
     date(2025, 6, 2): date(2026, 6, 2),
     date(2025, 2, 11): date(2026, 2, 10),
@@ -52,18 +52,37 @@ def _cell(sheet: Worksheet, row_named: str, column_named: str, *, headings: int)
     return found
 
 
+def _add_criterion(sheet: Worksheet) -> None:
+    """Step 3: the row 2.c.iii in the row below 2.c.ii, whose other cells it repeats."""
+    above = _cell(sheet, "2.c.ii", "Part of", headings=3).row
+    sheet.insert_rows(above + 1)
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(above + 1, column).value = sheet.cell(above, column).value
+    sheet.cell(above + 1, 1).value = "2.c.iii"
+    _cell(sheet, "2.c.iii", "Relapse-risk setting", headings=3).value = ANY_RISK
+
+
+def _add_rule(sheet: Worksheet) -> None:
+    """Step 4: the rule M-17 in the first spare row, with what M-15 says of the rest."""
+    last = max(cell.row for cell in sheet["A"] if cell.value is not None)
+    model = _cell(sheet, "M-15", "Scope", headings=3).row
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(last + 1, column).value = sheet.cell(model, column).value
+    sheet.cell(last + 1, 1).value = "M-17"
+    _cell(sheet, "M-17", "Relapse-risk setting", headings=3).value = ANY_RISK
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Steps 1 to 5 of the guide: the copy, a draft of a later day, with the changed rule and moved cases."""
+    """Steps 1 to 5 of the guide: the copy, a draft of a later day, a new row and rule, moved cases."""
     tables = tmp_path_factory.mktemp("tables")
     for name in (OLD, "facts.xlsx"):
         copyfile(ROOT / "tables" / name, tables / name)
     book = load_workbook(tables / OLD)
     _cell(book["Policy"], "Status", "Value", headings=1).value = "draft"
     _cell(book["Policy"], "Effective from", "Value", headings=1).value = date(2026, 2, 11)
-    rule = _cell(book["Indication"], "M-I3", "Relapse-risk setting", headings=3)
-    assert rule.value == SETTINGS
-    rule.value = f"{SETTINGS}, other high risk"
+    _add_criterion(book["Criteria"])
+    _add_rule(book["Determination"])
     for row in book["Cases"].iter_rows(min_row=2):
         for cell in row:
             if isinstance(cell.value, datetime):
@@ -73,16 +92,28 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_guide_names_what_the_workbook_holds() -> None:
-    assert all(
-        name in GUIDE for name in (OLD, NEW, f"`{SETTINGS}`", f"`{SETTINGS}, other high risk`", f"*{CASE}*")
-    )
+    assert all(name in GUIDE for name in (OLD, NEW, "2.c.iii", "M-17", f"`{ANY_RISK}`", f"*{CASE}*"))
     book = load_workbook(ROOT / "tables" / OLD)
-    for sheet, rule, column, word in (
-        ("Determination", "M-07", "Reason", "nonmyeloablative"),
-        ("Determination", "M-12", "Reason", "settings"),
-        ("Unmet criteria", "M-U7", "Unmet criterion", "nonmyeloablative"),
+    for sheet, row, column, word in (
+        ("Criteria", "2.c", "Requirement", "listed"),
+        ("Criteria", "2.c.2", "Requirement", "two"),
+        ("Criteria", "2.c.2", "Note", "Closed list"),
+        ("Determination", "M-15", "Reason", "nonmyeloablative"),
     ):
-        assert word in str(_cell(book[sheet], rule, column, headings=3).value)
+        assert word in str(_cell(book[sheet], row, column, headings=3).value)
+    assert not any(cell.value in ("2.c.iii", "M-17") for sheet in book for cell in sheet["A"])
+
+
+def test_without_the_rule_the_check_finds_the_gap_of_which_the_guide_warns(
+    folder: Path, tmp_path: Path
+) -> None:
+    copyfile(folder / "facts.xlsx", tmp_path / "facts.xlsx")
+    book = load_workbook(folder / OLD)
+    _add_criterion(book["Criteria"])
+    book.save(tmp_path / OLD)
+    found = {each.code.code for each in errors(dmn_dli.check([tmp_path / OLD]).findings)}
+    assert "DT510" in found
+    assert "(DT510)" in GUIDE
 
 
 def test_the_change_does_what_the_guide_says(folder: Path) -> None:
@@ -92,7 +123,7 @@ def test_the_change_does_what_the_guide_says(folder: Path) -> None:
 
 def test_the_message_in_the_guide_is_the_one_that_a_blank_cell_gets(folder: Path) -> None:
     book = load_workbook(folder / OLD)
-    _cell(book["Indication"], "M-I1", "Mixed chimerism", headings=3).value = None
+    _cell(book["Determination"], "M-02", "Service", headings=3).value = None
     stream = BytesIO()
     book.save(stream)
     (found,) = errors(read_workbook_bytes(stream.getvalue(), OLD, OLD).findings)
@@ -127,7 +158,7 @@ def test_the_case_put_right_passes(folder: Path, tmp_path: Path) -> None:
     book = load_workbook(folder / NEW)
     for heading, expected in (
         ("expect determination", "medically necessary"),
-        ("expect Unmet criteria", "none"),
+        ("expect criterion Criteria.2", "met"),
     ):
         _cell(book["Cases"], CASE, heading, headings=1).value = expected
     book.save(tmp_path / NEW)

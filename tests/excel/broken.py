@@ -334,6 +334,11 @@ CASES_AND_FACTS = (
     Broken("a fact without label", layout.FACT_INCOMPLETE, lambda: put("Facts", WITH_FACTS, B3=None)),
     Broken("neither Yes nor No", layout.NULLABLE, lambda: put("Facts", WITH_FACTS, F3="maybe")),
     Broken(
+        "neither Yes nor No nor request",
+        layout.CHANGEABLE,
+        lambda: put("Facts", WITH_FACTS, I1="changeable", I2="Yes", I3="requested"),
+    ),
+    Broken(
         "a misspelt heading of facts",
         layout.FACT_HEADING,
         lambda: put("Facts", WITH_FACTS, D1="alowed values"),

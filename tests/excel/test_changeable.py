@@ -1,14 +1,17 @@
-"""The dictionary's column `changeable`: Yes or No, Yes where it is blank or not there."""
+"""The dictionary's column `changeable`: Yes, No or request; nothing where it is blank or not there."""
 
 from __future__ import annotations
 
 import pytest
 
 from dmn_dli.excel import read_dictionary_bytes
+from dmn_dli.model.facts import Changeable
 from tests.excel.build import Rows, make_workbook
 
+YES, NO, REQUEST = Changeable
 
-def _read(*cells: str | None) -> tuple[list[bool], list[str]]:
+
+def _read(*cells: str | None) -> tuple[list[Changeable | None], list[str]]:
     heading = ["changeable"] if cells else []
     facts: Rows = [
         [f"fact_{number}", f"Fact {number}", "boolean", *([cell] if cells else [])]
@@ -22,14 +25,18 @@ def _read(*cells: str | None) -> tuple[list[bool], list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("cells", "changeable"), [(("Yes", "no", "FALSE", None), [True, False, False, True]), ((), [True])]
+    ("cells", "changeable"),
+    [(("Yes", "no", "FALSE", "Request", None), [YES, NO, NO, REQUEST, None]), ((), [None])],
 )
-def test_a_fact_can_be_changed_unless_it_says_no(
-    cells: tuple[str | None, ...], changeable: list[bool]
+def test_a_fact_changes_by_care_by_request_or_not_at_all(
+    cells: tuple[str | None, ...], changeable: list[Changeable | None]
 ) -> None:
     assert _read(*cells) == (changeable, [])
 
 
-def test_another_word_is_an_error_that_names_the_fact() -> None:
-    _, (said,) = _read("maybe")
-    assert 'Changeable of fact_0 is "maybe"; Yes or No is expected.' in said
+def test_another_word_is_an_error_that_names_the_fact_and_is_taken_for_the_nearest() -> None:
+    taken, (said,) = _read("requested")
+    assert taken == [REQUEST]
+    assert (
+        'Changeable of fact_0 is "requested"; Yes, No or request is expected. Did you mean "request"?' in said
+    )

@@ -8,12 +8,16 @@ from attrs import evolve
 
 from dmn_dli.diagrams.sufficient import minimal, smallest_hitting
 from dmn_dli.explain.explainer import Explainer
+from dmn_dli.model.facts import Changeable
+from dmn_dli.report.checklist import checklist
 from tests.linking.books import assuming, fact, kernel, linked, table
+from tests.linking.criteria_books import criteria
+from tests.linking.criteria_books import linked as linked_with_criteria
 
 FACTS = [
     fact("colour", "string", "red, green, blue"),
     fact("size", "string", "small, large"),
-    evolve(fact("origin", "string", "here, there"), changeable=False),
+    evolve(fact("origin", "string", "here, there"), changeable=Changeable.NO),
     fact("percent", "number", "[0..100]"),
 ]
 
@@ -33,12 +37,13 @@ EITHER = _explainer(
 GIVEN = {"colour": "blue", "size": "small", "origin": "there", "percent": 80}
 
 
-def test_changes_come_with_fewest_facts_first_and_those_that_can_be_changed_before_others() -> None:
+def test_changes_come_with_fewest_facts_first_and_those_of_facts_that_cannot_change_apart() -> None:
     explained = EITHER.explain(GIVEN)
     assert explained.changes is not None
     found = [([each.given.fact for each in change.facts], change.possible) for change in explained.changes]
-    assert found == [(["colour"], True), (["origin"], False), (["size", "percent"], True)]
-    assert [setting.values for setting in explained.changes[2].ways[0]] == ["large", "(0..50]"]
+    assert found == [(["colour"], True), (["size", "percent"], True)]
+    assert [setting.values for setting in explained.changes[1].ways[0]] == ["large", "(0..50]"]
+    assert [change.facts[0].given.fact for change in explained.otherwise] == ["origin"]
 
 
 def test_what_is_not_given_is_part_of_the_way_and_no_change() -> None:
@@ -117,3 +122,74 @@ def test_minimal_sets_hold_no_other_and_smallest_hitting_sets_are_all_found() ->
     assert smallest_hitting([0b0011, 0b0110]) == (0b0010,)
     assert smallest_hitting([0b0011, 0b1100]) == (0b0101, 0b0110, 0b1001, 0b1010)
     assert smallest_hitting([]) == (0,)
+
+
+CHECKED = Explainer(
+    kernel(
+        linked_with_criteria(
+            [
+                fact("service", "string", "infusion, other"),
+                evolve(fact("setting", "string", "high, low"), changeable=Changeable.NO),
+                evolve(fact("aim", "boolean"), changeable=Changeable.REQUEST),
+                evolve(fact("status", "string", "relapsed, remission"), changeable=Changeable.YES),
+                fact("modified", "boolean"),
+            ],
+            [
+                criteria(
+                    ["service", "setting", "aim", "status", "modified"],
+                    ["I", None, "all", "medically necessary", "infusion", "-", "-", "-", "-"],
+                    ["1", "I", "any", None, "-", "-", "-", "-", "-"],
+                    ["1.a", "1", None, None, "-", "-", "-", "relapsed", "-", "It relapsed", "Biopsy"],
+                    ["1.b", "1", "all", None, "-", "-", "-", "-", "-"],
+                    ["1.b.i", "1.b", None, None, "-", "-", "true", "-", "-"],
+                    ["1.b.ii", "1.b", None, None, "-", "high", "-", "-", "-"],
+                    ["2", "I", None, None, "-", "-", "true", "-", "-"],
+                    ["X", "I", "none", None, "-", "-", "-", "-", "-"],
+                    ["X.1", "X", None, None, "-", "-", "-", "-", "true", "Modified cells"],
+                )
+            ],
+            table(
+                "Final",
+                "F",
+                ["IF service", "IF Criteria.I", "THEN Final"],
+                None,
+                ["other", "-", "not addressed"],
+                ["-", "true", "medically necessary"],
+                ["-", "-", "criteria not met"],
+            ),
+            payer="acme",
+        )
+    )
+)
+UNMET = {"service": "infusion", "setting": "low", "aim": False, "status": "remission", "modified": True}
+
+
+def test_each_unmet_criterion_comes_with_what_would_mend_it() -> None:
+    explained = CHECKED.explain(UNMET)
+    found = {
+        remedy.id: (
+            [[each.given.fact for each in change.facts] for change in remedy.changes],
+            [[each.given.fact for each in change.facts] for change in remedy.otherwise],
+        )
+        for remedy in explained.remedies
+    }
+    assert found == {
+        "1": ([["status"]], [["setting", "aim"]]),
+        "2": ([["aim"]], []),
+        "X.1": ([["modified"]], []),
+    }
+
+
+def test_a_change_of_what_the_request_states_alone_is_told_with_a_caution() -> None:
+    (_, aim, modified) = CHECKED.explain(UNMET).remedies
+    assert [change.stated for change in (*aim.changes, *modified.changes)] == [True, False]
+
+
+def test_the_checklist_tells_exclusions_from_criteria_and_shows_what_would_prove_them() -> None:
+    entries = {each.id: each for each in checklist(CHECKED.explain(UNMET).record["criteria"])}
+    assert entries["X.1"].status == "EXCLUDED"
+    assert entries["1.a"].status == "not met"
+    assert entries["1.a"].shown_by == ("Biopsy",)
+    assert entries["1.b.ii"].depth == 3
+    other = [*checklist(CHECKED.explain({"service": "other"}).record["criteria"])]
+    assert [(each.id, each.status) for each in other] == [("I", "does not apply")]

@@ -11,6 +11,7 @@ import pytest
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.explainer import NEGATIVE, WANTED, Explainer
+from dmn_dli.explain.near_changes import SETTLED
 from dmn_dli.runtime.record import NEEDS_INFORMATION
 from tests import payers
 from tests.steps import AtMost
@@ -64,15 +65,26 @@ def test_no_smaller_set_of_facts_settles_the_determination(
 def test_each_change_leads_to_medical_necessity(kernel: PolicyKernel, case: dict[str, Any]) -> None:
     """Tried with the values as they are written, one of each list, and the middle of each range."""
     facts = _facts(case)
-    explained = Explainer(kernel).explain(facts)
+    explained = Explainer(kernel).explain(facts, across=True)
     if explained.record["determination"] not in NEGATIVE:
         assert explained.changes is None
         return
-    assert explained.changes
-    for change in explained.changes:
+    assert explained.changes is not None
+    assert explained.changes or explained.otherwise
+    for change in (*explained.changes, *explained.otherwise):
         for way in change.ways:
             tried = facts | {setting.fact: _value(setting.values) for setting in way}
             assert kernel.determine(tried)["determination"] == WANTED
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["case_id"])
+def test_no_change_is_to_another_service_malignancy_or_transplant_unless_asked_for(
+    kernel: PolicyKernel, case: dict[str, Any]
+) -> None:
+    explained = Explainer(kernel).explain(_facts(case))
+    told = [*(explained.changes or ()), *explained.otherwise]
+    told += [each for remedy in explained.remedies for each in (*remedy.changes, *remedy.otherwise)]
+    assert not any(each.given.fact in SETTLED for change in told for each in change.facts)
 
 
 def _value(values: str) -> Any:

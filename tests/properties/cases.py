@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.errors import TableError
-from tests.reference.policy import Oracle
+from tests.reference.criteria import Judged
+from tests.reference.policy import Case, Oracle
 from tests.reference.record import LISTS, Trouble, items, record
 from tests.reference.tables import Answer, plain
 
@@ -95,10 +96,39 @@ def refutation(oracle: Oracle, facts: Mapping[str, Any], got: Any) -> str:
     for name, value in got["decisions"].items():
         if not all(plain(answer[name].value) == value for answer in answers):
             return f"the decision {name} has not always this value"
+    if got["criteria"] and (found_wrong := _misjudged(oracle, cases, facts, got)):
+        return found_wrong
     for key, name in LISTS.items():
-        said = [] if key == "notes" else got[key]
+        said = [] if key == "notes" or (key == "unmet_criteria" and got["criteria"]) else got[key]
         if not all(item in items(oracle, name, answer) for item in said for answer in answers):
             return f"an item of {key} is not always in the list"
+    return ""
+
+
+def _misjudged(
+    oracle: Oracle, cases: Sequence[Case], facts: Mapping[str, Any], got: Mapping[str, Any]
+) -> str:
+    """What the completions refute of what is said of the rows of criteria."""
+    answers = [oracle.decide(case) for case in cases]
+    found = [(case, each) for case, each in zip(cases, answers, strict=True) if not oracle.failed(each)]
+    unknown = oracle.unknown(facts)
+    said = [repr(oracle.determination(answer[oracle.final.name])) for _, answer in found]
+    steps = oracle.smallest_steps([case for case, _ in found], unknown, said)
+    judged = Judged(oracle.criteria, facts, [oracle.statuses(answer) for _, answer in found], steps)
+    for row in got["criteria"] if found else ():
+        name = f"{row['sheet']}.{row['id']}"
+        if row["applies"] is not None and row["applies"] is not judged.applies(name):
+            return f"the row {name} does not always, or never, apply"
+        # Whether it ever applies may be open; what is said is what it is wherever it does.
+        vacuous = row["applies"] is None and judged.applies(name) is False
+        if row["status"] != "unknown" and row["status"] != judged.status(name) and not vacuous:
+            return f"the row {name} is {judged.status(name)}"
+        if judged.matters(name) and not row["matters"]:
+            return f"on the row {name} the determination depends"
+    unmet = [oracle.criteria.unmet(got["determination"], each) for each in judged.statuses]
+    listed = {item.partition(":")[0] for item in got["unmet_criteria"]}
+    if not all(listed <= {oracle.criteria.rows[name].row.id for name in each} for each in unmet):
+        return "a criterion is listed as unmet that is not always"
     return ""
 
 

@@ -25,8 +25,11 @@ FACTS: dict[str, Fact] = {
         fact("percent", "number", "[0..100]", unit="% of cells"),
         fact("grade", "integer", "0, 1, 2, 3"),
         fact("day", "date"),
+        fact("weight", "number"),
     )
 }
+_OPAQUE = "weight"
+"""The fact of which clauses are made that no atoms of facts can answer."""
 
 _TESTS: Mapping[str, Sequence[str]] = {
     "colour": ["red", "red, green", "not(green)", "blue"],
@@ -35,6 +38,7 @@ _TESTS: Mapping[str, Sequence[str]] = {
     "consent": ["true", "null", "not(true)", "flag"],
     "percent": ["(0..100)", "< 50", "100", ">= 50"],
     "grade": [">= 2", "0, 1", "1", "not(0)"],
+    "weight": ["< 20", ">= 20"],
     "day": [">= 2024-03-01", "< 2024-03-01"],
 }
 _EXPRESSIONS: Sequence[tuple[str, tuple[str, ...], Sequence[str]]] = (
@@ -49,6 +53,10 @@ ASSUMPTIONS: Sequence[tuple[str, tuple[str, ...]]] = (
     ("percent > 50 or grade = 0", ("percent", "grade")),
     ("flag = (grade >= 2)", ("flag", "grade")),
 )
+_OPAQUE_EXPRESSIONS: Sequence[tuple[str, tuple[str, ...], Sequence[str]]] = (
+    ("weight * 2", ("weight",), ["< 10", ">= 10"]),
+    ("weight + grade", ("weight", "grade"), ["< 5", ">= 5"]),
+)
 _OF_A_ROW = ["true", "false", "null", "not(true)", "true, false"]
 
 NECESSARY = "medically necessary"
@@ -62,10 +70,14 @@ _NAMES = ("Criteria", "Further criteria")
 
 @define
 class _Sheet:
-    """A sheet in the making. clauses: what cells may test; rows: each with its cells by clause."""
+    """A sheet in the making.
+
+    clauses: what cells may test; rows: each with its cells by clause. stated: row 4 of a table's column.
+    """
 
     name: str
     clauses: dict[str, Sequence[str]]
+    stated: str | None
     rows: list[tuple[list[Any], dict[str, str], list[Any]]] = field(factory=list)
 
     def row(self, identifier: str, group: tuple[Any, ...], cells: dict[str, str], texts: list[Any]) -> None:
@@ -75,25 +87,28 @@ class _Sheet:
     def finished(self) -> CriteriaSheet:
         """The sheet with a column for each clause that some cell tests."""
         used = [clause for clause in self.clauses if any(clause in cells for _, cells, _ in self.rows)]
+        stated = [(clause, self.stated if clause.startswith("T") else None) for clause in used]
         rows = [[*head, *(cells.get(each, "-") for each in used), *texts] for head, cells, texts in self.rows]
-        return criteria(used, *rows, name=self.name)
+        return criteria(stated, *rows, name=self.name)
 
 
 @st.composite
-def criteria_policies(draw: st.DrawFn, *, payer: bool | None = None) -> LinkedPolicy:
+def criteria_policies(draw: st.DrawFn, *, opaque: bool = False) -> LinkedPolicy:
     """A linked policy of one or two sheets of criteria, tables that they read and that read them.
 
-    payer: whether it is a payer's policy; None: either.
+    opaque: with clauses that the diagrams cannot answer.
     """
-    names = draw(st.lists(st.sampled_from(sorted(FACTS)), min_size=2, max_size=4, unique=True))
+    known = sorted({*FACTS} - {_OPAQUE})
+    names = draw(st.lists(st.sampled_from(known), min_size=2, max_size=3 if opaque else 4, unique=True))
+    names += [_OPAQUE] if opaque else []
     clauses = _clauses(names)
     tables: list[DecisionTable] = []
     if draw(st.booleans()):
         tables.append(draw(_helper("T1", clauses)))
-        clauses = {"T1": ["a", "b", "not(a)", "null"], **clauses}
+        clauses = {"T1": ["a", "not(a)", "null"], **clauses}
     sheets, roots = [], dict[str, str | None]()
     for name in _NAMES[: draw(st.sampled_from((1, 1, 2)))]:
-        sheet = _Sheet(name, dict(clauses))
+        sheet = _Sheet(name, dict(clauses), draw(st.sampled_from((None, None, None, "a, b", "a"))))
         top = draw(_trees(sheet))
         roots |= {f"{name}.{head[0]}": head[3] for head, _, _ in sheet.rows if head[0] in top}
         clauses = {f"{name}.{head[0]}": _OF_A_ROW for head, _, _ in sheet.rows if head} | clauses
@@ -110,12 +125,12 @@ def criteria_policies(draw: st.DrawFn, *, payer: bool | None = None) -> LinkedPo
         sheets.append(sheet.finished())
         if name == "Criteria" and draw(st.integers(0, 2)) == 0:
             tables.append(draw(_helper("T2", clauses)))
-            clauses = {"T2": ["a", "b", "not(a)", "null"], **clauses}
+            clauses = {"T2": ["a", "not(a)", "null"], **clauses}
     if draw(st.integers(0, 3)) == 0:
         tables.append(draw(_helper("Plan notes", clauses, lists=True)))
     tables.append(draw(_final(clauses, roots)))
-    is_payer = draw(st.integers(0, 2)) > 0 if payer is None else payer
-    return linked([FACTS[name] for name in names], sheets, *tables, **({"payer": "acme"} if is_payer else {}))
+    payer = {"payer": "acme"} if draw(st.integers(0, 2)) else {}
+    return linked([FACTS[name] for name in names], sheets, *tables, **payer)
 
 
 def _clauses(names: Sequence[str]) -> dict[str, Sequence[str]]:
@@ -123,7 +138,9 @@ def _clauses(names: Sequence[str]) -> dict[str, Sequence[str]]:
     clauses: dict[str, Sequence[str]] = {
         name: [test for test in _TESTS[name] if test not in FACTS or test in known] for name in names
     }
-    return clauses | {clause: tests for clause, reads, tests in _EXPRESSIONS if {*reads} <= known}
+    return clauses | {
+        clause: tests for clause, reads, tests in (*_EXPRESSIONS, *_OPAQUE_EXPRESSIONS) if {*reads} <= known
+    }
 
 
 @st.composite

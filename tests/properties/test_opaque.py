@@ -12,6 +12,7 @@ from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, kernel, policy, table
 from tests.properties.cases import answered, expected, partial_facts, refutation, same
+from tests.properties.criteria_policies import criteria_policies
 from tests.properties.policies import policies
 from tests.reference.policy import Oracle
 
@@ -40,6 +41,14 @@ def is_never_refuted(policy: LinkedPolicy, data: st.DataObject, limit: int) -> N
 @settings(_SETTINGS, max_examples=120)
 @given(policies(opaque=True), st.data())
 def test_no_answer_is_refuted_by_a_completion(policy: LinkedPolicy, data: st.DataObject) -> None:
+    is_never_refuted(policy, data, STEP_LIMIT)
+
+
+@settings(_SETTINGS, max_examples=25)
+@given(criteria_policies(opaque=True), st.data())
+def test_nothing_that_is_said_of_criteria_is_refuted_by_a_completion(
+    policy: LinkedPolicy, data: st.DataObject
+) -> None:
     is_never_refuted(policy, data, STEP_LIMIT)
 
 

@@ -7,13 +7,12 @@ applies and what is met are worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from attrs import evolve, frozen
 
-from dmn_dli.feel import syntax
 from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind, cell_name
 from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
@@ -34,13 +33,16 @@ NOTHING_UNMET = (NECESSARY, "not addressed")
 
 @frozen(slots=False)
 class Row:
-    """A row in force: `conditions` are its IF cells other than `-`; `group` and `members` are rows' names."""
+    """A row in force; `group` and `members` are rows' names.
+
+    conditions: its IF cells other than `-`, each with its column and as a test of what arrives.
+    """
 
     sheet: CriteriaSheet
     row: CriterionRow
     group: str | None
     members: tuple[str, ...]
-    conditions: tuple[tuple[Column, syntax.UnaryTests], ...]
+    conditions: tuple[tuple[Column, Callable[..., Any]], ...]
 
     @property
     def name(self) -> str:
@@ -69,9 +71,7 @@ class Row:
 
     def holds(self, scope: Mapping[str, Any]) -> bool:
         """Whether all of its IF cells hold."""
-        return all(
-            unary_tests(test)(clause_value(column, scope), scope) is True for column, test in self.conditions
-        )
+        return all(test(clause_value(column, scope), scope) is True for column, test in self.conditions)
 
     def arrives(self, scope: Mapping[str, Any]) -> bool:
         """Whether row 4 admits what arrives at its conditions."""
@@ -114,7 +114,7 @@ class Criteria:
             row,
             None if row.part_of.blank else row_name(sheet, row.part_of.text),
             tuple(row_name(sheet, each.id) for each in sheet.in_force if each.part_of.text == row.id),
-            tuple((column, column.tests[0]) for column in columns),
+            tuple((column, unary_tests(column.tests[0])) for column in columns),
         )
 
     def reach(self, row: Row) -> list[Row]:
@@ -222,6 +222,10 @@ class Judged:
         found = {each[name] for each in self.statuses} - {None}
         return "unknown" if len(found) > 1 else STATUSES[found.pop() if found else None]
 
+    def matters(self, name: str) -> bool:
+        """Whether different determinations come with a different status of a row."""
+        return any(self.statuses[a][name] is not self.statuses[b][name] for a, b in self.pairs)
+
     def finding(self, name: str) -> str:
         """A row in words: a criterion with what is given of it, a group with its members that apply.
 
@@ -282,7 +286,7 @@ class Judged:
             "status": self.status(name),
             "facts": {fact: plain(self.facts[fact]) for fact in self._given(name)},
             "not_given": list(self._not_given(name)),
-            "matters": any(self.statuses[a][name] is not self.statuses[b][name] for a, b in self.pairs),
+            "matters": self.matters(name),
             "finding": self.finding(name),
             "citation": row.citation,
             "evidence": [line.strip() for line in row.row.evidence.text.split("\n") if line.strip()],

@@ -37,6 +37,7 @@ class Oracle:
         self.conditions = [expression(each.tree) for each in policy.assumptions]
         read = {name for each in (*linked.tables, *policy.assumptions) for name in _reads(each)}
         self.names = sorted(read & set(policy.dictionary.by_name))
+        self._needs: dict[str, set[str]] = {}
         self._required: dict[str, set[str]] = {}
         self.order = self._order()
         points = literals(linked)
@@ -63,12 +64,12 @@ class Oracle:
 
     def needs(self, name: str) -> set[str]:
         """The decisions and rows of criteria that a decision or row reads."""
-        if name in self.by_name:
-            read = self.by_name[name].reads
-        else:
-            read = self.criteria.reads(self.criteria.rows[name])
-        known = self.criteria.linked.decision_names
-        return {known[each] for each in read if each in known}
+        if name not in self._needs:
+            tables = self.by_name
+            read = tables[name].reads if name in tables else self.criteria.reads(self.criteria.rows[name])
+            known = self.criteria.linked.decision_names
+            self._needs[name] = {known[each] for each in read if each in known}
+        return self._needs[name]
 
     def requires(self, name: str) -> set[str]:
         """The decisions and rows that a decision or row needs, itself among them, all the way up."""

@@ -20,6 +20,9 @@ from tests.reference.tables import Answer, plain, value_key
 TEXTS = ("payer_wording", "reason", "citation", "refer_to", "note")
 """The deciding rule's columns that a record repeats; the note goes among the notes."""
 
+WHY = ("reason", "citation")
+"""Of these those that no determination goes without."""
+
 LISTS = {
     "unmet_criteria": "Unmet criteria",
     "documentation": "Documentation",
@@ -55,34 +58,23 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
     judged = Judged(oracle.criteria, given, [oracle.statuses(answer) for answer in answers], steps)
     lists = {key: [items(oracle, name, answer) for answer in answers] for key, name in LISTS.items()}
     always = {key: _always(oracle, LISTS[key], answers, each) for key, each in lists.items()}
-    unmet: list[str] = []
+    determination = possible[0] if decided else NEEDS_INFORMATION
+    listed = [oracle.criteria.unmet(determination, statuses) for statuses in judged.statuses]
+    unmet = [name for name in listed[0] if all(name in each for each in listed)]
     if oracle.criteria.rows:
-        determination = possible[0] if decided else NEEDS_INFORMATION
-        listed = [oracle.criteria.unmet(determination, statuses) for statuses in judged.statuses]
-        unmet = [name for name in listed[0] if all(name in each for each in listed)]
-        lists["unmet_criteria"] = listed
         always["unmet_criteria"] = [judged.item(name) for name in unmet]
     common = {
         name: column[0] if decided and len(set(column)) == 1 else None
         for name, column in zip(TEXTS, zip(*said, strict=True), strict=True)
     }
     if decided:
-        met = judged.reasons(possible[0])
-        findings = [judged.finding(name) for name in met]
-        own = {key: [each[TEXTS.index(key)] for each in said] for key in ("reason", "citation")}
-        common["reason"] = (
-            common["reason"]
-            or _joined(findings, always["unmet_criteria"])
-            or _alternative_texts(last, own["reason"])
-        )
-        common["citation"] = (
-            common["citation"]
-            or _joined(_citations(judged, met), _citations(judged, unmet))
-            or _alternative_texts(last, own["citation"])
-        )
+        common |= _why(judged, common, (judged.reasons(determination), unmet, always["unmet_criteria"]))
+        for key in WHY:
+            common[key] = common[key] or _alternatives_of(last, [each[TEXTS.index(key)] for each in said])
 
-    def labels(said: Sequence[Any]) -> list[str]:
-        names = oracle.mattering(cases, unknown, said)
+    def labels(*said: Sequence[Any]) -> list[str]:
+        """The facts on which it depends what is said of the one or the other."""
+        names = set[str]().union(*(oracle.mattering(cases, unknown, each) for each in said))
         return [fact.label for fact in policy.dictionary.facts if fact.name in names]
 
     start = policy.workbook.policy.effective_from
@@ -94,8 +86,14 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
     notes += [note] if (note := common.pop("note")) else []
     if len({each[:4] for each in said}) > 1:
         notes.append(alternatives_note(_alternatives(oracle, last), labels([each[:4] for each in said])))
-    unsettled = {key: [frozenset(map(value_key, items)) for items in each] for key, each in lists.items()}
-    notes += not_given_notes({key: labels(each) for key, each in unsettled.items()})
+    unsettled = {
+        key: labels([frozenset(map(value_key, items)) for items in each]) for key, each in lists.items()
+    }
+    if oracle.criteria.rows:
+        unsettled["unmet_criteria"] = labels(
+            *([name in each for each in listed] for name in oracle.criteria.rows)
+        )
+    notes += not_given_notes(unsettled)
     return {
         "format_version": 1,
         "payer": policy.workbook.policy.payer or "book",
@@ -110,7 +108,7 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
             "sha256": policy.workbook.sha256,
             "facts_sha256": policy.dictionary.sha256,
         },
-        "determination": possible[0] if decided else NEEDS_INFORMATION,
+        "determination": determination,
         **common,
         "rules": _rules(oracle, answers),
         "decisions": _decisions(oracle, answers),
@@ -124,18 +122,32 @@ def record(oracle: Oracle, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _why(
+    judged: Judged, said: Mapping[str, Any], found: tuple[Sequence[str], Sequence[str], Sequence[str]]
+) -> dict[str, Any]:
+    """Reason and citation by the rows, where the texts of all completions are not one.
+
+    found: the rows that bear the determination out, those that are unmet, and what is unmet in words.
+    """
+    met, unmet, items = found
+    return {
+        "reason": said["reason"] or _first([judged.finding(name) for name in met], items),
+        "citation": said["citation"] or _first(_citations(judged, met), _citations(judged, unmet)),
+    }
+
+
 def _citations(judged: Judged, names: Sequence[str]) -> list[str]:
     """The rows' citations, without repeats."""
     found = (judged.criteria.rows[name].citation for name in names)
     return list(dict.fromkeys(each for each in found if each))
 
 
-def _joined(*alternatives: Sequence[str]) -> str:
+def _first(*alternatives: Sequence[Any]) -> str:
     """The first texts that there are, together."""
-    return next(("; ".join(each) for each in alternatives if each), "")
+    return next(("; ".join(map(str, each)) for each in alternatives if each), "")
 
 
-def _alternative_texts(answers: Sequence[Answer], said: Sequence[str | None]) -> str | None:
+def _alternatives_of(answers: Sequence[Answer], said: Sequence[str | None]) -> str | None:
     """What the rules that may decide say, in row order and without repeats; a default's text comes last."""
     ordered = sorted(range(len(said)), key=lambda at: answers[at].rules[:1] or (float("inf"),))
     found = dict.fromkeys(text for at in ordered if (text := said[at]) is not None)

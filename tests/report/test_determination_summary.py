@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from dmn_dli.explain.explainer import Explainer
+from dmn_dli.model.facts import Changeable
 from dmn_dli.report.determination_summary import summary
 from dmn_dli.report.explanation_text import explanation_text
 from dmn_dli.report.text import Page, Payer
@@ -56,8 +57,8 @@ def test_it_names_what_was_relied_on_what_is_needed_and_the_exact_version() -> N
         assert part in said
 
 
-def test_a_change_that_cannot_be_made_is_marked_in_text_and_summary() -> None:
-    fixed = [evolve(FACTS[0], changeable=False), FACTS[1]]
+def test_a_change_that_cannot_be_made_stands_apart_in_text_and_summary() -> None:
+    fixed = [evolve(FACTS[0], changeable=Changeable.NO), FACTS[1]]
     final = table(
         "Final",
         "F",
@@ -70,7 +71,8 @@ def test_a_change_that_cannot_be_made_is_marked_in_text_and_summary() -> None:
     explained = Explainer(kernel(linked(fixed, final, payer="acme"))).explain(
         {"percent": 80, "remark": "b"}, "1"
     )
-    can, cannot = "1. Remark: a (given: b)\n", "2. Percent: [0..50) (given: 80) "
-    assert f"{can}    {cannot}(cannot be changed: Percent)" in explanation_text([explained], PAGE)
+    can, cannot = "1. Remark: a (given: b)\n", "- Percent: [0..50) (given: 80)\n"
+    apart = "Would have to be documented otherwise:\n"
+    assert f"{can}    {apart}    {cannot}" in explanation_text([explained], PAGE)
     escaped = cannot.replace("[", r"\[")
-    assert f"{can}{escaped}(**cannot be changed: Percent**)" in summary(explained, PAGE)
+    assert f"{can}\n{apart}\n{escaped}" in summary(explained, PAGE)

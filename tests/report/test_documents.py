@@ -49,3 +49,9 @@ def test_text_stays_text_in_markdown(text: str, written: str) -> None:
 def test_text_is_no_formula_in_csv(text: str, written: str) -> None:
     record = new_record("a", "acme") | {"reason": text}
     assert row(record)[COLUMNS.index("reason")] == written
+
+
+def test_csv_gives_each_criterion_by_its_id_and_status() -> None:
+    rows = [{"id": "2", "status": "not met"}, {"id": "2.a", "status": "unknown"}]
+    record = new_record("acme", "a") | {"criteria": rows}
+    assert row(record)[COLUMNS.index("criteria")] == "2 not met | 2.a unknown"

@@ -103,6 +103,22 @@ def test_every_answer_keeps_the_invariants_of_coverage_information() -> None:
         assert not {"pa-needed", "questionnaire", "satisfied-pa-id"} & set(names)
 
 
+def test_each_criterion_is_a_parameter_with_its_status() -> None:
+    row = {
+        "sheet": "Criteria",
+        "id": "2.a",
+        "requirement": "Relapse",
+        "status": "unknown",
+        "finding": "Relapse",
+    }
+    given = record(RELAPSE) | {"criteria": [row | {"cell": "Criteria!A9", "part_of": None, "facts": {}}]}
+    response = guidance_response(given, {})
+    (output,) = response["contained"]
+    (told,) = [each["part"] for each in output["parameter"] if each["name"] == "criterion"]
+    assert {each["name"]: each["valueString"] for each in told} == row | {"cell": "Criteria!A9"}
+    Bundle.model_validate(bundle([response]))
+
+
 def test_no_policy_on_file_says_nothing_of_coverage() -> None:
     response = guidance_response(record({"date_of_service": "2020-01-01"}), {})
     assert response["status"] == "success"

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 import xmlschema
 
-from dmn_dli.cases.sheet import CaseResult, Coverage, Failure, WorkbookResult
+from dmn_dli.cases.coverage import Coverage
+from dmn_dli.cases.sheet import CaseResult, Failure, WorkbookResult
 from dmn_dli.report.test_results import junit_text
 from tests.report.standards import official
 

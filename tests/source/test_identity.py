@@ -13,15 +13,19 @@ from hypothesis import strategies as st
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.finding import errors
+from dmn_dli.source.criteria import CriterionSource
 from dmn_dli.source.module import NotCompilable, table_sources
 from dmn_dli.source.tables import TableSource
 from dmn_dli.tables.linked import LinkedPolicy
 from tests import payers
+from tests.linking import criteria_example
 from tests.linking.books import kernel
 from tests.payers import WORKBOOKS
 from tests.properties.cases import partial_facts
+from tests.properties.criteria_policies import criteria_policies
 from tests.properties.policies import policies
 from tests.properties.test_assumptions import assuming
+from tests.properties.test_criteria import assuming as assuming_of_criteria
 from tests.reference.policy import Oracle
 from tests.source.modules import compiled, said_by_module, said_by_package
 
@@ -76,10 +80,14 @@ def functions_agree(
     values = made.case_reader.values(facts)
     for source in sources:
         left = found[source.table.name]
-        if left.single and source.plain and source.parameters.keys() <= values.keys():
+        named = not isinstance(source, CriterionSource) or source.row is not None
+        if named and left.single and source.plain and source.parameters.keys() <= values.keys():
             outcome = left.decision.outcomes[left.outcomes[0].number]
             arguments = {parameter: values[name] for name, parameter in source.parameters.items()}
-            assert repr(getattr(module, source.name)(**arguments)) == repr(outcome)
+            answer = getattr(module, source.name)(**arguments)
+            # A row of a sheet of criteria is met or not; of a table its rules are told too.
+            of_row = isinstance(source, CriterionSource)
+            assert answer is outcome.value if of_row else repr(answer) == repr(outcome)
             event("a function was called")
         if left.one_value:
             values[source.table.name] = left.outcomes[0].json
@@ -111,6 +119,22 @@ def test_the_payers_policies_with_nothing_known(name: str) -> None:
     agrees(made, module, {})
 
 
+@settings(_SETTINGS, max_examples=60)
+@given(data=st.data())
+def test_a_sheet_of_criteria_with_any_facts(data: st.DataObject) -> None:
+    oracle, made, module, functions = with_criteria()
+    facts = data.draw(partial_facts(oracle, 300), label="facts")
+    agrees(made, module, facts)
+    functions_agree(made, module, functions, facts)
+
+
+@cache
+def with_criteria() -> tuple[Oracle, PolicyKernel, ModuleType, Sequence[TableSource]]:
+    linked = criteria_example.policy(payer="acme")
+    made = kernel(linked)
+    return Oracle(linked), made, compiled(made), table_sources(made)
+
+
 def small_policy_agrees(linked: LinkedPolicy, oracle: Oracle, data: st.DataObject) -> None:
     made = kernel(linked, 100_000)
     try:
@@ -136,6 +160,12 @@ def test_random_policies(linked: LinkedPolicy, data: st.DataObject) -> None:
 @given(assuming(), st.data())
 def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObject) -> None:
     assert not errors(linked.findings)
+    small_policy_agrees(linked, Oracle(linked), data)
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(st.one_of(criteria_policies(), assuming_of_criteria()), st.data())
+def test_random_policies_with_sheets_of_criteria(linked: LinkedPolicy, data: st.DataObject) -> None:
     small_policy_agrees(linked, Oracle(linked), data)
 
 

@@ -102,9 +102,12 @@ def test_all_are_clean_under_strict_typing(tmp_path: Path) -> None:
 def test_every_rule_in_force_stands_in_a_docstring_with_its_cell(name: str) -> None:
     module = compiled(payers.kernel(name))
     told = "\n".join(each.__doc__ or "" for each in vars(module).values() if callable(each))
-    for decision in payers.kernel(name).policy.decisions:
+    policy = payers.kernel(name).policy
+    for decision in policy.decisions:
         for identifier, rule in decision.rules.items():
-            assert f"{identifier} ({rule.cell})" in told
+            assert decision.criterion or f"{identifier} ({rule.cell})" in told
+    for row in policy.criteria:
+        assert f"{row.id} ({row.cell})" in told
 
 
 def test_each_decision_is_a_function_of_what_its_table_reads() -> None:

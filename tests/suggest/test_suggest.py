@@ -36,7 +36,7 @@ def load(path: Path) -> Policy:
 
 
 def uncovered(made: Policy, cases: Sequence[Any]) -> set[tuple[str, str]]:
-    rules = {(each.name, rule) for each in made.kernel.decisions for rule in each.decision.rules}
+    rules = {(each.name, rule) for each in made.kernel.tables for rule in each.decision.rules}
     used = [made.kernel.contributing_rules(case.facts) for case in cases]
     return rules - {(name, rule) for each in used for name, ids in each.items() for rule in ids}
 
@@ -55,7 +55,7 @@ def test_with_the_suggestions_alone_every_rule_of_a_policy_is_used(path: Path) -
     found = suggest(made, ())
     assert not uncovered(made, of(Aim.RULE, found))
     assert not found.unreached
-    assert len(of(Aim.RULE, found)) < sum(len(each.decision.rules) for each in made.kernel.decisions) / 2
+    assert len(of(Aim.RULE, found)) < sum(len(each.decision.rules) for each in made.kernel.tables) / 2
 
 
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
