@@ -45,6 +45,11 @@ class Policy:
         """The names of all tables, each after those that it requires."""
         return tuple(each.name for each in self.kernel.tables)
 
+    @property
+    def criteria(self) -> tuple[str, ...]:
+        """The names of all rows of sheets of criteria, such as `Criteria.2.c`, in the order of the sheets."""
+        return tuple(each.decision for each in self.kernel.policy.criteria)
+
     @cached_property
     def linked(self) -> LinkedPolicy:
         """The tables with parsed and typed cells, for questions that the kernel does not answer."""
@@ -67,7 +72,9 @@ class Policy:
         facts: fact names, and decision names where the caller supplies these;
         decisions not supplied are computed; an absent key is null. Values are
         not validated. None where nothing fires; a list for R, O and C; a dict
-        for several outputs. Raises KeyError for an unknown decision,
+        for several outputs. A row of a sheet of criteria is a decision too
+        (`Criteria.2.c`): True is met, False not met, None does not apply.
+        Raises KeyError for an unknown decision,
         HitPolicyError where rules contradict the hit policy.
         """
         try:

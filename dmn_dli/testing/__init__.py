@@ -16,6 +16,7 @@ except ImportError as error:
 
 from dmn_dli.testing.assertions import (
     TableFailure,
+    assert_claims,
     assert_complete,
     assert_determined,
     assert_hit_policy,
@@ -25,6 +26,7 @@ from dmn_dli.testing.strategies import facts_for
 
 __all__ = [
     "TableFailure",
+    "assert_claims",
     "assert_complete",
     "assert_determined",
     "assert_hit_policy",

@@ -9,11 +9,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from dmn_dli.evaluate.policy import Policy
+from dmn_dli.runtime.criteria import MET, NOT_MET
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.tables.firing import Firer, Firing
 from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.testing.strategies import Facts, facts_for
-from dmn_dli.testing.wording import conflict_text, gap_text, overlap_text, undetermined_text, unlisted_text
+from dmn_dli.testing.wording import (
+    claim_text,
+    conflict_text,
+    gap_text,
+    overlap_text,
+    undetermined_text,
+    unlisted_text,
+)
 
 EXAMPLES = 200
 """How many cases are tried where the caller asks for no other number."""
@@ -100,6 +108,33 @@ def assert_determined(policy: Policy, *, examples: int = EXAMPLES) -> None:
 
     for unknown in (False, True):
         _run(facts_for(policy, unknown=unknown), check, examples)
+
+
+def assert_claims(policy: Policy, sheet: str, *, examples: int = EXAMPLES) -> None:
+    """Where a group of a sheet of criteria applies, it is met exactly if its claim is the determination.
+
+    sheet: the name in A1. Raises TableFailure with the simplest case found that breaks a claim,
+    KeyError for a sheet of criteria that does not exist.
+    """
+    rows = [each for each in policy.kernel.policy.criteria if each.sheet == sheet]
+    if not rows:
+        raise KeyError(sheet)
+    claiming = [each for each in rows if each.means is not None]
+
+    def check(facts: Facts) -> None:
+        try:
+            record = policy.kernel.determine(facts)
+        except EvaluationError:
+            return
+        statuses = {row["id"]: row["status"] for row in record["criteria"] if row["sheet"] == sheet}
+        for row in claiming if statuses else ():
+            as_claimed = record["determination"] == row.means
+            if statuses[row.id] == (NOT_MET if as_claimed else MET):
+                message = claim_text(policy.linked, facts, row, statuses[row.id], record["determination"])
+                raise TableFailure(message, row.decision, facts)
+
+    if claiming:
+        _run(facts_for(policy), check, examples)
 
 
 def _search(

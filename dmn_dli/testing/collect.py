@@ -26,6 +26,7 @@ from dmn_dli.store.load import load_version
 from dmn_dli.testing.assertions import (
     EXAMPLES,
     TableFailure,
+    assert_claims,
     assert_complete,
     assert_determined,
     assert_hit_policy,
@@ -90,12 +91,14 @@ class WorkbookFile(pytest.File):
         return EXAMPLES if number is None else number
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """One test for the policy as a whole, and a group for each table and for the cases."""
+        """One test for the policy as a whole, and a group for each table, sheet of criteria and the cases."""
         yield Group.of(self, "Policy", self._policy_checks())
         if self.policy is None:
             return
         for table in self.workbook.tables:
             yield Group.of(self, table.name, self._table_checks(self.policy, table.name))
+        for name in _claiming_sheets(self.policy):
+            yield Group.of(self, name, self._criteria_checks(self.policy, name))
         if self.workbook.cases is not None:
             yield Group.of(self, self.workbook.cases.sheet, self._case_checks())
 
@@ -112,6 +115,9 @@ class WorkbookFile(pytest.File):
         if hit_policy.forbids_overlap:
             yield "overlap-free", lambda: assert_no_overlap(policy, decision, examples=self.examples)
         yield "hit policy", lambda: assert_hit_policy(policy, decision, examples=self.examples)
+
+    def _criteria_checks(self, policy: Policy, sheet: str) -> Iterator[NamedCheck]:
+        yield "claims", lambda: assert_claims(policy, sheet, examples=self.examples)
 
     def _case_checks(self) -> Iterator[NamedCheck]:
         assert self.workbook.cases is not None, "asked only where there are cases"
@@ -135,8 +141,14 @@ class WorkbookFile(pytest.File):
             raise WorkbookFailure("\n".join([f'The case "{case.case}" ({case.cell}) fails:', *failures]))
 
 
+def _claiming_sheets(policy: Policy) -> tuple[str, ...]:
+    """The sheets of criteria of which some group claims a determination."""
+    rows = policy.kernel.policy.criteria
+    return tuple(dict.fromkeys(row.sheet for row in rows if row.means is not None))
+
+
 class Group(pytest.Collector):
-    """A table of a workbook, its cases, or its policy as a whole."""
+    """A table of a workbook, a sheet of criteria, its cases, or its policy as a whole."""
 
     checks: Sequence[NamedCheck] = ()
 

@@ -18,6 +18,7 @@ from dmn_dli.suggest.probes import plain, probes
 from dmn_dli.tables.linked import FactSource, LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic
 from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.testing.criteria_aims import Aim, CriteriaAims, criteria_aims, narrow
 
 Facts: TypeAlias = dict[str, Any]
 
@@ -29,7 +30,8 @@ def facts_for(
 
     decision: the decision whose facts are wanted, with those of the decisions that
     it requires; None for all facts that the tables read. unknown: leave some facts
-    out too. Half of the cases are made to pass the cells of some rules, and values
+    out too. Half of the cases are made to pass the cells of some rules, and to make
+    some row of a sheet of criteria met or not met, and values
     at, just below and just above the constants of the cells are the most frequent.
     Raises KeyError for a decision that does not exist.
     """
@@ -42,7 +44,9 @@ def facts_for(
         for number, (name, domain) in enumerate(fact_domains(linked).items(), 1)
         if name in read
     ]
-    return _facts(choices, _aims(linked, decisions, choices), _possible(linked), unknown)
+    aims = _aims(linked, decisions, choices)
+    criteria = criteria_aims(linked, decisions, {choice.name: choice.values for choice in choices})
+    return _facts(choices, aims, criteria, _possible(linked), unknown)
 
 
 @frozen
@@ -97,20 +101,17 @@ def _span(cuts: Sequence[Any], middle: Any, margin: Any) -> tuple[Any, Any]:
     )
 
 
-_Aim: TypeAlias = dict[str, tuple[int, ...]]
-"""For some facts the values to try (their positions) that pass the cells of one rule."""
-
-_NO_AIM: _Aim = {}
+_NO_AIM: Aim = {}
 
 
-def _aims(linked: LinkedPolicy, decisions: frozenset[str], choices: Sequence[_Choice]) -> list[list[_Aim]]:
+def _aims(linked: LinkedPolicy, decisions: frozenset[str], choices: Sequence[_Choice]) -> list[list[Aim]]:
     """For each table what passes each of its rules, as far as its clauses are facts."""
     by_name = {choice.name: choice for choice in choices}
     tables = []
     for table in linked.tables:
         if table.name not in decisions:
             continue
-        aims: list[_Aim] = [{} for _ in table.rule_indexes]
+        aims: list[Aim] = [{} for _ in table.rule_indexes]
         for column in table.columns:
             if not isinstance(column.source, FactSource) or column.reads:
                 continue
@@ -142,18 +143,18 @@ def _possible(linked: LinkedPolicy) -> Callable[[Facts], bool]:
 def _facts(
     draw: st.DrawFn,
     choices: Sequence[_Choice],
-    tables: Sequence[Sequence[_Aim]],
+    tables: Sequence[Sequence[Aim]],
+    criteria: CriteriaAims,
     possible: Callable[[Facts], bool],
     unknown: bool,
 ) -> Facts:
-    wanted: dict[str, tuple[int, ...]] = {}
+    wanted: Aim = {}
     aimed = draw(st.booleans())
     if aimed:
-        for aims in tables:
-            aim = draw(st.sampled_from([_NO_AIM, *aims]))
+        drawn = [*criteria.draw(draw), *[draw(st.sampled_from([_NO_AIM, *aims])) for aims in tables]]
+        for aim in drawn:
             for name, passing in aim.items():
-                both = tuple(each for each in passing if each in wanted.get(name, passing))
-                wanted[name] = both or wanted[name]
+                narrow(wanted, name, passing)
     facts: Facts = {}
     for choice in choices:
         if choice.name in wanted:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import cell_name
+from dmn_dli.runtime.policy import Criterion
 from dmn_dli.tables.firing import Firing
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 
@@ -79,6 +80,22 @@ def undetermined_text(policy: LinkedPolicy, facts: Mapping[str, Any], reasons: S
             "What stands against it:",
             *dict.fromkeys(f"  {each}" for each in reasons),
             "To mend it in Excel: correct the rules named, or add the rule that is lacking.",
+        ]
+    )
+
+
+def claim_text(
+    policy: LinkedPolicy, facts: Mapping[str, Any], row: Criterion, status: str, determination: Any
+) -> str:
+    """That a group does not stand as the determination that it claims says."""
+    claim = f'claims to be met exactly if the determination is "{_shown(row.means)}"'
+    return "\n".join(
+        [
+            f'The group "{row.id}" ({row.cell}) of {policy.workbook.name} {claim}.',
+            "This case breaks the claim:",
+            *_facts(policy, facts),
+            f'The group is {status}, and the determination is "{_shown(determination)}".',
+            "To mend it in Excel: correct the criterion or the rule that decides, or what Means claims.",
         ]
     )
 

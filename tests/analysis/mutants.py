@@ -10,7 +10,7 @@ from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
-from dmn_dli.tables.linked import LinkedPolicy
+from dmn_dli.tables.linked import Column, LinkedPolicy
 from tests import payers
 
 _BOUNDS = ("< 100", "<= 100", "100", "0", "> 0", "(0..100)", "[0..100]", "[0..50]", ">= 2", "> 2", "1, 2")
@@ -27,7 +27,7 @@ def mutant(seed: int) -> tuple[str, str, LinkedPolicy] | None:
     chance = random.Random(seed)
     policy = chance.choice(real_policies())
     table = chance.choice(policy.workbook.tables)
-    edit = chance.choice((_delete_rule, _edit_cell, _edit_cell, _edit_cell, _drop_value, _swap_hit_policy))
+    edit = chance.choice((*EDITS, _swap_hit_policy))
     what, changed = edit(chance, policy, table)
     if changed == table:
         return None
@@ -52,7 +52,13 @@ def _edit_cell(
     rule = chance.choice(table.rules)
     position = chance.randrange(len(rule.inputs))
     column = policy.by_name[table.name].columns[position]
-    texts = ["-", *{cell.text for cell in column.cells}]
+    text = chance.choice(cell_texts(chance, column, {cell.text for cell in column.cells}))
+    return f"{rule.id} {column.label} {text}", _with_text(table, rule, position, text)
+
+
+def cell_texts(chance: random.Random, column: Column, said: set[str]) -> list[str]:
+    """What a cell of a column might say instead; said: what its cells say."""
+    texts = ["-", *said]
     values = () if column.allowed is None else column.allowed.values or ()
     if values:
         chosen = [value for value in values if chance.random() < 0.5] or [values[0]]
@@ -62,8 +68,7 @@ def _edit_cell(
         texts += _BOUNDS
     elif column.type.name == "BOOLEAN":
         texts += ["true", "false"]
-    text = chance.choice(sorted(texts))
-    return f"{rule.id} {column.label} {text}", _with_text(table, rule, position, text)
+    return sorted(texts)
 
 
 def _drop_value(
@@ -97,3 +102,7 @@ def _with_text(table: DecisionTable, rule: Rule, position: int, text: str) -> De
     inputs = (*rule.inputs[:position], cell, *rule.inputs[position + 1 :])
     rules = tuple(evolve(each, inputs=inputs) if each is rule else each for each in table.rules)
     return evolve(table, rules=rules)
+
+
+EDITS = (_delete_rule, _edit_cell, _edit_cell, _edit_cell, _drop_value)
+"""Edits of a table: each is given the chance, the policy and the table, and says what it did."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.errors import TableError
-from tests.reference.criteria import Judged
+from tests.reference.judged import Judged
 from tests.reference.policy import Case, Oracle
 from tests.reference.record import LISTS, Trouble, items, record
 from tests.reference.tables import Answer, plain

@@ -13,7 +13,7 @@ from attrs import frozen
 from dmn_dli.model.cell import cell_name
 from dmn_dli.runtime.record import NEEDS_INFORMATION, alternatives_note, not_given_notes
 from dmn_dli.tables.linked import LinkedTable
-from tests.reference.criteria import Judged
+from tests.reference.judged import Judged
 from tests.reference.policy import Oracle
 from tests.reference.tables import Answer, plain, value_key
 

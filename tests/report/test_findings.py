@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
-from dmn_dli.checking import CheckResult, TableProof
+import pytest
+from attrs import evolve
+
+from dmn_dli.checking import CheckResult, ClaimProof, TableProof
 from dmn_dli.excel import codes as layout
 from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.report.findings import github_text, json_text, text
@@ -38,6 +41,22 @@ def test_a_waived_error_does_not_count() -> None:
 
 def test_what_is_proven_is_told_apart_from_what_is_not_known() -> None:
     assert '"complete": true,\n      "overlap_free": "unknown"' in json_text(result())
+
+
+def test_claims_are_told_with_what_is_proven_of_each() -> None:
+    held = [ClaimProof("a.xlsx", "Criteria", "DLI", "medically necessary", holds) for holds in (True, None)]
+    told = evolve(result(), claims=tuple(held))
+    assert "Claims proven: 1 of 2." in text(told, 100, colour=False).splitlines()
+    assert "Claims proven" not in text(result(), 100, colour=False)
+    claims = json.loads(json_text(told))["claims"]
+    assert [claim["holds"] for claim in claims] == [True, "unknown"]
+    assert claims[0] == {
+        "file": "a.xlsx",
+        "sheet": "Criteria",
+        "id": "DLI",
+        "means": "medically necessary",
+        "holds": True,
+    }
 
 
 @pytest.mark.parametrize(

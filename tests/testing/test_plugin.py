@@ -13,6 +13,7 @@ import pytest
 from dmn_dli.testing.collect import node_name
 from tests.cli.program import ROOT
 from tests.cli.tables import ACME, FACTS, changed, write_tables
+from tests.excel import build
 from tests.excel.build import Rows, make_workbook
 
 NAME = "acme-2025-01-01.xlsx"
@@ -99,6 +100,16 @@ def test_failures_are_told_in_the_words_of_the_workbook(tmp_path: Path) -> None:
     assert "Traceback" not in told
     assert "dmn_dli/testing" not in told
     assert "Falsifying" not in told
+
+
+def test_a_sheet_of_criteria_is_a_group_whose_claims_are_tried(tmp_path: Path) -> None:
+    (tmp_path / "facts.xlsx").write_bytes(make_workbook({"Facts": build.FACTS}))
+    (tmp_path / build.GOOD_NAME).write_bytes(make_workbook(build.WITH_CRITERIA))
+    told = run_pytest("--dmn-tables", ".", f"{build.GOOD_NAME}::Criteria::claims", cwd=tmp_path).stdout
+    assert "1 failed" in told
+    assert 'The group "DLI" (Criteria!A5) of acme-2025-02-12.xlsx claims to be met exactly if the ' in told
+    assert 'is "medically necessary".\nThis case breaks the claim:\n' in told
+    assert "  Acute GVHD grade  2\n" in told
 
 
 def test_a_workbook_with_errors_is_one_failure_that_names_them(tmp_path: Path) -> None:
