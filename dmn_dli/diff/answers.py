@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from attrs import frozen
@@ -49,6 +50,9 @@ LIST_DECISIONS = {
 
 TEXTS = ("payer wording", "reason", "citation", "refer to", "note")
 """The texts of the aspect "wording", in the order in which its answers hold them."""
+
+FROM_CRITERIA = "(from the criteria)"
+"""What stands for a reason or citation that the rule leaves to the sheets of criteria, case by case."""
 
 _STATUSES = {True: MET, False: NOT_MET, None: DOES_NOT_APPLY}
 
@@ -99,7 +103,7 @@ def answers(
     diagrams = build(with_facts(policy, common), limit, domains=common.domains)
     decisions = [DecisionKernel(each) for each in compiled_decisions(diagrams)]
     final = next(each for each in decisions if each.name == policy.workbook.policy.final_decision)
-    reader = _Reader(store, len(common.facts), final)
+    reader = _Reader(store, len(common.facts), final, judged=bool(policy.criteria))
     by_name = {each.name.casefold(): each for each in decisions}
     whole = [each for each in decisions if each.diagram is not None]
     store.allow(STEPS)
@@ -148,16 +152,18 @@ def _statuses(reader: _Reader, wrong: int, rows: Sequence[DecisionKernel]) -> di
 class _Reader:
     """Copies decisions' diagrams into the store, outcomes replaced by what is asked of them."""
 
-    def __init__(self, store: Diagrams, facts: int, final: DecisionKernel) -> None:
+    def __init__(self, store: Diagrams, facts: int, final: DecisionKernel, *, judged: bool) -> None:
+        """judged: whether the policy has criteria."""
         self.store = store
         self.facts = facts
         self.final = final
         self.unsure = False
+        self.texts = partial(quoted_texts, judged=judged)
 
     def aspect(self, aspect: Aspect, by_name: dict[str, DecisionKernel]) -> int | None:
         """The diagram of an aspect; None where its decision is too large for one."""
         if aspect not in LIST_DECISIONS:
-            answer = _texts if aspect is Aspect.WORDING else _first
+            answer = self.texts if aspect is Aspect.WORDING else _first
             return None if self.final.diagram is None else self.read(self.final, answer)
         decision = by_name.get(LIST_DECISIONS[aspect].casefold())
         if decision is None:
@@ -220,8 +226,13 @@ def _first(outcome: OutcomeView) -> Any:
     return outcome.first
 
 
-def _texts(outcome: OutcomeView) -> tuple[str | None, ...]:
-    return tuple(outcome.texts)
+def quoted_texts(outcome: OutcomeView, *, judged: bool) -> tuple[str | None, ...]:
+    """What the record quotes of the deciding rule; judged: whether the policy has criteria."""
+    texts = outcome.texts
+    if judged:
+        reason, citation = (text or FROM_CRITERIA for text in (texts.reason, texts.citation))
+        texts = texts._replace(reason=reason, citation=citation)
+    return tuple(texts)
 
 
 def _items(outcome: OutcomeView) -> tuple[Any, ...]:

@@ -57,16 +57,9 @@ def compare(
         common = common_facts(old, new)
     except IncomparableFactsError as error:
         return unknown(str(error))
-    sheets = old.workbook.criteria, new.workbook.criteria
-    if any(sheets):
-        # What is unmet follows from the criteria then, and is worded for each case.
-        aspects = [aspect for aspect in aspects if aspect is not Aspect.UNMET_CRITERIA]
     comparison = _Comparison(common, (old, new), aspects, limit)
     for aspect in aspects:
-        if aspect is not Aspect.CRITERIA:
-            comparison.add(aspect)
-    if Aspect.CRITERIA in aspects:
-        comparison.add_criteria(criteria_in_force(*sheets))
+        comparison.add(aspect)
     return comparison.result()
 
 
@@ -92,6 +85,17 @@ class _Comparison:
 
     def add(self, aspect: Aspect) -> None:
         """Compare one aspect."""
+        sheets = [policy.workbook.criteria for policy in self.policies]
+        if aspect is Aspect.CRITERIA:
+            self._add_criteria(criteria_in_force(*sheets))
+            return
+        if aspect is Aspect.UNMET_CRITERIA and any(sheets):
+            if not all(sheets):
+                self._not_told(
+                    aspect, "one side has a sheet of criteria, by which it words them for each case"
+                )
+            # Between two sheets they differ only where a criterion does.
+            return
         old, new = (side.roots.get(aspect) for side in self.sides)
         if old is None or new is None:
             if aspect not in LIST_DECISIONS and self._large(aspect):
@@ -104,7 +108,7 @@ class _Comparison:
         except TooLarge:
             self._not_told(aspect, _TOO_MANY_PARTS)
 
-    def add_criteria(self, names: Sequence[tuple[str, str]]) -> None:
+    def _add_criteria(self, names: Sequence[tuple[str, str]]) -> None:
         """Compare rows of sheets of criteria, by their old and new names."""
         rows = [self._criterion(*pair) for pair in names]
         self.found = evolve(self.found, criteria=tuple(row for row in rows if row.differs))

@@ -9,7 +9,7 @@ from typing import Any
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.diagrams.compiled import compiled_outcome
 from dmn_dli.diagrams.regions import Region
-from dmn_dli.diff.answers import TEXTS, Answers, Aspect, Special
+from dmn_dli.diff.answers import TEXTS, Answers, Aspect, Special, quoted_texts
 from dmn_dli.diff.common_facts import CommonFacts
 from dmn_dli.diff.large_tables import LargeTables, UnsuitableTableError, merged
 from dmn_dli.runtime.outcomes import OutcomeView
@@ -32,11 +32,12 @@ def large_regions(
         raise UnsuitableTableError
     names = [policy.workbook.policy.final_decision or "" for policy in policies]
     logics = [TableLogic(policy.by_name[name]) for policy, name in zip(policies, names, strict=True)]
+    judged = tuple(bool(policy.criteria) for policy in policies)
     pairs: dict[str, tuple[Aspect, Any, Any]] = {}
     boxes: dict[str, list[Region]] = {}
     for part in LargeTables(logics[0], logics[1], common.domains).parts(Budget()):
         old, new = _view(sides[0], logics[0], part.old), _view(sides[1], logics[1], part.new)
-        for difference in _differences(old, new):
+        for difference in _differences(old, new, judged):
             key = repr(difference)
             pairs[key] = difference
             boxes.setdefault(key, []).append(part.box)
@@ -52,12 +53,15 @@ def _view(side: Answers, logic: TableLogic, outcome: Outcome) -> OutcomeView:
     return OutcomeView(side.final.decision, -1, compiled_outcome(outcome, logic.table))
 
 
-def _differences(old: OutcomeView, new: OutcomeView) -> Iterator[tuple[Aspect, Any, Any]]:
+def _differences(
+    old: OutcomeView, new: OutcomeView, judged: Sequence[bool]
+) -> Iterator[tuple[Aspect, Any, Any]]:
     determinations = [_determination(each) for each in (old, new)]
     if repr(determinations[0]) != repr(determinations[1]):
         yield Aspect.DETERMINATION, *determinations
     elif not (_is_wrong(old) or _is_wrong(new)):
-        named = zip(TEXTS, old.texts, new.texts, strict=True)
+        texts = [quoted_texts(each, judged=its) for each, its in zip((old, new), judged, strict=True)]
+        named = zip(TEXTS, *texts, strict=True)
         differing = [(name, before, after) for name, before, after in named if before != after]
         if differing:
             before = {name: text for name, text, _ in differing}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from dmn_dli.diff.answers import Aspect
+from dmn_dli.diff.answers import FROM_CRITERIA, Aspect
 from dmn_dli.diff.change import ChangeKind
 from dmn_dli.diff.compare import compare
 from dmn_dli.diff.criteria import CriterionChange, CriterionDifference
@@ -183,6 +183,15 @@ def test_criteria_that_take_the_place_of_tables_are_added_and_the_tables_removed
     assert ChangeKind.DECISION_REMOVED in kinds
     assert found.behaviour is not None
     assert Aspect.UNMET_CRITERIA not in [aspect for aspect, _ in found.behaviour.shares]
+    assert [each.partition(":")[0] for each in found.behaviour.reasons] == ["unmet criteria"]
+
+
+def test_a_reason_that_follows_from_the_criteria_is_not_told_as_none() -> None:
+    found = difference(BOOK, {**BOOK, "Determination": _saying("A criterion is not met.")})
+    assert found.behaviour is not None
+    told = [each.new for each in found.behaviour.differences if each.aspect is Aspect.WORDING]
+    assert told
+    assert all(each == {"reason": FROM_CRITERIA} for each in told)
 
 
 def test_of_a_workbook_with_errors_what_a_criterion_asks_is_told_and_its_status_unknown() -> None:
@@ -218,6 +227,12 @@ def test_criteria_beside_a_sheet_of_another_name_are_the_same_sheet() -> None:
     assert kinds[0] is ChangeKind.CRITERIA_RENAMED
     assert ChangeKind.CRITERIA_ADDED not in kinds
     assert found.criteria == ()
+
+
+def _saying(reason: str) -> list[list[object]]:
+    rows = [list(row) for row in BOOK["Determination"]]
+    rows[-1][3] = reason
+    return rows
 
 
 def _reading(clause: str) -> list[list[object]]:

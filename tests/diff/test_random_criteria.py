@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from dmn_dli.diff.matching import criteria_in_force
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.model.finding import errors
 from dmn_dli.tables.linked import LinkedPolicy
+from tests import payers
 from tests.diff.edits import edited_criteria
 from tests.diff.test_random_edits import agrees_with, verdict_of, witnesses_show
 from tests.diff.words import as_case, inside
@@ -42,7 +44,7 @@ def _is_told(two: TwoPolicies, found: CriterionBehaviour, cases: list[Both]) -> 
             assert _statuses(two.both(case), found) == (each.old, each.new)
 
 
-@settings(_SETTINGS, max_examples=80)
+@settings(_SETTINGS, max_examples=40)
 @given(criteria_policies(), st.data())
 def test_a_status_differs_in_a_case_exactly_where_a_region_of_the_criterion_holds_it(
     old: LinkedPolicy, data: st.DataObject
@@ -63,7 +65,7 @@ def test_a_status_differs_in_a_case_exactly_where_a_region_of_the_criterion_hold
     witnesses_show(two, found, cases)
 
 
-@settings(_SETTINGS, max_examples=30)
+@settings(_SETTINGS, max_examples=20)
 @given(criteria_policies(), st.data(), st.sampled_from([0, 10, 40]))
 def test_a_criterion_too_large_for_a_diagram_is_never_called_equivalent(
     old: LinkedPolicy, data: st.DataObject, limit: int
@@ -87,3 +89,23 @@ def test_criteria_do_not_differ_from_themselves(policy: LinkedPolicy) -> None:
         assert found == Behaviour(Verdict.EQUIVALENT)
     assert not found.differences
     assert all(each.reasons and not each.differences for each in found.criteria)
+
+
+@pytest.mark.parametrize("name", [name for name in payers.WORKBOOKS if payers.linked(name).criteria])
+@settings(_SETTINGS, max_examples=2)
+@given(data=st.data())
+def test_edits_of_the_payers_criteria_are_told_as_cases_drawn_at_random_find_them(
+    name: str, data: st.DataObject
+) -> None:
+    old = payers.linked(name)
+    new = data.draw(edited_criteria(old), label="edited")
+    two = TwoPolicies(old, new)
+    found = compare(old, new)
+    assert found.reasons == ()
+    drawn = st.fixed_dictionaries({fact: st.sampled_from(values) for fact, values in two.domains.items()})
+    cases = [two.both(case) for case in data.draw(st.lists(drawn, min_size=20, max_size=20), label="cases")]
+    told = {(each.old, each.new): each for each in found.criteria}
+    witnesses = [each.witness for row in found.criteria for each in row.differences[:2]]
+    cases += [two.both(as_case(each, two.facts, cases[0].case)) for each in witnesses[:20]]
+    for names in criteria_in_force(old.workbook.criteria, new.workbook.criteria):
+        _is_told(two, told.get(names, CriterionBehaviour(*names)), cases)

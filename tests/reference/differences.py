@@ -9,11 +9,12 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
+from dmn_dli.diff.answers import FROM_CRITERIA, LIST_DECISIONS, Aspect
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.reference.criteria import STATUSES
 from tests.reference.policy import Case, Oracle
 from tests.reference.record import items, texts
+from tests.reference.tables import Answer
 from tests.reference.values import literals, values_of
 
 ERROR = "error"
@@ -64,9 +65,17 @@ def answers_of(oracle: Oracle, case: Case) -> dict[Aspect, Any]:
     }
     return found | {
         Aspect.DETERMINATION: oracle.determination(last),
-        Aspect.WORDING: texts(oracle, last),
+        Aspect.WORDING: _texts(oracle, last),
         Aspect.CRITERIA: {name: STATUSES[value] for name, value in oracle.statuses(answers).items()},
     }
+
+
+def _texts(oracle: Oracle, answer: Answer) -> list[str | None]:
+    """What the deciding rule says; what it leaves to the criteria is not said here."""
+    said = list(texts(oracle, answer))
+    for position in (1, 2) if oracle.criteria.rows else ():
+        said[position] = said[position] or FROM_CRITERIA
+    return said
 
 
 def differs(aspect: Aspect, both: Both) -> bool:
