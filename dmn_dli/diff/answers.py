@@ -7,7 +7,7 @@ the final one has no value, the record is an error, and so is every answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
@@ -19,6 +19,7 @@ from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.transfer import stored_diagram
 from dmn_dli.diff.common_facts import CommonFacts, with_facts
 from dmn_dli.diff.verdict import ERROR
+from dmn_dli.runtime.criteria import DOES_NOT_APPLY, MET, NOT_MET
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.record import LISTS
@@ -34,6 +35,8 @@ class Aspect(Enum):
     DOCUMENTATION = "documentation"
     PROCEDURE_CODES = "procedure codes"
     PLAN_NOTES = "plan notes"
+    CRITERIA = "criteria"
+    """How each row of a sheet of criteria stands; compared row by row."""
 
 
 LIST_DECISIONS = {
@@ -46,6 +49,8 @@ LIST_DECISIONS = {
 
 TEXTS = ("payer wording", "reason", "citation", "refer to", "note")
 """The texts of the aspect "wording", in the order in which its answers hold them."""
+
+_STATUSES = {True: MET, False: NOT_MET, None: DOES_NOT_APPLY}
 
 STEPS = 2_000_000
 """How many steps the diagrams of all answers of a policy may take."""
@@ -69,6 +74,7 @@ class Answers:
     Lists' answers are their items, sorted. roots: none for an aspect whose decision has no diagram.
     reasons: why answers may be unsure, in words; too_large: decisions without a diagram.
     final: the final decision. sound: whether no other decision ever makes the record an error.
+    criteria: for rows of sheets of criteria, by name, how each stands; none for a row without a diagram.
     """
 
     roots: dict[Aspect, int]
@@ -76,6 +82,7 @@ class Answers:
     too_large: tuple[str, ...]
     final: DecisionKernel
     sound: bool
+    criteria: Mapping[str, int] = {}
 
 
 def answers(
@@ -100,7 +107,8 @@ def answers(
         wrong = terminal(store, result=False)
         for each in whole:
             wrong = store.apply(wrong, reader.read(each, reader.is_wrong), reader.either)
-        read = {aspect: reader.aspect(aspect, by_name) for aspect in aspects}
+        one_answer: list[Aspect] = [aspect for aspect in aspects if aspect is not Aspect.CRITERIA]
+        read = {aspect: reader.aspect(aspect, by_name) for aspect in one_answer}
         roots = {
             aspect: store.apply(wrong, root, reader.unless)
             for aspect, root in read.items()
@@ -108,18 +116,33 @@ def answers(
         }
     except TooLarge:
         return Answers({}, (), tuple(each.name for each in decisions), final, sound=False)
+    rows = {each.name for each in policy.criteria} if Aspect.CRITERIA in aspects else ()
+    criteria = _statuses(reader, wrong, [each for each in whole if each.name in rows])
     return Answers(
         roots,
         tuple(dict.fromkeys(each.place for each in derived_clauses(diagrams))) if reader.unsure else (),
         tuple(each.name for each in decisions if each.diagram is None or each.decision.parts),
         final,
         wrong == terminal(store, result=False) and len(whole) >= len(decisions) - (final.diagram is None),
+        criteria,
     )
 
 
 def terminal(store: Diagrams, result: Any) -> int:
     """The terminal of an answer, whatever it is; equal answers share it."""
     return store.terminal(result, key=repr(result))
+
+
+def _statuses(reader: _Reader, wrong: int, rows: Sequence[DecisionKernel]) -> dict[str, int]:
+    """How rows stand wherever the record is no error; those that were reached before it got too large."""
+    found: dict[str, int] = {}
+    try:
+        for each in rows:
+            reader.store.allow(STEPS)
+            found[each.name] = reader.store.apply(wrong, reader.read(each, _status), reader.unless)
+    except TooLarge:
+        return found
+    return found
 
 
 class _Reader:
@@ -187,6 +210,10 @@ class _Reader:
         if wrong is False or answer is Special.IMPOSSIBLE:
             return terminal(self.store, answer)
         return terminal(self.store, Special.ERROR if wrong is True else wrong)
+
+
+def _status(outcome: OutcomeView) -> str:
+    return _STATUSES[outcome.json]
 
 
 def _first(outcome: OutcomeView) -> Any:

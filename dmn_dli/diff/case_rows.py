@@ -42,7 +42,7 @@ def changed_cases(
     changes = []
     for name, facts in cases.items():
         old, new = (_record(kernel, facts) for kernel in kernels)
-        aspects = tuple(aspect for aspect in Aspect if _part(old, aspect) != _part(new, aspect))
+        aspects = tuple(aspect for aspect in Aspect if _differs(old, new, aspect))
         if aspects:
             changes.append(CaseChange(name, old["determination"], new["determination"], aspects))
     return tuple(changes)
@@ -56,6 +56,17 @@ def _record(kernel: PolicyKernel, facts: Mapping[str, Any]) -> Mapping[str, Any]
         return kernel.determine(known)
     except EvaluationError:
         return {"determination": "error"}
+
+
+def _differs(old: Mapping[str, Any], new: Mapping[str, Any], aspect: Aspect) -> bool:
+    """Whether two records say something else of an aspect; of criteria those count that both name."""
+    if aspect is not Aspect.CRITERIA:
+        return bool(_part(old, aspect) != _part(new, aspect))
+    before, after = (
+        {(row["sheet"], row["id"]): row["status"] for row in record.get("criteria", ())}
+        for record in (old, new)
+    )
+    return any(before[row] != after[row] for row in before.keys() & after.keys())
 
 
 def _part(record: Mapping[str, Any], aspect: Aspect) -> Any:

@@ -24,6 +24,13 @@ class ChangeKind(Enum):
     RULE_ADDED = "rule added"
     RULE_REMOVED = "rule removed"
     RULE_MOVED = "rule moved"
+    CRITERIA_ADDED = "sheet of criteria added"
+    CRITERIA_REMOVED = "sheet of criteria removed"
+    CRITERIA_RENAMED = "sheet of criteria renamed"
+    CRITERION_ADDED = "criterion added"
+    CRITERION_REMOVED = "criterion removed"
+    CRITERION_MOVED = "criterion moved"
+    CRITERION_RENUMBERED = "criterion renumbered"
     CELL = "cell"
     CASE_ADDED = "case added"
     CASE_REMOVED = "case removed"
@@ -39,7 +46,8 @@ class ChangeKind(Enum):
 class Change:
     """A textual change.
 
-    decision, rule: where they apply; the decision by its new name. subject: the column, field, fact or
+    decision, rule: where they apply; the decision, or sheet of criteria, by its new name, a criterion by its
+    new number. subject: the column, field, fact or
     case. old, new: the text before and after; None where there was or is none.
     old_place, new_place: the cells (`Scope!B5`), "" where there was or is none.
     """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dmn_dli.diff.change import Change, ChangeKind
-from dmn_dli.diff.matching import by_key, decisions
-from dmn_dli.diff.table_changes import table_changes
+from dmn_dli.diff.grid import grid_of
+from dmn_dli.diff.matching import Sheet, by_key, sheets
+from dmn_dli.diff.table_changes import criteria_changes, table_changes
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.facts import Assumption, Dictionary, Fact
 from dmn_dli.model.workbook import CaseRow, CaseSheet, PolicyFields, Workbook
@@ -15,10 +16,11 @@ _FACT_PARTS = ("label", "type", "allowed values", "unit", "nullable", "question"
 
 
 def workbook_changes(old: Workbook, new: Workbook) -> tuple[Change, ...]:
-    """All changes: fields, decisions, assumptions, cases, in the order of the new workbook."""
+    """All changes: fields, criteria, decisions, assumptions, cases, in the order of the new workbook."""
     return (
         *_fields(old.policy, new.policy),
-        *_decisions(old, new),
+        *_sheets(old.criteria, new.criteria, criteria_changes),
+        *_sheets(old.tables, new.tables, table_changes),
         *_assumptions(old.assumptions, new.assumptions),
         *_cases(old.cases, new.cases),
     )
@@ -38,18 +40,21 @@ def _fields(old: PolicyFields, new: PolicyFields) -> Iterator[Change]:
             yield Change(ChangeKind.FIELD, name, *texts, "", "", *places)
 
 
-def _decisions(old: Workbook, new: Workbook) -> Iterator[Change]:
-    matched = decisions(old.tables, new.tables)
-    for table in matched.removed:
-        place = cell_name(table.sheet, "A1")
-        yield Change(ChangeKind.DECISION_REMOVED, table.name, table.name, None, table.name, "", place)
-    former = {id(table): before for before, table in matched.pairs}
-    for table in new.tables:
-        if id(table) in former:
-            yield from table_changes(former[id(table)], table)
+def _sheets(
+    old: Sequence[Sheet], new: Sequence[Sheet], edits: Callable[[Sheet, Sheet], Iterator[Change]]
+) -> Iterator[Change]:
+    """Sheets of one kind, added, removed and edited."""
+    matched = sheets(old, new)
+    for sheet in matched.removed:
+        place, kinds = cell_name(sheet.sheet, "A1"), grid_of(sheet).kinds
+        yield Change(kinds.removed, sheet.name, sheet.name, None, sheet.name, "", place)
+    former = {id(sheet): before for before, sheet in matched.pairs}
+    for sheet in new:
+        if id(sheet) in former:
+            yield from edits(former[id(sheet)], sheet)
         else:
-            place = cell_name(table.sheet, "A1")
-            yield Change(ChangeKind.DECISION_ADDED, table.name, None, table.name, table.name, "", "", place)
+            place, kinds = cell_name(sheet.sheet, "A1"), grid_of(sheet).kinds
+            yield Change(kinds.added, sheet.name, None, sheet.name, sheet.name, "", "", place)
 
 
 def _assumptions(old: Iterable[Assumption], new: Iterable[Assumption]) -> Iterator[Change]:

@@ -47,7 +47,8 @@ def differing(store: Diagrams, aspect: Aspect, paired: int, same: int) -> Iterat
     """What differs of an aspect, from its diagram of pairs.
 
     same: the cases whose determination stays; only there is a difference in wording worth telling, and
-    only where both sides have an answer a difference in a list. A list differs item by item.
+    only where both sides have an answer a difference in a list or in how a criterion stands. A list differs
+    item by item.
     """
     reached = {repr(result): result for result in store.reached(paired)}
     found = [reached[key] for key in sorted(reached) if isinstance(reached[key], Pair)]
@@ -58,6 +59,8 @@ def differing(store: Diagrams, aspect: Aspect, paired: int, same: int) -> Iterat
         root = where(store, paired, partial(eq, pair))
         if aspect is Aspect.DETERMINATION:
             yield Differing(_shown(pair.old), _shown(pair.new), root)
+        elif aspect is Aspect.CRITERIA and not _in_error(pair):
+            yield Differing(pair.old, pair.new, root)
         elif not _in_error(pair):
             root = both(store, root, same)
             if root != nowhere(store):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from dmn_dli.diff.answers import Aspect
-from dmn_dli.diff.behaviour import Behaviour, compare
+from dmn_dli.diff.behaviour import Behaviour
+from dmn_dli.diff.compare import compare
 from dmn_dli.evaluate.kernel import PolicyKernel
 
 

@@ -7,10 +7,12 @@ from enum import Enum
 
 from attrs import frozen
 
-from dmn_dli.diff.behaviour import Behaviour, compare, unknown
+from dmn_dli.diff.behaviour import Behaviour, unknown
 from dmn_dli.diff.case_rows import CaseChange, changed_cases
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.changes import dictionary_changes, workbook_changes
+from dmn_dli.diff.compare import compare
+from dmn_dli.diff.criteria import CriterionDifference, criteria_difference
 from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.verdict import Verdict
 
@@ -35,6 +37,7 @@ class VersionDifference:
     changes: tuple[Change, ...] = ()
     behaviour: Behaviour | None = None
     cases: tuple[CaseChange, ...] = ()
+    criteria: tuple[CriterionDifference, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -46,7 +49,9 @@ class VersionDifference:
     @property
     def differs(self) -> bool:
         """Whether answers differ, or may differ for all that is known."""
-        return self.behaviour is None or self.behaviour.differs
+        if self.behaviour is None or self.behaviour.differs:
+            return True
+        return any(each.differs for each in self.criteria)
 
     @property
     def broken(self) -> bool:
@@ -59,18 +64,19 @@ def version_difference(old: Edition, new: Edition, match: Match = Match.SAME_VER
     if old.same_bytes(new):
         return VersionDifference(match, old, new, behaviour=Behaviour(Verdict.EQUIVALENT))
     books = old.linked.workbook, new.linked.workbook
-    changes = (
-        *dictionary_changes(old.linked.dictionary, new.linked.dictionary),
-        *workbook_changes(*books),
-    )
+    dictionaries = old.linked.dictionary, new.linked.dictionary
+    changes = (*dictionary_changes(*dictionaries), *workbook_changes(*books))
     kernels = old.kernel, new.kernel
     if kernels[0] is None or kernels[1] is None:
         names = [each.shown for each in (old, new) if each.broken]
         why = f"{' and '.join(names)} cannot be evaluated; `dmn-dli check` says why"
-        return VersionDifference(match, old, new, changes, unknown(why))
+        behaviour = unknown(why)
+        criteria = criteria_difference(*books, dictionaries, behaviour)
+        return VersionDifference(match, old, new, changes, behaviour, criteria=criteria)
     behaviour = compare(old.linked, new.linked)
     cases = changed_cases(books, (kernels[0], kernels[1]))
-    return VersionDifference(match, old, new, changes, behaviour, cases)
+    criteria = criteria_difference(*books, dictionaries, behaviour)
+    return VersionDifference(match, old, new, changes, behaviour, cases, criteria)
 
 
 def folder_difference(old: Sequence[Edition], new: Sequence[Edition]) -> tuple[VersionDifference, ...]:

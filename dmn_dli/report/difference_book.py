@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -13,11 +13,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dmn_dli.diff.change import Change, ChangeKind
+from dmn_dli.diff.change import Change
 from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.grid import OF_CRITERIA, OF_TABLES, Grid, grid_of
 from dmn_dli.diff.version_difference import VersionDifference
-from dmn_dli.model.cell import Cell
-from dmn_dli.model.table import DecisionTable
+from dmn_dli.excel.layouts import FIRST_RULE_ROW
 from dmn_dli.report import difference_words as words
 from dmn_dli.report.layout import spoken
 from dmn_dli.runtime.plain import visible
@@ -30,7 +30,8 @@ _HEAD = Font(bold=True)
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _WIDEST = 60
 _SHEET_NAME = 31
-_FIRST_RULE_ROW = 5
+_RENAMED = (OF_TABLES.renamed, OF_CRITERIA.renamed)
+_WHOLE_ROWS = [kind for each in (OF_TABLES, OF_CRITERIA) for kind in (each.row_added, each.row_removed)]
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -41,6 +42,8 @@ def book(differences: Sequence[VersionDifference]) -> bytes:
     made.remove(made.worksheets[0])
     _verdicts(made.create_sheet("Verdicts"), differences)
     _regions(made.create_sheet("Answers"), differences)
+    if any(each.criteria for each in differences):
+        _criteria(made.create_sheet("Criteria"), differences)
     _edits(made.create_sheet("Edits"), differences)
     for difference in differences:
         for decision in dict.fromkeys(change.decision for change in difference.changes if change.decision):
@@ -73,7 +76,39 @@ def _regions(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None
             old, new = spoken(case.old), spoken(case.new)
             rows.append((each.edition.payer, aspects, old, new, f"case: {case.case}", None, None))
     _fill(sheet, rows)
-    for (cell,) in sheet.iter_rows(min_row=2, min_col=6, max_col=6):
+    _as_shares(sheet, 6)
+
+
+def _criteria(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
+    """A row for each region in which a criterion's status differs, for any other change of one a row."""
+    rows: list[Sequence[Any]] = [
+        (
+            "Policy",
+            "Criterion",
+            "Asked",
+            "Asks now",
+            "Status",
+            "Before",
+            "After",
+            "Where",
+            "Share of all combinations",
+            "For example",
+        )
+    ]
+    for each in differences:
+        for criterion in each.criteria:
+            told = words.criterion(criterion), criterion.asked, criterion.asks, words.status(criterion)
+            parts = criterion.status.differences if criterion.status else ()
+            regions: list[Sequence[Any]] = [
+                (part.old, part.new, words.region(part), part.share, words.witness(part)) for part in parts
+            ]
+            rows += [(each.edition.payer, *told, *region) for region in regions or [()]]
+    _fill(sheet, rows)
+    _as_shares(sheet, 9)
+
+
+def _as_shares(sheet: Worksheet, column: int) -> None:
+    for (cell,) in sheet.iter_rows(min_row=2, min_col=column, max_col=column):
         cell.number_format = "0.00%"
 
 
@@ -102,22 +137,23 @@ def _edits(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
 def _both_versions(made: Workbook, difference: VersionDifference, decision: str) -> None:
     """The old and the new table on a sheet each, what differs in colour."""
     changes = [change for change in difference.changes if change.decision == decision]
-    renamed = next((each.old for each in changes if each.kind is ChangeKind.DECISION_RENAMED), None)
+    renamed = next((each.old for each in changes if each.kind in _RENAMED), None)
     for edition, name, old in (
         (difference.old, renamed or decision, True),
         (difference.new, decision, False),
     ):
-        table = _table(edition, name)
-        if edition is None or table is None:
-            continue
         marked = _marks(changes, old=old)
-        title = _title(made, f"{edition.payer} {table.name} {'before' if old else 'after'}")
-        _draw(made.create_sheet(title), table, marked)
+        for grid in _grids(edition, name):
+            title = _title(made, f"{difference.edition.payer} {grid.name} {'before' if old else 'after'}")
+            _draw(made.create_sheet(title), grid, marked)
 
 
-def _table(edition: Edition | None, decision: str) -> DecisionTable | None:
-    tables = edition.linked.workbook.tables if edition is not None else ()
-    return next((table for table in tables if table.name == decision), None)
+def _grids(edition: Edition | None, name: str) -> Iterator[Grid]:
+    """The tables and sheets of criteria of a name."""
+    if edition is not None:
+        workbook = edition.linked.workbook
+        grids = [*map(grid_of, workbook.criteria), *map(grid_of, workbook.tables)]
+        yield from (grid for grid in grids if grid.name == name)
 
 
 def _marks(changes: Iterable[Change], *, old: bool) -> Mapping[str, tuple[PatternFill, bool]]:
@@ -126,41 +162,25 @@ def _marks(changes: Iterable[Change], *, old: bool) -> Mapping[str, tuple[Patter
     for change in changes:
         place = change.old_place if old else change.new_place
         one_side = change.old is None or change.new is None
-        whole_row = change.kind in (ChangeKind.RULE_ADDED, ChangeKind.RULE_REMOVED)
+        whole_row = change.kind in _WHOLE_ROWS
         marked[place] = ((GONE if old else NEW) if one_side else CHANGED), whole_row
     return marked
 
 
-def _draw(sheet: Worksheet, table: DecisionTable, marked: Mapping[str, tuple[PatternFill, bool]]) -> None:
+def _draw(sheet: Worksheet, grid: Grid, marked: Mapping[str, tuple[PatternFill, bool]]) -> None:
     """The table cell by cell where it stands in its workbook."""
-    for cell in _cells(table):
+    for cell in grid.cells():
         drawn = sheet.cell(cell.row, cell.column)
         _text(drawn, cell.text)
-        drawn.font = _HEAD if cell.row < _FIRST_RULE_ROW else Font()
+        drawn.font = _HEAD if cell.row < FIRST_RULE_ROW else Font()
     for place, (colour, whole_row) in marked.items():
         reference = place.rpartition("!")[2]
         if reference:
             drawn = sheet[reference]
             for cell in sheet[drawn.row] if whole_row else (drawn,):
                 cell.fill = colour
-    sheet.freeze_panes = f"B{_FIRST_RULE_ROW}"
+    sheet.freeze_panes = f"B{FIRST_RULE_ROW}"
     _widen(sheet)
-
-
-def _cells(table: DecisionTable) -> Iterable[Cell]:
-    yield Cell(1, 1, text=table.name)
-    yield Cell(1, 2, text=table.question)
-    yield Cell(2, 1, text=table.hit_policy.value)
-    yield Cell(3, 1, text="Rule")
-    yield Cell(4, 1, text="values")
-    for clause in table.inputs:
-        yield from filter(None, (Cell(2, clause.cell.column, text="IF"), clause.cell, clause.allowed))
-    for output in table.outputs:
-        yield from filter(None, (Cell(2, output.cell.column, text="THEN"), output.cell, output.values_cell))
-    for note in table.annotations:
-        yield from (Cell(2, note.cell.column, text="NOTE"), note.cell)
-    for rule in table.rules:
-        yield from (rule.cell, *rule.inputs, *rule.outputs, *rule.annotations)
 
 
 def _fill(sheet: Worksheet, rows: Sequence[Sequence[Any]]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dmn_dli.diff.behaviour import Behaviour
+from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.change import Change
+from dmn_dli.diff.criteria import CriterionDifference
 from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report.documents import json_document
@@ -27,19 +28,43 @@ def behaviour_json(behaviour: Behaviour) -> dict[str, Any]:
         "verdict": behaviour.verdict.value,
         "differs": behaviour.differs,
         "shares": {aspect.value: share for aspect, share in behaviour.shares},
-        "regions": [
-            {
-                "aspect": each.aspect.value,
-                "old": each.old,
-                "new": each.new,
-                "where": dict(each.words),
-                "share": each.share,
-                "witness": each.witness,
-            }
-            for each in behaviour.differences
-        ],
+        "regions": [{"aspect": each.aspect.value, **_region(each)} for each in behaviour.differences],
         "untold": [aspect.value for aspect in behaviour.untold],
         "reasons": list(behaviour.reasons),
+    }
+
+
+def _region(difference: Difference) -> dict[str, Any]:
+    return {
+        "old": difference.old,
+        "new": difference.new,
+        "where": dict(difference.words),
+        "share": difference.share,
+        "witness": difference.witness,
+    }
+
+
+def _criterion(difference: CriterionDifference) -> dict[str, Any]:
+    """A row of a sheet of criteria; `differs` is null where one side has it alone."""
+    status = difference.status
+    return {
+        "sheet": difference.sheet,
+        "id": difference.id,
+        "old_id": difference.old_id,
+        "change": difference.change.value,
+        "asked": difference.asked,
+        "asks": difference.asks,
+        "differs": None
+        if status is None
+        else {
+            "verdict": difference.verdict,
+            "share": status.share,
+            "regions": [_region(each) for each in status.differences],
+            "untold": status.untold,
+            "reasons": list(status.reasons),
+        },
+        "old_cell": difference.old_place or None,
+        "new_cell": difference.new_place or None,
     }
 
 
@@ -51,6 +76,7 @@ def _version(difference: VersionDifference) -> dict[str, Any]:
         "old": _edition(difference.old),
         "new": _edition(difference.new),
         "behaviour": None if behaviour is None else behaviour_json(behaviour),
+        "criteria": [_criterion(each) for each in difference.criteria],
         "cases": [
             {
                 "case": case.case,

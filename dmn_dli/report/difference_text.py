@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.case_rows import CaseChange
+from dmn_dli.diff.criteria import CriterionDifference
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
@@ -20,6 +21,9 @@ _STYLES = {
     Verdict.BROKEN: (BOLD, RED),
     Verdict.UNKNOWN: (BOLD, YELLOW),
 }
+
+
+_DEEPER = " " * 8
 
 
 class Page(NamedTuple):
@@ -45,6 +49,7 @@ def _version(difference: VersionDifference, page: Page) -> Iterator[str]:
     if behaviour is not None:
         yield from labelled("In short", [words.verdict(behaviour)], page.width)
         yield from behaviour_lines(behaviour, page)
+    yield from _criteria(difference.criteria, page)
     yield from _cases(difference.cases, page)
     for decision in dict.fromkeys(change.decision for change in difference.changes):
         edits = [": ".join(words.change(each)) for each in difference.changes if each.decision == decision]
@@ -69,24 +74,45 @@ def behaviour_lines(behaviour: Behaviour, page: Page) -> Iterator[str]:
         yield ""
         yield f"  {words.share(aspect, share)}:"
         parts = [each for each in behaviour.differences if each.aspect is aspect]
-        for _, group in groupby(parts, key=lambda part: repr((part.old, part.new))):
-            yield from _group(list(group), page)
+        yield from _groups(parts, page)
     yield from _section("Not settled", words.unmentioned(behaviour), page)
 
 
-def _group(parts: Sequence[Difference], page: Page) -> Iterator[str]:
+def _criteria(criteria: Sequence[CriterionDifference], page: Page) -> Iterator[str]:
+    """Criterion by criterion what it asked, what it asks now, and where its status differs."""
+    if criteria:
+        yield ""
+        yield f"  Criteria ({len(criteria)}):"
+    for each in criteria:
+        yield from paragraph(words.criterion(each), page.width, "    ")
+        conditions = words.conditions(each)
+        for name, text in conditions:
+            yield from paragraph(f"{name}: {text}", page.width, _DEEPER, f"{_DEEPER}  ")
+        if each.status is not None:
+            yield from paragraph(words.status(each), page.width, _DEEPER, f"{_DEEPER}  ")
+            yield from _groups(each.status.differences, page, _DEEPER)
+
+
+def _groups(parts: Sequence[Difference], page: Page, indent: str = "    ") -> Iterator[str]:
+    for _, group in groupby(parts, key=lambda part: repr((part.old, part.new))):
+        yield from _group(list(group), page, indent)
+
+
+def _group(parts: Sequence[Difference], page: Page, indent: str) -> Iterator[str]:
     """The regions that share both answers; a case of the first one."""
     first = parts[0]
     for subject, old, new in words.answer(first):
-        told = f"{old} → {new}" if first.aspect is Aspect.DETERMINATION else f"{subject}: {old} → {new}"
-        yield from paragraph(told, page.width, "    ")
+        named = first.aspect not in (Aspect.DETERMINATION, Aspect.CRITERIA)
+        told = f"{subject}: {old} → {new}" if named else f"{old} → {new}"
+        yield from paragraph(told, page.width, indent)
+    deeper = indent + " " * 5
     for number, part in enumerate(parts, 1):
         where = f"{words.region(part)} ({words.percent(part.share)})"
-        line, *others = paragraph(where, page.width, " " * 9)
-        yield f"    {number:>3}. {line.lstrip()}"
+        line, *others = paragraph(where, page.width, deeper)
+        yield f"{indent}{number:>3}. {line.lstrip()}"
         yield from others
         if number == 1:
-            yield from paragraph(f"for example {words.witness(part)}", page.width, " " * 9)
+            yield from paragraph(f"for example {words.witness(part)}", page.width, deeper)
 
 
 def _section(title: str, items: Sequence[str], page: Page) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dmn_dli.analysis.words import fact_text
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.change import Change
+from dmn_dli.diff.criteria import CriterionChange, CriterionDifference
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import Match, VersionDifference
 from dmn_dli.report.layout import spoken
@@ -36,6 +37,8 @@ _BESIDE = {
 def verdict(behaviour: Behaviour) -> str:
     """The verdict in a sentence."""
     others = [aspect.value for aspect, _ in behaviour.shares if aspect is not Aspect.DETERMINATION]
+    if any(each.differences for each in behaviour.criteria):
+        others.append(Aspect.CRITERIA.value)
     further = f"; what else differs: {listed(others)}" if others else ""
     errors = [
         said
@@ -94,12 +97,42 @@ def answer(difference: Difference) -> Sequence[tuple[str, str, str]]:
     """What differs as rows of subject, old text, new text."""
     if difference.aspect is Aspect.WORDING:
         return [(name, _text(text), _text(difference.new[name])) for name, text in difference.old.items()]
-    if difference.aspect is Aspect.DETERMINATION:
+    if difference.aspect in (Aspect.DETERMINATION, Aspect.CRITERIA):
         return [(difference.aspect.value, _text(difference.old), _text(difference.new))]
     item = (difference.old or difference.new)[0]
     lost = bool(difference.old)
     states = ("listed", "not listed") if lost else ("not listed", "listed")
     return [(f'{difference.aspect.value}: "{item}"', *states)]
+
+
+def criterion(difference: CriterionDifference) -> str:
+    """A row, and what became of it: `Criteria.2.a, changed`."""
+    was = f" (was {difference.old_id})" if difference.change is CriterionChange.RENUMBERED else ""
+    return f"{difference.sheet}.{difference.id}{was}, {difference.change.value}"
+
+
+def conditions(difference: CriterionDifference) -> Sequence[tuple[str, str]]:
+    """What a row asked and asks now, each behind its name; once where both are the same."""
+    if difference.asked == difference.asks:
+        return [("asks as before", difference.asks or "")]
+    told = (("asked", difference.asked), ("asks now" if difference.asked else "asks", difference.asks))
+    return [(name, text) for name, text in told if text is not None]
+
+
+def status(difference: CriterionDifference) -> str:
+    """How the status of a row in force on both sides compares; "" of a row that one side lacks."""
+    found = difference.status
+    if found is None:
+        return ""
+    if not (found.differences or found.reasons):
+        return "the same status in every case"
+    told = [f"another status in {percent(found.share)} of all combinations"] if found.differences else []
+    told += [
+        f"whether its status differs{' elsewhere' if told else ''} is unknown: {why}" for why in found.reasons
+    ]
+    if found.untold:
+        told.append("only the first regions are listed")
+    return "; ".join(told)
 
 
 def change(change: Change) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.diff.answers import Aspect
-from dmn_dli.diff.behaviour import Behaviour, Difference, compare
+from dmn_dli.diff.behaviour import Behaviour, Difference
+from dmn_dli.diff.compare import compare
 from dmn_dli.diff.verdict import Verdict, direction
 from dmn_dli.tables.linked import LinkedPolicy
 from tests import payers
@@ -23,10 +24,11 @@ from tests.reference.differences import ERROR, Both, TwoPolicies, differs
 
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 _MOST_CASES = 1_500
+_ALL = tuple(aspect for aspect in Aspect if aspect is not Aspect.CRITERIA)
 
 
 def agrees_with(
-    two: TwoPolicies, found: Behaviour, cases: list[Both], aspects: Sequence[Aspect] = tuple(Aspect)
+    two: TwoPolicies, found: Behaviour, cases: list[Both], aspects: Sequence[Aspect] = _ALL
 ) -> None:
     """Every case is told as it is: inside a region exactly where its answers differ, with these answers."""
     for both in cases:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.words import in_words
-from dmn_dli.diff.behaviour import compare
+from dmn_dli.diff.compare import compare
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.explain.explainer import Explainer
 from dmn_dli.feel import FeelType

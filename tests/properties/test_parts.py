@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dmn_dli.diagrams import build
 from dmn_dli.diagrams.store import Diagrams
-from dmn_dli.diff.behaviour import compare
+from dmn_dli.diff.compare import compare
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy

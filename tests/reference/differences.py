@@ -11,6 +11,7 @@ from attrs import frozen
 
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
 from dmn_dli.tables.linked import LinkedPolicy
+from tests.reference.criteria import STATUSES
 from tests.reference.policy import Case, Oracle
 from tests.reference.record import items, texts
 from tests.reference.values import literals, values_of
@@ -34,7 +35,7 @@ class TwoPolicies:
         self.oracles = (Oracle(old), Oracle(new))
         self.facts = old.dictionary.by_name
         self.names = sorted({name for oracle in self.oracles for name in oracle.names})
-        points = literals(old) | literals(new)
+        points = {value for oracle in self.oracles for value in literals(oracle.criteria.linked)}
         self.domains = {name: values_of(self.facts[name], points) for name in self.names}
 
     def size(self) -> int:
@@ -61,7 +62,11 @@ def answers_of(oracle: Oracle, case: Case) -> dict[Aspect, Any]:
     found: dict[Aspect, Any] = {
         aspect: items(oracle, name, answers) for aspect, name in LIST_DECISIONS.items()
     }
-    return found | {Aspect.DETERMINATION: oracle.determination(last), Aspect.WORDING: texts(oracle, last)}
+    return found | {
+        Aspect.DETERMINATION: oracle.determination(last),
+        Aspect.WORDING: texts(oracle, last),
+        Aspect.CRITERIA: {name: STATUSES[value] for name, value in oracle.statuses(answers).items()},
+    }
 
 
 def differs(aspect: Aspect, both: Both) -> bool:
@@ -71,6 +76,8 @@ def differs(aspect: Aspect, both: Both) -> bool:
         return not same(old, new)
     if ERROR in (both.old[Aspect.DETERMINATION], both.new[Aspect.DETERMINATION]):
         return False
+    if aspect is Aspect.CRITERIA:
+        return any(old[name] != new[name] for name in old.keys() & new.keys())
     if aspect is Aspect.WORDING:
         return old != new and same(both.old[Aspect.DETERMINATION], both.new[Aspect.DETERMINATION])
     return {repr(item) for item in old} != {repr(item) for item in new}
