@@ -231,8 +231,9 @@ def test_force_without_annotate_is_a_mistake() -> None:
 
 
 def test_findings_about_criteria_stand_at_their_cells(here: Path) -> None:
-    sheets = {**build.WITH_CRITERIA, "Criteria": [list(row) for row in build.CRITERIA]}
-    sheets["Criteria"][6][1] = "DLX"
+    criteria = [list(row) for row in build.CRITERIA]
+    criteria[6][1] = "DLX"
+    sheets = {**build.WITH_CRITERIA, "Criteria": criteria}
     (here / "tables").mkdir(exist_ok=True)
     (here / "tables" / "facts.xlsx").write_bytes(make_workbook({"Facts": build.FACTS}))
     (here / "tables" / NAME).write_bytes(make_workbook(sheets))
