@@ -8,10 +8,10 @@ no such pair, the others need not accept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from itertools import permutations
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -30,7 +30,10 @@ from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached, shown
 from dmn_dli.tables.linked import Criterion
 
 _FIRST_CASES = 12
-"""With how many cases that use a rule a second one is sought."""
+"""With how many cases that use a rule a second one is sought, where there is none."""
+
+_Key: TypeAlias = frozenset[tuple[int, int]]
+"""The atoms of a case by variable."""
 
 
 @frozen
@@ -85,7 +88,7 @@ class _Known:
 
     def __init__(self, ground: Ground, cases: Iterable[KnownCase]) -> None:
         self.ground = ground
-        self.keys: set[frozenset[tuple[int, int]]] = set()
+        self.keys: set[_Key] = set()
         self.using: dict[tuple[str, str], list[KnownCase]] = {}
         for case in cases:
             self.add(case)
@@ -96,7 +99,7 @@ class _Known:
             for rule in rules:
                 self.using.setdefault((decision, rule), []).append(case)
 
-    def key(self, facts: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
+    def key(self, facts: Mapping[str, Any]) -> _Key:
         """Equal for cases that no cell tells apart."""
         return frozenset(self.ground.atoms(facts).items())
 
@@ -120,10 +123,10 @@ def pair_cases(ground: Ground, suggested: list[KnownCase]) -> Iterator[Suggested
 def _lacking(ground: Ground, condition: Condition, known: _Known) -> list[SuggestedCase] | None:
     """The cases that a pair lacks, none where it is there; None where no pair was found."""
     using = known.using.get((condition.decision.name, condition.identifier), [])
-    pairs = list(_known_pairs(ground, condition, using[:_FIRST_CASES]))
-    if any(known.key(_second(pair)) in known.keys for pair in pairs):
+    if next(_known_pairs(ground, condition, using, known.keys), None) is not None:
         return []
-    return [_second_case(ground, condition, pairs[0])] if pairs else _new_pair(ground, condition)
+    pair = next(_known_pairs(ground, condition, using[:_FIRST_CASES]), None)
+    return _new_pair(ground, condition) if pair is None else [_second_case(ground, condition, pair)]
 
 
 def _conditions(ground: Ground) -> Iterator[Condition]:
@@ -143,8 +146,13 @@ def _conditions(ground: Ground) -> Iterator[Condition]:
                     yield Condition(decision, rule, position, roots)
 
 
-def _known_pairs(ground: Ground, condition: Condition, using: Iterable[KnownCase]) -> Iterator[_Pair]:
-    """Changes of one fact of cases that use the rule, such that the cell no longer accepts."""
+def _known_pairs(
+    ground: Ground, condition: Condition, using: Iterable[KnownCase], seconds: Set[_Key] | None = None
+) -> Iterator[_Pair]:
+    """Changes of one fact of cases that use the rule, such that the cell no longer accepts.
+
+    seconds: the cases that a change may lead to; None for any.
+    """
     column = condition.decision.logic.table.columns[condition.column]
     read = ground.policy.linked.facts_read(frozenset(column.names))
     names = [name for name in ground.variables if name in read]
@@ -156,6 +164,8 @@ def _known_pairs(ground: Ground, condition: Condition, using: Iterable[KnownCase
                 if number not in atoms or probe.atom == atoms[number]:
                     continue
                 changed = {**atoms, number: probe.atom}
+                if seconds is not None and frozenset(changed.items()) not in seconds:
+                    continue
                 if _refuses(ground, condition, changed) and ground.is_sound(changed):
                     yield _Pair(case, name, probe)
 

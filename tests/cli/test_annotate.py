@@ -18,6 +18,7 @@ from dmn_dli.excel import read_workbook
 from dmn_dli.excel.annotate import COLOURS
 from tests.cli.program import invoke
 from tests.cli.tables import write_tables
+from tests.excel import build
 from tests.excel.build import make_workbook
 
 NAME = "acme-2025-01-01.xlsx"
@@ -227,3 +228,18 @@ def test_a_file_that_is_no_workbook_has_no_copy_and_the_others_have(unproven: Pa
 @pytest.mark.usefixtures("unproven")
 def test_force_without_annotate_is_a_mistake() -> None:
     assert invoke("check", "--force").exit_code == 2
+
+
+def test_findings_about_criteria_stand_at_their_cells(here: Path) -> None:
+    criteria = [list(row) for row in build.CRITERIA]
+    criteria[6][1] = "DLX"
+    sheets = {**build.WITH_CRITERIA, "Criteria": criteria}
+    (here / "tables").mkdir(exist_ok=True)
+    (here / "tables" / "facts.xlsx").write_bytes(make_workbook({"Facts": build.FACTS}))
+    (here / "tables" / NAME).write_bytes(make_workbook(sheets))
+    book = annotate()
+    note = book["Criteria"]["B7"].comment
+    assert note is not None
+    assert 'No row of the sheet is numbered "DLX". Did you mean "DLI"?' in note.text
+    assert colours(book, "Criteria")["B7"] == COLOURS["error"]
+    assert "Criteria!B7" in [row[2].value for row in book["Findings"].iter_rows(min_row=3)]

@@ -112,10 +112,12 @@ def test_every_rule_in_force_stands_in_a_docstring_with_its_cell(name: str) -> N
 
 def test_each_decision_is_a_function_of_what_its_table_reads() -> None:
     module = compiled(molina())
-    asked, planned = True, True
-    assert module.mixed_chimerism(asked, 50) == (("M-C1",), True, ())
-    assert module.mixed_chimerism(asked, 100).value is False
-    assert module.indication("remission", not asked, planned, "other high risk").value == "none"
+    infusion = "donor lymphocyte infusion"
+    assert module.scope(infusion) == (("M-S1",), "addressed", ())
+    assert module.scope("car-t").value == "not addressed"
+    assert module.criteria_2_b_2(infusion, 50) is True
+    assert module.criteria_2_b_2(infusion, 100) is False
+    assert module.criteria_2_b_2("car-t", 50) is None
 
 
 def test_a_date_outside_the_version_is_no_policy_on_file() -> None:
