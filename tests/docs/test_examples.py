@@ -18,7 +18,7 @@ import pytest
 from tests.docs.pages import PAGES, ROOT, Block, blocks, read, rewriting
 
 ANY = "…"
-"""Stands for whatever comes out: in a console for any characters, in JSON for any text, or the rest of a list."""
+"""Stands for whatever comes out: in a console any characters, in JSON any text, or the rest of a list."""
 
 _CRITERIA_SHOWN = 3
 

@@ -31,6 +31,7 @@ RECORD: dict[str, Any] = {
     "refer_to": "A-2",
     "rules": [{"decision": "Determination", "rule": "D-1", "cell": "Determination!A5"}],
     "decisions": {"Procedure codes": [{"Code": "1", "System": "CPT", "Until": None}, {"Code": "2"}]},
+    "criteria": [],
     "unmet_criteria": ["1: mixed cells"],
     "documentation": ["Chart notes"],
     "procedure_codes": ["1", "2"],
