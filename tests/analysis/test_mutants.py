@@ -45,7 +45,7 @@ class Judge:
 
     def verdict(self, name: str) -> Verdict | None:
         """The verdict on a table; None where there are too many cases to try."""
-        tables = [table for table in self.policy.tables if table.name in self.policy.requires(name)]
+        tables = [table for table in self.policy.decisions if table.name in self.policy.requires(name)]
         domains = self._domains(tables)
         if prod(map(len, domains.values())) > _MOST_CASES:
             return None

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, reject, settings
 from hypothesis import strategies as st
 
 from dmn_dli.analysis.check import analyse
@@ -20,7 +20,7 @@ from dmn_dli.tables.linked import LinkedPolicy
 from tests.properties.criteria_policies import NECESSARY, criteria_policies
 from tests.properties.test_criteria import assuming
 from tests.reference.policy import Case, Oracle
-from tests.reference.record import record
+from tests.reference.record import Trouble, record
 
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 _MOST_CASES = 400
@@ -60,7 +60,10 @@ class Judge:
         necessary = [name for name, means in self.claims.items() if means == NECESSARY]
         applying = [name for name in necessary if statuses[name] is not None]
         due = 0 if determination == _NOT_ADDRESSED else 1
-        said = record(self.oracle, case)
+        try:
+            said = record(self.oracle, case)
+        except Trouble:
+            reject()  # other findings tell of values that row 4 does not list, of gaps and conflicts
         return Judged(statuses, broken, len(applying) == due, said["reason"] is not None)
 
     def all(self) -> Iterator[Judged]:

@@ -44,7 +44,7 @@ def test_no_answer_is_refuted_by_a_completion(policy: LinkedPolicy, data: st.Dat
     is_never_refuted(policy, data, STEP_LIMIT)
 
 
-@settings(_SETTINGS, max_examples=25)
+@settings(_SETTINGS, max_examples=12)
 @given(criteria_policies(opaque=True), st.data())
 def test_nothing_that_is_said_of_criteria_is_refuted_by_a_completion(
     policy: LinkedPolicy, data: st.DataObject

@@ -163,7 +163,7 @@ def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObj
     small_policy_agrees(linked, Oracle(linked), data)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=15)
 @given(st.one_of(criteria_policies(), assuming_of_criteria()), st.data())
 def test_random_policies_with_sheets_of_criteria(linked: LinkedPolicy, data: st.DataObject) -> None:
     small_policy_agrees(linked, Oracle(linked), data)

@@ -82,7 +82,7 @@ def test_a_cell_of_a_criterion_is_shown_by_a_pair_of_cases() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(criteria_policies())
 def test_of_random_sheets_no_row_is_left_untried_that_some_case_could_try(linked: LinkedPolicy) -> None:
     policy = Policy(kernel(linked))
