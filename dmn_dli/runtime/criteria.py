@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from dmn_dli.runtime.facts import ABSENT, FactReader
 from dmn_dli.runtime.outcomes import OutcomeView
@@ -18,8 +18,11 @@ MEDICALLY_NECESSARY, NOT_ADDRESSED = "medically necessary", "not addressed"
 MET, NOT_MET, UNKNOWN, DOES_NOT_APPLY = "met", "not met", "unknown", "does not apply"
 STATUSES = (MET, NOT_MET, UNKNOWN, DOES_NOT_APPLY)
 
-_KEEP = 4_096
-"""How many wordings of a criterion are held before it starts afresh."""
+_KEEP = 256
+"""How many cases are remembered, each with all its rows, before it starts afresh."""
+
+_KEEP_ROWS = 8_192
+"""How many rows are remembered, whatever the case."""
 
 
 class Standing(NamedTuple):
@@ -48,18 +51,10 @@ _OPEN: frozenset[bool | None] = frozenset((True, False, None))
 class CriterionSaid(NamedTuple):
     """A row as records have it; `flat` lacks what each record has to itself, lists and objects."""
 
-    flat: Mapping[str, Any]
-    facts: Mapping[str, Any]
-    not_given: Sequence[str]
-    evidence: Sequence[str]
-
-    def record(self) -> dict[str, Any]:
-        """The row for a record, which its reader may change."""
-        record = dict(self.flat)
-        record["facts"] = dict(self.facts)
-        record["not_given"] = [*self.not_given]
-        record["evidence"] = [*self.evidence]
-        return record
+    flat: dict[str, Any]
+    facts: dict[str, Any]
+    not_given: list[str]
+    evidence: list[str]
 
 
 class CriteriaSaid(NamedTuple):
@@ -76,8 +71,22 @@ class CriteriaSaid(NamedTuple):
     bearing_out_cited: Sequence[str] = ()
     unsettled: frozenset[int] = frozenset()
 
+    def records(self) -> list[dict[str, Any]]:
+        """The rows for a record, which its reader may change."""
+        records = []
+        for flat, facts, not_given, evidence in self.rows:
+            record = flat.copy()
+            record["facts"] = facts.copy()
+            record["not_given"] = not_given.copy()
+            record["evidence"] = evidence.copy()
+            records.append(record)
+        return records
+
 
 NOTHING_SAID = CriteriaSaid()
+
+
+Key: TypeAlias = tuple[Any, ...]
 
 
 class Item(NamedTuple):
@@ -98,7 +107,10 @@ class CriteriaSheets:
         self.readers = readers
         self.generic = generic
         self.asked = {name: reader for name, reader in readers.items() if reader.variable}
-        self._cases: dict[tuple[Any, ...], CriteriaSaid] = {}
+        self.rows: dict[tuple[Any, ...], CriterionSaid] = {}
+        """Rows that were said of some case, by what they follow from."""
+        self._cases: dict[Key, CriteriaSaid] = {}
+        self._canonicals = [(name, reader.canonicals) for name, reader in self.asked.items()]
         self.claiming = [row for row, each in enumerate(criteria) if each.means is not None]
         self.items = {row: [*self._items(row)] for row in self.claiming}
 
@@ -123,29 +135,38 @@ class CriteriaSheets:
             claims = [row for row in self.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
         return [item for row in claims for item in self.items[row]]
 
-    def _key(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple([values.get(name, ABSENT) for name in self.asked])
+    def key(self, facts: Mapping[str, Any]) -> Key:
+        """What a case is remembered by: the canonical value of each fact that is asked for, or ABSENT."""
+        if not self.criteria:
+            return ()
+        try:
+            return tuple([known[facts.get(name, ABSENT)] for name, known in self._canonicals])
+        except TypeError:  # a value without a hash, which an array may give
+            return tuple([reader.given_value(facts.get(name, ABSENT)) for name, reader in self.asked.items()])
 
-    def remembered(self, values: Mapping[str, Any]) -> CriteriaSaid | None:
-        """What was said of such a case before; values: the canonical one of each fact that is given."""
-        return self._cases.get(self._key(values)) if self.criteria else NOTHING_SAID
+    def remembered(self, key: Key) -> CriteriaSaid | None:
+        """What was said of such a case before."""
+        return self._cases.get(key) if self.criteria else NOTHING_SAID
 
     def case(
         self,
+        key: Key,
         found: Mapping[str, Residual],
-        values: Mapping[str, Any],
         final: Residual,
         determination: Any,
     ) -> CriteriaSaid:
-        """What is to be said of a case, remembered by its values.
+        """What is to be said of a case, remembered by its key.
 
         determination: None where it is not settled.
         """
+        values = {name: value for name, value in zip(self.asked, key, strict=True) if value is not ABSENT}
         case = _Case(self, found, values, determination)
         said = case.said(final if determination is None else None)
         if len(self._cases) >= _KEEP:
             self._cases.clear()
-        self._cases[self._key(values)] = said
+        if len(self.rows) >= _KEEP_ROWS:
+            self.rows.clear()
+        self._cases[key] = said
         return said
 
     def unmet(self, found: Mapping[str, Residual], determination: Any) -> list[Item]:
@@ -174,21 +195,17 @@ class _Case:
         self.determination = determination
         self.values = [_values(each) for each in self.residuals]
         self.standings = [*map(_standing, self.values)]
-        self.given = {
-            name: (json_value(facts[name]), reader.given(facts[name]))
-            for name, reader in sheets.asked.items()
-            if name in facts
-        }
-        self.findings: dict[int, str] = {}
+        self.facts = facts
+        self.rows: dict[int, CriterionSaid] = {}
 
     def said(self, final: Residual | None) -> CriteriaSaid:
         """All that a record says of them; final: the final decision where it is not settled."""
         bearing, unmet = self._bearing_out(), [item.row for item in self.unmet()]
         return CriteriaSaid(
             tuple([self._row(row, final) for row in range(len(self.criteria))]),
-            tuple([f"{self.criteria[row].id}: {self.finding(row)}" for row in unmet]),
+            tuple([f"{self.criteria[row].id}: {self._finding(row)}" for row in unmet]),
             self._cited(unmet),
-            tuple(map(self.finding, bearing)),
+            tuple(map(self._finding, bearing)),
             self._cited(bearing),
             frozenset(self.unsettled()),
         )
@@ -197,9 +214,38 @@ class _Case:
         cited = [self.criteria[row].citation for row in rows]
         return tuple(dict.fromkeys([each for each in cited if each]))
 
+    def _finding(self, row: int) -> str:
+        finding: str = self.rows[row].flat["finding"]
+        return finding
+
     def _row(self, row: int, final: Residual | None) -> CriterionSaid:
+        """A row as records have it, remembered by how it stands and by its facts, or its members."""
+        if row in self.rows:
+            return self.rows[row]
+        criterion, standing, residual = self.criteria[row], self.standings[row], self.residuals[row]
+        matters = final is not None and not residual.single and final.parts_with(residual)
+        members = [self._row(member, final) for member in criterion.members]
+        facts = () if members else [self.facts.get(name, ABSENT) for name in criterion.facts]
+        key = (row, standing, matters, *map(id, members), *facts)
+        found = self.sheets.rows.get(key)
+        if found is None:
+            found = self.sheets.rows[key] = self._worded(row, members, matters=matters)
+        self.rows[row] = found
+        return found
+
+    def _worded(self, row: int, members: Sequence[CriterionSaid], *, matters: bool) -> CriterionSaid:
         criterion, (applies, status) = self.criteria[row], self.standings[row]
-        given, residual = self.given, self.residuals[row]
+        given = [name for name in criterion.facts if name in self.facts]
+        absent = [name for name in criterion.facts if name not in self.facts]
+        if criterion.needs is None:
+            finding = criterion.requirement + self._shown(given, absent)
+        else:
+            findings = [
+                f"[{flat['finding']}]" if flat["needs"] else flat["finding"]
+                for flat, *_ in members
+                if flat["applies"] is not False
+            ]
+            finding = f"{criterion.requirement}: {'; '.join(findings)}" if findings else criterion.requirement
         flat = {
             "sheet": criterion.sheet,
             "id": criterion.id,
@@ -211,40 +257,24 @@ class _Case:
             "status": status,
             "facts": None,
             "not_given": None,
-            "matters": final is not None and not residual.single and final.parts_with(residual),
-            "finding": self.finding(row),
+            "matters": matters,
+            "finding": finding,
             "citation": criterion.citation,
             "evidence": None,
             "cell": criterion.cell,
         }
-        return CriterionSaid(
-            flat,
-            {name: given[name][0] for name in criterion.facts if name in given},
-            [name for name in criterion.facts if name not in given],
-            criterion.evidence,
-        )
+        facts = {name: json_value(self.facts[name]) for name in given}
+        return CriterionSaid(flat, facts, absent, [*criterion.evidence])
 
-    def finding(self, row: int) -> str:
-        """A row in words, with what is given; of a group those of its members that may apply."""
-        found = self.findings.get(row)
-        if found is None:
-            found = self.findings[row] = self._finding(self.criteria[row])
-        return found
-
-    def _finding(self, criterion: Criterion) -> str:
-        if criterion.needs is None:
-            given = [self.given[name][1] for name in criterion.facts if name in self.given]
-            absent = [self.sheets.readers[name].label for name in criterion.facts if name not in self.given]
-            parts = [f"given: {', '.join(given)}"] if given else []
-            if absent:
-                parts.append(f"not given: {', '.join(absent)}")
-            return f"{criterion.requirement} ({'; '.join(parts)})" if parts else criterion.requirement
-        members = [
-            f"[{self.finding(member)}]" if self.criteria[member].needs else self.finding(member)
-            for member in criterion.members
-            if self.standings[member].applies is not False
-        ]
-        return f"{criterion.requirement}: {'; '.join(members)}" if members else criterion.requirement
+    def _shown(self, given: Sequence[str], absent: Sequence[str]) -> str:
+        """` (given: Disease status relapsed; not given: Donor chimerism)`; nothing without facts."""
+        readers = self.sheets.readers
+        parts = []
+        if given:
+            parts.append(f"given: {', '.join([readers[name].given(self.facts[name]) for name in given])}")
+        if absent:
+            parts.append(f"not given: {', '.join([readers[name].label for name in absent])}")
+        return f" ({'; '.join(parts)})" if parts else ""
 
     def unmet(self) -> list[Item]:
         """What is unmet in every completion."""

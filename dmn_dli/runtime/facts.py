@@ -51,12 +51,14 @@ class ValueMemory(dict[Any, Any]):
         """Take the fact."""
         super().__init__()
         self.fact = fact
+        self[ABSENT] = ABSENT
 
     def __missing__(self, value: Any) -> Any:
         """Find a new value's. Raises NotAValue."""
         found = self.fact.given_value(value)
         if len(self) >= _KEEP:
             self.clear()
+            self[ABSENT] = ABSENT
         self[value] = found
         return found
 
@@ -114,7 +116,7 @@ class FactReader:
         """The canonical value of what a case says; ABSENT where that is nothing. Raises NotAValue."""
         if value is None:
             return None if self.nullable else ABSENT
-        return ABSENT if is_missing(value) else self.canonical(value)
+        return ABSENT if value is ABSENT or is_missing(value) else self.canonical(value)
 
     def place(self, value: Any) -> int:
         """The atom of a canonical value. Raises NotAValue where the dictionary does not allow it."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from dmn_dli.runtime.criteria import CriteriaSaid, CriteriaSheets, texts_of
+from dmn_dli.runtime.criteria import CriteriaSaid, CriteriaSheets, Key, texts_of
 from dmn_dli.runtime.diagram import Remainder, compatible
 from dmn_dli.runtime.errors import CaseError, Problem, TableError, problem
 from dmn_dli.runtime.facts import CaseReader
@@ -137,12 +137,12 @@ class Kernel:
             return no_policy_record(self.payer, case_id)
         if self.policy.assumptions:
             self._refuse_impossible(atoms)
-        values = self.case_reader.values(facts) if self.policy.criteria else {}
-        said = self.criteria.remembered(values)
+        key = self.criteria.key(facts)
+        said = self.criteria.remembered(key)
         found = self.residuals(atoms, facts, self.decisions if said is None else self.tables)
         troubled = [each for each in found.values() if each.troubled]
         self._refuse_problems(found, troubled, facts)
-        return self._record(found, troubled, values, said, day, case_id)
+        return self._record(found, troubled, key, said, day, case_id)
 
     def residuals(
         self,
@@ -165,12 +165,12 @@ class Kernel:
         self,
         found: Mapping[str, Residual],
         troubled: Sequence[Residual],
-        values: Mapping[str, Any],
+        key: Key,
         said: CriteriaSaid | None,
         day: str | None,
         case_id: str | None,
     ) -> dict[str, Any]:
-        """values, said: the canonical facts and what was said of such a case before, for the criteria."""
+        """key, said: by what the case's criteria are remembered, and what was said of them before."""
         final = found[self.final.name]
         determinations = final.determinations
         doubts = [each for each in troubled if each.doubtful]
@@ -186,12 +186,12 @@ class Kernel:
         record["decisions"] = {
             each.name: left.copied() for each in self._others if (left := found[each.name]).one_value
         }
-        for key, each in lists.items():
-            record[key] = list(each.items)
+        for listed, each in lists.items():
+            record[listed] = list(each.items)
         if said is None:
-            said = self.criteria.case(found, values, final, determinations[0] if decided else None)
+            said = self.criteria.case(key, found, final, determinations[0] if decided else None)
         if said.rows:
-            record["criteria"] = [row.record() for row in said.rows]
+            record["criteria"] = said.records()
             record["unmet_criteria"] = [*said.unmet]
         if decided:
             record |= texts_of(final, said, record["unmet_criteria"])

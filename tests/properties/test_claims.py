@@ -118,7 +118,7 @@ def is_judged_right(policy: LinkedPolicy) -> None:
             assert not any(right(case) for case in judge.of_witness(finding))
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=15)
 @given(criteria_policies())
 def test_claims_hold_exactly_if_no_case_breaks_them(policy: LinkedPolicy) -> None:
     is_judged_right(policy)

@@ -78,7 +78,7 @@ def is_sound(name: str, number: int) -> None:
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_no_determination_is_without_its_reason_and_each_status_is_exact(name: str) -> None:
-    is_sound(name, 60)
+    is_sound(name, 30)
 
 
 @pytest.mark.slow
