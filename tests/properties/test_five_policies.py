@@ -34,7 +34,7 @@ def agrees(name: str, data: st.DataObject, completions: int) -> None:
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
-@settings(_SETTINGS, max_examples=12)
+@settings(_SETTINGS, max_examples=8)
 @given(data=st.data())
 def test_with_some_facts_unknown_the_record_is_that_of_all_completions(
     name: str, data: st.DataObject
