@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from random import Random
 from typing import Any
 
@@ -15,7 +15,7 @@ from dmn_dli.analysis.trials import Trials
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams
 from dmn_dli.diagrams.cases import a_case, certain, where
 from dmn_dli.diagrams.compiled import compiled_decision, compiled_outcome, dictionary_facts
-from dmn_dli.diagrams.criteria import compiled_criteria
+from dmn_dli.diagrams.criteria import compiled_criteria, stands_among
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel import to_feel
 from dmn_dli.model.cell import Cell
@@ -101,12 +101,7 @@ class CriteriaView:
 
     def where(self, row: Row, values: frozenset[bool | None]) -> int:
         """The possible cases in which a row has one of these values. Raises TooLarge."""
-        store = self.diagrams.store
-        return where(
-            store,
-            _root(row.decision),
-            lambda found: isinstance(found, Outcome) and found.conflict is None and found.value in values,
-        )
+        return where(self.diagrams.store, _root(row.decision), partial(stands_among, values))
 
 
 @frozen(slots=False)

@@ -9,7 +9,6 @@ from typing import Protocol
 from attrs import frozen
 
 from dmn_dli.linking import codes
-from dmn_dli.linking.names import criterion_name
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
@@ -95,7 +94,7 @@ def read_columns(
 def criteria_names(workbook: Workbook) -> Iterator[str]:
     """The rows in force of the workbook's sheets of criteria, as clauses know them."""
     for sheet in workbook.criteria:
-        yield from (criterion_name(sheet, row.id) for row in sheet.in_force)
+        yield from (sheet.name_of(row.id) for row in sheet.in_force)
 
 
 def _column(heading: Cell, names: _Names) -> CaseColumn:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from typing import Any
+
 from dmn_dli.feel.json_values import feel_json
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.repair import trim
 from dmn_dli.runtime.policy import Criterion
 from dmn_dli.tables.linked import LinkedPolicy
+from dmn_dli.tables.logic import Outcome
+
+
+def stands_among(values: Container[object], outcome: Any) -> bool:
+    """Whether an outcome of a row is one of these values: true, false, null; a problem is none."""
+    return isinstance(outcome, Outcome) and outcome.conflict is None and outcome.value in values
 
 
 def compiled_criteria(policy: LinkedPolicy) -> tuple[Criterion, ...]:

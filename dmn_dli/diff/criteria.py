@@ -9,7 +9,6 @@ from attrs import evolve, frozen
 
 from dmn_dli.diff.behaviour import Behaviour, CriterionBehaviour
 from dmn_dli.diff.matching import criterion_rows, sheets
-from dmn_dli.linking.names import criterion_name
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
 from dmn_dli.model.facts import Dictionary
@@ -175,7 +174,7 @@ def _row(
     behaviour: Behaviour,
 ) -> Iterator[CriterionDifference]:
     """The difference of a row that is in force on both sides, if there is one."""
-    names = criterion_name(old[0], old[1].id), criterion_name(new[0], new[1].id)
+    names = old[0].name_of(old[1].id), new[0].name_of(new[1].id)
     before, after = sides[0].asked(*old, numbers), sides[1].asked(*new)
     status = _status(names, behaviour)
     same_words = evolve(before, quoted=()) == evolve(after, quoted=())

@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from dmn_dli.linking.names import criterion_name
 from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
 from dmn_dli.model.table import DecisionTable, Rule
 from dmn_dli.runtime.words import folded
@@ -108,7 +107,7 @@ def criteria_in_force(
 ) -> Sequence[tuple[str, str]]:
     """The names of rows that correspond and are in force on both sides, in the new order."""
     found = {
-        id(row): (criterion_name(before, former.id), criterion_name(after, row.id))
+        id(row): (before.name_of(former.id), after.name_of(row.id))
         for before, after in sheets(old, new).pairs
         for former, row in criterion_rows(before, after).pairs
         if not (former.retired or row.retired)

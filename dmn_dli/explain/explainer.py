@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ from dmn_dli.explain.explanation import (
     Reason,
     Remedy,
 )
-from dmn_dli.explain.near_changes import MOST_CHANGES, ChangeSearch
+from dmn_dli.explain.near_changes import MOST_CHANGES, ChangeSearch, in_order
 from dmn_dli.explain.path import path
 from dmn_dli.explain.questions import Prospect, best_question
 from dmn_dli.explain.unsettled import unsettled_criteria
@@ -51,6 +51,7 @@ class Explainer:
         """Take a compiled policy."""
         self.kernel = kernel
         self._readers = kernel.case_reader.facts
+        self._names = kernel.facts_by_variable
         self._rows: dict[str, Verdicts] = {}
 
     def explain(
@@ -132,7 +133,7 @@ class Explainer:
         if record["missing_facts"] or record["determination"] == NO_POLICY or not criteria:
             return self._question(facts, record, skipped)
         found = self.kernel.residuals(self.kernel.case_reader.atoms(facts), facts, self.kernel.decisions)
-        open_ = self._in_order(unsettled_criteria(self.kernel, found))
+        open_ = in_order(self._names, unsettled_criteria(self.kernel, found))
         return next((self.asking(name) for name in open_ if name not in skipped), None)
 
     def asking(self, name: str) -> Question:
@@ -142,11 +143,6 @@ class Explainer:
     @cached_property
     def _verdicts(self) -> Verdicts | None:
         return verdicts(self.kernel) if self.kernel.analysable else None
-
-    @cached_property
-    def _names(self) -> dict[int, str]:
-        """The fact of each variable, in the dictionary's order."""
-        return {reader.variable: name for name, reader in self._readers.items() if reader.variable}
 
     @cached_property
     def _domains(self) -> dict[str, Domain]:
@@ -162,13 +158,8 @@ class Explainer:
         shown = None if value is None else feel_json(reader.canonical(value))
         return GivenFact(name, reader.label, shown, reader.unit)
 
-    def _in_order(self, variables: Iterable[int]) -> list[str]:
-        """The facts of variables, in the dictionary's order."""
-        wanted = set(variables)
-        return [name for variable, name in self._names.items() if variable in wanted]
-
     def _of_mask(self, mask: int) -> tuple[str, ...]:
-        return tuple(self._in_order(members(mask)))
+        return tuple(in_order(self._names, members(mask)))
 
     def _reason(self, seen: Verdicts, atoms: Sequence[int], facts: Mapping[str, Any]) -> Reason:
         others = frozenset(range(len(seen.results))) - seen.possible(atoms) - seen.ruled_out

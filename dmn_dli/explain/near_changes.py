@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,7 @@ class ChangeSearch:
         """
         self._readers = kernel.case_reader.facts
         self._facts: Mapping[str, Fact] = kernel.linked.dictionary.by_name
-        self._names = {reader.variable: name for name, reader in self._readers.items() if reader.variable}
+        self._names = kernel.facts_by_variable
         self._domains = domains
         self._given = given
         self._across = across
@@ -79,7 +79,7 @@ class ChangeSearch:
         return not SETTLED.isdisjoint(self._names[variable] for variable in change.variables)
 
     def _near_change(self, change: Change, facts: Mapping[str, Any]) -> NearChange:
-        names = self._in_order(change.variables)
+        names = in_order(self._names, change.variables)
         ways = tuple(self._way(box, names) for box in change.boxes[:MOST_WAYS])
         return NearChange(tuple(self._changed(name, facts) for name in names), ways, len(change.boxes))
 
@@ -89,18 +89,21 @@ class ChangeSearch:
             self._given(name, facts), fact.can_change, stated=fact.changeable is Changeable.REQUEST
         )
 
-    def _in_order(self, variables: Sequence[int] | Box) -> list[str]:
-        return [name for variable, name in self._names.items() if variable in variables]
-
     def _way(self, box: Box, changed: Sequence[str]) -> tuple[Setting, ...]:
         """The settings of a box, those of the changed facts first."""
         taken = {self._names[variable]: mask for variable, mask in box.items()}
-        further = [name for name in self._in_order(box) if name not in changed]
+        further = [name for name in in_order(self._names, box) if name not in changed]
         return tuple(self._setting(name, taken[name]) for name in (*changed, *further))
 
     def _setting(self, name: str, taken: int) -> Setting:
         atoms = self._domains[name].atoms
         return Setting(name, self._readers[name].label, _values(atoms, taken), self._readers[name].unit)
+
+
+def in_order(names: Mapping[int, str], variables: Iterable[int]) -> list[str]:
+    """The facts of variables, in the order of `names`, which is the dictionary's."""
+    wanted = set(variables)
+    return [name for variable, name in names.items() if variable in wanted]
 
 
 def _values(atoms: Sequence[Atom], taken: int) -> str:

@@ -9,9 +9,10 @@ service                     The terminals are determinations, and two more: ERRO
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any
 
 from attrs import frozen
@@ -21,6 +22,7 @@ from dmn_dli.diagrams.transfer import compiled_diagram, stored_diagram
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.diagram import IMPOSSIBLE, Remainder, mattering
 from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Diagram
 
 STEPS = 10_000_000
@@ -81,42 +83,43 @@ def verdicts(kernel: PolicyKernel) -> Verdicts:
     """The diagram of a policy whose diagrams alone answer. Raises TooLarge."""
     store = Diagrams()
     store.allow(STEPS)
-    root = _stored(store, kernel.final, final=True)
+    root = _stored(store, kernel.final, _determined)
     for decision in kernel.decisions:
         if decision is not kernel.final:
-            root = store.apply(root, _stored(store, decision, final=False), partial(_joined, store))
-    diagram, results = compiled_diagram(store, root)
-    return Verdicts(diagram, tuple(results))
+            root = store.apply(root, _stored(store, decision, _silent), partial(_joined, store))
+    return _verdicts(store, root)
 
 
 def standings(decision: DecisionKernel) -> Verdicts:
     """The diagram of a criterion: true where it is met, false where not, null where it does not apply."""
-    assert decision.diagram is not None, "diagrams alone answer"
     store = Diagrams()
     store.allow(STEPS)
+    return _verdicts(store, _stored(store, decision, attrgetter("json")))
 
-    def terminal(number: int) -> int:
-        outcome = decision.outcome(number)
-        result: Any = NoDetermination.ERROR if outcome.problems else outcome.json
-        if number == decision.impossible:
-            result = NoDetermination.RULED_OUT
-        return store.terminal(result, repr(result))
 
-    diagram, results = compiled_diagram(store, stored_diagram(store, decision.diagram, terminal))
+def _verdicts(store: Diagrams, root: int) -> Verdicts:
+    diagram, results = compiled_diagram(store, root)
     return Verdicts(diagram, tuple(results))
 
 
-def _stored(store: Diagrams, decision: DecisionKernel, *, final: bool) -> int:
-    """A decision's diagram: of the final one to its determinations; of all to what is none."""
+def _determined(outcome: OutcomeView) -> Any:
+    return NoDetermination.ERROR if outcome.undetermined else outcome.first
+
+
+def _silent(_: OutcomeView) -> None:
+    """Nothing is said of what a decision gives, but for its errors."""
+
+
+def _stored(store: Diagrams, decision: DecisionKernel, said: Callable[[OutcomeView], Any]) -> int:
+    """A decision's diagram to what is said of its outcomes, and to what is none."""
     assert decision.diagram is not None, "diagrams alone answer"
 
     def terminal(number: int) -> int:
         outcome = decision.outcome(number)
-        result: Any = outcome.first if final else None
         if number == decision.impossible:
-            result = NoDetermination.RULED_OUT
-        elif outcome.problems or (final and outcome.undetermined):
-            result = NoDetermination.ERROR
+            result: Any = NoDetermination.RULED_OUT
+        else:
+            result = NoDetermination.ERROR if outcome.problems else said(outcome)
         return store.terminal(result, repr(result))
 
     return stored_diagram(store, decision.diagram, terminal)

@@ -30,7 +30,7 @@ from dmn_dli.linking import codes
 from dmn_dli.linking.columns import link_column
 from dmn_dli.linking.former_labels import FormerLabel
 from dmn_dli.linking.groups import Place, read_groups
-from dmn_dli.linking.names import Names, criterion_name
+from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.criteria import CriteriaSheet, CriterionRow
@@ -107,14 +107,14 @@ def _objected(row: CriterionRow, reporter: Reporter) -> bool:
 def _criterion(sheet: CriteriaSheet, place: Place, own: Iterable[_Test]) -> Criterion:
     row = place.row
     return Criterion(
-        name=criterion_name(sheet, row.id),
+        name=sheet.name_of(row.id),
         sheet=sheet.name,
         id=row.id,
         cell=row.cell,
-        group=criterion_name(sheet, place.groups[0].id) if place.groups else None,
+        group=sheet.name_of(place.groups[0].id) if place.groups else None,
         needs=place.needs,
         means=place.means,
-        members=tuple(criterion_name(sheet, member.id) for member in place.members),
+        members=tuple(sheet.name_of(member.id) for member in place.members),
         condition=frozenset(
             name for test in own for name in evolve(test.column, reads=free_names(test.tests)).names
         ),

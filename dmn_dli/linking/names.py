@@ -106,7 +106,7 @@ def gather_names(
             names._add(full, table.name, meaning)
     for sheet in criteria:
         for row in sheet.in_force:
-            name = criterion_name(sheet, row.id)
+            name = sheet.name_of(row.id)
             names._add(name, name, f'the criterion "{name}"')
             names.types[name] = FeelType.BOOLEAN
             names.hit_policies[name] = HitPolicy.FIRST
@@ -115,11 +115,6 @@ def gather_names(
         names.types[name] = FeelType.ANY
         names.unread.add(name)
     return names
-
-
-def criterion_name(sheet: CriteriaSheet, identifier: str) -> str:
-    """The name by which clauses know a row of a sheet of criteria."""
-    return f"{sheet.name}.{identifier}"
 
 
 def _decision_type(hit_policy: HitPolicy, output: FeelType) -> FeelType:

@@ -40,6 +40,10 @@ class CriteriaSheet:
     annotations: tuple[Annotation, ...]
     rows: tuple[CriterionRow, ...]
 
+    def name_of(self, identifier: str) -> str:
+        """The name by which clauses and records' expectations know a row: `Criteria.2.c`."""
+        return f"{self.name}.{identifier}"
+
     def note(self, row: CriterionRow, name: str) -> str:
         """What a row says in the NOTE column of a name, whatever its letter case; "" where there is none."""
         for annotation, cell in zip(self.annotations, row.annotations, strict=True):

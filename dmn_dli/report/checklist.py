@@ -30,9 +30,9 @@ class Entry:
 
 def checklist(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
     """The rows of a record's `criteria`; below a group that does not apply nothing is said."""
-    rows = {(each["sheet"], each["id"]): each for each in criteria}
+    rows = by_number(criteria)
     for each in criteria:
-        groups = [*_groups(each, rows)]
+        groups = [*groups_of(each, rows)]
         if any(group["status"] == DOES_NOT_APPLY for group in groups):
             continue
         status = each["status"]
@@ -48,7 +48,12 @@ def checklist(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
         )
 
 
-def _groups(
+def by_number(criteria: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The rows of a record's `criteria` by sheet and number."""
+    return {(each["sheet"], each["id"]): each for each in criteria}
+
+
+def groups_of(
     row: Mapping[str, Any], rows: Mapping[tuple[str, str], Mapping[str, Any]]
 ) -> Iterator[Mapping[str, Any]]:
     """The groups of a row, the nearest first."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from dmn_dli.report.checklist import by_number, groups_of
 from dmn_dli.report.documents import escaped, grid
 from dmn_dli.report.layout import labelled, paragraph, spoken, table
 from dmn_dli.runtime.criteria import MEDICALLY_NECESSARY
@@ -143,10 +144,10 @@ def _read(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 def _compared(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], bool]]:
     """The criteria, and the members of groups of exclusions whole; whether each is an exclusion."""
-    groups = {(row["sheet"], row["id"]): row for row in rows if row["needs"] is not None}
+    numbered = by_number(rows)
     of_necessity = any(row["means"] == MEDICALLY_NECESSARY for row in rows)
     for row in rows:
-        above = [*_above(row, groups)]
+        above = [*groups_of(row, numbered)]
         if of_necessity and [row, *above][-1]["means"] not in (None, MEDICALLY_NECESSARY):
             continue
         needs = [each["needs"] for each in above]
@@ -154,16 +155,6 @@ def _compared(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, 
             yield row, True
         elif row["needs"] is None and _EXCLUSIONS not in needs:
             yield row, False
-
-
-def _above(
-    row: Mapping[str, Any], groups: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> Iterator[Mapping[str, Any]]:
-    """A row's group, the group's own, and so on."""
-    group = groups.get((row["sheet"], row["part_of"]))
-    if group is not None:
-        yield group
-        yield from _above(group, groups)
 
 
 def _given(fact: str, label: str, values: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,40 +25,21 @@ class NotAValue(Exception):
     """A value that the fact cannot have, with the reason in words."""
 
 
-class AtomMemory(dict[Any, int]):
-    """Value to atom (1-based; 0: unknown) for one fact; values not seen before are checked and remembered."""
+class Memory(dict[Any, Any]):
+    """What the values of one fact stand for; values not seen before are looked into and remembered."""
 
-    def __init__(self, fact: FactReader) -> None:
-        """Start with null, which is unknown or, for a nullable fact, a value."""
-        super().__init__()
-        self.fact = fact
-        self[None] = fact.null
-
-    def __missing__(self, value: Any) -> int:
-        """Check and place a new value. Raises NotAValue."""
-        atom = self.fact.place(self.fact.canonical(value))
-        if len(self) >= _KEEP:
-            self.clear()
-            self[None] = self.fact.null
-        self[value] = atom
-        return atom
-
-
-class ValueMemory(dict[Any, Any]):
-    """Value to canonical value for one fact, ABSENT where it is unknown; remembered as atoms are."""
-
-    def __init__(self, fact: FactReader) -> None:
-        """Take the fact."""
-        super().__init__()
-        self.fact = fact
-        self[ABSENT] = ABSENT
+    def __init__(self, known: Mapping[Any, Any], find: Callable[[Any], Any]) -> None:
+        """Start with what is known; `find` gives the rest, and may raise NotAValue."""
+        super().__init__(known)
+        self.known = known
+        self.find = find
 
     def __missing__(self, value: Any) -> Any:
-        """Find a new value's. Raises NotAValue."""
-        found = self.fact.given_value(value)
+        """Find and remember what a new value stands for. Raises NotAValue."""
+        found = self.find(value)
         if len(self) >= _KEEP:
             self.clear()
-            self[ABSENT] = ABSENT
+            self.update(self.known)
         self[value] = found
         return found
 
@@ -86,8 +67,9 @@ class FactReader:
         self._places = {folded(value): atom for value, atom in atoms.items()} | atoms
         self._canonical = {folded(value): value for value in atoms} | {value: value for value in atoms}
         self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
-        self.atoms = AtomMemory(self)
-        self.canonicals = ValueMemory(self)
+        # Null is unknown, atom 0, or a value of a nullable fact.
+        self.atoms = Memory({None: fact.null}, lambda value: self.place(self.canonical(value)))
+        self.canonicals = Memory({ABSENT: ABSENT}, self.given_value)
 
     def canonical(self, value: Any) -> Any:
         """The FEEL value that a given value stands for.

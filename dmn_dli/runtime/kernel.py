@@ -288,14 +288,15 @@ class Kernel:
         return notes + list(dict.fromkeys(opaque))
 
     def _facts_of(self, variables: Iterable[int]) -> list[str]:
-        return sorted(self._facts_by_variable[variable] for variable in variables)
+        return sorted(self.facts_by_variable[variable] for variable in variables)
 
     def _labels(self, variables: Iterable[int]) -> list[str]:
         wanted = set(self._facts_of(variables))
         return [fact.label for name, fact in self.case_reader.facts.items() if name in wanted]
 
     @cached_property
-    def _facts_by_variable(self) -> dict[int, str]:
+    def facts_by_variable(self) -> dict[int, str]:
+        """The fact for which diagrams ask by each variable, in the order of the dictionary."""
         return {fact.variable: name for name, fact in self.case_reader.facts.items() if fact.variable}
 
 

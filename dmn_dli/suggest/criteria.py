@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
-from typing import Any
 
-from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.cases.rows import KnownCase
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import where
-from dmn_dli.diagrams.store import TooLarge
+from dmn_dli.diagrams.criteria import stands_among
 from dmn_dli.model.cell import cell_name
 from dmn_dli.runtime.criteria import MET, NOT_MET
-from dmn_dli.suggest.aimed import TRIES, aimed
-from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
+from dmn_dli.suggest.aimed import case_of
+from dmn_dli.suggest.ground import Facts, Ground
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached
-from dmn_dli.tables.logic import Outcome
 
 
 def criterion_cases(ground: Ground, suggested: list[KnownCase]) -> Iterator[SuggestedCase | Unreached]:
@@ -50,24 +46,13 @@ def criterion_cases(ground: Ground, suggested: list[KnownCase]) -> Iterator[Sugg
 def standing_as(ground: Ground, decision: DecisionDiagram, status: str) -> int:
     """Where a row that has a diagram is met, or not met. Raises TooLarge."""
     assert decision.root is not None, "asked only where there is a diagram"
-    return where(ground.diagrams.store, decision.root, partial(_is, status == MET))
-
-
-def _is(met: bool, outcome: Any) -> bool:
-    return isinstance(outcome, Outcome) and outcome.conflict is None and outcome.value is met
+    return where(ground.diagrams.store, decision.root, partial(stands_among, (status == MET,)))
 
 
 def _case(ground: Ground, decision: DecisionDiagram, status: str) -> Facts | None:
     def check(facts: Facts) -> bool:
         return (decision.name, status) in ground.pairs(facts)
 
-    if decision.root is None or not ground.small:
-        # The first rule of a criterion's table is that it is met, the second that it applies.
-        found = first_that(check, islice(aimed(ground, decision, 0 if status == MET else 1), TRIES))
-        if found is not None or decision.root is None:
-            return found
-    ground.diagrams.store.allow(STEPS)
-    try:
-        return ground.case_for(standing_as(ground, decision, status), check)
-    except (TooLarge, SearchLimitError):
-        return None
+    # The first rule of a criterion's table is that it is met, the second that it applies.
+    rule = 0 if status == MET else 1
+    return case_of(ground, decision, rule, partial(standing_as, ground, decision, status), check)

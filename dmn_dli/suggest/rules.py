@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from functools import partial
 from typing import Any
 
-from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import where
-from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
-from dmn_dli.suggest.aimed import TRIES, aimed
-from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
+from dmn_dli.suggest.aimed import case_of
+from dmn_dli.suggest.ground import Facts, Ground
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached
 from dmn_dli.tables.logic import Outcome
 
@@ -44,15 +42,7 @@ def _case(ground: Ground, decision: DecisionDiagram, rule: int, identifier: str)
     def check(facts: Facts) -> bool:
         return identifier in ground.used(facts).get(decision.name, ())
 
-    if decision.root is None or not ground.small:
-        found = first_that(check, islice(aimed(ground, decision, rule), TRIES))
-        if found is not None or decision.root is None:
-            return found
-    ground.diagrams.store.allow(STEPS)
-    try:
-        return ground.case_for(contributing(ground, decision, rule), check)
-    except (TooLarge, SearchLimitError):
-        return None
+    return case_of(ground, decision, rule, partial(contributing, ground, decision, rule), check)
 
 
 def contributing(ground: Ground, decision: DecisionDiagram, rule: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -273,18 +273,8 @@ class LinkedPolicy:
     @cached_property
     def criteria(self) -> tuple[LinkedTable, ...]:
         """The decisions that are rows of a sheet of criteria, in the order of the sheets and their rows."""
-        place = {
-            f"{sheet.name}.{row.id}": position
-            for position, (sheet, row) in enumerate(
-                (sheet, row) for sheet in self.workbook.criteria for row in sheet.in_force
-            )
-        }
-        return tuple(
-            sorted(
-                (each for each in self.decisions if each.criterion and each.name == each.criterion.name),
-                key=lambda each: place[each.name],
-            )
-        )
+        names = [sheet.name_of(row.id) for sheet in self.workbook.criteria for row in sheet.in_force]
+        return tuple(self.by_name[name] for name in names if name in self.by_name)
 
     @cached_property
     def by_name(self) -> Mapping[str, LinkedTable]:
@@ -298,14 +288,18 @@ class LinkedPolicy:
 
     def requires(self, decision: str) -> frozenset[str]:
         """The decisions that a decision needs, its own among them, all the way up."""
+        return self._upstream(decision, lambda table: table.reads)
+
+    def _upstream(self, decision: str, reads: Callable[[LinkedTable], frozenset[str]]) -> frozenset[str]:
+        """The decisions to which a decision leads by these reads, its own among them."""
         found: set[str] = set()
         waiting = [decision]
         while waiting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                reads = self.by_name[name].reads
-                waiting += [self.decision_names[read] for read in reads if read in self.decision_names]
+                names = reads(self.by_name[name])
+                waiting += [self.decision_names[read] for read in names if read in self.decision_names]
         return frozenset(found)
 
     def must_answer(self, table: LinkedTable) -> bool:
@@ -321,21 +315,10 @@ class LinkedPolicy:
         Of a criterion these are the facts of its own condition, of a group those of its members: what says
         whether it applies is left aside.
         """
-        found: set[str] = set()
-        seen: set[str] = set()
-        waiting = [decision]
-        while waiting:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            table = self.by_name[name]
-            for read in _asked(table):
-                if read in self.decision_names:
-                    waiting.append(self.decision_names[read])
-                elif read in self.dictionary.by_name:
-                    found.add(read)
-        return frozenset(found)
+        read = frozenset[str]().union(
+            *[_asked(self.by_name[each]) for each in self._upstream(decision, _asked)]
+        )
+        return read & self.dictionary.by_name.keys()
 
     def facts_read(self, names: Collection[str]) -> frozenset[str]:
         """The facts among `names`, and those that the decisions among them read, all the way up."""
