@@ -1,0 +1,68 @@
+"""A whole workbook while it is being changed."""
+
+from __future__ import annotations
+
+from dmn_dli.ooxml.sheet import EditedSheet
+
+
+class EditedBook:
+    """An xlsx file while it is being changed: parts that nobody touches are written as they were, byte for byte.
+
+    Cells that are written hold their text inline, so that the part of shared strings stays as it is.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Take a file's bytes, which the archive's own checks have passed (`excel.archive.objection_to`).
+
+        Raises LostPartsError where the file holds what a change would spoil (a digital signature, say), and
+        BrokenBookError where a part is not well-formed or lacks what an xlsx must have.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def empty(cls) -> EditedBook:
+        """A workbook of no sheets yet, with the parts that every xlsx has; the same bytes each time."""
+        raise NotImplementedError
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The sheets' names in the order of their tabs, chart sheets among them."""
+        raise NotImplementedError
+
+    def sheet(self, name: str) -> EditedSheet:
+        """The worksheet of that name. Raises KeyError where there is none."""
+        raise NotImplementedError
+
+    def add_sheet(self, name: str, position: int | None = None) -> EditedSheet:
+        """An empty worksheet at that place among the tabs (0-based; None: the last).
+
+        Raises ValueError for a name that is taken (without letter case) or that Excel does not take.
+        """
+        raise NotImplementedError
+
+    def import_sheet(self, other: EditedBook, name: str, position: int | None = None) -> EditedSheet:
+        """A copy of another workbook's worksheet: cells, styles, notes, widths, dropdowns, formats, pictures.
+
+        Its shared strings become inline ones; names that it defines for itself (print titles) come with it.
+        """
+        raise NotImplementedError
+
+    def remove_sheet(self, name: str) -> None:
+        """Take a worksheet out, with the parts that nothing else refers to and the names it defines."""
+        raise NotImplementedError
+
+    def rename_sheet(self, old: str, new: str) -> None:
+        """Give a worksheet another name; formulas, defined names and links that speak of it follow."""
+        raise NotImplementedError
+
+    def order_sheets(self, names: tuple[str, ...]) -> None:
+        """Bring the tabs into this order, which holds each name once."""
+        raise NotImplementedError
+
+    def choose_sheet(self, name: str) -> None:
+        """Make a worksheet the one that is open when the file is opened."""
+        raise NotImplementedError
+
+    def data(self) -> bytes:
+        """The file's bytes: the very bytes that were given where nothing changed; else a function of both."""
+        raise NotImplementedError
