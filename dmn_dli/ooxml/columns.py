@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.schema import SHEET_ORDER
 from dmn_dli.ooxml.shifting import Inserted, Shift, number_after
-from dmn_dli.ooxml.worksheet import WORKSHEET_ORDER
 
 
 class Columns:
@@ -65,7 +65,7 @@ class Columns:
 
     def _own_entry(self, column: int) -> Element:
         """A run of this column alone; where nothing is said of it one is made."""
-        holder = self._root.settle("cols", WORKSHEET_ORDER)
+        holder = self._root.settle("cols", SHEET_ORDER)
         like = self.entry(column) or holder.make("col", {"min": "1", "max": "1", "width": "9.140625"})
         self._assign(column, like)
         found = self.entry(column)

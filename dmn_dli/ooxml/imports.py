@@ -11,7 +11,7 @@ from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.foreign_looks import ForeignLooks, adopted
 from dmn_dli.ooxml.mentions import Names, follow
 from dmn_dli.ooxml.part_copies import PartCopies
-from dmn_dli.ooxml.related import related_id
+from dmn_dli.ooxml.schema import related_id
 
 _PERSON_KIND = "http://schemas.microsoft.com/office/2017/10/relationships/person"
 _DAYS_BETWEEN = 1462

@@ -16,6 +16,7 @@ from dmn_dli.ooxml.formulas import GONE
 from dmn_dli.ooxml.grid_formulas import follow_formulas, formulas_of
 from dmn_dli.ooxml.places import area_of, written_area
 from dmn_dli.ooxml.shifting import Axis, Shift, areas_after
+from dmn_dli.ooxml.vml import drawing_root
 
 _BESIDE = ("comments", "threadedComment", "pivotTable", "tableSingleCells")
 _DRAWN = ("drawing", "ctrlProp")
@@ -63,7 +64,7 @@ def _follow_beside(contents: Contents, part: str, move: Move) -> list[str]:
         elif relation.kind in _DRAWN:
             follow_drawing(package.root(name), move)
         elif relation.kind == "vmlDrawing":
-            follow_vml(package.root(name), move)
+            follow_vml(drawing_root(package, name), move)
         elif relation.kind == "table":
             follow_table(contents, part, name, move)
     return beside

@@ -8,11 +8,10 @@ from dmn_dli.ooxml.contents import MAIN_SPACE, Contents
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.package import DECLARATION, relations_part
 from dmn_dli.ooxml.places import cell_place, reference_of
-from dmn_dli.ooxml.related import related_id, set_related_id
+from dmn_dli.ooxml.schema import SHEET_ORDER, related_id, set_related_id
 from dmn_dli.ooxml.shifting import Place
 from dmn_dli.ooxml.texts import item_text, set_item_text
 from dmn_dli.ooxml.vml import BARE_DRAWING, add_box, boxes, drawing_root, resize_box
-from dmn_dli.ooxml.worksheet import WORKSHEET_ORDER
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -136,7 +135,7 @@ class Notes:
         self._package.put(name, BARE_DRAWING.encode())
         self._package.set_default_type("vml", _DRAWING_TYPE)
         self._package.set_type(name, _DRAWING_TYPE)
-        legacy = self._root.settle("legacyDrawing", WORKSHEET_ORDER)
+        legacy = self._root.settle("legacyDrawing", SHEET_ORDER)
         set_related_id(legacy, self._package.relate(self._sheet, "vmlDrawing", name))
         return self._package.root(name)
 

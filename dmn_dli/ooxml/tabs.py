@@ -9,8 +9,7 @@ from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.mentions import Names, follow
 from dmn_dli.ooxml.names import objection_to_name
 from dmn_dli.ooxml.package import DECLARATION, Package, relations_part
-from dmn_dli.ooxml.related import set_related_id
-from dmn_dli.ooxml.worksheet import WORKSHEET_ORDER
+from dmn_dli.ooxml.schema import SHEET_ORDER, set_related_id
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _BARE_SHEET = f'<worksheet xmlns="{MAIN_SPACE}" xmlns:r="{RELATIONS_SPACE}"><sheetData/></worksheet>'
@@ -100,7 +99,7 @@ def choose(contents: Contents, sheet: Element) -> None:
         view.set("firstSheet", str(at))
     for each in contents.sheets:
         root = contents.package.root(contents.part_of(each))
-        shown = root.settle("sheetViews", WORKSHEET_ORDER) if each is sheet else root.find("sheetViews")
+        shown = root.settle("sheetViews", SHEET_ORDER) if each is sheet else root.find("sheetViews")
         if shown is None:
             continue
         if each is sheet and not shown.elements:

@@ -59,8 +59,9 @@ def test_a_formula_that_cannot_be_read_is_not_passed_over() -> None:
         with_names('Scope!A1&"', SHEETS)
 
 
-OTHER = "Cc", "Cf", "Cs", "Co", "Cn"
-LETTERS = st.characters(codec="utf-8", exclude_categories=OTHER, exclude_characters="[]:*?/\\")
+LETTERS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn"), exclude_characters="[]:*?/\\"
+)
 NAMES = st.text(LETTERS, min_size=1).filter(lambda name: not objection_to_name(name))
 
 
