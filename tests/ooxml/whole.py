@@ -1,4 +1,4 @@
-"""Is a changed file one that Excel opens without a word? What it would have to repair, as far as we know of it."""
+"""Is a changed file one that Excel opens without a word? What it would have to repair, so far as we know."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def is_whole(data: bytes) -> None:
-    """Fail unless all parts are well-formed, of a known type and named by what needs them, and numbers agree."""
+    """Fail unless all parts are well-formed and of a known type, and what refers to others finds them."""
     parts = parts_of(data)
     roots = {
         name: ElementTree.fromstring(part)  # noqa: S314 - made by ourselves
@@ -67,8 +67,7 @@ def _workbook(roots: dict[str, ElementTree.Element]) -> None:
     assert all(int(local) < len(sheets) for _, local in names if local is not None)
     for view in root.iter(f"{_MAIN}workbookView"):
         assert max(int(view.get(key, "0")) for key in ("activeTab", "firstSheet")) < len(sheets)
-    holders = [each for each in root if len(each) == 0 and each.tag in (f"{_MAIN}definedNames",)]
-    assert holders == []
+    assert all(len(each) for each in root.findall(f"{_MAIN}definedNames"))
 
 
 def _styles(roots: dict[str, ElementTree.Element]) -> None:
@@ -81,8 +80,8 @@ def _styles(roots: dict[str, ElementTree.Element]) -> None:
         numbers[holder.tag.removeprefix(_MAIN)] = len(holder)
         assert count is None or int(count) == len(holder), holder.tag
     for xf in styles.iter(f"{_MAIN}xf"):
-        for key, holder in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
-            assert int(xf.get(key, "0")) < numbers[holder]
+        for key, kind in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
+            assert int(xf.get(key, "0")) < numbers[kind]
     for name, root in roots.items():
         if re.match(r"xl/worksheets/[^/]+\.xml$", name):
             used = [
