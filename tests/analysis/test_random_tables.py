@@ -270,31 +270,31 @@ def _result(table: LinkedTable, case: Tried) -> tuple[str, bool]:
     return repr(answer.value), bool(answer.trouble)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=20)
 @given(policies())
 def test_every_statement_about_a_table_is_what_all_cases_show(policy: LinkedPolicy) -> None:
     agrees(policy)
 
 
-@settings(_SETTINGS, max_examples=25)
+@settings(_SETTINGS, max_examples=12)
 @given(assuming())
 def test_what_assumptions_rule_out_is_no_gap_and_no_overlap(policy: LinkedPolicy) -> None:
     agrees(policy)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=20)
 @given(policies())
 def test_the_rules_that_the_messages_tell_to_add_fill_the_gaps_and_nothing_else(policy: LinkedPolicy) -> None:
     rules_for_its_gaps_complete_a_table(policy)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=20)
 @given(policies())
 def test_merging_rules_as_told_changes_no_result(policy: LinkedPolicy) -> None:
     merging_changes_nothing(policy)
 
 
-@settings(_SETTINGS, max_examples=80)
+@settings(_SETTINGS, max_examples=40)
 @given(policies())
 def test_following_all_advice_at_once_changes_no_result(policy: LinkedPolicy) -> None:
     following_all_advice_changes_nothing(policy)

@@ -68,7 +68,7 @@ def certain_is_real(policy: LinkedPolicy, proof: Proof) -> None:
     assert (proof.overlap_free is False) is any(each.certain for each in proof.overlaps)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=20)
 @given(policies(opaque=True))
 def test_what_cannot_be_traced_is_unknown_and_never_a_pass(policy: LinkedPolicy) -> None:
     nothing_wrong_is_claimed(policy)

@@ -44,7 +44,7 @@ def _is_told(two: TwoPolicies, found: CriterionBehaviour, cases: list[Both]) -> 
             assert _statuses(two.both(case), found) == (each.old, each.new)
 
 
-@settings(_SETTINGS, max_examples=20)
+@settings(_SETTINGS, max_examples=10)
 @given(criteria_policies(), st.data())
 def test_a_status_differs_in_a_case_exactly_where_a_region_of_the_criterion_holds_it(
     old: LinkedPolicy, data: st.DataObject
@@ -65,7 +65,7 @@ def test_a_status_differs_in_a_case_exactly_where_a_region_of_the_criterion_hold
     witnesses_show(two, found, cases)
 
 
-@settings(_SETTINGS, max_examples=12)
+@settings(_SETTINGS, max_examples=6)
 @given(criteria_policies(), st.data(), st.sampled_from([0, 10, 40]))
 def test_a_criterion_too_large_for_a_diagram_is_never_called_equivalent(
     old: LinkedPolicy, data: st.DataObject, limit: int
@@ -80,7 +80,7 @@ def test_a_criterion_too_large_for_a_diagram_is_never_called_equivalent(
         _is_told(two, told.get(names, CriterionBehaviour(*names)), cases)
 
 
-@settings(_SETTINGS, max_examples=20)
+@settings(_SETTINGS, max_examples=10)
 @given(criteria_policies())
 def test_criteria_do_not_differ_from_themselves(policy: LinkedPolicy) -> None:
     assume(not errors(policy.findings))

@@ -60,7 +60,7 @@ def verdict_of(cases: list[Both]) -> Verdict:
     return Verdict.MENDED if differing else Verdict.EQUIVALENT
 
 
-@settings(_SETTINGS, max_examples=50)
+@settings(_SETTINGS, max_examples=25)
 @given(policies(), st.data())
 def test_the_difference_is_what_brute_force_over_all_cases_finds(
     old: LinkedPolicy, data: st.DataObject
@@ -77,7 +77,7 @@ def test_the_difference_is_what_brute_force_over_all_cases_finds(
     witnesses_show(two, found, cases)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=20)
 @given(policies(), st.data())
 def test_tables_too_large_for_a_diagram_are_compared_as_brute_force_does(
     old: LinkedPolicy, data: st.DataObject
@@ -96,7 +96,7 @@ def test_tables_too_large_for_a_diagram_are_compared_as_brute_force_does(
         assert found.differs
 
 
-@settings(_SETTINGS, max_examples=25)
+@settings(_SETTINGS, max_examples=12)
 @given(policies(), st.data())
 def test_no_region_could_be_larger(old: LinkedPolicy, data: st.DataObject) -> None:
     new = data.draw(edited(old), label="edited")

@@ -69,13 +69,13 @@ def _agree(data: st.DataObject, policy: LinkedPolicy, oracle: Oracle, most: int 
             assert (reason.count, reason.counted) == (len(smallest), True)
 
 
-@settings(_SETTINGS, max_examples=50)
+@settings(_SETTINGS, max_examples=25)
 @given(policies(), st.data())
 def test_reasons_are_smallest_and_questions_best(policy: LinkedPolicy, data: st.DataObject) -> None:
     _agree(data, policy, Oracle(policy))
 
 
-@settings(_SETTINGS, max_examples=30)
+@settings(_SETTINGS, max_examples=15)
 @given(assuming(), st.data())
 def test_what_the_assumptions_rule_out_needs_no_reason(policy: LinkedPolicy, data: st.DataObject) -> None:
     _agree(data, policy, Oracle(policy), 100)
@@ -88,7 +88,7 @@ def test_reasons_are_smallest_and_questions_best_at_length(policy: LinkedPolicy,
     _agree(data, policy, Oracle(policy))
 
 
-@settings(_SETTINGS, max_examples=50)
+@settings(_SETTINGS, max_examples=25)
 @given(policies(), st.data())
 def test_changes_are_the_minimal_ones_and_their_values_are_right(
     policy: LinkedPolicy, data: st.DataObject
@@ -96,7 +96,7 @@ def test_changes_are_the_minimal_ones_and_their_values_are_right(
     _changes_agree(policy, data)
 
 
-@settings(_SETTINGS, max_examples=50)
+@settings(_SETTINGS, max_examples=25)
 @given(assuming(), st.data())
 def test_changes_are_to_cases_that_the_assumptions_allow(policy: LinkedPolicy, data: st.DataObject) -> None:
     _changes_agree(policy, data)
@@ -138,7 +138,7 @@ def _changes_agree(policy: LinkedPolicy, data: st.DataObject) -> None:
                 assert tried.possible(chosen) == {repr(seen.results[wanted])}
 
 
-@settings(_SETTINGS, max_examples=30)
+@settings(_SETTINGS, max_examples=15)
 @given(policies(opaque=True), st.data())
 def test_what_cannot_be_analysed_still_gets_a_reason_that_holds(
     policy: LinkedPolicy, data: st.DataObject

@@ -14,7 +14,7 @@ from tests.reference import feel as naive
 
 _ZERO = re.compile(r"Decimal\('-?0(?:\.0+)?(?:E[+-]\d+)?'\)")
 
-SOME = settings(max_examples=400, deadline=None)
+SOME = settings(max_examples=200, deadline=None)
 MANY = settings(max_examples=20_000, deadline=None)
 
 

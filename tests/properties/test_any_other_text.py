@@ -35,7 +35,7 @@ def _unmarked(*told: Any) -> None:
     assert ascii(_MARK)[1:-1] not in text
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 @given(st.booleans().flatmap(lambda opaque: policies(opaque=opaque)), st.data())
 def test_no_message_record_or_module_holds_the_marker(policy: LinkedPolicy, data: st.DataObject) -> None:
     assume("remark" in policy.dictionary.by_name)

@@ -128,13 +128,13 @@ _SETTINGS = settings(
 )
 
 
-@settings(_SETTINGS, max_examples=40, derandomize=True)
+@settings(_SETTINGS, max_examples=20, derandomize=True)
 @given(workbooks(), st.data())
 def test_no_answer_differs(made: tuple[LinkedPolicy, bool], data: st.DataObject) -> None:
     answers_agree(made[0], data, traced=made[1])
 
 
-@settings(_SETTINGS, max_examples=40, derandomize=True)
+@settings(_SETTINGS, max_examples=20, derandomize=True)
 @given(workbooks())
 def test_no_clean_bill_is_false_and_no_alarm(made: tuple[LinkedPolicy, bool]) -> None:
     proofs_agree(made[0], traced=made[1])

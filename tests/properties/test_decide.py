@@ -57,7 +57,7 @@ def _or_conflict(decide: Callable[[], Any]) -> Any:
         return error.decision, named
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(policies(opaque=True), st.data())
 def test_decide_is_the_naive_reading(linked: LinkedPolicy, data: st.DataObject) -> None:
     oracle = Oracle(linked)

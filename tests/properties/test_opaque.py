@@ -38,13 +38,13 @@ def is_never_refuted(policy: LinkedPolicy, data: st.DataObject, limit: int) -> N
         assert same(answered(compiled, whole), expected(oracle, whole))
 
 
-@settings(_SETTINGS, max_examples=120)
+@settings(_SETTINGS, max_examples=60)
 @given(policies(opaque=True), st.data())
 def test_no_answer_is_refuted_by_a_completion(policy: LinkedPolicy, data: st.DataObject) -> None:
     is_never_refuted(policy, data, STEP_LIMIT)
 
 
-@settings(_SETTINGS, max_examples=12)
+@settings(_SETTINGS, max_examples=6)
 @given(criteria_policies(opaque=True), st.data())
 def test_nothing_that_is_said_of_criteria_is_refuted_by_a_completion(
     policy: LinkedPolicy, data: st.DataObject
@@ -52,7 +52,7 @@ def test_nothing_that_is_said_of_criteria_is_refuted_by_a_completion(
     is_never_refuted(policy, data, STEP_LIMIT)
 
 
-@settings(_SETTINGS, max_examples=80)
+@settings(_SETTINGS, max_examples=40)
 @given(policies(), st.data(), st.sampled_from([0, 5]))
 def test_tables_too_large_for_any_diagram_are_answered_with_caution(
     monkeypatch: pytest.MonkeyPatch, policy: LinkedPolicy, data: st.DataObject, limit: int

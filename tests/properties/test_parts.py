@@ -24,7 +24,7 @@ from tests.properties.test_assumptions import assuming
 from tests.reference.policy import Oracle
 from tests.reference.record import TEXTS, Trouble, record
 
-_SETTINGS = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+_SETTINGS = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(autouse=True)

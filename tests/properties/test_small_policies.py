@@ -29,13 +29,13 @@ def agrees_with_brute_force(policy: LinkedPolicy, data: st.DataObject, limit: in
         assert answered(compiled, facts) == want
 
 
-@settings(_SETTINGS, max_examples=150)
+@settings(_SETTINGS, max_examples=75)
 @given(policies(), st.data())
 def test_the_record_is_what_all_completions_have_in_common(policy: LinkedPolicy, data: st.DataObject) -> None:
     agrees_with_brute_force(policy, data, 100_000)
 
 
-@settings(_SETTINGS, max_examples=60)
+@settings(_SETTINGS, max_examples=30)
 @given(policies(), st.data(), st.sampled_from([0, 3, 10, 30]))
 def test_tables_too_large_for_a_diagram_of_all_facts_give_the_same_record(
     policy: LinkedPolicy, data: st.DataObject, limit: int

@@ -98,7 +98,7 @@ def functions_agree(
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
-@settings(_SETTINGS, max_examples=60)
+@settings(_SETTINGS, max_examples=30)
 @given(data=st.data())
 def test_the_payers_policies_with_any_facts(name: str, data: st.DataObject) -> None:
     oracle, made, module = policy(name)
@@ -106,7 +106,7 @@ def test_the_payers_policies_with_any_facts(name: str, data: st.DataObject) -> N
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=20)
 @given(data=st.data())
 def test_the_payers_decisions_as_functions(name: str, data: st.DataObject) -> None:
     oracle, made, module = policy(name)
@@ -119,7 +119,7 @@ def test_the_payers_policies_with_nothing_known(name: str) -> None:
     agrees(made, module, {})
 
 
-@settings(_SETTINGS, max_examples=60)
+@settings(_SETTINGS, max_examples=30)
 @given(data=st.data())
 def test_a_sheet_of_criteria_with_any_facts(data: st.DataObject) -> None:
     oracle, made, module, functions = with_criteria()
@@ -150,26 +150,26 @@ def small_policy_agrees(linked: LinkedPolicy, oracle: Oracle, data: st.DataObjec
         functions_agree(made, module, functions, facts)
 
 
-@settings(_SETTINGS, max_examples=60)
+@settings(_SETTINGS, max_examples=30)
 @given(policies(), st.data())
 def test_random_policies(linked: LinkedPolicy, data: st.DataObject) -> None:
     small_policy_agrees(linked, Oracle(linked), data)
 
 
-@settings(_SETTINGS, max_examples=30)
+@settings(_SETTINGS, max_examples=15)
 @given(assuming(), st.data())
 def test_random_policies_with_assumptions(linked: LinkedPolicy, data: st.DataObject) -> None:
     assert not errors(linked.findings)
     small_policy_agrees(linked, Oracle(linked), data)
 
 
-@settings(_SETTINGS, max_examples=15)
+@settings(_SETTINGS, max_examples=7)
 @given(st.one_of(criteria_policies(), assuming_of_criteria()), st.data())
 def test_random_policies_with_sheets_of_criteria(linked: LinkedPolicy, data: st.DataObject) -> None:
     small_policy_agrees(linked, Oracle(linked), data)
 
 
-@settings(_SETTINGS, max_examples=30)
+@settings(_SETTINGS, max_examples=15)
 @given(policies(opaque=True), st.data())
 def test_what_cannot_be_analysed_is_refused_and_never_guessed(
     linked: LinkedPolicy, data: st.DataObject

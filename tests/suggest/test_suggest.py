@@ -209,7 +209,7 @@ def test_a_case_outside_the_version_covers_nothing() -> None:
     assert len(suggest(made, [KnownCase("early", outside)]).cases) == len(suggest(made, ()).cases)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=30, suppress_health_check=list(HealthCheck))
 @given(policies())
 def test_a_rule_without_a_case_is_used_by_none(made: LinkedPolicy) -> None:
     compiled = Policy(kernel(made))
@@ -221,7 +221,7 @@ def test_a_rule_without_a_case_is_used_by_none(made: LinkedPolicy) -> None:
         assert not unreached & {(name, rule) for name, rules in base.used(facts).items() for rule in rules}
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 @given(policies(opaque=True))
 def test_every_suggested_case_is_one_that_the_dictionary_allows(made: LinkedPolicy) -> None:
     compiled = Policy(kernel(made))

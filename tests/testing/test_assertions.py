@@ -218,7 +218,7 @@ def test_the_same_case_is_told_every_time() -> None:
     assert len({message(lambda: assert_no_overlap(made, "Scope")) for _ in range(3)}) == 1
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(policies(opaque=True))
 def test_what_is_proven_is_never_disproven_by_a_case(made: LinkedPolicy) -> None:
     compiled = Policy(kernel(made))
