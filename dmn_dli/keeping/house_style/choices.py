@@ -27,7 +27,7 @@ NEEDS_WORDS = ("all", "any", "none", "at least 2")
 _SINGLE = "Not a single value of the list. Several values with commas, not(...), ranges and - are fine too."
 _ONE = "Not a value of the list. One value is expected here."
 _NEEDS = "Not all, any, none or at least and a number."
-_STATUS = "Not a word of the list. Blank: in force."
+_STATUS = "Not a status of the list. Blank: in force."
 _HIT_POLICY = "Choose one of the list."
 _LONGEST_TITLE = 32
 

@@ -50,7 +50,7 @@ _FACT_WIDTHS = {FactType.DATE: 12.0}
 _NONE, _LATER = "none", ("needs information", "no policy on file")
 _ONE_OF_CASE = "Not a value of the list. One value is expected; a blank cell is a fact that is not known."
 _ONE_STATUS = "Not a status of the list. Blank: not checked."
-_ONE_EXPECTED = "Not a value of the list. Blank: not checked; none: nothing is expected."
+_ONE_EXPECTED = "Not a value of the list. One value is expected; blank: not checked; none: nothing."
 
 
 @frozen
