@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from attrs import frozen
@@ -94,7 +94,8 @@ class _Parser:
         position = 0
         while position < len(formula):
             match = _TOKEN.match(formula, position)
-            assert match is not None and match.lastgroup, formula[position:]
+            assert match is not None, formula[position:]
+            assert match.lastgroup
             yield match.lastgroup, match[match.lastgroup]
             position = match.end()
 
@@ -112,7 +113,7 @@ class _Parser:
     def compared(self) -> Reading:
         left = self.joined()
         while sign := self.sign("=", "<>", "<", ">", "<=", ">="):
-            left = _both(lambda one, other, sign=sign: _compare(one, other, sign), left, self.joined())
+            left = _both(partial(_compare, sign), left, self.joined())
         return left
 
     def joined(self) -> Reading:
@@ -131,9 +132,9 @@ class _Parser:
         kind, text = self.tokens[self.next]
         self.next += 1
         if kind == "text":
-            return lambda _, said=text[1:-1].replace('""', '"'): said
+            return _always(text[1:-1].replace('""', '"'))
         if kind == "number":
-            return lambda _, number=float(text): number
+            return _always(float(text))
         if kind == "area":
             return lambda at: at.cells(text) if ":" in text else at.cells(text)[0][0]
         if kind == "name":
@@ -154,6 +155,10 @@ class _Parser:
         if name == "AND":  # what follows a false one cannot make it true
             return lambda at: all(_right(each(at)) for each in arguments)
         return lambda at: _FUNCTIONS[name](*(_right(each(at)) for each in arguments))
+
+
+def _always(value: Any) -> Reading:
+    return lambda _: value
 
 
 def _both(do: Callable[[Any, Any], Any], left: Reading, right: Reading) -> Reading:
@@ -205,9 +210,11 @@ def _number(value: Any) -> float:
     return float(value or 0)
 
 
-def _compare(one: Any, other: Any, sign: str) -> bool:
+def _compare(sign: str, one: Any, other: Any) -> bool:
     if isinstance(one, str) or isinstance(other, str):
-        one, other = (value if isinstance(value, (str, type(None))) else f"{value}?" for value in (one, other))
+        one, other = (
+            value if isinstance(value, (str, type(None))) else f"{value}?" for value in (one, other)
+        )
         one, other = (one or "").casefold(), (other or "").casefold()
     else:
         one, other = one or 0, other or 0

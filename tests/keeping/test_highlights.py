@@ -1,4 +1,4 @@
-"""What Excel itself marks in a table: the truth of the conditional formats, by a small reading of formulas."""
+"""What Excel itself marks in a table: the truth of conditional formats, by a small reading of formulas."""
 
 from __future__ import annotations
 
@@ -107,7 +107,10 @@ def test_an_id_that_stands_twice_is_marked_in_any_letter_case() -> None:
 
 def test_numbers_as_printed_are_no_repetition() -> None:
     """COUNTIF would take 2.1 and 2.10 for one number, and a star for any text."""
-    rows = [*CRITERIA[:4], *(["*" if number == "3" else number, *CRITERIA[5][1:]] for number in ("2.1", "2.10", "3"))]
+    rows = [
+        *CRITERIA[:4],
+        *(["*" if number == "3" else number, *CRITERIA[5][1:]] for number in ("2.1", "2.10", "3")),
+    ]
     assert marks(make_workbook({**GOOD, "Criteria": rows}), "Criteria") == []
 
 
