@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .outcome import DONE, FOUND
-from .output import open_output
+from .output import open_output, width
 from .tables import given_places, tables_option
 
 if TYPE_CHECKING:
@@ -47,10 +47,16 @@ def _lines(file: FormattedFile, *, check: bool) -> Iterator[str]:
         if file.changed:
             yield file.file
         return
-    yield f"{file.file}: {'brought into the house style' if file.changed else 'in the house style already'}"
+    from dmn_dli.model.cell import cell_name
+    from dmn_dli.report.layout import paragraph
+
+    wide = width(None)
+    said = "brought into the house style" if file.changed else "in the house style already"
+    yield f"{file.file}: {said}"
     for restated in file.restated:
         now = f'now says "{restated.after}"' if restated.after else "is blank now"
         was = f'said "{restated.before}"' if restated.before else "was blank"
-        yield f"  {restated.sheet}!{restated.cell} {now} (it {was})"
+        cell = cell_name(restated.sheet, restated.cell)
+        yield from paragraph(f"{cell} {now} (it {was})", wide, "  ", "    ")
     for left in file.left:
-        yield f'  Left as it is: sheet "{left.sheet}", {left.why}'
+        yield from paragraph(f'Left as it is: sheet "{left.sheet}", {left.why}', wide, "  ", "    ")
