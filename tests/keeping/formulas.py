@@ -117,16 +117,16 @@ class _Parser:
         return left
 
     def joined(self) -> Reading:
-        left = self.signed()
+        left = self.multiplied()
         while self.sign("&"):
-            left = _both(lambda one, other: _text(one) + _text(other), left, self.signed())
+            left = _both(lambda one, other: _text(one) + _text(other), left, self.multiplied())
         return left
 
-    def signed(self) -> Reading:
-        if self.sign("-"):
-            inner = self.signed()
-            return lambda at: _each(lambda one: -_number(one), inner(at))
-        return self.single()
+    def multiplied(self) -> Reading:
+        left = self.single()
+        while self.sign("*"):
+            left = _both(lambda one, other: _number(one) * _number(other), left, self.single())
+        return left
 
     def single(self) -> Reading:
         kind, text = self.tokens[self.next]
@@ -249,7 +249,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "NOT": lambda value: not value,
     "LEN": lambda value: _each(lambda one: float(len(_text(one))), value),
     "TRIM": lambda value: _each(lambda one: re.sub(" +", " ", _text(one)).strip(" "), value),
-    "LOWER": lambda value: _text(value).lower(),
+    "LOWER": lambda value: _each(lambda one: _text(one).lower(), value),
     "SUBSTITUTE": lambda text, old, new: _text(text).replace(old, new),
     "CHAR": lambda number: chr(int(number)),
     "FIND": _find,

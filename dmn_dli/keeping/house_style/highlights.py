@@ -89,7 +89,9 @@ def duplicates(rows: tuple[int, int], column: int = 1) -> Highlight:
     first, last = rows
     letters = column_letters(column)
     cell, all_cells = f"${letters}{first}", f"${letters}${first}:${letters}${last}"
-    formula = f"AND(LEN(TRIM({cell}))>0,SUMPRODUCT(--(TRIM({all_cells})=TRIM({cell})))>1)"
+    # In small letters, since LibreOffice may be set to tell letter case apart.
+    same = f"LOWER(TRIM({all_cells}))=LOWER(TRIM({cell}))"
+    formula = f"AND(LEN(TRIM({cell}))>0,SUMPRODUCT(1*({same}))>1)"
     return Highlight(_areas([column], first, last), formula, WRONG_FILL, WRONG_INK)
 
 
