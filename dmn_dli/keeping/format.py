@@ -7,7 +7,6 @@ from pathlib import Path
 
 from attrs import frozen
 
-from dmn_dli.excel.workbook import read_workbook_bytes
 from dmn_dli.keeping.house_style import Left, NotStyledError, Restated, Restyled, restyled
 from dmn_dli.keeping.in_place import Change, read_given, write_changes
 from dmn_dli.model.facts import Dictionary
@@ -63,7 +62,7 @@ def format_files(workbooks: Sequence[Given], *, check: bool) -> tuple[FormattedF
 
 def _styled(given: Given, data: bytes, shared: SharedDictionary) -> Restyled:
     try:
-        return restyled(data, _dictionary(given, data, shared), given.path.name)
+        return restyled(data, lambda: _dictionary(given, shared), given.path.name)
     except NotStyledError as error:
         said = " ".join(finding.text for finding in error.findings)
         raise InputError(f'"{given.shown}" is left as it is: {said}') from error
@@ -71,9 +70,9 @@ def _styled(given: Given, data: bytes, shared: SharedDictionary) -> Restyled:
         raise InputError(f'"{given.shown}" is left as it is: {error}') from error
 
 
-def _dictionary(given: Given, data: bytes, shared: SharedDictionary) -> Dictionary | None:
+def _dictionary(given: Given, shared: SharedDictionary) -> Dictionary | None:
     """The dictionary that a workbook shares. Raises InputError where there is one that cannot be read."""
-    if given.is_dictionary or read_workbook_bytes(data, given.path.name, given.shown).dictionary:
+    if given.is_dictionary:
         return None
     try:
         dictionary, findings = shared.read

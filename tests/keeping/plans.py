@@ -49,5 +49,6 @@ def package_of(data: bytes) -> Package:
 def planned(data: bytes, dictionary: Dictionary | None) -> tuple[Mapping[str, SheetPlan], list[Left]]:
     """What each sheet is to be like, and what is left."""
     workbook = read_workbook_bytes(data, "a.xlsx", "a.xlsx")
-    plans, left = sheet_plans(package_of(data), workbook, words_of(workbook, dictionary))
+    words = words_of(workbook, workbook.dictionary or dictionary)
+    plans, left = sheet_plans(package_of(data), workbook, words)
     return {plan.sheet: plan for plan in plans}, left

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from dmn_dli.excel.place import Place as Reading
 from dmn_dli.excel.sheet import Package
-from dmn_dli.excel.workbook import open_package, read_workbook_bytes
+from dmn_dli.excel.workbook import open_package, workbook_of
 from dmn_dli.keeping.house_style.highlights import MARKER
 from dmn_dli.keeping.house_style.notes import is_ours
 from dmn_dli.keeping.house_style.plan import SheetPlan
@@ -58,20 +60,23 @@ def in_house_style(data: bytes, dictionary: Dictionary | None) -> bytes:
     hangs on facts (row 4, their dropdowns, their notes) stays as it is. The bytes that are given come back
     where there is nothing to change. Raises as `restyled`.
     """
-    return restyled(data, dictionary).data
+    return restyled(data, lambda: dictionary).data
 
 
-def restyled(data: bytes, dictionary: Dictionary | None, name: str = "") -> Restyled:
+def restyled(data: bytes, shared: Callable[[], Dictionary | None], name: str = "") -> Restyled:
     """The same, with what was changed and what was left.
 
-    name: the file's, for messages. Raises NotStyledError where the file or one of its sheets cannot be read,
+    shared: gives the dictionary, and is asked for it by a workbook without facts of its own. name: the
+    file's, for messages. Raises NotStyledError where the file or one of its sheets cannot be read,
     BrokenBookError and LostPartsError (`ooxml.errors`) where it cannot be changed.
     """
-    package, findings = open_package(data, name, Reading(name))
+    place = Reading(name)
+    package, findings = open_package(data, name, place)
     if package is None or findings:
         raise NotStyledError(findings)
-    workbook = read_workbook_bytes(data, name, name)
-    plans, left = sheet_plans(package, workbook, words_of(workbook, dictionary))
+    workbook = workbook_of(package, place, name, "")
+    words = words_of(workbook, workbook.dictionary or shared())
+    plans, left = sheet_plans(package, workbook, words)
     book = EditedBook(data)
     for plan in plans:
         _apply(plan, book.sheet(plan.sheet))

@@ -98,15 +98,14 @@ class Words:
 
 
 def words_of(workbook: Workbook, dictionary: Dictionary | None) -> Words:
-    """The words of a workbook; its own facts, where it has some, go before the dictionary."""
-    own = workbook.dictionary or dictionary
+    """The words of a workbook and of the dictionary that it uses."""
     unknown: defaultdict[tuple[str, str], FeelType] = defaultdict(lambda: FeelType.ANY)
     names = gather_names(
-        own or Dictionary(()), workbook.tables, unknown, workbook.unread, criteria=workbook.criteria
+        dictionary or Dictionary(()), workbook.tables, unknown, workbook.unread, criteria=workbook.criteria
     )
     tables = {plain_word(table.name): table for table in workbook.tables}
     final = tables.get(plain_word(workbook.policy.final_decision or ""))
-    return Words(own, names, tables, frozenset(criteria_names(workbook)), final)
+    return Words(dictionary, names, tables, frozenset(criteria_names(workbook)), final)
 
 
 def row_4_of(fact: Fact) -> str | None:
