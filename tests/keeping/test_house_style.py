@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -26,6 +27,9 @@ _OTHERS = {
     "bare": (make_workbook(WITH_CRITERIA), dictionary_of()),
     "dictionary": (make_workbook({"Facts": FACTS}), None),
 }
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
 BOOKS: Mapping[str, tuple[bytes, Dictionary | None]] = {**_OURS, **_OTHERS}
 
 PARTS_OF_LOOKS = (
@@ -136,7 +140,7 @@ def _with_note(data: bytes, text: str) -> bytes:
 
 def test_a_bare_table_gets_the_whole_look() -> None:
     data = in_house_style(make_workbook(WITH_CRITERIA), dictionary_of())
-    sheet = load_workbook(BytesIO(data))["Determination"]
+    sheet: Any = load_workbook(BytesIO(data))["Determination"]
     cell = sheet["B5"]
     assert (cell.number_format, cell.font.name, cell.font.size) == ("@", style.FONT, style.SIZE)
     assert (cell.alignment.vertical, cell.alignment.wrap_text) == ("top", True)
@@ -144,7 +148,7 @@ def test_a_bare_table_gets_the_whole_look() -> None:
     assert sheet.freeze_panes == "B5"
     assert sheet.print_title_rows == "$1:$4"
     assert sheet.page_setup.orientation == "landscape"
-    assert sheet.sheet_properties.tabColor.rgb[-6:] == style.FINAL_TAB
+    assert str(sheet.sheet_properties.tabColor.rgb)[-6:] == style.FINAL_TAB
     assert [str(area) for area in sheet.merged_cells.ranges] == ["B1:G1"]
     assert sheet.column_dimensions["E"].width == style.WIDTHS["reason"]
     assert len(sheet.conditional_formatting) == 4

@@ -99,7 +99,7 @@ def test_without_a_dictionary_or_with_one_that_cannot_be_read_row_4_stays() -> N
 
 
 def test_facts_of_the_workbook_itself_go_before_the_dictionary() -> None:
-    own = [FACTS[0], ["service", "Service", "string", "other, cell boost"]]
+    own: Rows = [FACTS[0], ["service", "Service", "string", "other, cell boost"]]
     plans, _ = planned(make_workbook({**GOOD, "Facts": own}), dictionary_of())
     assert plans["Scope"].values == {(4, 2): "other, cell boost"}
 
@@ -115,7 +115,7 @@ def test_a_name_that_could_be_two_things_and_a_cell_behind_a_merge_are_left() ->
 
 
 def test_conditions_offer_the_values_of_facts_of_decisions_and_of_criteria() -> None:
-    rows = [
+    rows: Rows = [
         ["Determination", "?"],
         ["F", "IF", "IF", "IF", "IF", "THEN", "NOTE"],
         ["Rule", "service", "Scope", "Criteria.1", "Acute GVHD grade", "Determination", "Status"],
@@ -153,7 +153,10 @@ def test_dropdowns_of_peoples_own_columns_stay() -> None:
 
 
 def test_cases_offer_values_determinations_and_statuses() -> None:
-    cases = [[*CASES[0], "expect Scope", "expect criterion Criteria.1", "expect missing", "why"], *CASES[1:]]
+    cases: Rows = [
+        [*CASES[0], "expect Scope", "expect criterion Criteria.1", "expect missing", "why"],
+        *CASES[1:],
+    ]
     offered = words(plan_of("Cases", make_workbook({**WITH_CRITERIA, "Cases": cases})))
     assert offered == {
         "B2": ("donor lymphocyte infusion", "other"),
@@ -217,7 +220,7 @@ def test_the_date_of_a_review_keeps_its_month() -> None:
 
 def test_cells_of_cases_have_the_format_of_the_facts_type() -> None:
     facts = [*FACTS, ["day", "Day", "date"], ["first", "First", "boolean"]]
-    cases = [["case", "Day", "First", "Acute GVHD grade", "Service"], ["a", None, None, 0, "other"]]
+    cases: Rows = [["case", "Day", "First", "Acute GVHD grade", "Service"], ["a", None, None, 0, "other"]]
     looks = plan_of("Cases", make_workbook({**GOOD, "Cases": cases}), facts).looks
     assert [looks[2, column].number_format for column in range(1, 6)] == [
         "@",
@@ -251,7 +254,7 @@ def test_rows_of_criteria_have_the_colours_of_their_groups_and_ids_are_indented(
 def test_what_stays_in_sight_on_criteria_ends_with_the_requirement_where_it_stands_first() -> None:
     assert plan_of("Criteria").columns == 1
     moved = [[*row[:4], row[6], *row[4:6], *row[7:]] for row in map(list, CRITERIA[1:]) if len(row) > 7]
-    rows = [CRITERIA[0], moved[0], moved[1], ["values"], *moved[2:]]
+    rows: Rows = [CRITERIA[0], moved[0], moved[1], ["values"], *moved[2:]]
     assert plan_of("Criteria", make_workbook({**WITH_CRITERIA, "Criteria": rows})).columns == 5
 
 
