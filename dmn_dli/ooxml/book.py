@@ -5,6 +5,7 @@ from __future__ import annotations
 from dmn_dli.ooxml import tabs
 from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.formatted_tables import settle_headings
 from dmn_dli.ooxml.imports import import_sheet
 from dmn_dli.ooxml.sheet import EditedSheet
 
@@ -82,6 +83,7 @@ class EditedBook:
 
     def data(self) -> bytes:
         """The file's bytes: the very bytes that were given where nothing changed; else a function of both."""
+        settle_headings(self._contents)
         return self._contents.package.data()
 
 

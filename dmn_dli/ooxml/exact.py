@@ -156,6 +156,17 @@ class Element:
         """Take out an element within."""
         self.replace(child)
 
+    def hold(self, children: Sequence[Element]) -> None:
+        """Let these elements be all that is within."""
+        self._open()
+        self.inside = [*children]
+
+    def reorder(self, before: Sequence[Element], now: Sequence[Element]) -> None:
+        """Put elements within into the places of others, which are the same ones in another order."""
+        places = iter(now)
+        moved = {id(each) for each in before}
+        self.inside = [next(places) if id(each) in moved else each for each in self.inside]
+
     def copy(self) -> Element:
         """An element of its own that is written in the same way."""
         inside = [each if isinstance(each, str) else each.copy() for each in self.inside]

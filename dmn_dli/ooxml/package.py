@@ -94,6 +94,11 @@ class Package:
             self._documents[spelt] = parse(self.read(spelt), spelt)
         return self._documents[spelt]
 
+    def mentions(self, name: str, word: bytes) -> bool:
+        """Whether a part may hold these bytes; one that is being changed always may."""
+        spelt = self._spelt(name)
+        return spelt in self._documents or word in self.read(spelt)
+
     def root(self, name: str) -> Element:
         """The root element of a part's tree."""
         return self.document(name).root

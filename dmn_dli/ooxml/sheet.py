@@ -9,12 +9,13 @@ from dmn_dli.ooxml import cells
 from dmn_dli.ooxml.cells import Value
 from dmn_dli.ooxml.columns import Columns
 from dmn_dli.ooxml.contents import Contents
-from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.exact import Element
-from dmn_dli.ooxml.grid import Grid, Place
+from dmn_dli.ooxml.grid import Grid
 from dmn_dli.ooxml.look import Dropdown, Highlight, Look, Print
+from dmn_dli.ooxml.moves import move
 from dmn_dli.ooxml.notes import Notes
 from dmn_dli.ooxml.places import area_of, written_area
+from dmn_dli.ooxml.shifting import Axis, Inserted, Ordered, Place, Removed, Shift
 
 __all__ = ["EditedSheet", "Place", "Value"]
 
@@ -79,11 +80,11 @@ class EditedSheet:
         print areas and formulas of the whole book that point below follow. What spans the place grows, and
         what ends on the row just above does where `like` is that row (a dropdown reaches the new row).
         """
-        raise NotImplementedError
+        self._move(Inserted(Axis.ROWS, before, count, like))
 
     def remove_rows(self, first: int, count: int = 1) -> None:
         """Take rows out, with their notes; what lies below moves up; what pointed there shrinks or goes."""
-        raise NotImplementedError
+        self._move(Removed(Axis.ROWS, first, count))
 
     def order_rows(self, first: int, order: Sequence[int]) -> None:
         """Reorder the rows from `first` on: the row at first + n is the one that stood at first + order[n].
@@ -91,19 +92,19 @@ class EditedSheet:
         Cells, heights, notes and links go with their rows. Areas that cover all of these rows, or none, stay;
         others are taken apart into the rows' new places. order: each of 0 … len - 1 once.
         """
-        raise NotImplementedError
+        self._move(Ordered(Axis.ROWS, first, tuple(order)))
 
     def insert_columns(self, before: int, count: int = 1, *, like: int | None = None) -> None:
         """As `insert_rows`, of columns; their width is that of `like`."""
-        raise NotImplementedError
+        self._move(Inserted(Axis.COLUMNS, before, count, like))
 
     def remove_columns(self, first: int, count: int = 1) -> None:
         """As `remove_rows`, of columns."""
-        raise NotImplementedError
+        self._move(Removed(Axis.COLUMNS, first, count))
 
     def order_columns(self, first: int, order: Sequence[int]) -> None:
         """As `order_rows`, of columns; widths go with them."""
-        raise NotImplementedError
+        self._move(Ordered(Axis.COLUMNS, first, tuple(order)))
 
     def row_height(self, row: int, points: float | None) -> None:
         """A row's height in points; None lets the program that opens it find one."""
@@ -181,6 +182,9 @@ class EditedSheet:
         """Let a click on the cell lead to a place in the workbook, such as `'Plan notes'!A5`."""
         raise NotImplementedError
 
+    def _move(self, shift: Shift) -> None:
+        move(self._contents, self._part, self.name, shift)
+
     @cached_property
     def _notes(self) -> Notes:
         return Notes(self._contents, self._part)
@@ -193,12 +197,9 @@ class EditedSheet:
     def _root(self) -> Element:
         return self._contents.package.root(self._part)
 
-    @cached_property
+    @property
     def _grid(self) -> Grid:
-        data = self._root.find("sheetData")
-        if data is None:
-            raise BrokenBookError(f"The part {self._part} has no rows.")
-        return Grid(data, self._part)
+        return self._contents.grid(self._part)
 
     def _style(self, place: Place) -> int:
         """The number of a cell's style; of one that is not mentioned its row's or its column's."""
