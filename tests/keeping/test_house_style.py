@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from dmn_dli.excel.copies import open_copy
 from dmn_dli.excel.workbook import read_workbook_bytes
 from dmn_dli.keeping.house_style import NotStyledError, in_house_style, restyled
 from dmn_dli.keeping.house_style import table as style
@@ -100,36 +100,44 @@ def test_sheets_that_are_no_tables_stay_byte_for_byte() -> None:
         assert before[part] == after[part]
 
 
-def notes(data: bytes) -> dict[tuple[str, str], tuple[str, float, float]]:
-    """Every note with the size of its box."""
+def notes(data: bytes) -> dict[tuple[str, str], str]:
+    """Every note, by sheet and cell."""
     return {
-        (sheet.title, cell.coordinate): (cell.comment.text, cell.comment.width, cell.comment.height)
-        for sheet in open_copy(data)
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in load_workbook(BytesIO(data))
         for row in sheet.iter_rows()
         for cell in row
         if cell.comment is not None
     }
 
 
-def test_notes_of_people_stay_in_boxes_of_their_sizes() -> None:
-    before = notes(rich_book())
-    after = notes(in_house_style(rich_book(), dictionary_of()))
+def boxes(data: bytes) -> set[str]:
+    """The drawings of all boxes of notes, with their places and sizes."""
+    parts = parts_of(data).items()
+    drawings = [text.decode() for name, text in parts if name.endswith(".vml")]
+    return {shape for text in drawings for shape in re.findall("<v:shape .*?</v:shape>", text, re.DOTALL)}
+
+
+def test_notes_of_people_stay_in_their_boxes() -> None:
+    data = in_house_style(rich_book(), dictionary_of())
+    before, after = notes(rich_book()), notes(data)
     assert before
     assert {place: after[place] for place in before} == before
     assert after.keys() > before.keys()
+    assert boxes(rich_book())
+    assert boxes(data) >= boxes(rich_book())
 
 
 def test_our_notes_follow_the_dictionary_and_stay_where_people_wrote_on() -> None:
     styled = in_house_style(make_workbook(), dictionary_of())
-    assert "Allowed: 0, 1, 2, 3, 4 grade" in notes(styled)["Determination", "C3"][0]
+    assert "Allowed: 0, 1, 2, 3, 4 grade" in notes(styled)["Determination", "C3"]
     facts = [*FACTS[:2], [*FACTS[2][:3], "[0..5]", *FACTS[2][4:]]]
     assert (
-        "Allowed: [0..5] grade"
-        in notes(in_house_style(styled, dictionary_of(facts)))["Determination", "C3"][0]
+        "Allowed: [0..5] grade" in notes(in_house_style(styled, dictionary_of(facts)))["Determination", "C3"]
     )
-    there = notes(styled)["Determination", "C3"][0]
+    there = notes(styled)["Determination", "C3"]
     continued = in_house_style(_with_note(styled, f"{there}\nAnna: of which day?"), dictionary_of())
-    assert notes(continued)["Determination", "C3"][0].endswith("Anna: of which day?")
+    assert notes(continued)["Determination", "C3"].endswith("Anna: of which day?")
 
 
 def _with_note(data: bytes, text: str) -> bytes:
