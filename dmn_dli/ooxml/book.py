@@ -7,6 +7,7 @@ from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.formatted_tables import settle_headings
 from dmn_dli.ooxml.imports import import_sheet
+from dmn_dli.ooxml.properties import set_property
 from dmn_dli.ooxml.sheet import EditedSheet
 
 
@@ -80,6 +81,10 @@ class EditedBook:
     def choose_sheet(self, name: str) -> None:
         """Make a worksheet the one that is open when the file is opened."""
         tabs.choose(self._contents, _entry(self._contents, name))
+
+    def set_property(self, name: str, text: str) -> None:
+        """Let the file have a property of its own (Excel: File, Info, Properties, Custom)."""
+        set_property(self._contents, name, text)
 
     def data(self) -> bytes:
         """The file's bytes: the very bytes that were given where nothing changed; else a function of both."""

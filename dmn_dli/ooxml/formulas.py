@@ -91,6 +91,14 @@ def with_references(formula: str, change: Change) -> str:
     """
     if not _MAY_REFER.search(formula):
         return formula
+    return with_operands(formula, lambda operand: _operand(operand, change))
+
+
+def with_operands(formula: str, change: Callable[[str], str]) -> str:
+    """A formula, without its `=`, with other operands (references and names) for those that it has.
+
+    Raises BrokenBookError for a formula that cannot be read.
+    """
     return "".join(_token(token, change) for token in _tokens(formula))
 
 
@@ -174,14 +182,14 @@ def _tokens(formula: str) -> Iterator[Token]:
         raise BrokenBookError(f"The formula {formula} cannot be read: {error}.") from error
 
 
-def _token(token: Token, change: Change) -> str:
+def _token(token: Token, change: Callable[[str], str]) -> str:
     value: str = token.value
     if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-        return _operand(value, change)
+        return change(value)
     if token.type == Token.FUNC and ":" in value:
         # `A1:INDEX(` is a reference that a function ends.
         start, colon, function = value.rpartition(":")
-        return _operand(start, change) + colon + function
+        return change(start) + colon + function
     return value
 
 
