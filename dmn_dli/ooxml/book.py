@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dmn_dli.ooxml import tabs
+from dmn_dli.ooxml.bare import bare_book
 from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.formatted_tables import settle_headings
@@ -29,7 +30,7 @@ class EditedBook:
     @classmethod
     def empty(cls) -> EditedBook:
         """A workbook of no sheets yet, with the parts that every xlsx has; the same bytes each time."""
-        raise NotImplementedError
+        return cls(bare_book())
 
     @property
     def sheet_names(self) -> tuple[str, ...]:

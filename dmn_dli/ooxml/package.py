@@ -197,13 +197,11 @@ class Package:
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         """The entry of a part in the archive: as it was, but for what is reckoned from its content."""
-        was = self._infos.get(name)
-        entry = zipfile.ZipInfo(name, _ANY_DAY if was is None else was.date_time)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.create_system = _UNIX
+        entry, was = bare_entry(name), self._infos.get(name)
         if was is not None:
             if was.compress_type == zipfile.ZIP_STORED:
                 entry.compress_type = zipfile.ZIP_STORED
+            entry.date_time = was.date_time
             entry.create_system, entry.external_attr = was.create_system, was.external_attr
         return entry
 
@@ -230,6 +228,14 @@ class Package:
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 """How a part begins that is written anew."""
+
+
+def bare_entry(name: str) -> zipfile.ZipInfo:
+    """The entry of a new part in an archive, in which nothing depends on the day or the machine."""
+    entry = zipfile.ZipInfo(name, _ANY_DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX
+    return entry
 
 
 def relations_part(part: str) -> str:
