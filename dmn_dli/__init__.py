@@ -27,6 +27,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     compile,  # noqa: A004 - the command's name
     diff,
     explain,
+    format,  # noqa: A004 - the command's name
     load,
     load_policy,
     suggest,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -51,9 +53,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "RuleReference",
-    "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
-    "compare", "compile", "diff", "explain", "load", "load_policy", "suggest", "test",
+    "FormattedFile", "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference",
+    "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
+    "__version__", "check", "compare", "compile", "diff", "explain", "format", "load", "load_policy",
+    "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -66,6 +69,7 @@ _TYPES = {
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
+    "keeping.format": ("FormattedFile",),
     "runtime.input_error": ("InputError",),
     "source.modules": ("CompiledModule", "NotCompiled"),
     "suggest.suggestion": ("Suggestions",),
