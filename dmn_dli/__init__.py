@@ -29,6 +29,9 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     explain,
     load,
     load_policy,
+    new_payer,
+    new_tables,
+    new_version,
     suggest,
     test,
 )
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.keeping.new_file import NewFile
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -51,9 +55,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "RuleReference",
+    "HitPolicyError", "InputError", "NewFile", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "RuleReference",
     "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
-    "compare", "compile", "diff", "explain", "load", "load_policy", "suggest", "test",
+    "compare", "compile", "diff", "explain", "load", "load_policy", "new_payer", "new_tables",
+    "new_version", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -66,6 +71,7 @@ _TYPES = {
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
+    "keeping.new_file": ("NewFile",),
     "runtime.input_error": ("InputError",),
     "source.modules": ("CompiledModule", "NotCompiled"),
     "suggest.suggestion": ("Suggestions",),
