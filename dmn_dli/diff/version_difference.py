@@ -56,7 +56,7 @@ class VersionDifference:
 
     @property
     def untouched(self) -> tuple[str, ...]:
-        """Of a later version of the payer's policy: which of source, reviews and history nobody has touched."""
+        """Of a payer's later version: which of source, reviews and history nobody has touched."""
         old, new = self.old, self.new
         if old is None or new is None or old.payer != new.payer or old.effective_from >= new.effective_from:
             return ()

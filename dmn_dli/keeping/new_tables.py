@@ -86,7 +86,6 @@ colours are for people.
 ```sh
 dmn-dli check                # every problem, with its cell; every table proven complete
 dmn-dli test                 # the Cases sheets
-dmn-dli format               # fonts, dropdowns and header notes of rows and columns that you added
 dmn-dli evaluate case.json   # an answer, with its reason and what is missing
 dmn-dli diff main..          # what an edit changes, cell by cell and case by case
 ```
