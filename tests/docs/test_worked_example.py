@@ -76,8 +76,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = dmn_dli.new_version(tables, "molina", date(2026, 2, 11))
     assert made.name == NEW
     book = load_workbook(BytesIO(made.data))
-    for field, value in (("Last review", date(2026, 2, 11)), ("Source document", "The policy of 02/11/2026")):
-        _cell(book["Policy"], field, "Value", headings=1).value = value
+    _cell(book["Policy"], "Last review", "Value", headings=1).value = date(2026, 2, 11)
+    _cell(book["Policy"], "Source document", "Value", headings=1).value = "The policy of 02/11/2026"
     _add_criterion(book["Criteria"])
     _add_rule(book["Determination"])
     line = _cell(book["Change History"], "to fill in: what this version changes", "date", headings=1).row

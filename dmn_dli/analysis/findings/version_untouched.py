@@ -26,7 +26,9 @@ def _find(series: Series) -> Findings:
         kept = untouched(before, workbook)
         if kept:
             message = f'Since the version before, "{before.name}", nobody has touched {listed(kept, "or")}.'
-            yield policy_finding(CODE, workbook, message, _FIELDS[kept[0]])
+            standing = workbook.policy.places | workbook.policy.blank
+            field = _FIELDS[kept[0]] if _FIELDS[kept[0]] in standing else "Effective from"
+            yield policy_finding(CODE, workbook, message, field)
 
 
 CHECK = SeriesCheck(CODE, _find)
