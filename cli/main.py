@@ -25,8 +25,18 @@ _UNDELIVERED = (errno.EBADF, errno.ENOSPC, errno.EFBIG, errno.EIO)
 """What the system says, without a file's name, of standard output that takes nothing (more)."""
 
 COMMANDS = (
-    "audit", "check", "compare", "compile", "diff", "evaluate", "explain", "new", "schema", "show", "test",
-)  # fmt: skip
+    "audit",
+    "check",
+    "compare",
+    "compile",
+    "diff",
+    "evaluate",
+    "explain",
+    "new",
+    "schema",
+    "show",
+    "test",
+)
 
 
 class LazyGroup(Commands):
