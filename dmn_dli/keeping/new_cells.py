@@ -126,6 +126,7 @@ def put_sheet(book: EditedBook, name: str, rows: Rows) -> EditedSheet:
 def put_notes(book: EditedBook) -> None:
     """A sheet Notes with what its columns are for, wide enough to be read."""
     sheet = put_sheet(book, "Notes", _NOTES)
+    sheet.row_height(2, 48)
     for column, width in enumerate((28, 90, 40), 1):
         sheet.column_width(column, width)
         for row in range(1, len(_NOTES) + 1):

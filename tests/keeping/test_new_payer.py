@@ -8,11 +8,12 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from dmn_dli.keeping.house_style import in_house_style
 
 import dmn_dli
 from dmn_dli.checking import CheckResult
 from dmn_dli.diff.grid import grid_of
-from dmn_dli.excel import read_workbook
+from dmn_dli.excel import read_dictionary, read_workbook
 from dmn_dli.model.finding import Severity
 from dmn_dli.model.to_fill_in import is_to_fill_in
 from dmn_dli.runtime.input_error import InputError
@@ -112,6 +113,14 @@ def test_it_is_a_draft_with_the_name_that_was_given(tables: Path) -> None:
     assert (fields.payer, fields.payer_name, fields.effective_from) == ("acme", "=Acme & Sons", DAY)
     assert fields.draft
     assert dmn_dli.load(tables) == {}
+
+
+def test_it_is_in_the_house_style_as_it_was_begun(tables: Path) -> None:
+    copyfile(TABLES / "molina-2025-02-12.xlsx", tables / "molina-2025-02-12.xlsx")
+    dictionary, _ = read_dictionary(tables / "facts.xlsx")
+    for like in (None, "molina"):
+        made = dmn_dli.new_payer(tables, "acme", DAY, like=like)
+        assert in_house_style(made.data, dictionary) == made.data
 
 
 def test_the_same_words_give_the_same_bytes(tables: Path) -> None:
