@@ -17,6 +17,7 @@ from dmn_dli import __version__
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.runtime.plain import Outlet, for_people
 
+from .groups import Commands
 from .outcome import CANNOT, DEFECT, INTERRUPTED, CommandError
 from .streams import end_cleanly_on_signals, open_closed_streams
 
@@ -32,16 +33,14 @@ COMMANDS = (
     "evaluate",
     "explain",
     "format",
+    "new",
     "schema",
     "show",
     "test",
 )
 
-_WHOLE = 1000
-"""More letters than a sentence of help has."""
 
-
-class LazyGroup(click.Group):
+class LazyGroup(Commands):
     """A group that imports a command's module when that command is asked for, and no other."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -54,26 +53,6 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(f".{cmd_name}", __package__).command
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command and its arguments. Raises UsageError, with the nearest, where there is none."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from dmn_dli.runtime.nearest import did_you_mean
-
-            hint = did_you_mean(name, COMMANDS)
-            ctx.fail(f'There is no command "{name}".{hint} `dmn-dli --help` lists all.')
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands, each with the whole first sentence of its help."""
-        found = ((name, self.get_command(ctx, name)) for name in COMMANDS)
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, command.get_short_help_str(_WHOLE)) for name, command in found if command is not None]
-            )
 
     def invoke(self, ctx: click.Context) -> NoReturn:
         """Run the command, flush what it wrote, and exit with the code that it returned."""

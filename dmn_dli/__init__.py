@@ -30,6 +30,9 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     format,  # noqa: A004 - the command's name
     load,
     load_policy,
+    new_payer,
+    new_tables,
+    new_version,
     suggest,
     test,
 )
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.keeping.format import FormattedFile
+    from dmn_dli.keeping.new_file import NewFile
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -53,10 +57,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "FormattedFile", "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference",
-    "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
-    "__version__", "check", "compare", "compile", "diff", "explain", "format", "load", "load_policy",
-    "suggest", "test",
+    "FormattedFile", "HitPolicyError", "InputError", "NewFile", "NotCompiled", "PayerPair", "Policy",
+    "PolicyReference", "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference",
+    "WorkbookResult", "__version__", "check", "compare", "compile", "diff", "explain", "format", "load",
+    "load_policy", "new_payer", "new_tables", "new_version", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -70,6 +74,7 @@ _TYPES = {
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
     "keeping.format": ("FormattedFile",),
+    "keeping.new_file": ("NewFile",),
     "runtime.input_error": ("InputError",),
     "source.modules": ("CompiledModule", "NotCompiled"),
     "suggest.suggestion": ("Suggestions",),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.keeping.format import FormattedFile
+    from dmn_dli.keeping.new_file import NewFile
     from dmn_dli.source.modules import CompiledModule, NotCompiled
     from dmn_dli.suggest.suggestion import Suggestions
 
@@ -164,6 +165,46 @@ def compile(tables: Place) -> tuple[CompiledModule | NotCompiled, ...]:  # noqa:
     from dmn_dli.store.load import load_some_versions
 
     return tuple(compile_versions(load_some_versions(Path(tables))))
+
+
+def new_payer(
+    tables: Place, payer: str, effective: date, *, name: str | None = None, like: str | None = None
+) -> NewFile:
+    """A payer's first workbook for a folder of tables, a draft with examples of its dictionary's facts.
+
+    like: a payer whose latest version is begun from instead. Nothing is written. Raises InputError for an id
+    that cannot be one or has versions, an unknown `like`, and a dictionary that cannot be used.
+    """
+    from dmn_dli.keeping.new_payer import new_payer
+
+    return new_payer(Path(tables), payer, effective, name, like)
+
+
+def new_version(
+    tables: Place,
+    payer: str,
+    effective: date,
+    *,
+    on: date | None = None,
+    who: str | None = None,
+    what: str | None = None,
+    why: str | None = None,
+) -> NewFile:
+    """A payer's version that takes effect on a day, begun from the latest one before it: a draft.
+
+    on, who, what, why: its line in the Change History. Nothing is written. Raises InputError for an unknown
+    payer, where no version is before that day or one is of it, and for a file that cannot be copied.
+    """
+    from dmn_dli.keeping.new_version import Line, new_version
+
+    return new_version(Path(tables), payer, effective, Line(on, who, what, why))
+
+
+def new_tables() -> tuple[NewFile, ...]:
+    """The files of a folder for tables of another field: dictionary, workbook, workflow, hooks, README."""
+    from dmn_dli.keeping.new_tables import new_tables
+
+    return new_tables()
 
 
 def _listed(paths: Place | Iterable[Place]) -> list[str]:

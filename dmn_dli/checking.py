@@ -12,12 +12,12 @@ from attrs import evolve, frozen
 from dmn_dli.analysis.check import Analysis, analyse, version_findings
 from dmn_dli.cases.sheet import case_findings, findings_without_tables
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.excel import read_dictionary
+from dmn_dli.excel import read_dictionary, read_workbook
 from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.finding import Finding, Severity, errors
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.store.compile import fact_readers, link_file
-from dmn_dli.store.folder import dictionary_objection
+from dmn_dli.store.folder import dictionary_objection, named_versions
 from dmn_dli.store.given import Given, dictionary_of
 from dmn_dli.store.load import load_version
 from dmn_dli.store.shared_facts import borrowed, read_shared_dictionary
@@ -106,7 +106,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
         found += analysis.findings
         tables += _tables(linked, analysis)
         claims += _claims(linked, analysis)
-    found += version_findings(read, today)
+    found += version_findings(read, today, _before(workbooks, read))
     found += _borrowed(workbooks, read)
     accepted = [each for workbook in read for each in _accepted(workbook, found, forbidding, today)]
     others = {workbook.file for workbook in read if workbook.accepted_codes}
@@ -132,6 +132,23 @@ def _accepted(
     own = [finding for finding in found if finding.file == workbook.file]
     firm = [finding for finding in forbidding if finding.file == workbook.file]
     return waive(own, workbook, firm, today)
+
+
+def _before(given: Iterable[Given], read: Sequence[Workbook]) -> tuple[Workbook, ...]:
+    """Of payers' versions that are looked at without the one before them, that one, from beside the file.
+
+    So a draft can be held to its predecessor where its file alone is named.
+    """
+    seen = {each.path.resolve() for each in given}
+    found: dict[Path, Workbook] = {}
+    for place, workbook in zip((each for each in given if not each.is_dictionary), read, strict=True):
+        payer, start = workbook.policy.payer, workbook.policy.effective_from
+        if payer is None or start is None:
+            continue
+        earlier = [path for day, path in named_versions(place.path.parent, payer) if day < start]
+        if earlier and earlier[-1].resolve() not in seen:
+            found.setdefault(earlier[-1], read_workbook(earlier[-1]))
+    return tuple(found.values())
 
 
 def _borrowed(workbooks: Iterable[Given], read: Iterable[Workbook]) -> Iterator[Finding]:

@@ -71,9 +71,19 @@ def analyse(policy: LinkedPolicy) -> Analysis:
     return Analysis(tuple(all_findings), tuple(proofs[name] for name in names), criteria.claims)
 
 
-def version_findings(workbooks: Iterable[Workbook], today: date) -> Iterator[Finding]:
-    """What is wrong with the days on which versions are in force; drafts are left out, for they are not."""
-    series = Series(tuple(each for each in workbooks if not each.policy.draft), today)
+def version_findings(
+    workbooks: Iterable[Workbook], today: date, beside: Iterable[Workbook] = ()
+) -> Iterator[Finding]:
+    """What is wrong with the versions of payers' policies, side by side.
+
+    Of drafts it is asked only what they have kept of the version before: no day is theirs yet.
+    beside: versions before these, which are not asked about.
+    """
+    given = tuple(workbooks)
+    in_force = tuple(each for each in given if not each.policy.draft)
+    earlier = tuple(each for each in beside if not each.policy.withdrawn)
+    drafts = tuple(each for each in given if each.policy.draft and not each.policy.withdrawn)
+    series = Series(in_force, today, drafts, earlier)
     for check in SERIES_CHECKS:
         yield from check.find(series)
 

@@ -75,8 +75,8 @@ class TablePlace:
 
 
 def policy_finding(code: Code, workbook: Workbook, message: str, field: str = "") -> Finding:
-    """A finding about a workbook as a whole, or about a field of its Policy sheet."""
-    cell = workbook.policy.places.get(field)
+    """A finding about a workbook as a whole, or about a field of its Policy sheet, be it blank."""
+    cell = workbook.policy.places.get(field) or workbook.policy.blank.get(field)
     sheet, reference = ("Policy", cell.reference) if cell else ("", "")
     return Finding(code, message, code.remedy, workbook.file, sheet, reference)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -77,19 +77,27 @@ class TableSubject:
 
 @frozen
 class Series:
-    """The workbooks of some payers, drafts left out, and the day that counts as today."""
+    """The workbooks of some payers, drafts left out, and the day that counts as today.
+
+    drafts: those that are yet to come in force. beside: versions before these, of which nothing is asked.
+    """
 
     workbooks: tuple[Workbook, ...]
     today: date
+    drafts: tuple[Workbook, ...] = ()
+    beside: tuple[Workbook, ...] = ()
 
     def versions(self) -> Iterator[Sequence[tuple[date, Workbook]]]:
         """For each payer its versions with the day on which they take effect, as the workbooks stand."""
-        by_payer: dict[str, list[tuple[date, Workbook]]] = {}
-        for workbook in self.workbooks:
-            fields = workbook.policy
-            if fields.payer is not None and fields.effective_from is not None:
-                by_payer.setdefault(fields.payer, []).append((fields.effective_from, workbook))
-        yield from by_payer.values()
+        yield from _by_payer(self.workbooks)
+
+    def successions(self) -> Iterator[tuple[Workbook, Workbook]]:
+        """Each version that is asked about, drafts among them, behind the version before it."""
+        for versions in _by_payer((*self.workbooks, *self.drafts, *self.beside)):
+            for start, workbook in versions:
+                earlier = [each for each in versions if each[0] < start]
+                if earlier and workbook not in self.beside:
+                    yield max(earlier, key=itemgetter(0))[1], workbook
 
     def ends(self) -> Iterator[tuple[Workbook, date, date, Workbook]]:
         """Versions with a last day of their own, that day, and the next version with its first."""
@@ -98,6 +106,15 @@ class Series:
                 end = workbook.policy.effective_to
                 if end is not None and start != next_start:
                     yield workbook, end, next_start, following
+
+
+def _by_payer(workbooks: Iterable[Workbook]) -> Iterable[Sequence[tuple[date, Workbook]]]:
+    found: dict[str, list[tuple[date, Workbook]]] = {}
+    for workbook in workbooks:
+        fields = workbook.policy
+        if fields.payer is not None and fields.effective_from is not None:
+            found.setdefault(fields.payer, []).append((fields.effective_from, workbook))
+    return found.values()
 
 
 def pair_findings(

@@ -7,6 +7,7 @@ from enum import Enum
 
 from attrs import frozen
 
+from dmn_dli.analysis.versions import untouched
 from dmn_dli.diff.behaviour import Behaviour, unknown
 from dmn_dli.diff.case_rows import CaseChange, changed_cases
 from dmn_dli.diff.change import Change
@@ -52,6 +53,14 @@ class VersionDifference:
         if self.behaviour is None or self.behaviour.differs:
             return True
         return any(each.differs for each in self.criteria)
+
+    @property
+    def untouched(self) -> tuple[str, ...]:
+        """Of a payer's later version: which of source, reviews and history nobody has touched."""
+        old, new = self.old, self.new
+        if old is None or new is None or old.payer != new.payer or old.effective_from >= new.effective_from:
+            return ()
+        return untouched(old.linked.workbook, new.linked.workbook)
 
     @property
     def broken(self) -> bool:

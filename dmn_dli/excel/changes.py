@@ -20,5 +20,5 @@ def read_changes(sheet: Sheet) -> tuple[ChangeEntry, ...]:
             trimmed(sheet.at(row, columns[name])).text if name in columns else ""
             for name in ("date", "who", "what", "why")
         )
-        entries.append(ChangeEntry(read_day(day), who, what, why, sheet.rows[row][0]))
+        entries.append(ChangeEntry(read_day(day), who, what, why, sheet.rows[row][0], sheet.rows[row]))
     return tuple(entries)

@@ -59,9 +59,10 @@ def read_policy(sheet: Sheet, place: Place) -> tuple[PolicyFields, list[Finding]
     """The policy's fields with what is wrong with them."""
     found = list(_heading_findings(sheet, place))
     cells: dict[str, Cell] = {}
+    blank: dict[str, Cell] = {}
     for row in sheet.rows:
         if row > 1:
-            _read_field(sheet, place, row, cells, found)
+            _read_field(sheet, place, row, (cells, blank), found)
     used = [cell for cell in sheet.cells.values() if cell.column <= 2]
     found.extend(value_hazards(sheet, place, used))
     dates = {name: _read_date(name, cells[name], place, found) for name in _DATES if name in cells}
@@ -80,6 +81,7 @@ def read_policy(sheet: Sheet, place: Place) -> tuple[PolicyFields, list[Finding]
         final_decision=texts.get("Final decision"),
         notes=texts.get("Notes"),
         places=cells,
+        blank={name: cell for name, cell in blank.items() if name not in cells},
     )
     found.extend(_missing_fields(fields, place))
     found.extend(_status(fields, place))
@@ -105,7 +107,15 @@ def _heading_findings(sheet: Sheet, place: Place) -> Iterator[Finding]:
         yield place.finding(codes.POLICY_HEADINGS, message, "A1")
 
 
-def _read_field(sheet: Sheet, place: Place, row: int, cells: dict[str, Cell], found: list[Finding]) -> None:
+def _read_field(
+    sheet: Sheet,
+    place: Place,
+    row: int,
+    fields: tuple[dict[str, Cell], dict[str, Cell]],
+    found: list[Finding],
+) -> None:
+    """Note a row's value among the fields that have one, or its cell among those that are blank."""
+    cells, blank = fields
     label, value = sheet.at(row, 1), trimmed(sheet.at(row, 2))
     if label.blank and value.blank:
         return
@@ -118,8 +128,8 @@ def _read_field(sheet: Sheet, place: Place, row: int, cells: dict[str, Cell], fo
     elif name in cells:
         message = f'The field "{name}" stands in row {cells[name].row} already.'
         found.append(place.finding(codes.DUPLICATE_FIELD, message, label))
-    elif not value.blank:
-        cells[name] = value
+    else:
+        (blank if value.blank else cells)[name] = value
 
 
 def _read_date(name: str, cell: Cell, place: Place, found: list[Finding]) -> date | None:
@@ -158,15 +168,16 @@ def _missing_fields(fields: PolicyFields, place: Place) -> Iterator[Finding]:
     given = fields.places
     if "Final decision" not in given:
         message = "The Policy sheet lacks Final decision, the name of the table that gives the determination."
-        yield place.finding(codes.FIELD_MISSING, message)
+        yield place.finding(codes.FIELD_MISSING, message, fields.blank.get("Final decision", ""))
     if fields.payer is None:
         return
     if "Effective from" not in given:
         message = "The Policy sheet lacks Effective from, the first day on which the payer's policy holds."
-        yield place.finding(codes.FIELD_MISSING, message)
+        yield place.finding(codes.FIELD_MISSING, message, fields.blank.get("Effective from", ""))
     for name in _ADVISED:
         if name not in given:
-            yield place.finding(codes.FIELD_ADVISED, f"The Policy sheet of a payer's policy lacks {name}.")
+            message = f"The Policy sheet of a payer's policy lacks {name}."
+            yield place.finding(codes.FIELD_ADVISED, message, fields.blank.get(name, ""))
 
 
 def _status(fields: PolicyFields, place: Place) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.waiver import Waiver
 
 IN_FORCE = "in force"
-SET_ASIDE = ("draft", "withdrawn")
+DRAFT, WITHDRAWN = "draft", "withdrawn"
+SET_ASIDE = (DRAFT, WITHDRAWN)
 """What the field Status may say besides: the workbook is used only when named by its path."""
 
 
@@ -25,7 +26,7 @@ class PolicyFields:
 
     effective_to: inclusive; None until the day before the next version.
     last_review, next_review: the day itself, or the last day of a month given as `August 2025`.
-    places: field name to the cell that holds its value.
+    places: field name to the cell that holds its value; blank: to that of a field which has none.
     """
 
     payer: str | None = None
@@ -41,11 +42,17 @@ class PolicyFields:
     final_decision: str | None = None
     notes: str | None = None
     places: dict[str, Cell] = field(factory=dict, eq=False)
+    blank: dict[str, Cell] = field(factory=dict, eq=False)
 
     @property
     def draft(self) -> bool:
         """Whether the policy is used only when named by its path: a draft, or one that was withdrawn."""
         return plain_word(self.status or "") in SET_ASIDE
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the policy was withdrawn, so that it will never come in force."""
+        return plain_word(self.status or "") == WITHDRAWN
 
 
 @frozen
@@ -69,13 +76,14 @@ class CaseSheet:
 
 @frozen
 class ChangeEntry:
-    """A line of the Change History."""
+    """A line of the Change History; `cell` is its first, `cells` are all that hold something."""
 
     date: date | None
     who: str
     what: str
     why: str
     cell: Cell
+    cells: tuple[Cell, ...] = ()
 
 
 @frozen

@@ -75,6 +75,7 @@ def _version(difference: VersionDifference) -> dict[str, Any]:
         "match": difference.match.value,
         "old": _edition(difference.old),
         "new": _edition(difference.new),
+        "untouched": list(difference.untouched),
         "behaviour": None if behaviour is None else behaviour_json(behaviour),
         "criteria": [_criterion(each) for each in difference.criteria],
         "cases": [

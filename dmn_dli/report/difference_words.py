@@ -61,6 +61,9 @@ def sides(difference: VersionDifference) -> str:
     if names[0] is None or names[1] is None:
         return f"{names[0] or names[1]}"
     note = ", a new version compared with the one before it" if difference.match is Match.NEXT_VERSION else ""
+    kept = difference.untouched
+    if kept:
+        note += f"; nobody has touched {listed(kept, 'or')} since"
     return f"{names[0]} → {names[1]}{note}"
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 _COMPILING = (
@@ -20,6 +23,7 @@ _COMPILING = (
 )
 
 DICTIONARY_NAME = "facts.xlsx"
+_VERSION = re.compile(r"(?P<payer>.+)-(?P<day>\d{4}-\d{2}-\d{2})\.xlsx", re.IGNORECASE)
 INSTALLED_FOLDER = "workbooks"
 """Where an installed package keeps the tables that come with it."""
 
@@ -38,6 +42,26 @@ def find_workbooks(folder: Path) -> tuple[Path, ...]:
     """
     named = (path for path in folder.iterdir() if is_workbook(path.name))
     return tuple(sorted(named))
+
+
+def named_versions(folder: Path, payer: str) -> tuple[tuple[date, Path], ...]:
+    """The workbooks of a folder that bear the names of a payer's versions, by their days.
+
+    Whether they are, their Policy sheets say. Raises OSError where the folder cannot be listed.
+    """
+    found = []
+    for path in find_workbooks(folder):
+        named = _VERSION.fullmatch(path.name)
+        if named is not None and named["payer"].casefold() == payer.casefold():
+            with suppress(ValueError):  # a day that no calendar has
+                found.append((date.fromisoformat(named["day"]), path))
+    return tuple(sorted(found))
+
+
+def payers_named(folder: Path) -> tuple[str, ...]:
+    """The payers after which workbooks of a folder are named. Raises OSError as above."""
+    named = (_VERSION.fullmatch(path.name) for path in find_workbooks(folder))
+    return tuple(sorted({match["payer"] for match in named if match}))
 
 
 def is_workbook(name: str) -> bool:

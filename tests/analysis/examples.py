@@ -26,11 +26,13 @@ from dmn_dli.analysis.findings import (
     open_column,
     overlap,
     overlap_unknown,
+    policy_field_blank,
     policy_unknown,
     redundant,
     result_not_reached,
     unread_decision,
     values_alike,
+    yet_to_fill_in,
 )
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Fact
@@ -316,6 +318,32 @@ POLICY_EXAMPLES = (
             payer="acme",
             last_review=date(2025, 2, 12),
             places={"Last review": cell("2025-02-12", 9, 2)},
+        ),
+    ),
+    Example(
+        "a reason that nobody has written yet",
+        yet_to_fill_in.CODE,
+        made(
+            table(
+                "Determination",
+                "U",
+                ["IF prevent", "THEN Determination", "THEN Reason"],
+                None,
+                ("true", YES, "It is to prevent relapse."),
+                ("false", NO, "To fill in: the reason"),
+            ),
+            payer="acme",
+        ),
+    ),
+    Example(
+        "a source document that nobody has entered",
+        policy_field_blank.CODE,
+        made(
+            table(
+                "Determination", "U", ["IF prevent", "THEN Determination"], None, ("true", YES), ("false", NO)
+            ),
+            payer="acme",
+            blank={"Source document": cell(None, 11, 2)},
         ),
     ),
 )

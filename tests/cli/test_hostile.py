@@ -112,6 +112,15 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
     "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],
     "audit": [("audit.jsonl", "--format", form) for form in ("text", "json")] + [("log.jsonl",)],
     "compile": [()],
+    "new": [
+        ("payer", RAW, "--effective", "2026-01-01"),
+        ("payer", "gamma", "--effective", RAW),
+        ("payer", "gamma", "--effective", "2026-01-01", "--name", RAW, "--from", "acme"),
+        ("version", "acme", "2026-01-01", "--what", RAW),
+        ("version", RAW, "2026-01-01"),
+        ("tables", f"new {RAW[:20]}"),
+        (RAW,),
+    ],
     "schema": [("cases",), ("records",), (RAW,)],
 }
 RUNS = [(command, *arguments) for command, each in _RUNS.items() for arguments in each]

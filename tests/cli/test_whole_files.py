@@ -143,6 +143,7 @@ RUNS = {
     "evaluate": ("evaluate", "case.json"),
     "explain": ("explain", "case.json"),
     "format": ("format",),
+    "new": ("new", "version", "acme", "2026-01-01"),
     "schema": ("schema", "cases"),
     "show": SHOW,
     "test": ("test",),
@@ -165,8 +166,9 @@ def test_no_command_touches_the_cache_that_shall_not(
     assert invoke(*RUNS[command], "--no-cache").exit_code == 0
     assert os.environ["DMN_DLI_CACHE"] == str(cache)
     assert not cache.exists()
+    (place / "tables" / "acme-2026-01-01.xlsx").unlink(missing_ok=True)
     assert invoke(*RUNS[command]).exit_code == 0
-    assert cache.exists() is (command not in ("diff", "format", "show"))
+    assert cache.exists() is (command not in ("diff", "format", "new", "show"))
 
 
 CLOSED = [

@@ -17,6 +17,7 @@ from dmn_dli.analysis.findings import (
     never_wins,
     review_passed,
     same_day,
+    version_untouched,
     versions_overlap,
     winners_unknown,
 )
@@ -162,7 +163,12 @@ def _said_of_versions() -> Iterator[Said]:
     ):
         ends = evolve(book, policy=evolve(book.policy, effective_to=end))
         follows = evolve(copy, policy=evolve(book.policy, effective_from=date(2026, 3, 1)))
-        yield Said("Versions", what, code, tuple(version_findings([ends, follows], date(2025, 3, 1))))
+        found = version_findings([ends, follows], date(2025, 3, 1))
+        yield Said("Versions", what, code, tuple(each for each in found if each.code is code))
+    kept = evolve(copy, policy=evolve(book.policy, effective_from=date(2026, 3, 1), status="draft"))
+    what = "a new version with the history of the one before it, and no source"
+    found = version_findings([book, kept], date(2025, 3, 1))
+    yield Said("Versions", what, version_untouched.CODE, tuple(found))
 
 
 def _said_of_lists() -> Iterator[Said]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
@@ -23,11 +23,6 @@ from tests.docs.pages import ROOT, read
 GUIDE = " ".join(read(ROOT / "docs" / "clinician-guide.md").split())
 OLD, NEW = "molina-2025-02-12.xlsx", "molina-2026-02-11.xlsx"
 ANY_RISK = "other high risk"
-MOVED = {
-    date(2025, 6, 2): date(2026, 6, 2),
-    date(2025, 2, 11): date(2026, 2, 10),
-    date(2025, 2, 12): date(2026, 2, 11),
-}
 CASE = "other high risk: closed list"
 REQUEST = {
     "service": "donor lymphocyte infusion",
@@ -44,8 +39,8 @@ REQUEST = {
 
 
 def _cell(sheet: Worksheet, row_named: str, column_named: str, *, headings: int) -> Cell:
-    """The cell in the row whose column A holds a name, below a heading in a row."""
-    row = next(cell.row for cell in sheet["A"] if cell.value == row_named)
+    """The cell in the first row that holds a name, below a heading in a row."""
+    row = next(cell.row for cells in sheet.iter_rows() for cell in cells if cell.value == row_named)
     column = next(cell.column for cell in sheet[headings] if cell.value == column_named)
     found = sheet.cell(row, column)
     assert isinstance(found, Cell)
@@ -74,19 +69,21 @@ def _add_rule(sheet: Worksheet) -> None:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Steps 1 to 5 of the guide: the copy, a draft of a later day, a new row and rule, moved cases."""
+    """Steps 1 to 8 of the guide: the new version, its fields, a new row and rule, the line of the history."""
     tables = tmp_path_factory.mktemp("tables")
     for name in (OLD, "facts.xlsx"):
         copyfile(ROOT / "tables" / name, tables / name)
-    book = load_workbook(tables / OLD)
-    _cell(book["Policy"], "Status", "Value", headings=1).value = "draft"
-    _cell(book["Policy"], "Effective from", "Value", headings=1).value = date(2026, 2, 11)
+    made = dmn_dli.new_version(tables, "molina", date(2026, 2, 11))
+    assert made.name == NEW
+    book = load_workbook(BytesIO(made.data))
+    _cell(book["Policy"], "Last review", "Value", headings=1).value = date(2026, 2, 11)
+    _cell(book["Policy"], "Source document", "Value", headings=1).value = "The policy of 02/11/2026"
     _add_criterion(book["Criteria"])
     _add_rule(book["Determination"])
-    for row in book["Cases"].iter_rows(min_row=2):
-        for cell in row:
-            if isinstance(cell.value, datetime):
-                cell.value = MOVED[cell.value.date()]
+    line = _cell(book["Change History"], "to fill in: what this version changes", "date", headings=1).row
+    told = (date(2026, 1, 20), "A. Nurse", "2.c.iii", "The policy of 02/11/2026")
+    for column, value in enumerate(told, 1):
+        book["Change History"].cell(line, column, value)
     book.save(tables / NEW)
     return tables
 
@@ -102,6 +99,13 @@ def test_the_guide_names_what_the_workbook_holds() -> None:
     ):
         assert word in str(_cell(book[sheet], row, column, headings=3).value)
     assert not any(cell.value in ("2.c.iii", "M-17") for sheet in book for cell in sheet["A"])
+
+
+def test_the_cases_stand_on_the_days_that_the_guide_names() -> None:
+    made = dmn_dli.new_version(ROOT / "tables", "molina", date(2026, 2, 11))
+    days = {cell.value.date() for cell in load_workbook(BytesIO(made.data))["Cases"]["B"][1:] if cell.value}
+    assert days == {date(2026, 6, 1), date(2026, 2, 10), date(2026, 2, 11)}
+    assert all(day.isoformat() in GUIDE for day in days)
 
 
 def test_without_the_rule_the_check_finds_the_gap_of_which_the_guide_warns(

@@ -70,7 +70,7 @@ def test_the_first_day_must_be_a_day(written: object) -> None:
 
 
 def test_a_blank_field_counts_as_missing() -> None:
-    assert codes(put("Policy", B3=None, B6="  ")) == ["DT134 Policy", "DT135 Policy"]
+    assert codes(put("Policy", B3=None, B6="  ")) == ["DT135 Policy!B3", "DT134 Policy!B6"]
 
 
 def test_the_final_decision_is_found_by_the_name_in_a1_or_on_the_tab() -> None:

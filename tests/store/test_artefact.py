@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "7:91461f7113bf3ca19cf04085ca26d4929b87cc61e23825d7b315ac6909210be9"
+CONTENT_DIGEST = "8:2b97a389914803f6c6e17aa52c1034d66ee1b374efa2af45ceaae9d4c0679386"
 
 
 def the_artefact(cache: Path) -> Path:
