@@ -137,7 +137,10 @@ def _staying(versions: Versions, conflicts: list[Conflict], edits: list[Edit]) -
 
 def _changed(base: Grid, side: Grid) -> str:
     """What a side has changed in a sheet, in words; nothing where it has changed nothing."""
-    found = [each.said for each in merged_grid(base, base, side).edits]
+    ordered = base.ordered or side.ordered
+    found = [
+        each.said for each in merged_grid(base, base, side).edits if not each.moved or (ordered and each.row)
+    ]
     if base.name != side.name:
         found.insert(0, f'the sheet\'s name: "{base.name}" → "{side.name}"')
     more = len(found) - _NAMED
@@ -153,7 +156,8 @@ def _renamed(versions: Versions, conflicts: list[Conflict], edits: list[Edit]) -
             edits.append(Edit(Side.OURS, name, f'sheet "{former}" renamed "{grid.name}"'))
         if theirs is None or theirs.name in (former, grid.name):
             continue
-        if grid.name == former:
+        taken = any(plain_word(theirs.name) == plain_word(each) for each in versions.ours if each != name)
+        if grid.name == former and not taken:
             edits.append(Edit(Side.THEIRS, name, f'sheet "{former}" renamed "{theirs.name}"'))
             yield name, theirs.name
         else:
@@ -169,9 +173,8 @@ def _sheet_names(
         taken = {plain_word(name): name for name in others}
         for name, former in list(matches.items()):
             rival = taken.get(plain_word(name))
-            new = plain_word(name) != plain_word(former)
-            if new and rival is not None and other.get(rival) != former:
-                del matches[name]
+            if plain_word(name) != plain_word(former) and rival is not None and rival not in other:
+                del matches[name]  # the other side has added a sheet of that name
     return found[0], found[1]
 
 

@@ -96,7 +96,7 @@ def fates(sheet: SheetVersions) -> Fates:
                 said = f"column {column_name(sheet.base, column)} removed"
                 edits.append(Edit(other, sheet.ours.name, said, column=column))
                 columns.discard(column)
-    edits += _removed_by_both(sheet)
+    edits += _alike(sheet)
     return Fates(rows, columns, ours, tuple(conflicts), tuple(edits))
 
 
@@ -106,7 +106,15 @@ def _added_row(side: Side, sheet: SheetVersions, grid: Grid, row: Key) -> Edit:
     return Edit(side, sheet.ours.name, said, row)
 
 
-def _removed_by_both(sheet: SheetVersions) -> Iterator[Edit]:
+def _alike(sheet: SheetVersions) -> Iterator[Edit]:
+    """What both sides have added or removed."""
+    for row in sheet.ours.rows:
+        if row in sheet.theirs.rows and row not in sheet.base.rows and not row.head:
+            yield _added_row(Side.OURS, sheet, sheet.ours, row)
+    for column in sheet.ours.columns:
+        if column in sheet.theirs.columns and column not in sheet.base.columns and sheet.base.columns:
+            said = f"column {column_name(sheet.ours, column)} added"
+            yield Edit(Side.OURS, sheet.ours.name, said, column=column)
     for row in sheet.base.rows:
         if row not in sheet.ours.rows and row not in sheet.theirs.rows:
             yield Edit(Side.OURS, sheet.ours.name, f"{row_name(sheet.base, row)} removed", row)

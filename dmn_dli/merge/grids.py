@@ -118,7 +118,7 @@ class Conflict:
 class Edit:
     """One thing that a side changed and that the merge took over, in words that name rule and heading.
 
-    What both did alike is told as OURS.
+    What both did alike is told as OURS. moved: whether a row or column only stands elsewhere.
     """
 
     side: Side
@@ -126,6 +126,7 @@ class Edit:
     said: str
     row: Key | None = None
     column: Key | None = None
+    moved: bool = False
 
 
 @frozen

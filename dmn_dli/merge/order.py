@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from attrs import frozen
@@ -12,8 +12,8 @@ from dmn_dli.excel.layouts import KIND_ROW, VALUES_ROW, ColumnKind
 from dmn_dli.excel.table import hit_policy
 from dmn_dli.merge.grids import CORNER, Conflict, Edit, Grid, Key, SheetKind, SheetVersions, Side, head_row
 from dmn_dli.merge.items import values_of
-from dmn_dli.merge.sequence import Clash, ClashKind, merged_order, moved
-from dmn_dli.merge.words import names, where
+from dmn_dli.merge.sequence import Clash, ClashKind, MergedOrder, merged_order, moved
+from dmn_dli.merge.words import column_name, names, where
 from dmn_dli.model.repair import plain_word
 
 ROW_ORDER = "row order"
@@ -22,21 +22,29 @@ _TRUTH = frozenset(("true", "false"))
 
 
 @frozen
-class RowOrder:
-    """The rows of a merged sheet in order."""
+class Order:
+    """The rows or columns of a merged sheet in order."""
 
-    rows: tuple[Key, ...]
+    keys: tuple[Key, ...]
     conflicts: tuple[Conflict, ...] = ()
     edits: tuple[Edit, ...] = ()
 
 
-def column_order(sheet: SheetVersions, staying: Container[Key]) -> tuple[Key, ...]:
+def column_order(sheet: SheetVersions, staying: Container[Key]) -> Order:
     """The columns that stay, whose order never means anything but to the eye."""
-    orders = ([each for each in grid.columns if each in staying] for grid in (sheet.ours, sheet.theirs))
-    return merged_order(list(sheet.base.columns), *orders).order
+    base, ours, theirs = (
+        [each for each in grid.columns if each in staying] for grid in (sheet.base, sheet.ours, sheet.theirs)
+    )
+    merged = merged_order(base, ours, theirs)
+    edits: list[Edit] = []
+    for side, grid, mine in ((Side.OURS, sheet.ours, ours), (Side.THEIRS, sheet.theirs, theirs)):
+        for column in _moved(base, mine, side, merged):
+            said = f"column {column_name(grid, column)}: moved"
+            edits.append(Edit(side, sheet.ours.name, said, column=column, moved=True))
+    return Order(merged.order, (), tuple(edits))
 
 
-def row_order(sheet: SheetVersions, staying: AbstractSet[Key]) -> RowOrder:
+def row_order(sheet: SheetVersions, staying: Container[Key]) -> Order:
     """The rows that stay; where their order means something both orders are kept, or it is a conflict."""
     base, ours, theirs = (
         [each for each in grid.rows if each in staying] for grid in (sheet.base, sheet.ours, sheet.theirs)
@@ -47,8 +55,12 @@ def row_order(sheet: SheetVersions, staying: AbstractSet[Key]) -> RowOrder:
         order = _by_date(sheet, order)
     clashes = [each for each in merged.clashes if sheet.ordered and _matters(sheet, each)]
     conflicts = tuple(_conflict(sheet, clash) for clash in clashes)
-    unsettled = {row for clash in merged.clashes for row in (*clash.ours, *clash.theirs)}
-    return RowOrder(order, conflicts, tuple(_moves(sheet, staying, unsettled)))
+    edits: list[Edit] = []
+    for side, grid, mine in ((Side.OURS, sheet.ours, ours), (Side.THEIRS, sheet.theirs, theirs)):
+        for row in _moved(base, mine, side, merged):
+            said = f"{where(grid, row, mine)}: moved"
+            edits.append(Edit(side, sheet.ours.name, said, row, moved=True))
+    return Order(order, conflicts, tuple(edits))
 
 
 def surely_moved(base: Iterable[Key], side: Collection[Key]) -> AbstractSet[Key]:
@@ -59,14 +71,14 @@ def surely_moved(base: Iterable[Key], side: Collection[Key]) -> AbstractSet[Key]
     return moved(kept, [each for each in side if each in known]).surely
 
 
-def _moves(sheet: SheetVersions, staying: Container[Key], unsettled: Container[Key]) -> Iterator[Edit]:
-    for side, grid in ((Side.OURS, sheet.ours), (Side.THEIRS, sheet.theirs)):
-        there = [each for each in grid.rows if each in staying and each in sheet.base.rows]
-        for row in moved([each for each in sheet.base.rows if each in set(there)], there).one:
-            taken = side is Side.OURS or row not in unsettled
-            if taken:
-                said = f"{where(grid, row, there)}: moved"
-                yield Edit(side, sheet.ours.name, said, row)
+def _moved(
+    base: Sequence[Key], side: Sequence[Key], whose: Side, merged: MergedOrder[Key]
+) -> tuple[Key, ...]:
+    """What a side has moved and the merge has taken over."""
+    there, known = set(side), set(base)
+    found = moved([each for each in base if each in there], [each for each in side if each in known]).one
+    unsettled = {each for clash in merged.clashes for each in (*clash.ours, *clash.theirs)}
+    return tuple(each for each in found if whose is Side.OURS or each not in unsettled)
 
 
 def _conflict(sheet: SheetVersions, clash: Clash[Key]) -> Conflict:

@@ -50,7 +50,7 @@ def merged_grid(base: Grid, ours: Grid, theirs: Grid) -> MergedGrid:
     columns = column_order(sheet, fate.columns)
     question = cells.question()
     row_place, column_place = (
-        {key: place for place, key in enumerate(each)} for each in (rows.rows, columns)
+        {key: place for place, key in enumerate(each.keys)} for each in (rows, columns)
     )
 
     def place(found: Conflict | Edit) -> tuple[int, int]:
@@ -61,16 +61,17 @@ def merged_grid(base: Grid, ours: Grid, theirs: Grid) -> MergedGrid:
         )
 
     conflicts = [*fate.conflicts, *rows.conflicts, *cells.conflicts, *cells.twice()]
-    edits = [*fate.edits, *rows.edits, *cells.edits]
+    edits = dict.fromkeys((*fate.edits, *rows.edits, *columns.edits, *cells.edits))
+    alike = {evolve(each, side=Side.THEIRS) for each in edits if each.side is Side.OURS}
     return MergedGrid(
         ours.name,
-        tuple((key, Side.OURS if key in ours.rows else Side.THEIRS) for key in rows.rows),
-        tuple((key, Side.OURS if key in ours.columns else Side.THEIRS) for key in columns),
+        tuple((key, Side.OURS if key in ours.rows else Side.THEIRS) for key in rows.keys),
+        tuple((key, Side.OURS if key in ours.columns else Side.THEIRS) for key in columns.keys),
         cells.cells,
         tuple(sorted(conflicts, key=place)),
-        tuple(sorted(edits, key=place)),
+        tuple(sorted((each for each in edits if each not in alike), key=place)),
         question,
-        tuple(_unfilled(sheet, rows.rows, columns)),
+        tuple(_unfilled(sheet, rows.keys, columns.keys)),
     )
 
 
