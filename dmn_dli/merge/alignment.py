@@ -82,7 +82,7 @@ def _unused(key: Key, base: Collection[Key]) -> Iterator[Key]:
     """Keys of a name that the base does not have."""
     nth = 0
     while True:
-        new = evolve(key, nth=nth)
+        new = key._replace(nth=nth)
         if new not in base:
             yield new
         nth += 1
@@ -122,13 +122,16 @@ def _rows(base: Grid, side: Grid) -> Matches:
     Criteria are renumbered when one is put in between: they are known by what they say before their number.
     """
     columns = [key for key in base.columns if key in side.columns and key not in base.named_by]
-    former, latter = ({row: _signature(grid, row, columns) for row in grid.rows} for grid in (base, side))
     found = {row: row for row in side.rows if row in base.rows}
     if base.kind is SheetKind.CRITERIA:
-        found = {row: row for row in found if row.head or former[row] == latter[row]}
+        alike = (row for row in found if row.head or _says(base, row, columns) == _says(side, row, columns))
+        found = {row: row for row in alike}
     taken = set(found.values())
     before = [row for row in base.rows if row not in taken]
     after = [row for row in side.rows if row not in found]
+    former, latter = (
+        {row: _says(grid, row, columns) for row in rows} for grid, rows in ((base, before), (side, after))
+    )
     if base.named_by:
         old, new = Counter(map(former.get, before)), Counter(map(latter.get, after))
         by_said = {
@@ -152,7 +155,7 @@ def _only(pairs: Sequence[tuple[Key, Key]]) -> dict[Key, Key]:
     return {key: former for key, former in pairs if counts[0][key] == counts[1][former] == 1}
 
 
-def _signature(grid: Grid, row: Key, columns: Iterable[Key]) -> tuple[_Said, ...]:
+def _says(grid: Grid, row: Key, columns: Iterable[Key]) -> tuple[_Said, ...]:
     return tuple(_said(grid, row, column) for column in columns)
 
 
@@ -188,7 +191,7 @@ def _aligned_text(base: Grid, ours: Grid, theirs: Grid) -> SheetVersions:
                 before = matched[position] + 1
                 keys[row] = numbers[matched[position]]
                 continue
-            new = evolve(row, nth=nth)
+            new = row._replace(nth=nth)
             waiting = added.setdefault((before, said[position]), [])
             if nth == 1:
                 waiting.append(new)

@@ -49,10 +49,8 @@ def changes(base: Grid, side: Grid) -> Changes:
     """What a side has changed, added and removed rows and columns left aside."""
     rows: defaultdict[Key, list[Key]] = defaultdict(list)
     columns: defaultdict[Key, list[Key]] = defaultdict(list)
-    for place in dict.fromkeys((*side.cells, *base.cells)):
-        row, column = place
-        if same(base.cells.get(place), side.cells.get(place)):
-            continue
+    places = [place for place, cell in side.cells.items() if not same(base.cells.get(place), cell)]
+    for row, column in (*places, *(place for place in base.cells if place not in side.cells)):
         if row in base.rows and row in side.rows and column in base.columns and column in side.columns:
             rows[row].append(column)
             columns[column].append(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -27,12 +28,12 @@ class SheetKind(Enum):
     """Notes and all sheets that are not read: known by place, and by the lines that stand around."""
 
 
-@frozen(cache_hash=True)
-class Key:
+class Key(NamedTuple):
     """By what a row or a column is known: its folded name, and which one of that name (0, but for repeats).
 
     head: rows of the head (`#1` … of tables, `#1` of lists) and column A of tables (`#A`), which nobody can
     name. The name of another column of a table holds what row 2 says before its heading: `if disease status`.
+    A named tuple, since keys are hashed and compared some hundred thousand times.
     """
 
     name: str

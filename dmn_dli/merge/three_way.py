@@ -89,7 +89,8 @@ class _Cells:
         """Take over what THEIRS has changed, and note what both have."""
         base, ours, theirs = self.sheet.base, self.sheet.ours, self.sheet.theirs
         apart = self._added_apart()
-        for place in dict.fromkeys((*ours.cells, *theirs.cells)):
+        differing = [at for at, cell in theirs.cells.items() if not same(ours.cells.get(at), cell)]
+        for place in (*differing, *(at for at in ours.cells if at not in theirs.cells)):
             row, column = place
             if row not in self.fate.rows or column not in self.fate.columns:
                 continue
@@ -98,7 +99,7 @@ class _Cells:
             mine, other = ours.cells.get(place), theirs.cells.get(place)
             if row not in ours.rows or column not in ours.columns:
                 self.cells[place] = other
-            elif not same(mine, other):
+            else:
                 former = base.cells.get(place)
                 if row in apart:
                     self._conflict(ADDED_TWICE, row, column, None, mine, other)
@@ -245,7 +246,9 @@ def _unfilled(
     if sheet.ours.kind not in _GRIDS:
         return
     due = [column for column in columns if column.name.startswith((_RESULT, _TEST)) and column != _EVIDENCE]
+    ours, theirs = ([c for c in due if c not in grid.columns] for grid in (sheet.ours, sheet.theirs))
     for row in rows:
-        for column in due:
-            if not any(row in grid.rows and column in grid.columns for grid in (sheet.ours, sheet.theirs)):
-                yield row, column
+        if row not in sheet.theirs.rows:
+            yield from ((row, column) for column in ours)
+        elif row not in sheet.ours.rows:
+            yield from ((row, column) for column in theirs)
