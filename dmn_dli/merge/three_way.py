@@ -109,11 +109,11 @@ class _Cells:
 
     def _cell(self, row: Key, column: Key, base: Cell | None, ours: Cell | None, theirs: Cell | None) -> None:
         """A cell in which the sides differ."""
-        if same(theirs, base) or _reads_as(theirs, ours):
+        if same(theirs, base):
             return
         if same(ours, base) or (_reads_as(ours, base) and not _reads_as(theirs, base)):
             taken = theirs
-        elif _reads_as(theirs, base):
+        elif _reads_as(theirs, ours) or _reads_as(theirs, base):
             return
         else:
             taken = self._as_items(row, column, base, ours, theirs)
