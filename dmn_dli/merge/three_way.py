@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 
 from attrs import define, evolve, field
 
@@ -201,34 +201,38 @@ class _Cells:
         return theirs or Cell(1, 2)
 
     def twice(self) -> Iterator[Conflict]:
-        """Rows of THEIRS whose name another row of OURS bears, which neither side has alone."""
+        """Rows that bear one name after the merge, though neither side has called them all so."""
         ours, theirs = self.sheet.ours, self.sheet.theirs
-        if not ours.named_by:
-            return
-        naming = [column for column in ours.columns if column in ours.named_by]
-        if ours.kind in _GRIDS:
-            naming = [CORNER]
-        final = {row: self._name(row, naming) for row in self.fate.rows if not row.head}
-        number = Counter(final.values())
-        for row in theirs.rows:
-            name = final.get(row)
-            if row in ours.rows or name is None or not any(name) or number[name] < 2:
+        naming = [CORNER] if ours.kind in _GRIDS else [each for each in ours.columns if each in ours.named_by]
+        named: dict[tuple[str, ...], list[Key]] = {}
+        for row in dict.fromkeys((*ours.rows, *theirs.rows)):
+            if row in self.fate.rows and not row.head:
+                grid = ours if row in ours.rows else theirs
+                named.setdefault(_name(grid, row, naming, self.cells), []).append(row)
+        for name, rows in named.items():
+            if len(rows) < 2 or not any(name):
                 continue
-            other = next((each for each in ours.rows if final.get(each) == name), None)
-            if (other is not None and other not in theirs.rows) or (
-                other is not None and self._renamed(other, naming)
-            ):
-                texts = "", row_text(ours, other), row_text(theirs, row)
-                yield Conflict(ours.name, ADDED_TWICE, *texts, row)
+            mine, other = (
+                [row for row in rows if row in grid.rows and _name(grid, row, naming) == name]
+                for grid in (ours, theirs)
+            )
+            if len(rows) not in (len(mine), len(other)):
+                row = next(each for each in rows if each not in mine)
+                texts = [
+                    row_text(grid, each) for grid, of in ((ours, mine), (theirs, [row])) for each in of[:1]
+                ]
+                yield Conflict(ours.name, ADDED_TWICE, "", texts[0], texts[-1], row)
 
-    def _name(self, row: Key, naming: list[Key]) -> tuple[str, ...]:
-        grid = self.sheet.ours if row in self.sheet.ours.rows else self.sheet.theirs
-        cells = (self.cells.get((row, column), grid.cells.get((row, column))) for column in naming)
-        return tuple(folded(cell_text(cell)) for cell in cells)
 
-    def _renamed(self, row: Key, naming: list[Key]) -> bool:
-        theirs = tuple(folded(self.sheet.theirs.at(row, column).text) for column in naming)
-        return theirs != self._name(row, naming)
+def _name(
+    grid: Grid,
+    row: Key,
+    naming: Sequence[Key],
+    changed: Mapping[tuple[Key, Key], Cell | None] = MappingProxyType({}),
+) -> tuple[str, ...]:
+    """What a row is called, as names are compared; changed: cells that hold something else by now."""
+    cells = (changed.get((row, column), grid.cells.get((row, column))) for column in naming)
+    return tuple(folded(cell_text(cell)) for cell in cells)
 
 
 def _reads_as(one: Cell | None, other: Cell | None) -> bool:

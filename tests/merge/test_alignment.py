@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dmn_dli.merge.grids import Side
+from dmn_dli.merge.grids import Key, Side
 from tests.merge.sheets import merged_sheet, sheet, table
 
 ONE, TWO = ("S-1", "dli", "-", "covered", "p. 1"), ("S-2", "hpc", "< 60", "not covered", "p. 2")
@@ -92,6 +92,27 @@ def test_renumbered_criteria_take_the_edits_of_what_they_say() -> None:
         ["2.b", "2", "", "> 0", "A living donor.", "letter"],
         ["2.c", "2", "", "> 18", "A grown-up donor.", "birth date\npassport"],
     ]
+
+
+def test_two_criteria_that_are_given_one_number_are_told() -> None:
+    third = ("2.c", "2", "", "> 20", "Another donor.", "letter")
+    base = sheet("Criteria", *CRITERIA, third)
+    ours = sheet("Criteria", *CRITERIA[:5], ("2.c", *CRITERIA[5][1:]), CRITERIA[6])
+    theirs = sheet("Criteria", *CRITERIA[:6], ("2.c", *CRITERIA[6][1:]))
+    (conflict,) = merged_sheet(base, ours, theirs).conflicts
+    assert (conflict.kind, conflict.row) == ("row added twice", Key("2.b"))
+    assert "A young donor." in conflict.ours
+    assert "A grown-up donor." in conflict.theirs
+
+
+def test_criteria_that_are_added_at_one_place_are_both_there() -> None:
+    ours, theirs = (("2.c", "2", "", "> 20", text, "") for text in ("A", "B"))
+    base = sheet("Criteria", *CRITERIA)
+    merged = merged_sheet(
+        base, sheet("Criteria", *CRITERIA, ours), sheet("Criteria", *CRITERIA, ("2.d", *theirs[1:]))
+    )
+    assert merged.conflicts == []
+    assert [row[0] for row in merged.rows("Criteria")[3:]] == ["2.c", "2.d"]
 
 
 def test_evidence_is_merged_line_by_line() -> None:

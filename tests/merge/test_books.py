@@ -62,6 +62,10 @@ def test_a_renamed_tab_takes_the_edits_of_the_other_side() -> None:
     ours, theirs = Merged([base], [renamed], [edited]), Merged([base], [edited], [renamed])
     assert ours.rows("Range") == theirs.rows("Scope") == [["S-1", "dli", "b"]]
     assert (ours.book.renamed, theirs.book.renamed) == ({}, {"Scope": "Range"})
+    added = Merged([base], [renamed], [base, sheet("Range", *rows[:4], ("R-1", "hpc", "b"))])
+    assert [(each.kind, each.row) for each in added.conflicts] == []
+    assert [row[0] for row in added.rows("Range")] == ["S-1", "R-1"]
+    assert added.book.sheets == (("Range", Side.OURS),)
     both = Merged([base], [renamed], [sheet("Extent", *rows)])
     assert [(each.kind, each.base, each.ours, each.theirs) for each in both.conflicts] == [
         ("sheet name", "Scope", "Range", "Extent")
