@@ -11,7 +11,7 @@ from attrs import frozen
 from dmn_dli.excel.layouts import ColumnKind
 from dmn_dli.merge.grids import Conflict, Edit, Grid, Key, SheetVersions, Side
 from dmn_dli.merge.order import surely_moved
-from dmn_dli.merge.words import REMOVED, column_name, row_name, row_text, told, where
+from dmn_dli.merge.words import REMOVED, column_name, places, row_name, row_text, told
 from dmn_dli.model.cell import Cell
 from dmn_dli.runtime.words import composed
 
@@ -135,7 +135,7 @@ def _row_texts(base: Grid, grid: Grid, row: Key, columns: Iterable[Key]) -> tupl
     """What the base and a side say in the cells of a row that were changed; where it stands if none was."""
     columns = list(columns)
     if not columns:
-        return where(base, row, base.rows), where(grid, row, grid.rows)
+        return places(base, (row,), base.rows), places(grid, (row,), grid.rows)
     before, after = (
         "; ".join(f"{column_name(each, column)}: {told(each.at(row, column))}" for column in columns)
         for each in (base, grid)

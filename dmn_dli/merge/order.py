@@ -13,7 +13,7 @@ from dmn_dli.excel.table import hit_policy
 from dmn_dli.merge.grids import CORNER, Conflict, Edit, Grid, Key, SheetKind, SheetVersions, Side, head_row
 from dmn_dli.merge.items import values_of
 from dmn_dli.merge.sequence import Clash, ClashKind, MergedOrder, merged_order, moved
-from dmn_dli.merge.words import column_name, names, where
+from dmn_dli.merge.words import column_name, few, names, places
 from dmn_dli.model.repair import plain_word
 
 ROW_ORDER = "row order"
@@ -57,9 +57,12 @@ def row_order(sheet: SheetVersions, staying: Container[Key]) -> Order:
     conflicts = tuple(_conflict(sheet, clash) for clash in clashes)
     edits: list[Edit] = []
     for side, grid, mine in ((Side.OURS, sheet.ours, ours), (Side.THEIRS, sheet.theirs, theirs)):
-        for row in _moved(base, mine, side, merged):
-            said = f"{where(grid, row, mine)}: moved"
-            edits.append(Edit(side, sheet.ours.name, said, row, moved=True))
+        rows = _moved(base, mine, side, merged)
+        if few(rows):
+            said = {row: f"{places(grid, (row,), mine)}: moved" for row in rows}
+        else:
+            said = {rows[0]: f"{len(rows)} rows moved"}
+        edits += [Edit(side, sheet.ours.name, text, row, moved=True) for row, text in said.items()]
     return Order(order, conflicts, tuple(edits))
 
 
@@ -84,22 +87,20 @@ def _moved(
 def _conflict(sheet: SheetVersions, clash: Clash[Key]) -> Conflict:
     base, ours, theirs = sheet.base, sheet.ours, sheet.theirs
     row = clash.ours[0]
+    grids = base, ours, theirs
     match clash.kind:
+        case ClashKind.MOVED if few(clash.ours):
+            disputed = set(clash.ours)
+            texts = [names(grid, (each for each in grid.rows if each in disputed)) for grid in grids]
         case ClashKind.MOVED:
-            rows = set(clash.ours)
-            texts = [
-                names(grid, (each for each in grid.rows if each in rows)) for grid in (base, ours, theirs)
-            ]
+            far = surely_moved(base.rows, clash.ours) | surely_moved(base.rows, clash.theirs)
+            texts = [places(grid, far or clash.ours, grid.rows) for grid in grids]
         case ClashKind.ONE_PLACE:
-            texts = ["", _places(ours, clash.ours), _places(theirs, clash.theirs)]
+            texts = ["", places(ours, clash.ours, ours.rows), places(theirs, clash.theirs, theirs.rows)]
         case _:
-            texts = [where(grid, row, grid.rows) if row in grid.rows else "" for grid in (base, ours, theirs)]
+            texts = [places(grid, (row,), grid.rows) for grid in grids]
     before, mine, other = texts
     return Conflict(ours.name, ROW_ORDER, before, mine, other, row=row)
-
-
-def _places(grid: Grid, rows: Sequence[Key]) -> str:
-    return "; ".join(where(grid, row, grid.rows) for row in rows)
 
 
 def _matters(sheet: SheetVersions, clash: Clash[Key]) -> bool:

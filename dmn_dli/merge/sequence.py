@@ -20,6 +20,10 @@ from attrs import frozen
 T = TypeVar("T", bound=Hashable)
 
 
+COMPARED = 4_000
+"""Things between which both sides moved some whose pairs are compared; of more OURS' order stands."""
+
+
 class ClashKind(Enum):
     """How two orders may disagree."""
 
@@ -151,6 +155,9 @@ def _block(base: Sequence[T], ours: Sequence[T], theirs: Sequence[T], clashes: l
         return ours
     if ours == base:
         return theirs
+    if len(base) > COMPARED:
+        clashes.append(Clash(ClashKind.MOVED, tuple(ours), tuple(theirs)))
+        return ours
     bit = {each: 1 << number for number, each in enumerate(base)}
     before, of_ours, of_theirs = (_predecessors(side, bit) for side in (base, ours, theirs))
     turned = [{each: before[each] ^ side[each] for each in base} for side in (of_ours, of_theirs)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Sized
 
 from dmn_dli.excel.layouts import HEADING_ROW, KIND_ROW, VALUES_ROW
 from dmn_dli.merge.grids import CORNER, Grid, Key, SheetKind, head_row
@@ -49,22 +49,34 @@ def told(cell: Cell | None) -> str:
     return " ".join(text.split()) or BLANK
 
 
-def where(grid: Grid, row: Key, order: Iterable[Key]) -> str:
-    """Where a row stands: `M-07 below M-06`."""
-    before: Key | None = None
+def places(grid: Grid, rows: Iterable[Key], order: Iterable[Key]) -> str:
+    """Where rows stand: `M-07 below M-06; M-09 first`."""
+    found: list[str] = []
+    wanted = set(rows)
+    above: Key | None = None
     for each in order:
-        if each == row:
-            break
-        before = each
-    name = row_name(grid, row)
-    return f"{name} first" if before is None or before.head else f"{name} below {row_name(grid, before)}"
+        if each in wanted:
+            first = above is None or above.head
+            name = row_name(grid, each)
+            found.append(f"{name} first" if first else f"{name} below {row_name(grid, above or each)}")
+        above = each
+    return "; ".join(_few(found))
 
 
 def names(grid: Grid, rows: Iterable[Key]) -> str:
     """Rows in their order, by their names."""
-    found = [row_name(grid, row) for row in rows]
-    more = len(found) - _LONGEST
-    return ", ".join(found[:_LONGEST]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(_few([row_name(grid, row) for row in rows]))
+
+
+def few(rows: Sized) -> bool:
+    """Whether so many are named one by one."""
+    return len(rows) <= _LONGEST
+
+
+def _few(said: Sequence[str]) -> Sequence[str]:
+    """As many as are named one by one, and how many there are besides."""
+    more = len(said) - _LONGEST
+    return said if more <= 0 else [*said[:_LONGEST], f"{more} more"]
 
 
 def row_text(grid: Grid, row: Key) -> str:

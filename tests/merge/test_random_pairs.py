@@ -8,7 +8,7 @@ import pytest
 
 from dmn_dli.merge.books import aligned, merge_books
 from dmn_dli.merge.grids import Conflict, Grid, Key, MergedGrid, Side
-from tests.merge.models import Table, edited_book, grids, table
+from tests.merge.models import Table, edited_book, edited_table, grid, grids, table
 from tests.merge.naive import Expected, merged_book, merged_table
 
 
@@ -97,3 +97,34 @@ def test_what_goes_together_is_merged_and_what_clashes_is_reported() -> None:
 @pytest.mark.slow
 def test_two_thousand_pairs_of_edits_are_merged_or_reported() -> None:
     _judge_all(range(2000))
+
+
+def test_who_merges_whom_makes_no_difference_to_what_clashes() -> None:
+    clean = 0
+    for seed in range(60):
+        random = Random(seed)
+        base = table("Alpha", random.choice("UF"), 5, ("if age", "if disease", "then scope", "note citation"))
+        ours, theirs = ({"Alpha": grid(edited_table(random, base))} for _ in range(2))
+        before = {"Alpha": grid(base)}
+        versions = aligned(before, ours, theirs), aligned(before, theirs, ours)
+        one, other = (merge_books(each).grids["Alpha"] for each in versions)
+        kinds = [sorted(_mirrored(each) for each in merged.conflicts) for merged in (one, other)]
+        assert kinds[0] == kinds[1], seed
+        if not one.conflicts:
+            clean += 1
+            shown = [
+                {
+                    (row.name, column.name): _text(merged, each.ours["Alpha"], row, column)
+                    for row, _ in merged.rows
+                    for column, _ in merged.columns
+                }
+                for merged, each in ((one, versions[0]), (other, versions[1]))
+            ]
+            assert shown[0] == shown[1], seed
+    assert clean > 20
+
+
+def _mirrored(conflict: Conflict) -> tuple[str, str, str]:
+    """What a conflict is about, where that does not depend on whose order stands."""
+    kind, row, column = _found(conflict)
+    return kind, "" if kind == "row order" else row, column

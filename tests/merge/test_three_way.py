@@ -167,3 +167,33 @@ def test_a_rule_that_moved_where_order_counts_is_not_removed_in_silence() -> Non
     assert merged_sheet(base, moved, without).kinds == ["row removed"]
     unordered = (table(*rules) for rules in ((ONE, TWO, three), (TWO, three, ONE), (TWO, three)))
     assert merged_sheet(*unordered).kinds == []
+
+
+def test_what_an_order_conflict_says_names_the_rules_in_the_order_of_each_version() -> None:
+    rules = [(f"S-{number}", "dli", "-", f"result {number}", "") for number in range(20)]
+    one, other, third = rules[0], rules[1], rules[2]
+    few = [
+        table(*order, policy="F") for order in ((one, other, third), (other, one, third), (one, third, other))
+    ]
+    (conflict,) = merged_sheet(*few).conflicts
+    assert (conflict.base, conflict.ours, conflict.theirs) == (
+        "S-0, S-1, S-2",
+        "S-1, S-0, S-2",
+        "S-0, S-2, S-1",
+    )
+    up, down = [*rules[1:], one], [*rules[1:15], one, *rules[15:]]
+    (conflict,) = merged_sheet(*(table(*order, policy="F") for order in (rules, up, down))).conflicts
+    assert (conflict.base, conflict.ours, conflict.theirs) == (
+        "S-0 first",
+        "S-0 below S-19",
+        "S-0 below S-14",
+    )
+
+
+def test_a_sheet_that_one_side_sorted_is_told_in_one_line() -> None:
+    head, rows = ("case",), [(f"case {number}",) for number in range(30)]
+    merged = merged_sheet(
+        sheet("Cases", head, *rows), sheet("Cases", head, *rows), sheet("Cases", head, *rows[::-1])
+    )
+    assert merged.rows("Cases")[0] == ["case 29"]
+    assert merged.said(Side.THEIRS) == ["29 rows moved"]
