@@ -33,7 +33,8 @@ def merged_table(base: Table, ours: Table, theirs: Table) -> Expected:
     def differ(one: str, other: str) -> bool:
         """Whether a new row of OURS gives something else than one of THEIRS."""
         results = [each for each in {*ours.columns, *theirs.columns} if each[:2] not in ("if", CORNER)]
-        return any(ours.at(one, each) != theirs.at(other, each) for each in results)
+        said = [(ours.at(one, e) if e in ours.columns else "") for e in results]
+        return said != [(theirs.at(other, e) if e in theirs.columns else "") for e in results]
 
     base_rows, our_rows, their_rows = ([e for e in s.rows if e in rows] for s in (base, ours, theirs))
     order, clashes = naive_order(base_rows, our_rows, their_rows, differ)

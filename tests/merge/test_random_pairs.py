@@ -55,7 +55,7 @@ def _judge(seed: int) -> tuple[int, int]:
 
 def _compare(merged: MergedGrid, ours: Grid, theirs: Grid, expected: Expected, seed: int) -> None:
     assert {_found(each) for each in merged.conflicts} == expected.conflicts, seed
-    assert len(merged.conflicts) == len(expected.conflicts), seed
+    assert len(set(merged.conflicts)) == len(merged.conflicts), seed
     of = expected.table
     assert [row.name for row, _ in merged.rows] == list(of.rows), seed
     assert [column.name for column, _ in merged.columns] == list(of.columns), seed
