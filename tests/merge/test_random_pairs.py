@@ -56,6 +56,11 @@ def _judge(seed: int) -> tuple[int, int]:
 def _compare(merged: MergedGrid, ours: Grid, theirs: Grid, expected: Expected, seed: int) -> None:
     assert {_found(each) for each in merged.conflicts} == expected.conflicts, seed
     assert len(set(merged.conflicts)) == len(merged.conflicts), seed
+    for each in merged.conflicts:
+        if each.row and each.column:
+            place = each.row, each.column
+            said = [grid.cells[place].text if place in grid.cells else "" for grid in (ours, theirs)]
+            assert [each.ours, each.theirs] == said, seed
     of = expected.table
     assert [row.name for row, _ in merged.rows] == list(of.rows), seed
     assert [column.name for column, _ in merged.columns] == list(of.columns), seed
