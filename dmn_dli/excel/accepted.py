@@ -174,6 +174,21 @@ def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tu
     return None
 
 
+def split_place(text: str, places: Places) -> tuple[str, str, str] | None:
+    """A place as a row words it, taken apart: the sheet, what stands between, the cell or the rule.
+
+    None where it is no place on a sheet that there is. The three together are the text.
+    """
+    if _sheet(text, places) is not None:
+        return text, "", ""
+    for pattern, target in ((_CELL, "column"), (_RULE, "rule")):
+        found = pattern.fullmatch(text)
+        if found and _sheet(found["sheet"], places) is not None:
+            start = found.start(target)
+            return found["sheet"], text[found.end("sheet") : start], text[start:]
+    return None
+
+
 def _sheet(text: str, places: Places) -> str | None:
     """The sheet of that name, which may stand in Excel's quotes."""
     if len(text) > 2 and text[0] == text[-1] == "'":
