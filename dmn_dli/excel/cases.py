@@ -8,7 +8,8 @@ from dmn_dli.excel import codes
 from dmn_dli.excel.hazards import merge_hazards, value_hazards
 from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place, trimmed
-from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.excel.sheet import Sheet
+from dmn_dli.model.area import Area
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseRow, CaseSheet

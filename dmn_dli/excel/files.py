@@ -14,8 +14,9 @@ from dmn_dli.excel.archive import objection_to
 from dmn_dli.excel.hazards import hidden_hazards, hidden_sheet, merge_hazards, struck_hazards
 from dmn_dli.excel.parts import CASES_MARKS_LIMIT
 from dmn_dli.excel.place import Place
-from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.excel.sheet import Sheet
 from dmn_dli.excel.workbook import open_package, read_dictionary_bytes, read_workbook_bytes
+from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from dmn_dli.excel import codes
 from dmn_dli.excel.place import Place, short
-from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.excel.sheet import Sheet
+from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell, CellKind, column_letters
 from dmn_dli.model.finding import Finding
 

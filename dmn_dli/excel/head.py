@@ -12,7 +12,8 @@ from dmn_dli.excel.hazards import hidden_hazards, merge_hazards, value_hazards
 from dmn_dli.excel.layouts import HEADING_ROW, KIND_ROW, VALUES_ROW, ColumnKind, Layout
 from dmn_dli.excel.place import Place, short, trimmed
 from dmn_dli.excel.rows import last_row
-from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.excel.sheet import Sheet
+from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word, repair_text

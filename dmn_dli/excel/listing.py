@@ -9,7 +9,8 @@ from attrs import frozen
 from dmn_dli.excel.hazards import hidden_hazards, merge_hazards, value_hazards
 from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place
-from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.excel.sheet import Sheet
+from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Code, Finding
 from dmn_dli.model.repair import plain_word

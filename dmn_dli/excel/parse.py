@@ -20,10 +20,11 @@ from openpyxl.xml.functions import fromstring, iterparse
 from dmn_dli.excel import codes
 from dmn_dli.excel.archive import BROKEN_ARCHIVE, Objection, Refused
 from dmn_dli.excel.parts import MARKS_LIMIT, Parts
-from dmn_dli.excel.sheet import Area, Package, Sheet
+from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.excel.stored_values import kind_and_text
 from dmn_dli.excel.strings import RunText, plain_text, text_of
 from dmn_dli.excel.styles import Styles, Those
+from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell, CellKind
 
 BROKEN_PART = (

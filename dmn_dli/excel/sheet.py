@@ -7,38 +7,11 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from dmn_dli.model.cell import Cell, column_letters
+from dmn_dli.model.area import Area
+from dmn_dli.model.cell import Cell
 
 AREA_LIMIT = 1_000_000
 """Cells, blank ones among them, that a table or list may span: a stray one far out makes few into many."""
-
-
-@frozen
-class Area:
-    """A rectangle of cells, both ends included, 1-based."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def reference(self) -> str:
-        """`B5:C6`."""
-        return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
-
-    def meets(self, other: Area) -> bool:
-        """Whether the two have a cell in common."""
-        return (
-            self.top <= other.bottom
-            and other.top <= self.bottom
-            and self.left <= other.right
-            and other.left <= self.right
-        )
-
-    def holds(self, row: int, column: int) -> bool:
-        """Whether the cell lies within."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @frozen(slots=False)

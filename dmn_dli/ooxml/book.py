@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.sheet import EditedSheet
 
 
 class EditedBook:
-    """An xlsx file while it is being changed: parts that nobody touches are written as they were, byte for byte.
+    """An xlsx file while it is being changed: parts that nobody touches stay byte for byte.
 
     Cells that are written hold their text inline, so that the part of shared strings stays as it is.
     """
@@ -17,7 +18,8 @@ class EditedBook:
         Raises LostPartsError where the file holds what a change would spoil (a digital signature, say), and
         BrokenBookError where a part is not well-formed or lacks what an xlsx must have.
         """
-        raise NotImplementedError
+        self._contents = Contents(data)
+        self._sheets: dict[int, EditedSheet] = {}
 
     @classmethod
     def empty(cls) -> EditedBook:
@@ -27,11 +29,14 @@ class EditedBook:
     @property
     def sheet_names(self) -> tuple[str, ...]:
         """The sheets' names in the order of their tabs, chart sheets among them."""
-        raise NotImplementedError
+        return tuple(sheet.get("name") for sheet in self._contents.sheets)
 
     def sheet(self, name: str) -> EditedSheet:
         """The worksheet of that name. Raises KeyError where there is none."""
-        raise NotImplementedError
+        for entry in self._contents.sheets:
+            if entry.get("name") == name and self._contents.is_worksheet(entry):
+                return self._sheets.setdefault(id(entry), EditedSheet(self._contents, entry))
+        raise KeyError(name)
 
     def add_sheet(self, name: str, position: int | None = None) -> EditedSheet:
         """An empty worksheet at that place among the tabs (0-based; None: the last).
@@ -65,4 +70,4 @@ class EditedBook:
 
     def data(self) -> bytes:
         """The file's bytes: the very bytes that were given where nothing changed; else a function of both."""
-        raise NotImplementedError
+        return self._contents.package.data()

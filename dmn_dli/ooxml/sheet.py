@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
+from functools import cached_property
 
+from dmn_dli.ooxml import cells
+from dmn_dli.ooxml.cells import Value
+from dmn_dli.ooxml.columns import Columns
+from dmn_dli.ooxml.contents import Contents
+from dmn_dli.ooxml.errors import BrokenBookError
+from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.grid import Grid, Place
 from dmn_dli.ooxml.look import Dropdown, Highlight, Look, Print
+from dmn_dli.ooxml.places import area_of, written_area
 
-Value = str | Decimal | int | bool | date | None
-"""What a cell may be given; None makes it blank (its style stays). Text is never a formula."""
-
-Place = tuple[int, int]
-"""Row and column of a cell, 1-based."""
+__all__ = ["EditedSheet", "Place", "Value"]
 
 
 class EditedSheet:
@@ -21,35 +24,55 @@ class EditedSheet:
     Rows and columns are counted as they are at that moment, after the changes made before.
     """
 
+    def __init__(self, contents: Contents, entry: Element) -> None:
+        """entry: what the workbook's part says of the sheet. `EditedBook` makes these."""
+        self._contents, self._entry = contents, entry
+
     @property
     def name(self) -> str:
         """The sheet's name at present."""
-        raise NotImplementedError
+        return self._entry.get("name")
 
     @property
     def last_row(self) -> int:
         """The last row that the part mentions; 0 where it mentions none."""
-        raise NotImplementedError
+        return self._grid.last_row
 
     @property
     def last_column(self) -> int:
         """The last column in which any row mentions a cell; 0 where none does."""
-        raise NotImplementedError
+        return self._grid.last_column
 
     def put(self, place: Place, value: Value, *, like: Place | None = None) -> None:
         """Write a cell. It keeps its style; `like` gives it another cell's (copied also if it has one).
 
         The same value again changes no byte. Text keeps all its blanks; a date becomes the day's number in
         the file's own calendar (1900 or 1904) and wants a number format of dates (the caller's).
+        Raises ValueError for a place that no sheet has, or a number without end.
         """
-        raise NotImplementedError
+        style = None if like is None else self._style(like)
+        cell = self._grid.cell(place)
+        blank = value is None or value == ""
+        if cell is None and blank and style in (None, self._style(place)):
+            return
+        if cell is None:
+            cell = self._make(place)
+        if not cells.holds(cell, value, self._contents.strings, self._contents.epoch):
+            if cells.holds_formula(cell):
+                self._contents.drop_calculation_chain()
+            cells.write(cell, value, self._contents.epoch)
+        if style is not None:
+            self._set_style(cell, style)
 
     def look(self, place: Place, look: Look) -> None:
         """Change how a cell looks; a cell that is not mentioned is made, blank. Nothing where it looks so."""
-        raise NotImplementedError
+        style = self._style(place)
+        wanted = self._contents.styles.changed(style, look)
+        if wanted != style:
+            self._set_style(self._grid.cell(place) or self._make(place), wanted)
 
     def insert_rows(self, before: int, count: int = 1, *, like: int | None = None) -> None:
-        """Make room: rows from `before` on move down; the new ones are blank, of the look and height of `like`.
+        """Make room: rows from `before` on move down; new ones are blank, of the look and height of `like`.
 
         Merges, dropdowns, conditional formats (x14 too), notes, links, tables, filters, drawings, sparklines,
         print areas and formulas of the whole book that point below follow. What spans the place grows, and
@@ -58,7 +81,7 @@ class EditedSheet:
         raise NotImplementedError
 
     def remove_rows(self, first: int, count: int = 1) -> None:
-        """Take rows out, with their notes; what lies below moves up, and what pointed there shrinks or goes."""
+        """Take rows out, with their notes; what lies below moves up; what pointed there shrinks or goes."""
         raise NotImplementedError
 
     def order_rows(self, first: int, order: Sequence[int]) -> None:
@@ -131,8 +154,8 @@ class EditedSheet:
     def note(self, place: Place, text: str | None, *, author: str = "dmn-dli", width: int = 340) -> None:
         """A note (comment) on a cell, in a box of a fitting height; None takes it away.
 
-        What other notes say and how large their boxes are stays. A cell with a threaded comment (`is_threaded`)
-        is left as it is.
+        What other notes say and how large their boxes are stays. A cell with a threaded comment
+        (`is_threaded`) is left as it is.
         """
         raise NotImplementedError
 
@@ -141,9 +164,53 @@ class EditedSheet:
         raise NotImplementedError
 
     def is_threaded(self, place: Place) -> bool:
-        """Whether a cell has a threaded comment, of which the note is but a copy that is not ours to change."""
+        """Whether a cell has a threaded comment, of which the note is but a copy, not ours to change."""
         raise NotImplementedError
 
     def link(self, place: Place, location: str, tooltip: str = "") -> None:
         """Let a click on the cell lead to a place in the workbook, such as `'Plan notes'!A5`."""
         raise NotImplementedError
+
+    @cached_property
+    def _part(self) -> str:
+        return self._contents.part_of(self._entry)
+
+    @property
+    def _root(self) -> Element:
+        return self._contents.package.root(self._part)
+
+    @cached_property
+    def _grid(self) -> Grid:
+        data = self._root.find("sheetData")
+        if data is None:
+            raise BrokenBookError(f"The part {self._part} has no rows.")
+        return Grid(data, self._part)
+
+    def _style(self, place: Place) -> int:
+        """The number of a cell's style; of one that is not mentioned its row's or its column's."""
+        cell = self._grid.cell(place)
+        if cell is not None:
+            return int(cell.get("s", "0"))
+        row = self._grid.rows.get(place[0])
+        if row is not None and row.get("customFormat") in ("1", "true"):
+            return int(row.get("s", "0"))
+        return Columns(self._root).style(place[1])
+
+    def _set_style(self, cell: Element, style: int) -> None:
+        if int(cell.get("s", "0")) != style:
+            cell.set("s", str(style))
+
+    def _make(self, place: Place) -> Element:
+        """A cell that was not mentioned, of the style that it has as such."""
+        style = self._style(place)
+        cell = self._grid.make_cell(place)
+        self._set_style(cell, style)
+        self._widen_dimension(place)
+        return cell
+
+    def _widen_dimension(self, place: Place) -> None:
+        """Let what the part says of its own extent, which is but a hint, reach to a new cell."""
+        dimension = self._root.find("dimension")
+        area = None if dimension is None else area_of(dimension.get("ref"))
+        if dimension is not None and area is not None and not area.holds(*place):
+            dimension.set("ref", written_area(area.widened(*place)))

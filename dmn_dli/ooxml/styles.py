@@ -1,0 +1,233 @@
+"""The styles of a workbook (ECMA-376 part 1, 18.8): looks are added, and none that is there is changed."""
+
+from __future__ import annotations
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.look import Border, Highlight, Look
+
+BARE_STYLES = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    '<dxfs count="0"/></styleSheet>'
+)
+"""The least that a part of styles holds."""
+
+_SHEET_ORDER = (
+    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
+    *("tableStyles", "colors", "extLst"),
+)
+_FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
+    *("name", "family", "charset", "scheme"),
+)
+_XF_ORDER = ("alignment", "protection", "extLst")
+_SIDES = ("left", "right", "top", "bottom")
+_FIRST_OWN_FORMAT = 164
+"""Numbers below are Excel's own formats."""
+
+
+class Styles:
+    """The part of styles: which look a cell's style number stands for, and numbers for new looks."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self._known: dict[tuple[int, Look], int] = {}
+
+    def changed(self, style: int, look: Look) -> int:
+        """The number of the style that is as this one, but for what a look names; the same where it is so."""
+        key = style, look
+        if key not in self._known:
+            self._known[key] = self._changed(style, look)
+        return self._known[key]
+
+    def dxf(self, highlight: Highlight) -> int:
+        """The number of the differential format of a highlight."""
+        holder = self.root.settle("dxfs", _SHEET_ORDER)
+        made = holder.make("dxf")
+        if highlight.ink is not None:
+            font = made.append(made.make("font"))
+            font.append(font.make("color", {"rgb": _argb(highlight.ink)}))
+        fill = made.append(made.make("fill"))
+        pattern = fill.append(fill.make("patternFill", {"patternType": "solid"}))
+        pattern.append(pattern.make("fgColor", {"rgb": _argb(highlight.fill)}))
+        pattern.append(pattern.make("bgColor", {"rgb": _argb(highlight.fill)}))
+        return _number_of(holder, made)
+
+    def add(self, holder: str, made: Element) -> int:
+        """The number of an entry (`fonts`, `cellXfs`, `dxfs` …) that is written alike; added if need be."""
+        return _number_of(self.root.settle(holder, _SHEET_ORDER), made)
+
+    def _changed(self, style: int, look: Look) -> int:
+        holder = self.root.settle("cellXfs", _SHEET_ORDER)
+        formats = holder.find_all("xf")
+        old = formats[style] if style < len(formats) else None
+        new = holder.make("xf", {"numFmtId": "0", "fontId": "0", "fillId": "0", "borderId": "0"})
+        if old is not None:
+            new = old.copy()
+        before = new.xml()
+        self._set_format(new, look)
+        self._set_part(new, "font", self._font(new, look))
+        self._set_part(new, "fill", self._fill(new, look))
+        self._set_part(new, "border", self._border(new, look))
+        _set_alignment(new, look)
+        if look.quote_prefix is not None and look.quote_prefix != _is_on(new.get("quotePrefix", "0")):
+            new.set("quotePrefix", "1" if look.quote_prefix else None)
+        if old is not None and new.xml() == before:
+            return style
+        return _number_of(holder, new)
+
+    def _set_format(self, xf: Element, look: Look) -> None:
+        code = look.number_format
+        own = self.root.find("numFmts")
+        known = (
+            {} if own is None else {e.get("numFmtId"): e.get("formatCode") for e in own.find_all("numFmt")}
+        )
+        present = xf.get("numFmtId", "0")
+        if code is None or code == known.get(present, BUILTIN_FORMATS.get(int(present), "")):
+            return
+        every = {**{str(number): text for number, text in BUILTIN_FORMATS.items()}, **known}
+        number = next((number for number, text in every.items() if text == code), None)
+        if number is None:
+            number = str(max([_FIRST_OWN_FORMAT - 1, *map(int, known)]) + 1)
+            own = self.root.settle("numFmts", _SHEET_ORDER)
+            own.append(own.make("numFmt", {"numFmtId": number, "formatCode": code}))
+            own.set("count", str(len(own.elements)))
+        xf.set("numFmtId", number)
+        xf.set("applyNumberFormat", "1")
+
+    def _set_part(self, xf: Element, part: str, made: Element | None) -> None:
+        """Let a style have another font, fill or border; None where it stays."""
+        if made is not None:
+            xf.set(f"{part}Id", str(self.add(f"{part}s", made)))
+            xf.set(f"apply{part.title()}", "1")
+
+    def _of(self, xf: Element, part: str) -> Element:
+        """A copy of the font, fill or border that a style has."""
+        holder = self.root.settle(f"{part}s", _SHEET_ORDER)
+        entries = holder.find_all(part)
+        number = int(xf.get(f"{part}Id", "0"))
+        return entries[number].copy() if number < len(entries) else holder.make(part)
+
+    def _font(self, xf: Element, look: Look) -> Element | None:
+        font = self._of(xf, "font")
+        before = font.xml()
+        if look.font is not None and _value(font, "name") != look.font:
+            font.settle("name", _FONT_ORDER).set("val", look.font)
+            for each in ("scheme", "charset", "family"):
+                _drop(font, each)
+        if look.size is not None and float(_value(font, "sz") or 0) != look.size:
+            font.settle("sz", _FONT_ORDER).set("val", format(look.size, "g"))
+        for name, wanted in (("b", look.bold), ("i", look.italic)):
+            found = font.find(name)
+            if wanted is not None and wanted != (found is not None and _is_on(found.get("val", "1"))):
+                _drop(font, name)
+                if wanted:
+                    font.settle(name, _FONT_ORDER)
+        if look.ink is not None and _rgb(font.find("color")) != look.ink.upper():
+            _drop(font, "color")
+            font.settle("color", _FONT_ORDER).set("rgb", _argb(look.ink))
+        return None if font.xml() == before else font
+
+    def _fill(self, xf: Element, look: Look) -> Element | None:
+        if look.fill is None:
+            return None
+        fill = self._of(xf, "fill")
+        pattern = fill.find("patternFill")
+        kind = "none" if pattern is None else pattern.get("patternType", "none")
+        if fill.find("gradientFill") is None:
+            colour = _rgb(pattern.find("fgColor")) if pattern is not None and kind == "solid" else ""
+            if (kind == "none") if not look.fill else (kind == "solid" and colour == look.fill.upper()):
+                return None
+        made = fill.make("fill")
+        painted = made.append(made.make("patternFill", {"patternType": "solid" if look.fill else "none"}))
+        if look.fill:
+            painted.append(painted.make("fgColor", {"rgb": _argb(look.fill)}))
+            painted.append(painted.make("bgColor", {"indexed": "64"}))
+        return made
+
+    def _border(self, xf: Element, look: Look) -> Element | None:
+        if look.border is None or _has_border(self._of(xf, "border"), look.border):
+            return None
+        made = self.root.settle("borders", _SHEET_ORDER).make("border")
+        for side in _SIDES:
+            line = made.append(made.make(side, {"style": "thin"}))
+            line.append(line.make("color", {"rgb": _argb(look.border.colour)}))
+        made.append(made.make("diagonal"))
+        return made
+
+
+def _set_alignment(xf: Element, look: Look) -> None:
+    wrap = None if look.wrap is None else "1" if look.wrap else "0"
+    wanted = {
+        "horizontal": (look.horizontal, "general"),
+        "vertical": (look.vertical, "bottom"),
+        "wrapText": (wrap, "0"),
+        "indent": (None if look.indent is None else str(look.indent), "0"),
+    }
+    found = xf.find("alignment")
+    for name, (value, usual) in wanted.items():
+        present = usual if found is None else found.get(name, usual)
+        if name == "wrapText":
+            present = "1" if _is_on(present) else "0"
+        if value is not None and value != present:
+            found = xf.settle("alignment", _XF_ORDER)
+            found.set(name, value)
+            xf.set("applyAlignment", "1")
+
+
+def _has_border(border: Element, wanted: Border) -> bool:
+    lines = [border.find(side) for side in _SIDES]
+    return all(
+        line is not None and line.get("style") == "thin" and _rgb(line.find("color")) == wanted.colour.upper()
+        for line in lines
+    )
+
+
+def _number_of(holder: Element, made: Element) -> int:
+    """Where an entry stands among those of its holder; put there at the end where none is alike."""
+    written = _alike(made)
+    entries = [each for each in holder.elements if each.local == made.local]
+    for number, entry in enumerate(entries):
+        if _alike(entry) == written:
+            return number
+    holder.append(made)
+    holder.set("count", str(len(entries) + 1))
+    return len(entries)
+
+
+def _alike(element: Element) -> tuple[object, ...]:
+    """What two elements have in common that say the same."""
+    attributes = sorted(item for item in element.attributes.items() if not item[0].startswith("xmlns"))
+    return (element.local, tuple(attributes), tuple(map(_alike, element.elements)))
+
+
+def _value(font: Element, name: str) -> str:
+    found = font.find(name)
+    return "" if found is None else found.get("val")
+
+
+def _drop(parent: Element, name: str) -> None:
+    found = parent.find(name)
+    if found is not None:
+        parent.remove(found)
+
+
+def _rgb(colour: Element | None) -> str:
+    """`RRGGBB` of a colour that is given as such; "" of others."""
+    return "" if colour is None or colour.get("tint") else colour.get("rgb")[-6:].upper()
+
+
+def _argb(colour: str) -> str:
+    return "FF" + colour.upper()
+
+
+def _is_on(value: str) -> bool:
+    return value in ("1", "true", "on")
