@@ -29,6 +29,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     explain,
     load,
     load_policy,
+    rename,
     suggest,
     test,
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.keeping.rename_data import Renamed
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -51,9 +53,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "RuleReference",
-    "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
-    "compare", "compile", "diff", "explain", "load", "load_policy", "suggest", "test",
+    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "Renamed",
+    "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
+    "__version__", "check", "compare", "compile", "diff", "explain", "load", "load_policy", "rename",
+    "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -67,6 +70,7 @@ _TYPES = {
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
     "runtime.input_error": ("InputError",),
+    "keeping.rename_data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),
     "suggest.suggestion": ("Suggestions",),
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.keeping.rename_data import Renamed
     from dmn_dli.source.modules import CompiledModule, NotCompiled
     from dmn_dli.suggest.suggestion import Suggestions
 
@@ -149,6 +150,33 @@ def compile(tables: Place) -> tuple[CompiledModule | NotCompiled, ...]:  # noqa:
     from dmn_dli.store.load import load_some_versions
 
     return tuple(compile_versions(load_some_versions(Path(tables))))
+
+
+def rename(
+    subject: str,
+    old: str,
+    new: str,
+    *,
+    fact: str = "",
+    workbook: Place = "",
+    sheet: str = "",
+    tables: Place | None = None,
+    dry_run: bool = False,
+) -> Renamed:
+    """Give something another name wherever it stands, in place, all files or none; dry_run: none.
+
+    subject: `fact`, `label`, `value` (of `fact`), `decision` (of `workbook`), `rule` or `criterion` (on its
+    `sheet`). tables: the folder whose dictionary and workbooks are meant, or a workbook with facts of its own.
+    All decisions are proven to stay as they are but for the name. Raises InputError where the old name is
+    unknown or the new one taken, where a file has errors, is open in another program or cannot be written,
+    and where the renaming cannot be proven; no file has changed then.
+    """
+    from dmn_dli.keeping.rename import rename_files
+    from dmn_dli.keeping.rename_data import Request, Subject
+
+    request = Request(Subject(subject), old, new, fact, sheet)
+    place = None if tables is None else Path(tables)
+    return rename_files(request, place, os.fspath(workbook), dry_run=dry_run)
 
 
 def _listed(paths: Place | Iterable[Place]) -> list[str]:

@@ -1,7 +1,7 @@
 """A fact, label, value, decision, rule or criterion by another name, wherever it stands.
 
-The cells are found by what the parser reads in them, never by searching texts. Before anything is written, the
-changed files are read, linked and proven to decide the same but for the name.
+The cells are found by what the parser reads in them, never by searching texts. Before anything is written,
+the changed files are read, linked and proven to decide the same but for the name.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from dmn_dli.keeping.in_place import Change as FileChange
+from dmn_dli.keeping.in_place import write_changes
 from dmn_dli.keeping.rename_carriers import carriers
 from dmn_dli.keeping.rename_data import SHARED, Change, Mention, Renamed, Request, Subject
 from dmn_dli.keeping.rename_decisions import decision_changes, row_changes
@@ -27,6 +29,7 @@ from dmn_dli.model.cell import CellKind
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.store.given import Given
 
 Texts = Mapping[Path, bytes]
 """The bytes of files that change."""
@@ -49,15 +52,35 @@ def rename(request: Request, tables: Path | None = None, workbook: str = "") -> 
     task = understood(request, scope)
     changes = tuple(_changes(task, scope))
     files = _edited(scope, changes)
-    _require([str(each) for pair in _pairs(scope, files) for each in objections(*pair, task)])
-    further, files = _with_followers(task, scope, changes, files)
+    after = scope.with_data(files)
+    pairs = zip(scope.readings, after.readings, strict=True)
+    _require([str(each) for old, new in pairs for each in objections(old, new, task)])
+    further = tuple(_followers(scope, after, changes))
+    files = {**files, **_edited(after, further)}
     return Renamed(
         task.request,
         (*changes, *further),
         tuple(_mentions(task, scope, (*changes, *further))),
-        files,
+        tuple(
+            FileChange(Given(path, shown), before, files[path])
+            for path, (shown, before) in scope.held.items()
+            if path in files
+        ),
         scope.apart,
     )
+
+
+def rename_files(
+    request: Request, tables: Path | None = None, workbook: str = "", *, dry_run: bool = False
+) -> Renamed:
+    """As `rename`, and the files are written, all or none; with dry_run none is.
+
+    Raises InputError as it does, and where a file is open in another program or cannot be written.
+    """
+    renamed = rename(request, tables, workbook)
+    if not dry_run:
+        write_changes(renamed.files)
+    return renamed
 
 
 def _require(problems: Iterable[str]) -> None:
@@ -101,38 +124,32 @@ def _of_dictionary(task: Task, file: str, holder: DictionaryFile | Reading) -> I
     return dictionary_changes(file, holder.sheets, holder.dictionary, task.fact, request.subject, request.new)
 
 
-def _pairs(scope: Scope, files: Texts) -> Iterator[tuple[Reading, Reading]]:
-    """Each workbook before and after."""
-    return zip(scope.readings, scope.with_data(files).readings, strict=True)
+def _followers(scope: Scope, after: Scope, changes: Iterable[Change]) -> Iterator[Change]:
+    """The texts that quote what changed, brought after it.
 
-
-def _with_followers(
-    task: Task, scope: Scope, changes: Iterable[Change], files: Texts
-) -> tuple[tuple[Change, ...], Texts]:
-    """The texts that quote what changed, brought after it, and the files with them.
-
-    Raises InputError where a finding, a waiver or a case comes out otherwise.
+    Raises InputError where a finding, a waiver or a case comes out otherwise even then.
     """
     tabs = {each.before: each.after for each in changes if each.cell is None}
-    found = check_scope(scope), check_scope(scope.with_data(files))
-    before = [judged(each) for each in scope.readings]
-    after = [judged(each) for each in scope.with_data(files).readings]
+    found = check_scope(scope), check_scope(after)
+    old, new = ([judged(each) for each in side.readings] for side in (scope, after))
     further = tuple(
         each
-        for old, new in zip(before, after, strict=True)
-        for each in (*accepted_changes(old.reading, new.reading, found, tabs), *unmet_changes(old, new))
+        for first, second in zip(old, new, strict=True)
+        for each in (
+            *accepted_changes(first.reading, second.reading, found, tabs),
+            *unmet_changes(first, second),
+        )
     )
     if further:
-        files = {**files, **_edited(scope.with_data(files), further)}
-        found = found[0], check_scope(scope.with_data(files))
-        after = [judged(each) for each in scope.with_data(files).readings]
+        followed = after.with_data(_edited(after, further))
+        found, new = (found[0], check_scope(followed)), [judged(each) for each in followed.readings]
     verdicts = (
-        f"{old.reading.shown}, {cell}: {why}"
-        for old, new in zip(before, after, strict=True)
-        for cell, why in changed_verdicts(old.results, new.results)
+        f"{first.reading.shown}, {cell}: {why}"
+        for first, second in zip(old, new, strict=True)
+        for cell, why in changed_verdicts(first.results, second.results)
     )
     _require([*arisen(*found, tabs), *verdicts])
-    return further, files
+    yield from further
 
 
 def _edited(scope: Scope, changes: Iterable[Change]) -> Texts:
@@ -140,11 +157,10 @@ def _edited(scope: Scope, changes: Iterable[Change]) -> Texts:
     by_file: dict[str, list[Change]] = defaultdict(list)
     for each in changes:
         by_file[each.file].append(each)
-    held = {path: (each.shown, each.data) for path, each in scope.workbooks.items()}
-    if scope.dictionary is not None:
-        held[scope.dictionary.path] = scope.dictionary.shown, scope.dictionary.data
     return {
-        path: _with(shown, data, by_file[shown]) for path, (shown, data) in held.items() if shown in by_file
+        path: _with(shown, data, by_file[shown])
+        for path, (shown, data) in scope.held.items()
+        if shown in by_file
     }
 
 

@@ -62,7 +62,7 @@ class Commuting:
         return self._tried(old, new, given, arriving, carried)
 
     def _respelt(self, old: syntax.Node, carried: bool, given: bool) -> syntax.Node | None:
-        """The tree with the new value in the places of the old one; None where it names the new one already."""
+        """The tree with the new value for the old one; None where it names the new one already."""
         places = list(compared(old, self.known, value=carried, given=given))
         if any(getattr(node, "value", None) == self.revalued.new for node in places):
             return None

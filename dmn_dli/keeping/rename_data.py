@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
-from pathlib import Path
 
 from attrs import field, frozen
 
+from dmn_dli.keeping import in_place
 from dmn_dli.model.cell import Cell, cell_name
 
 
@@ -76,12 +75,13 @@ class Mention:
 class Renamed:
     """What a renaming changes, file by file, and which texts it leaves.
 
-    request: as it was understood, in the spelling of the tables. files: the bytes of each file that changes.
+    request: as it was understood, in the spelling of the tables. files: each file that changes, before and
+    after.
     apart: workbooks of the folder with facts of their own, which are no part of it.
     """
 
     request: Request
     changes: tuple[Change, ...]
     mentions: tuple[Mention, ...]
-    files: Mapping[Path, bytes] = field(repr=False)
+    files: tuple[in_place.Change, ...] = field(repr=False)
     apart: tuple[str, ...] = ()

@@ -65,10 +65,10 @@ def decision_changes(reading: Reading, decision: Decision, new: str) -> Iterator
     yield from respelt(file, sheets, reading.passages, speller)
     yield from _case_headings(reading, speller)
     final = reading.workbook.policy.places.get("Final decision")
-    if isinstance(decision, DecisionTable) and final is not None:
-        if plain_word(final.text) in (plain_word(decision.name), plain_word(decision.sheet)):
-            policy = next(each for each in sheets.values() if plain_word(each.name) == "policy")
-            yield from whole(file, policy, final, new)
+    named = (plain_word(decision.name), plain_word(decision.sheet))
+    if isinstance(decision, DecisionTable) and final is not None and plain_word(final.text) in named:
+        policy = next(each for each in sheets.values() if plain_word(each.name) == "policy")
+        yield from whole(file, policy, final, new)
     tab = new_tab(decision, new)
     if tab is not None and tab != decision.sheet:
         yield from _accepted(reading, decision, tab=tab)

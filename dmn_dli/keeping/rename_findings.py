@@ -26,11 +26,8 @@ _OF_SPELLING = (layout.REPAIRED, layout.SHEET_NAME, linking.LETTER_CASE)
 def check_scope(scope: Scope) -> CheckResult:
     """Every finding in the files of a renaming, as they are held."""
     with tempfile.TemporaryDirectory() as folder:
-        held = {path: (each.shown, each.data) for path, each in scope.workbooks.items()}
-        if scope.dictionary is not None:
-            held[scope.dictionary.path] = scope.dictionary.shown, scope.dictionary.data
         given = []
-        for path, (shown, data) in held.items():
+        for path, (shown, data) in scope.held.items():
             copy = Path(folder) / path.name
             copy.write_bytes(data)
             given.append(Given(copy, shown))
@@ -45,7 +42,8 @@ def arisen(before: CheckResult, after: CheckResult, tabs: Mapping[str, str]) -> 
         where, what = ("afterwards", after) if second[key] > first[key] else ("no longer", before)
         found = next(each for each in what.findings if _key(each, tabs if what is before else {}) == key)
         place = cell_name(found.sheet, found.cell) if found.sheet and found.cell else found.sheet
-        yield f"{found.file}{', ' if place else ''}{place}: {found.code.code} is found {where}: {found.message}"
+        at = f"{found.file}, {place}" if place else found.file
+        yield f"{at}: {found.code.code} is found {where}: {found.message}"
 
 
 def _key(finding: Finding, tabs: Mapping[str, str]) -> tuple[str, str, str, str, bool]:

@@ -1,4 +1,4 @@
-"""Texts that quote what a renaming changes: accepted findings as they stood, unmet criteria that cases expect."""
+"""Texts that quote what a renaming changes: how accepted findings stood, unmet criteria that cases expect."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def judged(reading: Reading) -> Judged:
 Key = tuple[str, str, str]
 
 
-def by_place(findings: Sequence[Finding], file: str, tabs: Mapping[str, str]) -> Mapping[Key, list[Finding]]:
+def _by_place(findings: Sequence[Finding], file: str, tabs: Mapping[str, str]) -> Mapping[Key, list[Finding]]:
     """The findings of a file by code, sheet and cell; tabs: sheets that are called otherwise now."""
     found: dict[Key, list[Finding]] = defaultdict(list)
     for each in findings:
@@ -64,12 +64,12 @@ def by_place(findings: Sequence[Finding], file: str, tabs: Mapping[str, str]) ->
 def accepted_changes(
     old: Reading, new: Reading, checks: tuple[CheckResult, CheckResult], tabs: Mapping[str, str]
 ) -> Iterator[Change]:
-    """The cells of the sheet Accepted that note how a finding stood, in the words of what now stands there."""
+    """The cells of the sheet Accepted that note how a finding stood, in the words that it stands in now."""
     book = old.workbook
     if not any(waiver.as_it_stood for waiver in book.accepted):
         return
-    before = by_place(checks[0].findings, old.shown, tabs)
-    after = by_place(checks[1].findings, new.shown, {})
+    before = _by_place(checks[0].findings, old.shown, tabs)
+    after = _by_place(checks[1].findings, new.shown, {})
     pairs = [pair for key, found in before.items() for pair in zip(found, after.get(key, ()), strict=False)]
     # In the copy the sheet stands as it did, but for what has been renamed there.
     sheet = new.sheets[new.workbook.accepted_sheet]

@@ -31,9 +31,10 @@ def mentions(reading: Reading, old: str, changed: Places) -> Iterator[Mention]:
     changed: the cells that the renaming changes.
     """
     book = reading.workbook
+    grids: list[DecisionTable | CriteriaSheet] = [*book.tables, *book.criteria]
     linked = {
         *changed,
-        *(place for table in (*book.tables, *book.criteria) for place in _grid(reading, table)),
+        *(place for table in grids for place in _grid(reading, table)),
         *_cases(reading),
     }
     if book.dictionary is not None:

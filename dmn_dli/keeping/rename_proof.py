@@ -12,7 +12,7 @@ from itertools import chain
 
 from attrs import evolve, frozen
 
-from dmn_dli.cases.rows import ReadSheet, read_with
+from dmn_dli.cases.rows import ReadRow, ReadSheet, read_with
 from dmn_dli.feel import syntax
 from dmn_dli.keeping.rename_carriers import carriers, source_carries
 from dmn_dli.keeping.rename_commuting import Commuting
@@ -24,6 +24,7 @@ from dmn_dli.keeping.rename_trees import with_names
 from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.facts import Dictionary, Fact, FactType
 from dmn_dli.model.finding import errors
+from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.store.compile import fact_readers
 from dmn_dli.tables.linked import (
@@ -63,9 +64,8 @@ def objections(old: Reading, new: Reading, task: Task) -> Iterator[Objection]:
     wrong = errors(new.linked.findings)
     if wrong:
         for finding in wrong:
-            at = Objection(finding.file, finding.sheet, None, "")
-            place = f"{finding.place}: " if finding.place else ""
-            yield evolve(at, sheet="", why=f"{place}with the new name, {finding.text.rstrip('.')}")
+            why = f"with the new name there is an error. {finding.text.removesuffix('.')}"
+            yield Objection(finding.file, finding.place, None, why)
         return
     yield from _Comparison(old, new, task).objections()
 
@@ -99,7 +99,7 @@ class _Comparison:
         return Objection(self.old.shown, sheet, cell, why)
 
     def _decision_name(self, table: LinkedTable) -> str:
-        """What a decision is called afterwards; a group that counts has a decision more, behind a line break."""
+        """A decision's name afterwards; a group that counts has one more, behind a line break."""
         name, line, rest = table.name.partition("\n")
         return self.task.name(name) + line + rest
 
@@ -299,14 +299,21 @@ class _Comparison:
         for old, new in zip(case_columns(self.old), case_columns(self.new), strict=True):
             if (old.role, self.task.name(old.name)) != (new.role, new.name):
                 yield self._at(before.sheet, old.heading, "the column would mean something else")
-        facts = zip(_read_cases(self.old).rows, _read_cases(self.new).rows, strict=True)
-        for first, second in facts:
-            mapped = {self.task.name(name): self._mapped(name, value) for name, value in first.facts.items()}
-            if mapped != second.facts or len(first.refused) != len(second.refused):
+        readers = fact_readers(self.old.linked), fact_readers(self.new.linked)
+        rows = [_read_cases(each).rows for each in (self.old, self.new)]
+        for first, second in zip(*rows, strict=True):
+            facts, others = (_values_of(row, by) for row, by in zip((first, second), readers, strict=True))
+            mapped = {self.task.name(name): self._mapped(name, value) for name, value in facts.items()}
+            if mapped != others or len(first.refused) != len(second.refused):
                 yield self._at(before.sheet, first.row.cell, "the case would be another")
 
     def _mapped(self, fact: str, value: object) -> object:
         return self.revalued.mapped(value) if self.revalued and fact == self.revalued.fact.name else value
+
+
+def _values_of(row: ReadRow, readers: Mapping[str, FactReader]) -> dict[str, object]:
+    """A case's facts as the policy knows them, whatever the letter case in which they are written."""
+    return {name: readers[name].given_value(value) for name, value in row.facts.items()}
 
 
 _NO_CELL = Cell(1, 1)

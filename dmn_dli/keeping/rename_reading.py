@@ -1,4 +1,4 @@
-"""A workbook as a renaming looks at it: its cells as they are stored, and its FEEL with the places of names."""
+"""A workbook as a renaming looks at it: its cells as they are stored, and the FEEL in them."""
 
 from __future__ import annotations
 

@@ -95,7 +95,8 @@ def _fact(request: Request, scope: Scope) -> Task:
             raise InputError(f'"{request.old}" is {what}.')
         known = [_called(each, request) for each in facts]
         raise InputError(
-            f'No fact has the {"label" if by_label else "name"} "{request.old}".{did_you_mean(request.old, known)}'
+            f'No fact has the {"label" if by_label else "name"} "{request.old}".'
+            + did_you_mean(request.old, known)
         )
     request = evolve(request, old=_called(fact, request))
     if not by_label:
@@ -233,10 +234,11 @@ def _decision(request: Request, reading: Reading) -> Task:
 def _found(name: str, decisions: Iterable[Decision], reading: Reading) -> Decision:
     """The decision of that name, or on the sheet of that name. Raises InputError."""
     known = list(decisions)
-    for said in (lambda each: each.name, lambda each: each.sheet):
-        for each in known:
-            if plain_word(said(each)) == plain_word(name):
-                return each
+    # A decision's own name goes before the tab of another.
+    named = [*((each.name, each) for each in known), *((each.sheet, each) for each in known)]
+    for said, each in named:
+        if plain_word(said) == plain_word(name):
+            return each
     hint = did_you_mean(name, [each.name for each in known])
     raise InputError(f'"{reading.shown}" has no decision "{name}".{hint}')
 
@@ -248,14 +250,15 @@ def _row(request: Request, reading: Reading) -> Task:
     if isinstance(decision, CriteriaSheet) != criteria:
         other = "rule" if criteria else "criterion"
         raise InputError(
-            f'"{decision.name}" is no such sheet: it holds {"rules" if criteria else "criteria"}; use `rename {other}`.'
+            f'The sheet "{decision.name}" holds {"rules" if criteria else "criteria"}; use `rename {other}`.'
         )
     rows = decision.rows if isinstance(decision, CriteriaSheet) else decision.rules
     ids = [row.id for row in rows]
     found = next((each for each in ids if plain_word(each) == plain_word(request.old)), None)
     if found is None:
         raise InputError(
-            f'"{decision.name}" has no {request.subject.value} "{request.old}".{did_you_mean(request.old, ids)}'
+            f'"{decision.name}" has no {request.subject.value} "{request.old}".'
+            + did_you_mean(request.old, ids)
         )
     request = evolve(request, old=found, sheet=decision.name)
     for row in rows:

@@ -10,11 +10,11 @@ from attrs import field, frozen
 
 from dmn_dli.excel import read_dictionary_bytes
 from dmn_dli.excel.sheet import Sheet
+from dmn_dli.keeping.in_place import read_given
 from dmn_dli.keeping.rename_reading import Reading, stored_sheets
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
-from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
-from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.input_error import InputError
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.store.folder import (
     bundled_tables,
@@ -50,6 +50,13 @@ class Scope:
     def facts(self) -> Dictionary:
         """The dictionary that all of them share."""
         return self.readings[0].dictionary if self.dictionary is None else self.dictionary.dictionary
+
+    @property
+    def held(self) -> Mapping[Path, tuple[str, bytes]]:
+        """All files, the dictionary last: how each was named, and its bytes."""
+        held = {path: (each.shown, each.data) for path, each in self.workbooks.items()}
+        file = self.dictionary
+        return held if file is None else {**held, file.path: (file.shown, file.data)}
 
     def with_data(self, data: Mapping[Path, bytes]) -> Scope:
         """The same files, some with other bytes."""
@@ -115,8 +122,8 @@ def shared_scope(tables: Path) -> Scope:
         if reading.workbook.dictionary is not None:
             return Scope({tables: reading})
         raise InputError(
-            f'"{tables}" has no facts of its own; those of its dictionary belong to all workbooks of the folder. '
-            f'Name the folder, "{tables.parent}".'
+            f'"{tables}" has no facts of its own; those of its dictionary belong to all workbooks of its '
+            f'folder. Name the folder, "{tables.parent}".'
         )
     folder = tables if tables.is_dir() else tables.parent
     objection = dictionary_objection(folder)
@@ -124,8 +131,8 @@ def shared_scope(tables: Path) -> Scope:
         raise InputError(objection)
     if not dictionaries_in(folder):
         raise InputError(
-            f'There is no facts.xlsx in "{folder}"; its workbooks use the dictionary that comes with dmn-dli, '
-            "which is never changed. Put a copy of it into the folder first."
+            f'There is no facts.xlsx in "{folder}"; its workbooks use the dictionary that comes with '
+            "dmn-dli, which is never changed. Put a copy of it into the folder first."
         )
     file = _dictionary(dictionaries_in(folder)[0])
     found = {path: _reading(path, file.dictionary, file.wrong) for path in workbooks_of(folder)}
@@ -159,7 +166,10 @@ def _named(workbook: str, tables: Path | None) -> Path:
         if workbook.casefold() in (path.name.casefold(), path.stem.casefold()):
             return path
     where = f' and none of that name in "{folder}"' if folder is not None else ""
+    versions = [path.name for path in known if path.name.casefold().startswith(f"{workbook.casefold()}-")]
     hint = did_you_mean(workbook, [path.name for path in known])
+    if versions:
+        hint = f" Did you mean {' or '.join(versions)}?"
     raise InputError(f'There is no workbook "{workbook}"{where}.{hint}')
 
 
@@ -172,15 +182,9 @@ def _require_own(path: Path) -> None:
 
 
 def _dictionary(path: Path, shown: str = "") -> DictionaryFile:
-    return DictionaryFile(path, shown or str(path), _bytes(path))
+    shown = shown or str(path)
+    return DictionaryFile(path, shown, read_given(Given(path, shown)))
 
 
 def _reading(path: Path, shared: Dictionary, wrong: tuple[Finding, ...]) -> Reading:
-    return Reading(str(path), path.name, _bytes(path), shared, wrong)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return read_within(path, WORKBOOK_BYTES)
-    except OSError as error:
-        raise InputError(f'"{path}" cannot be read: {why(error)}.') from error
+    return Reading(str(path), path.name, read_given(Given(path, str(path))), shared, wrong)

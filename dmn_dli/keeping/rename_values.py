@@ -17,8 +17,10 @@ from dmn_dli.keeping.rename_data import Change
 from dmn_dli.keeping.rename_facts import beside, case_columns
 from dmn_dli.keeping.rename_reading import Passage, Reading
 from dmn_dli.model.cell import Cell
+from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.repair import plain_word
+from dmn_dli.model.table import DecisionTable
 from dmn_dli.runtime.words import folded
 from dmn_dli.tables.allowed_values import FEEL_TYPES, is_quoted, item_spans, split_items
 
@@ -52,7 +54,8 @@ class Revalued:
 def value_changes(reading: Reading, revalued: Revalued, known: Carriers) -> Iterator[Change]:
     """The cells of a workbook that name a value of a fact."""
     yield from _passages(reading.shown, reading.sheets, reading.passages, revalued, known)
-    for table in (*reading.workbook.tables, *reading.workbook.criteria):
+    grids: list[DecisionTable | CriteriaSheet] = [*reading.workbook.tables, *reading.workbook.criteria]
+    for table in grids:
         for clause in table.inputs:
             column = reading.column(clause)
             if clause.allowed is not None and column is not None and source_carries(column.source, known):
@@ -106,6 +109,8 @@ def _respelt(written: str, new: Value) -> str:
 
 
 def _stands_bare(word: str) -> bool:
+    if "," in word:
+        return False  # FEEL would take it for one word, a reader for two
     try:
         tree = parse_unary_tests(
             f"{word}, {word}", Vocabulary(words={folded(word): word}, fold_case=True)
@@ -186,7 +191,7 @@ def _lines(file: str, sheet: Sheet, cell: Cell, revalued: Revalued) -> Iterator[
 def _is_written(text: str, value: Value) -> bool:
     """Whether a cell of cases, which knows no quotes, holds a value."""
     if isinstance(value, str):
-        return folded(text) == folded(value)
+        return bool(folded(text) == folded(value))
     try:
         return Decimal(plain_word(text)) == value
     except ArithmeticError:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,6 +45,26 @@ def write_whole(data: bytes, path: Path, *, private: bool = False) -> None:
     """Write a file as `replacing` does. Raises OSError where it cannot be written."""
     with replacing(path, private=private) as stream:
         stream.write(data)
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files as `replacing` does, all or none.
+
+    Raises OSError where one of them cannot be written; those that were written then hold what they held.
+    """
+    before = {path: path.read_bytes() for path in files if path.exists()}
+    try:
+        with ExitStack() as written:
+            for path, data in files.items():
+                written.enter_context(replacing(path)).write(data)
+    except OSError:
+        for path in files:
+            with suppress(OSError):
+                if path not in before:
+                    path.unlink(missing_ok=True)
+                elif path.read_bytes() != before[path]:
+                    write_whole(before[path], path)
+        raise
 
 
 def discard_unfinished() -> None:
