@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dmn_dli.ooxml import tabs
 from dmn_dli.ooxml.contents import Contents
+from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.imports import import_sheet
 from dmn_dli.ooxml.sheet import EditedSheet
 
 
@@ -33,41 +36,58 @@ class EditedBook:
 
     def sheet(self, name: str) -> EditedSheet:
         """The worksheet of that name. Raises KeyError where there is none."""
-        for entry in self._contents.sheets:
-            if entry.get("name") == name and self._contents.is_worksheet(entry):
-                return self._sheets.setdefault(id(entry), EditedSheet(self._contents, entry))
-        raise KeyError(name)
+        entry = _entry(self._contents, name)
+        return self._sheets.setdefault(id(entry), EditedSheet(self._contents, entry))
 
     def add_sheet(self, name: str, position: int | None = None) -> EditedSheet:
         """An empty worksheet at that place among the tabs (0-based; None: the last).
 
         Raises ValueError for a name that is taken (without letter case) or that Excel does not take.
         """
-        raise NotImplementedError
+        tabs.add(self._contents, name, position)
+        return self.sheet(name)
 
     def import_sheet(self, other: EditedBook, name: str, position: int | None = None) -> EditedSheet:
         """A copy of another workbook's worksheet: cells, styles, notes, widths, dropdowns, formats, pictures.
 
         Its shared strings become inline ones; names that it defines for itself (print titles) come with it.
+        Pivot tables and slicers, which hang on the whole of their workbook, stay behind; their cells come.
+        Raises KeyError where there is no such worksheet, ValueError where the name is taken.
         """
-        raise NotImplementedError
+        source = other._contents
+        import_sheet(self._contents, source, _entry(source, name), position)
+        return self.sheet(name)
 
     def remove_sheet(self, name: str) -> None:
-        """Take a worksheet out, with the parts that nothing else refers to and the names it defines."""
-        raise NotImplementedError
+        """Take a worksheet out, with the parts that nothing else refers to and the names it defines.
+
+        What speaks of it says `#REF!`, as in Excel. Raises KeyError where there is no such worksheet.
+        """
+        tabs.remove(self._contents, _entry(self._contents, name))
 
     def rename_sheet(self, old: str, new: str) -> None:
-        """Give a worksheet another name; formulas, defined names and links that speak of it follow."""
-        raise NotImplementedError
+        """Give a worksheet another name; formulas, defined names and links that speak of it follow.
+
+        Raises KeyError where there is no such worksheet, ValueError as `add_sheet`.
+        """
+        tabs.rename(self._contents, _entry(self._contents, old), new)
 
     def order_sheets(self, names: tuple[str, ...]) -> None:
-        """Bring the tabs into this order, which holds each name once."""
-        raise NotImplementedError
+        """Bring the tabs into this order, which holds each name once; else ValueError is raised."""
+        tabs.order(self._contents, names)
 
     def choose_sheet(self, name: str) -> None:
         """Make a worksheet the one that is open when the file is opened."""
-        raise NotImplementedError
+        tabs.choose(self._contents, _entry(self._contents, name))
 
     def data(self) -> bytes:
         """The file's bytes: the very bytes that were given where nothing changed; else a function of both."""
         return self._contents.package.data()
+
+
+def _entry(contents: Contents, name: str) -> Element:
+    """What a workbook says of the worksheet of that name. Raises KeyError where there is none."""
+    for entry in contents.sheets:
+        if entry.get("name") == name and contents.is_worksheet(entry):
+            return entry
+    raise KeyError(name)

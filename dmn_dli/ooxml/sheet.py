@@ -13,6 +13,7 @@ from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.grid import Grid, Place
 from dmn_dli.ooxml.look import Dropdown, Highlight, Look, Print
+from dmn_dli.ooxml.notes import Notes
 from dmn_dli.ooxml.places import area_of, written_area
 
 __all__ = ["EditedSheet", "Place", "Value"]
@@ -154,22 +155,35 @@ class EditedSheet:
     def note(self, place: Place, text: str | None, *, author: str = "dmn-dli", width: int = 340) -> None:
         """A note (comment) on a cell, in a box of a fitting height; None takes it away.
 
-        What other notes say and how large their boxes are stays. A cell with a threaded comment
-        (`is_threaded`) is left as it is.
+        A note that is there keeps its author; what other notes say and how large their boxes are stays.
+        A cell with a threaded comment (`is_threaded`) is left as it is.
         """
-        raise NotImplementedError
+        if self.is_threaded(place):
+            return
+        if text is None:
+            self._notes.remove(place)
+        else:
+            self._notes.put(place, text, author, width)
+
+    def notes(self) -> dict[Place, str]:
+        """What the notes say, by their cells; those of threaded comments among them."""
+        return self._notes.texts()
 
     def note_text(self, place: Place) -> str | None:
         """What a cell's note says; None where it has none."""
-        raise NotImplementedError
+        return self._notes.text(place)
 
     def is_threaded(self, place: Place) -> bool:
         """Whether a cell has a threaded comment, of which the note is but a copy, not ours to change."""
-        raise NotImplementedError
+        return self._notes.is_threaded(place)
 
     def link(self, place: Place, location: str, tooltip: str = "") -> None:
         """Let a click on the cell lead to a place in the workbook, such as `'Plan notes'!A5`."""
         raise NotImplementedError
+
+    @cached_property
+    def _notes(self) -> Notes:
+        return Notes(self._contents, self._part)
 
     @cached_property
     def _part(self) -> str:

@@ -61,9 +61,30 @@ class Styles:
         pattern.append(pattern.make("bgColor", {"rgb": _argb(highlight.fill)}))
         return _number_of(holder, made)
 
+    def holder(self, name: str) -> Element:
+        """The element that holds `fonts`, `cellXfs`, `dxfs` …; made where there is none."""
+        return self.root.settle(name, _SHEET_ORDER)
+
     def add(self, holder: str, made: Element) -> int:
         """The number of an entry (`fonts`, `cellXfs`, `dxfs` …) that is written alike; added if need be."""
-        return _number_of(self.root.settle(holder, _SHEET_ORDER), made)
+        return _number_of(self.holder(holder), made)
+
+    def format_code(self, number: str) -> str:
+        """The code of a number format; "" of a number that nobody defines."""
+        known = self._own_formats().get(number)
+        return BUILTIN_FORMATS.get(int(number), "") if known is None else known
+
+    def format_number(self, code: str) -> str:
+        """The number of a number format; added if need be."""
+        own = self._own_formats()
+        every = {**{str(number): text for number, text in BUILTIN_FORMATS.items()}, **own}
+        number = next((number for number, text in every.items() if text == code), None)
+        if number is None:
+            number = str(max([_FIRST_OWN_FORMAT - 1, *map(int, own)]) + 1)
+            formats = self.holder("numFmts")
+            formats.append(formats.make("numFmt", {"numFmtId": number, "formatCode": code}))
+            formats.set("count", str(len(formats.elements)))
+        return number
 
     def _changed(self, style: int, look: Look) -> int:
         holder = self.root.settle("cellXfs", _SHEET_ORDER)
@@ -86,22 +107,14 @@ class Styles:
 
     def _set_format(self, xf: Element, look: Look) -> None:
         code = look.number_format
+        if code is not None and code != self.format_code(xf.get("numFmtId", "0")):
+            xf.set("numFmtId", self.format_number(code))
+            xf.set("applyNumberFormat", "1")
+
+    def _own_formats(self) -> dict[str, str]:
         own = self.root.find("numFmts")
-        known = (
-            {} if own is None else {e.get("numFmtId"): e.get("formatCode") for e in own.find_all("numFmt")}
-        )
-        present = xf.get("numFmtId", "0")
-        if code is None or code == known.get(present, BUILTIN_FORMATS.get(int(present), "")):
-            return
-        every = {**{str(number): text for number, text in BUILTIN_FORMATS.items()}, **known}
-        number = next((number for number, text in every.items() if text == code), None)
-        if number is None:
-            number = str(max([_FIRST_OWN_FORMAT - 1, *map(int, known)]) + 1)
-            own = self.root.settle("numFmts", _SHEET_ORDER)
-            own.append(own.make("numFmt", {"numFmtId": number, "formatCode": code}))
-            own.set("count", str(len(own.elements)))
-        xf.set("numFmtId", number)
-        xf.set("applyNumberFormat", "1")
+        listed = [] if own is None else own.find_all("numFmt")
+        return {each.get("numFmtId"): each.get("formatCode") for each in listed}
 
     def _set_part(self, xf: Element, part: str, made: Element | None) -> None:
         """Let a style have another font, fill or border; None where it stays."""

@@ -1,0 +1,82 @@
+"""Sheets and formatted tables as formulas name them, and as Excel lets them be named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+from openpyxl.utils.cell import quote_sheetname
+
+GONE = "#REF!"
+"""What a formula says in the place of what is there no longer."""
+
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_RESERVED = "history"
+_SHEET = re.compile(r"(?:'((?:[^']|'')+)'|((?:\[\d+\])?[^\s'!,;(){}\[\]]+))!")
+_PART_OF_A_RANGE = re.compile(r"\$?[A-Za-z]{1,3}(\$?[0-9]+)?|\$?[0-9]+")
+_STRUCTURED = re.compile(r"([^\s'!,;(){}\[\]:]+)(?=\[)")
+
+
+def objection_to_name(name: str) -> str:
+    """Why Excel does not take this as a sheet's name; "" where it does."""
+    if not name.strip():
+        return "A sheet's name cannot be blank."
+    if len(name.encode("utf-16-le")) > 2 * _LONGEST_NAME:
+        return f'The sheet\'s name "{name}" has more than {_LONGEST_NAME} characters.'
+    if _NOT_IN_NAMES.search(name):
+        return f'The sheet\'s name "{name}" holds one of the characters [ ] : * ? / \\, which Excel refuses.'
+    if name.startswith("'") or name.endswith("'"):
+        return f"The sheet's name {name} begins or ends with an apostrophe, which Excel refuses."
+    if name.casefold() == _RESERVED:
+        return f'Excel keeps the name "{name}" for itself.'
+    return ""
+
+
+def with_names(
+    formula: str, sheets: Mapping[str, str | None], tables: Mapping[str, str | None] | None = None
+) -> str:
+    """A formula, without `=`, with other names for sheets and formatted tables; None for those that are gone.
+
+    sheets, tables: the new names by the old ones' casefolded. Text within quotes stays as it is, and so does
+    the formula where it names none of these or is none that can be read.
+    """
+    try:
+        tokens = Tokenizer("=" + formula).items
+    except TokenizerError:
+        return formula
+    changed = False
+    for token in tokens:
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            operand = _operand(token.value, sheets, tables or {})
+            changed = changed or operand != token.value
+            token.value = operand
+    return "".join(token.value for token in tokens) if changed else formula
+
+
+def _operand(text: str, sheets: Mapping[str, str | None], tables: Mapping[str, str | None]) -> str:
+    gone = False
+
+    def sheet(found: re.Match[str]) -> str:
+        nonlocal gone
+        quoted, plain = found[1], found[2]
+        names = (plain if quoted is None else quoted.replace("''", "'")).split(":")
+        new = [sheets.get(name.casefold(), name) for name in names]
+        if new == names or "[" in found[0]:  # that of another workbook
+            return found[0]
+        gone = gone or None in new
+        first = ""
+        if quoted is None and len(names) > 1 and _PART_OF_A_RANGE.fullmatch(names[0]):
+            first = f"{names[0]}:"  # the end of a range of which the other cell is named with its sheet
+            new = new[1:]
+        return f"{first}{quote_sheetname(':'.join(each or '' for each in new))}!"
+
+    def table(found: re.Match[str]) -> str:
+        nonlocal gone
+        new = tables.get(found[1].casefold(), found[1])
+        gone = gone or new is None
+        return new or ""
+
+    result = _STRUCTURED.sub(table, _SHEET.sub(sheet, text)) if tables else _SHEET.sub(sheet, text)
+    return GONE if gone else result
