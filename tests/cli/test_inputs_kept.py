@@ -46,7 +46,7 @@ def place(with_tables: Path) -> Path:
 
 
 def test_every_command_that_writes_a_file_is_tried_here() -> None:
-    assert {*READING, "compile"} == set(COMMANDS)
+    assert {*READING, "compile", "rename"} == set(COMMANDS)
 
 
 def _itself(path: Path) -> str:

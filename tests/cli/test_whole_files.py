@@ -142,6 +142,7 @@ RUNS = {
     "diff": ("diff", "tables", "tables"),
     "evaluate": ("evaluate", "case.json"),
     "explain": ("explain", "case.json"),
+    "rename": ("rename", "fact", "gvhd_grade", "grade", "--dry-run"),
     "schema": ("schema", "cases"),
     "show": SHOW,
     "test": ("test",),
