@@ -16,7 +16,7 @@ def renaming_text(renamed: Renamed, width: int, *, dry_run: bool) -> str:
     """What changes (with dry_run: would change), file by file, with each cell before and after."""
     lines = [*paragraph(_head(renamed, dry_run=dry_run), width)]
     for file, changes in groupby(renamed.changes, key=lambda change: change.file):
-        lines += [f"  {file}", *table([[each.place, _change(each)] for each in changes], width, "    ")]
+        lines += [f"  {file}", *_changes(changes, width)]
     if renamed.mentions:
         said = f'{many(len(renamed.mentions), "free text")} with "{renamed.request.old}", left as written:'
         lines += ["", *paragraph(said, width)]
@@ -39,9 +39,22 @@ def _head(renamed: Renamed, *, dry_run: bool) -> str:
     return f'{what} is "{request.new}" now: {where}.'
 
 
-def _change(change: Change) -> str:
-    what = "the tab: " if change.cell is None else ""
-    return f"{what}{change.before} → {change.after}"
+def _changes(changes: Iterable[Change], width: int) -> Iterator[str]:
+    """Each change once, with all cells in which it is made."""
+    places: dict[str, list[Change]] = {}
+    for change in changes:
+        what = "the tab " if change.cell is None else ""
+        places.setdefault(f"{what}{change.before} → {change.after}", []).append(change)
+    for words, alike in places.items():
+        at = "; ".join(_cells(sheet, cells) for sheet, cells in groupby(alike, key=lambda each: each.sheet))
+        yield from paragraph(f"{at}: {words}", width, "    ", "      ")
+
+
+def _cells(sheet: str, changes: Iterable[Change]) -> str:
+    """`Cases!H2, H16`: the cells of one sheet, which is named once."""
+    first, *others = changes
+    rest = (each.cell.reference for each in others if each.cell is not None)
+    return ", ".join([first.place, *rest])
 
 
 def _mention(mention: Mention, old: str) -> str:

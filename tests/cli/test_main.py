@@ -14,7 +14,6 @@ from cli.main import COMMANDS
 from dmn_dli import __version__
 from tests.cli.program import INTERRUPTIBLE, environment, invoke, run
 
-
 IN_PLACE = {"rename": "fact"}
 """Commands that change files in place, and one of the commands that each consists of."""
 

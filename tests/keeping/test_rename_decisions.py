@@ -19,17 +19,14 @@ from tests.keeping.renames import BOOK, FACTS, changed, mentioned, place, refuse
 
 CRITERIA: Rows = [
     ["Criteria", "Which are met?"],
-    ["Criteria", "GROUP", "GROUP", "GROUP", "IF", "THEN", "THEN", "NOTE"],
-    ["Criterion", "Part of", "Needs", "Means", "Disease status", "Requirement", "Evidence", "Note"],
+    ["Criteria", "GROUP", "GROUP", "GROUP", "IF", "THEN", "THEN", "NOTE", "NOTE"],
+    ["Criterion", "Part of", "Needs", "Means", "Disease status", "Requirement", "Evidence", "Note", "Status"],
     ["values"],
     ["1", None, "at least 1", "approve", "-", "One of both", None, "2.a or 2.b"],
     ["2.a", "1", None, None, "relapsed", "It has relapsed", "Chart", "2.a"],
     ["2.b", "1", None, None, "remission", "It is in remission", None, None],
-    ["2.c", "1", None, None, "remission", "As 2.b", None, None],
+    ["2.c", "1", None, None, "remission", "As 2.b", None, None, "retired"],
 ]
-CRITERIA[-1].append("retired")
-CRITERIA[2].append("Status")
-CRITERIA[1].append("NOTE")
 
 OUTCOME: Rows = table(
     "Outcome",
@@ -206,7 +203,8 @@ def test_names_that_are_unknown_or_taken_are_refused(
 
 
 def test_an_unknown_workbook_is_refused_with_those_there_are(tmp_path: Path) -> None:
-    folder = place(tmp_path / "t", **{"acme-2025-01-01": BOOK})
+    folder = place(tmp_path / "t")
+    (folder / "acme-2025-01-01.xlsx").write_bytes(make_workbook(BOOK))
     said = refused(folder, "rule", "R-1", "R-9", workbook="acme", sheet="Outcome")
     assert "Did you mean acme-2025-01-01.xlsx?" in said
 
