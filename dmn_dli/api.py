@@ -166,7 +166,7 @@ def rename(
     """Give something another name wherever it stands, in place, all files or none; dry_run: none.
 
     subject: `fact`, `label`, `value` (of `fact`), `decision` (of `workbook`), `rule` or `criterion` (on its
-    `sheet`). tables: the folder whose dictionary and workbooks are meant, or a workbook with facts of its own.
+    `sheet`). tables: the folder whose dictionary and workbooks are meant, or a workbook with its own facts.
     All decisions are proven to stay as they are but for the name. Raises InputError where the old name is
     unknown or the new one taken, where a file has errors, is open in another program or cannot be written,
     and where the renaming cannot be proven; no file has changed then.

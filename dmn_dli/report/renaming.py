@@ -46,11 +46,11 @@ def _changes(changes: Iterable[Change], width: int) -> Iterator[str]:
         what = "the tab " if change.cell is None else ""
         places.setdefault(f"{what}{change.before} → {change.after}", []).append(change)
     for words, alike in places.items():
-        at = "; ".join(_cells(sheet, cells) for sheet, cells in groupby(alike, key=lambda each: each.sheet))
+        at = "; ".join(_cells(cells) for _, cells in groupby(alike, key=lambda each: each.sheet))
         yield from paragraph(f"{at}: {words}", width, "    ", "      ")
 
 
-def _cells(sheet: str, changes: Iterable[Change]) -> str:
+def _cells(changes: Iterable[Change]) -> str:
     """`Cases!H2, H16`: the cells of one sheet, which is named once."""
     first, *others = changes
     rest = (each.cell.reference for each in others if each.cell is not None)

@@ -84,7 +84,7 @@ def _table(draw: st.DrawFn, name: str, pool: Mapping[str, tuple[str, ...]]) -> R
     rows: list[list[object]] = [
         [*cells, result] for *cells, result in zip(*columns.values(), results, strict=True)
     ]
-    rows.append(["-"] * len(columns) + [RESULTS[1]])
+    rows.append([*("-" for _ in columns), RESULTS[1]])
     return table(
         name,
         ["IF"] * len(columns) + ["THEN"],
