@@ -34,6 +34,7 @@ COMMANDS = (
     "explain",
     "format",
     "new",
+    "rename",
     "schema",
     "show",
     "test",

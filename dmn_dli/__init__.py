@@ -33,6 +33,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     new_payer,
     new_tables,
     new_version,
+    rename,
     suggest,
     test,
 )
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new_file import NewFile
+    from dmn_dli.keeping.rename_data import Renamed
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -58,9 +60,9 @@ __version__ = "0.1.0"
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
     "FormattedFile", "HitPolicyError", "InputError", "NewFile", "NotCompiled", "PayerPair", "Policy",
-    "PolicyReference", "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference",
-    "WorkbookResult", "__version__", "check", "compare", "compile", "diff", "explain", "format", "load",
-    "load_policy", "new_payer", "new_tables", "new_version", "suggest", "test",
+    "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions", "TableError",
+    "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff", "explain",
+    "format", "load", "load_policy", "new_payer", "new_tables", "new_version", "rename", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -76,6 +78,7 @@ _TYPES = {
     "keeping.format": ("FormattedFile",),
     "keeping.new_file": ("NewFile",),
     "runtime.input_error": ("InputError",),
+    "keeping.rename_data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),
     "suggest.suggestion": ("Suggestions",),
 }

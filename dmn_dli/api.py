@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new_file import NewFile
+    from dmn_dli.keeping.rename_data import Renamed
     from dmn_dli.source.modules import CompiledModule, NotCompiled
     from dmn_dli.suggest.suggestion import Suggestions
 
@@ -205,6 +206,33 @@ def new_tables() -> tuple[NewFile, ...]:
     from dmn_dli.keeping.new_tables import new_tables
 
     return new_tables()
+
+
+def rename(
+    subject: str,
+    old: str,
+    new: str,
+    *,
+    fact: str = "",
+    workbook: Place = "",
+    sheet: str = "",
+    tables: Place | None = None,
+    dry_run: bool = False,
+) -> Renamed:
+    """Give something another name wherever it stands, in place, all files or none; dry_run: none.
+
+    subject: `fact`, `label`, `value` (of `fact`), `decision` (of `workbook`), `rule` or `criterion` (on its
+    `sheet`). tables: the folder whose dictionary and workbooks are meant, or a workbook with its own facts.
+    All decisions are proven to stay as they are but for the name. Raises InputError where the old name is
+    unknown or the new one taken, where a file has errors, is open in another program or cannot be written,
+    and where the renaming cannot be proven; no file has changed then.
+    """
+    from dmn_dli.keeping.rename import rename_files
+    from dmn_dli.keeping.rename_data import Request, Subject
+
+    request = Request(Subject(subject), old, new, fact, sheet)
+    place = None if tables is None else Path(tables)
+    return rename_files(request, place, os.fspath(workbook), dry_run=dry_run)
 
 
 def _listed(paths: Place | Iterable[Place]) -> list[str]:

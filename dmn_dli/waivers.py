@@ -40,7 +40,7 @@ def waive(
     for waiver in workbook.accepted:
         if waiver.code not in CATALOGUE:
             continue
-        met = [finding for finding in kept if _meets(waiver, finding, workbook)]
+        met = [finding for finding in kept if meets(waiver, finding, workbook)]
         if any(_key(finding) in firm for finding in met):
             message = f"{waiver.code} at {waiver.where} keeps the workbook from being evaluated."
             said.append(_about(waiver.cell, workbook, REFUSED_WAIVER, message))
@@ -123,7 +123,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _meets(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:
+def meets(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:
     """Whether a waiver speaks of a finding: the same code at the same place."""
     if (waiver.code, waiver.sheet) != (finding.code.code, finding.sheet):
         return False
@@ -138,11 +138,11 @@ def _stands(waiver: Waiver, finding: Finding, workbook: Workbook) -> bool:
     """Whether what was accepted is as it stood; always where nobody noted how it stood."""
     noted = waiver.as_it_stood
     pieces = [noted, *noted.splitlines(), *noted.split(BETWEEN)]
-    standing = _comparable(as_it_stands(finding, workbook))
-    return not noted or any(_comparable(piece) == standing for piece in pieces)
+    standing = comparable(as_it_stands(finding, workbook))
+    return not noted or any(comparable(piece) == standing for piece in pieces)
 
 
-def _comparable(text: str) -> str:
+def comparable(text: str) -> str:
     """A text without what Excel changes while it is pasted: curly quotes, dashes, blanks, letter case."""
     return plain_word(_one_line(text))
 

@@ -80,6 +80,12 @@ class Places:
     sheets: Mapping[str, str]
     rules: Mapping[str, Mapping[str, str]]
 
+    def sheet(self, text: str) -> str | None:
+        """The sheet of that name, which may stand in Excel's quotes."""
+        if len(text) > 2 and text[0] == text[-1] == "'":
+            text = text[1:-1].replace("''", "'")
+        return self.sheets.get(plain_word(text))
+
 
 def places_of(
     names: Iterable[str], tables: Iterable[DecisionTable], criteria: Iterable[CriteriaSheet]
@@ -148,13 +154,13 @@ def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tu
     text = cell.text
     if not text:
         return None
-    sheet = _sheet(text, places)
+    sheet = places.sheet(text)
     if sheet is not None:
         return sheet, "", ""
     at_cell, at_rule = _CELL.fullmatch(text), _RULE.fullmatch(text)
-    if at_cell and (sheet := _sheet(at_cell["sheet"], places)) is not None:
+    if at_cell and (sheet := places.sheet(at_cell["sheet"])) is not None:
         return sheet, f"{at_cell['column'].upper()}{at_cell['row']}", ""
-    if at_rule and (sheet := _sheet(at_rule["sheet"], places)) is not None:
+    if at_rule and (sheet := places.sheet(at_rule["sheet"])) is not None:
         ids = places.rules.get(plain_word(sheet), {})
         rule = ids.get(plain_word(at_rule["rule"]))
         if rule is not None:
@@ -174,11 +180,19 @@ def _where(cell: Cell, place: Place, places: Places, wrong: list[Finding]) -> tu
     return None
 
 
-def _sheet(text: str, places: Places) -> str | None:
-    """The sheet of that name, which may stand in Excel's quotes."""
-    if len(text) > 2 and text[0] == text[-1] == "'":
-        text = text[1:-1].replace("''", "'")
-    return places.sheets.get(plain_word(text))
+def split_place(text: str, places: Places) -> tuple[str, str, str] | None:
+    """A place as a row words it, taken apart: the sheet, what stands between, the cell or the rule.
+
+    None where it is no place on a sheet that there is. The three together are the text.
+    """
+    if places.sheet(text) is not None:
+        return text, "", ""
+    for pattern, target in ((_CELL, "column"), (_RULE, "rule")):
+        found = pattern.fullmatch(text)
+        if found and places.sheet(found["sheet"]) is not None:
+            start = found.start(target)
+            return found["sheet"], text[found.end("sheet") : start], text[start:]
+    return None
 
 
 def _until(cell: Cell, place: Place, wrong: list[Finding]) -> date | None:

@@ -28,7 +28,7 @@ _CHANGEABLE = {
 }
 _NEEDED = ("fact", "type")
 _OPTIONAL = ("label", "allowed values", "unit", "nullable", "question", "description", "changeable")
-_SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 def read_facts(sheet: Sheet, place: Place, name: str, sha256: str) -> tuple[Dictionary | None, list[Finding]]:
@@ -81,7 +81,7 @@ class _FactRow:
         if all(self._cell(heading).blank for heading in ("fact", "label", "type", "allowed values")):
             return None
         name = self._place.repaired(self._cell("fact"), found)
-        if not _SNAKE_CASE.fullmatch(name.text):
+        if not SNAKE_CASE.fullmatch(name.text):
             read = f'"{name.text}"' if name.text else "nothing"
             message = f"The fact's name is {read}; small letters, digits and _ are expected, as in donor_age."
             found.append(self._place.finding(codes.FACT_NAME, message, name))

@@ -61,7 +61,7 @@ def title_findings(sheet: Sheet, place: Place, layout: Layout) -> Iterator[Findi
         repairs: list[Finding] = []
         place.repaired(name, repairs)
         yield from repairs
-        if not _same_name(place.decision, sheet.name):
+        if not same_name(place.decision, sheet.name):
             message = f'A1 names the {layout.named} "{place.decision}", the sheet\'s tab says "{sheet.name}".'
             yield place.finding(codes.SHEET_NAME, message, name)
     titles = [cell for cell in sheet.rows.get(1, ()) if cell.column > 1 and not sheet.covered(1, cell.column)]
@@ -78,7 +78,7 @@ def title_findings(sheet: Sheet, place: Place, layout: Layout) -> Iterator[Findi
             yield layout.finding(place, codes.ROW_HEADING, message, cell)
 
 
-def _same_name(name: str, tab: str) -> bool:
+def same_name(name: str, tab: str) -> bool:
     """Whether the tab says the name, as far as Excel lets it: 31 characters, none of `: \\ / ? * [ ]`."""
     kept = [character for character in plain_word(name) if character.isalnum()]
     shown = [character for character in plain_word(tab) if character.isalnum()]

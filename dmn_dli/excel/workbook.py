@@ -39,6 +39,16 @@ _ASSUMPTIONS, _ACCEPTED, _CONFLICTS = "assumptions", "accepted", "conflicts"
 _RESERVED = (_POLICY, _CASES, _FACTS, _CHANGES, _ASSUMPTIONS, _ACCEPTED, "findings", _CONFLICTS)
 
 
+def is_reserved(tab: str) -> bool:
+    """Whether a sheet of this name is read as something else than a table or criteria, or not at all."""
+    title = plain_word(tab)
+    return title in _RESERVED or _is_notes(title)
+
+
+def _is_notes(title: str) -> bool:
+    return title == "notes" or title.startswith("notes ")
+
+
 def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
     """The workbook that these bytes are, with everything that is wrong with it; whatever they hold.
 
@@ -138,7 +148,7 @@ class _Reading:
         """Read a sheet as what its name says it is."""
         title = plain_word(sheet.name)
         place = evolve(self.place, sheet=sheet.name)
-        notes = title == "notes" or title.startswith("notes ")
+        notes = _is_notes(title)
         self.found.extend(self._about_sheet(sheet, place, title, notes=notes))
         if notes or sheet.is_chart:
             return

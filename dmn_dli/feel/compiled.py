@@ -27,7 +27,7 @@ _LABOURED = (
     syntax.Path,
 )
 
-_NO_EXPRESSIONS = (syntax.UnaryTests, syntax.ComparisonTest, syntax.ValueTest)
+_NO_EXPRESSIONS = (syntax.UnaryTests, syntax.ComparisonTest, syntax.ValueTest, syntax.Iterator)
 
 Expression = Callable[[Mapping[str, object]], object]
 Test = Callable[[object, Mapping[str, object]], bool | None]

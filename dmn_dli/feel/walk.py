@@ -53,7 +53,12 @@ def free_names(tree: Node) -> frozenset[str]:
     Built-in functions where they are called are none. Inside a filter a name
     may also be an entry of the filtered items; it is counted all the same.
     """
-    return frozenset(_free(tree, frozenset())) if _names_any(tree) else frozenset()
+    return frozenset(node.name for node in free_occurrences(tree)) if _names_any(tree) else frozenset()
+
+
+def free_occurrences(tree: Node) -> Iterator[syntax.Name]:
+    """Each place where the tree reads one of its free names, in the order of the text."""
+    return _free(tree, frozenset())
 
 
 def _names_any(tree: Node) -> bool:
@@ -67,11 +72,11 @@ def _names_any(tree: Node) -> bool:
     return False
 
 
-def _free(node: Node, bound: frozenset[str]) -> Iterator[str]:
+def _free(node: Node, bound: frozenset[str]) -> Iterator[syntax.Name]:
     match node:
         case syntax.Name(name):
             if name not in bound:
-                yield name
+                yield node
         case syntax.Invocation(syntax.Name(name) as function, arguments, named):
             if name not in _BUILTINS:
                 yield from _free(function, bound)
@@ -94,14 +99,14 @@ def _free(node: Node, bound: frozenset[str]) -> Iterator[str]:
             yield from _all(children(node), bound)
 
 
-def _all(nodes: Iterable[Node], bound: frozenset[str]) -> Iterator[str]:
+def _all(nodes: Iterable[Node], bound: frozenset[str]) -> Iterator[syntax.Name]:
     for node in nodes:
         yield from _free(node, bound)
 
 
 def _iterated(
     iterators: tuple[syntax.Iterator, ...], body: Node, bound: frozenset[str], also: set[str]
-) -> Iterator[str]:
+) -> Iterator[syntax.Name]:
     for iterator in iterators:
         yield from _all(children(iterator), bound)
         bound |= {iterator.name}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from attrs import frozen
+
 from dmn_dli.feel import FeelType, free_names, syntax
 from dmn_dli.linking.cells import CellContext, cell_vocabulary, parse_input_cell, word_vocabulary
 from dmn_dli.linking.clauses import clause_values, resolve_clause
@@ -13,7 +15,15 @@ from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.table import InputClause
-from dmn_dli.tables.linked import AllowedValues, Column, Constant, DecisionSource, FactSource, OutputColumn
+from dmn_dli.tables.linked import (
+    AllowedValues,
+    Column,
+    Constant,
+    DecisionSource,
+    FactSource,
+    OutputColumn,
+    Source,
+)
 
 
 class Row(Protocol):
@@ -22,6 +32,15 @@ class Row(Protocol):
     @property
     def inputs(self) -> tuple[Cell, ...]:
         """The cells, in the order of the clauses."""
+
+
+@frozen
+class ResolvedColumn:
+    """What an input clause stands for, the values that can arrive, and how its cells are read."""
+
+    source: Source
+    allowed: AllowedValues | None
+    context: CellContext
 
 
 def link_column(
@@ -38,20 +57,10 @@ def link_column(
     position: of the clause among its sheet's. outputs: of the decisions that are tables, by name. former:
     headings that were the labels of facts.
     """
-    resolved = resolve_clause(clause, names, reporter, former)
+    resolved = resolve_column(clause, outputs, names, former, reporter)
     if resolved is None:
         return None
-    source, type_ = resolved
-    type_, allowed = clause_values(clause, source, type_, names, reporter)
-    words = word_vocabulary(type_, allowed)
-    listed = allowed
-    if isinstance(source, DecisionSource) and allowed is None:
-        if not names.hit_policies[source.decision].own_values:
-            listed = _produced(outputs.get(source.decision, ()), source.output)
-        words = word_vocabulary(FeelType.STRING if type_ is FeelType.LIST else type_, listed)
-    label = source.fact.label if isinstance(source, FactSource) else clause.cell.text
-    nullable = isinstance(source, FactSource) and source.fact.nullable
-    context = CellContext(label, type_, cell_vocabulary(type_, words, names), listed, nullable)
+    context, source = resolved.context, resolved.source
     tests: dict[syntax.UnaryTests, int] = {}
     indexes = []
     cells = tuple(row.inputs[position] for row in rows)
@@ -66,7 +75,42 @@ def link_column(
                 parsed[cell.kind, cell.text] = known
         indexes.append(known)
     reads = frozenset(name for tree in tests for name in free_names(tree))
-    return Column(clause.cell, label, source, type_, allowed, tuple(tests), tuple(indexes), cells, reads)
+    return Column(
+        clause.cell,
+        context.label,
+        source,
+        context.type,
+        resolved.allowed,
+        tuple(tests),
+        tuple(indexes),
+        cells,
+        reads,
+    )
+
+
+def resolve_column(
+    clause: InputClause,
+    outputs: Mapping[str, tuple[OutputColumn, ...]],
+    names: Names,
+    former: Mapping[str, FormerLabel],
+    reporter: Reporter,
+) -> ResolvedColumn | None:
+    """The column of a clause without its cells; None where a finding says why. The rest as `link_column`."""
+    resolved = resolve_clause(clause, names, reporter, former)
+    if resolved is None:
+        return None
+    source, type_ = resolved
+    type_, allowed = clause_values(clause, source, type_, names, reporter)
+    words = word_vocabulary(type_, allowed)
+    listed = allowed
+    if isinstance(source, DecisionSource) and allowed is None:
+        if not names.hit_policies[source.decision].own_values:
+            listed = _produced(outputs.get(source.decision, ()), source.output)
+        words = word_vocabulary(FeelType.STRING if type_ is FeelType.LIST else type_, listed)
+    label = source.fact.label if isinstance(source, FactSource) else clause.cell.text
+    nullable = isinstance(source, FactSource) and source.fact.nullable
+    context = CellContext(label, type_, cell_vocabulary(type_, words, names), listed, nullable)
+    return ResolvedColumn(source, allowed, context)
 
 
 def _produced(outputs: tuple[OutputColumn, ...], name: str | None) -> AllowedValues | None:

@@ -38,7 +38,13 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"\Z', re.DOTALL)
 
 def split_items(text: str) -> list[str]:
     """The items of a list as written: split at commas outside quotes and brackets; blanks single."""
-    items, depth, start, quoted = [], 0, 0, False
+    items = [text[start:end] for start, end in item_spans(text)]
+    return [item if '"' in item else " ".join(item.split()) for item in items]
+
+
+def item_spans(text: str) -> list[tuple[int, int]]:
+    """Where the items of a list stand, outer blanks left out: offsets, the second one behind the item."""
+    commas, depth, quoted = [], 0, False
     for position, character in enumerate(text):
         if character == '"' and (position == 0 or text[position - 1] != "\\"):
             quoted = not quoted
@@ -49,10 +55,15 @@ def split_items(text: str) -> list[str]:
         elif character in ")]}":
             depth -= 1
         elif character == "," and depth <= 0:
-            items.append(text[start:position])
-            start = position + 1
-    items.append(text[start:])
-    return [item.strip() if '"' in item else " ".join(item.split()) for item in items]
+            commas.append(position)
+    bounds = zip([0, *(comma + 1 for comma in commas)], [*commas, len(text)], strict=True)
+    return [_trimmed(text, start, end) for start, end in bounds]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    item = text[start:end]
+    left = len(item) - len(item.lstrip())
+    return (start + left, start + len(item.rstrip())) if item.strip() else (start, start)
 
 
 def is_quoted(text: str) -> bool:

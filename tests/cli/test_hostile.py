@@ -121,6 +121,16 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("tables", f"new {RAW[:20]}"),
         (RAW,),
     ],
+    "rename": [
+        ("fact", "service", "treatment", "--dry-run"),
+        ("fact", RAW, RAW),
+        ("label", "Service", RAW),
+        ("value", "service", "infusion", f"x {RAW}"),
+        ("decision", "acme-2025-01-01", "Scope", RAW),
+        ("rule", "tables/acme-2025-01-01.xlsx", "Scope", RAW, "x"),
+        ("fact", "service", "treatment", "--tables", "bad"),
+        (RAW,),
+    ],
     "schema": [("cases",), ("records",), (RAW,)],
 }
 RUNS = [(command, *arguments) for command, each in _RUNS.items() for arguments in each]

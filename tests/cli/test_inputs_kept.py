@@ -46,8 +46,8 @@ def place(with_tables: Path) -> Path:
 
 
 def test_every_command_that_writes_a_file_is_tried_here() -> None:
-    # compile writes a folder, format its inputs, new what must not be there yet.
-    assert {*READING, "compile", "format", "new"} == set(COMMANDS)
+    # compile writes a folder, format and rename their inputs, new what must not be there yet.
+    assert {*READING, "compile", "format", "new", "rename"} == set(COMMANDS)
 
 
 def _itself(path: Path) -> str:

@@ -144,6 +144,7 @@ RUNS = {
     "explain": ("explain", "case.json"),
     "format": ("format",),
     "new": ("new", "version", "acme", "2026-01-01"),
+    "rename": ("rename", "fact", "gvhd_grade", "grade", "--dry-run"),
     "schema": ("schema", "cases"),
     "show": SHOW,
     "test": ("test",),

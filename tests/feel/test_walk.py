@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from dmn_dli.feel import (
     parse_expression,
     parse_unary_tests,
     to_python,
+    try_constants,
 )
 from dmn_dli.feel.syntax import Node
 from tests.feel.trees import EXPRESSIONS
@@ -95,3 +97,9 @@ def test_translated_code_names_nothing_but_what_it_promises(tree: Node) -> None:
     others = named - {"feel", "scope", "value"} - set(translation.constants)
     assert all(name.startswith("_") and not name.startswith("__") for name in others)
     assert ast.parse(ast.unparse(ast.fix_missing_locations(translation.expression)), mode="eval")
+
+
+def test_a_loop_over_constants_may_read_facts_in_its_body() -> None:
+    tree = parse_expression("for n in [1, 2] return n + a").tree
+    try_constants(tree)
+    assert compile_expression(tree)({"a": Decimal(1)}) == [Decimal(2), Decimal(3)]

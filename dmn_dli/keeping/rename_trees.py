@@ -1,0 +1,38 @@
+"""Syntax trees with some of their nodes replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from dmn_dli.feel import syntax
+from dmn_dli.feel.walk import free_occurrences
+
+
+def with_names(tree: syntax.Node, names: Mapping[str, str]) -> syntax.Node:
+    """The tree with its free names replaced, old to new."""
+    new = {
+        id(node): attrs.evolve(node, name=names[node.name])
+        for node in free_occurrences(tree)
+        if node.name in names
+    }
+    return replaced(tree, new)
+
+
+def replaced(tree: syntax.Node, nodes: Mapping[int, syntax.Node]) -> syntax.Node:
+    """The tree with other nodes in the places of those whose identities are named."""
+    found: syntax.Node = _replaced(tree, nodes) if nodes else tree
+    return found
+
+
+def _replaced(part: Any, nodes: Mapping[int, syntax.Node]) -> Any:
+    if isinstance(part, tuple):
+        return tuple(_replaced(each, nodes) for each in part)
+    if not isinstance(part, syntax.Node):
+        return part
+    if id(part) in nodes:
+        return nodes[id(part)]
+    parts = {each.name: getattr(part, each.name) for each in attrs.fields(type(part))}
+    return attrs.evolve(part, **{name: _replaced(each, nodes) for name, each in parts.items()})
