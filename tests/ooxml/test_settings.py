@@ -18,6 +18,7 @@ from tests.excel.build import make_workbook
 from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.read import by_openpyxl, by_our_reader
 from tests.ooxml.rich_books import rich_book
+from tests.ooxml.whole import is_whole
 from tests.ooxml.zipped import other_parts_are_same, parts_of, with_parts, zipped
 from tests.payers import WORKBOOKS
 
@@ -82,6 +83,7 @@ def seen(edit: Edit, data: bytes = RICH) -> Worksheet:
 def test_a_change_touches_few_parts_and_made_twice_changes_nothing_more(data: bytes, edit: Edit) -> None:
     after = changed(edit, data)
     other_parts_are_same(data, after, (MAIN, "xl/styles.xml", "xl/workbook.xml"))
+    is_whole(after)
     assert changed(edit, after) is after
     assert (
         by_our_reader(after, "Determination").cells.keys()
