@@ -36,6 +36,7 @@ _HEADINGS = (
     ("To accept it, as it stood", 34),
 )
 _FONT = "Arial"
+_UNREADABLE = "cannot be opened"
 _LONGEST = 32_000
 """Characters that a cell or a note takes."""
 
@@ -59,17 +60,18 @@ class Remark:
 
 
 class NotCopiedError(Exception):
-    """A file that cannot be opened as a whole, so that there is nothing to copy."""
+    """A file of which there can be no copy; the message says why, and begins after the file's name."""
 
 
 def annotated(data: bytes, remarks: Sequence[Remark], summary: str) -> bytes:
     """The workbook's bytes with these remarks in it; what an earlier copy carried is taken out first.
 
     summary: a line above the list. The bytes depend on the arguments alone. All else stays as it is, charts,
-    pictures and threaded comments too. Raises NotCopiedError where the file is no workbook or is damaged.
+    pictures and threaded comments too. Raises NotCopiedError where the file is no workbook, is damaged, or
+    holds what a change would spoil.
     """
     if objection_to(data, "") is not None:
-        raise NotCopiedError
+        raise NotCopiedError(_UNREADABLE)
     try:
         book = EditedBook(data)
         book.set_property(SEAL, UNSEALED)
@@ -82,8 +84,10 @@ def annotated(data: bytes, remarks: Sequence[Remark], summary: str) -> bytes:
             _annotate(sheet, [remark for remark in remarks if remark.sheet == sheet.name])
         _list(book, remarks, summary)
         return sealed(book.data())
-    except (BrokenBookError, LostPartsError) as error:
-        raise NotCopiedError from error
+    except BrokenBookError as error:
+        raise NotCopiedError(_UNREADABLE) from error
+    except LostPartsError as error:
+        raise NotCopiedError(f"holds {', '.join(error.parts)}, which a change would spoil") from error
 
 
 def _sheets(book: EditedBook) -> Iterator[EditedSheet]:

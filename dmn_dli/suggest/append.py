@@ -47,7 +47,8 @@ def append_cases(
     They follow the last case and look like it, dropdowns included; a fact without a
     column gets one at the right. Gives the cells of their names, such as `Cases!A53`.
     Raises FileExistsError where the target exists and `overwrite` is not given,
-    FileNotFoundError where there is no such workbook.
+    FileNotFoundError where there is no such workbook, BrokenBookError and LostPartsError where a part of it
+    cannot be changed.
     """
     if target.exists() and not overwrite:
         raise FileExistsError(f'"{target}" exists already; name another file.')

@@ -98,6 +98,6 @@ def test_without_remarks_nothing_of_the_earlier_ones_is_left(data: bytes) -> Non
 def test_a_file_that_cannot_be_changed_whole_has_no_copy() -> None:
     signed = zipped({**parts_of(rich_book()), "_xmlsignatures/sig1.xml": b"<Signature/>"})
     broken = with_parts(rich_book(), {"sheet3.xml$": lambda text: text[:-30]})
-    for data in (signed, broken, b"hello"):
-        with pytest.raises(NotCopiedError):
+    for data, why in ((signed, "holds a digital signature"), (broken, "cannot be"), (b"hello", "cannot be")):
+        with pytest.raises(NotCopiedError, match=why):
             annotated(data, REMARKS, "")
