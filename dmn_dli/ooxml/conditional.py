@@ -16,18 +16,20 @@ def set_highlights(root: Element, styles: Styles, marker: str, highlights: Seque
     """Make these the formats of a sheet that bear a marker, before all others."""
     mark = 'N("' + marker.replace('"', '""') + '")=0'
     wanted = [_made(root, styles, mark, place, each) for place, each in enumerate(highlights, 1)]
+    # Excel puts rules of the same areas into one element, so that another's may stand beside ours.
     present = [
-        each
+        (each, rule)
         for each in root.find_all("conditionalFormatting")
-        if any(mark in formula.text for rule in each.find_all("cfRule") for formula in rule.elements)
+        for rule in each.find_all("cfRule")
+        if any(mark in formula.text for formula in rule.elements)
     ]
-    others = [rule for rule in _rules(root) if not any(rule in each.elements for each in present)]
-    if list(map(_alike, present)) == list(map(_alike, wanted)) and all(
+    others = [rule for rule in _rules(root) if not any(rule is own for _, own in present)]
+    if [_meant(*each) for each in present] == [_meant(each, *each.elements) for each in wanted] and all(
         _priority(rule) > len(wanted) for rule in others
     ):
         return
-    for each in present:
-        remove_within(root, each)
+    for _, rule in present:
+        remove_within(root, rule)
     more = len(wanted) + 1 - min(map(_priority, others), default=len(wanted) + 1)
     for rule in others if more > 0 else ():
         rule.set("priority", str(_priority(rule) + more))
@@ -53,14 +55,10 @@ def _made(root: Element, styles: Styles, mark: str, priority: int, highlight: Hi
     return made
 
 
-def _alike(format_: Element) -> tuple[object, ...]:
-    """What two formats have in common that do the same."""
-    rules = [
-        (rule.get("type"), rule.get("dxfId"), rule.get("priority"), rule.get("stopIfTrue", "0"))
-        for rule in format_.elements
-    ]
-    formulas = [each.text for rule in format_.elements for each in rule.elements]
-    return (areas_of(format_.get("sqref")), rules, formulas)
+def _meant(format_: Element, rule: Element) -> tuple[object, ...]:
+    """What two rules have in common that do the same."""
+    told = (rule.get("type"), rule.get("dxfId"), rule.get("priority"), rule.get("stopIfTrue", "0"))
+    return (areas_of(format_.get("sqref")), told, [each.text for each in rule.elements])
 
 
 def _priority(rule: Element) -> int:

@@ -12,6 +12,7 @@ from dmn_dli.ooxml.conditional import set_highlights
 from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.grid import Grid
+from dmn_dli.ooxml.grid_formulas import unshare
 from dmn_dli.ooxml.look import Dropdown, Highlight, Look, Print
 from dmn_dli.ooxml.moves import move
 from dmn_dli.ooxml.notes import Notes
@@ -63,8 +64,11 @@ class EditedSheet:
         if cell is None:
             cell = self._make(place)
         if not cells.holds(cell, value, self._contents.strings, self._contents.epoch):
-            if cells.holds_formula(cell):
+            formula = cell.find("f")
+            if formula is not None:
                 self._contents.drop_calculation_chain()
+                if formula.get("t") == "shared" and formula.text:
+                    unshare(self._grid)
             cells.write(cell, value, self._contents.epoch)
         if style is not None:
             self._set_style(cell, style)
