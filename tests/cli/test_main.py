@@ -14,14 +14,20 @@ from cli.main import COMMANDS
 from dmn_dli import __version__
 from tests.cli.program import INTERRUPTIBLE, environment, invoke, run
 
+IN_PLACE = {"new": "payer"}
+"""Commands that write files of the folder, and one of the commands that each consists of."""
+
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_and_its_exit_codes(command: str) -> None:
     result = invoke(command, "--help")
     assert result.exit_code == 0
-    assert ("--output DIR" if command == "compile" else "--output FILE") in result.stdout
-    assert "--tables PATH" in result.stdout
     assert "Exit codes" in result.stdout
+    if command in IN_PLACE:
+        result = invoke(command, IN_PLACE[command], "--help")
+    else:
+        assert ("--output DIR" if command == "compile" else "--output FILE") in result.stdout
+    assert "--tables PATH" in result.stdout
 
 
 def test_help_lists_every_command() -> None:

@@ -43,12 +43,13 @@ def test_a_quoted_command_line_is_understood(page: str, line: str) -> None:
     assert name in COMMANDS, f"{page} speaks of a command that there is not: {line}"
     command = group.get_command(click.Context(group), name)
     assert command is not None
-    while isinstance(command, click.Group):
-        assert arguments, f"{page}: {line}"
-        name = arguments.pop(0)
-        assert name in command.commands, f"{page} speaks of a command that there is not: {line}"
-        command = command.commands[name]
     context = click.Context(command, info_name=name)
+    while isinstance(command, click.Group) and arguments:
+        if _PLACEHOLDER.fullmatch(arguments[0]):
+            return
+        command = command.get_command(context, arguments.pop(0))
+        assert command is not None, f"{page} speaks of a command that there is not: {line}"
+        context = click.Context(command, info_name=name)
     options, rest, _ = command.make_parser(context).parse_args(list(arguments))
     assert rest == [], f"{page}: {line}"
     for parameter in command.params:
