@@ -179,7 +179,8 @@ def test_a_version_that_cannot_be_begun_is_refused(payer: str, day: str, told: s
 
 def test_a_file_that_is_no_workbook_or_no_version_is_refused_by_name(tables: Path) -> None:
     path = tables / "acme-2025-06-01.xlsx"
-    for data in (b"no workbook", make_workbook({"Policy": [["Field", "Value"], ["Payer", "acme"]]})):
+    policy: Rows = [["Field", "Value"], ["Payer", "acme"]]
+    for data in (b"no workbook", make_workbook({"Policy": policy}), put("Policy", ACME, B2="beta")):
         path.write_bytes(data)
         with pytest.raises(InputError, match=path.name):
             dmn_dli.new_version(tables, "acme", DAY)
@@ -236,6 +237,21 @@ def test_a_history_is_written_under_its_headings_in_whatever_order(tables: Path)
         "'Change History'!B3": "2025-12-01",
         "'Change History'!D3": "B. Ray",
     }
+
+
+def test_a_history_without_headings_is_left_and_told(tables: Path) -> None:
+    history: Rows = [["2025: first version"]]
+    made = _version_of({**ACME, "Change History": history}, tables, **LINE)
+    assert [remark for remark in made.remarks if "no heading what" in remark] != []
+    before = make_workbook({**ACME, "Change History": history})
+    assert [place for place in _changed(before, made.data) if "History" in place] == []
+
+
+@pytest.mark.parametrize("lock", [f"~${NAME}", f".~lock.{NAME}#"])
+def test_a_version_that_is_open_elsewhere_is_copied_as_it_was_saved_and_told(lock: str, tables: Path) -> None:
+    (tables / lock).write_bytes(b"")
+    said = [remark for remark in dmn_dli.new_version(tables, "acme", DAY).remarks if "is open" in remark]
+    assert said == [f"{NAME} is open in Excel or LibreOffice; what is not saved there is not copied."]
 
 
 def test_a_history_that_the_workbook_lacks_is_added(tables: Path) -> None:
