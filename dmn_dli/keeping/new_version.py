@@ -33,7 +33,6 @@ from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.store.folder import named_versions, payers_named
 
-
 _NO_HEADINGS = (
     "The Change History got no line, for its row 1 has no heading what; date, who, what and why are expected."
 )

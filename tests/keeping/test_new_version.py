@@ -20,7 +20,8 @@ from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.input_error import InputError
 from tests.cli.tables import ACME, FACTS
 from tests.docs.pages import ROOT
-from tests.excel.build import Rows, make_workbook, put
+from tests.excel.build import GOOD_NAME, Rows, make_workbook, put
+from tests.ooxml.other_programs import RICH_BOOKS
 
 DAY = date(2026, 1, 1)
 NAME = "acme-2025-01-01.xlsx"
@@ -103,6 +104,18 @@ def test_of_our_workbooks_only_the_cells_that_must_change_do_and_no_part_but_the
         3,
         {"xl/worksheets/sheet"},
     )
+
+
+@pytest.mark.parametrize("data", RICH_BOOKS.values(), ids=RICH_BOOKS)
+def test_whatever_people_put_beside_the_tables_is_in_the_version_too(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / GOOD_NAME).write_bytes(data)
+    made = dmn_dli.new_version(tmp_path, "acme", DAY, **LINE)
+    assert {place.partition("!")[0] for place in _changed(data, made.data)} == {"Policy", "'Change History'"}
+    before, after = _parts(data), _parts(made.data)
+    assert list(before) == list(after)
+    differing = [part for part in before if before[part] != after[part]]
+    assert 2 <= len(differing) <= 3
+    assert all(part.startswith("xl/worksheets/") or part == "xl/styles.xml" for part in differing)
 
 
 def test_what_the_line_does_not_say_is_to_be_filled_in_and_its_day_is_blank(tables: Path) -> None:
