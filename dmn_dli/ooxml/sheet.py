@@ -23,6 +23,9 @@ from dmn_dli.ooxml.validations import set_dropdowns
 
 __all__ = ["EditedSheet", "Place", "Value"]
 
+_ROUNDED = 0.4
+"""By no more than so many points heights are alike: programs round them to dots of the screen."""
+
 
 class EditedSheet:
     """A worksheet whose cells, rows, columns and settings are changed; what is not named stays as it is.
@@ -121,7 +124,7 @@ class EditedSheet:
                 present.set("ht", None)
                 present.set("customHeight", None)
             return
-        if present is None or not present.get("ht") or float(present.get("ht")) != points:
+        if present is None or abs(float(present.get("ht") or 0) - points) > _ROUNDED:
             present = self._grid.make_row(row)
             present.set("ht", format(points, ".10g"))
         if present.get("customHeight") not in ("1", "true"):

@@ -265,6 +265,38 @@ def test_another_rule_that_excel_put_beside_ours_stays() -> None:
     assert [rule.formula for rule in area.rules] == [["LEN(TRIM(B5))=0"]]
 
 
+def test_highlights_that_another_program_has_saved_anew_are_known_again() -> None:
+    marks = [
+        Highlight(("B5:C7",), 'TRIM(B5)=""', "F8B4B4", stop=True),
+        Highlight(("A5:A7",), "COUNTIF($A$5:$A$7,A5)>1", "FCE08B", "112233"),
+    ]
+
+    def anew(xml: str) -> str:
+        """The rules in another order and numbered otherwise, as Excel writes them."""
+        formats = re.findall(r"<conditionalFormatting.*?</conditionalFormatting>", xml)
+        xml = xml.replace("".join(formats), "".join(reversed(formats)))
+        xml = re.sub(r'dxfId="(\d)"', lambda found: f'dxfId="{int(found[1]) + 1}"', xml)
+        return re.sub(r'priority="(\d)"', lambda found: f'priority="{int(found[1]) * 3}"', xml)
+
+    def styles(xml: str) -> str:
+        xml = re.sub(r'<dxfs count="\d"', '<dxfs count="4"', xml).replace(
+            '<dxfs count="4">', '<dxfs count="4"><dxf/>'
+        )
+        return re.sub(
+            r'<patternFill patternType="solid"><fgColor rgb="\w+"/><bgColor', "<patternFill><bgColor", xml
+        )
+
+    data = with_parts(changed(lambda sheet: sheet.highlights("ours", marks)), {MAIN: anew, "styles": styles})
+    assert changed(lambda sheet: sheet.highlights("ours", marks), data) is data
+    assert changed(lambda sheet: sheet.highlights("ours", marks[::-1]), data) is not data
+
+
+def test_widths_and_heights_that_were_rounded_are_alike() -> None:
+    assert changed(lambda sheet: sheet.column_width(3, 22.57)) is RICH
+    assert changed(lambda sheet: sheet.row_height(5, 30.25)) is RICH
+    assert changed(lambda sheet: sheet.row_height(5, 31)) is not RICH
+
+
 def test_how_a_sheet_prints_is_read_back() -> None:
     sheet: Any = seen(EDITS["print"])
     assert sheet.page_setup.orientation == "landscape"
