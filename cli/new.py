@@ -29,6 +29,8 @@ def command() -> None:
     """Begin a payer's workbook, the next version of a policy, or a folder of tables of another field.
 
     What is begun is a draft: `dmn-dli check` with its name says what is left to fill in.
+
+    Exit codes: 0 done; 2 nothing was written, with the reason; 3 a defect of this program.
     """
 
 

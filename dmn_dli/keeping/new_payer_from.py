@@ -57,6 +57,7 @@ def payer_from(
     told = [cell_name(sheet, cell.reference) for sheet, cell in _naming(other, grids)]
     more = f" and {len(told) - _MOST} more" if len(told) > _MOST else ""
     remarks = (
+        *source.remarks,
         (
             f"Begun from {other.name}: its tables, criteria, rule ids and cases are taken over. Go through "
             "every row: nothing says yet that this payer's document has it."

@@ -22,6 +22,7 @@ from dmn_dli.keeping.new_cells import (
     sheets_named,
 )
 from dmn_dli.keeping.new_file import NewFile, version_name
+from dmn_dli.model.repair import plain_word
 from dmn_dli.model.to_fill_in import to_fill_in
 from dmn_dli.model.workbook import DRAFT, Workbook
 from dmn_dli.ooxml.book import EditedBook
@@ -31,6 +32,10 @@ from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.store.folder import named_versions, payers_named
+
+_NO_HEADINGS = (
+    "The Change History got no line, for its row 1 has no heading what; date, who, what and why are expected."
+)
 
 
 @frozen
@@ -55,11 +60,21 @@ class Line:
 
 @frozen
 class Earlier:
-    """A version that another one is begun from: its file's bytes, and what is read of them."""
+    """A version that another one is begun from: its file's bytes, and what is read of them.
+
+    is_open: whether Excel or LibreOffice have it open, so that what is seen there may not be saved yet.
+    """
 
     data: bytes
     workbook: Workbook
     package: Package
+    is_open: bool = False
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person must know who begins from it."""
+        said = f"{self.workbook.name} is open in Excel or LibreOffice; what is not saved there is not copied."
+        return (said,) if self.is_open else ()
 
     @property
     def effective(self) -> date:
@@ -91,7 +106,7 @@ def new_version(folder: Path, payer: str, effective: date, line: Line) -> NewFil
     source = max(earlier, key=lambda each: each.effective)
     book = opened(source)
     stuck = begin(book, source, {"Effective from": effective}, effective)
-    _add_line(book, source.package, line)
+    written = _add_line(book, source.package, line)
     later = [each.workbook.name for each in versions if each.effective > effective]
     return NewFile(
         version_name(source.workbook.policy.payer or payer, effective),
@@ -101,7 +116,9 @@ def new_version(folder: Path, payer: str, effective: date, line: Line) -> NewFil
                 f"Begun from {source.workbook.name}; the days of its cases are moved by "
                 f"{(effective - source.effective).days} days."
             ),
+            *source.remarks,
             *(("That version is a draft itself.",) if source.workbook.policy.draft else ()),
+            *(() if written else (_NO_HEADINGS,)),
             *(f"{name} takes effect later, and stays as it is." for name in later),
             *(f"Cases!{cell} could not be moved so far; it stays as it is." for cell in stuck),
         ),
@@ -118,25 +135,27 @@ def versions_of(folder: Path, payer: str) -> tuple[Earlier, ...]:
         if not named:
             hint = did_you_mean(payer, payers_named(folder))
             raise InputError(f'There is no version of a payer "{payer}" in "{folder}".{hint}')
-        read = [_read(path) for _, path in named]
+        read = [_read(path, payer) for _, path in named]
     except OSError as error:
         raise InputError(f'The versions of "{payer}" in "{folder}" cannot be read: {why(error)}.') from error
     return tuple(sorted(read, key=lambda each: each.effective))
 
 
-def _read(path: Path) -> Earlier:
-    """A version's file. Raises InputError where it cannot be read or says no first day, OSError."""
+def _read(path: Path, payer: str) -> Earlier:
+    """A version's file. Raises InputError where it cannot be read or is no version of the payer, OSError."""
     data = read_within(path, WORKBOOK_BYTES)
     package, refusal = open_package(data, path.name, Place(path.name))
     if package is None:
         raise InputError("\n".join(f"{path}: {finding.text}" for finding in refusal))
     workbook = read_workbook_bytes(data, path.name, str(path))
-    if workbook.policy.payer is None or workbook.policy.effective_from is None:
+    fields = workbook.policy
+    if fields.effective_from is None or plain_word(fields.payer or "") != plain_word(payer):
         raise InputError(
-            f'"{path}" is named as a version of a payer\'s policy, and its Policy sheet does not say which: '
-            "Payer and Effective from are expected there. `dmn-dli check` lists what is wrong."
+            f'"{path}" is named as a version of "{payer}", and its Policy sheet does not say so: Payer and '
+            "Effective from are expected as in the name. `dmn-dli check` lists what is wrong."
         )
-    return Earlier(data, workbook, package)
+    locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+    return Earlier(data, workbook, package, any(lock.exists() for lock in locks))
 
 
 def opened(source: Earlier) -> EditedBook:
@@ -163,12 +182,18 @@ def begin(book: EditedBook, source: Earlier, fields: dict[str, Value], effective
     return move_cases(book.sheet(cases.sheet), cases, effective - source.effective)
 
 
-def _add_line(book: EditedBook, package: Package, line: Line) -> None:
-    """Write a line below the last of the Change History, which is added where there is none."""
+def _add_line(book: EditedBook, package: Package, line: Line) -> bool:
+    """Write a line below the last of the Change History, which is added where there is none.
+
+    Gives whether it was written: not where the sheet has no column for what changed.
+    """
     found = next(sheets_named(package.sheets, HISTORY), None)
-    if found is not None and found.cells:
-        put_line(book.sheet(found.name), history_columns(found), found.last_row + 1, line.cells)
-        return
-    if found is not None:
-        book.remove_sheet(found.name)
-    put_sheet(book, HISTORY, [HEADINGS, line.cells])
+    if found is None or not found.cells:
+        if found is not None:
+            book.remove_sheet(found.name)
+        put_sheet(book, HISTORY, [HEADINGS, line.cells])
+        return True
+    columns = history_columns(found)
+    if "what" in columns:
+        put_line(book.sheet(found.name), columns, found.last_row + 1, line.cells)
+    return "what" in columns

@@ -43,11 +43,6 @@ def test_a_quoted_command_line_is_understood(page: str, line: str) -> None:
     assert name in COMMANDS, f"{page} speaks of a command that there is not: {line}"
     command = group.get_command(click.Context(group), name)
     assert command is not None
-    while isinstance(command, click.Group):
-        assert arguments, f"{page}: {line}"
-        name = arguments.pop(0)
-        assert name in command.commands, f"{page} speaks of a command that there is not: {line}"
-        command = command.commands[name]
     context = click.Context(command, info_name=name)
     while isinstance(command, click.Group) and arguments:
         if _PLACEHOLDER.fullmatch(arguments[0]):

@@ -81,9 +81,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _add_criterion(book["Criteria"])
     _add_rule(book["Determination"])
     line = _cell(book["Change History"], "to fill in: what this version changes", "date", headings=1).row
-    told = (date(2026, 1, 20), "A. Nurse", "2.c.iii", "The policy of 02/11/2026")
+    told: list[date | str] = [date(2026, 1, 20), "A. Nurse", "2.c.iii", "The policy of 02/11/2026"]
     for column, value in enumerate(told, 1):
-        book["Change History"].cell(line, column, value)
+        book["Change History"].cell(line, column).value = value
     book.save(tables / NEW)
     return tables
 

@@ -20,7 +20,8 @@ from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.input_error import InputError
 from tests.cli.tables import ACME, FACTS
 from tests.docs.pages import ROOT
-from tests.excel.build import Rows, make_workbook, put
+from tests.excel.build import GOOD_NAME, Rows, make_workbook, put
+from tests.ooxml.other_programs import RICH_BOOKS
 
 DAY = date(2026, 1, 1)
 NAME = "acme-2025-01-01.xlsx"
@@ -105,6 +106,18 @@ def test_of_our_workbooks_only_the_cells_that_must_change_do_and_no_part_but_the
     )
 
 
+@pytest.mark.parametrize("data", RICH_BOOKS.values(), ids=RICH_BOOKS)
+def test_whatever_people_put_beside_the_tables_is_in_the_version_too(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / GOOD_NAME).write_bytes(data)
+    made = dmn_dli.new_version(tmp_path, "acme", DAY, **LINE)
+    assert {place.partition("!")[0] for place in _changed(data, made.data)} == {"Policy", "'Change History'"}
+    before, after = _parts(data), _parts(made.data)
+    assert list(before) == list(after)
+    differing = [part for part in before if before[part] != after[part]]
+    assert 2 <= len(differing) <= 3
+    assert all(part.startswith("xl/worksheets/") or part == "xl/styles.xml" for part in differing)
+
+
 def test_what_the_line_does_not_say_is_to_be_filled_in_and_its_day_is_blank(tables: Path) -> None:
     entry = _read(dmn_dli.new_version(tables, "acme", DAY, who="B. Ray")).changes[-1]
     assert (entry.date, entry.who) == (None, "B. Ray")
@@ -179,7 +192,8 @@ def test_a_version_that_cannot_be_begun_is_refused(payer: str, day: str, told: s
 
 def test_a_file_that_is_no_workbook_or_no_version_is_refused_by_name(tables: Path) -> None:
     path = tables / "acme-2025-06-01.xlsx"
-    for data in (b"no workbook", make_workbook({"Policy": [["Field", "Value"], ["Payer", "acme"]]})):
+    policy: Rows = [["Field", "Value"], ["Payer", "acme"]]
+    for data in (b"no workbook", make_workbook({"Policy": policy}), put("Policy", ACME, B2="beta")):
         path.write_bytes(data)
         with pytest.raises(InputError, match=path.name):
             dmn_dli.new_version(tables, "acme", DAY)
@@ -236,6 +250,21 @@ def test_a_history_is_written_under_its_headings_in_whatever_order(tables: Path)
         "'Change History'!B3": "2025-12-01",
         "'Change History'!D3": "B. Ray",
     }
+
+
+def test_a_history_without_headings_is_left_and_told(tables: Path) -> None:
+    history: Rows = [["2025: first version"]]
+    made = _version_of({**ACME, "Change History": history}, tables, **LINE)
+    assert [remark for remark in made.remarks if "no heading what" in remark] != []
+    before = make_workbook({**ACME, "Change History": history})
+    assert [place for place in _changed(before, made.data) if "History" in place] == []
+
+
+@pytest.mark.parametrize("lock", [f"~${NAME}", f".~lock.{NAME}#"])
+def test_a_version_that_is_open_elsewhere_is_copied_as_it_was_saved_and_told(lock: str, tables: Path) -> None:
+    (tables / lock).write_bytes(b"")
+    said = [remark for remark in dmn_dli.new_version(tables, "acme", DAY).remarks if "is open" in remark]
+    assert said == [f"{NAME} is open in Excel or LibreOffice; what is not saved there is not copied."]
 
 
 def test_a_history_that_the_workbook_lacks_is_added(tables: Path) -> None:
