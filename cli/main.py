@@ -31,6 +31,7 @@ COMMANDS = (
     "diff",
     "evaluate",
     "explain",
+    "format",
     "rename",
     "schema",
     "show",

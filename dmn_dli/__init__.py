@@ -27,6 +27,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     compile,  # noqa: A004 - the command's name
     diff,
     explain,
+    format,  # noqa: A004 - the command's name
     load,
     load_policy,
     rename,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.rename_data import Renamed
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
@@ -53,9 +55,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "Renamed",
-    "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
-    "__version__", "check", "compare", "compile", "diff", "explain", "load", "load_policy", "rename",
+    "FormattedFile", "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference",
+    "Renamed", "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
+    "__version__", "check", "compare", "compile", "diff", "explain", "format", "load", "load_policy",
+    "rename",
     "suggest", "test",
 ]  # fmt: skip
 
@@ -69,6 +72,7 @@ _TYPES = {
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
+    "keeping.format": ("FormattedFile",),
     "runtime.input_error": ("InputError",),
     "keeping.rename_data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.rename_data import Renamed
     from dmn_dli.source.modules import CompiledModule, NotCompiled
     from dmn_dli.suggest.suggestion import Suggestions
@@ -69,6 +70,20 @@ def check(paths: Place | Iterable[Place], *, today: date | None = None, strict: 
 
     day = today or datetime.now().astimezone().date()
     return check(workbooks_at(_listed(paths)), day, strict=strict)
+
+
+def format(  # noqa: A001 - the command's name
+    paths: Place | Iterable[Place], *, check: bool = False
+) -> tuple[FormattedFile, ...]:
+    """Bring workbooks (dictionaries too) into the house style, in place, all or none; check: write nothing.
+
+    No value changes but row 4 of facts' clauses. Raises InputError, with each file that cannot be read, is
+    open in another program or cannot be written; no file has changed then.
+    """
+    from dmn_dli.keeping.format import format_files
+    from dmn_dli.store.given import workbooks_at
+
+    return format_files(workbooks_at(_listed(paths)), check=check)
 
 
 def test(paths: Place | Iterable[Place]) -> tuple[WorkbookResult, ...]:

@@ -59,7 +59,14 @@ def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
     package, refusal = open_package(data, name, place)
     if package is None:
         return Workbook(as_given, name, digest, PolicyFields(), findings=refusal)
-    reading = _Reading(place, name, digest, found=list(refusal))
+    return workbook_of(package, place, name, digest, refusal)
+
+
+def workbook_of(
+    package: Package, place: Place, name: str, digest: str, findings: tuple[Finding, ...] = ()
+) -> Workbook:
+    """The workbook that these sheets are; digest: of the file's bytes; findings: what was found before."""
+    reading = _Reading(place, name, digest, found=list(findings))
     for sheet in package.sheets:
         reading.add(sheet)
     return reading.finish(package)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dmn_dli.ooxml import tabs
+from dmn_dli.ooxml.bare import bare_book
 from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.formatted_tables import settle_headings
 from dmn_dli.ooxml.imports import import_sheet
+from dmn_dli.ooxml.properties import set_property
 from dmn_dli.ooxml.sheet import EditedSheet
 
 
@@ -27,7 +30,7 @@ class EditedBook:
     @classmethod
     def empty(cls) -> EditedBook:
         """A workbook of no sheets yet, with the parts that every xlsx has; the same bytes each time."""
-        raise NotImplementedError
+        return cls(bare_book())
 
     @property
     def sheet_names(self) -> tuple[str, ...]:
@@ -80,8 +83,13 @@ class EditedBook:
         """Make a worksheet the one that is open when the file is opened."""
         tabs.choose(self._contents, _entry(self._contents, name))
 
+    def set_property(self, name: str, text: str) -> None:
+        """Let the file have a property of its own (Excel: File, Info, Properties, Custom)."""
+        set_property(self._contents, name, text)
+
     def data(self) -> bytes:
         """The file's bytes: the very bytes that were given where nothing changed; else a function of both."""
+        settle_headings(self._contents)
         return self._contents.package.data()
 
 

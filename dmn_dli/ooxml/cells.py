@@ -69,6 +69,14 @@ def write(cell: Element, value: Value, epoch: datetime) -> None:
         _first(cell, "v").set_text(_digits(number))
 
 
+def shown_text(cell: Element, strings: Sequence[str]) -> str:
+    """A cell's text; of another value the characters by which the part writes it."""
+    written = cell.find("v")
+    content = "" if written is None else written.text
+    text = _text(cell, cell.get("t", "n"), content, strings)
+    return content if text is None else text
+
+
 def _first(cell: Element, name: str) -> Element:
     """A new child before what extends the cell."""
     return cell.put_before(cell.make(name), next(iter(cell.elements), None))

@@ -9,6 +9,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.grid import Grid
 from dmn_dli.ooxml.package import DECLARATION, TYPES, Package, Relation
 from dmn_dli.ooxml.styles import BARE_STYLES, Styles
 from dmn_dli.ooxml.texts import item_text
@@ -33,6 +34,7 @@ class Contents:
     def __init__(self, data: bytes) -> None:
         """Raises BrokenBookError and LostPartsError as `EditedBook` does."""
         self.package = Package(data)
+        self._grids: dict[str, Grid] = {}
         if self.package.find(TYPES) is None:
             raise BrokenBookError(f"The file lacks the part {TYPES}.")
         parts = self.package.related("", "officeDocument")
@@ -94,6 +96,19 @@ class Contents:
         properties = self.root.find("workbookPr")
         counts_from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         return MAC_EPOCH if counts_from_1904 else WINDOWS_EPOCH
+
+    def grid(self, part: str) -> Grid:
+        """The rows and cells of a worksheet's part: the same grid each time, which follows what it changes.
+
+        Raises BrokenBookError for a part without rows, or with rows or cells out of their order.
+        """
+        data = self.package.root(part).find("sheetData")
+        if data is None:
+            raise BrokenBookError(f"The part {part} has no rows.")
+        grid = self._grids.get(part)
+        if grid is None or grid.data is not data:
+            grid = self._grids[part] = Grid(data, part)
+        return grid
 
     def drop_calculation_chain(self) -> None:
         """Take out the order in which formulas are reckoned, which Excel finds anew, once formulas move."""

@@ -92,8 +92,12 @@ class Element:
         found = self.find(local)
         if found is not None:
             return found
-        later = set(order[order.index(local) + 1 :])
-        return self.put_before(self.make(local), next((e for e in self.elements if e.local in later), None))
+        return self.put_in_order(self.make(local), order)
+
+    def put_in_order(self, child: Element, order: Sequence[str]) -> Element:
+        """Put an element where its name belongs; before those of the same name."""
+        later = set(order[order.index(child.local) :])
+        return self.put_before(child, next((each for each in self.elements if each.local in later), None))
 
     def walk(self) -> Iterator[Element]:
         """This element and all within it, in the order of the text."""
@@ -155,6 +159,17 @@ class Element:
     def remove(self, child: Element) -> None:
         """Take out an element within."""
         self.replace(child)
+
+    def hold(self, children: Sequence[Element]) -> None:
+        """Let these elements be all that is within."""
+        self._open()
+        self.inside = [*children]
+
+    def reorder(self, before: Sequence[Element], now: Sequence[Element]) -> None:
+        """Put elements within into the places of others, which are the same ones in another order."""
+        places = iter(now)
+        moved = {id(each) for each in before}
+        self.inside = [next(places) if id(each) in moved else each for each in self.inside]
 
     def copy(self) -> Element:
         """An element of its own that is written in the same way."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.places import LAST_COLUMN, LAST_ROW, cell_place, reference_of
+from dmn_dli.ooxml.shifting import Axis, Inserted, Place, Shift, number_after
 
-Place = tuple[int, int]
-"""Row and column of a cell, 1-based."""
+_LOOK_OF_A_ROW = ("s", "customFormat", "ht", "customHeight")
 
 
 class Grid:
@@ -60,6 +60,59 @@ class Grid:
             self._cells[place] = self._cells_of(row)
             last = place
 
+    def each_cell(self) -> Iterator[tuple[Place, Element]]:
+        """The cells that are mentioned, in reading order."""
+        for row, cells in self._cells.items():
+            for column, cell in cells.items():
+                yield (row, column), cell
+
+    def has_room(self, shift: Shift) -> bool:
+        """Whether nothing is pushed over the edge of the sheet."""
+        last = self.last_row if shift.axis is Axis.ROWS else self.last_column
+        return (
+            not isinstance(shift, Inserted) or last < shift.before or last + shift.count <= shift.axis.limit
+        )
+
+    def follow(self, shift: Shift) -> None:
+        """Bring rows or columns to where they are after a shift; new ones look as their like does."""
+        if shift.axis is Axis.ROWS:
+            for number, row in _renumber(self.data, self._rows, shift):
+                row.set("r", str(number))
+                for column, cell in self._cells_of(row).items():
+                    if cell.get("r"):
+                        cell.set("r", reference_of(number, column))
+        else:
+            for place, row in self._rows.items():
+                moved = _renumber(row, self._cells[place], shift)
+                for number, cell in moved:
+                    cell.set("r", reference_of(place, number))
+                if moved or len(self._cells[place]) > len(row.find_all("c")):
+                    _follow_spans(row, shift)
+        self.load()
+        if isinstance(shift, Inserted) and shift.like is not None:
+            self._look_alike(shift, shift.like)
+
+    def _look_alike(self, shift: Inserted, like: int) -> None:
+        """Give new rows or columns the look of one, and its height."""
+        source = number_after(shift, like)
+        if source is None:
+            return
+        for number in range(shift.before, shift.before + shift.count):
+            if shift.axis is Axis.COLUMNS:
+                for row in self._rows:
+                    self._cell_alike((row, source), (row, number))
+            elif source in self._rows:
+                made = self.make_row(number)
+                for name in _LOOK_OF_A_ROW:
+                    made.set(name, self._rows[source].get(name) or None)
+                for column in self.cells(source):
+                    self._cell_alike((source, column), (number, column))
+
+    def _cell_alike(self, source: Place, place: Place) -> None:
+        found = self.cell(source)
+        if found is not None:
+            self.make_cell(place).set("s", found.get("s") or None)
+
     def make_row(self, number: int) -> Element:
         """The row of that number; where it is not mentioned it is made."""
         row = self._rows.get(number)
@@ -101,6 +154,20 @@ class Grid:
         return cells
 
 
+def _renumber(parent: Element, numbered: Mapping[int, Element], shift: Shift) -> list[tuple[int, Element]]:
+    """Bring a parent's rows or cells into their new order; those whose number is another, with it."""
+    now: dict[int, Element] = {}
+    for number, element in numbered.items():
+        after = number_after(shift, number)
+        if after is None:
+            parent.remove(element)
+        else:
+            now[after] = element
+    if list(now) != sorted(now):
+        parent.reorder(tuple(now.values()), [now[number] for number in sorted(now)])
+    return [(number, now[number]) for number in sorted(now) if now[number] is not numbered.get(number)]
+
+
 def _put_in_order(parent: Element, made: Element, numbered: dict[int, Element], number: int) -> Element:
     """Put a row or cell where its number belongs, among the elements and in the dictionary of them."""
     if number > next(reversed(numbered), 0):
@@ -112,6 +179,13 @@ def _put_in_order(parent: Element, made: Element, numbered: dict[int, Element], 
     numbered[number] = made
     numbered.update(later)
     return made
+
+
+def _follow_spans(row: Element, shift: Shift) -> None:
+    first, _, last = row.get("spans").partition(":")
+    now = shift.spans(int(first), int(last)) if first.isdigit() and last.isdigit() else ()
+    if now:
+        row.set("spans", f"{now[0][0]}:{now[-1][1]}")
 
 
 def _widen_spans(row: Element, column: int) -> None:

@@ -120,6 +120,9 @@ def _name_tables(to: Contents, sheet: str, copied: Iterable[str]) -> None:
         root = to.package.root(part)
         numbers.append(max([0, *numbers]) + 1)
         root.set("id", str(numbers[-1]))
+        for each in root.walk():
+            for attribute in [name for name in each.attributes if name.endswith("CellStyle")]:
+                each.set(attribute, None)  # a style of cells that only its own workbook names
         old = root.get("displayName")
         names = (old, *(f"{old}_{number}" for number in range(2, len(taken) + 3)))
         name = next(each for each in names if each.casefold() not in taken)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.utils.cell import quote_sheetname
 
-GONE = "#REF!"
-"""What a formula says in the place of what is there no longer."""
+from dmn_dli.ooxml.formulas import GONE, with_operands
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -40,19 +38,12 @@ def with_names(
     """A formula, without `=`, with other names for sheets and formatted tables; None for those that are gone.
 
     sheets, tables: the new names by the old ones' casefolded. Text within quotes stays as it is, and so does
-    the formula where it names none of these or is none that can be read.
+    a formula that names none of these. Raises BrokenBookError for one that may, and cannot be read.
     """
-    try:
-        tokens = Tokenizer("=" + formula).items
-    except TokenizerError:
+    named = formula.casefold().replace("''", "'")
+    if not any(name in named for name in (*sheets, *(tables or {}))):
         return formula
-    changed = False
-    for token in tokens:
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            operand = _operand(token.value, sheets, tables or {})
-            changed = changed or operand != token.value
-            token.value = operand
-    return "".join(token.value for token in tokens) if changed else formula
+    return with_operands(formula, lambda operand: _operand(operand, sheets, tables or {}))
 
 
 def _operand(text: str, sheets: Mapping[str, str | None], tables: Mapping[str, str | None]) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from dmn_dli.ooxml.contents import MAIN_SPACE, Contents
 from dmn_dli.ooxml.exact import Element
-from dmn_dli.ooxml.grid import Place
 from dmn_dli.ooxml.package import DECLARATION, relations_part
 from dmn_dli.ooxml.places import cell_place, reference_of
 from dmn_dli.ooxml.schema import SHEET_ORDER, related_id, set_related_id
+from dmn_dli.ooxml.shifting import Place
 from dmn_dli.ooxml.texts import item_text, set_item_text
 from dmn_dli.ooxml.vml import BARE_DRAWING, add_box, boxes, drawing_root, resize_box
 

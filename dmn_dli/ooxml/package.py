@@ -94,6 +94,11 @@ class Package:
             self._documents[spelt] = parse(self.read(spelt), spelt)
         return self._documents[spelt]
 
+    def mentions(self, name: str, word: bytes) -> bool:
+        """Whether a part may hold these bytes; one that is being changed always may."""
+        spelt = self._spelt(name)
+        return spelt in self._documents or word in self.read(spelt)
+
     def root(self, name: str) -> Element:
         """The root element of a part's tree."""
         return self.document(name).root
@@ -192,13 +197,11 @@ class Package:
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         """The entry of a part in the archive: as it was, but for what is reckoned from its content."""
-        was = self._infos.get(name)
-        entry = zipfile.ZipInfo(name, _ANY_DAY if was is None else was.date_time)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.create_system = _UNIX
+        entry, was = bare_entry(name), self._infos.get(name)
         if was is not None:
             if was.compress_type == zipfile.ZIP_STORED:
                 entry.compress_type = zipfile.ZIP_STORED
+            entry.date_time = was.date_time
             entry.create_system, entry.external_attr = was.create_system, was.external_attr
         return entry
 
@@ -225,6 +228,14 @@ class Package:
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 """How a part begins that is written anew."""
+
+
+def bare_entry(name: str) -> zipfile.ZipInfo:
+    """The entry of a new part in an archive, in which nothing depends on the day or the machine."""
+    entry = zipfile.ZipInfo(name, _ANY_DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX
+    return entry
 
 
 def relations_part(part: str) -> str:

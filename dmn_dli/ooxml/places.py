@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+
+from attrs import evolve
 
 from dmn_dli.model.area import Area
 from dmn_dli.model.cell import column_letters
@@ -70,3 +72,27 @@ def written_area(area: Area) -> str:
 def written_areas(areas: Iterable[Area]) -> str:
     """A list of areas, parted by blanks."""
     return " ".join(map(written_area, areas))
+
+
+def without(areas: Iterable[Area], taken: Sequence[Area]) -> tuple[Area, ...]:
+    """The cells of areas that lie in none of those which are taken, in as few pieces as are found."""
+    left = list(areas)
+    for hole in taken:
+        left = [piece for area in left for piece in _around(area, hole)]
+    return tuple(left)
+
+
+def _around(area: Area, hole: Area) -> Iterator[Area]:
+    """What is left of an area: above, below, and beside a hole."""
+    if not area.meets(hole):
+        yield area
+        return
+    top, bottom = max(area.top, hole.top), min(area.bottom, hole.bottom)
+    if area.top < top:
+        yield evolve(area, bottom=top - 1)
+    if area.left < hole.left:
+        yield Area(top, area.left, bottom, hole.left - 1)
+    if hole.right < area.right:
+        yield Area(top, hole.right + 1, bottom, area.right)
+    if bottom < area.bottom:
+        yield evolve(area, top=bottom + 1)

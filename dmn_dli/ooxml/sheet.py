@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from dmn_dli.ooxml import cells
+from dmn_dli.ooxml import cells, views
 from dmn_dli.ooxml.cells import Value
 from dmn_dli.ooxml.columns import Columns
+from dmn_dli.ooxml.conditional import set_highlights
 from dmn_dli.ooxml.contents import Contents
-from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.exact import Element
-from dmn_dli.ooxml.grid import Grid, Place
+from dmn_dli.ooxml.grid import Grid
 from dmn_dli.ooxml.look import Dropdown, Highlight, Look, Print
+from dmn_dli.ooxml.moves import move
 from dmn_dli.ooxml.notes import Notes
 from dmn_dli.ooxml.places import area_of, written_area
+from dmn_dli.ooxml.printing import set_print, set_titles
+from dmn_dli.ooxml.shifting import Axis, Inserted, Ordered, Place, Removed, Shift
+from dmn_dli.ooxml.validations import set_dropdowns
 
 __all__ = ["EditedSheet", "Place", "Value"]
 
@@ -79,11 +83,11 @@ class EditedSheet:
         print areas and formulas of the whole book that point below follow. What spans the place grows, and
         what ends on the row just above does where `like` is that row (a dropdown reaches the new row).
         """
-        raise NotImplementedError
+        self._move(Inserted(Axis.ROWS, before, count, like))
 
     def remove_rows(self, first: int, count: int = 1) -> None:
         """Take rows out, with their notes; what lies below moves up; what pointed there shrinks or goes."""
-        raise NotImplementedError
+        self._move(Removed(Axis.ROWS, first, count))
 
     def order_rows(self, first: int, order: Sequence[int]) -> None:
         """Reorder the rows from `first` on: the row at first + n is the one that stood at first + order[n].
@@ -91,43 +95,53 @@ class EditedSheet:
         Cells, heights, notes and links go with their rows. Areas that cover all of these rows, or none, stay;
         others are taken apart into the rows' new places. order: each of 0 … len - 1 once.
         """
-        raise NotImplementedError
+        self._move(Ordered(Axis.ROWS, first, tuple(order)))
 
     def insert_columns(self, before: int, count: int = 1, *, like: int | None = None) -> None:
         """As `insert_rows`, of columns; their width is that of `like`."""
-        raise NotImplementedError
+        self._move(Inserted(Axis.COLUMNS, before, count, like))
 
     def remove_columns(self, first: int, count: int = 1) -> None:
         """As `remove_rows`, of columns."""
-        raise NotImplementedError
+        self._move(Removed(Axis.COLUMNS, first, count))
 
     def order_columns(self, first: int, order: Sequence[int]) -> None:
         """As `order_rows`, of columns; widths go with them."""
-        raise NotImplementedError
+        self._move(Ordered(Axis.COLUMNS, first, tuple(order)))
 
     def row_height(self, row: int, points: float | None) -> None:
         """A row's height in points; None lets the program that opens it find one."""
-        raise NotImplementedError
+        present = self._grid.rows.get(row)
+        if points is None:
+            if present is not None:
+                present.set("ht", None)
+                present.set("customHeight", None)
+            return
+        if present is None or not present.get("ht") or float(present.get("ht")) != points:
+            present = self._grid.make_row(row)
+            present.set("ht", format(points, ".10g"))
+        if present.get("customHeight") not in ("1", "true"):
+            present.set("customHeight", "1")
 
     def column_width(self, column: int, width: float) -> None:
         """A column's width in characters, as Excel counts it."""
-        raise NotImplementedError
+        Columns(self._root).set_width(column, width)
 
     def freeze(self, rows: int, columns: int) -> None:
         """Keep so many rows at the top and columns at the left in sight; 0 and 0 for none."""
-        raise NotImplementedError
+        views.freeze(self._root, rows, columns)
 
     def merges(self) -> tuple[str, ...]:
         """The merged areas, such as `B1:F1`."""
-        raise NotImplementedError
+        return views.merges(self._root)
 
     def merge(self, area: str) -> None:
         """Merge an area; those that meet it are taken apart first."""
-        raise NotImplementedError
+        views.merge(self._root, area)
 
     def unmerge(self, area: str) -> None:
         """Take a merged area apart."""
-        raise NotImplementedError
+        views.unmerge(self._root, area)
 
     def dropdowns(self, area: str, dropdowns: Sequence[Dropdown]) -> None:
         """Make these the only lists of words that are offered within an area.
@@ -135,22 +149,26 @@ class EditedSheet:
         Other validations (dates, lengths, formulas) and lists outside the area stay. No byte changes where
         they are these already.
         """
-        raise NotImplementedError
+        within = area_of(area)
+        if within is None:
+            raise ValueError(f"{area} is no area.")
+        set_dropdowns(self._root, within, dropdowns)
 
     def highlights(self, marker: str, highlights: Sequence[Highlight]) -> None:
         """Make these the conditional formats that bear a marker, before all others, whose order stays.
 
         marker: a text that `N("marker")=0` adds to each formula, and by which they are known again.
         """
-        raise NotImplementedError
+        set_highlights(self._root, self._contents.styles, marker, highlights)
 
     def print_setup(self, setup: Print) -> None:
         """Change how the sheet prints."""
-        raise NotImplementedError
+        set_print(self._root, setup)
+        set_titles(self._contents, self._entry, setup)
 
     def tab_colour(self, colour: str) -> None:
         """The colour of the tab, `RRGGBB`."""
-        raise NotImplementedError
+        views.colour_tab(self._root, colour)
 
     def note(self, place: Place, text: str | None, *, author: str = "dmn-dli", width: int = 340) -> None:
         """A note (comment) on a cell, in a box of a fitting height; None takes it away.
@@ -179,7 +197,10 @@ class EditedSheet:
 
     def link(self, place: Place, location: str, tooltip: str = "") -> None:
         """Let a click on the cell lead to a place in the workbook, such as `'Plan notes'!A5`."""
-        raise NotImplementedError
+        views.link(self._root, place, location, tooltip)
+
+    def _move(self, shift: Shift) -> None:
+        move(self._contents, self._part, self.name, shift)
 
     @cached_property
     def _notes(self) -> Notes:
@@ -193,12 +214,9 @@ class EditedSheet:
     def _root(self) -> Element:
         return self._contents.package.root(self._part)
 
-    @cached_property
+    @property
     def _grid(self) -> Grid:
-        data = self._root.find("sheetData")
-        if data is None:
-            raise BrokenBookError(f"The part {self._part} has no rows.")
-        return Grid(data, self._part)
+        return self._contents.grid(self._part)
 
     def _style(self, place: Place) -> int:
         """The number of a cell's style; of one that is not mentioned its row's or its column's."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.exact import Element, parse
-from dmn_dli.ooxml.grid import Place
 from dmn_dli.ooxml.package import Package
+from dmn_dli.ooxml.shifting import Place
 
 VML_SPACE = "urn:schemas-microsoft-com:vml"
 OFFICE_SPACE = "urn:schemas-microsoft-com:office:office"

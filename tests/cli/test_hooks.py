@@ -19,14 +19,15 @@ HOOKS = {
 }
 
 
-def test_there_is_a_hook_to_check_and_one_to_test() -> None:
-    assert list(HOOKS) == ["dmn-dli-check", "dmn-dli-test"]
+def test_there_is_a_hook_to_check_one_to_test_and_one_for_the_form() -> None:
+    assert list(HOOKS) == ["dmn-dli-check", "dmn-dli-test", "dmn-dli-format"]
 
 
 @pytest.mark.usefixtures("with_tables")
 @pytest.mark.parametrize("hook", HOOKS)
 def test_a_hook_is_a_command_that_passes_on_good_tables(hook: str) -> None:
     entry = HOOKS[hook]["entry"].split()
+    assert invoke("format").exit_code == 0
     assert invoke(*entry).exit_code == 0
     assert invoke(*entry, "tables").exit_code == 0
 

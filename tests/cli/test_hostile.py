@@ -107,6 +107,7 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
     + [("--explain", RAW)],
     "test": [(folder, "--format", form) for folder in ("tables", "bad") for form in ("text", "json", "junit")]
     + [("tables", "--suggest")],
+    "format": [("tables", "--check"), ("tables",), ("bad",)],
     "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")],
     "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],
     "audit": [("audit.jsonl", "--format", form) for form in ("text", "json")] + [("log.jsonl",)],

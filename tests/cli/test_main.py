@@ -14,8 +14,8 @@ from cli.main import COMMANDS
 from dmn_dli import __version__
 from tests.cli.program import INTERRUPTIBLE, environment, invoke, run
 
-IN_PLACE = {"rename": "fact"}
-"""Commands that change files in place, and one of the commands that each consists of."""
+IN_PLACE = {"format": (), "rename": ("fact",)}
+"""Commands that change files in place, with one of the commands that each consists of."""
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -24,7 +24,7 @@ def test_every_command_explains_itself_and_its_exit_codes(command: str) -> None:
     assert result.exit_code == 0
     assert "Exit codes" in result.stdout
     if command in IN_PLACE:
-        result = invoke(command, IN_PLACE[command], "--help")
+        result = invoke(command, *IN_PLACE[command], "--help")
     else:
         assert ("--output DIR" if command == "compile" else "--output FILE") in result.stdout
     assert "--tables PATH" in result.stdout

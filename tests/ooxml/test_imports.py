@@ -13,6 +13,7 @@ from tests.excel.build import make_workbook
 from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.read import by_openpyxl, by_our_reader
 from tests.ooxml.rich_books import FIGURES, rich_book
+from tests.ooxml.whole import is_whole
 from tests.ooxml.zipped import other_parts_are_same, parts_of, with_parts
 
 EACH = pytest.mark.parametrize("data", RICH_BOOKS.values(), ids=RICH_BOOKS)
@@ -52,6 +53,7 @@ def looks(data: bytes, sheet: str) -> dict[str, tuple[object, ...]]:
 @pytest.mark.parametrize("name", ["Determination", "Change History", "Cases", FIGURES])
 def test_cells_and_looks_come_as_they_were(data: bytes, name: str) -> None:
     after = imported(plain(), data, name)
+    is_whole(after)
     assert looks(after, name) == looks(data, name)
     assert by_our_reader(after, name).cells == by_our_reader(data, name).cells
     one, other = by_openpyxl(after, name), by_openpyxl(data, name)

@@ -13,6 +13,7 @@ from dmn_dli.ooxml.book import EditedBook
 from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.read import by_openpyxl, by_our_reader
 from tests.ooxml.rich_books import rich_book
+from tests.ooxml.whole import is_whole
 from tests.ooxml.zipped import other_parts_are_same, parts_of, with_parts
 
 EACH = pytest.mark.parametrize("data", RICH_BOOKS.values(), ids=RICH_BOOKS)
@@ -82,6 +83,7 @@ def test_a_sheet_without_notes_gets_the_parts_for_them(data: bytes) -> None:
         "xl/worksheets/_rels/sheet1",
     )
     other_parts_are_same(data, after, (*new, "xl/worksheets/sheet1.xml"))
+    is_whole(after)
     by_our_reader(after, "Policy")
     tail = parts_of(after)["xl/worksheets/sheet1.xml"].decode().rpartition("sheetData>")[2]
     assert "legacyDrawing" in tail

@@ -12,12 +12,14 @@ from dmn_dli.excel.archive import objection_to
 from tests.excel.build import GOOD_NAME, codes
 from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.rich_books import NAMES
+from tests.ooxml.whole import is_whole
 from tests.ooxml.zipped import parts_of
 
 
 @pytest.mark.parametrize("data", RICH_BOOKS.values(), ids=RICH_BOOKS)
 def test_each_is_a_workbook_of_ours_without_a_finding(data: bytes) -> None:
     assert objection_to(data, GOOD_NAME) is None
+    is_whole(data)
     assert codes(data) == []
     assert [table.name for table in read_workbook_bytes(data, GOOD_NAME, GOOD_NAME).tables] == [
         "Scope",
