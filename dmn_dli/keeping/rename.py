@@ -19,11 +19,12 @@ from dmn_dli.keeping.rename_decisions import decision_changes, row_changes
 from dmn_dli.keeping.rename_facts import dictionary_changes, fact_changes, fact_speller
 from dmn_dli.keeping.rename_findings import arisen, check_scope
 from dmn_dli.keeping.rename_followers import accepted_changes, changed_verdicts, judged, unmet_changes
-from dmn_dli.keeping.rename_mentions import dictionary_mentions, mentions
+from dmn_dli.keeping.rename_mentions import Notes, dictionary_mentions, mentions
 from dmn_dli.keeping.rename_proof import objections
 from dmn_dli.keeping.rename_reading import Reading
 from dmn_dli.keeping.rename_request import Task, understood
 from dmn_dli.keeping.rename_scope import DictionaryFile, Scope, shared_scope, workbook_scope
+from dmn_dli.keeping.rename_style import in_style
 from dmn_dli.keeping.rename_values import dictionary_value_changes, value_changes
 from dmn_dli.model.cell import CellKind
 from dmn_dli.ooxml.book import EditedBook
@@ -51,16 +52,16 @@ def rename(request: Request, tables: Path | None = None, workbook: str = "") -> 
     scope.require_sound()
     task = understood(request, scope)
     changes = tuple(_changes(task, scope))
-    files = _edited(scope, changes)
+    files = in_style(scope, _edited(scope, changes))
     after = scope.with_data(files)
     pairs = zip(scope.readings, after.readings, strict=True)
     _require([str(each) for old, new in pairs for each in objections(old, new, task)])
     further = tuple(_followers(scope, after, changes))
-    files = {**files, **_edited(after, further)}
+    files = in_style(scope, {**files, **_edited(after, further)})
     return Renamed(
         task.request,
         (*changes, *further),
-        tuple(_mentions(task, scope, (*changes, *further))),
+        tuple(_mentions(task, scope, scope.with_data(files), (*changes, *further))),
         tuple(
             FileChange(Given(path, shown), before, files[path])
             for path, (shown, before) in scope.held.items()
@@ -191,17 +192,18 @@ def _value(change: Change) -> str | Decimal:
     return number if format(number.normalize(), "f") == change.after else change.after
 
 
-def _mentions(task: Task, scope: Scope, changes: Iterable[Change]) -> Iterator[Mention]:
+def _mentions(task: Task, scope: Scope, after: Scope, changes: Iterable[Change]) -> Iterator[Mention]:
     """The texts that hold the old name and stay; of a value only where its fact is read."""
     places: dict[str, set[tuple[str, int, int]]] = defaultdict(set)
+    tabs = {each.before: each.after for each in changes if each.cell is None}
     for each in changes:
         if each.cell is not None:
             places[each.file].add((each.sheet, each.cell.row, each.cell.column))
-    old = task.request.old
-    for reading in scope.readings:
-        if task.revalued is None or reading.shown in places:
-            yield from mentions(reading, old, places[reading.shown])
+    for old, new in zip(scope.readings, after.readings, strict=True):
+        if task.revalued is None or old.shown in places:
+            notes = Notes(new.data, tabs)
+            yield from mentions(old, notes, task.request.old, places[old.shown])
     file = scope.dictionary
     if file is not None and scope.edited:
-        facts = file.dictionary.sheet
-        yield from dictionary_mentions(file.shown, file.data, file.sheets, facts, old, places[file.shown])
+        notes = Notes(after.held[file.path][1], tabs)
+        yield from dictionary_mentions(file, notes, task.request.old, places[file.shown])

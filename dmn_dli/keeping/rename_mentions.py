@@ -13,7 +13,8 @@ from dmn_dli.excel.sheet import Sheet
 from dmn_dli.keeping.rename_data import Mention
 from dmn_dli.keeping.rename_facts import case_columns
 from dmn_dli.keeping.rename_reading import Reading
-from dmn_dli.model.cell import CellKind
+from dmn_dli.keeping.rename_scope import DictionaryFile
+from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
@@ -25,8 +26,21 @@ Places = Set[tuple[str, int, int]]
 _READ_OF_FACTS = ("fact", "label", "type", "allowed values", "nullable", "changeable")
 
 
-def mentions(reading: Reading, old: str, changed: Places) -> Iterator[Mention]:
-    """The free texts of a workbook that hold the old name, and the notes on cells that do.
+class Notes:
+    """The notes on the cells of a changed file, by the sheets' old names."""
+
+    def __init__(self, data: bytes, tabs: Mapping[str, str]) -> None:
+        """tabs: sheets that are called otherwise in the changed file."""
+        self._book = EditedBook(data)
+        self._tabs = tabs
+
+    def on(self, sheet: str, cell: Cell) -> str:
+        """What the note on a cell says; "" where it has none."""
+        return self._book.sheet(self._tabs.get(sheet, sheet)).note_text((cell.row, cell.column)) or ""
+
+
+def mentions(reading: Reading, notes: Notes, old: str, changed: Places) -> Iterator[Mention]:
+    """The free texts of a workbook that hold the old name, and the notes on cells that still do.
 
     changed: the cells that the renaming changes.
     """
@@ -39,31 +53,26 @@ def mentions(reading: Reading, old: str, changed: Places) -> Iterator[Mention]:
     }
     if book.dictionary is not None:
         linked |= set(_facts(reading.sheets[book.dictionary.sheet]))
-    yield from _found(reading.shown, reading.data, reading.sheets, old, linked)
+    return _found(reading.shown, reading.sheets, notes, old, linked)
 
 
-def dictionary_mentions(
-    file: str, data: bytes, sheets: Mapping[str, Sheet], facts: str, old: str, changed: Places
-) -> Iterator[Mention]:
-    """The same of a dictionary's file; facts: the sheet with the facts."""
-    yield from _found(file, data, sheets, old, {*changed, *_facts(sheets[facts])})
+def dictionary_mentions(file: DictionaryFile, notes: Notes, old: str, changed: Places) -> Iterator[Mention]:
+    """The same of a dictionary's file."""
+    linked = {*changed, *_facts(file.sheets[file.dictionary.sheet])}
+    return _found(file.shown, file.sheets, notes, old, linked)
 
 
 def _found(
-    file: str, data: bytes, sheets: Mapping[str, Sheet], old: str, linked: Places
+    file: str, sheets: Mapping[str, Sheet], notes: Notes, old: str, linked: Places
 ) -> Iterator[Mention]:
     pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
-    book = EditedBook(data)
     for sheet in sheets.values():
-        if sheet.is_chart:
-            continue
-        edited = book.sheet(sheet.name)
         for cell in sheet.cells.values():
             free = cell.kind is CellKind.TEXT and (sheet.name, cell.row, cell.column) not in linked
             if free and pattern.search(cell.text):
                 yield Mention(file, sheet.name, cell, cell.text)
-            note = edited.note_text((cell.row, cell.column))
-            if note is not None and pattern.search(note):
+            note = notes.on(sheet.name, cell)
+            if pattern.search(note):
                 yield Mention(file, sheet.name, cell, note, note=True)
 
 

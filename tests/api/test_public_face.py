@@ -21,7 +21,19 @@ MOLINA = TABLES / "molina-2025-02-12.xlsx"
 SOUND = {**GOOD, "Facts": FACTS}
 CASE = {"service": "donor lymphocyte infusion", "transplant_type": "allogeneic"}
 
-VERBS = ("check", "compare", "compile", "diff", "explain", "format", "suggest", "test", "load", "load_policy")
+VERBS = (
+    "check",
+    "compare",
+    "compile",
+    "diff",
+    "explain",
+    "format",
+    "rename",
+    "suggest",
+    "test",
+    "load",
+    "load_policy",
+)
 _IMPORTS = (
     "import dmn_dli",
     "from dmn_dli.diff.verdict import Verdict",

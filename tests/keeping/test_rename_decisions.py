@@ -246,3 +246,21 @@ def test_a_note_on_a_cell_that_holds_the_old_name_is_listed(tmp_path: Path) -> N
     folder = place(tmp_path / "t")
     book.save(folder / "acme.xlsx")
     assert mentioned(folder, "decision", "Score", "Severity", workbook="acme") == ["acme Outcome!B3"]
+
+
+def test_in_the_house_style_dropdowns_and_notes_on_headings_follow(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    from dmn_dli.excel import read_dictionary
+    from dmn_dli.keeping.house_style import in_house_style
+
+    folder = _folder(tmp_path)
+    path = folder / "acme.xlsx"
+    facts = read_dictionary(folder / "facts.xlsx")[0]
+    path.write_bytes(in_house_style(path.read_bytes(), facts))
+    changed(folder, "value", "remission", "quiet", fact="disease_status")
+    book = load_workbook(path)
+    offered = [each.formula1 for each in book["Cases"].data_validations.dataValidation]
+    assert any("quiet" in words for words in offered)
+    assert not any("remission" in words for words in offered)
+    assert path.read_bytes() == in_house_style(path.read_bytes(), read_dictionary(folder / "facts.xlsx")[0])

@@ -280,3 +280,10 @@ def test_a_value_of_an_unread_fact_changes_the_dictionary_alone(tmp_path: Path) 
         "facts Facts!D7": '"clinic, day", "bed"'
     }
     assert FACTS[6][3] == '"clinic, day", "ward"'
+
+
+def test_assumptions_about_the_value_follow(tmp_path: Path) -> None:
+    assumed: Rows = [["condition", "reason"], ['Urgent or Disease status = "relapsed"', "relapsed"]]
+    folder = place(tmp_path / "t", acme={**BOOK, "Assumptions": assumed})
+    after = changed(folder, "value", "relapsed", "recurrent", **RELAPSED)
+    assert after["acme Assumptions!A2"] == 'Urgent or Disease status = "recurrent"'
