@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .outcome import DONE, FOUND
-from .output import open_output, width
+from .output import keep_inputs, open_output, output_option, width
 from .tables import given_places, tables_option
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True))
 @click.option("--check", is_flag=True, help="Write nothing; print the names of the files that would change.")
 @tables_option
-def command(paths: tuple[str, ...], check: bool, tables: Path | None) -> int:
+@output_option
+def command(paths: tuple[str, ...], check: bool, tables: Path | None, output: Path | None) -> int:
     """Bring workbooks into the house style, with the dictionary's words in them.
 
     PATHs are workbooks or folders, facts.xlsx included; without them those of --tables or of ./tables.
@@ -35,14 +36,17 @@ def command(paths: tuple[str, ...], check: bool, tables: Path | None) -> int:
     """
     import dmn_dli
 
-    formatted = dmn_dli.format(given_places(paths, tables), check=check)
-    with open_output(None, "text") as stream:
+    places = given_places(paths, tables)
+    keep_inputs(output, *places)
+    with open_output(output, "text") as stream:
+        # Only once there is somewhere to say what was done.
+        formatted = dmn_dli.format(places, check=check)
         for file in formatted:
-            stream.writelines(f"{line}\n" for line in _lines(file, check=check))
+            stream.writelines(f"{line}\n" for line in _lines(file, width(output), check=check))
     return FOUND if check and any(file.changed for file in formatted) else DONE
 
 
-def _lines(file: FormattedFile, *, check: bool) -> Iterator[str]:
+def _lines(file: FormattedFile, wide: int, *, check: bool) -> Iterator[str]:
     if check:
         if file.changed:
             yield file.file
@@ -50,7 +54,6 @@ def _lines(file: FormattedFile, *, check: bool) -> Iterator[str]:
     from dmn_dli.model.cell import cell_name
     from dmn_dli.report.layout import paragraph
 
-    wide = width(None)
     said = "brought into the house style" if file.changed else "in the house style already"
     yield f"{file.file}: {said}"
     for restated in file.restated:

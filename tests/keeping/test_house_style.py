@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +18,15 @@ from tests.excel.build import FACTS, GOOD, GOOD_NAME, WITH_CRITERIA, make_workbo
 from tests.keeping.plans import OURS, dictionary_of, our_dictionary, package_of
 from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.rich_books import FIGURES, NAMES, rich_book
+from tests.ooxml.whole import is_whole
 from tests.ooxml.zipped import other_parts_are_same, parts_of
+
+
+def bare(data: bytes) -> bytes:
+    """A workbook with the same values and no look at all."""
+    sheets = load_workbook(BytesIO(data)).worksheets
+    return make_workbook({sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in sheets})
+
 
 _OURS = {path.stem: (path.read_bytes(), our_dictionary()) for path in OURS}
 _OTHERS = {
@@ -30,7 +37,7 @@ _OTHERS = {
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
-BOOKS: Mapping[str, tuple[bytes, Dictionary | None]] = {**_OURS, **_OTHERS}
+_STRIPPED = [name for name in _OURS if name != "facts"]
 
 PARTS_OF_LOOKS = (
     "xl/worksheets/",
@@ -63,15 +70,21 @@ def values_by_openpyxl(data: bytes) -> dict[tuple[str, str], object]:
     }
 
 
-@pytest.fixture(params=BOOKS)
-def book(request: pytest.FixtureRequest) -> tuple[bytes, Dictionary | None]:
-    found: tuple[bytes, Dictionary | None] = BOOKS[request.param]
-    return found
+@pytest.mark.parametrize("name", _OTHERS)
+def test_twice_is_once_values_stay_and_check_finds_the_same(name: str) -> None:
+    judge(*_OTHERS[name])
 
 
-def test_twice_is_once_values_stay_and_check_finds_the_same(book: tuple[bytes, Dictionary | None]) -> None:
-    data, dictionary = book
+@pytest.mark.slow
+@pytest.mark.parametrize("name", _STRIPPED)
+def test_our_own_workbooks_without_any_look_get_it(name: str) -> None:
+    judge(bare(_OURS[name][0]), our_dictionary())
+
+
+def judge(data: bytes, dictionary: Dictionary | None) -> None:
+    """Fail unless twice is once, values stay but for row 4 of facts, and the same is found."""
     styled = restyled(data, lambda: dictionary, GOOD_NAME)
+    is_whole(styled.data)
     assert in_house_style(styled.data, dictionary) == styled.data
     restated = {(each.sheet, each.cell) for each in styled.restated}
     for read in (values, values_by_openpyxl):

@@ -19,7 +19,7 @@ from dmn_dli.excel.layouts import (
 )
 from dmn_dli.excel.place import Place as Reading
 from dmn_dli.excel.rows import RULES_LIMIT, last_row
-from dmn_dli.excel.sheet import Sheet
+from dmn_dli.excel.sheet import Area, Sheet
 from dmn_dli.excel.table import hit_policy
 from dmn_dli.feel import FeelSyntaxError
 from dmn_dli.keeping.house_style import table as style
@@ -37,7 +37,7 @@ from dmn_dli.keeping.house_style.notes import (
 from dmn_dli.keeping.house_style.plan import Note, SheetPlan, fitted
 from dmn_dli.keeping.house_style.tree import Standing
 from dmn_dli.keeping.house_style.words import ANY, Subject, Words, row_4_of
-from dmn_dli.model.cell import Cell, column_letters
+from dmn_dli.model.cell import Cell
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.repair import plain_word
 from dmn_dli.ooxml.look import Look
@@ -148,9 +148,15 @@ class GridPlanner:
         ]
 
     def _title(self, right: int) -> str:
-        """The area of the question: row 1 from B to the last column, unless more stands there."""
-        others = [cell.column for cell in self.sheet.rows.get(1, ()) if cell.column > 2]
-        return "" if others or right < 3 else f"B1:{column_letters(right)}1"
+        """The area of the question: row 1 from B to the last column, unless more is there."""
+        area = Area(1, 2, 1, max(right, 2))
+        texts = [cell.column for cell in self.sheet.rows.get(1, ()) if cell.column > area.left]
+        wider = [
+            each
+            for each in self.sheet.merged
+            if each.meets(area) and (each.left < area.left or each.bottom > area.bottom)
+        ]
+        return "" if texts or wider or right < 3 else area.reference
 
     def _frozen(self) -> int:
         """How many columns stay in sight: the ids; of criteria what is required too, if it stands first."""

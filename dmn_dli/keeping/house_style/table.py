@@ -85,7 +85,7 @@ WIDTHS: Mapping[str, float] = {
     "determination": 16.0,
     "payer wording": 26.0,
     "reason": 44.0,
-    "refer to": 12.0,
+    "refer to": 14.0,
     "citation": 30.0,
     "note": 46.0,
     "plan note": 70.0,
