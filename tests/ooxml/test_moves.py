@@ -285,3 +285,26 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(edit: Edit, words: s
     with pytest.raises(ValueError, match=words):
         edit(book.sheet("Determination"))
     assert book.data() is RICH
+
+
+def test_pieces_that_come_together_again_are_one_area() -> None:
+    def part_and_join(sheet: EditedSheet) -> None:
+        sheet.order_rows(7, [1, 0])
+        sheet.order_rows(7, [1, 0])
+        sheet.insert_rows(7, like=2)
+
+    assert '<conditionalFormatting sqref="B5:C8">' in part(changed(part_and_join), MAIN)
+
+
+def test_a_picture_whose_rows_are_taken_out_hangs_on_the_row_that_follows() -> None:
+    drawing = part(changed(lambda sheet: sheet.remove_rows(6, 3)), "xl/drawings/drawing1.xml")
+    assert re.findall(r"<xdr:row>(\d+)", drawing) == ["5", "6", "5", "6"]
+    small = part(changed(lambda sheet: sheet.remove_rows(5, 6)), "xl/drawings/drawing1.xml")
+    assert re.findall(r"<xdr:row>(\d+)", small) == ["4", "4", "4", "4"]
+
+
+def test_what_a_row_says_of_its_extent_follows() -> None:
+    wider = part(changed(lambda sheet: sheet.put((5, 9), "x")), MAIN)
+    assert '<row r="5" spans="1:9"' in wider
+    moved = part(changed(lambda sheet: sheet.insert_columns(2)), MAIN)
+    assert '<row r="5" spans="1:8"' in moved

@@ -279,12 +279,8 @@ def test_highlights_that_another_program_has_saved_anew_are_known_again() -> Non
         return re.sub(r'priority="(\d)"', lambda found: f'priority="{int(found[1]) * 3}"', xml)
 
     def styles(xml: str) -> str:
-        xml = re.sub(r'<dxfs count="\d"', '<dxfs count="4"', xml).replace(
-            '<dxfs count="4">', '<dxfs count="4"><dxf/>'
-        )
-        return re.sub(
-            r'<patternFill patternType="solid"><fgColor rgb="\w+"/><bgColor', "<patternFill><bgColor", xml
-        )
+        xml = re.sub(r'<dxfs count="\d">', '<dxfs count="4"><dxf/>', xml)
+        return re.sub(r'<patternFill patternType="solid"><fgColor rgb="\w+"/><bgC', "<patternFill><bgC", xml)
 
     data = with_parts(changed(lambda sheet: sheet.highlights("ours", marks)), {MAIN: anew, "styles": styles})
     assert changed(lambda sheet: sheet.highlights("ours", marks), data) is data
