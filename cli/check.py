@@ -120,8 +120,8 @@ def _annotate(places: Sequence[str], result: CheckResult, folder: Path, *, force
     from dmn_dli.report.annotated_copies import write_copies
     from dmn_dli.store.given import workbooks_at
 
-    for shown in write_copies(workbooks_at(places), result, folder, force=force):
-        say(f"{shown} cannot be opened, so that there is no copy of it.")
+    for missing in write_copies(workbooks_at(places), result, folder, force=force):
+        say(f"{missing}, so that there is no copy of it.")
 
 
 def _report(result: CheckResult, form: str, output: Path | None) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dmn_dli import load_policy, suggest
+from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
 from dmn_dli.report.suggestions import WorkbookSuggestions
 from dmn_dli.runtime.errors import TableError
 from dmn_dli.runtime.input_error import InputError, why
@@ -37,7 +38,7 @@ def append(given: Given, cases: Sequence[SuggestedCase], target: Path, *, force:
     """Write a copy of the workbook with the cases at the end of its Cases sheet, and say so.
 
     Raises InputError where the target is the workbook itself, exists (and is not to be replaced), or
-    cannot be written.
+    cannot be written, and where the workbook cannot be changed without a loss.
     """
     if target.exists() and target.samefile(given.path):
         raise InputError(f'"{target}" is the workbook itself, which is never written; name another file.')
@@ -45,6 +46,8 @@ def append(given: Given, cases: Sequence[SuggestedCase], target: Path, *, force:
         places = append_cases(given.path, cases, target, overwrite=force)
     except FileExistsError as error:
         raise InputError(f'"{target}" exists already; it is replaced only with --force.') from error
+    except (BrokenBookError, LostPartsError) as error:
+        raise InputError(f'No copy of "{given.shown}" can be written. {error}') from error
     except OSError as error:
         raise InputError(f'The copy cannot be written to "{target}": {why(error)}.') from error
     where = f" ({places[0]} to {places[-1]})" if places else ""

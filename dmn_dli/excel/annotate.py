@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.comments import Comment
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.formatting.rule import Rule
-from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.workbook import Workbook as Book
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.excel.archive import objection_to
-from dmn_dli.excel.copies import copy_bytes, open_copy
-from dmn_dli.excel.parse import BROKEN_PART
 from dmn_dli.excel.seal import SEAL, UNSEALED, sealed
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.repair import plain_word
+from dmn_dli.ooxml.book import EditedBook
+from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
+from dmn_dli.ooxml.look import Highlight, Look, Print
+from dmn_dli.ooxml.places import area_of, cell_place, reference_of
+from dmn_dli.ooxml.sheet import EditedSheet, Place
 from dmn_dli.runtime.plain import visible
 
 SHEET = "Findings"
@@ -30,8 +23,8 @@ COLOURS = {"error": "F8B4B4", "warning": "FCE08B", "info": "DDD6FE", "waived": "
 """Fill of a cell by what is found there; each prints as another grey, and words say the same."""
 
 _NOTE_HEAD = "Found by dmn-dli check:"
-_MARK = 'N("dmn-dli check")=0'
-"""The condition, always true, of the colours: by it they are told from the workbook's own formats."""
+_MARKER = "dmn-dli check"
+"""By it the colours are told from the workbook's own conditional formats."""
 
 _HEADINGS = (
     ("Severity", 11),
@@ -43,6 +36,7 @@ _HEADINGS = (
     ("To accept it, as it stood", 34),
 )
 _FONT = "Arial"
+_UNREADABLE = "cannot be opened"
 _LONGEST = 32_000
 """Characters that a cell or a note takes."""
 
@@ -66,95 +60,85 @@ class Remark:
 
 
 class NotCopiedError(Exception):
-    """A file that cannot be opened as a whole, so that there is nothing to copy."""
+    """A file of which there can be no copy; the message says why, and begins after the file's name."""
 
 
 def annotated(data: bytes, remarks: Sequence[Remark], summary: str) -> bytes:
     """The workbook's bytes with these remarks in it; what an earlier copy carried is taken out first.
 
-    summary: a line above the list. The bytes depend on the arguments alone. Charts and pictures are not
-    carried over. Raises NotCopiedError where the file is no workbook or is damaged.
+    summary: a line above the list. The bytes depend on the arguments alone. All else stays as it is, charts,
+    pictures and threaded comments too. Raises NotCopiedError where the file is no workbook, is damaged, or
+    holds what a change would spoil.
     """
     if objection_to(data, "") is not None:
-        raise NotCopiedError
+        raise NotCopiedError(_UNREADABLE)
     try:
-        book = open_copy(data)
-    except BROKEN_PART as error:
-        raise NotCopiedError from error
-    sheets = {sheet.title: sheet for sheet in book.worksheets}
-    for sheet in book.worksheets:
-        if plain_word(sheet.title) == SHEET.casefold():
-            book.remove(sheet)
-        else:
-            _clean(sheet)
-    for name, sheet in sheets.items():
-        _annotate(sheet, [remark for remark in remarks if remark.sheet == name])
-    _list(book, remarks, summary)
-    return _saved(book, data)
+        book = EditedBook(data)
+        book.set_property(SEAL, UNSEALED)
+        for sheet in list(_sheets(book)):
+            if plain_word(sheet.name) == SHEET.casefold():
+                book.remove_sheet(sheet.name)
+            else:
+                _clean(sheet)
+        for sheet in _sheets(book):
+            _annotate(sheet, [remark for remark in remarks if remark.sheet == sheet.name])
+        _list(book, remarks, summary)
+        return sealed(book.data())
+    except BrokenBookError as error:
+        raise NotCopiedError(_UNREADABLE) from error
+    except LostPartsError as error:
+        raise NotCopiedError(f"holds {', '.join(error.parts)}, which a change would spoil") from error
 
 
-def _saved(book: Book, original: bytes) -> bytes:
-    properties = vars(book)["custom_doc_props"]  # which the library's types do not know
-    if SEAL in properties.names:
-        del properties[SEAL]
-    properties.append(StringProperty(name=SEAL, value=UNSEALED))
-    return sealed(copy_bytes(book, original))
+def _sheets(book: EditedBook) -> Iterator[EditedSheet]:
+    """The sheets that have cells."""
+    for name in book.sheet_names:
+        try:
+            yield book.sheet(name)
+        except KeyError:  # a chart on a sheet of its own
+            continue
 
 
-def _clean(sheet: Worksheet) -> None:
-    """Take out what an earlier copy carried: its notes and its colours."""
-    kept = ConditionalFormattingList()
-    for area in sheet.conditional_formatting:
-        for rule in area.rules:
-            if rule.formula != [_MARK]:
-                kept.add(str(area.sqref), rule)
-    sheet.conditional_formatting = kept
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.comment is not None:
-                own, earlier, _ = cell.comment.text.partition(_NOTE_HEAD)
-                if earlier:
-                    cell.comment = _note(own.rstrip(), cell.comment.author) if own.strip() else None
+def _clean(sheet: EditedSheet) -> None:
+    """Take out what an earlier copy carried in notes."""
+    for place, text in sheet.notes().items():
+        own, earlier, _ = text.partition(_NOTE_HEAD)
+        if earlier:
+            sheet.note(place, own.rstrip() or None)
 
 
-def _annotate(sheet: Worksheet, remarks: Iterable[Remark]) -> None:
+def _annotate(sheet: EditedSheet, remarks: Iterable[Remark]) -> None:
     """A note for each cell with remarks, in the colour of the gravest; those on the whole sheet go to A1."""
-    by_cell: dict[str, list[Remark]] = {}
+    by_cell: dict[Place, list[Remark]] = {}
     for remark in remarks:
         by_cell.setdefault(_anchor(sheet, remark.cell or "A1"), []).append(remark)
     coloured: dict[str, list[str]] = {}
-    for reference, here in by_cell.items():
-        cell = sheet[reference]
+    for place, here in by_cell.items():
         said = "\n\n".join(
             f"{remark.severity} {remark.code}\n{remark.message} {remark.remedy}".rstrip() for remark in here
         )
-        own = cell.comment
-        before = f"{own.text}\n\n" if own is not None else ""
-        cell.comment = _note(f"{before}{_NOTE_HEAD}\n{said}", own.author if own is not None else "dmn-dli")
+        own = sheet.note_text(place)
+        before = f"{own}\n\n" if own else ""
+        sheet.note(place, _plain(f"{before}{_NOTE_HEAD}\n{said}"))
         gravest = min((remark.severity for remark in here), key=list(COLOURS).index)
-        coloured.setdefault(gravest, []).append(reference)
-    if coloured:
-        for area in sheet.conditional_formatting:
-            for rule in area.rules:
-                rule.priority += len(coloured)
-    for priority, (severity, references) in enumerate(sorted(coloured.items()), 1):
-        fill = PatternFill(bgColor=COLOURS[severity], fill_type="solid")
-        rule = Rule("expression", priority, formula=[_MARK], dxf=DifferentialStyle(fill=fill))
-        sheet.conditional_formatting.add(" ".join(references), rule)
+        coloured.setdefault(gravest, []).append(reference_of(*place))
+    sheet.highlights(
+        _MARKER,
+        [
+            Highlight(tuple(references), "", COLOURS[severity])
+            for severity, references in sorted(coloured.items())
+        ],
+    )
 
 
-def _anchor(sheet: Worksheet, reference: str) -> str:
+def _anchor(sheet: EditedSheet, reference: str) -> Place:
     """The cell that can hold a note: of merged cells the first."""
-    for area in sheet.merged_cells.ranges:
-        if reference in area:
-            return str(area.coord.split(":")[0])
-    return reference
-
-
-def _note(text: str, author: str) -> Comment:
-    """A note large enough to be read."""
-    text = _plain(text)
-    return Comment(text, author or "dmn-dli", width=340, height=min(30 + 17 * _lines(text, 45), 500))
+    place = cell_place(reference)
+    assert place is not None
+    for area in map(area_of, sheet.merges()):
+        if area is not None and area.holds(*place):
+            return area.top, area.left
+    return place
 
 
 def _lines(text: str, width: int) -> int:
@@ -167,16 +151,15 @@ def _plain(text: str) -> str:
     return visible(text, "\n")[:_LONGEST]
 
 
-def _list(book: Book, remarks: Sequence[Remark], summary: str) -> None:
+def _list(book: EditedBook, remarks: Sequence[Remark], summary: str) -> None:
     """The sheet Findings, first and in front: a line for each remark, with a link to its cell."""
-    sheet = book.create_sheet(SHEET, 0)
-    _write(sheet.cell(1, 1), summary).font = Font(name=_FONT, bold=True, size=12)
+    names = set(book.sheet_names)
+    sheet = book.add_sheet(SHEET, 0)
+    _write(sheet, (1, 1), summary, Look(font=_FONT, bold=True, size=12))
     for column, (heading, width) in enumerate(_HEADINGS, 1):
-        cell = _write(sheet.cell(2, column), heading)
-        cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="374151")
-        sheet.column_dimensions[cell.column_letter].width = width
-    names = set(book.sheetnames)
+        _write(sheet, (2, column), heading, Look(font=_FONT, bold=True, ink="FFFFFF", fill="374151"))
+        sheet.column_width(column, width)
+    body = Look(font=_FONT, size=10, wrap=True, vertical="top")
     for row, remark in enumerate(remarks, 3):
         place = cell_name(remark.sheet, remark.cell) if remark.cell else remark.sheet
         texts = (
@@ -189,36 +172,21 @@ def _list(book: Book, remarks: Sequence[Remark], summary: str) -> None:
             remark.as_it_stands,
         )
         for column, text in enumerate(texts, 1):
-            cell = _write(sheet.cell(row, column), text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(name=_FONT, size=10)
+            _write(sheet, (row, column), text, body)
         lines = max(_lines(text, width) for text, (_, width) in zip(texts, _HEADINGS, strict=True))
-        sheet.row_dimensions[row].height = min(6 + 13 * lines, 400)
-        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=COLOURS[remark.severity])
+        sheet.row_height(row, min(6 + 13 * lines, 400))
+        sheet.look((row, 1), Look(fill=COLOURS[remark.severity]))
         if remark.sheet in names:
-            _link(sheet.cell(row, 3), remark)
-    sheet.freeze_panes = "A3"
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "2:2"
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is sheet
-    book.active = 0
+            sheet.link((row, 3), cell_name(remark.sheet, remark.cell or "A1"), "Go to the cell")
+            sheet.look((row, 3), Look(ink="1D4ED8"))
+    sheet.freeze(2, 0)
+    sheet.print_setup(Print(rows="2:2"))
+    book.choose_sheet(SHEET)
 
 
-def _write(cell: SheetCell, text: str) -> SheetCell:
+def _write(sheet: EditedSheet, place: Place, text: str, look: Look) -> None:
     """Put text into a cell as text: what begins with = stays what it is, now and when the cell is edited."""
-    cell.value = _plain(text)
-    if text:
-        cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@", "'"))
-    return cell
-
-
-def _link(cell: SheetCell, remark: Remark) -> None:
-    cell.hyperlink = Hyperlink(
-        ref=cell.coordinate, location=cell_name(remark.sheet, remark.cell or "A1"), tooltip="Go to the cell"
-    )
-    cell.font = Font(name=_FONT, size=10, color="1D4ED8", underline="single")
+    sheet.put(place, _plain(text))
+    sheet.look(place, look)
+    if text.startswith(("=", "+", "-", "@", "'")):
+        sheet.look(place, Look(quote_prefix=True))

@@ -44,7 +44,7 @@ def read_cases(sheet: Sheet, place: Place) -> tuple[CaseSheet | None, list[Findi
     )
     found.extend(_gaps(numbers, place))
     found.extend(_duplicates(rows, place))
-    return CaseSheet(sheet.name, others, rows), found
+    return CaseSheet(sheet.name, others, rows, names), found
 
 
 def _gaps(numbers: list[int], place: Place) -> Iterator[Finding]:

@@ -59,11 +59,12 @@ class CaseRow:
 
 @frozen
 class CaseSheet:
-    """The Cases sheet: `headings` (row 1, without the `case` column) and the rows."""
+    """The Cases sheet: `headings` (row 1, without the `case` column) the rows, and the `column` of `case`."""
 
     sheet: str
     headings: tuple[Cell, ...]
     rows: tuple[CaseRow, ...]
+    column: int = 1
 
 
 @frozen

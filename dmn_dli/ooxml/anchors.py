@@ -10,6 +10,13 @@ _FORMULAS_OF_CONTROLS = ("textlink", "fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaG
 _FORMULAS_IN_VML = ("FmlaLink", "FmlaRange", "FmlaTxbx", "FmlaGroup", "FmlaPict")
 
 
+def follow_controls(root: Element, move: Move) -> None:
+    """As `follow_drawing`, of what hangs in a sheet's own part; its rows are not looked at."""
+    for element in root.elements:
+        if element.local != "sheetData":
+            follow_drawing(element, move)
+
+
 def follow_drawing(root: Element, move: Move) -> None:
     """Let pictures, charts and text boxes stay on their cells, and controls speak of the same cells."""
     for element in root.walk():

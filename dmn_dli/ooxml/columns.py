@@ -6,6 +6,9 @@ from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.schema import SHEET_ORDER
 from dmn_dli.ooxml.shifting import Inserted, Shift, number_after
 
+_ROUNDED = 0.1
+"""By less than so many characters widths are alike: programs round them to dots of the screen."""
+
 
 class Columns:
     """The element `cols` of a sheet's root, each entry of which speaks of a run of columns."""
@@ -30,7 +33,7 @@ class Columns:
     def set_width(self, column: int, width: float) -> None:
         """Give a column a width in characters; nothing where it has it."""
         entry = self.entry(column)
-        if entry is not None and entry.get("width") and float(entry.get("width")) == width:
+        if entry is not None and abs(float(entry.get("width") or 0) - width) < _ROUNDED:
             return
         own = self._own_entry(column)
         own.set("width", format(width, ".10g"))

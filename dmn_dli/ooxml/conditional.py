@@ -15,24 +15,26 @@ from dmn_dli.ooxml.validations import remove_within
 def set_highlights(root: Element, styles: Styles, marker: str, highlights: Sequence[Highlight]) -> None:
     """Make these the formats of a sheet that bear a marker, before all others."""
     mark = 'N("' + marker.replace('"', '""') + '")=0'
-    wanted = [_made(root, styles, mark, place, each) for place, each in enumerate(highlights, 1)]
+    # Excel puts rules of the same areas into one element, so that another's may stand beside ours.
     present = [
-        each
+        (each, rule)
         for each in root.find_all("conditionalFormatting")
-        if any(mark in formula.text for rule in each.find_all("cfRule") for formula in rule.elements)
+        for rule in each.find_all("cfRule")
+        if any(mark in formula.text for formula in rule.elements)
     ]
-    others = [rule for rule in _rules(root) if not any(rule in each.elements for each in present)]
-    if list(map(_alike, present)) == list(map(_alike, wanted)) and all(
-        _priority(rule) > len(wanted) for rule in others
-    ):
+    present.sort(key=lambda found: _priority(found[1]))
+    others = [rule for rule in _rules(root) if not any(rule is own for _, own in present)]
+    first = min(map(_priority, others), default=None)
+    come_first = first is None or all(_priority(rule) < first for _, rule in present)
+    if come_first and [_meant(styles, *each) for each in present] == [_wanted(mark, e) for e in highlights]:
         return
-    for each in present:
-        remove_within(root, each)
-    more = len(wanted) + 1 - min(map(_priority, others), default=len(wanted) + 1)
+    for _, rule in present:
+        remove_within(root, rule)
+    more = 0 if first is None else len(highlights) + 1 - first
     for rule in others if more > 0 else ():
         rule.set("priority", str(_priority(rule) + more))
-    for made in reversed(wanted):
-        root.put_in_order(made, SHEET_ORDER)
+    for priority, highlight in reversed([*enumerate(highlights, 1)]):
+        root.put_in_order(_made(root, styles, mark, priority, highlight), SHEET_ORDER)
 
 
 def _rules(root: Element) -> Iterator[Element]:
@@ -48,19 +50,26 @@ def _made(root: Element, styles: Styles, mark: str, priority: int, highlight: Hi
     if highlight.stop:
         attributes["stopIfTrue"] = "1"
     rule = made.append(made.make("cfRule", attributes))
-    formula = f"AND({mark},{highlight.formula})" if highlight.formula else mark
-    rule.append(rule.make("formula", text=formula))
+    rule.append(rule.make("formula", text=_formula(mark, highlight)))
     return made
 
 
-def _alike(format_: Element) -> tuple[object, ...]:
-    """What two formats have in common that do the same."""
-    rules = [
-        (rule.get("type"), rule.get("dxfId"), rule.get("priority"), rule.get("stopIfTrue", "0"))
-        for rule in format_.elements
-    ]
-    formulas = [each.text for rule in format_.elements for each in rule.elements]
-    return (areas_of(format_.get("sqref")), rules, formulas)
+def _formula(mark: str, highlight: Highlight) -> str:
+    return f"AND({mark},{highlight.formula})" if highlight.formula else mark
+
+
+def _wanted(mark: str, highlight: Highlight) -> tuple[object, ...]:
+    """What a highlight does; see `_meant`."""
+    areas = areas_of(" ".join(highlight.areas))
+    colours = (highlight.fill.upper(), (highlight.ink or "").upper())
+    return areas, _formula(mark, highlight), highlight.stop, colours
+
+
+def _meant(styles: Styles, format_: Element, rule: Element) -> tuple[object, ...]:
+    """What a rule does, however the program that saved it last has written and numbered it."""
+    formulas = ",".join(each.text for each in rule.find_all("formula"))
+    stops = rule.get("stopIfTrue") in ("1", "true")
+    return areas_of(format_.get("sqref")), formulas, stops, styles.painted(int(rule.get("dxfId") or -1))
 
 
 def _priority(rule: Element) -> int:

@@ -25,6 +25,10 @@ _DEPTH_LIMIT = 200
 _WHOLE = True
 """To expat: nothing more follows."""
 
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold, escaped neither."""
+
+_IN_TEXT = {"\r": "&#13;"}
 _QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
@@ -76,9 +80,10 @@ class Element:
 
     def find(self, local: str) -> Element | None:
         """The first element directly within of that name and of this element's namespace."""
-        return next(
-            (each for each in self.elements if each.local == local and each.space == self.space), None
-        )
+        for each in self.inside:
+            if isinstance(each, Element) and each.local == local and each.space == self.space:
+                return each
+        return None
 
     def find_all(self, local: str) -> list[Element]:
         """As `find`, all of them."""
@@ -106,11 +111,14 @@ class Element:
             yield from each.walk()
 
     def set(self, name: str, value: str | None) -> None:
-        """Give an attribute a value, or take it away; its neighbours stay as they are written."""
+        """Give an attribute a value, or take it away; its neighbours stay as they are written.
+
+        Raises ValueError for a character that XML cannot hold, as all do that write.
+        """
         if self.attributes.get(name) == value:
             return
         found = next((each for each in _ATTRIBUTE.finditer(self.head) if each[1] == name), None)
-        written = "" if value is None else f' {name}="{escape(value, _QUOTED)}"'
+        written = "" if value is None else f' {name}="{_escaped(value, _QUOTED)}"'
         if found is not None:
             self.head = self.head[: found.start()] + written + self.head[found.end() :]
         else:
@@ -125,14 +133,14 @@ class Element:
     def set_text(self, text: str) -> None:
         """Let these characters be all that is within."""
         self._open()
-        self.inside = [escape(text, {"\r": "&#13;"})]
+        self.inside = [_escaped(text, _IN_TEXT)]
 
     def make(self, local: str, attributes: Mapping[str, str] | None = None, *, text: str = "") -> Element:
         """A new element of this one's namespace, and with its prefix, to be put into it."""
         prefix = self.name.rpartition(":")[0]
         name = f"{prefix}:{local}" if prefix else local
         given = dict(attributes or {})
-        written = "".join(f' {key}="{escape(value, _QUOTED)}"' for key, value in given.items())
+        written = "".join(f' {key}="{_escaped(value, _QUOTED)}"' for key, value in given.items())
         made = Element(name, self.space, given, self.namespaces, f"<{name}{written}/>")
         if text:
             made.set_text(text)
@@ -295,6 +303,15 @@ class _Reader:
         """Keep the characters between the last tag and this one."""
         if until > self.position:
             self.open[-1].inside.append(self.raw[self.position : until].decode())
+
+
+def _escaped(text: str, entities: Mapping[str, str]) -> str:
+    if text.isalnum():
+        return text
+    found = NOT_IN_XML.search(text)
+    if found is not None:
+        raise ValueError(f"XML cannot hold the character {found[0]!r}.")
+    return escape(text, dict(entities))
 
 
 def _decoded(raw: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.formulas import follow, follow_area, follow_reference
 from dmn_dli.ooxml.places import area_of, areas_of, cell_place, reference_of, written_area, written_areas
@@ -80,7 +81,10 @@ class Move:
 
     def formula(self, text: str) -> str:
         """A formula, which goes on speaking of the same cells."""
-        return follow(text, self.shift, self.home, self.sheet)
+        try:
+            return follow(text, self.shift, self.home, self.sheet)
+        except BrokenBookError as error:
+            raise BrokenBookError(f"{self.home or 'The workbook'}: {error}") from error
 
     def location(self, text: str) -> str:
         """Where a link leads, which need not quote a sheet's name."""

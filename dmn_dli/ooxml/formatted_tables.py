@@ -11,9 +11,11 @@ from dmn_dli.ooxml.cells import shown_text, write
 from dmn_dli.ooxml.contents import RELATIONS_SPACE, Contents
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.features import Move, follow_features
+from dmn_dli.ooxml.mentions import Names, follow, follow_columns
 from dmn_dli.ooxml.places import area_of, written_area
 from dmn_dli.ooxml.shifting import Axis, Shift, areas_after, number_after
 from dmn_dli.ooxml.texts import read_text, written_text
+from dmn_dli.ooxml.validations import remove_within
 
 _MADE = re.compile(r"Column\d+")
 """How a column is named that has been given no heading yet."""
@@ -33,29 +35,27 @@ def follow_table(contents: Contents, sheet: str, part: str, move: Move) -> None:
         drop_table(contents, sheet, part)
         return
     if move.shift.axis is Axis.COLUMNS:
-        _follow_columns(root, area, now, move.shift)
+        gone = _follow_columns(root, area, now, move.shift)
+        if gone:
+            follow_columns(contents, root.get("displayName"), gone)
     if now != area:
         root.set("ref", written_area(now))
     follow_features(root, move)
 
 
 def drop_table(contents: Contents, sheet: str, part: str) -> None:
-    """Make a table a plain range again."""
+    """Make a table a plain range again, which formulas can no longer name."""
     package = contents.package
+    name = package.root(part).get("displayName")
     ids = {each.id for each in package.relations(sheet) if package.find(each.target) == part}
     package.unrelate(sheet, part)
     package.remove(part)
+    follow(contents, Names({}, {name.casefold(): None}))
     root = package.root(sheet)
     holder = root.find("tableParts")
-    if holder is None:
-        return
-    for each in holder.elements:
+    for each in [] if holder is None else holder.elements:
         if each.get_in(RELATIONS_SPACE, "id") in ids:
-            holder.remove(each)
-    if holder.elements:
-        holder.set("count", str(len(holder.elements)))
-    else:
-        root.remove(holder)
+            remove_within(root, each)
 
 
 def _area_after(root: Element, area: Area, shift: Shift) -> Area | None:
@@ -69,11 +69,12 @@ def _area_after(root: Element, area: Area, shift: Shift) -> Area | None:
     return evolve(now[0], bottom=max(now[0].bottom, now[0].top + heads))
 
 
-def _follow_columns(root: Element, before: Area, now: Area, shift: Shift) -> None:
+def _follow_columns(root: Element, before: Area, now: Area, shift: Shift) -> dict[str, None]:
+    """Let a table have the columns that it has now; the names of those that are gone, casefolded."""
     holder = root.find("tableColumns")
     columns = [] if holder is None else holder.find_all("tableColumn")
     if holder is None or len(columns) != before.right - before.left + 1:
-        return
+        return {}
     stand = {number_after(shift, number): column for number, column in enumerate(columns, before.left)}
     free = max(int(column.get("id", "0")) for column in columns) + 1
     taken = {column.get("name").casefold() for column in columns}
@@ -87,6 +88,8 @@ def _follow_columns(root: Element, before: Area, now: Area, shift: Shift) -> Non
     if [id(each) for each in kept] != [id(each) for each in columns]:
         holder.hold(kept)
         holder.set("count", str(len(kept)))
+    left = {id(each) for each in kept}
+    return {read_text(each.get("name")).casefold(): None for each in columns if id(each) not in left}
 
 
 def settle_headings(contents: Contents) -> None:
@@ -108,6 +111,7 @@ def _settle_headings(contents: Contents, sheet: str, table: Element) -> None:
         return
     grid = contents.grid(sheet)
     names = {column.get("name").casefold() for column in holder.elements}
+    renamed: dict[str, str | None] = {}
     taken: set[str] = set()
     for number, column in enumerate(holder.find_all("tableColumn"), area.left):
         cell = grid.cell((area.top, number))
@@ -121,7 +125,10 @@ def _settle_headings(contents: Contents, sheet: str, table: Element) -> None:
             name += "2"
         taken.add(name.casefold())
         if read_text(column.get("name")) != name:
+            renamed[read_text(column.get("name")).casefold()] = name
             column.set("name", written_text(name).replace("\n", "_x000a_"))
+    if renamed:
+        follow_columns(contents, table.get("displayName"), renamed)
 
 
 def free_heading(taken: set[str]) -> str:

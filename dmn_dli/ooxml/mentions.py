@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
-from dmn_dli.ooxml.names import with_names
+from dmn_dli.ooxml.names import with_columns, with_names
 from dmn_dli.ooxml.vml import drawing_root
 
 _FORMULAS = frozenset(
@@ -51,28 +51,42 @@ def follow(contents: Contents, names: Names, parts: Iterable[str] | None = None)
 
     parts: where it is looked for; None: everywhere.
     """
+    for element in _mentioning(contents, names, parts):
+        change_formulas(element, lambda formula: with_names(formula, names.sheets, names.tables))
+        if element.local in _NAMES_SHEET:
+            new = names.sheets.get(element.get("sheet").casefold())
+            if new is not None:
+                element.set("sheet", new)
+        elif element.local == "Relationship" and element.get("Target").startswith("#"):
+            element.set("Target", "#" + with_names(element.get("Target")[1:], names.sheets))
+
+
+def follow_columns(contents: Contents, table: str, columns: Mapping[str, str | None]) -> None:
+    """Let formulas use other names for the columns of a formatted table; None for those that are gone.
+
+    columns: the new names by the old ones' casefolded.
+    """
+    for element in _mentioning(contents, Names({}, {table.casefold(): table})):
+        change_formulas(element, lambda formula: with_columns(formula, table, columns))
+
+
+def _mentioning(contents: Contents, names: Names, parts: Iterable[str] | None = None) -> Iterator[Element]:
+    """The elements of all parts that may mention one of these names."""
     package = contents.package
     for part in package.names if parts is None else parts:
         read = part.lower().startswith("xl/") and part.lower().endswith((".xml", ".vml", ".rels"))
         if read and not _WITHOUT_MENTIONS.search(part) and names.may_stand_in(package.read(part)):
-            for element in drawing_root(package, part).walk():
-                _follow(element, names)
+            yield from drawing_root(package, part).walk()
 
 
-def _follow(element: Element, names: Names) -> None:
+def change_formulas(element: Element, change: Callable[[str], str]) -> None:
+    """Pass the formulas that an element itself holds through a function."""
     if element.local in _FORMULAS:
         formula = element.text
-        if formula:
-            renamed = with_names(formula, names.sheets, names.tables)
-            if renamed != formula:
-                element.set_text(renamed)
-    elif element.local in _NAMES_SHEET:
-        new = names.sheets.get(element.get("sheet").casefold())
-        if new is not None:
-            element.set("sheet", new)
-    elif element.local == "Relationship" and element.get("Target").startswith("#"):
-        element.set("Target", "#" + with_names(element.get("Target")[1:], names.sheets))
+        changed = change(formula) if formula else formula
+        if changed != formula:
+            element.set_text(changed)
     for attribute in _FORMULA_ATTRIBUTES:
         formula = element.get(attribute)
         if formula:
-            element.set(attribute, with_names(formula, names.sheets, names.tables))
+            element.set(attribute, change(formula))

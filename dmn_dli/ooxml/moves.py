@@ -6,7 +6,7 @@ import re
 
 from attrs import evolve
 
-from dmn_dli.ooxml.anchors import follow_drawing, follow_vml
+from dmn_dli.ooxml.anchors import follow_controls, follow_drawing, follow_vml
 from dmn_dli.ooxml.columns import Columns
 from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
@@ -42,7 +42,7 @@ def move(contents: Contents, part: str, name: str, shift: Shift) -> None:
     follow_formulas(grid, here)
     grid.follow(shift)
     follow_features(root, here)
-    follow_drawing(root, here)
+    follow_controls(root, here)
     if shift.axis is Axis.COLUMNS:
         Columns(root).follow(shift)
     beside = _follow_beside(contents, part, here)
@@ -104,7 +104,7 @@ def _follow_elsewhere(contents: Contents, done: set[str], move: Move) -> None:
         if root.find("sheetData") is not None:
             follow_formulas(contents.grid(name), away)
         follow_features(root, away)
-        follow_drawing(root, away)
+        follow_controls(root, away)
 
 
 def _follow_source(root: Element, move: Move) -> None:

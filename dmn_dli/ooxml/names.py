@@ -16,6 +16,10 @@ _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|((?:\[\d+\])?[^\s'!,;(){}\[\]]+))!")
 _PART_OF_A_RANGE = re.compile(r"\$?[A-Za-z]{1,3}(\$?[0-9]+)?|\$?[0-9]+")
 _STRUCTURED = re.compile(r"([^\s'!,;(){}\[\]:]+)(?=\[)")
 
+_COLUMN = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+_ESCAPED = re.compile(r"'(.)")
+_TO_ESCAPE, _ESCAPE = re.compile(r"(?=[\[\]#'])"), "'"
+
 
 def objection_to_name(name: str) -> str:
     """Why Excel does not take this as a sheet's name; "" where it does."""
@@ -44,6 +48,32 @@ def with_names(
     if not any(name in named for name in (*sheets, *(tables or {}))):
         return formula
     return with_operands(formula, lambda operand: _operand(operand, sheets, tables or {}))
+
+
+def with_columns(formula: str, table: str, columns: Mapping[str, str | None]) -> str:
+    """A formula, without `=`, with other names for columns of a formatted table; None for what is gone.
+
+    columns: the new names by the old ones' casefolded. Raises BrokenBookError as `with_names`.
+    """
+    if f"{table}[".casefold() not in formula.casefold():
+        return formula
+    return with_operands(formula, lambda operand: _structured(operand, table, columns))
+
+
+def _structured(operand: str, table: str, columns: Mapping[str, str | None]) -> str:
+    """`Table[[#This Row],[column]]`; in names of columns an apostrophe stands before brackets."""
+    if not operand.casefold().startswith(f"{table}[".casefold()):
+        return operand
+    gone = False
+
+    def column(found: re.Match[str]) -> str:
+        nonlocal gone
+        new = columns.get(_ESCAPED.sub(r"\1", found[1]).casefold(), "")
+        gone = gone or new is None
+        return f"[{_TO_ESCAPE.sub(_ESCAPE, new)}]" if new else found[0]
+
+    result = _COLUMN.sub(column, operand)
+    return GONE if gone else result
 
 
 def _operand(text: str, sheets: Mapping[str, str | None], tables: Mapping[str, str | None]) -> str:

@@ -12,6 +12,7 @@ from dmn_dli.ooxml.conditional import set_highlights
 from dmn_dli.ooxml.contents import Contents
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.grid import Grid
+from dmn_dli.ooxml.grid_formulas import unshare
 from dmn_dli.ooxml.look import Dropdown, Highlight, Look, Print
 from dmn_dli.ooxml.moves import move
 from dmn_dli.ooxml.notes import Notes
@@ -21,6 +22,9 @@ from dmn_dli.ooxml.shifting import Axis, Inserted, Ordered, Place, Removed, Shif
 from dmn_dli.ooxml.validations import set_dropdowns
 
 __all__ = ["EditedSheet", "Place", "Value"]
+
+_ROUNDED = 0.4
+"""By no more than so many points heights are alike: programs round them to dots of the screen."""
 
 
 class EditedSheet:
@@ -63,8 +67,11 @@ class EditedSheet:
         if cell is None:
             cell = self._make(place)
         if not cells.holds(cell, value, self._contents.strings, self._contents.epoch):
-            if cells.holds_formula(cell):
+            formula = cell.find("f")
+            if formula is not None:
                 self._contents.drop_calculation_chain()
+                if formula.get("t") == "shared" and formula.text:
+                    unshare(self._grid)
             cells.write(cell, value, self._contents.epoch)
         if style is not None:
             self._set_style(cell, style)
@@ -117,7 +124,7 @@ class EditedSheet:
                 present.set("ht", None)
                 present.set("customHeight", None)
             return
-        if present is None or not present.get("ht") or float(present.get("ht")) != points:
+        if present is None or abs(float(present.get("ht") or 0) - points) > _ROUNDED:
             present = self._grid.make_row(row)
             present.set("ht", format(points, ".10g"))
         if present.get("customHeight") not in ("1", "true"):

@@ -61,6 +61,17 @@ class Styles:
         pattern.append(pattern.make("bgColor", {"rgb": _argb(highlight.fill)}))
         return _number_of(holder, made)
 
+    def painted(self, dxf: int) -> tuple[str, str]:
+        """Fill and ink of a differential format, `RRGGBB`; "" where it names none."""
+        holder = self.root.find("dxfs")
+        entries = [] if holder is None else holder.find_all("dxf")
+        if not 0 <= dxf < len(entries):
+            return "", ""
+        fill, font = entries[dxf].find("fill"), entries[dxf].find("font")
+        pattern = None if fill is None else fill.find("patternFill")
+        ground = "" if pattern is None else _rgb(pattern.find("bgColor")) or _rgb(pattern.find("fgColor"))
+        return ground, "" if font is None else _rgb(font.find("color"))
+
     def holder(self, name: str) -> Element:
         """The element that holds `fonts`, `cellXfs`, `dxfs` …; made where there is none."""
         return self.root.settle(name, _SHEET_ORDER)

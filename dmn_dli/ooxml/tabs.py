@@ -93,10 +93,8 @@ def choose(contents: Contents, sheet: Element) -> None:
     at = next(number for number, each in enumerate(contents.sheets) if each is sheet)
     views = contents.root.settle("bookViews", WORKBOOK_ORDER)
     view = views.settle("workbookView", _VIEWS)
-    if int(view.get("activeTab", "0")) != at:
-        view.set("activeTab", str(at))
-    if int(view.get("firstSheet", "0")) > at:
-        view.set("firstSheet", str(at))
+    _set_tab(view, "activeTab", at)
+    _set_tab(view, "firstSheet", min(at, int(view.get("firstSheet", "0"))))
     for each in contents.sheets:
         root = contents.package.root(contents.part_of(each))
         shown = root.settle("sheetViews", SHEET_ORDER) if each is sheet else root.find("sheetViews")
@@ -133,10 +131,14 @@ def _renumber(contents: Contents, before: Sequence[Element]) -> None:
     for view in [] if views is None else views.find_all("workbookView"):
         for attribute in ("activeTab", "firstSheet"):
             at = int(view.get(attribute, "0"))
-            new = places.get(at, max(0, min(at, len(now) - 1)))
-            if new != at:
-                view.set(attribute, str(new))
+            _set_tab(view, attribute, places.get(at, max(0, min(at, len(now) - 1))))
     _drop_titles(contents)
+
+
+def _set_tab(view: Element, attribute: str, at: int) -> None:
+    """Let a view name another tab; the first is the one that is meant where none is named."""
+    if int(view.get(attribute, "0")) != at:
+        view.set(attribute, str(at) if at else None)
 
 
 def _drop_titles(contents: Contents) -> None:

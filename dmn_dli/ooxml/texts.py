@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dmn_dli.ooxml.exact import Element
+from dmn_dli.ooxml.exact import NOT_IN_XML, Element
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 cannot hold, and the carriage return, which it would turn into a line break."""
+_NOT_KEPT = re.compile(f"{NOT_IN_XML.pattern}|\r")
+"""What XML cannot hold, and the carriage return, which it would turn into a line break."""
 
 _OUTER_BLANKS = re.compile(r"^\s|\s$|\n|  ")
 
@@ -17,7 +17,7 @@ _OUTER_BLANKS = re.compile(r"^\s|\s$|\n|  ")
 def written_text(text: str) -> str:
     r"""Text with what an xlsx cannot hold escaped: `\x01` is `_x0001_`; `_x0041_` itself `_x005F_x0041_`."""
     text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return _NOT_KEPT.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def read_text(written: str) -> str:

@@ -8,6 +8,7 @@ from dmn_dli.ooxml.places import area_of, reference_of, written_area
 from dmn_dli.ooxml.printing import PROPERTIES_ORDER
 from dmn_dli.ooxml.schema import SHEET_ORDER
 from dmn_dli.ooxml.shifting import Place
+from dmn_dli.ooxml.texts import written_text
 
 _VIEW_ORDER = ("pane", "selection", "pivotSelection", "extLst")
 
@@ -109,7 +110,7 @@ def link(root: Element, place: Place, location: str, tooltip: str) -> None:
     if present is None:
         present = holder.append(holder.make("hyperlink", {"ref": reference}))
     present.set("location", location)
-    present.set("tooltip", tooltip or None)
+    present.set("tooltip", written_text(tooltip) or None)
     for name in list(present.attributes):
         prefix, _, local = name.rpartition(":")
         if local == "id" and present.namespaces.get(prefix) == RELATIONS_SPACE:

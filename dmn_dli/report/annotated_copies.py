@@ -23,17 +23,19 @@ def write_copies(
     """Write a copy of each workbook, with its findings, into the folder, which is made where it is missing.
 
     A file that stands there already is replaced if it is a copy that nobody has edited since, or by force;
-    never the workbook itself. Gives the workbooks that cannot be opened, so that they have no copy. Raises
+    never the workbook itself. Gives the workbooks of which there is no copy, each with the reason. Raises
     InputError, before anything is written, for a file that must not be replaced, and where the folder
     cannot be written.
     """
     try:
         _look_before(workbooks, folder, force=force)
         folder.mkdir(parents=True, exist_ok=True)
-        copied = [_write_copy(given, result, folder / given.path.name) for given in workbooks]
+        missing = [_write_copy(given, result, folder / given.path.name) for given in workbooks]
     except OSError as error:
         raise InputError(f'The copies cannot be written to "{folder}": {why(error)}.') from error
-    return tuple(given.shown for given, done in zip(workbooks, copied, strict=True) if not done)
+    return tuple(
+        f"{given.shown} {reason}" for given, reason in zip(workbooks, missing, strict=True) if reason
+    )
 
 
 def _look_before(workbooks: Sequence[Given], folder: Path, *, force: bool) -> None:
@@ -58,18 +60,18 @@ def _look_before(workbooks: Sequence[Given], folder: Path, *, force: bool) -> No
             )
 
 
-def _write_copy(given: Given, result: CheckResult, target: Path) -> bool:
-    """Write a workbook's copy; False where it cannot be opened."""
+def _write_copy(given: Given, result: CheckResult, target: Path) -> str:
+    """Write a workbook's copy; gives why there is none, else nothing."""
     workbook = next((each for each in result.workbooks if each.file == given.shown), None)
     own = [finding for finding in result.findings if finding.file == given.shown]
     remarks = [_remark(finding, result, workbook) for finding in own]
     head = f"{given.path.name}: {summary(result, given.shown)}"
     try:
         copy = annotated(given.path.read_bytes(), remarks, head)
-    except NotCopiedError:
-        return False
+    except NotCopiedError as error:
+        return str(error)
     write_whole(copy, target)
-    return True
+    return ""
 
 
 def _remark(finding: Finding, result: CheckResult, workbook: Workbook | None) -> Remark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -223,6 +224,17 @@ def test_a_file_that_is_no_workbook_has_no_copy_and_the_others_have(unproven: Pa
     assert result.exit_code == 1
     assert "broken.xlsx cannot be opened, so that there is no copy of it." in result.stderr
     assert sorted(path.name for path in (unproven / "out").iterdir()) == [NAME, "facts.xlsx"]
+
+
+def test_a_signed_workbook_has_no_copy_and_the_reason_is_told(unproven: Path) -> None:
+    with ZipFile(unproven / "tables" / NAME, "a") as archive:
+        archive.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    result = invoke("check", *NOW, "--annotate", "out")
+    assert result.exit_code == 1
+    assert (
+        f"{NAME} holds a digital signature (_xmlsignatures/sig1.xml), which a change would" in result.stderr
+    )
+    assert [path.name for path in (unproven / "out").iterdir()] == ["facts.xlsx"]
 
 
 @pytest.mark.usefixtures("unproven")

@@ -8,11 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from dmn_dli.ooxml.book import EditedBook
+from dmn_dli.ooxml.errors import BrokenBookError
 from dmn_dli.ooxml.sheet import EditedSheet
 from tests.excel.build import make_workbook, rewrite
 from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.read import by_openpyxl, by_our_reader
 from tests.ooxml.rich_books import rich_book
+from tests.ooxml.whole import is_whole
 from tests.ooxml.zipped import other_parts_are_same, parts_of
 
 MAIN = "xl/worksheets/sheet3.xml"
@@ -53,6 +55,7 @@ def part(data: bytes, name: str) -> str:
 def test_what_does_not_speak_of_the_cells_stays_byte_for_byte(data: bytes, edit: Edit) -> None:
     after = changed(edit, data)
     other_parts_are_same(data, after, (*MAY_CHANGE, "xl/comments1.xml"))
+    is_whole(after)
     by_our_reader(after, "Determination")
     by_openpyxl(after, "Determination")
 
@@ -221,9 +224,49 @@ def test_a_table_keeps_a_row_below_its_head_and_goes_with_its_head() -> None:
     assert "table1" not in part(gone, "[Content_Types].xml")
 
 
-def test_a_new_heading_of_a_table_is_its_columns_name() -> None:
-    after = changed(lambda sheet: sheet.put((1, 2), "by whom?\n(name)"), sheet="Change History")
-    assert 'name="by whom?_x000a_(name)"' in part(after, "xl/tables/table1.xml")
+def test_a_new_heading_of_a_table_is_its_columns_name_in_formulas_too() -> None:
+    after = changed(lambda sheet: sheet.put((1, 2), "by [whom]?\n(name)"), sheet="Change History")
+    assert 'name="by [whom]?_x000a_(name)"' in part(after, "xl/tables/table1.xml")
+    assert "History[[#This Row],[by '[whom']?\n(name)]]</f>" in part(after, FIGURES)
+    again = changed(lambda sheet: sheet.put((1, 2), "who"), after, sheet="Change History")
+    assert "History[[#This Row],[who]]</f>" in part(again, FIGURES)
+
+
+def test_a_heading_of_a_table_that_is_made_blank_or_given_twice_gets_a_name_of_its_own() -> None:
+    def spoil(sheet: EditedSheet) -> None:
+        sheet.put((1, 2), None)
+        sheet.put((1, 3), "why")
+
+    after = changed(spoil, sheet="Change History")
+    names = re.findall(r'<tableColumn id="\d" name="(\w+)"', part(after, "xl/tables/table1.xml"))
+    assert names == ["date", "Column1", "why", "why2"]
+    assert by_openpyxl(after, "Change History")["B1"].value == "Column1"
+
+
+def test_formulas_cannot_name_what_is_gone_of_a_table() -> None:
+    column = changed(lambda sheet: sheet.remove_columns(2), sheet="Change History")
+    assert "&amp;#REF!</f>" in part(column, FIGURES)
+    table = changed(lambda sheet: sheet.remove_rows(1), sheet="Change History")
+    assert "&amp;#REF!</f>" in part(table, FIGURES)
+
+
+def test_a_formula_that_others_share_may_be_overwritten() -> None:
+    rows = (
+        '<row r="8"><c r="A8"><f t="shared" ref="A8:A9" si="0">B8*2</f><v>1</v></c></row>'
+        '<row r="9"><c r="A9"><f t="shared" si="0"/><v>2</v></c></row></sheetData>'
+    )
+    data = rewrite(make_workbook(), sheet2_xml=lambda xml: xml.replace("</sheetData>", rows))
+    after = by_openpyxl(changed(lambda sheet: sheet.put((8, 1), "x"), data, "Scope"), "Scope")
+    assert [after.cell(row, 1).value for row in (8, 9)] == ["x", "=B9*2"]
+    other = changed(lambda sheet: sheet.put((9, 1), "x"), data, "Scope")
+    assert b'<f t="shared" ref="A8:A9" si="0">B8*2</f>' in parts_of(other)["xl/worksheets/sheet2.xml"]
+
+
+def test_a_formula_that_cannot_be_read_is_told_with_its_sheet() -> None:
+    row = '<row r="9"><c r="A9"><f>A1#{</f><v>2</v></c></row></sheetData>'
+    data = rewrite(make_workbook(), sheet2_xml=lambda xml: xml.replace("</sheetData>", row))
+    with pytest.raises(BrokenBookError, match=r"Scope: The formula A1#\{"):
+        changed(lambda sheet: sheet.insert_rows(2), data, "Scope")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.sheet import EditedSheet
 from tests.ooxml.model import Feature, Model
+from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.read import by_our_reader
+from tests.ooxml.whole import is_whole
 
 ROWS, COLUMNS = 14, 8
 AREAS = {
@@ -171,6 +173,23 @@ def judge(data: bytes, made: Model) -> None:
             assert (cells_of(text[1]) if covered else text[1]) == (covered or "#REF!")
 
 
+@settings(deadline=None, max_examples=8)
+@given(st.sampled_from(sorted(RICH_BOOKS)), edits())
+def test_a_rich_workbook_stays_whole_after_any_edits(program: str, sequence: list[tuple[Any, ...]]) -> None:
+    book = EditedBook(RICH_BOOKS[program])
+    for edit in sequence:
+        for name in ("Determination", "Change History"):
+            apply(book.sheet(name), model(), edit)
+    after = book.data()
+    is_whole(after)
+    by_our_reader(after, "Determination")
+    for sheet in load_workbook(BytesIO(after)).worksheets:
+        for table in sheet.tables.values():
+            headings: Any = sheet[table.ref][0]
+            assert [cell.value for cell in headings] == [column.name for column in table.tableColumns]
+    assert EditedBook(after).data() is after
+
+
 def run(sequence: list[tuple[Any, ...]]) -> None:
     book, made = EditedBook(start()), model()
     for edit in sequence:
@@ -178,7 +197,7 @@ def run(sequence: list[tuple[Any, ...]]) -> None:
     judge(book.data(), made)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(edits())
 def test_what_lies_where_follows_any_edits(sequence: list[tuple[Any, ...]]) -> None:
     run(sequence)

@@ -18,7 +18,8 @@ from tests.excel.build import make_workbook
 from tests.ooxml.other_programs import RICH_BOOKS
 from tests.ooxml.read import by_openpyxl, by_our_reader
 from tests.ooxml.rich_books import rich_book
-from tests.ooxml.zipped import other_parts_are_same, parts_of, zipped
+from tests.ooxml.whole import is_whole
+from tests.ooxml.zipped import other_parts_are_same, parts_of, with_parts, zipped
 from tests.payers import WORKBOOKS
 
 MAIN = "xl/worksheets/sheet3.xml"
@@ -82,6 +83,7 @@ def seen(edit: Edit, data: bytes = RICH) -> Worksheet:
 def test_a_change_touches_few_parts_and_made_twice_changes_nothing_more(data: bytes, edit: Edit) -> None:
     after = changed(edit, data)
     other_parts_are_same(data, after, (MAIN, "xl/styles.xml", "xl/workbook.xml"))
+    is_whole(after)
     assert changed(edit, after) is after
     assert (
         by_our_reader(after, "Determination").cells.keys()
@@ -247,6 +249,52 @@ def test_highlights_of_a_marker_replace_those_before_and_leave_other_markers() -
     gone.sheet("Determination").highlights("ours", [])
     gone.sheet("Determination").highlights("theirs", [])
     assert len(list(by_openpyxl(gone.data(), "Determination").conditional_formatting)) == 1
+
+
+def test_another_rule_that_excel_put_beside_ours_stays() -> None:
+    book = EditedBook(RICH)
+    book.sheet("Determination").highlights("ours", [Highlight(("B5:C7",), "B5=1", "F8B4B4")])
+    between = '</conditionalFormatting><conditionalFormatting sqref="B5:C7">'
+    joined = with_parts(book.data(), {MAIN: lambda text: text.replace(between, "", 1)})
+    assert parts_of(joined)[MAIN].count(b"<conditionalFormatting ") == 1
+    again = EditedBook(joined)
+    again.sheet("Determination").highlights("ours", [Highlight(("B5:C7",), "B5=1", "F8B4B4")])
+    assert again.data() == joined
+    again.sheet("Determination").highlights("ours", [])
+    (area,) = by_openpyxl(again.data(), "Determination").conditional_formatting
+    assert [rule.formula for rule in area.rules] == [["LEN(TRIM(B5))=0"]]
+
+
+def test_highlights_that_another_program_has_saved_anew_are_known_again() -> None:
+    marks = [
+        Highlight(("B5:C7",), 'TRIM(B5)=""', "F8B4B4", stop=True),
+        Highlight(("A5:A7",), "COUNTIF($A$5:$A$7,A5)>1", "FCE08B", "112233"),
+    ]
+
+    def anew(xml: str) -> str:
+        """The rules in another order and numbered otherwise, as Excel writes them."""
+        formats = re.findall(r"<conditionalFormatting.*?</conditionalFormatting>", xml)
+        xml = xml.replace("".join(formats), "".join(reversed(formats)))
+        xml = re.sub(r'dxfId="(\d)"', lambda found: f'dxfId="{int(found[1]) + 1}"', xml)
+        return re.sub(r'priority="(\d)"', lambda found: f'priority="{int(found[1]) * 3}"', xml)
+
+    def styles(xml: str) -> str:
+        xml = re.sub(r'<dxfs count="\d"', '<dxfs count="4"', xml).replace(
+            '<dxfs count="4">', '<dxfs count="4"><dxf/>'
+        )
+        return re.sub(
+            r'<patternFill patternType="solid"><fgColor rgb="\w+"/><bgColor', "<patternFill><bgColor", xml
+        )
+
+    data = with_parts(changed(lambda sheet: sheet.highlights("ours", marks)), {MAIN: anew, "styles": styles})
+    assert changed(lambda sheet: sheet.highlights("ours", marks), data) is data
+    assert changed(lambda sheet: sheet.highlights("ours", marks[::-1]), data) is not data
+
+
+def test_widths_and_heights_that_were_rounded_are_alike() -> None:
+    assert changed(lambda sheet: sheet.column_width(3, 22.57)) is RICH
+    assert changed(lambda sheet: sheet.row_height(5, 30.25)) is RICH
+    assert changed(lambda sheet: sheet.row_height(5, 31)) is not RICH
 
 
 def test_how_a_sheet_prints_is_read_back() -> None:

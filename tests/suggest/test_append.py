@@ -23,7 +23,10 @@ from dmn_dli.store.load import load_version
 from dmn_dli.suggest.append import append_cases
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase
 from tests.cli.tables import ACME, FACTS
-from tests.excel.build import make_book, make_workbook
+from tests.excel.build import FACTS as RICH_FACTS
+from tests.excel.build import GOOD_NAME, codes, make_book, make_workbook
+from tests.ooxml.other_programs import RICH_BOOKS
+from tests.ooxml.zipped import other_parts_are_same
 
 NAME = "acme-2025-01-01.xlsx"
 MOLINA = next(path for path in find_workbooks(bundled_tables()) if path.stem.startswith("molina"))
@@ -136,6 +139,19 @@ def test_notes_keep_their_sizes(tmp_path: Path) -> None:
         drawing = next(archive.read(name).decode() for name in archive.namelist() if name.endswith(".vml"))
     assert "width:432px" in drawing
     assert "height:321px" in drawing
+
+
+def test_what_else_is_in_the_file_stays_byte_for_byte(tmp_path: Path) -> None:
+    for name, data in RICH_BOOKS.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "facts.xlsx").write_bytes(make_workbook({"Facts": RICH_FACTS}))
+        source = folder / GOOD_NAME
+        source.write_bytes(data)
+        target = copied(folder, source)
+        assert append_cases(source, [case("a", service="other")], target) == ("Cases!A4",)
+        other_parts_are_same(data, target.read_bytes(), ("xl/worksheets/sheet4.xml",))
+        assert codes(target.read_bytes()) == []
 
 
 def test_a_fact_without_a_column_gets_one_at_the_right(tmp_path: Path) -> None:
