@@ -8,7 +8,6 @@ and after, either because it only compares them with constants, or because all c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 from attrs import evolve, frozen
 
@@ -17,12 +16,13 @@ from dmn_dli.feel import syntax
 from dmn_dli.keeping.rename_carriers import carriers, source_carries
 from dmn_dli.keeping.rename_commuting import Commuting
 from dmn_dli.keeping.rename_data import Subject
+from dmn_dli.keeping.rename_domains import listed_values
 from dmn_dli.keeping.rename_facts import case_columns
 from dmn_dli.keeping.rename_reading import Reading, output_name
 from dmn_dli.keeping.rename_request import Task
 from dmn_dli.keeping.rename_trees import with_names
 from dmn_dli.model.cell import Cell, cell_name
-from dmn_dli.model.facts import Dictionary, Fact, FactType
+from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.finding import errors
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.hit_policy import HitPolicy
@@ -37,7 +37,6 @@ from dmn_dli.tables.linked import (
     Entry,
     ExpressionSource,
     FactSource,
-    LinkedPolicy,
     LinkedTable,
     OutputColumn,
 )
@@ -77,7 +76,9 @@ class _Comparison:
         self.old, self.new, self.task = old, new, task
         self.revalued = task.revalued
         self.known = carriers(old.linked, self.revalued.fact.name) if self.revalued else frozenset()
-        self.commuting = Commuting(self.revalued, self.known, _values(old.linked)) if self.revalued else None
+        self.commuting = (
+            Commuting(self.revalued, self.known, listed_values(old.linked)) if self.revalued else None
+        )
 
     def objections(self) -> Iterator[Objection]:
         """All that is not the same but for the name."""
@@ -323,24 +324,3 @@ _OTHERWISE = "it cannot be proven to mean the same with the new name"
 def _read_cases(reading: Reading) -> ReadSheet:
     tables = [table.name for table in reading.workbook.tables]
     return read_with(reading.workbook, fact_readers(reading.linked), tables)
-
-
-def _values(policy: LinkedPolicy) -> Mapping[str, Sequence[object] | None]:
-    """The values of facts and outputs, where they can be listed; null where they may be null."""
-    facts = {fact.name: _fact_values(fact, policy.allowed.get(fact.name)) for fact in policy.dictionary.facts}
-    outputs = {
-        output_name(table.table, output): (*output.allowed.values, None)
-        for table in policy.tables
-        for output in table.outputs
-        if output.allowed is not None
-        and output.allowed.values is not None
-        and not table.hit_policy.gives_list
-    }
-    criteria = {row.name: (True, False, None) for row in policy.criteria}
-    return {**outputs, **criteria, **facts}
-
-
-def _fact_values(fact: Fact, allowed: AllowedValues | None) -> Sequence[object] | None:
-    listed = (True, False) if fact.type is FactType.BOOLEAN else allowed.values if allowed else None
-    # An absent fact is null to an expression, whether the dictionary admits null or not.
-    return None if listed is None else tuple(dict.fromkeys(chain(listed, [None])))
