@@ -19,7 +19,7 @@ from dmn_dli.excel.layouts import (
 )
 from dmn_dli.excel.place import Place as Reading
 from dmn_dli.excel.rows import RULES_LIMIT, last_row
-from dmn_dli.excel.sheet import Area, Sheet
+from dmn_dli.excel.sheet import Sheet
 from dmn_dli.excel.table import hit_policy
 from dmn_dli.feel import FeelSyntaxError
 from dmn_dli.keeping.house_style import table as style
@@ -37,6 +37,7 @@ from dmn_dli.keeping.house_style.notes import (
 from dmn_dli.keeping.house_style.plan import Note, SheetPlan, fitted
 from dmn_dli.keeping.house_style.tree import Standing
 from dmn_dli.keeping.house_style.words import ANY, Subject, Words, row_4_of
+from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.repair import plain_word
