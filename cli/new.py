@@ -19,7 +19,7 @@ from .output import open_output, say, write_bytes
 from .tables import HERE, choose_own_tables, no_cache_option, tables_option
 
 if TYPE_CHECKING:
-    from dmn_dli.keeping.new_file import NewFile
+    from dmn_dli.keeping.new.file import NewFile
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.keeping.format import FormattedFile
-    from dmn_dli.keeping.new_file import NewFile
-    from dmn_dli.keeping.rename_data import Renamed
+    from dmn_dli.keeping.new.file import NewFile
+    from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -76,9 +76,9 @@ _TYPES = {
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
     "keeping.format": ("FormattedFile",),
-    "keeping.new_file": ("NewFile",),
+    "keeping.new.file": ("NewFile",),
     "runtime.input_error": ("InputError",),
-    "keeping.rename_data": ("Renamed",),
+    "keeping.rename.data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),
     "suggest.suggestion": ("Suggestions",),
 }

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.keeping.format import FormattedFile
-    from dmn_dli.keeping.new_file import NewFile
-    from dmn_dli.keeping.rename_data import Renamed
+    from dmn_dli.keeping.new.file import NewFile
+    from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.source.modules import CompiledModule, NotCompiled
     from dmn_dli.suggest.suggestion import Suggestions
 
@@ -176,7 +176,7 @@ def new_payer(
     like: a payer whose latest version is begun from instead. Nothing is written. Raises InputError for an id
     that cannot be one or has versions, an unknown `like`, and a dictionary that cannot be used.
     """
-    from dmn_dli.keeping.new_payer import new_payer
+    from dmn_dli.keeping.new.payer import new_payer
 
     return new_payer(Path(tables), payer, effective, name, like)
 
@@ -196,14 +196,14 @@ def new_version(
     on, who, what, why: its line in the Change History. Nothing is written. Raises InputError for an unknown
     payer, where no version is before that day or one is of it, and for a file that cannot be copied.
     """
-    from dmn_dli.keeping.new_version import Line, new_version
+    from dmn_dli.keeping.new.version import Line, new_version
 
     return new_version(Path(tables), payer, effective, Line(on, who, what, why))
 
 
 def new_tables() -> tuple[NewFile, ...]:
     """The files of a folder for tables of another field: dictionary, workbook, workflow, hooks, README."""
-    from dmn_dli.keeping.new_tables import new_tables
+    from dmn_dli.keeping.new.tables import new_tables
 
     return new_tables()
 
@@ -227,8 +227,8 @@ def rename(
     unknown or the new one taken, where a file has errors, is open in another program or cannot be written,
     and where the renaming cannot be proven; no file has changed then.
     """
-    from dmn_dli.keeping.rename import rename_files
-    from dmn_dli.keeping.rename_data import Request, Subject
+    from dmn_dli.keeping.rename.data import Request, Subject
+    from dmn_dli.keeping.rename.rename import rename_files
 
     request = Request(Subject(subject), old, new, fact, sheet)
     place = None if tables is None else Path(tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from dmn_dli.keeping.rename_data import Change, Mention, Renamed, Subject
+from dmn_dli.keeping.rename.data import Change, Mention, Renamed, Subject
 from dmn_dli.report.layout import many, paragraph, table
 
 _LONGEST = 100

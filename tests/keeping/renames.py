@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dmn_dli.keeping.rename import rename, rename_files
-from dmn_dli.keeping.rename_data import Renamed, Request, Subject
+from dmn_dli.keeping.rename.data import Renamed, Request, Subject
+from dmn_dli.keeping.rename.rename import rename, rename_files
 from dmn_dli.runtime.input_error import InputError
 from tests.excel.build import Rows, make_workbook
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli import Policy, TableError, load_policy
-from dmn_dli.keeping.rename import rename_files
-from dmn_dli.keeping.rename_data import Request, Subject
+from dmn_dli.keeping.rename.data import Request, Subject
+from dmn_dli.keeping.rename.rename import rename_files
 from dmn_dli.runtime.input_error import InputError
 from tests.excel.build import Rows
 from tests.keeping.renames import FACTS, place, table

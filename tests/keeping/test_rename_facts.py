@@ -160,8 +160,8 @@ def test_a_file_that_is_not_read_keeps_the_folder_from_being_proven(tmp_path: Pa
 
 
 def test_without_a_dictionary_of_its_own_a_folder_has_nothing_to_rename(tmp_path: Path) -> None:
-    from dmn_dli.keeping.rename import rename
-    from dmn_dli.keeping.rename_data import Request, Subject
+    from dmn_dli.keeping.rename.data import Request, Subject
+    from dmn_dli.keeping.rename.rename import rename
     from dmn_dli.runtime.input_error import InputError
 
     folder = place(tmp_path / "t", None, acme=BOOK)

@@ -254,7 +254,7 @@ def test_texts_that_hold_a_value_are_listed_where_the_fact_is_read(tmp_path: Pat
 
 
 def test_renamed_back_every_cell_says_what_it_said(tmp_path: Path) -> None:
-    from dmn_dli.keeping.rename_reading import stored_sheets
+    from dmn_dli.keeping.rename.reading import stored_sheets
 
     folder = place(tmp_path / "t", acme=BOOK)
 

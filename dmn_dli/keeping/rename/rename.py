@@ -13,19 +13,19 @@ from pathlib import Path
 
 from dmn_dli.keeping.in_place import Change as FileChange
 from dmn_dli.keeping.in_place import write_changes
-from dmn_dli.keeping.rename_carriers import carriers
-from dmn_dli.keeping.rename_data import SHARED, Change, Mention, Renamed, Request, Subject
-from dmn_dli.keeping.rename_decisions import decision_changes, row_changes
-from dmn_dli.keeping.rename_facts import dictionary_changes, fact_changes, fact_speller
-from dmn_dli.keeping.rename_findings import arisen, check_scope
-from dmn_dli.keeping.rename_followers import accepted_changes, changed_verdicts, judged, unmet_changes
-from dmn_dli.keeping.rename_mentions import Notes, dictionary_mentions, mentions
-from dmn_dli.keeping.rename_proof import objections
-from dmn_dli.keeping.rename_reading import Reading
-from dmn_dli.keeping.rename_request import Task, understood
-from dmn_dli.keeping.rename_scope import DictionaryFile, Scope, shared_scope, workbook_scope
-from dmn_dli.keeping.rename_style import in_style
-from dmn_dli.keeping.rename_values import dictionary_value_changes, value_changes
+from dmn_dli.keeping.rename.carriers import carriers
+from dmn_dli.keeping.rename.data import SHARED, Change, Mention, Renamed, Request, Subject
+from dmn_dli.keeping.rename.decisions import decision_changes, row_changes
+from dmn_dli.keeping.rename.facts import dictionary_changes, fact_changes, fact_speller
+from dmn_dli.keeping.rename.findings import arisen, check_scope
+from dmn_dli.keeping.rename.followers import accepted_changes, changed_verdicts, judged, unmet_changes
+from dmn_dli.keeping.rename.mentions import Notes, dictionary_mentions, mentions
+from dmn_dli.keeping.rename.proof import objections
+from dmn_dli.keeping.rename.reading import Reading
+from dmn_dli.keeping.rename.request import Task, understood
+from dmn_dli.keeping.rename.scope import DictionaryFile, Scope, shared_scope, workbook_scope
+from dmn_dli.keeping.rename.style import in_style
+from dmn_dli.keeping.rename.values import dictionary_value_changes, value_changes
 from dmn_dli.model.cell import CellKind
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from dmn_dli.excel import read_dictionary_bytes
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.keeping.in_place import read_given
-from dmn_dli.keeping.rename_reading import Reading, stored_sheets
+from dmn_dli.keeping.rename.reading import Reading, stored_sheets
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.runtime.input_error import InputError

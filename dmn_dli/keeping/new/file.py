@@ -9,7 +9,7 @@ from datetime import date
 from attrs import frozen
 
 from dmn_dli.keeping.house_style import in_house_style
-from dmn_dli.keeping.new_cells import Rows, put_notes, put_sheet
+from dmn_dli.keeping.new.cells import Rows, put_notes, put_sheet
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.runtime.input_error import InputError

@@ -11,7 +11,7 @@ from attrs import frozen
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Package
 from dmn_dli.excel.workbook import open_package, read_workbook_bytes
-from dmn_dli.keeping.new_cells import (
+from dmn_dli.keeping.new.cells import (
     HEADINGS,
     HISTORY,
     history_columns,
@@ -21,7 +21,7 @@ from dmn_dli.keeping.new_cells import (
     put_sheet,
     sheets_named,
 )
-from dmn_dli.keeping.new_file import NewFile, version_name
+from dmn_dli.keeping.new.file import NewFile, version_name
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.to_fill_in import to_fill_in
 from dmn_dli.model.workbook import DRAFT, Workbook

@@ -14,11 +14,11 @@ from dmn_dli.excel.dictionary import SNAKE_CASE
 from dmn_dli.excel.workbook import is_reserved
 from dmn_dli.feel.builtins import BUILTIN_NAMES
 from dmn_dli.feel.keywords import KEYWORDS
-from dmn_dli.keeping.rename_data import Request, Subject
-from dmn_dli.keeping.rename_decisions import Decision, decision_names, new_tab, tab_name
-from dmn_dli.keeping.rename_reading import Reading
-from dmn_dli.keeping.rename_scope import Scope
-from dmn_dli.keeping.rename_values import Revalued, Value
+from dmn_dli.keeping.rename.data import Request, Subject
+from dmn_dli.keeping.rename.decisions import Decision, decision_names, new_tab, tab_name
+from dmn_dli.keeping.rename.reading import Reading
+from dmn_dli.keeping.rename.scope import Scope
+from dmn_dli.keeping.rename.values import Revalued, Value
 from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Fact, FactType

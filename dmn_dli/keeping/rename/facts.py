@@ -10,9 +10,9 @@ from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.feel.syntax import Span
-from dmn_dli.keeping.rename_cells import Edit, Speller, change, respelt, whole
-from dmn_dli.keeping.rename_data import Change, Subject
-from dmn_dli.keeping.rename_reading import Passage, Reading, assumed
+from dmn_dli.keeping.rename.cells import Edit, Speller, change, respelt, whole
+from dmn_dli.keeping.rename.data import Change, Subject
+from dmn_dli.keeping.rename.reading import Passage, Reading, assumed
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.repair import plain_word

@@ -16,9 +16,9 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place
 from dmn_dli.feel.syntax import Span
-from dmn_dli.keeping.rename_cells import change
-from dmn_dli.keeping.rename_data import Change
-from dmn_dli.keeping.rename_reading import Reading
+from dmn_dli.keeping.rename.cells import change
+from dmn_dli.keeping.rename.data import Change
+from dmn_dli.keeping.rename.reading import Reading
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word

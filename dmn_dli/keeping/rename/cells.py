@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.feel.syntax import Span
 from dmn_dli.feel.walk import free_occurrences
-from dmn_dli.keeping.rename_data import Change
-from dmn_dli.keeping.rename_reading import Passage
+from dmn_dli.keeping.rename.data import Change
+from dmn_dli.keeping.rename.reading import Passage
 from dmn_dli.model.cell import Cell
 
 Edit = tuple[Span, str]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dmn_dli.keeping.house_style import NotStyledError, in_house_style
-from dmn_dli.keeping.rename_scope import Scope
+from dmn_dli.keeping.rename.scope import Scope
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
 

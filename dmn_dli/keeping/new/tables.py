@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dmn_dli.excel.workbook import read_dictionary_bytes
-from dmn_dli.keeping.new_cells import HEADINGS, HISTORY, Rows
-from dmn_dli.keeping.new_file import NewFile, book_bytes
+from dmn_dli.keeping.new.cells import HEADINGS, HISTORY, Rows
+from dmn_dli.keeping.new.file import NewFile, book_bytes
 from dmn_dli.store.folder import DICTIONARY_NAME
 
 _FACTS: Rows = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dmn_dli.checking import CheckResult, check
 from dmn_dli.excel import codes as layout
-from dmn_dli.keeping.rename_scope import Scope
+from dmn_dli.keeping.rename.scope import Scope
 from dmn_dli.linking import codes as linking
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.finding import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from dmn_dli.feel import children, syntax
-from dmn_dli.keeping.rename_reading import output_name
+from dmn_dli.keeping.rename.reading import output_name
 from dmn_dli.tables.linked import Computed, ExpressionSource, FactSource, LinkedPolicy, Source
 
 Carriers = Set[str]

@@ -10,10 +10,10 @@ from dmn_dli.excel.head import same_name
 from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.place import Place
 from dmn_dli.feel.syntax import Span
-from dmn_dli.keeping.rename_cells import Speller, change, respelt, whole
-from dmn_dli.keeping.rename_data import Change
-from dmn_dli.keeping.rename_facts import case_columns
-from dmn_dli.keeping.rename_reading import Reading
+from dmn_dli.keeping.rename.cells import Speller, change, respelt, whole
+from dmn_dli.keeping.rename.data import Change
+from dmn_dli.keeping.rename.facts import case_columns
+from dmn_dli.keeping.rename.reading import Reading
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.repair import plain_word

@@ -18,9 +18,9 @@ from dmn_dli.feel import (
     mentions_input,
     syntax,
 )
-from dmn_dli.keeping.rename_carriers import LITERALS, Carriers, carries, compared
-from dmn_dli.keeping.rename_trees import replaced
-from dmn_dli.keeping.rename_values import Revalued
+from dmn_dli.keeping.rename.carriers import LITERALS, Carriers, carries, compared
+from dmn_dli.keeping.rename.trees import replaced
+from dmn_dli.keeping.rename.values import Revalued
 
 MOST_CASES = 50_000
 """How many combinations of values are tried of one expression."""

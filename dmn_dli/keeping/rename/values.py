@@ -11,11 +11,11 @@ from dmn_dli.cases.columns import Role
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.feel import FeelSyntaxError, FeelType, Vocabulary, parse_unary_tests, syntax, to_feel
 from dmn_dli.feel.syntax import Span
-from dmn_dli.keeping.rename_carriers import Carriers, carries, compared, source_carries
-from dmn_dli.keeping.rename_cells import Edit, change, whole
-from dmn_dli.keeping.rename_data import Change
-from dmn_dli.keeping.rename_facts import beside, case_columns
-from dmn_dli.keeping.rename_reading import Passage, Reading
+from dmn_dli.keeping.rename.carriers import Carriers, carries, compared, source_carries
+from dmn_dli.keeping.rename.cells import Edit, change, whole
+from dmn_dli.keeping.rename.data import Change
+from dmn_dli.keeping.rename.facts import beside, case_columns
+from dmn_dli.keeping.rename.reading import Passage, Reading
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Dictionary, Fact

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from dmn_dli.keeping.new_cells import CITATION, HISTORY, WORDING, Rows, history_rows
-from dmn_dli.keeping.new_examples import ExampleFact, example_facts
-from dmn_dli.keeping.new_file import NewFile, book_bytes, check_payer, version_name
-from dmn_dli.keeping.new_payer_from import payer_from
-from dmn_dli.keeping.new_version import versions_of
+from dmn_dli.keeping.new.cells import CITATION, HISTORY, WORDING, Rows, history_rows
+from dmn_dli.keeping.new.examples import ExampleFact, example_facts
+from dmn_dli.keeping.new.file import NewFile, book_bytes, check_payer, version_name
+from dmn_dli.keeping.new.payer_from import payer_from
+from dmn_dli.keeping.new.version import versions_of
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import errors
 from dmn_dli.model.to_fill_in import to_fill_in

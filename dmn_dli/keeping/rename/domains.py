@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from dmn_dli.keeping.rename_reading import output_name
+from dmn_dli.keeping.rename.reading import output_name
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.linked import AllowedValues, LinkedPolicy
 

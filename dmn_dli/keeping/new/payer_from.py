@@ -8,7 +8,7 @@ from datetime import date
 
 from dmn_dli.diff.grid import NOTE, THEN, Column, Grid, grid_of
 from dmn_dli.keeping.house_style import in_house_style
-from dmn_dli.keeping.new_cells import (
+from dmn_dli.keeping.new.cells import (
     CITATION,
     HISTORY,
     WORDING,
@@ -17,8 +17,8 @@ from dmn_dli.keeping.new_cells import (
     put_sheet,
     sheets_named,
 )
-from dmn_dli.keeping.new_file import NewFile, version_name
-from dmn_dli.keeping.new_version import Earlier, begin, opened
+from dmn_dli.keeping.new.file import NewFile, version_name
+from dmn_dli.keeping.new.version import Earlier, begin, opened
 from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.repair import plain_word

@@ -10,10 +10,10 @@ from dmn_dli.excel.headings import read_headings
 from dmn_dli.excel.layouts import FIRST_RULE_ROW, HEADING_ROW, KIND_ROW
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Sheet
-from dmn_dli.keeping.rename_data import Mention
-from dmn_dli.keeping.rename_facts import case_columns
-from dmn_dli.keeping.rename_reading import Reading
-from dmn_dli.keeping.rename_scope import DictionaryFile
+from dmn_dli.keeping.rename.data import Mention
+from dmn_dli.keeping.rename.facts import case_columns
+from dmn_dli.keeping.rename.reading import Reading
+from dmn_dli.keeping.rename.scope import DictionaryFile
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.repair import plain_word
