@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
-from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook as Book
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dmn_dli.excel.archive import objection_to
 from dmn_dli.excel.copies import copy_bytes, open_copy
+from dmn_dli.excel.list_sheet import (
+    for_reading,
+    height,
+    lines,
+    link,
+    plain,
+    write_body,
+    write_heading,
+    write_title,
+)
 from dmn_dli.excel.parse import BROKEN_PART
 from dmn_dli.excel.seal import SEAL, UNSEALED, sealed
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.repair import plain_word
-from dmn_dli.runtime.plain import visible
 
 SHEET = "Findings"
 
@@ -42,9 +49,6 @@ _HEADINGS = (
     ("What to do", 42),
     ("To accept it, as it stood", 34),
 )
-_FONT = "Arial"
-_LONGEST = 32_000
-"""Characters that a cell or a note takes."""
 
 
 @frozen
@@ -153,29 +157,19 @@ def _anchor(sheet: Worksheet, reference: str) -> str:
 
 def _note(text: str, author: str) -> Comment:
     """A note large enough to be read."""
-    text = _plain(text)
-    return Comment(text, author or "dmn-dli", width=340, height=min(30 + 17 * _lines(text, 45), 500))
-
-
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes where about so many characters fit on one."""
-    return sum(1 + len(line) // width for line in text.splitlines())
-
-
-def _plain(text: str) -> str:
-    """The text with escapes for what shows nothing, some of which an xlsx cannot hold."""
-    return visible(text, "\n")[:_LONGEST]
+    text = plain(text)
+    return Comment(text, author or "dmn-dli", width=340, height=min(30 + 17 * lines(text, 45), 500))
 
 
 def _list(book: Book, remarks: Sequence[Remark], summary: str) -> None:
     """The sheet Findings, first and in front: a line for each remark, with a link to its cell."""
     sheet = book.create_sheet(SHEET, 0)
-    _write(sheet.cell(1, 1), summary).font = Font(name=_FONT, bold=True, size=12)
+    write_title(sheet.cell(1, 1), summary)
     for column, (heading, width) in enumerate(_HEADINGS, 1):
-        cell = _write(sheet.cell(2, column), heading)
-        cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="374151")
+        cell = sheet.cell(2, column)
+        write_heading(cell, heading)
         sheet.column_dimensions[cell.column_letter].width = width
+    widths = [width for _, width in _HEADINGS]
     names = set(book.sheetnames)
     for row, remark in enumerate(remarks, 3):
         place = cell_name(remark.sheet, remark.cell) if remark.cell else remark.sheet
@@ -189,36 +183,12 @@ def _list(book: Book, remarks: Sequence[Remark], summary: str) -> None:
             remark.as_it_stands,
         )
         for column, text in enumerate(texts, 1):
-            cell = _write(sheet.cell(row, column), text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(name=_FONT, size=10)
-        lines = max(_lines(text, width) for text, (_, width) in zip(texts, _HEADINGS, strict=True))
-        sheet.row_dimensions[row].height = min(6 + 13 * lines, 400)
+            write_body(sheet.cell(row, column), text)
+        sheet.row_dimensions[row].height = height(texts, widths)
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor=COLOURS[remark.severity])
         if remark.sheet in names:
-            _link(sheet.cell(row, 3), remark)
-    sheet.freeze_panes = "A3"
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "2:2"
+            link(sheet.cell(row, 3), cell_name(remark.sheet, remark.cell or "A1"))
+    for_reading(sheet, "A3", "2:2")
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
     book.active = 0
-
-
-def _write(cell: SheetCell, text: str) -> SheetCell:
-    """Put text into a cell as text: what begins with = stays what it is, now and when the cell is edited."""
-    cell.value = _plain(text)
-    if text:
-        cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@", "'"))
-    return cell
-
-
-def _link(cell: SheetCell, remark: Remark) -> None:
-    cell.hyperlink = Hyperlink(
-        ref=cell.coordinate, location=cell_name(remark.sheet, remark.cell or "A1"), tooltip="Go to the cell"
-    )
-    cell.font = Font(name=_FONT, size=10, color="1D4ED8", underline="single")
