@@ -13,6 +13,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dmn_dli.diff.case_changes import CaseChanges
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.matching import Sheet, sheets
 from dmn_dli.diff.table_changes import Versions, versions
@@ -20,6 +21,7 @@ from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.excel.list_sheet import FONT, for_reading, height, link, write_body, write_heading, write_title
 from dmn_dli.model.cell import cell_name
+from dmn_dli.report import case_change_words as case_words
 from dmn_dli.report import difference_words as words
 from dmn_dli.report import value_words
 from dmn_dli.report.both_versions import draw, drawn_at
@@ -38,6 +40,7 @@ _VERDICTS = {
     Verdict.BROKEN: "F8C9C4",
 }
 _OTHER_VERDICT = "DDD6FE"
+_CHANGED = "FFF2A8"
 _BOLD = Font(name=FONT, size=10, bold=True)
 _SHEET_NAME = 31
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -53,11 +56,14 @@ class _Row:
     link: tuple[int, str] | None = None
 
 
-def book(differences: Sequence[VersionDifference]) -> bytes:
-    """The workbook's bytes; the same differences give the same bytes."""
+def book(differences: Sequence[VersionDifference], changes: CaseChanges | None = None) -> bytes:
+    """The workbook's bytes, the same for the same differences; changes: what they do to cases."""
     made = Workbook()
     first = made.worksheets[0]
     first.title = CHANGES
+    if changes is not None:
+        _list(made, "Changed cases", _CHANGED_CASES, list(_changed_cases(changes)))
+        _list(made, "Cases left out", _LEFT_OUT, list(_left_out(changes)))
     _list(made, "New values", _VALUES, list(_values(differences)))
     _list(made, "Answers", _ANSWERS, list(_answers(differences)))
     _list(made, "Criteria", _CRITERIA, list(_criteria(differences)))
@@ -128,6 +134,38 @@ def _values(differences: Iterable[VersionDifference]) -> Iterator[_Row]:
             answers = [(told, fraction(share)) for share, told in value_words.deciding(values)]
             for told, share in answers or [(value_words.short(values), "")]:
                 yield _Row((fact, value, payer, values.like, told, share, *rest))
+
+
+_CHANGED_CASES = (
+    ("Policy", 14),
+    ("Before", 26),
+    ("Now", 26),
+    ("Cases", 12),
+    ("Amount", 18),
+    ("First cases", 40),
+    ("What parts them", 60),
+)
+
+
+def _changed_cases(changes: CaseChanges) -> Iterator[_Row]:
+    """Every pair of determinations that cases get, those that change in colour."""
+    for payer in changes.payers:
+        for each in payer.transitions:
+            told = spoken(each.old), spoken(each.new), f"{each.cases:,}", case_words.amount(each.amount)
+            why = "\n".join(case_words.causes(each))
+            colour = _CHANGED if each.changed else ""
+            yield _Row((payer.payer, *told, case_words.samples(each).strip(" ()"), why), colour)
+    yield from (_Row(("", "", "", "", "", "", limit)) for limit in case_words.limits(changes))
+
+
+_LEFT_OUT = (("File", 30), ("Case", 10), ("Id", 20), ("Policy", 14), ("Why", 90))
+
+
+def _left_out(changes: CaseChanges) -> Iterator[_Row]:
+    """The cases that could not be used."""
+    for row in changes.bad:
+        reasons = case_words.reasons(row)
+        yield _Row((row.file, str(row.row), row.case_id, row.payer or "all", reasons))
 
 
 _ANSWERS = (

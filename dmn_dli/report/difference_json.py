@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dmn_dli.diff.behaviour import Behaviour, Difference
+from dmn_dli.diff.case_changes import CaseChanges
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.criteria import CriterionDifference
 from dmn_dli.diff.edition import Edition
@@ -14,16 +15,19 @@ from dmn_dli.diff.share import Share
 from dmn_dli.diff.value_answers import ValueAnswers
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import value_words
+from dmn_dli.report.case_changes import changes_json
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.edit_words import edit
 
 
-def json_text(differences: Sequence[VersionDifference]) -> str:
-    """All differences as one JSON object."""
+def json_text(differences: Sequence[VersionDifference], changes: CaseChanges | None = None) -> str:
+    """All differences as one JSON object; changes: what they do to cases, if any were given."""
     document = {
         "differs": any(each.differs for each in differences),
         "policies": [_version(each) for each in differences],
     }
+    if changes is not None:
+        document["case_changes"] = changes_json(changes)
     return json_document(document)
 
 

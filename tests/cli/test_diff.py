@@ -185,3 +185,36 @@ def test_a_new_value_of_the_dictionary_is_told_for_each_payer_and_no_verdict_sta
         assert result.exit_code == 0
     assert load_workbook("one.xlsx")["New values"]["B3"].value == "unheard of"
     assert "unheard of" in Path("one.md").read_text()
+
+
+def test_cases_are_put_to_both_sides_and_a_bad_one_is_exit_code_2(with_tables: Path) -> None:
+    edited = _edited_copy(with_tables)
+    case = {
+        "case_id": "a1",
+        "payer": "acme",
+        "service": "infusion",
+        "gvhd_grade": 1,
+        "donor_cells": 50,
+        "paid": 12.5,
+    }
+    Path("claims.jsonl").write_text(json.dumps(case) + "\n")
+    asked = ("diff", "tables", edited, "--cases", "claims.jsonl", "--amount", "paid")
+    result = invoke(*asked)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("CASES: 1 of 1 cases get another determination; paid: 12.5\n")
+    assert "acme: STRICTER" in result.stdout
+    assert json.loads(invoke(*asked, "--format", "json").stdout)["case_changes"]["changed"] == 1
+    with Path("claims.jsonl").open("a") as stream:
+        stream.write(json.dumps({**case, "service": "nonsense"}) + "\n")
+    result = invoke(*asked)
+    assert result.exit_code == 2
+    assert "claims.jsonl, case 2 (id a1)" in result.stdout
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_amounts_without_cases_and_files_that_are_no_cases_are_refused() -> None:
+    assert invoke("diff", "tables", "tables", "--amount", "paid").exit_code == 2
+    assert invoke("diff", "tables", "tables", "--cases", "nowhere.csv").exit_code == 2
+    Path("claims.csv").write_text("service\nboost\n")
+    result = invoke("diff", "tables", "tables", "--cases", "claims.csv", "--amount", "service")
+    assert (result.exit_code, "no amount" in result.stderr) == (2, True)
