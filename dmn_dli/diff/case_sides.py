@@ -12,7 +12,7 @@ from dmn_dli.diff.verdict import ERROR
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.errors import CaseError, EvaluationError
-from dmn_dli.runtime.record import NO_POLICY
+from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 
 NOT_ACCEPTED = "not accepted"
 """What stands for a determination where one side's dictionary alone knows the facts or their values."""
@@ -70,33 +70,51 @@ def _side(case: Case, pair: CasePair, here: int) -> Side:
 def decided(pair: CasePair, sides: Sequence[Side]) -> Said:
     """What both sides say. Raises CaseError where the facts contradict the assumptions of every side."""
     answers: list[Any] = []
-    records: list[Mapping[str, Any]] = []
     refused: list[CaseError] = []
-    for side in sides[:1] if pair.same else sides:
-        record: Mapping[str, Any] = {}
+    asked = sides[:1] if pair.same else sides
+    for side in asked:
         try:
-            if side.refused is not None:
-                raise side.refused
-            record = (
-                {"determination": NO_POLICY} if side.kernel is None else side.kernel.determine(side.facts)
-            )
+            answers.append(_determination(side))
         except CaseError as error:
             refused.append(error)
-            record = {"determination": NOT_ACCEPTED}
+            answers.append(NOT_ACCEPTED)
         except EvaluationError:
-            record = {"determination": ERROR}
-        answers.append(record["determination"])
-        records.append(record)
-    if refused and len(refused) == sum(side.kernel is not None for side in sides[: len(answers)]):
+            answers.append(ERROR)
+    if refused and len(refused) == sum(side.kernel is not None for side in asked):
         raise refused[-1]
-    if pair.same:
-        return Said(answers[0], answers[0])
-    changed = repr(answers[0]) != repr(answers[1])
-    return Said(answers[0], answers[1], tuple(_causes(pair, records)) if changed else ())
+    old, new = answers[0], answers[-1]
+    return Said(old, new, () if repr(old) == repr(new) else tuple(_causes(pair, sides)))
 
 
-def _causes(pair: CasePair, records: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+def _determination(side: Side) -> Any:
+    """A side's determination, without the record around it if that can be. Raises EvaluationError."""
+    if side.refused is not None:
+        raise side.refused
+    kernel = side.kernel
+    if kernel is None:
+        return NO_POLICY
+    if not kernel.policy.assumptions:
+        found = kernel.residuals(kernel.case_reader.atoms(side.facts), side.facts, kernel.decisions)
+        final = found[kernel.final.name]
+        if not (final.undetermined or final.unspoken or any(each.troubled for each in found.values())):
+            determinations = final.determinations
+            return determinations[0] if len(determinations) == 1 else NEEDS_INFORMATION
+    return kernel.determine(side.facts)["determination"]
+
+
+def _record(side: Side) -> Mapping[str, Any]:
+    """The record of a side; an empty one where it gives none."""
+    if side.kernel is None or side.refused is not None:
+        return {}
+    try:
+        return side.kernel.determine(side.facts)
+    except EvaluationError:
+        return {}
+
+
+def _causes(pair: CasePair, sides: Sequence[Side]) -> Iterator[tuple[str, str, str]]:
     """The criteria whose status differs; groups where no criterion does; else the rules that answer."""
+    records = [_record(side) for side in sides]
     old, new = (
         {f"{row['sheet']}.{row['id']}": row for row in record.get("criteria", ())} for record in records
     )
