@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -24,27 +25,40 @@ class SheetKind(Enum):
     LIST = "list"
     """Facts (by fact), Assumptions, Accepted (by what they say)."""
     TEXT = "text"
-    """Notes and all sheets that are not read: known by place; merged cell by cell where the shape is equal."""
+    """Notes and all sheets that are not read: known by place, and by the lines that stand around."""
 
 
-@frozen
-class Key:
+class Key(NamedTuple):
     """By what a row or a column is known: its folded name, and which one of that name (0, but for repeats).
 
-    Head rows of tables (1 to 4) and heading rows of lists are rows too, with keys of their own (`#1` …).
-    A column's name holds what row 2 says before its heading: `if disease status`.
+    head: rows of the head (`#1` … of tables, `#1` of lists) and column A of tables (`#A`), which nobody can
+    name. The name of another column of a table holds what row 2 says before its heading: `if disease status`.
+    A named tuple, since keys are hashed and compared some hundred thousand times.
     """
 
     name: str
     nth: int = 0
+    head: bool = False
+
+
+CORNER = Key("#A", head=True)
+"""Column A of tables and of sheets of criteria."""
+
+
+def head_row(number: int) -> Key:
+    """The key of a row of the head."""
+    return Key(f"#{number}", head=True)
 
 
 @frozen
 class Grid:
     """A sheet's rows and columns in order, and its cells.
 
-    rows, columns: each with the row or column of the sheet where it stands (1-based). cells: those that hold
-    something. ordered: whether the order of the rows below the head means something (F, P, R, O, criteria).
+    name: of its tab. rows, columns: each with the row or column of the sheet where it stands (1-based); those
+    of `versions.aligned` bear the same keys in all versions. cells: those that hold something.
+    ordered: whether the order of the rows below the head means something (F, P, R, O, criteria).
+    question: the first cell of row 1 right of A, in tables and sheets of criteria: it is no column's.
+    named_by: the columns that make the names of the rows; none where all that a row says does, or its place.
     """
 
     name: str
@@ -53,6 +67,26 @@ class Grid:
     columns: Mapping[Key, int]
     cells: Mapping[tuple[Key, Key], Cell]
     ordered: bool = False
+    question: Cell | None = None
+    named_by: frozenset[Key] = frozenset()
+
+    def at(self, row: Key, column: Key) -> Cell:
+        """The cell there; a blank one where it holds none."""
+        return self.cells.get((row, column)) or Cell(self.rows.get(row, 1), self.columns.get(column, 1))
+
+
+@frozen
+class SheetVersions:
+    """A sheet in its three versions, whose rows and columns bear the same keys."""
+
+    base: Grid
+    ours: Grid
+    theirs: Grid
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the order of rows means something to one of the sides."""
+        return self.ours.ordered or self.theirs.ordered
 
 
 class Side(Enum):
@@ -67,9 +101,9 @@ class Side(Enum):
 class Conflict:
     """Two edits that do not go together. OURS is kept.
 
-    kind: `cell`, `row removed`, `row order`, `column removed`, `column order`, `sheet removed`, `sheet order`,
-    `row added twice`, `text` … base, ours, theirs: what each holds, in words; "" for nothing.
-    row, column: keys of the cell; None where it is about more than one.
+    sheet: the name that it has in `MergedBook.sheets`. kind: one of the words in `docs/merge.md`.
+    base, ours, theirs: what each holds, in words; "" for nothing.
+    row, column: keys of the cell; None where it is about more than one. The row may be gone in OURS.
     """
 
     sheet: str
@@ -83,13 +117,17 @@ class Conflict:
 
 @frozen
 class Edit:
-    """One thing that a side changed and that the merge took over, in words that name rule and heading."""
+    """One thing that a side changed and that the merge took over, in words that name rule and heading.
+
+    What both did alike is told as OURS. moved: whether a row or column only stands elsewhere.
+    """
 
     side: Side
     sheet: str
     said: str
     row: Key | None = None
     column: Key | None = None
+    moved: bool = False
 
 
 @frozen
@@ -98,6 +136,8 @@ class MergedGrid:
 
     rows, columns: in their final order, each with the side in whose grid it is found. cells: those that take
     another value than OURS has there (or, in rows and columns of THEIRS, any value); None makes it blank.
+    question: what the first cell of row 1 right of A is to hold, where that changes; blank for nothing.
+    unfilled: conditions and results of a row of one side in a column of the other, which nobody has written.
     """
 
     name: str
@@ -106,14 +146,21 @@ class MergedGrid:
     cells: Mapping[tuple[Key, Key], Cell | None]
     conflicts: tuple[Conflict, ...] = ()
     edits: tuple[Edit, ...] = ()
+    question: Cell | None = None
+    unfilled: tuple[tuple[Key, Key], ...] = ()
 
 
 @frozen
 class MergedBook:
-    """What a workbook is to be: its sheets in order, each with the side it comes from and, where both sides
-    have it, the merged grid."""
+    """What a workbook is to be.
+
+    sheets: in order, each with the side it comes from, under the name by which `Versions` knows it.
+    grids: what becomes of those that OURS and THEIRS have. renamed: sheets of OURS with the tab's new name.
+    conflicts, edits: those of whole sheets; those of cells, rows and columns stand in the grids.
+    """
 
     sheets: tuple[tuple[str, Side], ...]
     grids: Mapping[str, MergedGrid] = field(factory=dict)
     conflicts: tuple[Conflict, ...] = ()
     edits: tuple[Edit, ...] = ()
+    renamed: Mapping[str, str] = field(factory=dict)
