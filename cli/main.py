@@ -23,7 +23,19 @@ from .streams import end_cleanly_on_signals, open_closed_streams
 _UNDELIVERED = (errno.EBADF, errno.ENOSPC, errno.EFBIG, errno.EIO)
 """What the system says, without a file's name, of standard output that takes nothing (more)."""
 
-COMMANDS = ("audit", "check", "compare", "compile", "diff", "evaluate", "explain", "schema", "show", "test")
+COMMANDS = (
+    "audit",
+    "check",
+    "compare",
+    "compile",
+    "diff",
+    "evaluate",
+    "explain",
+    "merge",
+    "schema",
+    "show",
+    "test",
+)
 
 _WHOLE = 1000
 """More letters than a sentence of help has."""

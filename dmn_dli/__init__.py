@@ -15,10 +15,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-# Three functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
+# Four functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
 # never again: so these are imported first, and the functions then take the names for good. (Their __init__
 # is empty but for a docstring.) `from dmn_dli.diff.answers import …` finds the room as ever.
-for _room in ("diff", "explain", "suggest"):
+for _room in ("diff", "explain", "merge", "suggest"):
     import_module(f"dmn_dli.{_room}")
 
 from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
@@ -29,6 +29,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     explain,
     load,
     load_policy,
+    merge,
     suggest,
     test,
 )
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.merge.checked import MergeResult
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -51,9 +53,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "HitPolicyError", "InputError", "NotCompiled", "PayerPair", "Policy", "PolicyReference", "RuleReference",
+    "HitPolicyError", "InputError", "MergeResult", "NotCompiled", "PayerPair", "Policy", "PolicyReference",
+    "RuleReference",
     "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
-    "compare", "compile", "diff", "explain", "load", "load_policy", "suggest", "test",
+    "compare", "compile", "diff", "explain", "load", "load_policy", "merge", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -62,6 +65,7 @@ _TYPES = {
     "diff.payers": ("PayerPair",),
     "diff.version_difference": ("VersionDifference",),
     "evaluate.determination": ("Determination", "PolicyReference", "RuleReference"),
+    "merge.checked": ("MergeResult",),
     "runtime.errors": ("CaseError", "EvaluationError", "TableError"),
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),

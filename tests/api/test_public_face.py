@@ -21,7 +21,7 @@ MOLINA = TABLES / "molina-2025-02-12.xlsx"
 SOUND = {**GOOD, "Facts": FACTS}
 CASE = {"service": "donor lymphocyte infusion", "transplant_type": "allogeneic"}
 
-VERBS = ("check", "compare", "compile", "diff", "explain", "suggest", "test", "load", "load_policy")
+VERBS = ("check", "compare", "compile", "diff", "explain", "merge", "suggest", "test", "load", "load_policy")
 _IMPORTS = (
     "import dmn_dli",
     "from dmn_dli.diff.verdict import Verdict",
@@ -58,7 +58,7 @@ def test_importing_the_package_loads_no_room() -> None:
         "import sys, dmn_dli", "print(*[name for name in sys.modules if name.startswith('dmn_dli')])"
     )
     assert sorted(listed.split()) == [
-        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.suggest",
+        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.merge", "dmn_dli.suggest",
     ]  # fmt: skip
     heavy = "print({'attr', 'openpyxl', 'click'} & set(sys.modules))"
     assert _python("import sys, dmn_dli", heavy) == "set()"

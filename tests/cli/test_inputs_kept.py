@@ -25,6 +25,7 @@ READING: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "diff": [(("diff", ACME, BETA), (ACME, BETA, FACTS)), (("diff", "tables", "tables"), (ACME, FACTS))],
     "evaluate": [(("evaluate", "case.json", "--audit", "log"), ("case.json", "log", ACME, FACTS))],
     "explain": [(("explain", "case.json"), ("case.json", ACME, FACTS))],
+    "merge": [(("merge", ACME, ACME, ACME), (ACME, FACTS)), (("merge", FACTS, FACTS, FACTS), (FACTS,))],
     "schema": [(("schema", "cases"), (ACME, FACTS))],
     "show": [(("show", ACME), (ACME,))],
     "test": [

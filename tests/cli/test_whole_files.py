@@ -142,6 +142,7 @@ RUNS = {
     "diff": ("diff", "tables", "tables"),
     "evaluate": ("evaluate", "case.json"),
     "explain": ("explain", "case.json"),
+    "merge": ("merge", *["tables/acme-2025-01-01.xlsx"] * 3, "--output", "merged.xlsx"),
     "schema": ("schema", "cases"),
     "show": SHOW,
     "test": ("test",),
@@ -165,7 +166,7 @@ def test_no_command_touches_the_cache_that_shall_not(
     assert os.environ["DMN_DLI_CACHE"] == str(cache)
     assert not cache.exists()
     assert invoke(*RUNS[command]).exit_code == 0
-    assert cache.exists() is (command not in ("diff", "show"))
+    assert cache.exists() is (command not in ("diff", "merge", "show"))
 
 
 CLOSED = [
