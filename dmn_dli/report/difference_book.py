@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dmn_dli.diff.case_changes import CaseChanges
+from dmn_dli.diff.case_counts import CaseChanges
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.matching import Sheet, sheets
 from dmn_dli.diff.table_changes import Versions, versions
@@ -42,7 +42,8 @@ def book(differences: Sequence[VersionDifference], changes: CaseChanges | None =
     made = EditedBook.empty()
     first = made.add_sheet(CHANGES)
     if changes is not None:
-        _list(made, "Changed cases", _CHANGED_CASES, list(_changed_cases(changes)))
+        headings = _changed_cases_headings(changes)
+        _list(made, "Changed cases", headings, list(_changed_cases(changes)), case_words.headline(changes))
         _list(made, "Cases left out", _LEFT_OUT, list(_left_out(changes)))
     _list(made, "New values", _VALUES, list(_values(differences)))
     _list(made, "Answers", _ANSWERS, list(_answers(differences)))
@@ -114,25 +115,26 @@ def _values(differences: Iterable[VersionDifference]) -> Iterator[ListRow]:
                 yield ListRow((fact, value, payer, values.like, told, share, *rest))
 
 
-_CHANGED_CASES = (
-    ("Policy", 14),
-    ("Before", 26),
-    ("Now", 26),
-    ("Cases", 12),
-    ("Amount", 18),
-    ("First cases", 40),
-    ("What parts them", 60),
-)
+def _changed_cases_headings(changes: CaseChanges) -> tuple[tuple[str, float], ...]:
+    return (
+        ("Policy", 14),
+        ("Before", 26),
+        ("Now", 26),
+        ("Cases", 12),
+        (changes.amount or "", 18),
+        ("First cases", 40),
+        ("What parts them", 60),
+    )
 
 
 def _changed_cases(changes: CaseChanges) -> Iterator[ListRow]:
-    """Every pair of determinations that cases get, those that change in colour."""
-    for payer in changes.payers:
-        for each in payer.transitions:
-            told = spoken(each.old), spoken(each.new), f"{each.cases:,}", case_words.amount(each.amount)
-            why = "\n".join(case_words.causes(each))
-            colour = _CHANGED if each.changed else ""
-            yield ListRow((payer.payer, *told, case_words.samples(each).strip(" ()"), why), colour)
+    """Every pair of determinations that cases get; those that change come first, and in colour."""
+    every = [(payer.payer, each) for payer in changes.payers for each in payer.transitions]
+    for payer, each in sorted(every, key=lambda row: not row[1].changed):
+        told = spoken(each.old), spoken(each.new), each.cases, "" if each.amount is None else each.amount
+        why = "\n".join(case_words.causes(each))
+        colour = _CHANGED if each.changed else ""
+        yield ListRow((payer, *told, case_words.samples(each).strip(" ()"), why), colour)
     yield from (ListRow(("", "", "", "", "", "", limit)) for limit in case_words.limits(changes))
 
 
@@ -143,7 +145,7 @@ def _left_out(changes: CaseChanges) -> Iterator[ListRow]:
     """The cases that could not be used."""
     for row in changes.bad:
         reasons = case_words.reasons(row)
-        yield ListRow((row.file, str(row.row), row.case_id, row.payer or "all", reasons))
+        yield ListRow((row.file, row.row, row.case_id, row.payer or "all", reasons))
 
 
 _ANSWERS = (
@@ -223,11 +225,15 @@ def _paired(old: Sequence[Sheet], new: Sequence[Sheet]) -> Iterator[Versions]:
 
 
 def _list(
-    made: EditedBook, name: str, headings: Sequence[tuple[str, float]], rows: Sequence[ListRow]
+    made: EditedBook,
+    name: str,
+    headings: Sequence[tuple[str, float]],
+    rows: Sequence[ListRow],
+    title: str = "",
 ) -> None:
-    """A sheet with a list, if it holds anything."""
+    """A sheet with a list, if it holds anything; title: without one its name."""
     if rows:
-        write_list(made.add_sheet(name), name, headings, rows)
+        write_list(made.add_sheet(name), title or name, headings, rows)
 
 
 def _title(made: EditedBook, wanted: str) -> str:
