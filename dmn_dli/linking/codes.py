@@ -206,7 +206,7 @@ ALLOWED_DIFFER = Code(
     Kind.NOT_ALLOWED,
     _ERROR,
     "Row 4 of a fact's column disagrees with the dictionary.",
-    "Empty the cell in row 4, or repeat the dictionary's allowed values.",
+    "Empty the cell in row 4, or repeat the dictionary's allowed values, as `dmn-dli format` does.",
 )
 ALLOWED_UNREADABLE = Code(
     "DT412",
