@@ -67,7 +67,7 @@ EDITS: dict[str, Edit] = {
     "no highlights": lambda sheet: sheet.highlights("ours", []),
     "print": lambda sheet: sheet.print_setup(SETUP),
     "tab": lambda sheet: sheet.tab_colour("123abc"),
-    "link": lambda sheet: sheet.link((5, 3), "Scope!A5", "Go"),
+    "link": lambda sheet: sheet.links({(5, 3): "Scope!A5"}, "Go"),
 }
 
 
@@ -367,8 +367,8 @@ def test_a_tab_has_one_colour() -> None:
 
 def test_a_link_leads_to_its_place_and_replaces_the_one_that_was_there() -> None:
     def lead(sheet: EditedSheet) -> None:
-        sheet.link((6, 7), "'Plan notes'!A5", "Go there")
-        sheet.link((5, 1), "Scope!A5")
+        sheet.links({(6, 7): "'Plan notes'!A5"}, "Go there")
+        sheet.links({(5, 1): "Scope!A5", (5, 2): "Scope!A6"})
 
     sheet = seen(lead)
     links = {cell.coordinate: cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink}
@@ -376,6 +376,7 @@ def test_a_link_leads_to_its_place_and_replaces_the_one_that_was_there() -> None
         "G5": "Scope!A5",
         "G6": "'Plan notes'!A5",
         "A5": "Scope!A5",
+        "B5": "Scope!A6",
     }
     assert links["G6"].tooltip == "Go there"
     assert links["G6"].target is None
