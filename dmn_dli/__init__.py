@@ -15,10 +15,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-# Three functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
+# Four functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
 # never again: so these are imported first, and the functions then take the names for good. (Their __init__
 # is empty but for a docstring.) `from dmn_dli.diff.answers import …` finds the room as ever.
-for _room in ("diff", "explain", "suggest"):
+for _room in ("diff", "explain", "merge", "suggest"):
     import_module(f"dmn_dli.{_room}")
 
 from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
@@ -30,6 +30,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     format,  # noqa: A004 - the command's name
     load,
     load_policy,
+    merge,
     new_payer,
     new_tables,
     new_version,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.rename.data import Renamed
+    from dmn_dli.merge.checked import MergeResult
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -59,10 +61,11 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "FormattedFile", "HitPolicyError", "InputError", "NewFile", "NotCompiled", "PayerPair", "Policy",
-    "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions", "TableError",
+    "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile", "NotCompiled", "PayerPair",
+    "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions", "TableError",
     "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff", "explain",
-    "format", "load", "load_policy", "new_payer", "new_tables", "new_version", "rename", "suggest", "test",
+    "format", "load", "load_policy", "merge", "new_payer", "new_tables", "new_version", "rename", "suggest",
+    "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -71,6 +74,7 @@ _TYPES = {
     "diff.payers": ("PayerPair",),
     "diff.version_difference": ("VersionDifference",),
     "evaluate.determination": ("Determination", "PolicyReference", "RuleReference"),
+    "merge.checked": ("MergeResult",),
     "runtime.errors": ("CaseError", "EvaluationError", "TableError"),
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.rename.data import Renamed
+    from dmn_dli.merge.checked import MergeResult
     from dmn_dli.source.modules import CompiledModule, NotCompiled
     from dmn_dli.suggest.suggestion import Suggestions
 
@@ -233,6 +234,26 @@ def rename(
     request = Request(Subject(subject), old, new, fact, sheet)
     place = None if tables is None else Path(tables)
     return rename_files(request, place, os.fspath(workbook), dry_run=dry_run)
+
+
+def merge(
+    base: Place | None, ours: Place, theirs: Place, *, at: Place | None = None, tables: Place | None = None
+) -> MergeResult:
+    """Two edited versions of a workbook or dictionary made into one; `data` are the merged file's bytes.
+
+    base: what both began as; None, or an empty file, for nothing. at: where the file is to stand, whose name
+    and whose folder's dictionary it is checked with; without it OURS' place. tables: another folder whose
+    dictionary is meant. Nothing is written. Raises InputError where a file cannot be read or changed.
+    """
+    from dmn_dli.merge.files import merge_files
+
+    return merge_files(
+        None if base is None else Path(base),
+        Path(ours),
+        Path(theirs),
+        output=Path(ours if at is None else at),
+        tables=None if tables is None else Path(tables),
+    )
 
 
 def _listed(paths: Place | Iterable[Place]) -> list[str]:

@@ -28,6 +28,7 @@ VERBS = (
     "diff",
     "explain",
     "format",
+    "merge",
     "rename",
     "suggest",
     "test",
@@ -70,7 +71,7 @@ def test_importing_the_package_loads_no_room() -> None:
         "import sys, dmn_dli", "print(*[name for name in sys.modules if name.startswith('dmn_dli')])"
     )
     assert sorted(listed.split()) == [
-        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.suggest",
+        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.merge", "dmn_dli.suggest",
     ]  # fmt: skip
     heavy = "print({'attr', 'openpyxl', 'click'} & set(sys.modules))"
     assert _python("import sys, dmn_dli", heavy) == "set()"

@@ -9,6 +9,7 @@ from attrs import frozen
 from dmn_dli.excel.place import Place as Reading
 from dmn_dli.excel.sheet import Package
 from dmn_dli.excel.workbook import open_package, workbook_of
+from dmn_dli.keeping.conflict_marks import without_settled_marks
 from dmn_dli.keeping.house_style.highlights import MARKER
 from dmn_dli.keeping.house_style.notes import is_ours
 from dmn_dli.keeping.house_style.plan import SheetPlan
@@ -78,6 +79,7 @@ def restyled(data: bytes, shared: Callable[[], Dictionary | None], name: str = "
     words = words_of(workbook, workbook.dictionary or shared())
     plans, left = sheet_plans(package, workbook, words)
     book = EditedBook(data)
+    without_settled_marks(book)
     for plan in plans:
         _apply(plan, book.sheet(plan.sheet))
     styled = book.data()
