@@ -30,7 +30,7 @@ def list_conflicts(book: EditedBook, conflicts: Sequence[ListedConflict]) -> Non
         book.remove_sheet(name)
     if not conflicts:
         return
-    sheets = set(book.sheet_names)
+    sheets = set(book.worksheet_names)
     sheet = book.add_sheet(SHEET, 0)
     for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True), 1):
         sheet.put((1, column), heading)
