@@ -23,7 +23,7 @@ def list_conflicts(book: EditedBook, conflicts: Sequence[ListedConflict]) -> Non
         book.remove_sheet(name)
     if not conflicts:
         return
-    sheets = set(book.sheet_names)
+    sheets = set(book.worksheet_names)
     sheet = book.add_sheet(SHEET, 0)
     write_list(sheet, "", _HEADED, [_line(conflict, sheets) for conflict in conflicts])
     sheet.tab_colour(COLOUR)

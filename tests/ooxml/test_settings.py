@@ -352,7 +352,7 @@ def test_titles_are_taken_out_where_nothing_is_to_be_repeated() -> None:
 @pytest.mark.parametrize("name", WORKBOOKS[:1])
 def test_our_own_workbooks_print_as_they_are_told_already(name: str) -> None:
     data = (bundled_tables() / name).read_bytes()
-    footer = "&L&8 &F&C&8 &A&R&8 Page &P of &N"
+    footer = "&L&F&C&A&RPage &P of &N"
     setup = Print(rows="1:4", footer=footer)
     book = EditedBook(data)
     book.sheet("Scope").print_setup(setup)
