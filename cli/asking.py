@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -31,21 +31,26 @@ payer_option = click.option(
 class CaseFiles:
     """The cases of all files in turn; `unread` tells whether a file could not be read, which is also said."""
 
-    def __init__(self, names: Sequence[str]) -> None:
-        """Take the files' names."""
+    def __init__(self, names: Sequence[str], aside: Collection[str] = ()) -> None:
+        """Take the files' names; aside: as `read_case_file` has it."""
         self.names = names
+        self.aside = aside
         self.unread = False
 
     def __iter__(self) -> Iterator[Case]:
         """Read the files, each when its turn comes."""
+        return (case for _, _, case in self.placed())
+
+    def placed(self) -> Iterator[tuple[str, int, Case]]:
+        """The cases with their file, and which of its cases each is."""
         numbers = count(1)
         for name in self.names:
             shown = "Standard input" if name == STANDARD_INPUT else f'"{name}"'
-            found = False
+            found = 0
             try:
-                for case in read_case_file(name, numbers):
-                    found = True
-                    yield case
+                for case in read_case_file(name, numbers, self.aside):
+                    found += 1
+                    yield name, found, case
             except CasesFileError as error:
                 self.unread = True
                 say(f"{shown} cannot be used. {error}")

@@ -33,6 +33,7 @@ COMMANDS = (
     "evaluate",
     "explain",
     "format",
+    "merge",
     "new",
     "rename",
     "schema",

@@ -32,9 +32,8 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
     standard error. No dictionary is needed.
 
     \b
-    To see such text in git's diffs:
-      git config diff.dmn-dli.textconv "dmn-dli show"
-      echo "*.xlsx diff=dmn-dli" >> .gitattributes
+    To see such text in git's diffs, and to merge workbooks there:
+      dmn-dli merge --install
 
     Exit codes: 0 done; 2 the file is no workbook, or does not exist; 3 a defect of this program.
     """

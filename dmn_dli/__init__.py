@@ -15,10 +15,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-# Three functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
+# Four functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
 # never again: so these are imported first, and the functions then take the names for good. (Their __init__
 # is empty but for a docstring.) `from dmn_dli.diff.answers import …` finds the room as ever.
-for _room in ("diff", "explain", "suggest"):
+for _room in ("diff", "explain", "merge", "suggest"):
     import_module(f"dmn_dli.{_room}")
 
 from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
@@ -26,10 +26,12 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     compare,
     compile,  # noqa: A004 - the command's name
     diff,
+    diff_cases,
     explain,
     format,  # noqa: A004 - the command's name
     load,
     load_policy,
+    merge,
     new_payer,
     new_tables,
     new_version,
@@ -41,6 +43,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
 if TYPE_CHECKING:
     from dmn_dli.cases.sheet import WorkbookResult
     from dmn_dli.checking import CheckResult
+    from dmn_dli.diff.case_counts import CaseChanges
     from dmn_dli.diff.payers import PayerPair
     from dmn_dli.diff.version_difference import VersionDifference
     from dmn_dli.evaluate.determination import Determination, PolicyReference, RuleReference
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.rename.data import Renamed
+    from dmn_dli.merge.checked import MergeResult
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -58,19 +62,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "FormattedFile", "HitPolicyError", "InputError", "NewFile", "NotCompiled", "PayerPair", "Policy",
-    "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions", "TableError",
-    "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff", "explain",
-    "format", "load", "load_policy", "new_payer", "new_tables", "new_version", "rename", "suggest", "test",
+    "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
+    "Explanation", "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile", "NotCompiled",
+    "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
+    "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
+    "diff_cases", "explain", "format", "load", "load_policy", "merge", "new_payer", "new_tables",
+    "new_version", "rename", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
     "cases.sheet": ("WorkbookResult",),
     "checking": ("CheckResult",),
+    "diff.case_counts": ("CaseChanges",),
     "diff.payers": ("PayerPair",),
     "diff.version_difference": ("VersionDifference",),
     "evaluate.determination": ("Determination", "PolicyReference", "RuleReference"),
+    "merge.checked": ("MergeResult",),
     "runtime.errors": ("CaseError", "EvaluationError", "TableError"),
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),

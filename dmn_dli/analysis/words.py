@@ -57,10 +57,11 @@ def fact_text(value: Any) -> str:
 
 
 def _listed(atoms: Sequence[Atom], quoted: bool) -> str:
-    return ", ".join(_word(atom.representative, quoted) for atom in atoms)
+    return ", ".join(word(atom.representative, quoted=quoted) for atom in atoms)
 
 
-def _word(value: object, quoted: bool) -> str:
+def word(value: object, *, quoted: bool = False) -> str:
+    """A single value as an input cell would hold it."""
     text = _shown(value)
     if quoted or not text.startswith('"') or any(mark in text for mark in ",\\()"):
         return text

@@ -50,7 +50,7 @@ def _answered(
     answer: Callable[[KernelSeries, Mapping[str, Any], str], Answer],
 ) -> Answer:
     if payer not in series:
-        raise CaseError([*case.problems, problem(_unknown_payer(payer, series), value=payer)])
+        raise CaseError([*case.problems, problem(unknown_payer(payer, series), value=payer)])
     facts, unclear = read_facts(case, series[payer])
     problems = [*case.problems, *unclear]
     try:
@@ -77,17 +77,18 @@ def known_payer(payer: str, series: Mapping[str, KernelSeries]) -> str:
     """The id of a payer that the tables know, as they spell it. Raises InputError for another."""
     found = payer_id(payer, series)
     if found not in series:
-        raise InputError(_unknown_payer(found, series))
+        raise InputError(unknown_payer(found, series))
     return found
 
 
-def payer_id(payer: str, series: Mapping[str, KernelSeries]) -> str:
+def payer_id(payer: str, series: Mapping[str, object]) -> str:
     """The id as the tables spell it, letter case aside; an unknown one as it is."""
     wanted = folded(payer)
     return next((known for known in series if folded(known) == wanted), payer.strip())
 
 
-def _unknown_payer(payer: str, series: Mapping[str, KernelSeries]) -> str:
+def unknown_payer(payer: str, series: Mapping[str, object]) -> str:
+    """That no table is this payer's, with the nearest that there is."""
     from dmn_dli.runtime.nearest import did_you_mean
 
     known = ", ".join(series)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from importlib import import_module
 from itertools import count
@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from dmn_dli.cases.entries import Entry
 from dmn_dli.runtime.errors import Problem, problem
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.scalars import is_missing, plain
+from dmn_dli.runtime.words import folded
 
 STANDARD_INPUT = "-"
 FORMATS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet")
@@ -22,13 +24,14 @@ _PAYER_SEPARATORS = str.maketrans(";", "|")
 
 
 class Case(NamedTuple):
-    """A case to evaluate; `payers` None means all."""
+    """A case to evaluate; `payers` None means all. aside: the values of columns that are no facts."""
 
     case_id: str
     payers: tuple[str, ...] | None
     facts: Mapping[str, Any]
     written: bool
     problems: tuple[Problem, ...]
+    aside: Mapping[str, Any] = {}
 
 
 def check_case_file(name: str) -> None:
@@ -47,14 +50,25 @@ def check_case_file(name: str) -> None:
         raise InputError(f'"{name}" {ending}; cases are read from {", ".join(FORMATS)}, or - for JSON.')
 
 
-def read_case_file(name: str, numbers: count[int]) -> Iterator[Case]:
+def read_case_file(name: str, numbers: count[int], aside: Collection[str] = ()) -> Iterator[Case]:
     """The cases of one file, or of standard input where its name is `-`.
 
-    numbers: the positions that cases take, one after the other over all files.
-    Raises CasesFileError where the file cannot be read.
+    numbers: the positions that cases take, one after the other over all files. aside: keys, letter case
+    aside, whose values are no facts and are kept apart. Raises CasesFileError where the file cannot be read.
     """
+    apart = _apart(aside)
     for entry in _entries(name):
-        yield _case(entry, next(numbers))
+        yield _case(entry, next(numbers), apart)
+
+
+def given_case(values: Mapping[str, Any], position: int, aside: Collection[str] = ()) -> Case:
+    """A case that a program gives as a mapping, of Python's, numpy's or pandas' scalars; aside: as above."""
+    plainly = {key: plain(value) for key, value in values.items() if not is_missing(value)}
+    return _case(Entry(plainly), position, _apart(aside))
+
+
+def _apart(aside: Collection[str]) -> Mapping[str, str]:
+    return {folded(key): key for key in aside}
 
 
 def _entries(name: str) -> Iterator[Entry]:
@@ -69,16 +83,17 @@ def _entries(name: str) -> Iterator[Entry]:
     return found
 
 
-def _case(entry: Entry, position: int) -> Case:
+def _case(entry: Entry, position: int, apart: Mapping[str, str]) -> Case:
     problems = list(entry.problems)
     case_id = _case_id(entry.values.get("case_id"), position, problems)
     payers = _payers(entry.values.get("payer"), entry.written, problems)
     facts = {
         key: value
         for key, value in entry.values.items()
-        if key not in ("case_id", "payer") and not key.startswith("_")
+        if key not in ("case_id", "payer") and not key.startswith("_") and folded(key) not in apart
     }
-    return Case(case_id, payers, facts, entry.written, tuple(problems))
+    named = {apart[folded(key)]: value for key, value in entry.values.items() if folded(key) in apart}
+    return Case(case_id, payers, facts, entry.written, tuple(problems), named)
 
 
 def _case_id(value: object, position: int, problems: list[Problem]) -> str:

@@ -6,7 +6,8 @@ fact settles (`free`): clauses and tests that cannot be traced to classes of fac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from math import prod
 from operator import not_
 from random import Random
 from typing import Any, TypeAlias
@@ -88,6 +89,17 @@ def share(store: Diagrams, root: int) -> float:
         return sum([shares[child] for child in node[1:]]) / (len(node) - 1)
 
     return fold(store.nodes, root, lambda number: float(number == yes), step)[root]
+
+
+def combinations(store: Diagrams, root: int, sizes: Sequence[int]) -> int:
+    """How many combinations of atoms a set holds; `sizes`: how many each variable has, from the first on."""
+    yes, whole = everywhere(store), prod(sizes)
+
+    def step(node: Node, counts: Mapping[int, int]) -> int:
+        # Whole numbers all the way: a count is a multiple of the atoms of all variables above its node.
+        return sum([counts[child] for child in node[1:]]) // (len(node) - 1)
+
+    return fold(store.nodes, root, lambda number: whole * (number == yes), step)[root]
 
 
 def shares(store: Diagrams, root: int) -> dict[int, float]:

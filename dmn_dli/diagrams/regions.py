@@ -15,7 +15,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from dmn_dli.diagrams.boxes import admitted, edge
-from dmn_dli.diagrams.cases import a_case, both, either, everywhere, negation, nowhere, share
+from dmn_dli.diagrams.cases import a_case, both, combinations, either, everywhere, negation, nowhere
 from dmn_dli.diagrams.fold import Node, fold
 from dmn_dli.diagrams.store import Diagrams
 
@@ -90,10 +90,13 @@ class Space:
             region[node[0] - 1] = edge(node, root)
         return tuple(region)
 
-    def share(self, root: int, region: Region, possible: int) -> float:
-        """How much of all possible cases lies in a region and leads to true, 0 to 1, atoms counted alike."""
-        inside = both(self.store, root, self.diagram(region))
-        return share(self.store, inside) / share(self.store, possible)
+    def count(self, root: int) -> int:
+        """How many combinations lead to true."""
+        return combinations(self.store, root, self.sizes)
+
+    def count_inside(self, root: int, region: Region) -> int:
+        """How many combinations of a region lead to true."""
+        return self.count(both(self.store, root, self.diagram(region)))
 
     def a_case(self, root: int, region: Region) -> dict[int, int]:
         """A case of the region that leads to true: the atom of each variable that counts."""

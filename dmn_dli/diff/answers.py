@@ -21,7 +21,7 @@ from dmn_dli.diagrams.transfer import stored_diagram
 from dmn_dli.diff.common_facts import CommonFacts, with_facts
 from dmn_dli.diff.verdict import ERROR
 from dmn_dli.runtime.criteria import DOES_NOT_APPLY, MET, NOT_MET
-from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.record import LISTS
 from dmn_dli.tables.linked import LinkedPolicy
@@ -108,9 +108,7 @@ def answers(
     whole = [each for each in decisions if each.diagram is not None]
     store.allow(STEPS)
     try:
-        wrong = terminal(store, result=False)
-        for each in whole:
-            wrong = store.apply(wrong, reader.read(each, reader.is_wrong), reader.either)
+        wrong = reader.wrong(whole)
         one_answer: list[Aspect] = [aspect for aspect in aspects if aspect is not Aspect.CRITERIA]
         read = {aspect: reader.aspect(aspect, by_name) for aspect in one_answer}
         roots = {
@@ -130,6 +128,22 @@ def answers(
         wrong == terminal(store, result=False) and len(whole) >= len(decisions) - (final.diagram is None),
         criteria,
     )
+
+
+def final_answers(
+    store: Diagrams, kernel: Kernel, facts: int, answer: Callable[[OutcomeView], Any]
+) -> int | None:
+    """The diagram of what is asked of a policy's final decision, over its own facts; the rest as Special.
+
+    facts: how many facts are variables. None where the final decision has no diagram. Raises TooLarge.
+    """
+    final = kernel.final
+    if final.diagram is None:
+        return None
+    store.allow(STEPS)
+    reader = _Reader(store, facts, final, judged=bool(kernel.policy.criteria))
+    wrong = reader.wrong([each for each in kernel.decisions if each.diagram is not None])
+    return store.apply(wrong, reader.read(final, answer), reader.unless)
 
 
 def terminal(store: Diagrams, result: Any) -> int:
@@ -169,6 +183,13 @@ class _Reader:
         if decision is None:
             return terminal(self.store, ())
         return None if decision.diagram is None or decision.decision.parts else self.read(decision, _items)
+
+    def wrong(self, decisions: Sequence[DecisionKernel]) -> int:
+        """Where one of the decisions makes the record an error."""
+        found = terminal(self.store, result=False)
+        for each in decisions:
+            found = self.store.apply(found, self.read(each, self.is_wrong), self.either)
+        return found
 
     def read(self, decision: DecisionKernel, answer: Callable[[OutcomeView], Any]) -> int:
         """The diagram of what is asked of a decision's outcomes."""

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from dmn_dli.diff.answers import Aspect
+from dmn_dli.diff.share import NOTHING, Share
 from dmn_dli.diff.verdict import Verdict
 
 
@@ -17,8 +18,8 @@ class Difference:
     old, new: a determination ("error" where there is none); of the wording the texts that differ; of a list
     the item that one side lacks; of a criterion its status. Wording is compared where the
     determination stays.
-    words: for each fact that the region narrows its label and values. witness: facts that lead into it.
-    share: how much of all cases it holds, 0 to 1, the classes of each fact counted alike.
+    words: for each fact that the region narrows its label and values. witness: facts that lead into it;
+    example: the same as label and value. share: how many of all combinations it holds.
     """
 
     aspect: Aspect
@@ -26,7 +27,8 @@ class Difference:
     new: Any
     words: tuple[tuple[str, str], ...]
     witness: dict[str, Any]
-    share: float
+    example: tuple[tuple[str, str], ...]
+    share: Share
 
 
 @frozen
@@ -39,7 +41,7 @@ class CriterionBehaviour:
     old: str
     new: str
     differences: tuple[Difference, ...] = ()
-    share: float = 0.0
+    share: Share = NOTHING
     untold: bool = False
     reasons: tuple[str, ...] = ()
 
@@ -53,7 +55,7 @@ class CriterionBehaviour:
 class Behaviour:
     """What differs over all cases that both policies admit, every fact known.
 
-    shares: for each aspect that differs how much of all cases differ. untold: aspects with more regions.
+    shares: for each aspect that differs how many of all combinations do. untold: aspects with more regions.
     reasons: why something remains unknown, in words; then an aspect may differ elsewhere too.
     directions: what the verdict sums up. criteria: the rows in force on both sides whose status differs, or
     may. compared: whether anything could be compared.
@@ -61,7 +63,7 @@ class Behaviour:
 
     verdict: Verdict
     differences: tuple[Difference, ...] = ()
-    shares: tuple[tuple[Aspect, float], ...] = ()
+    shares: tuple[tuple[Aspect, Share], ...] = ()
     untold: tuple[Aspect, ...] = ()
     reasons: tuple[str, ...] = ()
     directions: frozenset[Verdict] = frozenset()

@@ -49,7 +49,8 @@ class Change:
     decision, rule: where they apply; the decision, or sheet of criteria, by its new name, a criterion by its
     new number. subject: the column, field, fact or
     case. old, new: the text before and after; None where there was or is none.
-    old_place, new_place: the cells (`Scope!B5`), "" where there was or is none.
+    old_place, new_place: the cells (`Scope!B5`), "" where there was or is none. column: of a cell what row 2
+    says of its column (`IF`). label: the subject by the words that people read, where it is a fact.
     """
 
     kind: ChangeKind
@@ -60,3 +61,5 @@ class Change:
     rule: str = ""
     old_place: str = ""
     new_place: str = ""
+    column: str = ""
+    label: str = ""

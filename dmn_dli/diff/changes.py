@@ -12,7 +12,8 @@ from dmn_dli.model.cell import cell_name
 from dmn_dli.model.facts import Assumption, Dictionary, Fact
 from dmn_dli.model.workbook import CaseRow, CaseSheet, PolicyFields, Workbook
 
-_FACT_PARTS = ("label", "type", "allowed values", "unit", "nullable", "question", "description", "changeable")
+ALLOWED_VALUES = "allowed values"
+_FACT_PARTS = ("label", "type", ALLOWED_VALUES, "unit", "nullable", "question", "description", "changeable")
 
 
 def workbook_changes(old: Workbook, new: Workbook) -> tuple[Change, ...]:
@@ -109,7 +110,8 @@ def _facts(old: Dictionary, new: Dictionary) -> Iterator[Change]:
             if then != now:
                 subject = f"{after.name}, {part}"
                 places = _fact_place(old, before), _fact_place(new, after)
-                yield Change(ChangeKind.FACT_CHANGED, subject, then, now, "", "", *places)
+                label = f"{after.label}, {part}"
+                yield Change(ChangeKind.FACT_CHANGED, subject, then, now, "", "", *places, label=label)
 
 
 def _fact_place(dictionary: Dictionary, fact: Fact) -> str:

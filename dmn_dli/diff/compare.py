@@ -7,15 +7,15 @@ pairs of answers. Each pair of different answers has its regions of facts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from attrs import evolve
 
 from dmn_dli.analysis.gaps import SearchLimitError
-from dmn_dli.analysis.words import in_words, plain_fact
+from dmn_dli.analysis.words import fact_text, in_words, plain_fact
 from dmn_dli.diagrams.build import STEP_LIMIT
-from dmn_dli.diagrams.cases import either, everywhere, nowhere, share, where
+from dmn_dli.diagrams.cases import either, everywhere, nowhere, where
 from dmn_dli.diagrams.regions import Region, Space
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect, Special, answers
@@ -25,6 +25,7 @@ from dmn_dli.diff.differing import Differing, differing, pairs
 from dmn_dli.diff.large_finals import LargeRegion, large_regions
 from dmn_dli.diff.large_tables import UnsuitableTableError
 from dmn_dli.diff.matching import criteria_in_force
+from dmn_dli.diff.share import Share
 from dmn_dli.diff.verdict import Verdict, direction, verdict
 from dmn_dli.feel import FeelType
 from dmn_dli.model.finding import errors
@@ -140,14 +141,14 @@ class _Comparison:
         except (UnsuitableTableError, SearchLimitError):
             return False
         told = [
-            Difference(aspect, old, new, self.words(region), self._facts(_first_case(region)), share_)
-            for each, old, new, region, share_ in regions
+            Difference(aspect, old, new, self.words(region), *self._facts(_first_case(region)), share)
+            for each, old, new, region, share in regions
             if each is aspect
         ]
         if aspect is Aspect.DETERMINATION:
             self.directions = frozenset(direction(each.old, each.new) for each in told)
         if told:
-            whole = sum(each.share for each in told)
+            whole = reduce(Share.plus, [each.share for each in told])
             self._tell(aspect, told[:MOST_REGIONS], whole, left_over=len(told) > MOST_REGIONS)
         return True
 
@@ -155,7 +156,7 @@ class _Comparison:
     def _large_regions(self) -> tuple[LargeRegion, ...]:
         return large_regions(self.policies, self.sides, self.common)
 
-    def _tell(self, aspect: Aspect, told: Sequence[Difference], whole: float, *, left_over: bool) -> None:
+    def _tell(self, aspect: Aspect, told: Sequence[Difference], whole: Share, *, left_over: bool) -> None:
         self.found = evolve(
             self.found,
             differences=(*self.found.differences, *_arranged(told)),
@@ -194,11 +195,11 @@ class _Comparison:
 
     def _told(
         self, aspect: Aspect, paired: int, parts: Sequence[Differing], most: int
-    ) -> tuple[list[Difference], float, bool]:
-        """The regions of what differs, how much of all cases they hold, and whether there are more."""
+    ) -> tuple[list[Difference], Share, bool]:
+        """The regions of what differs, how many of all combinations they hold, and whether there are more."""
         store = self.store
         impossible = where(store, paired, lambda result: result is Special.IMPOSSIBLE)
-        possible = where(store, paired, lambda result: result is not Special.IMPOSSIBLE)
+        possible = self.space.count(where(store, paired, lambda result: result is not Special.IMPOSSIBLE))
         told: list[Difference] = []
         left_over = False
         anywhere = nowhere(store)
@@ -209,8 +210,7 @@ class _Comparison:
                     left_over = True
                     break
                 told.append(self._difference(aspect, part, region, possible))
-        whole = share(store, anywhere) / share(store, possible) if parts else 0.0
-        return told, whole, left_over
+        return told, Share(self.space.count(anywhere), possible or 1), left_over
 
     def _difference(self, aspect: Aspect, part: Differing, region: Region, possible: int) -> Difference:
         return Difference(
@@ -218,8 +218,8 @@ class _Comparison:
             part.old,
             part.new,
             self.words(region),
-            self._facts(self.space.a_case(part.root, region)),
-            self.space.share(part.root, region, possible),
+            *self._facts(self.space.a_case(part.root, region)),
+            Share(self.space.count_inside(part.root, region), possible),
         )
 
     def words(self, region: Region) -> tuple[tuple[str, str], ...]:
@@ -232,24 +232,27 @@ class _Comparison:
                 found.append((fact.label, in_words(domain.atoms, taken, quoted=quoted)))
         return tuple(found)
 
-    def _facts(self, case: dict[int, int]) -> dict[str, Any]:
-        domains = list(self.common.domains.items())
-        return {
-            domains[variable - 1][0]: plain_fact(domains[variable - 1][1].atoms[atom].shown)
+    def _facts(self, case: dict[int, int]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+        """A case as it is stated in JSON, and as labels with values."""
+        facts, domains = self.common.facts, tuple(self.common.domains.values())
+        stated = [
+            (facts[variable - 1], plain_fact(domains[variable - 1].atoms[atom].shown))
             for variable, atom in sorted(case.items())
-        }
+        ]
+        shown = tuple((fact.label, fact_text(value)) for fact, value in stated)
+        return {fact.name: value for fact, value in stated}, shown
 
 
 def _arranged(differences: Sequence[Difference]) -> list[Difference]:
     """Regions of the same two answers together, the largest first."""
-    largest: dict[str, float] = {}
+    largest: dict[str, int] = {}
     for each in differences:
         pair = repr((each.old, each.new))
-        largest[pair] = max(largest.get(pair, 0.0), each.share)
+        largest[pair] = max(largest.get(pair, 0), each.share.part)
 
-    def place(each: Difference) -> tuple[float, str, float, str]:
+    def place(each: Difference) -> tuple[int, str, int, str]:
         pair = repr((each.old, each.new))
-        return -largest[pair], pair, -each.share, repr(each.words)
+        return -largest[pair], pair, -each.share.part, repr(each.words)
 
     return sorted(differences, key=place)
 

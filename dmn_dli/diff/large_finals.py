@@ -12,12 +12,13 @@ from dmn_dli.diagrams.regions import Region
 from dmn_dli.diff.answers import TEXTS, Answers, Aspect, Special, quoted_texts
 from dmn_dli.diff.common_facts import CommonFacts
 from dmn_dli.diff.large_tables import LargeTables, UnsuitableTableError, merged
+from dmn_dli.diff.share import Share
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome, TableLogic
 
-LargeRegion = tuple[Aspect, Any, Any, Region, float]
-"""An aspect, both answers, a region, and its share of all cases."""
+LargeRegion = tuple[Aspect, Any, Any, Region, Share]
+"""An aspect, both answers, a region, and its share of all combinations."""
 
 
 def large_regions(
@@ -43,7 +44,7 @@ def large_regions(
             boxes.setdefault(key, []).append(part.box)
     whole = prod(len(domain.atoms) for domain in common.domains.values())
     return tuple(
-        (*pairs[key], region, prod(atoms.bit_count() for atoms in region) / whole)
+        (*pairs[key], region, Share(prod(atoms.bit_count() for atoms in region), whole))
         for key in sorted(pairs)
         for region in merged(boxes[key])
     )

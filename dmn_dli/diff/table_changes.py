@@ -4,38 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from dmn_dli.diff.change import Change, ChangeKind
 from dmn_dli.diff.grid import IF, Column, Grid, Row, grid_of, row_text
-from dmn_dli.diff.matching import Matched, by_key, criterion_rows, moved
+from dmn_dli.diff.matching import Matched, Sheet, by_key, criterion_rows, moved
 from dmn_dli.excel.layouts import VALUES_ROW
 from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.table import DecisionTable
 
 
+@frozen
+class Versions:
+    """Two versions of a table or sheet of criteria, and which of their columns and rows correspond."""
+
+    old: Grid
+    new: Grid
+    columns: Matched[Column]
+    rows: Matched[Row]
+
+
 def table_changes(old: DecisionTable, new: DecisionTable) -> Iterator[Change]:
     """The changes of a decision, from its head down to its rules in the new order."""
-    grids = grid_of(old), grid_of(new)
-    yield from _changes(*grids, by_key(grids[0].rows, grids[1].rows, lambda rule: rule.id))
+    yield from _changes(versions(old, new))
 
 
 def criteria_changes(old: CriteriaSheet, new: CriteriaSheet) -> Iterator[Change]:
     """The changes of a sheet of criteria likewise; a row with another number was renumbered."""
-    matched = criterion_rows(old, new)
+    yield from _changes(versions(old, new))
+
+
+def versions(old: Sheet, new: Sheet) -> Versions:
+    """What of two versions corresponds: columns by heading, rules by id, criteria by `criterion_rows`."""
     before, after = grid_of(old), grid_of(new)
+    if isinstance(old, CriteriaSheet) and isinstance(new, CriteriaSheet):
+        rows = _criteria(old, new, before, after)
+    else:
+        rows = by_key(before.rows, after.rows, lambda rule: rule.id)
+    return Versions(before, after, _matched_columns(before, after), rows)
+
+
+def _criteria(old: CriteriaSheet, new: CriteriaSheet, before: Grid, after: Grid) -> Matched[Row]:
+    matched = criterion_rows(old, new)
     sides = (old, before), (new, after)
     rows = {id(row): shown for sheet, grid in sides for row, shown in zip(sheet.rows, grid.rows, strict=True)}
-    shown = Matched(
+    return Matched(
         tuple((rows[id(former)], rows[id(row)]) for former, row in matched.pairs),
         tuple(rows[id(row)] for row in matched.removed),
         tuple(rows[id(row)] for row in matched.added),
     )
-    yield from _changes(before, after, shown)
 
 
-def _changes(old: Grid, new: Grid, rows: Matched[Row]) -> Iterator[Change]:
+def _changes(both: Versions) -> Iterator[Change]:
+    old, new, columns, rows = both.old, both.new, both.columns, both.rows
     yield from _head(old, new)
-    columns = _matched_columns(old, new)
     for former, column in columns.pairs:
         if former.key != column.key:
             kind = ChangeKind.CLAUSE_READS if column.kind == IF else ChangeKind.CLAUSE_CHANGED
@@ -110,6 +133,7 @@ def _cells(old: Grid, new: Grid, former: Row, row: Row, columns: Matched[Column]
                 row.id,
                 cell_name(old.sheet, then.reference),
                 cell_name(new.sheet, now.reference),
+                after.kind,
             )
 
 

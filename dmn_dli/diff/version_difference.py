@@ -15,6 +15,8 @@ from dmn_dli.diff.changes import dictionary_changes, workbook_changes
 from dmn_dli.diff.compare import compare
 from dmn_dli.diff.criteria import CriterionDifference, criteria_difference
 from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.value_answers import ValueAnswers, value_answers
+from dmn_dli.diff.value_changes import changed_values
 from dmn_dli.diff.verdict import Verdict
 
 
@@ -30,7 +32,10 @@ class Match(Enum):
 
 @frozen
 class VersionDifference:
-    """What changed from one edition to another; of an added or removed one there is no behaviour."""
+    """What changed from one edition to another; of an added or removed one there is no behaviour.
+
+    values: what cases with values get that only one of the dictionaries admits; no comparison holds these.
+    """
 
     match: Match
     old: Edition | None
@@ -39,6 +44,7 @@ class VersionDifference:
     behaviour: Behaviour | None = None
     cases: tuple[CaseChange, ...] = ()
     criteria: tuple[CriterionDifference, ...] = ()
+    values: tuple[ValueAnswers, ...] = ()
 
     @property
     def edition(self) -> Edition:
@@ -76,16 +82,31 @@ def version_difference(old: Edition, new: Edition, match: Match = Match.SAME_VER
     dictionaries = old.linked.dictionary, new.linked.dictionary
     changes = (*dictionary_changes(*dictionaries), *workbook_changes(*books))
     kernels = old.kernel, new.kernel
+    values = _values((old, new))
     if kernels[0] is None or kernels[1] is None:
         names = [each.shown for each in (old, new) if each.broken]
         why = f"{' and '.join(names)} cannot be evaluated; `dmn-dli check` says why"
         behaviour = unknown(why)
         criteria = criteria_difference(*books, dictionaries, behaviour)
-        return VersionDifference(match, old, new, changes, behaviour, criteria=criteria)
+        return VersionDifference(match, old, new, changes, behaviour, criteria=criteria, values=values)
     behaviour = compare(old.linked, new.linked)
     cases = changed_cases(books, (kernels[0], kernels[1]))
     criteria = criteria_difference(*books, dictionaries, behaviour)
-    return VersionDifference(match, old, new, changes, behaviour, cases, criteria)
+    return VersionDifference(match, old, new, changes, behaviour, cases, criteria, values)
+
+
+def _values(sides: tuple[Edition, Edition]) -> tuple[ValueAnswers, ...]:
+    """What the new version gives to values that its dictionary has gained, and the old one to those lost."""
+    if not all(each.linked.dictionary.facts for each in sides):
+        return ()
+    changed = tuple(changed_values(*[each.linked for each in sides]))
+    return tuple(
+        answers
+        for side, here in zip(reversed(sides), (True, False), strict=True)
+        for answers in value_answers(
+            [each for each in changed if each.change.gained is here], side.linked, side.kernel
+        )
+    )
 
 
 def folder_difference(old: Sequence[Edition], new: Sequence[Edition]) -> tuple[VersionDifference, ...]:

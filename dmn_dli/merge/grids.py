@@ -164,3 +164,7 @@ class MergedBook:
     conflicts: tuple[Conflict, ...] = ()
     edits: tuple[Edit, ...] = ()
     renamed: Mapping[str, str] = field(factory=dict)
+
+
+Grids = Mapping[str, Grid]
+"""The grids of a workbook in the order of the tabs, by the names under which `Versions` knows them."""

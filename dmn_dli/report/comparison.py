@@ -16,9 +16,9 @@ from dmn_dli.report.comparison_criteria import (
 from dmn_dli.report.difference_json import behaviour_json
 from dmn_dli.report.difference_markdown import behaviour_markdown
 from dmn_dli.report.difference_text import Page, behaviour_lines
-from dmn_dli.report.difference_words import percent
 from dmn_dli.report.documents import escaped, grid, json_document
 from dmn_dli.report.layout import BOLD, clean, labelled, paint, paragraph, spoken, table
+from dmn_dli.report.share_words import combinations
 
 HEADINGS = ("Payer", "Determination", "Criterion", "Unmet criteria", "Missing facts")
 
@@ -96,7 +96,7 @@ def pair_json(pair: PayerPair) -> str:
 
 def _in_short(pair: PayerPair) -> str:
     first, second = pair.payers
-    share = sum(share for _, share in pair.behaviour.shares)
+    shares = [share for _, share in pair.behaviour.shares]
     told = {
         "equivalent": f"{first} and {second} decide every case alike",
         "stricter": f"wherever they differ, {second} is stricter than {first}",
@@ -106,7 +106,7 @@ def _in_short(pair: PayerPair) -> str:
         "incomparable": f"neither of {first} and {second} is always the stricter one",
         "unknown": f"whether {first} and {second} decide alike could not be settled",
     }[pair.behaviour.verdict.value]
-    return f"{told}; they differ in {percent(share)} of all combinations" if share else told
+    return "; ".join([told, *(f"they differ {combinations(share)}" for share in shares)])
 
 
 def _case_lines(records: Sequence[Record], page: Page, labels: Labels) -> Iterator[str]:

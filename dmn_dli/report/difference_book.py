@@ -1,230 +1,252 @@
-"""Differences as a workbook: verdicts, regions, every edit, and both versions of each edited table."""
+"""Differences as a workbook: verdicts and edits, new values, regions, criteria, both versions of tables."""
 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
+from dmn_dli.diff.case_counts import CaseChanges
 from dmn_dli.diff.change import Change
-from dmn_dli.diff.edition import Edition
-from dmn_dli.diff.grid import OF_CRITERIA, OF_TABLES, Grid, grid_of
+from dmn_dli.diff.matching import Sheet, sheets
+from dmn_dli.diff.table_changes import Versions, versions
+from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
-from dmn_dli.excel.layouts import FIRST_RULE_ROW
+from dmn_dli.excel.list_sheet import ListRow, write_list
+from dmn_dli.model.cell import cell_name
+from dmn_dli.ooxml.book import EditedBook
+from dmn_dli.report import case_change_words as case_words
 from dmn_dli.report import difference_words as words
-from dmn_dli.report.layout import spoken
+from dmn_dli.report import value_words
+from dmn_dli.report.both_versions import draw, drawn_at
+from dmn_dli.report.edit_words import parts, place
+from dmn_dli.report.layout import many, spoken
+from dmn_dli.report.share_words import fraction
 from dmn_dli.runtime.plain import visible
 
-CHANGED = PatternFill("solid", fgColor="FFF2A8")
-GONE = PatternFill("solid", fgColor="F8C9C4")
-NEW = PatternFill("solid", fgColor="CBE8C6")
+CHANGES = "Changes"
 
-_HEAD = Font(bold=True)
-_WRAP = Alignment(wrap_text=True, vertical="top")
-_WIDEST = 60
+_VERDICTS = {
+    Verdict.EQUIVALENT: "CBE8C6",
+    Verdict.MENDED: "CBE8C6",
+    Verdict.UNKNOWN: "FCE08B",
+    Verdict.STRICTER: "F8C9C4",
+    Verdict.BROKEN: "F8C9C4",
+}
+_OTHER_VERDICT = "DDD6FE"
+_CHANGED = "FFF2A8"
 _SHEET_NAME = 31
-_RENAMED = (OF_TABLES.renamed, OF_CRITERIA.renamed)
-_WHOLE_ROWS = [kind for each in (OF_TABLES, OF_CRITERIA) for kind in (each.row_added, each.row_removed)]
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def book(differences: Sequence[VersionDifference]) -> bytes:
-    """The workbook's bytes; the same differences give the same bytes."""
-    made = Workbook()
-    made.remove(made.worksheets[0])
-    _verdicts(made.create_sheet("Verdicts"), differences)
-    _regions(made.create_sheet("Answers"), differences)
-    if any(each.criteria for each in differences):
-        _criteria(made.create_sheet("Criteria"), differences)
-    _edits(made.create_sheet("Edits"), differences)
-    for difference in differences:
-        for decision in dict.fromkeys(change.decision for change in difference.changes if change.decision):
-            _both_versions(made, difference, decision)
-    stream = BytesIO()
-    made.save(stream)
-    return _timeless(stream.getvalue())
+def book(differences: Sequence[VersionDifference], changes: CaseChanges | None = None) -> bytes:
+    """The workbook's bytes, the same for the same differences; changes: what they do to cases."""
+    made = EditedBook.empty()
+    first = made.add_sheet(CHANGES)
+    if changes is not None:
+        headings = _changed_cases_headings(changes)
+        _list(made, "Changed cases", headings, list(_changed_cases(changes)), case_words.headline(changes))
+        _list(made, "Cases left out", _LEFT_OUT, list(_left_out(changes)))
+    _list(made, "New values", _VALUES, list(_values(differences)))
+    _list(made, "Answers", _ANSWERS, list(_answers(differences)))
+    _list(made, "Criteria", _CRITERIA, list(_criteria(differences)))
+    drawn = {each.edition.payer: _both_versions(made, each) for each in differences}
+    write_list(first, _title_of(differences), _CHANGES, _changes(differences, drawn))
+    return made.data()
 
 
-def _verdicts(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
-    rows: list[Sequence[Any]] = [("Policy", "Verdict", "In short", "Compared", "Not settled")]
+_CHANGES = (("Policy", 14), ("What", 34), ("Change", 60), ("Before", 30), ("Now", 30), ("Where", 22))
+
+
+def _title_of(differences: Sequence[VersionDifference]) -> str:
+    edits = sum(len(each.changes) for each in differences)
+    policies = "1 policy" if len(differences) == 1 else f"{len(differences)} policies"
+    return f"What changed: {policies}, {many(edits, 'edit')}"
+
+
+def _changes(
+    differences: Iterable[VersionDifference], drawn: Mapping[str, Mapping[str, str]]
+) -> Iterator[ListRow]:
+    """Each policy's verdict, and below it its edits, which lead to the cell in both versions."""
     for each in differences:
-        told = words.verdict(each.behaviour) if each.behaviour else ""
-        limits = "\n".join(words.unmentioned(each.behaviour)) if each.behaviour else ""
-        rows.append((each.edition.payer, words.headline(each), told, words.sides(each), limits))
-    _fill(sheet, rows)
+        payer = each.edition.payer
+        behaviour = each.behaviour
+        colour = _OTHER_VERDICT if behaviour is None else _VERDICTS.get(behaviour.verdict, _OTHER_VERDICT)
+        limits = words.unmentioned(behaviour) if behaviour is not None else ()
+        told = "\n".join(filter(None, [words.in_short(each), *limits]))
+        yield ListRow((payer, words.headline(each), told, *_sides(each), ""), colour)
+        for change in each.changes:
+            subject, what = parts(change)
+            at = _target(change, drawn[payer])
+            shown = change.old or "", change.new or ""
+            yield ListRow((payer, subject, what, *shown, place(change)), link=None if at is None else (6, at))
 
 
-def _regions(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
-    rows: list[Sequence[Any]] = [
-        ("Policy", "What", "Before", "After", "Where", "Share of all combinations", "For example")
-    ]
+def _sides(difference: VersionDifference) -> tuple[str, str]:
+    old, new = ("" if each is None else each.shown for each in (difference.old, difference.new))
+    return old, new
+
+
+def _target(change: Change, drawn: Mapping[str, str]) -> str | None:
+    return drawn_at(change, drawn) or drawn.get(change.decision)
+
+
+_VALUES = (
+    ("Fact", 22),
+    ("Value", 26),
+    ("Policy", 14),
+    ("Decided as", 26),
+    ("Where the value decides", 54),
+    ("Combinations", 16),
+    ("Cells that read the fact", 50),
+    ("Whatever the value", 44),
+)
+
+
+def _values(differences: Iterable[VersionDifference]) -> Iterator[ListRow]:
+    """For each value every policy, and what it gets there; a row for each answer."""
+    found = [(each.edition.payer, values) for each in differences for values in each.values]
+    for name in dict.fromkeys(value_words.subject(values) for _, values in found):
+        for payer, values in found:
+            if value_words.subject(values) != name:
+                continue
+            fact, value = values.label, name.removeprefix(f"{values.label}: ")
+            rest = "; ".join(value_words.readers(values)), value_words.whatever(values)
+            answers = [(told, fraction(share)) for share, told in value_words.deciding(values)]
+            for told, share in answers or [(value_words.short(values), "")]:
+                yield ListRow((fact, value, payer, values.like, told, share, *rest))
+
+
+def _changed_cases_headings(changes: CaseChanges) -> tuple[tuple[str, float], ...]:
+    return (
+        ("Policy", 14),
+        ("Before", 26),
+        ("Now", 26),
+        ("Cases", 12),
+        (changes.amount or "", 18),
+        ("First cases", 40),
+        ("What parts them", 60),
+    )
+
+
+def _changed_cases(changes: CaseChanges) -> Iterator[ListRow]:
+    """Every pair of determinations that cases get; those that change come first, and in colour."""
+    every = [(payer.payer, each) for payer in changes.payers for each in payer.transitions]
+    for payer, each in sorted(every, key=lambda row: not row[1].changed):
+        told = spoken(each.old), spoken(each.new), each.cases, "" if each.amount is None else each.amount
+        why = "\n".join(case_words.causes(each))
+        colour = _CHANGED if each.changed else ""
+        yield ListRow((payer, *told, case_words.samples(each).strip(" ()"), why), colour)
+    yield from (ListRow(("", "", "", "", "", "", limit)) for limit in case_words.limits(changes))
+
+
+_LEFT_OUT = (("File", 30), ("Case", 10), ("Id", 20), ("Policy", 14), ("Why", 90))
+
+
+def _left_out(changes: CaseChanges) -> Iterator[ListRow]:
+    """The cases that could not be used."""
+    for row in changes.bad:
+        reasons = case_words.reasons(row)
+        yield ListRow((row.file, row.row, row.case_id, row.payer or "all", reasons))
+
+
+_ANSWERS = (
+    ("Policy", 14),
+    ("What", 24),
+    ("Before", 30),
+    ("After", 30),
+    ("Where", 60),
+    ("Combinations", 16),
+    ("For example", 50),
+)
+
+
+def _answers(differences: Iterable[VersionDifference]) -> Iterator[ListRow]:
+    """The regions in which answers differ, then the cases that come out otherwise."""
     for each in differences:
+        payer = each.edition.payer
         for part in each.behaviour.differences if each.behaviour else ():
-            for subject, old, new in words.answer(part):
-                where, example = words.region(part), words.witness(part)
-                rows.append((each.edition.payer, subject, old, new, where, part.share, example))
+            told = words.region(part), fraction(part.share), words.witness(part)
+            yield from (ListRow((payer, *answer, *told)) for answer in words.answer(part))
         for case in each.cases:
             aspects = ", ".join(aspect.value for aspect in case.aspects)
-            old, new = spoken(case.old), spoken(case.new)
-            rows.append((each.edition.payer, aspects, old, new, f"case: {case.case}", None, None))
-    _fill(sheet, rows)
-    _as_shares(sheet, 6)
+            yield ListRow((payer, aspects, spoken(case.old), spoken(case.new), f"case: {case.case}", "", ""))
 
 
-def _criteria(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
+_CRITERIA = (
+    ("Policy", 14),
+    ("Criterion", 24),
+    ("Asked", 34),
+    ("Asks now", 34),
+    ("Status", 30),
+    ("Before", 14),
+    ("After", 14),
+    ("Where", 54),
+    ("Combinations", 16),
+    ("For example", 44),
+)
+
+
+def _criteria(differences: Iterable[VersionDifference]) -> Iterator[ListRow]:
     """A row for each region in which a criterion's status differs, for any other change of one a row."""
-    rows: list[Sequence[Any]] = [
-        (
-            "Policy",
-            "Criterion",
-            "Asked",
-            "Asks now",
-            "Status",
-            "Before",
-            "After",
-            "Where",
-            "Share of all combinations",
-            "For example",
-        )
-    ]
     for each in differences:
-        for criterion in each.criteria:
-            told = words.criterion(criterion), criterion.asked, criterion.asks, words.status(criterion)
-            parts = criterion.status.differences if criterion.status else ()
-            regions: list[Sequence[Any]] = [
-                (part.old, part.new, words.region(part), part.share, words.witness(part)) for part in parts
+        for row in each.criteria:
+            told = words.criterion(row), row.asked or "", row.asks or "", words.status(row)
+            regions = [
+                (part.old, part.new, words.region(part), fraction(part.share), words.witness(part))
+                for part in (row.status.differences if row.status else ())
             ]
-            rows += [(each.edition.payer, *told, *region) for region in regions or [()]]
-    _fill(sheet, rows)
-    _as_shares(sheet, 9)
+            for region in regions or [("",) * 5]:
+                yield ListRow((each.edition.payer, *told, *map(spoken, region)))
 
 
-def _as_shares(sheet: Worksheet, column: int) -> None:
-    for (cell,) in sheet.iter_rows(min_row=2, min_col=column, max_col=column):
-        cell.number_format = "0.00%"
+def _both_versions(made: EditedBook, difference: VersionDifference) -> Mapping[str, str]:
+    """A sheet for each edited table and sheet of criteria; where cells, and decisions by name, are drawn."""
+    drawn: dict[str, str] = {}
+    edited = {change.decision for change in difference.changes}
+    back = cell_name(CHANGES, "A1")
+    for both in _edited(difference):
+        if both.new.name in edited:
+            payer = difference.edition.payer
+            sheet = made.add_sheet(_title(made, f"{payer} {both.new.name}"))
+            drawn |= draw(sheet, f"{payer}: {both.new.name}", both, back)
+            drawn[both.new.name] = cell_name(sheet.name, "A1")
+    return drawn
 
 
-def _edits(sheet: Worksheet, differences: Iterable[VersionDifference]) -> None:
-    rows: list[Sequence[Any]] = [
-        ("Policy", "Kind", "Decision", "What", "Before", "After", "Cell before", "Cell after")
-    ]
-    for each in differences:
-        for change in each.changes:
-            subject, _ = words.change(change)
-            rows.append(
-                (
-                    each.edition.payer,
-                    change.kind.value,
-                    change.decision,
-                    subject,
-                    change.old,
-                    change.new,
-                    change.old_place,
-                    change.new_place,
-                )
-            )
-    _fill(sheet, rows)
+def _edited(difference: VersionDifference) -> Iterator[Versions]:
+    """The tables and sheets of criteria that both editions have."""
+    if difference.old is not None and difference.new is not None:
+        books = difference.old.linked.workbook, difference.new.linked.workbook
+        yield from _paired(books[0].criteria, books[1].criteria)
+        yield from _paired(books[0].tables, books[1].tables)
 
 
-def _both_versions(made: Workbook, difference: VersionDifference, decision: str) -> None:
-    """The old and the new table on a sheet each, what differs in colour."""
-    changes = [change for change in difference.changes if change.decision == decision]
-    renamed = next((each.old for each in changes if each.kind in _RENAMED), None)
-    for edition, name, old in (
-        (difference.old, renamed or decision, True),
-        (difference.new, decision, False),
-    ):
-        marked = _marks(changes, old=old)
-        for grid in _grids(edition, name):
-            title = _title(made, f"{difference.edition.payer} {grid.name} {'before' if old else 'after'}")
-            _draw(made.create_sheet(title), grid, marked)
+def _paired(old: Sequence[Sheet], new: Sequence[Sheet]) -> Iterator[Versions]:
+    yield from (versions(*pair) for pair in sheets(old, new).pairs)
 
 
-def _grids(edition: Edition | None, name: str) -> Iterator[Grid]:
-    """The tables and sheets of criteria of a name."""
-    if edition is not None:
-        workbook = edition.linked.workbook
-        grids = [*map(grid_of, workbook.criteria), *map(grid_of, workbook.tables)]
-        yield from (grid for grid in grids if grid.name == name)
+def _list(
+    made: EditedBook,
+    name: str,
+    headings: Sequence[tuple[str, float]],
+    rows: Sequence[ListRow],
+    title: str = "",
+) -> None:
+    """A sheet with a list, if it holds anything; title: without one its name."""
+    if rows:
+        write_list(made.add_sheet(name), title or name, headings, rows)
 
 
-def _marks(changes: Iterable[Change], *, old: bool) -> Mapping[str, tuple[PatternFill, bool]]:
-    """For each cell that differs its colour, and whether its whole row has it."""
-    marked = {}
-    for change in changes:
-        place = change.old_place if old else change.new_place
-        one_side = change.old is None or change.new is None
-        whole_row = change.kind in _WHOLE_ROWS
-        marked[place] = ((GONE if old else NEW) if one_side else CHANGED), whole_row
-    return marked
-
-
-def _draw(sheet: Worksheet, grid: Grid, marked: Mapping[str, tuple[PatternFill, bool]]) -> None:
-    """The table cell by cell where it stands in its workbook."""
-    for cell in grid.cells():
-        drawn = sheet.cell(cell.row, cell.column)
-        _text(drawn, cell.text)
-        drawn.font = _HEAD if cell.row < FIRST_RULE_ROW else Font()
-    for place, (colour, whole_row) in marked.items():
-        reference = place.rpartition("!")[2]
-        if reference:
-            drawn = sheet[reference]
-            for cell in sheet[drawn.row] if whole_row else (drawn,):
-                cell.fill = colour
-    sheet.freeze_panes = f"B{FIRST_RULE_ROW}"
-    _widen(sheet)
-
-
-def _fill(sheet: Worksheet, rows: Sequence[Sequence[Any]]) -> None:
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            cell = sheet.cell(number, column)
-            _text(cell, value)
-            cell.font = _HEAD if number == 1 else Font()
-    sheet.freeze_panes = "A2"
-    _widen(sheet)
-
-
-def _text(cell: Any, value: Any) -> None:
-    """A value as a cell holds it: text stays text, whatever it begins with, and shows what steers."""
-    cell.value = visible(value, "\n") if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
-
-
-def _widen(sheet: Worksheet) -> None:
-    for number, column in enumerate(sheet.iter_cols(), 1):
-        longest = max((len(str(cell.value)) for cell in column if cell.value is not None), default=0)
-        sheet.column_dimensions[get_column_letter(number)].width = min(max(longest, 8) + 2, _WIDEST)
-        for cell in column:
-            cell.alignment = _WRAP
-
-
-def _title(made: Workbook, wanted: str) -> str:
+def _title(made: EditedBook, wanted: str) -> str:
     """A name that Excel takes for a sheet, and that is not taken yet."""
     plain = re.sub(r"[\[\]:*?/\\']", " ", visible(wanted))
-    title, number = plain[-_SHEET_NAME:].strip(), 1
-    while title.casefold() in {name.casefold() for name in made.sheetnames}:
+    title, number = _ending(plain, _SHEET_NAME), 1
+    while title.casefold() in {name.casefold() for name in made.sheet_names}:
         number += 1
         ending = f" {number}"
-        title = plain[-(_SHEET_NAME - len(ending)) :].strip() + ending
+        title = _ending(plain, _SHEET_NAME - len(ending)) + ending
     return title
 
 
-def _timeless(data: bytes) -> bytes:
-    """The archive without the times at which its parts were written."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", old.read(name))
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+def _ending(text: str, length: int) -> str:
+    """The end of a text, of so many characters as Excel counts them: those beyond U+FFFF twice."""
+    return text.encode("utf-16-le")[-2 * length :].decode("utf-16-le", "ignore").strip()

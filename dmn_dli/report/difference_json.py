@@ -6,19 +6,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from dmn_dli.diff.behaviour import Behaviour, Difference
+from dmn_dli.diff.case_counts import CaseChanges
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.criteria import CriterionDifference
 from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.readings import Reading
+from dmn_dli.diff.share import Share
+from dmn_dli.diff.value_answers import ValueAnswers
 from dmn_dli.diff.version_difference import VersionDifference
+from dmn_dli.report import value_words
+from dmn_dli.report.case_changes import changes_json
 from dmn_dli.report.documents import json_document
+from dmn_dli.report.edit_words import edit
 
 
-def json_text(differences: Sequence[VersionDifference]) -> str:
-    """All differences as one JSON object."""
+def json_text(differences: Sequence[VersionDifference], changes: CaseChanges | None = None) -> str:
+    """All differences as one JSON object; changes: what they do to cases, if any were given."""
     document = {
         "differs": any(each.differs for each in differences),
         "policies": [_version(each) for each in differences],
     }
+    if changes is not None:
+        document["case_changes"] = changes_json(changes)
     return json_document(document)
 
 
@@ -27,7 +36,8 @@ def behaviour_json(behaviour: Behaviour) -> dict[str, Any]:
     return {
         "verdict": behaviour.verdict.value,
         "differs": behaviour.differs,
-        "shares": {aspect.value: share for aspect, share in behaviour.shares},
+        "shares": {aspect.value: share.value for aspect, share in behaviour.shares},
+        "combinations": {aspect.value: _combinations(share) for aspect, share in behaviour.shares},
         "regions": [{"aspect": each.aspect.value, **_region(each)} for each in behaviour.differences],
         "untold": [aspect.value for aspect in behaviour.untold],
         "reasons": list(behaviour.reasons),
@@ -39,9 +49,15 @@ def _region(difference: Difference) -> dict[str, Any]:
         "old": difference.old,
         "new": difference.new,
         "where": dict(difference.words),
-        "share": difference.share,
+        "share": difference.share.value,
+        "combinations": _combinations(difference.share),
         "witness": difference.witness,
     }
+
+
+def _combinations(share: Share) -> dict[str, int]:
+    """The exact numbers, however large."""
+    return {"count": share.part, "of": share.whole}
 
 
 def _criterion(difference: CriterionDifference) -> dict[str, Any]:
@@ -58,13 +74,51 @@ def _criterion(difference: CriterionDifference) -> dict[str, Any]:
         if status is None
         else {
             "verdict": difference.verdict,
-            "share": status.share,
+            "share": status.share.value,
+            "combinations": _combinations(status.share),
             "regions": [_region(each) for each in status.differences],
             "untold": status.untold,
             "reasons": list(status.reasons),
         },
         "old_cell": difference.old_place or None,
         "new_cell": difference.new_place or None,
+    }
+
+
+def _values(values: ValueAnswers) -> dict[str, Any]:
+    return {
+        "change": values.change.value,
+        "fact": values.fact,
+        "label": values.label,
+        "values": values.values,
+        "read": values.read,
+        "decisive": values.decisive,
+        "named": values.named,
+        "same_as": values.like or None,
+        "gets": [
+            {
+                "determination": given.determination,
+                "rules": [{"rule": rule, "cell": cell} for rule, cell in given.rules],
+                "catch_all": value_words.caught(values, given),
+                "combinations": _combinations(given.combinations),
+                "deciding": _combinations(given.deciding),
+            }
+            for given in values.given
+        ],
+        "readers": [_reading(each) for each in values.readers],
+        "aside": [_reading(each) for each in values.aside],
+        "unknown": values.unknown,
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "decision": reading.decision,
+        "rule": reading.rule or None,
+        "column": reading.heading,
+        "text": reading.text,
+        "cell": reading.place,
+        "takes": reading.taken.value,
     }
 
 
@@ -77,6 +131,7 @@ def _version(difference: VersionDifference) -> dict[str, Any]:
         "new": _edition(difference.new),
         "untouched": list(difference.untouched),
         "behaviour": None if behaviour is None else behaviour_json(behaviour),
+        "values": [_values(each) for each in difference.values],
         "criteria": [_criterion(each) for each in difference.criteria],
         "cases": [
             {
@@ -111,6 +166,7 @@ def _change(change: Change) -> dict[str, Any]:
         "subject": change.subject or None,
         "old": change.old,
         "new": change.new,
+        "words": edit(change),
         "old_cell": change.old_place or None,
         "new_cell": change.new_place or None,
     }

@@ -6,13 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
+from dmn_dli.diff.change import Change
 from dmn_dli.diff.criteria import CriterionDifference
+from dmn_dli.diff.value_answers import ValueAnswers
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
+from dmn_dli.report import value_words
+from dmn_dli.report.alike_edits import edits
 from dmn_dli.report.documents import escaped, grid
 from dmn_dli.report.layout import spoken
+from dmn_dli.report.share_words import fraction
 
-_HEADINGS = ("Before", "After", "Where", "Share", "For example")
+_HEADINGS = ("Before", "After", "Where", "Combinations", "For example")
+
+_MOST_OPEN = 12
+"""More edits than these are folded away."""
 
 
 def markdown(differences: Sequence[VersionDifference]) -> str:
@@ -29,7 +37,10 @@ def _version(difference: VersionDifference) -> Iterator[str]:
     yield escaped(words.sides(difference))
     if behaviour is not None:
         yield ""
-        yield f"{words.verdict(behaviour).capitalize()}."
+        yield f"{_sentence(words.in_short(difference))}."
+    yield from _edits(difference.changes)
+    yield from _values(difference.values)
+    if behaviour is not None:
         yield from behaviour_markdown(behaviour)
     yield from _criteria(difference.criteria)
     cases = [
@@ -39,11 +50,32 @@ def _version(difference: VersionDifference) -> Iterator[str]:
     if cases:
         yield from ("", f"**Cases that come out otherwise** ({len(cases)})")
         yield from grid(("Case", "Before", "After", "Differs in"), cases)
-    if difference.changes:
-        yield from ("", f"<details><summary>What was edited ({len(difference.changes)})</summary>")
-        rows = [(change.decision, *words.change(change)) for change in difference.changes]
-        yield from grid(("Decision", "What", "Change"), rows)
+
+
+def _sentence(text: str) -> str:
+    return escaped(text[:1].upper() + text[1:])
+
+
+def _edits(changes: Sequence[Change]) -> Iterator[str]:
+    """Every edit with its cells; many are folded away."""
+    if not changes:
+        return
+    title = f"What was edited ({len(changes)})"
+    rows = [(each.decision, each.subject, each.told, each.places) for each in edits(changes)]
+    folded = len(rows) > _MOST_OPEN
+    yield from ("", f"<details><summary>{title}</summary>" if folded else f"**{title}**")
+    yield from grid(("Decision", "What", "Change", "Cell"), rows)
+    if folded:
         yield from ("", "</details>")
+
+
+def _values(values: Sequence[ValueAnswers]) -> Iterator[str]:
+    """What the values get that only one side's dictionary admits."""
+    if values:
+        yield from ("", f"**{value_words.title(values).capitalize()}** ({len(values)})", "")
+    for each in values:
+        yield f"- {escaped(value_words.subject(each))}"
+        yield from (f"  - {escaped(line)}" for line in value_words.lines(each))
 
 
 def behaviour_markdown(behaviour: Behaviour) -> Iterator[str]:
@@ -83,7 +115,7 @@ def _criteria(criteria: Sequence[CriterionDifference]) -> Iterator[str]:
 
 
 def _place(part: Difference) -> tuple[str, str, str]:
-    return words.region(part), words.percent(part.share), words.witness(part)
+    return words.region(part), fraction(part.share), words.witness(part)
 
 
 def _answers(part: Difference) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Differences as text: the verdict first, then where answers differ, then what was edited."""
+"""Differences as text: the verdict, what was edited, what new values get, where answers differ."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from typing import NamedTuple
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.case_rows import CaseChange
+from dmn_dli.diff.change import Change
 from dmn_dli.diff.criteria import CriterionDifference
+from dmn_dli.diff.value_answers import ValueAnswers
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
+from dmn_dli.report import value_words
+from dmn_dli.report.alike_edits import edits
 from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, clean, labelled, paint, paragraph, spoken
+from dmn_dli.report.share_words import fraction
 
 _STYLES = {
     Verdict.EQUIVALENT: (BOLD, GREEN),
@@ -24,6 +29,8 @@ _STYLES = {
 
 
 _DEEPER = " " * 8
+
+_NAMED_CASES = 10
 
 
 class Page(NamedTuple):
@@ -47,13 +54,32 @@ def _version(difference: VersionDifference, page: Page) -> Iterator[str]:
     yield f"{clean(difference.edition.payer)}: {paint(verdict, *styles) if page.styled else verdict}"
     yield from labelled("Compared", [words.sides(difference)], page.width)
     if behaviour is not None:
-        yield from labelled("In short", [words.verdict(behaviour)], page.width)
+        yield from labelled("In short", [words.in_short(difference)], page.width)
+    yield from _edits(difference.changes, page)
+    yield from _values(difference.values, page)
+    if behaviour is not None:
         yield from behaviour_lines(behaviour, page)
     yield from _criteria(difference.criteria, page)
     yield from _cases(difference.cases, page)
-    for decision in dict.fromkeys(change.decision for change in difference.changes):
-        edits = [": ".join(words.change(each)) for each in difference.changes if each.decision == decision]
-        yield from _section(f"Edited: {decision or 'policy, facts, cases'} ({len(edits)})", edits, page)
+
+
+def _edits(changes: Sequence[Change], page: Page) -> Iterator[str]:
+    """Every edit with its cells, decision by decision."""
+    for decision in dict.fromkeys(change.decision for change in changes):
+        number = sum(change.decision == decision for change in changes)
+        told = [f"{each.words} ({each.places})" for each in edits(changes) if each.decision == decision]
+        yield from _section(f"Edited: {decision or 'policy, facts, cases'} ({number})", told, page)
+
+
+def _values(values: Sequence[ValueAnswers], page: Page) -> Iterator[str]:
+    """What the values get that only one side's dictionary admits."""
+    if values:
+        yield ""
+        yield f"  {value_words.title(values).capitalize()} ({len(values)}):"
+    for each in values:
+        yield from paragraph(value_words.subject(each), page.width, "    ")
+        for line in value_words.lines(each):
+            yield from paragraph(line, page.width, _DEEPER, f"{_DEEPER}  ")
 
 
 def _cases(cases: Sequence[CaseChange], page: Page) -> Iterator[str]:
@@ -64,8 +90,14 @@ def _cases(cases: Sequence[CaseChange], page: Page) -> Iterator[str]:
     for case in cases:
         if case not in decided:
             others.setdefault(", ".join(aspect.value for aspect in case.aspects), []).append(case.case)
-    told += [f"other {aspects} ({len(names)}): {'; '.join(names)}" for aspects, names in others.items()]
+    told += [f"other {aspects} ({len(names)}): {_first(names)}" for aspects, names in others.items()]
     yield from _section(f"Cases that come out otherwise ({len(cases)})", told, page)
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first of many names, and how many there are besides; JSON holds them all."""
+    rest = len(names) - _NAMED_CASES
+    return "; ".join(names[:_NAMED_CASES]) + (f"; and {rest} more" if rest > 0 else "")
 
 
 def behaviour_lines(behaviour: Behaviour, page: Page) -> Iterator[str]:
@@ -107,7 +139,7 @@ def _group(parts: Sequence[Difference], page: Page, indent: str) -> Iterator[str
         yield from paragraph(told, page.width, indent)
     deeper = indent + " " * 5
     for number, part in enumerate(parts, 1):
-        where = f"{words.region(part)} ({words.percent(part.share)})"
+        where = f"{words.region(part)} ({fraction(part.share)})"
         line, *others = paragraph(where, page.width, deeper)
         yield f"{indent}{number:>3}. {line.lstrip()}"
         yield from others

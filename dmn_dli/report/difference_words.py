@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from dmn_dli.analysis.place import listed, when
-from dmn_dli.analysis.words import fact_text
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
-from dmn_dli.diff.change import Change
 from dmn_dli.diff.criteria import CriterionChange, CriterionDifference
+from dmn_dli.diff.share import Share
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import Match, VersionDifference
-from dmn_dli.report.layout import spoken
+from dmn_dli.report import value_words
+from dmn_dli.report.layout import many, spoken
+from dmn_dli.report.share_words import combinations
 
 NO_TEXT = "(none)"
 
@@ -49,10 +50,11 @@ def verdict(behaviour: Behaviour) -> str:
 
 
 def headline(difference: VersionDifference) -> str:
-    """The verdict, or that a policy is new or gone."""
+    """The verdict, or that a policy is new or gone; and how many values of facts are new."""
     if difference.behaviour is None:
         return difference.match.value
-    return difference.behaviour.verdict.value
+    new = sum(each.change.gained for each in difference.values)
+    return difference.behaviour.verdict.value + (f", {many(new, 'new value')}" if new else "")
 
 
 def sides(difference: VersionDifference) -> str:
@@ -67,21 +69,18 @@ def sides(difference: VersionDifference) -> str:
     return f"{names[0]} → {names[1]}{note}"
 
 
-def percent(share: float) -> str:
-    """A share as a percentage, or in words where it would be rounded to nothing or to all."""
-    value = share * 100
-    if 0 < value < 0.1:
-        return "fewer than 1 in 1,000"
-    if 99.9 < value < 100:
-        return "more than 999 in 1,000"
-    return f"{value:.1f} %".replace(".0 %", " %")
+def in_short(difference: VersionDifference) -> str:
+    """The verdict in a sentence, and which values no comparison holds; "" without a comparison."""
+    if difference.behaviour is None:
+        return ""
+    return "; ".join(filter(None, [verdict(difference.behaviour), value_words.in_short(difference.values)]))
 
 
-def share(aspect: Aspect, share: float) -> str:
+def share(aspect: Aspect, share: Share) -> str:
     """How many of all combinations of values differ in an aspect: what patients have is counted nowhere."""
     plural = aspect in (Aspect.UNMET_CRITERIA, Aspect.PROCEDURE_CODES, Aspect.PLAN_NOTES)
     differ = "differ" if plural else "differs"
-    return f"{aspect.value.capitalize()} {differ} in {percent(share)} of all combinations"
+    return f"{aspect.value.capitalize()} {differ} {combinations(share)}"
 
 
 def region(difference: Difference) -> str:
@@ -91,9 +90,7 @@ def region(difference: Difference) -> str:
 
 def witness(difference: Difference) -> str:
     """A case of the region; what it does not name may be anything."""
-    return (
-        ", ".join(f"{name} = {fact_text(value)}" for name, value in difference.witness.items()) or "any case"
-    )
+    return ", ".join(f"{label} = {value}" for label, value in difference.example) or "any case"
 
 
 def answer(difference: Difference) -> Sequence[tuple[str, str, str]]:
@@ -129,22 +126,13 @@ def status(difference: CriterionDifference) -> str:
         return ""
     if not (found.differences or found.reasons):
         return "the same status in every case"
-    told = [f"another status in {percent(found.share)} of all combinations"] if found.differences else []
+    told = [f"another status {combinations(found.share)}"] if found.differences else []
     told += [
         f"whether its status differs{' elsewhere' if told else ''} is unknown: {why}" for why in found.reasons
     ]
     if found.untold:
         told.append("only the first regions are listed")
     return "; ".join(told)
-
-
-def change(change: Change) -> tuple[str, str]:
-    """What was edited and where, as a subject and a sentence."""
-    place = change.new_place or change.old_place
-    subject = " ".join(filter(None, [change.rule, change.subject])) or change.kind.value
-    if change.old is None or change.new is None:
-        return f"{change.kind.value} {change.rule}".strip(), f"{change.new or change.old} ({place})"
-    return subject, f"{_text(change.old)} → {_text(change.new)} ({place})"
 
 
 def unmentioned(behaviour: Behaviour) -> Sequence[str]:

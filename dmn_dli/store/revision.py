@@ -23,14 +23,14 @@ class Revision:
 
     def names(self) -> tuple[str, ...]:
         """The names of the files in the folder at this commit, sorted. Raises RevisionError."""
-        listed = _git(self.folder, "ls-tree", "--name-only", "-z", self.commit)
+        listed = git(self.folder, "ls-tree", "--name-only", "-z", self.commit)
         return tuple(sorted(name for name in listed.decode().split("\0") if name))
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file of the folder; None where the commit has none. Raises RevisionError."""
         if name not in self.names():
             return None
-        return _git(self.folder, "show", f"{self.commit}:./{PurePosixPath(name)}")
+        return git(self.folder, "show", f"{self.commit}:./{PurePosixPath(name)}")
 
 
 def revision(shown: str, folder: Path) -> Revision:
@@ -40,15 +40,15 @@ def revision(shown: str, folder: Path) -> Revision:
     """
     if not folder.is_dir():
         raise RevisionError(f'There is no folder "{folder}" in the working tree.')
-    found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{shown}^{{commit}}")
+    found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{shown}^{{commit}}")
     return Revision(shown, found.decode().strip(), folder)
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
-    """What git says. Raises RevisionError where it cannot do it."""
+def git(folder: Path, *arguments: str) -> bytes:
+    """What git says, asked in a folder. Raises RevisionError where it cannot do it."""
     program = which("git")
     if program is None:
-        raise RevisionError("git is not installed; compare files or folders instead.")
+        raise RevisionError("git is not installed.")
     result = subprocess.run(  # noqa: S603 - no shell, and the revision stands behind --end-of-options
         [program, *arguments], cwd=folder, capture_output=True, check=False
     )

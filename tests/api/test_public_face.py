@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
@@ -26,8 +28,10 @@ VERBS = (
     "compare",
     "compile",
     "diff",
+    "diff_cases",
     "explain",
     "format",
+    "merge",
     "rename",
     "suggest",
     "test",
@@ -72,7 +76,7 @@ def test_importing_the_package_loads_no_room() -> None:
         "import sys, dmn_dli", "print(*[name for name in sys.modules if name.startswith('dmn_dli')])"
     )
     assert sorted(listed.split()) == [
-        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.suggest",
+        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.merge", "dmn_dli.suggest",
     ]  # fmt: skip
     heavy = "print({'attr', 'openpyxl', 'click'} & set(sys.modules))"
     assert _python("import sys, dmn_dli", heavy) == "set()"
@@ -122,6 +126,32 @@ def test_diff_of_the_same_bytes_is_empty_and_revisions_need_a_path() -> None:
     assert dmn_dli.diff(MOLINA, str(MOLINA)) == ()
     with pytest.raises(dmn_dli.InputError, match="tables"):
         dmn_dli.diff("main..")
+
+
+def test_diff_cases_counts_cases_of_files_and_as_mappings_alike(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder, word in ((old, "addressed"), (new, "not addressed")):
+        folder.mkdir()
+        (folder / "acme-2025-02-12.xlsx").write_bytes(put("Scope", SOUND, C5=word))
+    case = {"service": "donor lymphocyte infusion", "acute_gvhd_grade": 0, "paid": Decimal("0.1")}
+    rows = [{"case_id": number, **case} for number in range(3)]
+    file = tmp_path / "claims.jsonl"
+    file.write_text("".join(f"{json.dumps(row, default=float)}\n" for row in rows))
+    found = dmn_dli.diff_cases(old, new, cases=rows, amount="paid", samples=1)
+    assert isinstance(found, dmn_dli.CaseChanges)
+    assert found == dmn_dli.diff_cases(old, new, cases=file, amount="paid", samples=1)
+    assert (found.cases, found.changed, found.changed_amount) == (3, 3, Decimal("0.3"))
+    (transition,) = found.payers[0].changed
+    assert (transition.old, transition.new, transition.samples) == (
+        *("medically necessary", "not addressed"),
+        ("0",),
+    )
+    assert dmn_dli.diff_cases(old, new, cases=[file, *rows]).cases == 6
+    assert dmn_dli.diff_cases(old, new, cases=[{"service": "nonsense"}]).bad[0].file == "the cases given"
+    file.write_bytes(b"")
+    for wrong in (file, tmp_path / "nowhere.csv", tmp_path):
+        with pytest.raises(dmn_dli.InputError, match=wrong.name):
+            dmn_dli.diff_cases(old, new, cases=wrong)
 
 
 def test_compare_takes_policies_and_series_and_refuses_a_broken_latest_version(tmp_path: Path) -> None:

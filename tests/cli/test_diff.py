@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.cli.program import invoke
-from tests.cli.tables import ACME, changed
+from tests.cli.tables import ACME, FACTS, changed
 from tests.excel.build import make_workbook
 
 BOOK = "acme-2025-01-01.xlsx"
@@ -63,7 +63,7 @@ def test_a_note_alone_is_an_edit_and_no_other_answer() -> None:
     result = invoke("diff", "tables", "edited", "--exit-code")
     assert result.exit_code == 0
     assert "acme: EQUIVALENT" in result.stdout
-    assert "Is the service one of the policy's? (Scope!B1)" in " ".join(result.stdout.split())
+    assert 'now "Is the service one of the policy\'s?" (Scope!B1)' in " ".join(result.stdout.split())
 
 
 def test_revisions_are_compared_with_each_other_and_with_the_working_tree(with_tables: Path) -> None:
@@ -79,6 +79,20 @@ def test_revisions_are_compared_with_each_other_and_with_the_working_tree(with_t
     _git("commit", "--all", "--message=second")
     assert invoke("diff", "main..", "--exit-code").exit_code == 0
     assert f"main~1:tables/{BOOK} → main:tables/{BOOK}" in invoke("diff", "main~1..main").stdout
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_a_first_workbook_is_compared_with_a_revision_that_holds_none() -> None:
+    _git("init", "--initial-branch=main")
+    _git("add", "tables/facts.xlsx")
+    _git("commit", "--message=facts")
+    assert invoke("diff", "main..").stdout.startswith("acme: ADDED\n")
+    result = invoke("diff", "main..main")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "neither holds a workbook" in result.stderr
+    result = invoke("diff", "main..", f"tables/{BOOK}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "holds no workbook at" in result.stderr
 
 
 @pytest.mark.usefixtures("with_tables")
@@ -123,7 +137,7 @@ def test_a_workbook_with_errors_makes_the_verdict_unknown() -> None:
     result = invoke("diff", "tables", "edited", "--exit-code")
     assert result.exit_code == 2
     assert "acme: UNKNOWN" in result.stdout
-    assert "infusion → infussion (Scope!B5)" in result.stdout
+    assert "S-1, Service: was infusion, now infussion (Scope!B5)" in result.stdout
 
 
 def test_the_workbook_marks_changed_cells_and_is_the_same_each_time(with_tables: Path) -> None:
@@ -134,8 +148,87 @@ def test_the_workbook_marks_changed_cells_and_is_the_same_each_time(with_tables:
     data = Path("one.xlsx").read_bytes()
     assert data == Path("two.xlsx").read_bytes()
     book = load_workbook(BytesIO(data))
-    after = book["acme Determination after"]
-    coloured = [cell.coordinate for row in after.iter_rows() for cell in row if cell.fill.fill_type]
-    assert coloured == ["C6"]
-    assert (book["acme Determination before"]["C6"].value, after["C6"].value) == (">= 2", ">= 1")
-    assert book["Verdicts"]["B2"].value == "stricter"
+    first, both = book["Changes"], book["acme Determination"]
+    assert [cell.value for cell in first[3]][:2] == ["acme", "stricter"]
+    assert [cell.value for cell in first[4]][1:5] == ["D-2, GVHD grade", "was >= 2, now >= 1", ">= 2", ">= 1"]
+    assert first["F4"].hyperlink.location == "'acme Determination'!D8"
+    coloured = {
+        cell.coordinate: cell.value for row in both.iter_rows(5) for cell in row if cell.fill.fill_type
+    }
+    assert coloured == {"A7": "before", "B7": "D-2", "D7": ">= 2", "A8": "now", "B8": "D-2", "D8": ">= 1"}
+
+
+def test_the_workbook_is_laid_out_for_reading_and_print(with_tables: Path) -> None:
+    edited = _edited_copy(with_tables)
+    invoke("diff", "tables", edited, "--format", "xlsx", "--output", "one.xlsx")
+    for sheet in load_workbook("one.xlsx"):
+        assert sheet.page_setup.orientation == "landscape", sheet.title
+        assert sheet.page_setup.fitToHeight == 0, sheet.title
+        assert sheet.freeze_panes, sheet.title
+        assert sheet.print_title_rows, sheet.title
+        written = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+        assert {cell.font.name for cell in written} == {"Arial"}
+        assert all(sheet.row_dimensions[cell.row].height for cell in written if cell.row > 4)
+
+
+def test_a_new_value_of_the_dictionary_is_told_for_each_payer_and_no_verdict_stands_without_it(
+    with_tables: Path,
+) -> None:
+    copytree("tables", "edited")
+    facts = [list(row) for row in FACTS]
+    facts[2][3] = '"infusion", "boost", "other", "unheard of"'
+    (with_tables / "edited" / "facts.xlsx").write_bytes(make_workbook({"Facts": facts}))
+    book = changed(ACME, "Scope", {(6, 2): "not(infusion)"})
+    Path("edited", BOOK).write_bytes(make_workbook(book))
+    policies = json.loads(invoke("diff", "tables", "edited", "--format", "json").stdout)["policies"]
+    acme = next(each for each in policies if each["payer"] == "acme")
+    (value,) = acme["values"]
+    assert (acme["behaviour"]["verdict"], value["values"], value["same_as"]) == (
+        "equivalent",
+        "unheard of",
+        "boost, other",
+    )
+    assert [
+        (each["determination"], each["catch_all"]) for each in value["gets"] if each["deciding"]["count"]
+    ] == [("not addressed", True)]
+    text = invoke("diff", "tables", "edited").stdout
+    assert "acme: EQUIVALENT, 1 NEW VALUE" in text
+    assert text.count("Service: unheard of\n") == len(policies) == 2
+    for form in ("md", "xlsx"):
+        result = invoke("diff", "tables", "edited", "--format", form, "--output", f"one.{form}")
+        assert result.exit_code == 0
+    assert load_workbook("one.xlsx")["New values"]["B3"].value == "unheard of"
+    assert "unheard of" in Path("one.md").read_text()
+
+
+def test_cases_are_put_to_both_sides_and_a_bad_one_is_exit_code_2(with_tables: Path) -> None:
+    edited = _edited_copy(with_tables)
+    case = {
+        "case_id": "a1",
+        "payer": "acme",
+        "service": "infusion",
+        "gvhd_grade": 1,
+        "donor_cells": 50,
+        "paid": 12.5,
+    }
+    Path("claims.jsonl").write_text(json.dumps(case) + "\n")
+    asked = ("diff", "tables", edited, "--cases", "claims.jsonl", "--amount", "paid")
+    result = invoke(*asked)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("CASES: 1 of 1 cases get another determination; paid: 12.5 of 12.5\n")
+    assert "acme: STRICTER" in result.stdout
+    assert json.loads(invoke(*asked, "--format", "json").stdout)["case_changes"]["changed"] == 1
+    with Path("claims.jsonl").open("a") as stream:
+        stream.write(json.dumps({**case, "service": "nonsense"}) + "\n")
+    result = invoke(*asked)
+    assert result.exit_code == 2
+    assert "claims.jsonl, case 2 (id a1)" in result.stdout
+
+
+@pytest.mark.usefixtures("with_tables")
+def test_amounts_without_cases_and_files_that_are_no_cases_are_refused() -> None:
+    assert invoke("diff", "tables", "tables", "--amount", "paid").exit_code == 2
+    assert invoke("diff", "tables", "tables", "--cases", "nowhere.csv").exit_code == 2
+    Path("claims.csv").write_text("service\nboost\n")
+    result = invoke("diff", "tables", "tables", "--cases", "claims.csv", "--amount", "service")
+    assert (result.exit_code, "no amount" in result.stderr) == (2, True)

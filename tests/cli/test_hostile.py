@@ -60,6 +60,7 @@ _FACTS = changed(
 )
 EDITED = changed(_hostile(ACME), "Determination", {(7, 7): f"another {STEERING}", (8, 5): "investigational"})
 BROKEN = changed(_hostile(ACME), "Scope", {(5, 2): f"infussion {STEERING}", (6, 3): f"what {STEERING}"})
+_BOOK = "acme-2025-01-01.xlsx"
 NAME = "broken \x1b[2J\u202e\n::stop-commands::x.xlsx"
 
 
@@ -131,6 +132,20 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("fact", "service", "treatment", "--tables", "bad"),
         (RAW,),
     ],
+    "merge": [
+        (
+            "tables/" + _BOOK,
+            f"{side}/" + _BOOK,
+            "edited/" + _BOOK,
+            "--output",
+            "merged.xlsx",
+            "--format",
+            form,
+        )
+        for side in ("tables", "edited")
+        for form in ("text", "json")
+    ]
+    + [("tables/" + _BOOK, "bad/" + NAME, "edited/" + _BOOK, "--output", "merged.xlsx"), (NAME, RAW, RAW)],
     "schema": [("cases",), ("records",), (RAW,)],
 }
 RUNS = [(command, *arguments) for command, each in _RUNS.items() for arguments in each]

@@ -22,10 +22,15 @@ READING: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
         (("compare", "case.json"), ("case.json", ACME, FACTS)),
         (("compare", "--payers", "acme", "beta"), (ACME,)),
     ],
-    "diff": [(("diff", ACME, BETA), (ACME, BETA, FACTS)), (("diff", "tables", "tables"), (ACME, FACTS))],
+    "diff": [
+        (("diff", ACME, BETA), (ACME, BETA, FACTS)),
+        (("diff", "tables", "tables"), (ACME, FACTS)),
+        (("diff", "tables", "tables", "--cases", "case.json"), ("case.json",)),
+    ],
     "evaluate": [(("evaluate", "case.json", "--audit", "log"), ("case.json", "log", ACME, FACTS))],
     "explain": [(("explain", "case.json"), ("case.json", ACME, FACTS))],
     "format": [(("format", ACME), (ACME, FACTS)), (("format", "--check"), (ACME, BETA, FACTS))],
+    "merge": [(("merge", ACME, ACME, ACME), (ACME, FACTS)), (("merge", FACTS, FACTS, FACTS), (FACTS,))],
     "schema": [(("schema", "cases"), (ACME, FACTS))],
     "show": [(("show", ACME), (ACME,))],
     "test": [

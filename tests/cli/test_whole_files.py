@@ -145,6 +145,7 @@ RUNS = {
     "format": ("format",),
     "new": ("new", "version", "acme", "2026-01-01"),
     "rename": ("rename", "fact", "gvhd_grade", "grade", "--dry-run"),
+    "merge": ("merge", *["tables/acme-2025-01-01.xlsx"] * 3, "--output", "merged.xlsx"),
     "schema": ("schema", "cases"),
     "show": SHOW,
     "test": ("test",),
@@ -169,7 +170,7 @@ def test_no_command_touches_the_cache_that_shall_not(
     assert not cache.exists()
     (place / "tables" / "acme-2026-01-01.xlsx").unlink(missing_ok=True)
     assert invoke(*RUNS[command]).exit_code == 0
-    assert cache.exists() is (command not in ("diff", "format", "new", "show"))
+    assert cache.exists() is (command not in ("diff", "format", "merge", "new", "show"))
 
 
 CLOSED = [

@@ -21,10 +21,10 @@ _BOOLEANS = {"true": True, "false": False, "null": None}
 def inside(facts: Mapping[str, Fact], difference: Difference, case: Mapping[str, Any]) -> bool:
     """Whether a case lies in the region that the words describe."""
     named = {fact.label: fact for fact in facts.values()}
-    return all(_accepts(named[label], text, case[named[label].name]) for label, text in difference.words)
+    return all(accepts(named[label], text, case[named[label].name]) for label, text in difference.words)
 
 
-def _accepts(fact: Fact, text: str, value: Any) -> bool:
+def accepts(fact: Fact, text: str, value: Any) -> bool:
     """Whether a unary test as a clinician would write it accepts a value."""
     if fact.type is FactType.BOOLEAN:
         listed = [_BOOLEANS[item] for item in text.removeprefix("not(").removesuffix(")").split(", ")]
