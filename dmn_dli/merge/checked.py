@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.version_difference import VersionDifference, version_difference
+from dmn_dli.excel import read_dictionary_bytes
 from dmn_dli.merge.clashes import Clash, clashes
 from dmn_dli.merge.merging import Merged, Version, merge_versions
 from dmn_dli.merge.whole import Problem, brought_about, problems_of, problems_of_dictionary
@@ -47,27 +48,30 @@ def merge_checked(
     name: what the merged file is to be called; dictionary: that of the folder where it is to lie. Raises
     InputError as `merge_versions`.
     """
-    merged = merge_versions(base, ours, theirs)
+    words = read_dictionary_bytes(dictionary, name, name)[0] if dictionary else None
+    merged = merge_versions(base, ours, theirs, dictionary=words)
     result = MergeResult(merged, ours.is_dictionary)
     if merged.conflicts:
         return result
     if ours.is_dictionary:
-        found, *sides = (problems_of_dictionary(each.data, name) for each in (merged, ours, theirs))
-        lost = brought_about(found, *sides)
+        found, first, second, third = (
+            problems_of_dictionary(each.data, name) if each.data else ()
+            for each in (merged, ours, theirs, base)
+        )
+        lost = brought_about(found, first, second, third)
         told = clashes((base, ours, theirs), lost, merged.edits, None)
         return evolve(result, lost=told, left=tuple(each for each in found if each not in lost))
-
-    def edition(data: bytes, shown: str) -> Edition:
-        return Edition(shown, name, data, dictionary)
-
-    whole = edition(merged.data, name)
-    first, second = edition(ours.data, ours.shown), edition(theirs.data, theirs.shown)
-    found = problems_of(whole)
-    lost = brought_about(found, problems_of(first), problems_of(second)) if found else ()
+    whole = Edition(name, name, merged.data, dictionary)
+    mine, other = (Edition(each.shown, name, each.data, dictionary) for each in (ours, theirs))
+    former = Edition(base.shown, name, base.data, dictionary) if base.grids else None
+    found, lost = problems_of(whole), ()
+    if found:
+        before = () if former is None else problems_of(former)
+        lost = brought_about(found, problems_of(mine), problems_of(other), before)
     return evolve(
         result,
         lost=clashes((base, ours, theirs), lost, merged.edits, whole),
         left=tuple(each for each in found if each not in lost),
-        against_base=version_difference(edition(base.data, base.shown), whole) if base.grids else None,
-        against_ours=version_difference(first, whole),
+        against_base=None if former is None else version_difference(former, whole),
+        against_ours=version_difference(mine, whole),
     )

@@ -138,6 +138,10 @@ class EditedSheet:
         """Keep so many rows at the top and columns at the left in sight; 0 and 0 for none."""
         views.freeze(self._root, rows, columns)
 
+    def grid_lines(self, *, shown: bool) -> None:
+        """Show or hide the lines between the cells on the screen."""
+        views.show_grid(self._root, shown=shown)
+
     def merges(self) -> tuple[str, ...]:
         """The merged areas, such as `B1:F1`."""
         return views.merges(self._root)

@@ -17,12 +17,26 @@ def freeze(root: Element, rows: int, columns: int) -> None:
     """Keep rows and columns of a sheet in sight; 0 and 0 for none."""
     if not rows and not columns and root.find("sheetViews") is None:
         return
-    views = root.settle("sheetViews", SHEET_ORDER)
-    if not views.elements:
-        views.append(views.make("sheetView", {"workbookViewId": "0"}))
-    for view in views.find_all("sheetView"):
+    for view in _views(root):
         if _frozen(view) != (rows, columns):
             _freeze(view, rows, columns)
+
+
+def show_grid(root: Element, *, shown: bool) -> None:
+    """Show or hide the lines between a sheet's cells."""
+    if shown and root.find("sheetViews") is None:
+        return
+    for view in _views(root):
+        if (view.get("showGridLines", "1") in ("1", "true")) != shown:
+            view.set("showGridLines", None if shown else "0")
+
+
+def _views(root: Element) -> list[Element]:
+    """How windows show a sheet; one is made where none is told."""
+    holder = root.settle("sheetViews", SHEET_ORDER)
+    if not holder.elements:
+        holder.append(holder.make("sheetView", {"workbookViewId": "0"}))
+    return holder.find_all("sheetView")
 
 
 def _frozen(view: Element) -> Place | None:

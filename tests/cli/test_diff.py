@@ -215,7 +215,7 @@ def test_cases_are_put_to_both_sides_and_a_bad_one_is_exit_code_2(with_tables: P
     asked = ("diff", "tables", edited, "--cases", "claims.jsonl", "--amount", "paid")
     result = invoke(*asked)
     assert result.exit_code == 0
-    assert result.stdout.startswith("CASES: 1 of 1 cases get another determination; paid: 12.5\n")
+    assert result.stdout.startswith("CASES: 1 of 1 cases get another determination; paid: 12.5 of 12.5\n")
     assert "acme: STRICTER" in result.stdout
     assert json.loads(invoke(*asked, "--format", "json").stdout)["case_changes"]["changed"] == 1
     with Path("claims.jsonl").open("a") as stream:
