@@ -9,6 +9,7 @@ from attrs import frozen
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.errors import CaseError, EvaluationError
+from dmn_dli.runtime.record import NEEDS_INFORMATION
 
 NOT_ACCEPTED = "not accepted"
 """What stands for a determination where one side's dictionary alone knows the facts or their values."""
@@ -35,15 +36,24 @@ class Answer:
 def partings(old: Answer, new: Answer, rows: Mapping[str, str]) -> Iterator[Parting]:
     """What parts a case's determinations; rows: the new name of each old criterion and group.
 
-    The criteria whose status makes the difference; where none does the rules that answer. Of a side that does
-    not accept the case the facts; of one that cannot decide it the table.
+    The criteria whose status makes the difference; where none does the facts that are asked for, or the rules
+    that answer. Of a side that does not accept the case the facts; of one that cannot decide it the table.
     """
     yield from _refused(old.error, NOT_ACCEPTED, _ACCEPTED)
     yield from _refused(new.error, _ACCEPTED, NOT_ACCEPTED)
     criteria = _Criteria(_rows(old), _rows(new), rows).parting()
-    yield from criteria
+    yield from criteria or _beside_criteria(old, new)
+
+
+def _beside_criteria(old: Answer, new: Answer) -> Iterator[Parting]:
+    """What is asked for on one side alone; else the rules that answer."""
+    if any(each.record.get("determination") == NEEDS_INFORMATION for each in (old, new)):
+        missing = [", ".join(each.record.get("missing_facts", ())) or "none" for each in (old, new)]
+        if old.record and new.record and missing[0] != missing[1]:
+            yield "missing facts", missing[0], missing[1]
+            return
     rules = [_rules(each) for each in (old, new)]
-    if not criteria and all(rules) and rules[0] != rules[1] and rules != [_VARIOUS] * 2:
+    if all(rules) and rules[0] != rules[1]:
         yield "rule", rules[0], rules[1]
 
 

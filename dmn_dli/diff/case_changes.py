@@ -103,7 +103,6 @@ class _Counting:
         if unclear:
             self._refuse(placed, "", CaseError([*case.problems, *unclear]))
             return
-        self.without_amount += self.column.name is not None and amount is None
         changed = False
         refused: dict[str, EvaluationError] = {}
         asked = 0
@@ -119,6 +118,7 @@ class _Counting:
         self.changed += changed
         if asked:
             self.amounts[changed] = exact_sum([self.amounts[changed], amount])
+            self.without_amount += self.column.name is not None and amount is None
         if not asked and len({repr(each.problems) for each in refused.values()}) == 1:
             refused = {"": next(iter(refused.values()))}
         for payer, why in refused.items():

@@ -32,7 +32,7 @@ class Cause:
     """What parts two determinations; cases: how many it parts.
 
     A criterion whose status differs (`Criteria.2.a`: `met`, `not met`); else the rules that answer instead of
-    others (`rule`), or a table that cannot decide; or a fact that one side alone accepts.
+    others (`rule`), a table that cannot decide, or `missing facts`; or a fact that one side alone accepts.
     """
 
     subject: str
@@ -94,7 +94,7 @@ class CaseChanges:
 
     cases: how many were read; changed: how many get another determination from one payer at least. amount:
     the column whose values are summed; of the cases that were put to anybody `total_amount` is the sum, and
-    `changed_amount` that of the changed ones, each case once. without_amount: how many cases have none there;
+    `changed_amount` that of the changed ones, each case once. without_amount: how many of them have none;
     lacking: files in which none has. bad: the first bad rows; bad_rows: all. broken: workbooks with errors,
     whose payers could not be asked.
     """

@@ -78,9 +78,8 @@ def limits(found: CaseChanges) -> Iterator[str]:
     """What could not be done, and what a reader should know of the sums."""
     yield from (f"{each.why}; until then it decides no case" for each in found.broken)
     if found.amount is not None and found.without_amount:
-        none = found.without_amount == found.cases
-        told = f"{many(found.without_amount, 'case')} {'has' if found.without_amount == 1 else 'have'} no"
-        yield f"{'no case has an' if none else told} amount under {found.amount}"
+        verb = "has" if found.without_amount == 1 else "have"
+        yield f"{many(found.without_amount, 'case')} {verb} no amount under {found.amount}"
     yield from (f'no case of {file} has anything under "{found.amount}"' for file in found.lacking)
 
 

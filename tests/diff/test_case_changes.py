@@ -319,7 +319,7 @@ def test_a_column_of_amounts_that_no_case_has_is_refused_with_the_nearest(tmp_pa
     with pytest.raises(InputError, match=r'Besides facts they have: "paid_amount"\.'):
         _changes(tmp_path, row, amount="cost")
     blank = _changes(tmp_path, {"service": "boost", "paid": None}, amount="paid")
-    assert [*words.limits(blank)] == ["no case has an amount under paid"]
+    assert [*words.limits(blank)] == ["1 case has no amount under paid"]
 
 
 def test_a_file_in_which_no_case_has_an_amount_is_named() -> None:
