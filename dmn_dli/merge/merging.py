@@ -104,7 +104,8 @@ def merge_versions(
     """
     _check_alike(base, ours, theirs)
     book, their_book = _opened(ours), _opened(theirs)
-    without_settled_marks(book)
+    for each in (book, their_book):
+        without_settled_marks(each)
     before = book.data()
     versions = aligned(base.grids, ours.grids, theirs.grids)
     merged = without_names_of_charts(merge_books(versions), versions, ours.charts)
