@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .completion import codes
+from .days import day
 from .outcome import DONE, FOUND
 from .output import (
     format_option,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True))
 @click.option(
     "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=day,
     metavar="DATE",
     help="The day (2025-02-12) by which review dates and accepted findings have passed or not; without it "
     "the clock's.",
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
 @output_option
 def command(
     paths: tuple[str, ...],
-    today: datetime | None,
+    today: date | None,
     strict: bool,
     quiet_notes: bool,
     form: str,
@@ -103,7 +104,7 @@ def command(
     def run() -> CheckResult:
         import dmn_dli
 
-        result = dmn_dli.check(places, today=today.date() if today else None, strict=strict)
+        result = dmn_dli.check(places, today=today, strict=strict)
         if annotate is not None:
             _annotate(places, result, annotate, force=force)
         return result.without_notes() if quiet_notes else result

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store.folder import installed_tables
+from dmn_dli.store.folder import dictionaries_in, installed_tables
+from dmn_dli.store.given import workbooks_of
 
+from .days import day
 from .groups import Commands
 from .outcome import DONE
 from .output import open_output, say, write_bytes
@@ -20,8 +22,6 @@ from .tables import HERE, choose_own_tables, no_cache_option, tables_option
 
 if TYPE_CHECKING:
     from dmn_dli.keeping.new.file import NewFile
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("new", cls=Commands)
@@ -37,12 +37,12 @@ def command() -> None:
 @command.command("payer")
 @click.argument("id", metavar="ID")
 @click.option(
-    "--effective", type=_DAY, required=True, metavar="DATE", help="The policy's first day (2025-02-12)."
+    "--effective", type=day, required=True, metavar="DATE", help="The policy's first day (2025-02-12)."
 )
 @click.option("--name", metavar="TEXT", help="The payer's name as people read it.")
 @click.option("--from", "like", metavar="PAYER", help="Begin from the tables of this payer's latest version.")
 @tables_option
-def new_payer(id: str, effective: datetime, name: str | None, like: str | None, tables: Path | None) -> int:  # noqa: A002 - the argument's name
+def new_payer(id: str, effective: date, name: str | None, like: str | None, tables: Path | None) -> int:  # noqa: A002 - the argument's name
     """Begin a payer's workbook: ID-DATE.xlsx in the folder of tables.
 
     Every sheet is there, with examples of the dictionary's facts, and decides: tables are proven, cases pass.
@@ -58,24 +58,24 @@ def new_payer(id: str, effective: datetime, name: str | None, like: str | None, 
     import dmn_dli
 
     folder = _folder(tables)
-    return _draft(folder, dmn_dli.new_payer(folder, id, effective.date(), name=name, like=like))
+    return _draft(folder, dmn_dli.new_payer(folder, id, effective, name=name, like=like))
 
 
 @command.command("version")
 @click.argument("payer")
-@click.argument("date", type=_DAY, metavar="DATE")
+@click.argument("effective", type=day, metavar="DATE")
 @click.option("--who", metavar="TEXT", help="Who makes the version, for the Change History.")
 @click.option("--what", metavar="TEXT", help="What it changes.")
 @click.option("--why", "reason", metavar="TEXT", help="Why: the document and its date.")
-@click.option("--on", type=_DAY, metavar="DATE", help="The day of the line in the Change History.")
+@click.option("--on", type=day, metavar="DATE", help="The day of the line in the Change History.")
 @tables_option
 def new_version(
     payer: str,
-    date: datetime,
+    effective: date,
     who: str | None,
     what: str | None,
     reason: str | None,
-    on: datetime | None,
+    on: date | None,
     tables: Path | None,
 ) -> int:
     """Begin PAYER's version that takes effect on DATE: a copy of the latest one before that day.
@@ -91,13 +91,18 @@ def new_version(
     import dmn_dli
 
     folder = _folder(tables)
-    day = on.date() if on else None
-    made = dmn_dli.new_version(folder, payer, date.date(), on=day, who=who, what=what, why=reason)
+    made = dmn_dli.new_version(folder, payer, effective, on=on, who=who, what=what, why=reason)
     return _draft(folder, made)
 
 
+def _named(ctx: click.Context, param: click.Parameter, value: str) -> Path:
+    if not value.strip():
+        raise click.BadParameter("the name of a folder is expected, and it is blank.", ctx, param)
+    return Path(value)
+
+
 @command.command("tables")
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False), callback=_named)
 @no_cache_option
 def new_tables(folder: Path) -> int:
     """Begin a folder DIR for decision tables of any field.
@@ -109,9 +114,23 @@ def new_tables(folder: Path) -> int:
     """
     import dmn_dli
 
+    _require_empty(folder / HERE)
     done = _write(folder, dmn_dli.new_tables())
-    say(f"Go there (`cd {folder}`); `dmn-dli check` and `dmn-dli test` pass as it stands.")
+    go = "" if folder == Path() else f"Go there (`cd {_typed(folder)}`); "
+    say(f"{go}`dmn-dli check` and `dmn-dli test` pass as it stands.")
     return done
+
+
+def _require_empty(folder: Path) -> None:
+    """Raise InputError where workbooks lie in the folder, which the new dictionary would be that of."""
+    if not folder.is_dir() or dictionaries_in(folder):
+        return  # `_write` says so of the dictionary itself
+    held = [path.name for path in workbooks_of(folder)]
+    if held:
+        raise InputError(
+            f'"{folder}" holds {held[0]} already, whose facts a new dictionary would replace. Name another '
+            "folder; a workbook of its own is begun with `dmn-dli new payer`."
+        )
 
 
 def _folder(tables: Path | None) -> Path:
@@ -134,8 +153,13 @@ def _folder(tables: Path | None) -> Path:
 
 def _draft(folder: Path, file: NewFile) -> int:
     done = _write(folder, [file])
-    say(f"`dmn-dli check {folder / file.name}` says what is left to fill in.")
+    say(f"`dmn-dli check {_typed(folder / file.name)}` says what is left to fill in.")
     return done
+
+
+def _typed(path: Path) -> str:
+    """A path as one types it in a terminal, on Windows too."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _write(folder: Path, files: Sequence[NewFile]) -> int:
@@ -145,14 +169,17 @@ def _write(folder: Path, files: Sequence[NewFile]) -> int:
     if taken:
         raise InputError(f"Nothing was written, since there is already: {', '.join(taken)}.")
     made: list[Path] = []
+    folders: list[Path] = []
     try:
         for path, file in zip(paths, files, strict=True):
-            _make_folder(path.parent)
+            folders += _make_folder(path.parent)
             write_bytes(path, file.data)
             made.append(path)
     except InputError:
         for path in made:
             path.unlink()
+        for path in reversed(folders):
+            path.rmdir()
         raise
     for file in files:
         for remark in file.remarks:
@@ -171,8 +198,14 @@ def _exists(path: Path) -> bool:
     return path.name.casefold() in names
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path) -> list[Path]:
+    """Make a folder and those above it; gives those that were not there. Raises InputError."""
+    missing = [each for each in (*reversed(folder.parents), folder) if not each.exists()]
+    blocked = next((each for each in (folder, *folder.parents) if each.is_file()), None)
+    if blocked is not None:
+        raise InputError(f'"{folder}" cannot be made, for "{blocked}" is a file.')
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f'The folder "{folder}" cannot be made: {why(error)}.') from error
+    return missing

@@ -20,6 +20,7 @@ from dmn_dli.store.compile import fact_readers, link_file
 from dmn_dli.store.folder import dictionary_objection, named_versions
 from dmn_dli.store.given import Given, dictionary_of
 from dmn_dli.store.load import load_version
+from dmn_dli.store.shared import SharedDictionary
 from dmn_dli.store.shared_facts import borrowed, read_shared_dictionary
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.waivers import waive
@@ -92,17 +93,22 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
     claims: list[ClaimProof] = []
     read: list[Workbook] = []
     forbidding: list[Finding] = []
+    dictionaries: dict[Path, SharedDictionary] = {}
     for given in workbooks:
         if given.is_dictionary:
             found += _dictionary_findings(given)
             continue
-        linked = link_file(given.path, given.shown)
+        folder = given.path.parent
+        if folder not in dictionaries:
+            dictionaries[folder] = SharedDictionary(folder)
+        shared = dictionaries[folder]
+        linked = link_file(given.path, given.shown, shared=shared)
         wrong = errors(linked.findings)
         analysis = Analysis() if wrong else analyse(linked)
         read.append(linked.workbook)
         forbidding += wrong
         found += _renamed(linked.findings, given, dictionary_of(given).shown)
-        found += _case_findings(given, linked, broken=bool(wrong))
+        found += _case_findings(given, linked, shared, broken=bool(wrong))
         found += analysis.findings
         tables += _tables(linked, analysis)
         claims += _claims(linked, analysis)
@@ -176,12 +182,14 @@ def _renamed(findings: Iterable[Finding], given: Given, dictionary: str) -> Iter
     ]
 
 
-def _case_findings(given: Given, linked: LinkedPolicy, *, broken: bool) -> Iterable[Finding]:
+def _case_findings(
+    given: Given, linked: LinkedPolicy, shared: SharedDictionary, *, broken: bool
+) -> Iterable[Finding]:
     """What is wrong on the Cases sheet; where tables have errors, with its headings and its facts' values."""
     workbook = linked.workbook
     if workbook.cases is None:
         return ()
-    version = None if broken else load_version(given.path)
+    version = None if broken else load_version(given.path, shared, linked=linked)
     if isinstance(version, PolicyKernel):
         return case_findings(workbook, version)
     if not linked.dictionary.facts:
@@ -224,8 +232,7 @@ def _arranged(
     once = {(each.code.code, each.file, each.sheet, each.cell, each.message): each for each in findings}
     sheets: dict[tuple[str, str], int] = {}
     for workbook in workbooks:
-        tables, criteria = workbook.tables, workbook.criteria
-        for sheet in ("", "Policy", *(each.sheet for each in tables), *(each.sheet for each in criteria)):
+        for sheet in ("", *workbook.tabs):
             sheets.setdefault((workbook.file, sheet), len(sheets))
     for each in once.values():
         sheets.setdefault((each.file, each.sheet), len(sheets))

@@ -33,7 +33,8 @@ def changed_cases(
 ) -> tuple[CaseChange, ...]:
     """The new workbook's cases, and those that only the old one has, as both versions decide them.
 
-    Both versions are asked as if they were in force: a date of service that no table reads is left out.
+    Both versions are asked as if they were in force: a date of service that no table reads is left out, and
+    so is the note by which a record without one names its version.
     """
     cases: dict[str, Mapping[str, Any]] = {}
     for workbook, kernel in reversed(tuple(zip(workbooks, kernels, strict=True))):
@@ -53,9 +54,11 @@ def _record(kernel: PolicyKernel, facts: Mapping[str, Any]) -> Mapping[str, Any]
     dated = DATE_FACT in readers and readers[DATE_FACT].variable
     known = {name: facts[name] for name in facts if name in readers and (name != DATE_FACT or dated)}
     try:
-        return kernel.determine(known)
+        record = kernel.determine(known)
     except EvaluationError:
         return {"determination": "error"}
+    names_version = kernel.effective_from is not None and known.get(DATE_FACT) is None
+    return {**record, "notes": record["notes"][1:]} if names_version else record
 
 
 def _differs(old: Mapping[str, Any], new: Mapping[str, Any], aspect: Aspect) -> bool:

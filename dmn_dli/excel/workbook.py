@@ -54,12 +54,18 @@ def read_workbook_bytes(data: bytes, name: str, as_given: str) -> Workbook:
 
     name: the bare file name; as_given: the path as the user wrote it, which the findings carry.
     """
-    place = Place(as_given)
+    return opened_workbook(open_package(data, name, Place(as_given)), data, name, as_given)
+
+
+def opened_workbook(
+    opened: tuple[Package | None, tuple[Finding, ...]], data: bytes, name: str, as_given: str
+) -> Workbook:
+    """The same of bytes that have been opened already: what `open_package` gave for them."""
+    package, refusal = opened
     digest = sha256(data).hexdigest()
-    package, refusal = open_package(data, name, place)
     if package is None:
         return Workbook(as_given, name, digest, PolicyFields(), findings=refusal)
-    return workbook_of(package, place, name, digest, refusal)
+    return workbook_of(package, Place(as_given), name, digest, refusal)
 
 
 def workbook_of(
@@ -279,6 +285,7 @@ class _Reading:
             accepted_codes=accepted_codes,
             accepted_sheet=self.accepted.name if self.accepted else "",
             unread=tuple(name for name, _ in named if name not in read),
+            tabs=tuple(sheet.name for sheet in package.sheets),
             findings=_in_sheet_order(self.found, package),
         )
 

@@ -206,7 +206,8 @@ ALLOWED_DIFFER = Code(
     Kind.NOT_ALLOWED,
     _ERROR,
     "Row 4 of a fact's column disagrees with the dictionary.",
-    "Empty the cell in row 4, or repeat the dictionary's allowed values.",
+    "Let `dmn-dli format` write the dictionary's values into row 4, or empty the cell. Then go through the "
+    "rules: they were written for the values that row 4 listed.",
 )
 ALLOWED_UNREADABLE = Code(
     "DT412",

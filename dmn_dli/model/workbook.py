@@ -96,6 +96,7 @@ class Workbook:
     accepted: the findings that the Accepted sheet accepts; which of them apply, `waivers` says.
     accepted_codes: where that sheet, `accepted_sheet`, names a code, also in rows that are wrong.
     unread: names of the tables and sheets of criteria that could not be read, which the workbook lacks.
+    tabs: the names of all its sheets, in the order in which people see them.
     findings: layout problems and repairs, in sheet order.
     """
 
@@ -113,6 +114,7 @@ class Workbook:
     accepted_codes: tuple[Cell, ...] = ()
     accepted_sheet: str = ""
     unread: tuple[str, ...] = ()
+    tabs: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -12,8 +12,8 @@ from dmn_dli.diff.value_answers import ValueAnswers
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
 from dmn_dli.report import value_words
+from dmn_dli.report.alike_edits import edits
 from dmn_dli.report.documents import escaped, grid
-from dmn_dli.report.edit_words import parts, place
 from dmn_dli.report.layout import spoken
 from dmn_dli.report.share_words import fraction
 
@@ -57,13 +57,13 @@ def _sentence(text: str) -> str:
 
 
 def _edits(changes: Sequence[Change]) -> Iterator[str]:
-    """Every edit with its cell; many are folded away."""
+    """Every edit with its cells; many are folded away."""
     if not changes:
         return
     title = f"What was edited ({len(changes)})"
-    folded = len(changes) > _MOST_OPEN
+    rows = [(each.decision, each.subject, each.told, each.places) for each in edits(changes)]
+    folded = len(rows) > _MOST_OPEN
     yield from ("", f"<details><summary>{title}</summary>" if folded else f"**{title}**")
-    rows = [(change.decision, *parts(change), place(change)) for change in changes]
     yield from grid(("Decision", "What", "Change", "Cell"), rows)
     if folded:
         yield from ("", "</details>")

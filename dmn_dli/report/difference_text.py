@@ -16,7 +16,7 @@ from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.report import difference_words as words
 from dmn_dli.report import value_words
-from dmn_dli.report.edit_words import edit, place
+from dmn_dli.report.alike_edits import edits
 from dmn_dli.report.layout import BOLD, GREEN, RED, YELLOW, clean, labelled, paint, paragraph, spoken
 from dmn_dli.report.share_words import fraction
 
@@ -29,6 +29,8 @@ _STYLES = {
 
 
 _DEEPER = " " * 8
+
+_NAMED_CASES = 10
 
 
 class Page(NamedTuple):
@@ -62,10 +64,11 @@ def _version(difference: VersionDifference, page: Page) -> Iterator[str]:
 
 
 def _edits(changes: Sequence[Change], page: Page) -> Iterator[str]:
-    """Every edit with its cell, decision by decision."""
+    """Every edit with its cells, decision by decision."""
     for decision in dict.fromkeys(change.decision for change in changes):
-        edits = [f"{edit(each)} ({place(each)})" for each in changes if each.decision == decision]
-        yield from _section(f"Edited: {decision or 'policy, facts, cases'} ({len(edits)})", edits, page)
+        number = sum(change.decision == decision for change in changes)
+        told = [f"{each.words} ({each.places})" for each in edits(changes) if each.decision == decision]
+        yield from _section(f"Edited: {decision or 'policy, facts, cases'} ({number})", told, page)
 
 
 def _values(values: Sequence[ValueAnswers], page: Page) -> Iterator[str]:
@@ -87,8 +90,14 @@ def _cases(cases: Sequence[CaseChange], page: Page) -> Iterator[str]:
     for case in cases:
         if case not in decided:
             others.setdefault(", ".join(aspect.value for aspect in case.aspects), []).append(case.case)
-    told += [f"other {aspects} ({len(names)}): {'; '.join(names)}" for aspects, names in others.items()]
+    told += [f"other {aspects} ({len(names)}): {_first(names)}" for aspects, names in others.items()]
     yield from _section(f"Cases that come out otherwise ({len(cases)})", told, page)
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first of many names, and how many there are besides; JSON holds them all."""
+    rest = len(names) - _NAMED_CASES
+    return "; ".join(names[:_NAMED_CASES]) + (f"; and {rest} more" if rest > 0 else "")
 
 
 def behaviour_lines(behaviour: Behaviour, page: Page) -> Iterator[str]:

@@ -46,6 +46,8 @@ def parts(change: Change) -> tuple[str, str]:
         return f"{_WHOLE[kind]} {change.rule}", f"moved, was {change.old}, now {change.new}"
     if kind is ChangeKind.CRITERION_RENUMBERED:
         return f"{_WHOLE[kind]} {change.rule}", f"renumbered, was {change.old}"
+    if kind is ChangeKind.FIELD:
+        return change.subject, _plain(change.old or "", change.new or "")
     if change.old is None or change.new is None:
         named = " ".join(filter(None, [kind.value, change.rule]))
         return named, change.new or change.old or ""

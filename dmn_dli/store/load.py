@@ -31,11 +31,14 @@ def load_versions(tables: Path) -> list[Version]:
     return [each for each in versions if not each.draft]
 
 
-def load_version(path: Path, shared: SharedDictionary | None = None) -> Version:
+def load_version(
+    path: Path, shared: SharedDictionary | None = None, *, linked: LinkedPolicy | None = None
+) -> Version:
     """One workbook's policy: from its artefact, or compiled and kept as one.
 
-    shared: the folder's dictionary, where it has been read already. A workbook
-    with errors gives a BrokenVersion. Raises FileNotFoundError.
+    shared: the folder's dictionary, where it has been read already. linked: the workbook with it, where it
+    has been linked; it counts as long as the file is still the same. A workbook with errors gives a
+    BrokenVersion. Raises FileNotFoundError.
     """
     look = FirstLook(path)
     shared = shared or SharedDictionary(path.parent)
@@ -45,7 +48,8 @@ def load_version(path: Path, shared: SharedDictionary | None = None) -> Version:
         return PolicyKernel(found)
     from dmn_dli.store.compile import compile_linked, link_file
 
-    linked = link_file(path, first=look.data, shared=shared)
+    if linked is None or linked.workbook.sha256 != look.digest:
+        linked = link_file(path, first=look.data, shared=shared)
     compiled, wrong = compile_linked(linked)
     if compiled is None:
         return _broken(linked, wrong)

@@ -91,3 +91,14 @@ def test_wrong_values_of_cases_are_told_beside_errors_of_the_tables(with_tables:
     found = [(each["code"], each["sheet"], each["cell"]) for each in json.loads(text)["findings"]]
     assert ("DT153", "Scope", "B5") in found
     assert ("DT420", "Cases", "B2") in found
+
+
+def test_findings_come_in_the_order_of_the_tabs(with_tables: Path) -> None:
+    unfilled = {"Scope": (5, 4), "Determination": (5, 8), "Plan notes": (5, 4)}
+    book = {name: changed(ACME, name, {at: "to fill in"})[name] for name, at in unfilled.items()}
+    tabs = ["Plan notes", "Policy", "Scope", "Procedure codes", "Unmet criteria", "Determination"]
+    ordered = {name: book.get(name, ACME[name]) for name in tabs}
+    (with_tables / "tables" / "acme-2025-01-01.xlsx").write_bytes(make_workbook(ordered))
+    text = invoke("check", "tables/acme-2025-01-01.xlsx", "--format", "json").stdout
+    found = [each["sheet"] for each in json.loads(text)["findings"] if each["code"] == "DT616"]
+    assert found == ["Plan notes", "Scope", "Determination"]

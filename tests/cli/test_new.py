@@ -89,11 +89,66 @@ def test_where_one_file_cannot_be_written_the_others_are_taken_back(
     assert [path for path in here.rglob("*") if path.is_file()] == []
 
 
-@pytest.mark.parametrize("day", ["2026-13-01", "01/01/2026", "soon"])
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-02-30", "no day of the calendar"),
+        ("01/02/2026", "year-month-day is expected, such as 2025-02-12"),
+        ("", "year-month-day is expected"),
+        ("soon", "year-month-day is expected"),
+        ("0001-01-01", "cannot be a date in Excel"),
+    ],
+)
 @pytest.mark.usefixtures("with_tables")
-def test_a_day_that_is_none_is_refused(day: str) -> None:
-    assert invoke("new", "version", "acme", day).exit_code == 2
-    assert invoke("new", "payer", "gamma", "--effective", day).exit_code == 2
+def test_a_day_that_is_none_is_refused_with_how_days_are_written(day: str, said: str) -> None:
+    for arguments in (("version", "acme", day), ("payer", "gamma", "--effective", day)):
+        result = invoke("new", *arguments)
+        assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_what_no_cell_takes_is_refused(with_tables: Path) -> None:
+    result = invoke(*VERSION, "--what", "x" * 32_768)
+    assert (result.exit_code, "A cell takes 32,767 characters" in result.stderr) == (2, True)
+    assert invoke(*PAYER, "--name", "x" * 32_768).exit_code == 2
+    assert len(list((with_tables / "tables").iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered"),
+    [("Blue Cross", "blue-cross"), ("../x", "x"), ("Österreich", "osterreich"), ("1st Care", "st-care")],
+)
+@pytest.mark.usefixtures("with_tables")
+def test_a_payer_id_that_cannot_be_one_is_answered_with_one_that_can(wanted: str, offered: str) -> None:
+    result = invoke("new", "payer", wanted, "--effective", "2026-01-01")
+    assert (result.exit_code, f'"{offered}" would do.' in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_a_folder_without_a_name_is_not_the_one_at_hand(name: str, here: Path) -> None:
+    result = invoke("new", "tables", name)
+    assert (result.exit_code, "it is blank" in result.stderr) == (2, True)
+    assert list(here.iterdir()) == []
+
+
+def test_a_dictionary_is_not_put_beside_workbooks_that_use_another(with_tables: Path) -> None:
+    (with_tables / "tables" / "facts.xlsx").unlink()
+    result = invoke("new", "tables", ".")
+    assert (result.exit_code, "whose facts a new dictionary would replace" in result.stderr) == (2, True)
+    assert len(list(with_tables.rglob("*"))) == 3
+
+
+def test_a_file_in_the_way_is_named_and_no_folder_is_left(here: Path) -> None:
+    (here / "lending").mkdir()
+    (here / "lending" / ".github").write_text("")
+    result = invoke("new", "tables", "lending")
+    assert (result.exit_code, '"lending/.github" is a file' in result.stderr) == (2, True)
+    assert [path.name for path in (here / "lending").rglob("*")] == [".github"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_name_with_a_blank_is_told_as_it_is_typed() -> None:
+    result = invoke("new", "tables", "my tables")
+    assert (result.exit_code, '(`cd "my tables"`)' in result.stderr) == (0, True)
 
 
 def test_a_mistyped_kind_is_answered_with_the_nearest() -> None:

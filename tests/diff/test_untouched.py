@@ -42,3 +42,9 @@ def test_of_two_states_of_one_version_nothing_is_told(tables: Path) -> None:
     (tables / "new" / OLD).write_bytes(put("Policy", ACME, B5="Cells"))
     (difference,) = dmn_dli.diff(tables / OLD, tables / "new" / OLD)
     assert difference.untouched == ()
+
+
+def test_the_note_that_names_the_version_is_no_change_of_a_case(tables: Path) -> None:
+    (tables / NEW).write_bytes(put("Policy", ACME, B6=date(2026, 1, 1)))
+    (difference,) = dmn_dli.diff(tables / OLD, tables / NEW)
+    assert difference.cases == ()

@@ -237,7 +237,7 @@ def test_only_days_of_facts_move(tables: Path) -> None:
 
 def test_a_day_at_the_end_of_the_calendar_is_left_and_told(tables: Path) -> None:
     made = _version_of(_cases(("never", date(9999, 12, 31), None, None)), tables)
-    assert "Cases!B2 could not be moved so far; it stays as it is." in made.remarks
+    assert "These days of cases cannot be moved so far, and stay as they are: Cases!B2." in made.remarks
 
 
 def test_a_history_is_written_under_its_headings_in_whatever_order(tables: Path) -> None:

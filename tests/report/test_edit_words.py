@@ -65,3 +65,10 @@ def test_rows_that_come_go_and_move_are_told_as_rows() -> None:
     )
     renumbered = Change(ChangeKind.CRITERION_RENUMBERED, "number", "1", "1.a", "Criteria", "1.a")
     assert edit(renumbered) == "criterion 1.a: renumbered, was 1"
+
+
+def test_a_policy_field_that_is_emptied_is_named() -> None:
+    gone = Change(ChangeKind.FIELD, "Next review", "February 2026", None, "", "", "Policy!B10")
+    assert edit(gone) == 'Next review: was "February 2026", now blank'
+    come = Change(ChangeKind.FIELD, "Status", None, "draft", "", "", "", "Policy!B6")
+    assert edit(come) == "Status: was blank, now draft"

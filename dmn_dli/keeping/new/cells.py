@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from dmn_dli.cases.columns import EXPECT, WHY
 from dmn_dli.excel.days import read_day
 from dmn_dli.excel.sheet import Sheet
-from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.cell import Cell, CellKind, cell_name
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.to_fill_in import to_fill_in
 from dmn_dli.model.workbook import CaseSheet, PolicyFields
@@ -39,6 +39,9 @@ _NOTES: Rows = (
 )
 
 _DAY = len("2025-02-12")
+
+_MOST = 20
+"""How many cells are named one by one."""
 
 
 def put_fields(sheet: EditedSheet, fields: PolicyFields, values: Mapping[str, Value]) -> None:
@@ -84,7 +87,7 @@ def move_cases(sheet: EditedSheet, cases: CaseSheet, by: timedelta) -> tuple[str
             try:
                 _put_day(sheet, cell, day + by)
             except OverflowError:  # a day at the end of the calendar, by which "never" is meant
-                stuck.append(cell.reference)
+                stuck.append(cell_name(cases.sheet, cell.reference))
     return tuple(stuck)
 
 
@@ -131,6 +134,12 @@ def put_notes(book: EditedBook) -> None:
         sheet.column_width(column, width)
         for row in range(1, len(_NOTES) + 1):
             sheet.look((row, column), Look(bold=row == 1, wrap=True, vertical="top"))
+
+
+def shortened(cells: Sequence[str]) -> str:
+    """The first of many cells, and how many there are besides."""
+    more = f" and {len(cells) - _MOST} more" if len(cells) > _MOST else ""
+    return ", ".join(cells[:_MOST]) + more
 
 
 def sheets_named(sheets: Sequence[Sheet], name: str) -> Iterator[Sheet]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from unicodedata import combining, normalize
 
 from attrs import frozen
 
@@ -12,9 +13,16 @@ from dmn_dli.keeping.house_style import in_house_style
 from dmn_dli.keeping.new.cells import Rows, put_notes, put_sheet
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.ooxml.book import EditedBook
+from dmn_dli.ooxml.sheet import Value
 from dmn_dli.runtime.input_error import InputError
 
 _PAYER = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
+
+_FIRST_DAY = date(1900, 3, 1)
+"""Before it Excel has no days, or counts them otherwise than the calendar."""
+
+_LONGEST = 32_767
+"""Characters that a cell takes."""
 
 
 @frozen
@@ -37,12 +45,28 @@ def version_name(payer: str, effective: date) -> str:
 def check_payer(payer: str) -> None:
     """Raise InputError for an id that is no word of small letters, digits, `_` and `-`."""
     if _PAYER.fullmatch(payer) is None:
-        offered = re.sub(r"[^a-z0-9_]+", "-", payer.casefold()).strip("-_")
+        letters = "".join(each for each in normalize("NFKD", payer.casefold()) if not combining(each))
+        offered = re.sub(r"[^a-z0-9_]+", "-", letters).strip("-_0123456789")
         hint = f' "{offered}" would do.' if _PAYER.fullmatch(offered) else ""
         raise InputError(
             f"\"{payer}\" cannot be a payer's id, which is part of a file's name: small letters, digits, _ "
             f"and -, beginning with a letter, are expected.{hint}"
         )
+
+
+def check_cells(*values: Value) -> None:
+    """Raise InputError for what a cell of a new workbook could not hold: a text too long, a day too early."""
+    for value in values:
+        if isinstance(value, str) and len(value) > _LONGEST:
+            raise InputError(
+                f'A cell takes {_LONGEST:,} characters, and the text that begins with "{value[:30]}" has '
+                f"{len(value):,}."
+            )
+        if isinstance(value, date) and value < _FIRST_DAY:
+            raise InputError(
+                f"{value.isoformat()} cannot be a date in Excel, which knows none before "
+                f"{_FIRST_DAY.isoformat()}. Is the year right?"
+            )
 
 
 def book_bytes(sheets: Mapping[str, Rows], dictionary: Dictionary | None, *, notes: bool = False) -> bytes:

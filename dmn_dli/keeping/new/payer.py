@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dmn_dli.keeping.new.cells import CITATION, HISTORY, WORDING, Rows, history_rows
 from dmn_dli.keeping.new.examples import ExampleFact, example_facts
-from dmn_dli.keeping.new.file import NewFile, book_bytes, check_payer, version_name
+from dmn_dli.keeping.new.file import NewFile, book_bytes, check_cells, check_payer, version_name
 from dmn_dli.keeping.new.payer_from import payer_from
 from dmn_dli.keeping.new.version import versions_of
 from dmn_dli.model.facts import Dictionary
@@ -29,9 +29,12 @@ def new_payer(
 
     It holds examples of the dictionary's facts, or what another payer's latest version holds (`like`), and
     says in its cells what is yet to be filled in. Raises InputError for an id that cannot be one or that has
-    versions already, for an unknown `like`, and where the dictionary cannot be used.
+    versions already, for a name or day that no cell holds, for an unknown `like`, and where the dictionary
+    cannot be used.
     """
     check_payer(payer)
+    check_cells(effective, name)
+    name = (name or "").strip() or None
     try:
         taken = [path.name for _, path in named_versions(folder, payer)]
     except OSError as error:

@@ -16,9 +16,10 @@ from dmn_dli.keeping.new.cells import (
     put_notes,
     put_sheet,
     sheets_named,
+    shortened,
 )
 from dmn_dli.keeping.new.file import NewFile, version_name
-from dmn_dli.keeping.new.version import Earlier, begin, opened
+from dmn_dli.keeping.new.version import Earlier, begin, opened, stuck_remarks
 from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.repair import plain_word
@@ -34,9 +35,6 @@ _OWN = {
     "note": None,
 }
 """The THEN and NOTE columns that speak of the other payer's document, and what stands there instead."""
-
-_MOST = 20
-"""How many cells that name the other payer are told one by one."""
 
 
 def payer_from(
@@ -55,7 +53,6 @@ def payer_from(
     cleared = sum(_clear(book, grid) for grid in grids)
     _begin_lists(book, source)
     told = [cell_name(sheet, cell.reference) for sheet, cell in _naming(other, grids)]
-    more = f" and {len(told) - _MOST} more" if len(told) > _MOST else ""
     remarks = (
         *source.remarks,
         (
@@ -66,8 +63,8 @@ def payer_from(
             f"Cleared, or marked to be filled in: {cleared} citations, payer wordings and notes, the fields "
             "of the sheet Policy, the Change History and the sheet Notes."
         ),
-        *((f"These cells name the other payer: {', '.join(told[:_MOST])}{more}.",) if told else ()),
-        *(f"Cases!{cell} could not be moved so far; it stays as it is." for cell in stuck),
+        *((f"These cells name the other payer: {shortened(told)}.",) if told else ()),
+        *stuck_remarks(stuck),
     )
     return NewFile(version_name(payer, effective), in_house_style(book.data(), dictionary), remarks)
 

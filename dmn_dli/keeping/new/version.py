@@ -20,8 +20,9 @@ from dmn_dli.keeping.new.cells import (
     put_line,
     put_sheet,
     sheets_named,
+    shortened,
 )
-from dmn_dli.keeping.new.file import NewFile, version_name
+from dmn_dli.keeping.new.file import NewFile, check_cells, version_name
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.to_fill_in import to_fill_in
 from dmn_dli.model.workbook import DRAFT, Workbook
@@ -88,8 +89,10 @@ def new_version(folder: Path, payer: str, effective: date, line: Line) -> NewFil
     """The payer's latest version before a day as a draft that takes effect on it.
 
     All other parts of the file stay byte for byte. Raises InputError where there is no such payer or no
-    version before that day, where one takes effect on it already, and where the file cannot be changed.
+    version before that day, where one takes effect on it already, where the line or the day are such as no
+    cell holds, and where the file cannot be changed.
     """
+    check_cells(effective, line.day, line.who, line.what, line.why)
     versions = versions_of(folder, payer)
     for each in versions:
         if each.effective == effective:
@@ -107,6 +110,7 @@ def new_version(folder: Path, payer: str, effective: date, line: Line) -> NewFil
     book = opened(source)
     stuck = begin(book, source, {"Effective from": effective}, effective)
     written = _add_line(book, source.package, line)
+    moved = (effective - source.effective).days
     later = [each.workbook.name for each in versions if each.effective > effective]
     return NewFile(
         version_name(source.workbook.policy.payer or payer, effective),
@@ -114,15 +118,21 @@ def new_version(folder: Path, payer: str, effective: date, line: Line) -> NewFil
         (
             (
                 f"Begun from {source.workbook.name}; the days of its cases are moved by "
-                f"{(effective - source.effective).days} days."
+                f"{moved} day{'' if moved == 1 else 's'}."
             ),
             *source.remarks,
             *(("That version is a draft itself.",) if source.workbook.policy.draft else ()),
             *(() if written else (_NO_HEADINGS,)),
             *(f"{name} takes effect later, and stays as it is." for name in later),
-            *(f"Cases!{cell} could not be moved so far; it stays as it is." for cell in stuck),
+            *stuck_remarks(stuck),
         ),
     )
+
+
+def stuck_remarks(cells: Sequence[str]) -> tuple[str, ...]:
+    """That days of cases could not be moved; nothing where all were."""
+    said = f"These days of cases cannot be moved so far, and stay as they are: {shortened(cells)}."
+    return (said,) if cells else ()
 
 
 def versions_of(folder: Path, payer: str) -> tuple[Earlier, ...]:

@@ -14,7 +14,7 @@ from dmn_dli.keeping.rename.data import Mention
 from dmn_dli.keeping.rename.facts import case_columns
 from dmn_dli.keeping.rename.reading import Reading
 from dmn_dli.keeping.rename.scope import DictionaryFile
-from dmn_dli.model.cell import Cell, CellKind
+from dmn_dli.model.cell import CellKind
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
@@ -34,9 +34,9 @@ class Notes:
         self._book = EditedBook(data)
         self._tabs = tabs
 
-    def on(self, sheet: str, cell: Cell) -> str:
-        """What the note on a cell says; "" where it has none."""
-        return self._book.sheet(self._tabs.get(sheet, sheet)).note_text((cell.row, cell.column)) or ""
+    def on(self, sheet: Sheet) -> Mapping[tuple[int, int], str]:
+        """What the notes on a sheet say, by row and column."""
+        return {} if sheet.is_chart else self._book.sheet(self._tabs.get(sheet.name, sheet.name)).notes()
 
 
 def mentions(reading: Reading, notes: Notes, old: str, changed: Places) -> Iterator[Mention]:
@@ -67,11 +67,13 @@ def _found(
 ) -> Iterator[Mention]:
     pattern = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
     for sheet in sheets.values():
-        for cell in sheet.cells.values():
+        said = notes.on(sheet)
+        for place in sorted({*sheet.cells, *said}):
+            cell = sheet.at(*place)
             free = cell.kind is CellKind.TEXT and (sheet.name, cell.row, cell.column) not in linked
             if free and pattern.search(cell.text):
                 yield Mention(file, sheet.name, cell, cell.text)
-            note = notes.on(sheet.name, cell)
+            note = said.get(place, "")
             if pattern.search(note):
                 yield Mention(file, sheet.name, cell, note, note=True)
 

@@ -8,10 +8,9 @@ from itertools import chain
 
 from attrs import evolve, field, frozen
 
-from dmn_dli.excel import read_workbook_bytes
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Package, Sheet
-from dmn_dli.excel.workbook import open_package
+from dmn_dli.excel.workbook import open_package, opened_workbook
 from dmn_dli.feel import FeelSyntaxError, FeelType, Parsed, parse_unary_tests, syntax
 from dmn_dli.linking.columns import ResolvedColumn, resolve_column
 from dmn_dli.linking.expressions import parse
@@ -61,7 +60,17 @@ class Reading:
     @cached_property
     def workbook(self) -> Workbook:
         """The workbook as the reader has it."""
-        return read_workbook_bytes(self.data, self.name, self.shown)
+        return opened_workbook(self._opened, self.data, self.name, self.shown)
+
+    @cached_property
+    def _opened(self) -> tuple[Package | None, tuple[Finding, ...]]:
+        return open_package(self.data, self.name, Place(self.shown))
+
+    def with_data(self, data: bytes, shared: Dictionary, wrong: tuple[Finding, ...]) -> Reading:
+        """The same file with other bytes, or beside another dictionary; what was read of it stays read."""
+        if data == self.data and shared is self.shared and wrong is self.wrong:
+            return self
+        return Reading(self.shown, self.name, data, shared, wrong)
 
     @cached_property
     def linked(self) -> LinkedPolicy:
@@ -78,7 +87,7 @@ class Reading:
     @cached_property
     def sheets(self) -> Mapping[str, Sheet]:
         """The sheets as the file stores them, by the names of their tabs."""
-        return stored_sheets(self.data, self.name)
+        return _by_tab(self._opened[0])
 
     @cached_property
     def outputs(self) -> Mapping[str, tuple[OutputColumn, ...]]:
@@ -173,7 +182,10 @@ def assumed(assumptions: Sequence[Assumption], dictionary: Dictionary) -> Iterat
 
 def stored_sheets(data: bytes, name: str) -> Mapping[str, Sheet]:
     """The sheets of a file as they are stored, by the names of their tabs; none where it cannot be read."""
-    package: Package | None = open_package(data, name, Place(name))[0]
+    return _by_tab(open_package(data, name, Place(name))[0])
+
+
+def _by_tab(package: Package | None) -> Mapping[str, Sheet]:
     return {sheet.name: sheet for sheet in package.sheets} if package is not None else {}
 
 

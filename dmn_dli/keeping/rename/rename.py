@@ -7,7 +7,7 @@ the changed files are read, linked and proven to decide the same but for the nam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -24,16 +24,13 @@ from dmn_dli.keeping.rename.proof import objections
 from dmn_dli.keeping.rename.reading import Reading
 from dmn_dli.keeping.rename.request import Task, understood
 from dmn_dli.keeping.rename.scope import DictionaryFile, Scope, shared_scope, workbook_scope
-from dmn_dli.keeping.rename.style import in_style
+from dmn_dli.keeping.rename.style import in_style, styled_before
 from dmn_dli.keeping.rename.values import dictionary_value_changes, value_changes
 from dmn_dli.model.cell import CellKind
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.given import Given
-
-Texts = Mapping[Path, bytes]
-"""The bytes of files that change."""
 
 
 def rename(request: Request, tables: Path | None = None, workbook: str = "") -> Renamed:
@@ -52,12 +49,16 @@ def rename(request: Request, tables: Path | None = None, workbook: str = "") -> 
     scope.require_sound()
     task = understood(request, scope)
     changes = tuple(_changes(task, scope))
-    files = in_style(scope, _edited(scope, changes))
+    in_form = styled_before(scope)
+    files = _edited(scope, changes)
+    files |= in_style(scope.with_data(files), in_form)
     after = scope.with_data(files)
     pairs = zip(scope.readings, after.readings, strict=True)
     _require([str(each) for old, new in pairs for each in objections(old, new, task)])
     further = tuple(_followers(scope, after, changes))
-    files = in_style(scope, {**files, **_edited(after, further)})
+    followed = _edited(after, further)
+    files |= followed
+    files |= in_style(scope.with_data(files), in_form & followed.keys())
     return Renamed(
         task.request,
         (*changes, *further),
@@ -153,7 +154,7 @@ def _followers(scope: Scope, after: Scope, changes: Iterable[Change]) -> Iterato
     yield from further
 
 
-def _edited(scope: Scope, changes: Iterable[Change]) -> Texts:
+def _edited(scope: Scope, changes: Iterable[Change]) -> dict[Path, bytes]:
     """The files with these changes. Raises InputError where a file does not bear them."""
     by_file: dict[str, list[Change]] = defaultdict(list)
     for each in changes:

@@ -63,7 +63,7 @@ class Scope:
         file = self.dictionary and self.dictionary.with_data(data)
         shared, wrong = (file.dictionary, file.wrong) if file else (Dictionary(()), ())
         books = {
-            path: Reading(each.shown, each.name, data.get(path, each.data), shared, wrong)
+            path: each.with_data(data.get(path, each.data), shared, wrong)
             for path, each in self.workbooks.items()
         }
         return Scope(books, file, self.edited, self.apart)
@@ -111,7 +111,8 @@ class DictionaryFile:
 
     def with_data(self, data: Mapping[Path, bytes]) -> DictionaryFile:
         """The same file, perhaps with other bytes."""
-        return DictionaryFile(self.path, self.shown, data.get(self.path, self.data))
+        own = data.get(self.path, self.data)
+        return self if own == self.data else DictionaryFile(self.path, self.shown, own)
 
 
 def shared_scope(tables: Path) -> Scope:

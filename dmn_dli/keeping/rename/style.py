@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from dmn_dli.keeping.house_style import NotStyledError, in_house_style
@@ -11,20 +11,18 @@ from dmn_dli.model.facts import Dictionary
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
 
 
-def in_style(scope: Scope, files: Mapping[Path, bytes]) -> dict[Path, bytes]:
-    """The files that change, those in the house style again that were before; others keep their looks.
+def styled_before(scope: Scope) -> frozenset[Path]:
+    """The files that are in the house style, so that they are to be in it afterwards too."""
+    return frozenset(path for path, (_, data) in scope.held.items() if _styled(data, scope, path) == data)
+
+
+def in_style(after: Scope, paths: Iterable[Path]) -> dict[Path, bytes]:
+    """These files in the house style, those that it changes; after: the files as they are renamed in.
 
     A workbook in which no cell changes may be among them: notes and dropdowns say the dictionary's words.
     """
-    after = scope.with_data(files)
-    found = dict(files)
-    for path, (_, data) in scope.held.items():
-        changed = after.held[path][1]
-        if _styled(data, scope, path) == data:
-            styled = _styled(changed, after, path) or changed
-            if styled != data:
-                found[path] = styled
-    return found
+    styled = {path: _styled(after.held[path][1], after, path) for path in paths}
+    return {path: data for path, data in styled.items() if data is not None and data != after.held[path][1]}
 
 
 def _styled(data: bytes, scope: Scope, path: Path) -> bytes | None:
