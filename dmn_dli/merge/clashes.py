@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from attrs import define, evolve, field, frozen
@@ -50,7 +50,9 @@ def clashes(
         return tuple(Clash((each,), (), (), certain=False) for each in found)
     base, ours, theirs = versions
     files = base.data, ours.data, theirs.data
-    trials = _Trials(files, aligned(base.grids, ours.grids, theirs.grids), edition, TRIALS)
+    all_three = aligned(base.grids, ours.grids, theirs.grids)
+    tabs = final_names(merge_books(all_three), all_three)
+    trials = _Trials(files, all_three, edition, TRIALS)
     told: list[Clash] = []
     left = list(found)
     while left:
@@ -58,16 +60,17 @@ def clashes(
         together = trials.seen(*taken)
         explained = [each for each in left if each is left[0] or each.about in together]
         left = [each for each in left if each not in explained]
-        mine, other = (
-            _worded(each, edits, side) for each, side in zip(taken, (Side.OURS, Side.THEIRS), strict=True)
-        )
+        sides = zip(taken, (Side.OURS, Side.THEIRS), strict=True)
+        mine, other = (_worded(each, edits, side, tabs) for each, side in sides)
         told.append(Clash(tuple(explained), mine, other, certain))
     return tuple(told)
 
 
-def _worded(taken: Iterable[Piece], edits: Iterable[Edit], side: Side) -> tuple[str, ...]:
+def _worded(
+    taken: Iterable[Piece], edits: Iterable[Edit], side: Side, tabs: Mapping[str, str]
+) -> tuple[str, ...]:
     own = [each for each in edits if each.side is side]
-    return tuple(dict.fromkeys(said for piece in taken for said in words(piece, own)))
+    return tuple(dict.fromkeys(said for piece in taken for said in words(piece, own, tabs[piece.sheet])))
 
 
 _About = frozenset[tuple[str, ...]]

@@ -24,7 +24,7 @@ from dmn_dli.merge.charts import chart_conflicts, without_names_of_charts
 from dmn_dli.merge.conflict_sheet import list_conflicts
 from dmn_dli.merge.grids import Conflict, Edit, Grid, Grids, MergedBook
 from dmn_dli.merge.in_form import kept_in_form
-from dmn_dli.merge.notes import bring_notes
+from dmn_dli.merge.notes import bring_notes, comment_conflicts
 from dmn_dli.merge.reading import grid_of
 from dmn_dli.model.cell import cell_name, column_letters
 from dmn_dli.model.facts import Dictionary
@@ -104,13 +104,15 @@ def merge_versions(
     """
     _check_alike(base, ours, theirs)
     book, their_book = _opened(ours), _opened(theirs)
-    without_settled_marks(book)
+    for each in (book, their_book):
+        without_settled_marks(each)
     before = book.data()
     versions = aligned(base.grids, ours.grids, theirs.grids)
     merged = without_names_of_charts(merge_books(versions), versions, ours.charts)
     standings = apply(book, their_book, merged, versions)
     names = final_names(merged, versions)
     others = _opened(base) if base.data else None, their_book
+    comments = tuple(comment_conflicts(book, others, merged, versions, standings, names))
     notes = tuple(bring_notes(book, others, merged, versions, standings, names))
     earlier = undecided(
         base.conflicts,
@@ -118,7 +120,7 @@ def merge_versions(
         _moved(theirs.conflicts, versions.theirs, standings, names),
     )
     found = [*merged.conflicts, *(each for grid in merged.grids.values() for each in grid.conflicts)]
-    found += formula_conflicts(merged, versions)
+    found += (*formula_conflicts(merged, versions), *comments)
     found += chart_conflicts(base.charts, ours.charts, theirs.charts)
     listed = (*earlier, *(_listed(each, standings, names) for each in found))
     _mark(book, listed)

@@ -1,4 +1,8 @@
-"""Notes on cells: those that THEIRS has written, changed or taken away come to OURS; none is lost."""
+"""Notes on cells: those that THEIRS has written, changed or taken away come to OURS; none is lost.
+
+Threaded comments stay as OURS has them, since they hang on people and days of their own file: what THEIRS has
+said in them is a conflict.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,17 @@ from dmn_dli.keeping.conflict_marks import own_note
 from dmn_dli.keeping.house_style.notes import is_ours
 from dmn_dli.merge.apply import Standing, is_all_of_theirs
 from dmn_dli.merge.books import Versions
-from dmn_dli.merge.grids import Edit, Grid, Key, MergedBook, Side
+from dmn_dli.merge.grids import Conflict, Edit, Grid, Key, MergedBook, Side
+from dmn_dli.merge.words import REMOVED
 from dmn_dli.model.cell import column_letters
 from dmn_dli.ooxml.book import EditedBook
 
+COMMENT = "comment"
+"""The kind of a conflict about a threaded comment of THEIRS."""
+
 _Cell = tuple[Key, Key]
+_COMMENT = "\nComment:\n"
+"""What parts the words of Excel in the note that is a threaded comment's copy from those of people."""
 
 
 def bring_notes(
@@ -26,7 +36,7 @@ def bring_notes(
     """Merge the notes of the sheets that both sides have; what was done.
 
     book: OURS', merged but for its notes. others: base and THEIRS. names: the tabs' after the merge.
-    Of a note that both changed the texts of both are kept. Threaded comments are left as they are.
+    Of a note that both changed the texts of both are kept. Threaded comments are left: `comment_conflicts`.
     """
     base_book, their_book = others
     for name, grid in merged.grids.items():
@@ -48,6 +58,57 @@ def bring_notes(
                 sheet.note(place, text or None)
                 said = f"note on {column_letters(place[1])}{place[0]}"
                 yield Edit(Side.THEIRS, name, said, row, column)
+
+
+def comment_conflicts(
+    book: EditedBook,
+    others: tuple[EditedBook | None, EditedBook],
+    merged: MergedBook,
+    versions: Versions,
+    standings: Mapping[str, Standing],
+    names: Mapping[str, str],
+) -> Iterator[Conflict]:
+    """The threaded comments that THEIRS has written, changed or taken away, on sheets that both sides have.
+
+    Arguments as of `bring_notes`. A program that knows no threads leaves their copies, which say the same.
+    """
+    base_book, their_book = others
+    for name, grid in merged.grids.items():
+        if is_all_of_theirs(grid, versions.theirs[name]):
+            continue
+        former = versions.base.get(name)
+        before = {} if former is None or base_book is None else _comments(base_book, former)
+        now = _comments(their_book, versions.theirs[name])
+        sheet = book.sheet(names[name])
+        for cell in dict.fromkeys((*before, *now)):
+            was, threaded_then = before.get(cell, ("", False))
+            wanted, threaded = now.get(cell, ("", False))
+            place = standings[name].place(*cell)
+            if place is None or _same(was, wanted) or not (threaded or threaded_then):
+                continue
+            ours = _said(own_note(sheet.note_text(place) or ""))
+            if not _same(ours, wanted):
+                yield Conflict(name, COMMENT, was, ours, wanted or REMOVED, *cell)
+
+
+def _comments(book: EditedBook, grid: Grid) -> dict[_Cell, tuple[str, bool]]:
+    """What is said about the cells of a sheet, and whether in a thread."""
+    sheet = book.sheet(grid.name)
+    rows, columns = ({place: key for key, place in axis.items()} for axis in (grid.rows, grid.columns))
+    return {
+        (rows[row], columns[column]): (_said(own_note(text)), sheet.is_threaded((row, column)))
+        for (row, column), text in sheet.notes().items()
+        if row in rows and column in columns
+    }
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts say the same, in whatever lines a program writes them."""
+    return one.split() == other.split()
+
+
+def _said(text: str) -> str:
+    return text.partition(_COMMENT)[2].strip() or text.strip()
 
 
 def _together(was: str, ours: str, theirs: str) -> str:

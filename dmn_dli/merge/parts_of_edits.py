@@ -16,7 +16,8 @@ T = TypeVar("T")
 class Piece:
     """What is taken over or left as a whole: a row with all its cells, a column, the order, a sheet.
 
-    row, column: None of both is the sheet itself, where a side has it alone; order: that of its rows.
+    sheet: its name in `Versions`. row, column: None of both is the sheet itself, where a side has it alone;
+    order: that of its rows.
     """
 
     sheet: str
@@ -37,20 +38,20 @@ def pieces(base: Grids, side: Grids) -> tuple[Piece, ...]:
         if old is None or new is None:
             found.append(Piece(name))
         elif new.kind not in _WITHOUT_EFFECT:
-            found += _pieces(old, new)
+            found += _pieces(name, old, new)
     return tuple(found)
 
 
-def _pieces(old: Grid, new: Grid) -> Iterator[Piece]:
+def _pieces(name: str, old: Grid, new: Grid) -> Iterator[Piece]:
     columns = old.columns.keys() ^ new.columns.keys()
-    yield from (Piece(new.name, column=each) for each in (*old.columns, *new.columns) if each in columns)
+    yield from (Piece(name, column=each) for each in (*old.columns, *new.columns) if each in columns)
     both = old.columns.keys() & new.columns.keys()
     for row in dict.fromkeys((*old.rows, *new.rows)):
         lone = (row in old.rows) != (row in new.rows)
         if lone or any(_says(old, row, column) != _says(new, row, column) for column in both):
-            yield Piece(new.name, row)
+            yield Piece(name, row)
     if new.ordered and _common(old.rows, new.rows) != _common(new.rows, old.rows):
-        yield Piece(new.name, order=True)
+        yield Piece(name, order=True)
 
 
 def with_pieces(base: Grids, side: Grids, taken: Collection[Piece]) -> dict[str, Grid]:
@@ -63,14 +64,13 @@ def with_pieces(base: Grids, side: Grids, taken: Collection[Piece]) -> dict[str,
         elif new.kind in _WITHOUT_EFFECT:
             chosen = new
         else:
-            chosen = _mixed(old, new, taken)
+            chosen = _mixed(name, old, new, taken)
         if chosen is not None:
             found[name] = chosen
     return found
 
 
-def _mixed(old: Grid, new: Grid, taken: Collection[Piece]) -> Grid:
-    name = new.name
+def _mixed(name: str, old: Grid, new: Grid, taken: Collection[Piece]) -> Grid:
     rows = {
         each for each in (*old.rows, *new.rows) if each in (new if Piece(name, each) in taken else old).rows
     }
@@ -109,17 +109,20 @@ def interleaved(leading: Iterable[T], other: Iterable[T]) -> list[T]:
     return order
 
 
-def words(piece: Piece, edits: Iterable[Edit]) -> Sequence[str]:
-    """What the edits of a piece say, behind the sheet's name; without any the row's or column's name."""
+def words(piece: Piece, edits: Iterable[Edit], tab: str) -> Sequence[str]:
+    """What the edits of a piece say, behind the sheet's name; without any the row's or column's name.
+
+    tab: what the sheet is called in the edits.
+    """
     found = [
         f"{each.sheet}: {each.said}"
         for each in edits
-        if each.sheet == piece.sheet
+        if each.sheet == tab
         and (piece.row is None or each.row == piece.row)
         and (piece.column is None or each.column == piece.column)
     ]
     named = piece.row or piece.column
-    return found or [f"{piece.sheet}: {named.name}" if named else piece.sheet]
+    return found or [f"{tab}: {named.name}" if named else tab]
 
 
 def _says(grid: Grid, row: Key, column: Key) -> tuple[str, str] | None:

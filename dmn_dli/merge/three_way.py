@@ -26,7 +26,7 @@ from dmn_dli.merge.grids import (
 )
 from dmn_dli.merge.items import merged_lines, merged_values
 from dmn_dli.merge.order import column_order, row_order
-from dmn_dli.merge.words import cell_text, column_name, row_name, row_text, told
+from dmn_dli.merge.words import cell_text, place_name, row_text, told
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.runtime.words import composed, folded
 
@@ -183,7 +183,7 @@ class _Cells:
     def _edit(
         self, side: Side, grid: Grid, row: Key, column: Key, before: Cell | None, after: Cell | None
     ) -> Edit:
-        named = f"{row_name(grid, row)}, {column_name(grid, column)}"
+        named = place_name(grid, row, column)
         return Edit(side, self.sheet.ours.name, f"{named}: {told(before)} → {told(after)}", row, column)
 
     def question(self) -> Cell | None:

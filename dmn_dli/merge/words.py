@@ -13,6 +13,9 @@ BLANK = "(blank)"
 _LONGEST = 12
 """Rows that are named one by one."""
 
+_CORNERS = {1: "name", KIND_ROW: "hit policy"}
+"""What stands in column A of the head."""
+
 _HEADS = {KIND_ROW: "row 2", HEADING_ROW: "heading", VALUES_ROW: "values"}
 
 
@@ -30,12 +33,18 @@ def row_name(grid: Grid, row: Key) -> str:
 
 def column_name(grid: Grid, column: Key) -> str:
     """A column as people call it: its heading; its letters where it has none."""
-    if column != CORNER and grid.kind is not SheetKind.TEXT:
+    if grid.kind is not SheetKind.TEXT:
         tables = grid.kind in (SheetKind.TABLE, SheetKind.CRITERIA)
         heading = grid.at(head_row(HEADING_ROW if tables else 1), column).text
         if heading:
             return " ".join(heading.split())
     return f"column {column_letters(grid.columns[column])}"
+
+
+def place_name(grid: Grid, row: Key, column: Key) -> str:
+    """A cell as people call it: its row's name and its column's; the name and hit policy of a table."""
+    corner = _CORNERS.get(int(row.name[1:])) if column == CORNER and row.head else None
+    return corner or f"{row_name(grid, row)}, {column_name(grid, column)}"
 
 
 def cell_text(cell: Cell | None) -> str:

@@ -47,6 +47,14 @@ def test_two_rules_that_take_over_the_same_case_are_named() -> None:
     assert [said.split(",")[0] for said in clash.theirs] == ["Scope: S-3"]
 
 
+def test_the_edits_of_a_sheet_whose_tab_ours_has_renamed_are_named_by_the_new_tab() -> None:
+    names = {"Determination": "Findings due"}
+    ours = {names.get(name, name): rows for name, rows in SECOND_CASE.items()}
+    (clash,) = checked(ours, GRADE).lost
+    assert clash.theirs == ("Findings due: D-2, GVHD grade: >= 2 → >= 3",)
+    assert all(each.startswith("Cases: ") for each in clash.ours)
+
+
 def test_what_was_wrong_on_a_side_already_is_no_fault_of_the_merge() -> None:
     result = checked(edited("Cases", {(2, 6): "investigational"}), edited("Plan notes", {(5, 4): "Page 1"}))
     assert result.sound

@@ -128,6 +128,18 @@ def test_a_conflict_that_one_branch_has_settled_is_settled() -> None:
     assert merge_versions(base, theirs, ours).conflicts == ()
 
 
+def test_a_sheet_that_theirs_brings_along_comes_without_settled_marks() -> None:
+    settled = EditedBook(merged(OURS, THEIRS).data)
+    settled.remove_sheet(SHEET)
+    settled.rename_sheet("Determination", "Another")
+    settled.sheet("Another").put((1, 1), "Another")
+    base = {name: rows for name, rows in ACME.items() if name != "Determination"}
+    three = (make_workbook(base), make_workbook(base), settled.data())
+    data = merge_versions(*(version(each, "x") for each in three)).data
+    assert EditedBook(data).sheet("Another").notes() == {}
+    assert _coloured(data, "Another") == []
+
+
 def test_the_same_files_give_the_same_bytes() -> None:
     three = versions(OURS, THEIRS)
     assert merge_versions(*three).data == merge_versions(*three).data

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 
 from dmn_dli.merge.merging import merge_versions, version
 from dmn_dli.ooxml.book import EditedBook
@@ -163,6 +165,26 @@ def test_notes_of_the_house_style_are_not_doubled_and_remarks_below_them_are_kep
     assert note(one, one, three) == three
     assert note(one, f"{one}\nAsk.", three) == f"{three}\n\nAsk."
     assert note(one, two, f"{one}\nAsk.") == f"{two}\n\nAsk."
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_threaded_comment_of_theirs_is_a_conflict_and_its_copy_in_another_program_is_none() -> None:
+    threaded = RICH_BOOKS["Excel"]
+    book = load_workbook(BytesIO(threaded))
+    copied, bare = BytesIO(), BytesIO()
+    book.save(copied)
+    book["Determination"]["C5"].comment = None
+    book.save(bare)
+
+    def conflicts(base: bytes, ours: bytes, theirs: bytes) -> list[tuple[str, ...]]:
+        result = merge_versions(*(version(each, "x") for each in (base, ours, theirs)))
+        return [(each.cell, each.kind, each.base, each.ours, each.theirs) for each in result.conflicts]
+
+    without, copy = bare.getvalue(), copied.getvalue()
+    assert conflicts(without, without, threaded) == [("C5", "comment", "", "", "Why?")]
+    assert conflicts(threaded, threaded, without) == [("C5", "comment", "Why?", "Why?", "(removed)")]
+    for three in ((threaded, threaded, copy), (threaded, copy, threaded), (without, copy, threaded)):
+        assert conflicts(*three) == []
 
 
 def test_numbers_days_and_words_keep_their_kinds() -> None:

@@ -99,7 +99,7 @@ def test_the_hit_policy_of_one_side_and_a_rule_of_the_other_are_both_taken() -> 
     merged = merged_sheet(BASE, table(ONE, TWO, policy="F"), table(ONE, (*TWO[:3], "covered", "p. 2")))
     assert merged.conflicts == []
     assert merged.rows("Scope")[1][3] == "covered"
-    assert merged.said(Side.OURS) == ["row 2, column A: U → F"]
+    assert merged.said(Side.OURS) == ["hit policy: U → F"]
 
 
 def test_the_question_is_a_cell_of_its_own() -> None:
