@@ -18,7 +18,7 @@ from .tables import HERE, choose_own_tables, tables_option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dmn_dli.diff.case_changes import CaseChanges
+    from dmn_dli.diff.case_counts import CaseChanges
     from dmn_dli.diff.editions import Editions
     from dmn_dli.diff.version_difference import VersionDifference
 
@@ -115,7 +115,8 @@ def _changes(
     sides: tuple[Editions, Editions], files: CaseFiles, amount: str | None, samples: int
 ) -> CaseChanges:
     """What becomes of the cases, which are read one after the other."""
-    from dmn_dli.diff.case_changes import PlacedCase, case_changes
+    from dmn_dli.diff.case_changes import case_changes
+    from dmn_dli.diff.placed_cases import PlacedCase
 
     return case_changes(*sides, (PlacedCase(*each) for each in files.placed()), amount, samples)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .outcome import DONE, FOUND
-from .output import keep_inputs, open_output, output_option, width
+from .output import keep_inputs, open_output, output_option, say, width
 from .tables import given_places, tables_option
 
 if TYPE_CHECKING:
@@ -43,7 +43,10 @@ def command(paths: tuple[str, ...], check: bool, tables: Path | None, output: Pa
         formatted = dmn_dli.format(places, check=check)
         for file in formatted:
             stream.writelines(f"{line}\n" for line in _lines(file, width(output), check=check))
-    return FOUND if check and any(file.changed for file in formatted) else DONE
+    if check and any(file.changed for file in formatted):
+        say("`dmn-dli format` brings these files into the house style; close them in Excel first.")
+        return FOUND
+    return DONE
 
 
 def _lines(file: FormattedFile, wide: int, *, check: bool) -> Iterator[str]:

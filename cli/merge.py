@@ -59,10 +59,10 @@ def command(
     Exit codes: 0 merged, and proven as before; 1 conflicts, or a proof or a case lost (the file is written);
     2 a file cannot be read or written, and nothing is written; 3 a defect of this program.
     """
-    if install:
-        return _install(files)
-    if driver:
-        return _drive(files)
+    if install or driver:
+        if (install and driver) or output is not None or tables is not None:
+            raise InputError("--install and --driver stand alone: leave out the other options.")
+        return _install(files) if install else _drive(files)
     base, ours, theirs = _three(files, "BASE, OURS and THEIRS")
     if output is None:
         raise InputError("Say where the merged workbook is to be written: give --output FILE.")
@@ -110,14 +110,13 @@ def _report(result: MergeResult, output: Path, form: str) -> str:
 
 def _drive(files: tuple[str, ...]) -> int:
     """Merge as git asks: the result in place of OURS, which stays as it is where it cannot be merged."""
-    from dmn_dli.merge.files import read_versions
-    from dmn_dli.merge.merging import merge_versions
+    from dmn_dli.merge.files import merge_for_git
 
     if len(files) != 4:
         raise InputError("git gives a merge driver four arguments: %O %A %B %P.")
     base, ours, theirs, shown = files
     try:
-        merged = merge_versions(*read_versions(Path(base), Path(ours), Path(theirs), shown))
+        merged = merge_for_git(Path(base), Path(ours), Path(theirs), shown)
     except InputError as error:
         raise InputError(f"{error}\n{shown}: not merged; the file is as it was on our side.") from error
     write_bytes(Path(ours), merged.data)

@@ -26,6 +26,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     compare,
     compile,  # noqa: A004 - the command's name
     diff,
+    diff_cases,
     explain,
     format,  # noqa: A004 - the command's name
     load,
@@ -42,6 +43,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
 if TYPE_CHECKING:
     from dmn_dli.cases.sheet import WorkbookResult
     from dmn_dli.checking import CheckResult
+    from dmn_dli.diff.case_counts import CaseChanges
     from dmn_dli.diff.payers import PayerPair
     from dmn_dli.diff.version_difference import VersionDifference
     from dmn_dli.evaluate.determination import Determination, PolicyReference, RuleReference
@@ -60,17 +62,18 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError", "Explanation",
-    "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile", "NotCompiled", "PayerPair",
-    "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions", "TableError",
-    "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff", "explain",
-    "format", "load", "load_policy", "merge", "new_payer", "new_tables", "new_version", "rename", "suggest",
-    "test",
+    "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
+    "Explanation", "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile", "NotCompiled",
+    "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
+    "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
+    "diff_cases", "explain", "format", "load", "load_policy", "merge", "new_payer", "new_tables",
+    "new_version", "rename", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
     "cases.sheet": ("WorkbookResult",),
     "checking": ("CheckResult",),
+    "diff.case_counts": ("CaseChanges",),
     "diff.payers": ("PayerPair",),
     "diff.version_difference": ("VersionDifference",),
     "evaluate.determination": ("Determination", "PolicyReference", "RuleReference"),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from dmn_dli.cases.sheet import WorkbookResult
     from dmn_dli.checking import CheckResult
+    from dmn_dli.diff.case_counts import CaseChanges
+    from dmn_dli.diff.editions import Editions
     from dmn_dli.diff.payers import PayerPair
     from dmn_dli.diff.version_difference import VersionDifference
     from dmn_dli.evaluate.kernel import PolicyKernel
@@ -135,17 +137,33 @@ def diff(
     old, new: a workbook, a folder, or a git revision such as `main` or `main..topic`, that of the path which
     the other side names, else of `tables`; without `new` the working tree. Raises InputError.
     """
-    from dmn_dli.diff.editions import two_sides
     from dmn_dli.diff.version_difference import folder_difference
-    from dmn_dli.runtime.input_error import InputError
 
-    def meant() -> Path:
-        if tables is None:
-            raise InputError("Two revisions are of some path, which `tables` has to name.")
-        return Path(tables)
+    return folder_difference(*_sides(old, new, tables))
 
-    sides = two_sides(os.fspath(old), None if new is None else os.fspath(new), meant)
-    return folder_difference(*sides)
+
+def diff_cases(
+    old: Place,
+    new: Place | None = None,
+    *,
+    cases: Place | Iterable[Place | Mapping[str, Any]],
+    amount: str | None = None,
+    samples: int = 5,
+    tables: Place | None = None,
+) -> CaseChanges:
+    """How many cases get another determination from one side than from the other, from what to what, and why.
+
+    old, new, tables: as `diff` takes them. cases: files of cases, or cases as mappings (`case_id`, `payer`,
+    facts), read one after the other. amount: the column, or key, whose values are summed. samples: how many
+    case ids of each change are kept. A case that cannot be used is in `bad`. Raises InputError where a side
+    or a file cannot be read, and where no case has an amount.
+    """
+    from dmn_dli.diff.case_changes import case_changes
+    from dmn_dli.diff.placed_cases import placed_cases
+
+    sources = [cases] if isinstance(cases, str | os.PathLike) else cases
+    placed = placed_cases(sources, () if amount is None else (amount,))
+    return case_changes(*_sides(old, new, tables), placed, amount, samples)
 
 
 def compare(first: Policy | Series, second: Policy | Series) -> PayerPair:
@@ -254,6 +272,19 @@ def merge(
         output=Path(ours if at is None else at),
         tables=None if tables is None else Path(tables),
     )
+
+
+def _sides(old: Place, new: Place | None, tables: Place | None) -> tuple[Editions, Editions]:
+    """The two sides of a comparison, as `diff` takes them."""
+    from dmn_dli.diff.editions import two_sides
+    from dmn_dli.runtime.input_error import InputError
+
+    def meant() -> Path:
+        if tables is None:
+            raise InputError("Two revisions are of some path, which `tables` has to name.")
+        return Path(tables)
+
+    return two_sides(os.fspath(old), None if new is None else os.fspath(new), meant)
 
 
 def _listed(paths: Place | Iterable[Place]) -> list[str]:

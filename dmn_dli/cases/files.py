@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from dmn_dli.cases.entries import Entry
 from dmn_dli.runtime.errors import Problem, problem
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.scalars import is_missing, plain
 from dmn_dli.runtime.words import folded
 
 STANDARD_INPUT = "-"
@@ -55,9 +56,19 @@ def read_case_file(name: str, numbers: count[int], aside: Collection[str] = ()) 
     numbers: the positions that cases take, one after the other over all files. aside: keys, letter case
     aside, whose values are no facts and are kept apart. Raises CasesFileError where the file cannot be read.
     """
-    apart = {folded(key): key for key in aside}
+    apart = _apart(aside)
     for entry in _entries(name):
         yield _case(entry, next(numbers), apart)
+
+
+def given_case(values: Mapping[str, Any], position: int, aside: Collection[str] = ()) -> Case:
+    """A case that a program gives as a mapping, of Python's, numpy's or pandas' scalars; aside: as above."""
+    plainly = {key: plain(value) for key, value in values.items() if not is_missing(value)}
+    return _case(Entry(plainly), position, _apart(aside))
+
+
+def _apart(aside: Collection[str]) -> Mapping[str, str]:
+    return {folded(key): key for key in aside}
 
 
 def _entries(name: str) -> Iterator[Entry]:

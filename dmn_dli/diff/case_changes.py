@@ -6,22 +6,29 @@ cases: counts and sums for each pair of determinations, some case ids, and what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Context, Decimal
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import Any
 
-from attrs import field, frozen, mutable
+from attrs import field, mutable
 
 from dmn_dli.cases.asking import payer_id, read_facts, unknown_payer
 from dmn_dli.cases.files import Case
-from dmn_dli.cases.headed_rows import OWN
+from dmn_dli.diff.case_amounts import AmountColumn
+from dmn_dli.diff.case_counts import (
+    BadRow,
+    BrokenWorkbook,
+    CaseChanges,
+    Cause,
+    PayerCases,
+    Transition,
+    exact_sum,
+)
 from dmn_dli.diff.case_pairs import CasePair, PayerVersions, payer_versions
 from dmn_dli.diff.case_sides import Said, both_sides, decided
 from dmn_dli.diff.editions import Editions
-from dmn_dli.model.repair import plain_word
-from dmn_dli.runtime.errors import CaseError, EvaluationError, Problem, problem
-from dmn_dli.runtime.input_error import InputError
+from dmn_dli.diff.placed_cases import PlacedCase
+from dmn_dli.runtime.errors import CaseError, EvaluationError, problem
 from dmn_dli.runtime.kernel import DATE_FACT
 
 SAMPLES = 5
@@ -30,105 +37,16 @@ SAMPLES = 5
 MOST_BAD = 1_000
 """How many bad rows are told one by one; all are counted."""
 
+MOST_TRANSITIONS = 1_000
+"""How many pairs of values are counted one by one for a payer; a generic workbook may give any number."""
+
+MOST_CAUSES = 1_000
+"""How many causes of a transition are counted one by one."""
+
 _MOST_REMEMBERED = 50_000
-
-_AMOUNT = re.compile(r"-?\d{1,30}(\.\d{1,30})?")
-_EXACT = Context(prec=120)
-"""Sums of amounts are exact, and of a bounded size."""
-
-
-class PlacedCase(NamedTuple):
-    """A case with its file, and which of the file's cases it is."""
-
-    file: str
-    row: int
-    case: Case
-
-
-@frozen
-class BadRow:
-    """A case that could not be put to anybody, or not to one payer ("" for all), with all its problems."""
-
-    file: str
-    row: int
-    case_id: str
-    payer: str
-    kind: str
-    message: str
-    problems: tuple[Problem, ...]
-
-
-@frozen
-class Cause:
-    """A criterion whose status differs, or the rules that answer instead of others; cases: how many."""
-
-    subject: str
-    old: str
-    new: str
-    cases: int
-
-
-@frozen
-class Transition:
-    """The cases of a payer with one pair of determinations.
-
-    amount: their sum; None without a column of amounts. samples: the first case ids. causes: what parts
-    them where the determination changes, the most frequent first; a case may have several.
-    """
-
-    old: Any
-    new: Any
-    cases: int
-    amount: Decimal | None
-    samples: tuple[str, ...]
-    causes: tuple[Cause, ...] = ()
-
-    @property
-    def changed(self) -> bool:
-        """Whether the determination is another."""
-        return repr(self.old) != repr(self.new)
-
-
-@frozen
-class PayerCases:
-    """What a payer's cases get before and after."""
-
-    payer: str
-    transitions: tuple[Transition, ...]
-
-    @property
-    def cases(self) -> int:
-        """How many cases were put to the payer."""
-        return sum(each.cases for each in self.transitions)
-
-    @property
-    def changed(self) -> tuple[Transition, ...]:
-        """Those that get another determination."""
-        return tuple(each for each in self.transitions if each.changed)
-
-
-@frozen
-class CaseChanges:
-    """What a change does to a number of cases.
-
-    cases: how many were read; changed: how many get another determination from one payer at least. amount:
-    the column whose values are summed; without_amount: how many cases have none there. bad: the first bad
-    rows; bad_rows: all. broken: workbooks with errors, whose payers could not be asked.
-    """
-
-    cases: int
-    changed: int
-    payers: tuple[PayerCases, ...]
-    amount: str | None
-    without_amount: int
-    bad: tuple[BadRow, ...]
-    bad_rows: int
-    broken: tuple[str, ...]
-
-    @property
-    def whole(self) -> bool:
-        """Whether every case could be put to every payer that it is for."""
-        return not (self.bad_rows or self.broken)
+_FURTHER_VALUES = Said("another value", "another value"), Said("another value", "yet another value")
+"""What stands for pairs of values beyond those: where they are equal, and where they differ."""
+_FURTHER_CAUSE = ("other causes", "", "")
 
 
 def case_changes(
@@ -141,12 +59,12 @@ def case_changes(
     """Put each case to both sides.
 
     amount: the column that is summed; whoever reads the cases sets it aside. samples: how many case ids of
-    each transition are kept. Raises InputError where the column of amounts is a fact.
+    each transition are kept. Raises InputError where the column of amounts is a fact, or no case has it.
     """
     versions = payer_versions(old, new)
-    if amount is not None:
-        _refuse_fact(amount, versions)
-    counting = _Counting(versions, amount, samples)
+    names = [] if amount is None else [each.pair(None).names for each in versions.values()]
+    column = AmountColumn(amount, [names for both in names for names in both])
+    counting = _Counting(versions, column, samples)
     for each in cases:
         counting.add(each)
     return counting.result()
@@ -166,25 +84,26 @@ class _Count:
 class _Counting:
     """The counts while cases come in."""
 
-    def __init__(self, versions: Mapping[str, PayerVersions], amount: str | None, samples: int) -> None:
+    def __init__(self, versions: Mapping[str, PayerVersions], column: AmountColumn, samples: int) -> None:
         self.versions = versions
-        self.amount = amount
+        self.column = column
+        self.amounts = {False: Decimal(0), True: Decimal(0)}
         self.samples = samples
         self.cases = self.changed = self.without_amount = self.bad_rows = 0
         self.bad: list[BadRow] = []
         self.counts: dict[str, dict[tuple[str, str], _Count]] = {}
-        self.broken: dict[str, None] = {}
+        self.broken: dict[BrokenWorkbook, None] = {}
         self.remembered: dict[tuple[Any, ...], Said] = {}
 
     def add(self, placed: PlacedCase) -> None:
         """Put a case to its payers."""
         self.cases += 1
         case = placed.case
-        amount, unclear = _amount(case, self.amount)
+        amount, unclear = self.column.of(placed.file, case)
         if unclear:
             self._refuse(placed, "", CaseError([*case.problems, *unclear]))
             return
-        self.without_amount += self.amount is not None and amount is None
+        self.without_amount += self.column.name is not None and amount is None
         changed = False
         refused: dict[str, EvaluationError] = {}
         asked = 0
@@ -198,22 +117,29 @@ class _Counting:
                     asked += 1
                     changed |= self._count(payer, said, case, amount)
         self.changed += changed
+        if asked:
+            self.amounts[changed] = exact_sum([self.amounts[changed], amount])
         if not asked and len({repr(each.problems) for each in refused.values()}) == 1:
             refused = {"": next(iter(refused.values()))}
         for payer, why in refused.items():
             self._refuse(placed, payer, why)
 
     def result(self) -> CaseChanges:
-        """What was counted."""
+        """What was counted. Raises InputError where no case has the column of amounts."""
+        lacking = self.column.lacking()
+        summed = self.column.name is not None
         return CaseChanges(
-            self.cases,
-            self.changed,
-            tuple(PayerCases(payer, self._transitions(payer)) for payer in sorted(self.counts)),
-            self.amount,
-            self.without_amount,
-            tuple(self.bad),
-            self.bad_rows,
-            tuple(self.broken),
+            cases=self.cases,
+            changed=self.changed,
+            payers=tuple(PayerCases(payer, self._transitions(payer)) for payer in sorted(self.counts)),
+            amount=self.column.name,
+            total_amount=exact_sum(self.amounts.values()) if summed else None,
+            changed_amount=self.amounts[True] if summed else None,
+            without_amount=self.without_amount,
+            lacking=lacking,
+            bad=tuple(self.bad),
+            bad_rows=self.bad_rows,
+            broken=tuple(self.broken),
         )
 
     def _transitions(self, payer: str) -> tuple[Transition, ...]:
@@ -223,7 +149,7 @@ class _Counting:
                 count.said.old,
                 count.said.new,
                 count.cases,
-                None if self.amount is None else count.amount,
+                None if self.column.name is None else count.amount,
                 tuple(count.samples),
                 tuple(
                     Cause(*cause, cases)
@@ -247,18 +173,22 @@ class _Counting:
 
     def _count(self, payer: str, said: Said, case: Case, amount: Decimal | None) -> bool:
         key = repr(said.old), repr(said.new)
+        changed = key[0] != key[1]
         counts = self.counts.setdefault(payer, {})
+        if key not in counts and len(counts) >= MOST_TRANSITIONS:
+            further = _FURTHER_VALUES[changed]
+            key, said = (further.old, further.new), said._replace(old=further.old, new=further.new)
         count = counts.get(key)
         if count is None:
             count = counts[key] = _Count(said)
         count.cases += 1
-        if amount is not None:
-            count.amount = _EXACT.add(count.amount, amount)
+        count.amount = exact_sum([count.amount, amount])
         if len(count.samples) < self.samples:
             count.samples.append(case.case_id)
-        for cause in said.causes:
+        for each in said.causes:
+            cause = each if each in count.causes or len(count.causes) < MOST_CAUSES else _FURTHER_CAUSE
             count.causes[cause] = count.causes.get(cause, 0) + 1
-        return key[0] != key[1]
+        return changed
 
     def _said(self, case: Case, payer: str) -> Said | None:
         """What both sides say; None where a workbook has errors. Raises EvaluationError for a bad case."""
@@ -294,32 +224,3 @@ class _Counting:
                     kernel.case_reader.atoms(given)
                     return versions.pair(kernel.case_reader.day(DATE_FACT, given))
         return latest
-
-
-def _amount(case: Case, column: str | None) -> tuple[Decimal | None, Sequence[Problem]]:
-    """A case's amount, None where it is blank; or a problem for what is no number."""
-    value = None if column is None else case.aside.get(column)
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value).strip()
-    if value is None or not text:
-        return None, ()
-    if not _AMOUNT.fullmatch(text):
-        reason = (
-            f'"{column}" is no amount: digits are expected, with a point before the cents, as in 1234.50.'
-        )
-        return None, (problem(reason, value=value),)
-    return Decimal(text), ()
-
-
-def _refuse_fact(column: str, versions: Mapping[str, PayerVersions]) -> None:
-    """Raise InputError where a column of amounts is a fact, or a case's id or payer."""
-    facts = (names for each in versions.values() for names in each.pair(None).names)
-    if plain_word(column) in OWN or any(plain_word(column) in names for names in facts):
-        raise InputError(f'The column "{column}" holds a fact of the cases, and no amount.')
-
-
-def total(transitions: Iterable[Transition]) -> Decimal:
-    """What the amounts of transitions sum to, exactly."""
-    found = Decimal(0)
-    for each in transitions:
-        found = _EXACT.add(found, each.amount or Decimal(0))
-    return found

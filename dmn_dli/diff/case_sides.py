@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dmn_dli.cases.asking import read_facts
 from dmn_dli.cases.files import Case
+from dmn_dli.diff.case_causes import NOT_ACCEPTED, Answer, Parting, partings
 from dmn_dli.diff.case_pairs import CasePair
 from dmn_dli.diff.verdict import ERROR
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -14,16 +15,13 @@ from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.errors import CaseError, EvaluationError
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 
-NOT_ACCEPTED = "not accepted"
-"""What stands for a determination where one side's dictionary alone knows the facts or their values."""
-
 
 class Said(NamedTuple):
     """What both sides say of a case, and what parts them."""
 
     old: Any
     new: Any
-    causes: tuple[tuple[str, str, str], ...] = ()
+    causes: tuple[Parting, ...] = ()
 
 
 class Side(NamedTuple):
@@ -69,21 +67,32 @@ def _side(case: Case, pair: CasePair, here: int) -> Side:
 
 def decided(pair: CasePair, sides: Sequence[Side]) -> Said:
     """What both sides say. Raises CaseError where the facts contradict the assumptions of every side."""
-    answers: list[Any] = []
-    refused: list[CaseError] = []
     asked = sides[:1] if pair.same else sides
-    for side in asked:
-        try:
-            answers.append(_determination(side))
-        except CaseError as error:
-            refused.append(error)
-            answers.append(NOT_ACCEPTED)
-        except EvaluationError:
-            answers.append(ERROR)
+    answers = [_answer(side) for side in asked]
+    refused = [error for _, error in answers if isinstance(error, CaseError)]
     if refused and len(refused) == sum(side.kernel is not None for side in asked):
         raise refused[-1]
-    old, new = answers[0], answers[-1]
-    return Said(old, new, () if repr(old) == repr(new) else tuple(_causes(pair, sides)))
+    old, new = answers[0][0], answers[-1][0]
+    if repr(old) == repr(new):
+        return Said(old, new)
+    told = [_told(side, error) for side, (_, error) in zip(asked, answers, strict=True)]
+    return Said(old, new, tuple(dict.fromkeys(partings(told[0], told[1], pair.criteria))))
+
+
+def _answer(side: Side) -> tuple[Any, EvaluationError | None]:
+    """A side's determination, or what stands for it and why."""
+    try:
+        return _determination(side), None
+    except CaseError as error:
+        return NOT_ACCEPTED, error
+    except EvaluationError as error:
+        return ERROR, error
+
+
+def _told(side: Side, error: EvaluationError | None) -> Answer:
+    """A side's answer with its record."""
+    record = {} if side.kernel is None or error is not None else side.kernel.determine(side.facts)
+    return Answer(side.kernel, record, error)
 
 
 def _determination(side: Side) -> Any:
@@ -100,38 +109,3 @@ def _determination(side: Side) -> Any:
             determinations = final.determinations
             return determinations[0] if len(determinations) == 1 else NEEDS_INFORMATION
     return kernel.determine(side.facts)["determination"]
-
-
-def _record(side: Side) -> Mapping[str, Any]:
-    """The record of a side; an empty one where it gives none."""
-    if side.kernel is None or side.refused is not None:
-        return {}
-    try:
-        return side.kernel.determine(side.facts)
-    except EvaluationError:
-        return {}
-
-
-def _causes(pair: CasePair, sides: Sequence[Side]) -> Iterator[tuple[str, str, str]]:
-    """The criteria whose status differs; groups where no criterion does; else the rules that answer."""
-    records = [_record(side) for side in sides]
-    old, new = (
-        {f"{row['sheet']}.{row['id']}": row for row in record.get("criteria", ())} for record in records
-    )
-    differing = [
-        (old[before], new[after], after)
-        for before, after in pair.criteria.items()
-        if before in old and after in new and old[before]["status"] != new[after]["status"]
-    ]
-    leaves = [each for each in differing if each[1]["needs"] is None]
-    for before, after, name in leaves or differing:
-        yield name, before["status"], after["status"]
-    rules = [_rules(kernel, record) for kernel, record in zip(pair.kernels, records, strict=True)]
-    if not differing and all(rules) and rules[0] != rules[1]:
-        yield "rule", rules[0], rules[1]
-
-
-def _rules(kernel: PolicyKernel | None, record: Mapping[str, Any]) -> str:
-    """The rules of the final decision that answer in every completion."""
-    final = "" if kernel is None else kernel.policy.final
-    return ", ".join(rule["rule"] for rule in record.get("rules", ()) if rule["decision"] == final)

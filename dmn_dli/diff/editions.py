@@ -22,8 +22,16 @@ def two_sides(old: str, new: str | None, tables: Callable[[], Path]) -> tuple[Ed
 
     old, new: a path that exists, or a git revision; `old` may be a range of two (`main..`). A revision is
     that of the path which the other side names, else of `tables()`, which is asked for only then; a missing
-    side is the working tree. Raises InputError.
+    side is the working tree. At one of two revisions a folder may have held no workbook yet. Raises
+    InputError.
     """
+    sides = _named(old, new, tables)
+    if not any(sides):
+        raise InputError(f'"{old}" names two revisions, and neither holds a workbook.')
+    return sides
+
+
+def _named(old: str, new: str | None, tables: Callable[[], Path]) -> tuple[Editions, Editions]:
     ranged = _RANGE in old and not Path(old).exists()
     if ranged:
         first, _, second = old.partition(_RANGE)
@@ -52,7 +60,7 @@ def _side(shown: str | None, scope: Path) -> Editions:
         found = tuple(_at(revision(shown, scope if scope.is_dir() else scope.parent), scope))
     except RevisionError as error:
         raise InputError(f'"{shown}" is neither a path nor a revision of "{scope}": {error}') from error
-    if not found:
+    if not found and not scope.is_dir():
         raise InputError(f'The revision "{shown}" holds no workbook at "{scope}".')
     return found
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import frozen
 
 from dmn_dli.excel.archive import objection_to
-from dmn_dli.excel.list_sheet import FONT, height, plain
+from dmn_dli.excel.list_sheet import ListRow, plain, write_list
 from dmn_dli.excel.seal import SEAL, UNSEALED, sealed
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.repair import plain_word
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
-from dmn_dli.ooxml.look import Highlight, Look, Print
+from dmn_dli.ooxml.look import Highlight
 from dmn_dli.ooxml.places import area_of, cell_place, reference_of
 from dmn_dli.ooxml.sheet import EditedSheet, Place
 
@@ -141,39 +141,20 @@ def _anchor(sheet: EditedSheet, reference: str) -> Place:
 def _list(book: EditedBook, remarks: Sequence[Remark], summary: str) -> None:
     """The sheet Findings, first and in front: a line for each remark, with a link to its cell."""
     names = set(book.sheet_names)
-    sheet = book.add_sheet(SHEET, 0)
-    _write(sheet, (1, 1), summary, Look(font=FONT, bold=True, size=12))
-    for column, (heading, width) in enumerate(_HEADINGS, 1):
-        _write(sheet, (2, column), heading, Look(font=FONT, bold=True, ink="FFFFFF", fill="374151"))
-        sheet.column_width(column, width)
-    widths = [width for _, width in _HEADINGS]
-    body = Look(font=FONT, size=10, wrap=True, vertical="top")
-    for row, remark in enumerate(remarks, 3):
-        place = cell_name(remark.sheet, remark.cell) if remark.cell else remark.sheet
-        texts = (
-            remark.severity,
-            remark.code,
-            place or "the whole workbook",
-            ", ".join(remark.rules),
-            remark.message,
-            remark.remedy,
-            remark.as_it_stands,
-        )
-        for column, text in enumerate(texts, 1):
-            _write(sheet, (row, column), text, body)
-        sheet.row_height(row, height(texts, widths))
-        sheet.look((row, 1), Look(fill=COLOURS[remark.severity]))
-        if remark.sheet in names:
-            sheet.link((row, 3), cell_name(remark.sheet, remark.cell or "A1"), "Go to the cell")
-            sheet.look((row, 3), Look(ink="1D4ED8"))
-    sheet.freeze(2, 0)
-    sheet.print_setup(Print(rows="2:2"))
+    write_list(book.add_sheet(SHEET, 0), summary, _HEADINGS, [_line(remark, names) for remark in remarks])
     book.choose_sheet(SHEET)
 
 
-def _write(sheet: EditedSheet, place: Place, text: str, look: Look) -> None:
-    """Put text into a cell as text: what begins with = stays what it is, now and when the cell is edited."""
-    sheet.put(place, plain(text))
-    sheet.look(place, look)
-    if text.startswith(("=", "+", "-", "@", "'")):
-        sheet.look(place, Look(quote_prefix=True))
+def _line(remark: Remark, names: Collection[str]) -> ListRow:
+    place = cell_name(remark.sheet, remark.cell) if remark.cell else remark.sheet
+    texts = (
+        remark.severity,
+        remark.code,
+        place or "the whole workbook",
+        ", ".join(remark.rules),
+        remark.message,
+        remark.remedy,
+        remark.as_it_stands,
+    )
+    target = cell_name(remark.sheet, remark.cell or "A1")
+    return ListRow(texts, COLOURS[remark.severity], (3, target) if remark.sheet in names else None)

@@ -7,7 +7,6 @@ colours go. The notes go with the next `format` or `merge` (`without_settled_mar
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 from dmn_dli.excel.conflicts import SHEET, ListedConflict
 from dmn_dli.model.cell import column_letters
@@ -60,9 +59,8 @@ def without_settled_marks(book: EditedBook) -> None:
     """Take out all marks of a workbook whose sheet Conflicts has been deleted; nothing while it is there."""
     if any(plain_word(name) == SHEET.casefold() for name in book.sheet_names):
         return
-    for name in book.sheet_names:
-        with suppress(KeyError):  # a chart has no cells
-            unmark(book.sheet(name))
+    for name in book.worksheet_names:
+        unmark(book.sheet(name))
 
 
 def _short(value: str) -> str:

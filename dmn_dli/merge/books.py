@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -48,14 +48,16 @@ def aligned(base: Mapping[str, Grid], ours: Mapping[str, Grid], theirs: Mapping[
     """The three versions of a workbook (`reading.read_grids`), made to agree about what is the same."""
     mine, other = _sheet_names(base, ours, theirs)
     our_name, their_name = ({former: name for name, former in each.items()} for each in (mine, other))
-    new = {plain_word(name): name for name in ours if name not in mine}
+    new = _namesakes(
+        [name for name in theirs if name not in other], [name for name in ours if name not in mine]
+    )
 
     def key_of(name: str, side: Side) -> str:
         if side is Side.BASE:
             return our_name.get(name, their_name.get(name, name))
         if side is Side.THEIRS:
             former = other.get(name)
-            return new.get(plain_word(name), name) if former is None else our_name.get(former, name)
+            return new.get(name, name) if former is None else our_name.get(former, name)
         return name
 
     books = [
@@ -180,8 +182,7 @@ def _sheet_names(
 
 def _matched(base: Mapping[str, Grid], side: Mapping[str, Grid]) -> dict[str, str]:
     """Sheets of one name; of those left over the ones that are much alike were renamed."""
-    formers = {plain_word(name): name for name in base}
-    found = {name: formers[plain_word(name)] for name in side if plain_word(name) in formers}
+    found = _namesakes(side, base)
     pairs = [
         (name, former)
         for name in side
@@ -191,6 +192,23 @@ def _matched(base: Mapping[str, Grid], side: Mapping[str, Grid]) -> dict[str, st
     ]
     counts: Sequence[Counter[str]] = [Counter(pair[half] for pair in pairs) for half in (0, 1)]
     return found | {name: former for name, former in pairs if counts[0][name] == counts[1][former] == 1}
+
+
+def _namesakes(names: Collection[str], others: Iterable[str]) -> dict[str, str]:
+    """The names that stand among others too, letter case and blanks left aside, which Excel tells apart.
+
+    Each of the others is one's at most: those that are spelt alike first.
+    """
+    found = {name: name for name in others if name in names}
+    free: dict[str, list[str]] = {}
+    for other in others:
+        if other not in found:
+            free.setdefault(plain_word(other), []).append(other)
+    for name in names:
+        left = free.get(plain_word(name))
+        if name not in found and left:
+            found[name] = left.pop(0)
+    return found
 
 
 def _alike(base: Grid, side: Grid) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from attrs import define, evolve, field, frozen
 
@@ -87,6 +88,9 @@ class _Trials:
         """The fewest pieces of both sides that bring a problem about; whether none can be left out."""
         ours = list(pieces(self.versions.base, self.versions.ours))
         theirs = list(pieces(self.versions.base, self.versions.theirs))
+        with suppress(SpentError):
+            if not self._shows(problem, ours, theirs):  # one more of a kind that a side has already
+                return ours, theirs, False
         fewer = smallest(theirs, lambda part: self._shows(problem, ours, part))
         fewest = smallest(ours, lambda part: self._shows(problem, part, fewer))
         return fewest, fewer, self.left > 0

@@ -74,7 +74,8 @@ def fates(sheet: SheetVersions) -> Fates:
                 rows.add(row)
             elif row in changed.rows or row in moved:
                 texts = _row_texts(sheet.base, grid, row, changed.rows.get(row, ()))
-                conflicts.append(_conflict(sheet, ROW_REMOVED, side, texts, row=row))
+                name = row_name(sheet.base, row)
+                conflicts.append(_conflict(sheet, ROW_REMOVED, name, side, texts, row=row))
             else:
                 said = f"{row_name(sheet.base, row)} removed"
                 edits.append(Edit(other, sheet.ours.name, said, row))
@@ -89,7 +90,8 @@ def fates(sheet: SheetVersions) -> Fates:
                 columns.add(column)
             elif touched:
                 texts = _column_texts(sheet.base, grid, column, touched)
-                conflicts.append(_conflict(sheet, COLUMN_REMOVED, side, texts, column=column))
+                name = column_name(sheet.base, column)
+                conflicts.append(_conflict(sheet, COLUMN_REMOVED, name, side, texts, column=column))
             else:
                 said = f"column {column_name(sheet.base, column)} removed"
                 edits.append(Edit(other, sheet.ours.name, said, column=column))
@@ -154,13 +156,15 @@ def _column_texts(base: Grid, grid: Grid, column: Key, rows: Iterable[Key]) -> t
 def _conflict(
     sheet: SheetVersions,
     kind: str,
+    name: str,
     changed: Side,
     texts: tuple[str, str],
     *,
     row: Key | None = None,
     column: Key | None = None,
 ) -> Conflict:
-    """That one side has removed what the other, `changed`, has changed."""
+    """That one side has removed what the other, `changed`, has changed; name: of the row or column."""
     before, after = texts
-    ours, theirs = (after, REMOVED) if changed is Side.OURS else (REMOVED, after)
+    removed = f"{name} {REMOVED}"
+    ours, theirs = (after, removed) if changed is Side.OURS else (removed, after)
     return Conflict(sheet.ours.name, kind, before, ours, theirs, row, column)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from dmn_dli.excel import read_dictionary_bytes
 from dmn_dli.merge.checked import MergeResult, merge_checked
-from dmn_dli.merge.merging import Version, version
+from dmn_dli.merge.merging import Merged, Version, merge_versions, version
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.store.folder import dictionaries_in, dictionary_file
@@ -22,9 +24,21 @@ def merge_files(
     versions = read_versions(base, ours, theirs)
     beside = output.parent if tables is None else tables if tables.is_dir() else tables.parent
     folder = next((each for each in (beside, ours.parent) if dictionaries_in(each)), ours.parent)
-    file = dictionary_file(folder)
-    dictionary = _bytes(file, str(file)) if file.exists() else b""
-    return merge_checked(*versions, name=output.name, dictionary=dictionary)
+    return merge_checked(*versions, name=output.name, dictionary=_dictionary(folder))
+
+
+def merge_for_git(base: Path, ours: Path, theirs: Path, shown: str) -> Merged:
+    """Merge three files by their structure alone, as git asks for one file of many.
+
+    shown: the path of the merged file in the working tree, beside which the dictionary lies that OURS goes
+    with. Raises InputError.
+    """
+    versions = read_versions(base, ours, theirs, shown)
+    data = b""
+    with suppress(InputError):  # git asks for the dictionary itself too, and is told then
+        data = _dictionary(Path(shown).parent)
+    dictionary = read_dictionary_bytes(data, shown, shown)[0] if data else None
+    return merge_versions(*versions, dictionary=dictionary)
 
 
 def read_versions(
@@ -48,6 +62,12 @@ def read_versions(
         raise InputError("\n".join(dict.fromkeys(wrong)))
     first, second, third = found
     return first, second, third
+
+
+def _dictionary(folder: Path) -> bytes:
+    """The dictionary of a folder, else the bundled one; nothing where there is none. Raises InputError."""
+    file = dictionary_file(folder)
+    return _bytes(file, str(file)) if file.exists() else b""
 
 
 def _bytes(path: Path, shown: str) -> bytes:

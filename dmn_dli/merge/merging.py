@@ -20,11 +20,14 @@ from dmn_dli.merge.apply import (
     is_formula,
 )
 from dmn_dli.merge.books import Versions, aligned, merge_books
+from dmn_dli.merge.charts import chart_conflicts, without_names_of_charts
 from dmn_dli.merge.conflict_sheet import list_conflicts
 from dmn_dli.merge.grids import Conflict, Edit, Grid, Grids, MergedBook
+from dmn_dli.merge.in_form import kept_in_form
 from dmn_dli.merge.notes import bring_notes
 from dmn_dli.merge.reading import grid_of
 from dmn_dli.model.cell import cell_name, column_letters
+from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.repair import plain_word
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
@@ -39,12 +42,16 @@ FORMULA = "formula"
 
 @frozen
 class Version:
-    """One of the three files: the name the user gave it, its bytes, its sheets, what is undecided in it."""
+    """One of the three files: the name the user gave it, its bytes, its sheets, what is undecided in it.
+
+    charts: the tabs of the sheets that hold a chart and no cells.
+    """
 
     shown: str
     data: bytes
     grids: Grids
     conflicts: tuple[ListedConflict, ...] = ()
+    charts: tuple[str, ...] = ()
 
     @property
     def is_dictionary(self) -> bool:
@@ -83,24 +90,24 @@ def version(data: bytes, shown: str, *, may_be_empty: bool = False) -> Version:
     undecided = [line for sheet in lists for line in listed_conflicts(sheet)]
     read = [sheet for sheet in package.sheets if sheet not in lists and not sheet.is_chart]
     grids = {sheet.name: grid_of(sheet) for sheet in read}
-    return Version(shown, data, grids, tuple(undecided))
+    charts = tuple(sheet.name for sheet in package.sheets if sheet.is_chart)
+    return Version(shown, data, grids, tuple(undecided), charts)
 
 
-def merge_versions(base: Version, ours: Version, theirs: Version) -> Merged:
+def merge_versions(
+    base: Version, ours: Version, theirs: Version, *, dictionary: Dictionary | None = None
+) -> Merged:
     """The merge of three files, in OURS' file.
 
-    Raises InputError where a file holds what a change would spoil, and where one is a dictionary and the
-    other is not.
+    dictionary: that of the workbook's folder, if any, by whose words OURS may be in the house style. Raises
+    InputError where a file holds what a change would spoil, and where some are dictionaries and some are not.
     """
-    if ours.is_dictionary is not theirs.is_dictionary:
-        one, other = (ours, theirs) if ours.is_dictionary else (theirs, ours)
-        raise InputError(
-            f"{one.shown} is a dictionary of facts, and {other.shown} is none; they do not merge."
-        )
+    _check_alike(base, ours, theirs)
     book, their_book = _opened(ours), _opened(theirs)
     without_settled_marks(book)
+    before = book.data()
     versions = aligned(base.grids, ours.grids, theirs.grids)
-    merged = merge_books(versions)
+    merged = without_names_of_charts(merge_books(versions), versions, ours.charts)
     standings = apply(book, their_book, merged, versions)
     names = final_names(merged, versions)
     others = _opened(base) if base.data else None, their_book
@@ -112,6 +119,7 @@ def merge_versions(base: Version, ours: Version, theirs: Version) -> Merged:
     )
     found = [*merged.conflicts, *(each for grid in merged.grids.values() for each in grid.conflicts)]
     found += formula_conflicts(merged, versions)
+    found += chart_conflicts(base.charts, ours.charts, theirs.charts)
     listed = (*earlier, *(_listed(each, standings, names) for each in found))
     _mark(book, listed)
     list_conflicts(book, listed)
@@ -122,7 +130,24 @@ def merge_versions(base: Version, ours: Version, theirs: Version) -> Merged:
         for name, grid in merged.grids.items()
         for cell in grid.unfilled
     )
-    return Merged(book.data(), listed, len(earlier), named, unfilled)
+    data = kept_in_form(book.data(), before, dictionary)
+    return Merged(data, listed, len(earlier), named, unfilled)
+
+
+def _check_alike(base: Version, ours: Version, theirs: Version) -> None:
+    """Raise InputError where some are dictionaries of facts and some are workbooks of tables."""
+    files = [each for each in (base, ours, theirs) if each.data]
+    dictionary = next((each for each in files if each.is_dictionary), None)
+    other = next((each for each in files if not each.is_dictionary), None)
+    if dictionary is not None and other is not None:
+        raise InputError(
+            f"{dictionary.shown} is a dictionary of facts, and {other.shown} is none; they do not merge."
+        )
+    if any(name.casefold() == SHEET.casefold() for name in ours.charts):
+        raise InputError(
+            f'{ours.shown}: The sheet "{SHEET}" is a chart; a merge lists conflicts on a sheet of that name. '
+            "Give the chart's tab another name in Excel, and merge again."
+        )
 
 
 def formula_conflicts(merged: MergedBook, versions: Versions) -> Iterator[Conflict]:
@@ -211,7 +236,7 @@ def _mark(book: EditedBook, listed: Iterable[ListedConflict]) -> None:
     by_sheet: dict[str, dict[Place, list[ListedConflict]]] = {}
     for line in listed:
         place = _place(line.cell)
-        if place is not None and line.sheet in book.sheet_names:
+        if place is not None and line.sheet in book.worksheet_names:
             by_sheet.setdefault(line.sheet, {}).setdefault(place, []).append(line)
     for name, places in by_sheet.items():
         mark(book.sheet(name), places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dmn_dli.keeping.conflict_marks import own_note
+from dmn_dli.keeping.house_style.notes import is_ours
 from dmn_dli.merge.apply import Standing, is_all_of_theirs
 from dmn_dli.merge.books import Versions
 from dmn_dli.merge.grids import Edit, Grid, Key, MergedBook, Side
@@ -42,11 +43,28 @@ def bring_notes(
             if place is None or was == wanted or sheet.is_threaded(place):
                 continue
             ours = own_note(sheet.note_text(place) or "")
-            text = wanted if ours in (was, wanted) else f"{ours}\n\n{wanted}".strip()
+            text = _together(was, ours, wanted)
             if text != ours:
                 sheet.note(place, text or None)
                 said = f"note on {column_letters(place[1])}{place[0]}"
                 yield Edit(Side.THEIRS, name, said, row, column)
+
+
+def _together(was: str, ours: str, theirs: str) -> str:
+    """A note that THEIRS has changed, and perhaps OURS: what both have written, none of it twice.
+
+    Of two that the house style has written anew OURS stays, which the next `format` writes from the
+    dictionary.
+    """
+    if ours in (was, theirs):
+        return theirs
+    if was and theirs.startswith(f"{was}\n"):
+        return f"{ours}\n\n{theirs.removeprefix(was).strip()}"
+    if was and ours.startswith(f"{was}\n"):
+        return f"{theirs}\n\n{ours.removeprefix(was).strip()}".strip()
+    if is_ours(ours) and is_ours(theirs):
+        return ours
+    return f"{ours}\n\n{theirs}".strip()
 
 
 def _notes(book: EditedBook, grid: Grid) -> dict[_Cell, str]:

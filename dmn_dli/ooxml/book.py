@@ -37,6 +37,12 @@ class EditedBook:
         """The sheets' names in the order of their tabs, chart sheets among them."""
         return tuple(sheet.get("name") for sheet in self._contents.sheets)
 
+    @property
+    def worksheet_names(self) -> tuple[str, ...]:
+        """Those of the sheets that have cells: neither charts nor dialogs on sheets of their own."""
+        contents = self._contents
+        return tuple(each.get("name") for each in contents.sheets if contents.is_worksheet(each))
+
     def sheet(self, name: str) -> EditedSheet:
         """The worksheet of that name. Raises KeyError where there is none."""
         entry = _entry(self._contents, name)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from attrs import frozen
 
+SIDES = ("left", "right", "top", "bottom")
+"""The sides of a cell, in the order in which a style names them."""
+
 
 @frozen
 class Border:
-    """A thin line of one colour on all four sides; colour: `RRGGBB`."""
+    """A line on some sides of a cell, and none on the others; colour: `RRGGBB`; style: ECMA-376 18.18.3."""
 
     colour: str
+    style: str = "thin"
+    sides: tuple[str, ...] = SIDES
 
 
 @frozen
@@ -26,6 +31,7 @@ class Look:
     size: float | None = None
     bold: bool | None = None
     italic: bool | None = None
+    underline: bool | None = None
     ink: str | None = None
     fill: str | None = None
     border: Border | None = None

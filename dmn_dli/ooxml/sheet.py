@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from dmn_dli.ooxml import cells, views
@@ -138,6 +138,10 @@ class EditedSheet:
         """Keep so many rows at the top and columns at the left in sight; 0 and 0 for none."""
         views.freeze(self._root, rows, columns)
 
+    def grid_lines(self, *, shown: bool) -> None:
+        """Show or hide the lines between the cells on the screen."""
+        views.show_grid(self._root, shown=shown)
+
     def merges(self) -> tuple[str, ...]:
         """The merged areas, such as `B1:F1`."""
         return views.merges(self._root)
@@ -202,9 +206,9 @@ class EditedSheet:
         """Whether a cell has a threaded comment, of which the note is but a copy, not ours to change."""
         return self._notes.is_threaded(place)
 
-    def link(self, place: Place, location: str, tooltip: str = "") -> None:
-        """Let a click on the cell lead to a place in the workbook, such as `'Plan notes'!A5`."""
-        views.link(self._root, place, location, tooltip)
+    def links(self, locations: Mapping[Place, str], tooltip: str = "") -> None:
+        """Let clicks on cells lead to places in the workbook, such as `'Plan notes'!A5`."""
+        views.links(self._root, locations, tooltip)
 
     def _move(self, shift: Shift) -> None:
         move(self._contents, self._part, self.name, shift)

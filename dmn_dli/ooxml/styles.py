@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from dmn_dli.ooxml.exact import Element
-from dmn_dli.ooxml.look import Border, Highlight, Look
+from dmn_dli.ooxml.look import SIDES, Border, Highlight, Look
 
 BARE_STYLES = (
     '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -29,7 +29,8 @@ _FONT_ORDER = (
     *("name", "family", "charset", "scheme"),
 )
 _XF_ORDER = ("alignment", "protection", "extLst")
-_SIDES = ("left", "right", "top", "bottom")
+_OFF = ("0", "false", "off", "none")
+"""What switches something of a font off; an underline may be of many kinds besides."""
 _FIRST_OWN_FORMAT = 164
 """Numbers below are Excel's own formats."""
 
@@ -149,9 +150,9 @@ class Styles:
                 _drop(font, each)
         if look.size is not None and float(_value(font, "sz") or 0) != look.size:
             font.settle("sz", _FONT_ORDER).set("val", format(look.size, "g"))
-        for name, wanted in (("b", look.bold), ("i", look.italic)):
+        for name, wanted in (("b", look.bold), ("i", look.italic), ("u", look.underline)):
             found = font.find(name)
-            if wanted is not None and wanted != (found is not None and _is_on(found.get("val", "1"))):
+            if wanted is not None and wanted != (found is not None and found.get("val") not in _OFF):
                 _drop(font, name)
                 if wanted:
                     font.settle(name, _FONT_ORDER)
@@ -181,9 +182,11 @@ class Styles:
         if look.border is None or _has_border(self._of(xf, "border"), look.border):
             return None
         made = self.root.settle("borders", _SHEET_ORDER).make("border")
-        for side in _SIDES:
-            line = made.append(made.make(side, {"style": "thin"}))
-            line.append(line.make("color", {"rgb": _argb(look.border.colour)}))
+        for side in SIDES:
+            line = made.append(made.make(side))
+            if side in look.border.sides:
+                line.set("style", look.border.style)
+                line.append(line.make("color", {"rgb": _argb(look.border.colour)}))
         made.append(made.make("diagonal"))
         return made
 
@@ -208,11 +211,14 @@ def _set_alignment(xf: Element, look: Look) -> None:
 
 
 def _has_border(border: Element, wanted: Border) -> bool:
-    lines = [border.find(side) for side in _SIDES]
-    return all(
-        line is not None and line.get("style") == "thin" and _rgb(line.find("color")) == wanted.colour.upper()
-        for line in lines
-    )
+    for side in SIDES:
+        line = border.find(side)
+        style = "" if line is None else line.get("style", "none").replace("none", "")
+        if style != (wanted.style if side in wanted.sides else ""):
+            return False
+        if line is not None and style and _rgb(line.find("color")) != wanted.colour.upper():
+            return False
+    return True
 
 
 def _number_of(holder: Element, made: Element) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dmn_dli.ooxml.contents import RELATIONS_SPACE
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.places import area_of, reference_of, written_area
@@ -17,12 +19,26 @@ def freeze(root: Element, rows: int, columns: int) -> None:
     """Keep rows and columns of a sheet in sight; 0 and 0 for none."""
     if not rows and not columns and root.find("sheetViews") is None:
         return
-    views = root.settle("sheetViews", SHEET_ORDER)
-    if not views.elements:
-        views.append(views.make("sheetView", {"workbookViewId": "0"}))
-    for view in views.find_all("sheetView"):
+    for view in _views(root):
         if _frozen(view) != (rows, columns):
             _freeze(view, rows, columns)
+
+
+def show_grid(root: Element, *, shown: bool) -> None:
+    """Show or hide the lines between a sheet's cells."""
+    if shown and root.find("sheetViews") is None:
+        return
+    for view in _views(root):
+        if (view.get("showGridLines", "1") in ("1", "true")) != shown:
+            view.set("showGridLines", None if shown else "0")
+
+
+def _views(root: Element) -> list[Element]:
+    """How windows show a sheet; one is made where none is told."""
+    holder = root.settle("sheetViews", SHEET_ORDER)
+    if not holder.elements:
+        holder.append(holder.make("sheetView", {"workbookViewId": "0"}))
+    return holder.find_all("sheetView")
 
 
 def _frozen(view: Element) -> Place | None:
@@ -102,16 +118,20 @@ def unmerge(root: Element, reference: str) -> None:
         root.remove(holder)
 
 
-def link(root: Element, place: Place, location: str, tooltip: str) -> None:
-    """Let a click on a cell of a sheet lead to a place in the workbook."""
-    reference = reference_of(*place)
+def links(root: Element, locations: Mapping[Place, str], tooltip: str) -> None:
+    """Let clicks on cells of a sheet lead to places in the workbook."""
+    if not locations:
+        return
     holder = root.settle("hyperlinks", SHEET_ORDER)
-    present = next((each for each in holder.elements if each.get("ref") == reference), None)
-    if present is None:
-        present = holder.append(holder.make("hyperlink", {"ref": reference}))
-    present.set("location", location)
-    present.set("tooltip", written_text(tooltip) or None)
-    for name in list(present.attributes):
-        prefix, _, local = name.rpartition(":")
-        if local == "id" and present.namespaces.get(prefix) == RELATIONS_SPACE:
-            present.set(name, None)
+    present = {each.get("ref"): each for each in reversed(holder.elements)}
+    for place, location in locations.items():
+        reference = reference_of(*place)
+        link = present.get(reference)
+        if link is None:
+            link = present[reference] = holder.append(holder.make("hyperlink", {"ref": reference}))
+        link.set("location", location)
+        link.set("tooltip", written_text(tooltip) or None)
+        for name in list(link.attributes):
+            prefix, _, local = name.rpartition(":")
+            if local == "id" and link.namespaces.get(prefix) == RELATIONS_SPACE:
+                link.set(name, None)

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from attrs import frozen
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from attrs import evolve, frozen
 
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.grid import GROUP, IF, NOTE, THEN, Column, Row
 from dmn_dli.diff.table_changes import Versions
-from dmn_dli.excel.list_sheet import (
-    FONT,
-    for_reading,
-    height,
-    link,
-    write,
-    write_body,
-    write_heading,
-    write_title,
-)
+from dmn_dli.excel.list_sheet import BODY, FONT, HEAD, for_reading, height, link, write, write_title
 from dmn_dli.model.cell import Cell, cell_name
+from dmn_dli.ooxml.look import Look
+from dmn_dli.ooxml.places import reference_of
+from dmn_dli.ooxml.sheet import EditedSheet
 
-CHANGED, GONE, NEW = (PatternFill("solid", fgColor=colour) for colour in ("FFF2A8", "F8C9C4", "CBE8C6"))
+CHANGED, GONE, NEW = "FFF2A8", "F8C9C4", "CBE8C6"
 """Fill of what changed, was removed, was added; words beside the row say the same."""
 
 BEFORE, NOW, REMOVED, ADDED = "before", "now", "removed", "new"
@@ -34,7 +25,9 @@ _WIDTHS = {GROUP: 14, IF: 20, THEN: 34, NOTE: 34}
 _HEADINGS = 4
 """The rows above the rules: title, legend, kinds, headings."""
 _LEGEND = "Rules that changed stand twice, before and now. Yellow: changed; green: new; red: removed."
-_OTHERWISE = Font(name=FONT, size=10, color="9CA3AF")
+_LEGEND_LOOK = Look(font=FONT, size=10)
+_CHANGED_HEAD = evolve(HEAD, ink="000000")
+_OTHERWISE = evolve(BODY, ink="9CA3AF")
 
 
 _Columns: TypeAlias = tuple[Column | None, Column | None]
@@ -47,17 +40,17 @@ _Cells: TypeAlias = tuple[Cell | None, ...]
 class _Line:
     """A row of the sheet: which version it shows, its id, and a cell for each pair of columns.
 
-    whole: the colour of all of it, else each changed cell is coloured.
+    whole: the colour of all of it; "" where each changed cell is coloured.
     """
 
     version: str
     id: Cell
     cells: _Cells
     changed: frozenset[int] = frozenset()
-    whole: PatternFill | None = None
+    whole: str = ""
 
 
-def draw(sheet: Worksheet, title: str, both: Versions, back: str) -> dict[str, str]:
+def draw(sheet: EditedSheet, title: str, both: Versions, back: str) -> dict[str, str]:
     """Both versions on a sheet; back: the place to which the title's link leads.
 
     Gives for each cell of the two workbooks that is drawn where it is, for `drawn_at`.
@@ -65,21 +58,21 @@ def draw(sheet: Worksheet, title: str, both: Versions, back: str) -> dict[str, s
     columns = tuple(_columns(both))
     widths = [10, 14, *[_WIDTHS.get(_shown(pair).kind, 20) for pair in columns]]
     for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    write_title(sheet.cell(1, 1), title)
-    link(write(sheet.cell(2, 1), "← Changes"), back)
-    write(sheet.cell(2, 2), f"{_head(both)}{_LEGEND}").font = Font(name=FONT, size=10)
+        sheet.column_width(number, width)
+    write_title(sheet, title)
+    write(sheet, (2, 1), "← Changes", _LEGEND_LOOK)
+    link(sheet, {(2, 1): back})
+    write(sheet, (2, 2), f"{_head(both)}{_LEGEND}", _LEGEND_LOOK)
     heads = [("", ""), ("", both.new.corner), *[(_shown(pair).kind, _heading(pair)) for pair in columns]]
     for number, (kind, heading) in enumerate(heads, 1):
-        write_heading(sheet.cell(_HEADINGS - 1, number), kind)
-        write_heading(sheet.cell(_HEADINGS, number), heading)
-    sheet.row_dimensions[_HEADINGS].height = height([heading for _, heading in heads], widths)
+        write(sheet, (_HEADINGS - 1, number), kind, HEAD)
+        write(sheet, (_HEADINGS, number), heading, HEAD)
+    sheet.row_height(_HEADINGS, height([heading for _, heading in heads], widths))
     for number, (former, column) in enumerate(columns, 3):
         if former is None or column is None or former.heading.text != column.heading.text:
             one_sided = NEW if former is None else GONE
-            head = sheet.cell(_HEADINGS, number)
-            head.fill = CHANGED if former is not None and column is not None else one_sided
-            head.font = Font(name=FONT, bold=True, size=10)
+            colour = CHANGED if former is not None and column is not None else one_sided
+            sheet.look((_HEADINGS, number), evolve(_CHANGED_HEAD, fill=colour))
     drawn: dict[str, str] = {}
     for row, line in enumerate(_lines(both, columns), _HEADINGS + 1):
         _draw_line(sheet, row, line, widths)
@@ -87,9 +80,9 @@ def draw(sheet: Worksheet, title: str, both: Versions, back: str) -> dict[str, s
         grid = both.old if old else both.new
         for number, cell in enumerate((line.id, *line.cells), 2):
             if cell is not None:
-                place = cell_name(sheet.title, sheet.cell(row, number).coordinate)
+                place = cell_name(sheet.name, reference_of(row, number))
                 drawn[_key(cell_name(grid.sheet, cell.reference), old=old)] = place
-    for_reading(sheet, f"C{_HEADINGS + 1}", f"{_HEADINGS - 1}:{_HEADINGS}")
+    for_reading(sheet, (_HEADINGS, 2), f"{_HEADINGS - 1}:{_HEADINGS}")
     return drawn
 
 
@@ -104,17 +97,15 @@ def _key(place: str, *, old: bool) -> str:
     return f"{BEFORE if old else NOW} {place}"
 
 
-def _draw_line(sheet: Worksheet, row: int, line: _Line, widths: Sequence[float]) -> None:
+def _draw_line(sheet: EditedSheet, row: int, line: _Line, widths: Sequence[float]) -> None:
     texts = [line.version, line.id.text, *["" if cell is None else cell.text for cell in line.cells]]
-    marked = line.whole if line.whole is not None else (CHANGED if line.version else None)
+    marked = evolve(BODY, fill=line.whole or (CHANGED if line.version else ""))
     for number, text in enumerate(texts, 1):
-        cell = write_body(sheet.cell(row, number), text)
-        if number <= 2 or line.whole is not None or number - 3 in line.changed:
-            if marked is not None:
-                cell.fill = marked
-        elif line.version == BEFORE:
-            cell.font = _OTHERWISE
-    sheet.row_dimensions[row].height = height(texts, widths)
+        look = _OTHERWISE if line.version == BEFORE else BODY
+        if number <= 2 or line.whole or number - 3 in line.changed:
+            look = marked
+        write(sheet, (row, number), text, look)
+    sheet.row_height(row, height(texts, widths))
 
 
 def _head(both: Versions) -> str:

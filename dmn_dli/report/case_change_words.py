@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
-from dmn_dli.diff.case_changes import BadRow, CaseChanges, PayerCases, Transition, total
+from dmn_dli.diff.case_counts import BadRow, CaseChanges, PayerCases, Transition, total
 from dmn_dli.report.layout import many, spoken
+
+TOLD = 20
+"""How many bad rows, pairs of determinations and causes people are told; JSON holds more."""
 
 
 def headline(found: CaseChanges) -> str:
     """How many cases come out otherwise."""
-    changed = [each for payer in found.payers for each in payer.changed]
-    money = ""
-    if found.amount is not None and len(found.payers) == 1:
-        money = f"; {found.amount}: {amount(total(changed))}"
-    return f"{found.changed:,} of {found.cases:,} cases get another determination{money}"
+    told = f"{found.changed:,} of {found.cases:,} cases get another determination"
+    if found.amount is None:
+        return told
+    return f"{told}; {found.amount}: {amount(found.changed_amount)} of {amount(found.total_amount)}"
 
 
 def payer_line(found: CaseChanges, payer: PayerCases) -> str:
@@ -41,24 +43,45 @@ def samples(each: Transition) -> str:
 
 
 def causes(each: Transition) -> Iterator[str]:
-    """What parts the cases, one line for each cause."""
-    for cause in each.causes:
-        yield f"{cause.subject}: {cause.old} → {cause.new} ({many(cause.cases, 'case')})"
+    """What parts the cases, one line for each cause; the rarest of very many are counted alone."""
+    for cause in each.causes[:TOLD]:
+        parted = f": {cause.old} → {cause.new}" if cause.old or cause.new else ""
+        yield f"{cause.subject}{parted} ({many(cause.cases, 'case')})"
+    if len(each.causes) > TOLD:
+        yield f"… and {many(len(each.causes) - TOLD, 'further cause')}"
+
+
+def untold(found: CaseChanges, payer: PayerCases) -> str:
+    """How many cases change in other ways than the first ones, which are told; "" where all are."""
+    rest = payer.changed[TOLD:]
+    if not rest:
+        return ""
+    money = "" if found.amount is None else f", {found.amount} {amount(total(rest))}"
+    cases = many(sum(each.cases for each in rest), "case")
+    return f"… and {many(len(rest), 'further pair')} of determinations: {cases}{money}"
+
+
+def unchanged(found: CaseChanges) -> str:
+    """The payers none of whose cases gets another determination; "" where there are none."""
+    alike = [f"{each.payer} ({each.cases:,})" for each in found.payers if not each.changed]
+    return f"no case gets another determination from {', '.join(alike)}" if alike else ""
 
 
 def as_before(payer: PayerCases) -> str:
     """The determinations that stay, with how many cases get each; "" where there are none."""
     kept = [f"{spoken(each.new)} ({each.cases:,})" for each in payer.transitions if not each.changed]
-    return ", ".join(kept)
+    more = [f"… and {len(kept) - TOLD:,} more"] if len(kept) > TOLD else []
+    return ", ".join([*kept[:TOLD], *more])
 
 
 def limits(found: CaseChanges) -> Iterator[str]:
     """What could not be done, and what a reader should know of the sums."""
-    for workbook in found.broken:
-        yield f"{workbook} has errors, and none of its cases could be decided; `dmn-dli check` says which"
+    yield from (f"{each.why}; until then it decides no case" for each in found.broken)
     if found.amount is not None and found.without_amount:
-        whose = "no case has" if found.without_amount == found.cases else f"{found.without_amount:,} have no"
-        yield f"{whose} {'an ' if whose.startswith('no') else ''}amount under {found.amount}"
+        none = found.without_amount == found.cases
+        told = f"{many(found.without_amount, 'case')} {'has' if found.without_amount == 1 else 'have'} no"
+        yield f"{'no case has an' if none else told} amount under {found.amount}"
+    yield from (f'no case of {file} has anything under "{found.amount}"' for file in found.lacking)
 
 
 def bad_row(each: BadRow) -> str:
@@ -83,16 +106,17 @@ def amount(value: Decimal | None) -> str:
     return f"{value:,f}" if value is not None else ""
 
 
-def determinations(payer: PayerCases) -> tuple[Sequence[str], Sequence[str]]:
-    """The rows and columns of a payer's matrix: what there was before and what there is after."""
-    rows = dict.fromkeys(sorted(spoken(each.old) for each in payer.transitions))
-    columns = dict.fromkeys(sorted(spoken(each.new) for each in payer.transitions))
-    return tuple(rows), tuple(columns)
-
-
 def matrix(payer: PayerCases) -> Iterator[tuple[str, ...]]:
-    """For each determination before how many cases get each one after; a row of headings first."""
-    rows, columns = determinations(payer)
+    """For each determination before how many cases get each one after; a row of headings first.
+
+    Nothing where there are more than anybody would read.
+    """
+    rows, columns = (
+        tuple(dict.fromkeys(sorted(map(spoken, side))))
+        for side in ([each.old for each in payer.transitions], [each.new for each in payer.transitions])
+    )
+    if max(len(rows), len(columns)) > TOLD:
+        return
     counts = {(spoken(each.old), spoken(each.new)): each.cases for each in payer.transitions}
     yield ("Before \\ after", *columns)
     for row in rows:

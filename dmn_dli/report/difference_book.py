@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
 
-from attrs import frozen
-from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
-from dmn_dli.diff.case_changes import CaseChanges
+from dmn_dli.diff.case_counts import CaseChanges
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.matching import Sheet, sheets
 from dmn_dli.diff.table_changes import Versions, versions
 from dmn_dli.diff.verdict import Verdict
 from dmn_dli.diff.version_difference import VersionDifference
-from dmn_dli.excel.list_sheet import FONT, for_reading, height, link, write_body, write_heading, write_title
+from dmn_dli.excel.list_sheet import ListRow, write_list
 from dmn_dli.model.cell import cell_name
+from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.report import case_change_words as case_words
 from dmn_dli.report import difference_words as words
 from dmn_dli.report import value_words
@@ -41,37 +34,23 @@ _VERDICTS = {
 }
 _OTHER_VERDICT = "DDD6FE"
 _CHANGED = "FFF2A8"
-_BOLD = Font(name=FONT, size=10, bold=True)
 _SHEET_NAME = 31
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-@frozen
-class _Row:
-    """A line of a list; colour: of its first two cells, then bold; link: of a column, and where it leads."""
-
-    texts: tuple[str, ...]
-    colour: str = ""
-    link: tuple[int, str] | None = None
 
 
 def book(differences: Sequence[VersionDifference], changes: CaseChanges | None = None) -> bytes:
     """The workbook's bytes, the same for the same differences; changes: what they do to cases."""
-    made = Workbook()
-    first = made.worksheets[0]
-    first.title = CHANGES
+    made = EditedBook.empty()
+    first = made.add_sheet(CHANGES)
     if changes is not None:
-        _list(made, "Changed cases", _CHANGED_CASES, list(_changed_cases(changes)))
+        headings = _changed_cases_headings(changes)
+        _list(made, "Changed cases", headings, list(_changed_cases(changes)), case_words.headline(changes))
         _list(made, "Cases left out", _LEFT_OUT, list(_left_out(changes)))
     _list(made, "New values", _VALUES, list(_values(differences)))
     _list(made, "Answers", _ANSWERS, list(_answers(differences)))
     _list(made, "Criteria", _CRITERIA, list(_criteria(differences)))
     drawn = {each.edition.payer: _both_versions(made, each) for each in differences}
-    _fill(first, _title_of(differences), _CHANGES, list(_changes(differences, drawn)))
-    stream = BytesIO()
-    made.save(stream)
-    return _timeless(stream.getvalue())
+    write_list(first, _title_of(differences), _CHANGES, _changes(differences, drawn))
+    return made.data()
 
 
 _CHANGES = (("Policy", 14), ("What", 34), ("Change", 60), ("Before", 30), ("Now", 30), ("Where", 22))
@@ -85,7 +64,7 @@ def _title_of(differences: Sequence[VersionDifference]) -> str:
 
 def _changes(
     differences: Iterable[VersionDifference], drawn: Mapping[str, Mapping[str, str]]
-) -> Iterator[_Row]:
+) -> Iterator[ListRow]:
     """Each policy's verdict, and below it its edits, which lead to the cell in both versions."""
     for each in differences:
         payer = each.edition.payer
@@ -93,12 +72,12 @@ def _changes(
         colour = _OTHER_VERDICT if behaviour is None else _VERDICTS.get(behaviour.verdict, _OTHER_VERDICT)
         limits = words.unmentioned(behaviour) if behaviour is not None else ()
         told = "\n".join(filter(None, [words.in_short(each), *limits]))
-        yield _Row((payer, words.headline(each), told, *_sides(each), ""), colour)
+        yield ListRow((payer, words.headline(each), told, *_sides(each), ""), colour)
         for change in each.changes:
             subject, what = parts(change)
             at = _target(change, drawn[payer])
             shown = change.old or "", change.new or ""
-            yield _Row((payer, subject, what, *shown, place(change)), link=None if at is None else (6, at))
+            yield ListRow((payer, subject, what, *shown, place(change)), link=None if at is None else (6, at))
 
 
 def _sides(difference: VersionDifference) -> tuple[str, str]:
@@ -122,7 +101,7 @@ _VALUES = (
 )
 
 
-def _values(differences: Iterable[VersionDifference]) -> Iterator[_Row]:
+def _values(differences: Iterable[VersionDifference]) -> Iterator[ListRow]:
     """For each value every policy, and what it gets there; a row for each answer."""
     found = [(each.edition.payer, values) for each in differences for values in each.values]
     for name in dict.fromkeys(value_words.subject(values) for _, values in found):
@@ -133,39 +112,40 @@ def _values(differences: Iterable[VersionDifference]) -> Iterator[_Row]:
             rest = "; ".join(value_words.readers(values)), value_words.whatever(values)
             answers = [(told, fraction(share)) for share, told in value_words.deciding(values)]
             for told, share in answers or [(value_words.short(values), "")]:
-                yield _Row((fact, value, payer, values.like, told, share, *rest))
+                yield ListRow((fact, value, payer, values.like, told, share, *rest))
 
 
-_CHANGED_CASES = (
-    ("Policy", 14),
-    ("Before", 26),
-    ("Now", 26),
-    ("Cases", 12),
-    ("Amount", 18),
-    ("First cases", 40),
-    ("What parts them", 60),
-)
+def _changed_cases_headings(changes: CaseChanges) -> tuple[tuple[str, float], ...]:
+    return (
+        ("Policy", 14),
+        ("Before", 26),
+        ("Now", 26),
+        ("Cases", 12),
+        (changes.amount or "", 18),
+        ("First cases", 40),
+        ("What parts them", 60),
+    )
 
 
-def _changed_cases(changes: CaseChanges) -> Iterator[_Row]:
-    """Every pair of determinations that cases get, those that change in colour."""
-    for payer in changes.payers:
-        for each in payer.transitions:
-            told = spoken(each.old), spoken(each.new), f"{each.cases:,}", case_words.amount(each.amount)
-            why = "\n".join(case_words.causes(each))
-            colour = _CHANGED if each.changed else ""
-            yield _Row((payer.payer, *told, case_words.samples(each).strip(" ()"), why), colour)
-    yield from (_Row(("", "", "", "", "", "", limit)) for limit in case_words.limits(changes))
+def _changed_cases(changes: CaseChanges) -> Iterator[ListRow]:
+    """Every pair of determinations that cases get; those that change come first, and in colour."""
+    every = [(payer.payer, each) for payer in changes.payers for each in payer.transitions]
+    for payer, each in sorted(every, key=lambda row: not row[1].changed):
+        told = spoken(each.old), spoken(each.new), each.cases, "" if each.amount is None else each.amount
+        why = "\n".join(case_words.causes(each))
+        colour = _CHANGED if each.changed else ""
+        yield ListRow((payer, *told, case_words.samples(each).strip(" ()"), why), colour)
+    yield from (ListRow(("", "", "", "", "", "", limit)) for limit in case_words.limits(changes))
 
 
 _LEFT_OUT = (("File", 30), ("Case", 10), ("Id", 20), ("Policy", 14), ("Why", 90))
 
 
-def _left_out(changes: CaseChanges) -> Iterator[_Row]:
+def _left_out(changes: CaseChanges) -> Iterator[ListRow]:
     """The cases that could not be used."""
     for row in changes.bad:
         reasons = case_words.reasons(row)
-        yield _Row((row.file, str(row.row), row.case_id, row.payer or "all", reasons))
+        yield ListRow((row.file, row.row, row.case_id, row.payer or "all", reasons))
 
 
 _ANSWERS = (
@@ -179,16 +159,16 @@ _ANSWERS = (
 )
 
 
-def _answers(differences: Iterable[VersionDifference]) -> Iterator[_Row]:
+def _answers(differences: Iterable[VersionDifference]) -> Iterator[ListRow]:
     """The regions in which answers differ, then the cases that come out otherwise."""
     for each in differences:
         payer = each.edition.payer
         for part in each.behaviour.differences if each.behaviour else ():
             told = words.region(part), fraction(part.share), words.witness(part)
-            yield from (_Row((payer, *answer, *told)) for answer in words.answer(part))
+            yield from (ListRow((payer, *answer, *told)) for answer in words.answer(part))
         for case in each.cases:
             aspects = ", ".join(aspect.value for aspect in case.aspects)
-            yield _Row((payer, aspects, spoken(case.old), spoken(case.new), f"case: {case.case}", "", ""))
+            yield ListRow((payer, aspects, spoken(case.old), spoken(case.new), f"case: {case.case}", "", ""))
 
 
 _CRITERIA = (
@@ -205,7 +185,7 @@ _CRITERIA = (
 )
 
 
-def _criteria(differences: Iterable[VersionDifference]) -> Iterator[_Row]:
+def _criteria(differences: Iterable[VersionDifference]) -> Iterator[ListRow]:
     """A row for each region in which a criterion's status differs, for any other change of one a row."""
     for each in differences:
         for row in each.criteria:
@@ -215,10 +195,10 @@ def _criteria(differences: Iterable[VersionDifference]) -> Iterator[_Row]:
                 for part in (row.status.differences if row.status else ())
             ]
             for region in regions or [("",) * 5]:
-                yield _Row((each.edition.payer, *told, *map(spoken, region)))
+                yield ListRow((each.edition.payer, *told, *map(spoken, region)))
 
 
-def _both_versions(made: Workbook, difference: VersionDifference) -> Mapping[str, str]:
+def _both_versions(made: EditedBook, difference: VersionDifference) -> Mapping[str, str]:
     """A sheet for each edited table and sheet of criteria; where cells, and decisions by name, are drawn."""
     drawn: dict[str, str] = {}
     edited = {change.decision for change in difference.changes}
@@ -226,9 +206,9 @@ def _both_versions(made: Workbook, difference: VersionDifference) -> Mapping[str
     for both in _edited(difference):
         if both.new.name in edited:
             payer = difference.edition.payer
-            sheet = made.create_sheet(_title(made, f"{payer} {both.new.name}"))
+            sheet = made.add_sheet(_title(made, f"{payer} {both.new.name}"))
             drawn |= draw(sheet, f"{payer}: {both.new.name}", both, back)
-            drawn[both.new.name] = cell_name(sheet.title, "A1")
+            drawn[both.new.name] = cell_name(sheet.name, "A1")
     return drawn
 
 
@@ -244,46 +224,29 @@ def _paired(old: Sequence[Sheet], new: Sequence[Sheet]) -> Iterator[Versions]:
     yield from (versions(*pair) for pair in sheets(old, new).pairs)
 
 
-def _list(made: Workbook, name: str, headings: Sequence[tuple[str, int]], rows: Sequence[_Row]) -> None:
-    """A sheet with a list, if it holds anything."""
+def _list(
+    made: EditedBook,
+    name: str,
+    headings: Sequence[tuple[str, float]],
+    rows: Sequence[ListRow],
+    title: str = "",
+) -> None:
+    """A sheet with a list, if it holds anything; title: without one its name."""
     if rows:
-        _fill(made.create_sheet(name), name, headings, rows)
+        write_list(made.add_sheet(name), title or name, headings, rows)
 
 
-def _fill(sheet: Worksheet, title: str, headings: Sequence[tuple[str, int]], rows: Sequence[_Row]) -> None:
-    write_title(sheet.cell(1, 1), title)
-    widths = [width for _, width in headings]
-    for column, (heading, width) in enumerate(headings, 1):
-        write_heading(sheet.cell(2, column), heading)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, row in enumerate(rows, 3):
-        for column, text in enumerate(row.texts, 1):
-            cell = write_body(sheet.cell(number, column), text)
-            if row.colour and column <= 2:
-                cell.fill = PatternFill("solid", fgColor=row.colour)
-                cell.font = _BOLD
-        if row.link is not None:
-            link(sheet.cell(number, row.link[0]), row.link[1])
-        sheet.row_dimensions[number].height = height(row.texts, widths)
-    for_reading(sheet, "A3", "2:2")
-
-
-def _title(made: Workbook, wanted: str) -> str:
+def _title(made: EditedBook, wanted: str) -> str:
     """A name that Excel takes for a sheet, and that is not taken yet."""
     plain = re.sub(r"[\[\]:*?/\\']", " ", visible(wanted))
-    title, number = plain[-_SHEET_NAME:].strip(), 1
-    while title.casefold() in {name.casefold() for name in made.sheetnames}:
+    title, number = _ending(plain, _SHEET_NAME), 1
+    while title.casefold() in {name.casefold() for name in made.sheet_names}:
         number += 1
         ending = f" {number}"
-        title = plain[-(_SHEET_NAME - len(ending)) :].strip() + ending
+        title = _ending(plain, _SHEET_NAME - len(ending)) + ending
     return title
 
 
-def _timeless(data: bytes) -> bytes:
-    """The archive without the times at which its parts were written."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", old.read(name))
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+def _ending(text: str, length: int) -> str:
+    """The end of a text, of so many characters as Excel counts them: those beyond U+FFFF twice."""
+    return text.encode("utf-16-le")[-2 * length :].decode("utf-16-le", "ignore").strip()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dmn_dli.diff.behaviour import Behaviour, Difference
-from dmn_dli.diff.case_changes import CaseChanges
+from dmn_dli.diff.case_counts import CaseChanges
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.criteria import CriterionDifference
 from dmn_dli.diff.edition import Edition

@@ -22,6 +22,7 @@ _RECORDS = {
     "change history": "change",
     "assumptions": "assumption",
     "accepted": "accepted",
+    "conflicts": "sheet",
 }
 """Sheets with a record in each row, and what one is called."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 WIDTH = 100
 _STEP = "    "
 _SHORT = 40
 """Plain elements up to this length share lines."""
+
+_OPENING = "([{"
 
 _KEEP = 512
 """How many statements are remembered: those that every module has are laid out once."""
@@ -54,10 +57,11 @@ def _statement(statement: ast.stmt) -> str:
 
 def _lines_of_texts(tree: ast.Module) -> set[int]:
     """The lines of documentation, whatever it quotes, and of other strings that span lines."""
-    alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    nodes = [*ast.walk(tree)]
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     return {
         line
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if id(node) in alone or node.lineno != node.end_lineno
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
@@ -148,11 +152,15 @@ def _filled(elements: Sequence[str], indent: str) -> Iterator[str]:
 def _group(line: str) -> tuple[int, int] | None:
     """Where the last outermost pair of brackets that holds something opens and closes; a function's first."""
     found = None
-    opening = 0
-    for position, character, depth in _outside_strings(line):
-        if character in "([{" and depth == 1:
-            opening = position
-        elif character in ")]}" and depth == 0 and position > opening + 1:
+    opening = depth = 0
+    for position, mark in _outside_strings(line):
+        if mark in _OPENING:
+            depth += 1
+            if depth == 1:
+                opening = position
+            continue
+        depth -= 1
+        if depth == 0 and position > opening + 1:
             found = (opening, position)
             if line.lstrip().startswith("def "):
                 break
@@ -161,31 +169,28 @@ def _group(line: str) -> tuple[int, int] | None:
 
 def _split(text: str, separator: str) -> list[str]:
     """The parts between separators that stand outside of brackets and strings."""
+    if separator not in text:
+        return [text]
     parts: list[str] = []
-    start = 0
-    for position, _, depth in _outside_strings(text):
-        if depth == 0 and position >= start and text.startswith(separator, position):
+    start = depth = 0
+    for position, mark in _outside_strings(text, separator):
+        if mark != separator:
+            depth += 1 if mark in _OPENING else -1
+        elif depth == 0:
             parts.append(text[start:position])
             start = position + len(separator)
     return [*parts, text[start:]]
 
 
-def _outside_strings(text: str) -> Iterable[tuple[int, str, int]]:
-    """Each character outside of string literals, its position, and the depth of brackets after it."""
-    depth, position = 0, 0
-    while position < len(text):
-        character = text[position]
-        if character in "\"'":
-            position = _end_of_string(text, position)
-            continue
-        depth += (character in "([{") - (character in ")]}")
-        yield position, character, depth
-        position += 1
+def _outside_strings(text: str, separator: str = "") -> Iterator[tuple[int, str]]:
+    """The brackets and separators outside of string literals, with their positions."""
+    for found in _marks(separator).finditer(text):
+        if found[0][0] not in "\"'":
+            yield found.start(), found[0]
 
 
-def _end_of_string(text: str, start: int) -> int:
-    """The position behind a string literal."""
-    position = start + 1
-    while text[position] != text[start]:
-        position += 2 if text[position] == "\\" else 1
-    return position + 1
+@cache
+def _marks(separator: str) -> re.Pattern[str]:
+    """String literals, brackets, and a separator."""
+    literals = (rf"{quote}(?:[^{quote}\\]|\\.)*{quote}" for quote in "\"'")
+    return re.compile("|".join((*literals, r"[][(){}]", *filter(None, [re.escape(separator)]))), re.DOTALL)

@@ -82,6 +82,11 @@ class Ground:
         return tuple(seen.values())[:_BASES] or (self._filled({}),)
 
     @cached_property
+    def _starts(self) -> tuple[tuple[Atoms, Facts], ...]:
+        """The bases with their atoms, from which a case is looked for again and again."""
+        return tuple((self.atoms(facts), facts) for facts in self.bases)
+
+    @cached_property
     def _usable(self) -> tuple[Facts, ...]:
         values = self.policy.kernel.case_reader.values
         usable = [values(case.facts) for case in self.cases if self.used(case.facts)]
@@ -165,7 +170,7 @@ class Ground:
         self.searches.spend()
         store = self.diagrams.store
         root = both(store, goal, self.sound)
-        ways = [(nearest(store, root, self.atoms(facts)), facts) for facts in self.bases]
+        ways = [(nearest(store, root, atoms), facts) for atoms, facts in self._starts]
         reached = [(changes, facts) for changes, facts in ways if changes is not None]
         for changes, facts in sorted(reached, key=lambda way: len(way[0]))[:3]:
             found = self._checked(self._changed(facts, changes), changes, check)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
@@ -26,6 +28,7 @@ VERBS = (
     "compare",
     "compile",
     "diff",
+    "diff_cases",
     "explain",
     "format",
     "merge",
@@ -61,9 +64,11 @@ def test_a_function_that_bears_the_name_of_a_room_is_there_whatever_is_imported_
 def test_rooms_are_found_in_every_order_beside_the_functions_of_their_names() -> None:
     rooms = ("diff.verdict import Verdict", "explain.path import path", "suggest.suggestion import Aim")
     told = "from dmn_dli import *; print(diff.__module__, explain.__module__, suggest.__module__)"
-    for order in permutations(rooms):
-        lines = [f"from dmn_dli.{each}" for each in order]
-        assert _python(*lines, told) == "dmn_dli.api dmn_dli.api dmn_dli.api"
+    # One interpreter, in which nothing of the package is imported before each order.
+    anew = "import sys; [sys.modules.pop(name) for name in [*sys.modules] if name.startswith('dmn_dli')]"
+    orders = [*permutations(rooms)]
+    lines = [line for order in orders for line in (anew, *[f"from dmn_dli.{each}" for each in order], told)]
+    assert _python(*lines).splitlines() == ["dmn_dli.api dmn_dli.api dmn_dli.api"] * len(orders)
 
 
 def test_importing_the_package_loads_no_room() -> None:
@@ -121,6 +126,32 @@ def test_diff_of_the_same_bytes_is_empty_and_revisions_need_a_path() -> None:
     assert dmn_dli.diff(MOLINA, str(MOLINA)) == ()
     with pytest.raises(dmn_dli.InputError, match="tables"):
         dmn_dli.diff("main..")
+
+
+def test_diff_cases_counts_cases_of_files_and_as_mappings_alike(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder, word in ((old, "addressed"), (new, "not addressed")):
+        folder.mkdir()
+        (folder / "acme-2025-02-12.xlsx").write_bytes(put("Scope", SOUND, C5=word))
+    case = {"service": "donor lymphocyte infusion", "acute_gvhd_grade": 0, "paid": Decimal("0.1")}
+    rows = [{"case_id": number, **case} for number in range(3)]
+    file = tmp_path / "claims.jsonl"
+    file.write_text("".join(f"{json.dumps(row, default=float)}\n" for row in rows))
+    found = dmn_dli.diff_cases(old, new, cases=rows, amount="paid", samples=1)
+    assert isinstance(found, dmn_dli.CaseChanges)
+    assert found == dmn_dli.diff_cases(old, new, cases=file, amount="paid", samples=1)
+    assert (found.cases, found.changed, found.changed_amount) == (3, 3, Decimal("0.3"))
+    (transition,) = found.payers[0].changed
+    assert (transition.old, transition.new, transition.samples) == (
+        *("medically necessary", "not addressed"),
+        ("0",),
+    )
+    assert dmn_dli.diff_cases(old, new, cases=[file, *rows]).cases == 6
+    assert dmn_dli.diff_cases(old, new, cases=[{"service": "nonsense"}]).bad[0].file == "the cases given"
+    file.write_bytes(b"")
+    for wrong in (file, tmp_path / "nowhere.csv", tmp_path):
+        with pytest.raises(dmn_dli.InputError, match=wrong.name):
+            dmn_dli.diff_cases(old, new, cases=wrong)
 
 
 def test_compare_takes_policies_and_series_and_refuses_a_broken_latest_version(tmp_path: Path) -> None:

@@ -82,6 +82,20 @@ def test_revisions_are_compared_with_each_other_and_with_the_working_tree(with_t
 
 
 @pytest.mark.usefixtures("with_tables")
+def test_a_first_workbook_is_compared_with_a_revision_that_holds_none() -> None:
+    _git("init", "--initial-branch=main")
+    _git("add", "tables/facts.xlsx")
+    _git("commit", "--message=facts")
+    assert invoke("diff", "main..").stdout.startswith("acme: ADDED\n")
+    result = invoke("diff", "main..main")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "neither holds a workbook" in result.stderr
+    result = invoke("diff", "main..", f"tables/{BOOK}")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "holds no workbook at" in result.stderr
+
+
+@pytest.mark.usefixtures("with_tables")
 def test_a_revision_that_git_does_not_know_is_said() -> None:
     _git("init", "--initial-branch=main")
     for revision in ("nobody..", "--output=x.."):
@@ -201,7 +215,7 @@ def test_cases_are_put_to_both_sides_and_a_bad_one_is_exit_code_2(with_tables: P
     asked = ("diff", "tables", edited, "--cases", "claims.jsonl", "--amount", "paid")
     result = invoke(*asked)
     assert result.exit_code == 0
-    assert result.stdout.startswith("CASES: 1 of 1 cases get another determination; paid: 12.5\n")
+    assert result.stdout.startswith("CASES: 1 of 1 cases get another determination; paid: 12.5 of 12.5\n")
     assert "acme: STRICTER" in result.stdout
     assert json.loads(invoke(*asked, "--format", "json").stdout)["case_changes"]["changed"] == 1
     with Path("claims.jsonl").open("a") as stream:

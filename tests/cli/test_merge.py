@@ -56,6 +56,33 @@ def test_conflicts_are_exit_code_1_and_the_file_is_written(place: Path) -> None:
     assert (place / "merged.xlsx").exists()
 
 
+def test_errors_that_theirs_brings_along_are_exit_code_1(place: Path) -> None:
+    (place / "broken.xlsx").write_bytes(make_workbook(changed(ACME, "Determination", {(6, 3): ">= 9"})))
+    result = invoke("merge", BASE, "theirs.xlsx", "broken.xlsx", "--tables", "tables", *OUT)
+    assert result.exit_code == 1
+    assert "merged.xlsx: MERGED, WITH ERRORS OF THEIRS" in result.stdout
+    assert "Wrong in THEIRS, and in the file now" in result.stdout
+    result = invoke("merge", BASE, "broken.xlsx", "theirs.xlsx", "--tables", "tables", *OUT)
+    assert result.exit_code == 0
+    assert "merged.xlsx: MERGED; ERRORS AS BEFORE" in result.stdout
+
+
+def test_git_s_own_options_take_no_others(place: Path) -> None:
+    for arguments in (("--install", "--driver"), ("--install", *OUT), ("--driver", BASE, *OUT)):
+        result = invoke("merge", *arguments)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "leave out the other options" in result.stderr
+    assert not (place / "merged.xlsx").exists()
+
+
+@pytest.mark.parametrize("files", [(FACTS, BASE, BASE), (BASE, FACTS, BASE), (BASE, BASE, FACTS)])
+def test_a_dictionary_among_workbooks_is_refused(place: Path, files: tuple[str, ...]) -> None:
+    result = invoke("merge", *files, *OUT)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{FACTS} is a dictionary of facts, and {BASE} is none" in result.stderr
+    assert not (place / "merged.xlsx").exists()
+
+
 def test_json_has_the_keys_that_others_rely_on(place: Path) -> None:
     arguments = ("merge", BASE, "ours.xlsx", "rival.xlsx", "--tables", "tables", *OUT, "--format", "json")
     document = json.loads(invoke(*arguments).stdout)

@@ -14,12 +14,17 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from dmn_dli.cases.files import read_case_file
-from dmn_dli.diff.case_changes import CaseChanges, PlacedCase, case_changes, total
+from dmn_dli.cases.files import given_case, read_case_file
+from dmn_dli.diff import case_changes as counting
+from dmn_dli.diff.case_amounts import AmountColumn
+from dmn_dli.diff.case_changes import case_changes
+from dmn_dli.diff.case_counts import CaseChanges, total
 from dmn_dli.diff.case_pairs import payer_versions
 from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.editions import Editions
+from dmn_dli.diff.placed_cases import PlacedCase
 from dmn_dli.diff.version_difference import folder_difference
+from dmn_dli.report import case_change_words as words
 from dmn_dli.report import case_changes as told
 from dmn_dli.report.difference_book import book
 from dmn_dli.report.difference_text import Page
@@ -167,6 +172,27 @@ def test_a_payer_that_one_side_lacks_has_no_policy_there(tmp_path: Path) -> None
     assert by_payer["beta"] == ["no policy on file"]
 
 
+def test_a_workbook_that_lacks_the_dictionarys_values_in_row_4_alone_is_told_what_writes_them(
+    tmp_path: Path,
+) -> None:
+    facts = [list(row) for row in FACTS]
+    facts[2][3] = '"infusion", "boost", "other", "new"'
+    row_4 = changed(ACME, "Scope", {(4, 2): "infusion, boost, other"})
+    newer = _edition(row_4, facts=make_workbook({"Facts": facts}))
+    (limit,) = words.limits(_changes(tmp_path, {"service": "boost"}, sides=(OLD, (newer,))))
+    assert limit == (
+        "row 4 of acme-2025-01-01.xlsx lacks the dictionary's values; `dmn-dli format` writes them there; "
+        "until then it decides no case"
+    )
+    (difference,) = folder_difference(OLD, (newer,))
+    assert difference.behaviour
+    assert "`dmn-dli format` writes them there" in difference.behaviour.reasons[0]
+    assert "`dmn-dli format` writes them there" in (difference.values[0].unknown or "")
+    wrong = _edition(changed(row_4, "Scope", {(5, 2): "infussion"}), facts=make_workbook({"Facts": facts}))
+    (limit,) = words.limits(_changes(tmp_path, {"service": "boost"}, sides=(OLD, (wrong,))))
+    assert limit.startswith("acme-2025-01-01.xlsx has errors; `dmn-dli check` says which")
+
+
 def test_a_fact_is_no_column_of_amounts(tmp_path: Path) -> None:
     for column in ("donor_cells", "Donor cells", "payer"):
         with pytest.raises(InputError, match="no amount"):
@@ -177,7 +203,7 @@ def test_every_format_tells_the_change(tmp_path: Path) -> None:
     row = {"case_id": "a1", "service": "infusion", "gvhd_grade": 1, "donor_cells": 50, "paid": "1234.50"}
     found = _changes(tmp_path, row, {"case_id": "a2", "service": "bost"}, amount="paid")
     text = told.text(found, Page())
-    assert "1 of 2 cases get another determination; paid: 1,234.50" in text
+    assert "1 of 2 cases get another determination; paid: 1,234.50 of 1,234.50" in text
     assert "medically necessary → investigational: 1 case, paid 1,234.50 (a1)" in text
     assert "rule: D-3 → D-2 (1 case)" in text
     assert "claims.jsonl, case 2 (id a2)" in text
@@ -185,7 +211,122 @@ def test_every_format_tells_the_change(tmp_path: Path) -> None:
     (payer,) = told.changes_json(found)["payers"]
     assert payer["transitions"][0]["amount"] == "1234.50"
     made = load_workbook(BytesIO(book(folder_difference(OLD, NEW), found)))
-    assert [cell.value for cell in made["Changed cases"][3]][:5] == [
-        *("acme", "medically necessary", "investigational", "1", "1,234.50")
+    listed = made["Changed cases"]
+    assert listed["A1"].value == "1 of 2 cases get another determination; paid: 1,234.50 of 1,234.50"
+    assert [cell.value for cell in listed[2]][3:5] == ["Cases", "paid"]
+    assert [cell.value for cell in listed[3]] == [
+        *("acme", "medically necessary", "investigational", 1, 1234.5, "a1", "rule: D-3 → D-2 (1 case)")
     ]
-    assert made["Cases left out"]["B3"].value == "2"
+    assert made["Cases left out"]["B3"].value == 2
+
+
+def test_sums_of_the_headline_count_each_case_once_however_many_payers_are_asked(tmp_path: Path) -> None:
+    row = {"service": "infusion", "gvhd_grade": 1, "donor_cells": 50}
+    beta = changed(ACME, "Policy", {(2, 2): "beta"})
+    stricter = changed(STRICTER, "Policy", {(2, 2): "beta"})
+    sides = (*OLD, _edition(beta, "beta.xlsx")), (*NEW, _edition(stricter, "beta.xlsx"))
+    rows = {**row, "paid": "10.10"}, {**row, "gvhd_grade": 0, "paid": "-0.10"}, {"service": "bost", "paid": 9}
+    found = _changes(tmp_path, *rows, sides=sides, amount="paid")
+    assert [total(payer.changed) for payer in found.payers] == [Decimal("10.10")] * 2
+    assert (found.changed_amount, found.total_amount) == (Decimal("10.10"), Decimal("10.00"))
+    assert "1 of 3 cases get another determination; paid: 10.10 of 10.00" in told.text(found, Page())
+
+
+def test_payers_without_a_change_are_told_in_one_line(tmp_path: Path) -> None:
+    beta = _edition(BETA, "beta-2024-06-01.xlsx")
+    found = _changes(tmp_path, *_every_case(), sides=((*OLD, beta), (*NEW, beta)))
+    for text in (told.text(found, Page()), told.markdown(found)):
+        assert f"no case gets another determination from beta ({found.cases})" in text
+        assert "**beta**" not in text
+        assert "beta:" not in text
+
+
+def test_a_table_that_cannot_decide_is_named_as_what_parts_the_cases(tmp_path: Path) -> None:
+    gap = changed(ACME, "Determination", {(8, 4): "> 50"})
+    found = _changes(
+        tmp_path,
+        {"service": "infusion", "gvhd_grade": 1, "donor_cells": 0},
+        sides=(OLD, (_edition(gap),)),
+    )
+    (each,) = found.payers[0].changed
+    assert (each.old, each.new) == ("not medically necessary", "error")
+    assert [(cause.subject, cause.old, cause.new) for cause in each.causes] == [
+        ("rule", "D-4", "error in Determination")
+    ]
+
+
+def test_a_value_that_one_dictionary_alone_knows_is_what_parts_its_cases(tmp_path: Path) -> None:
+    facts = [list(row) for row in FACTS]
+    facts[2][3] = '"infusion", "boost", "other", "new"'
+    newer = changed(ACME, "Scope", {(6, 2): "not(infusion)"})
+    sides = OLD, (_edition(newer, facts=make_workbook({"Facts": facts})),)
+    (each,) = _changes(tmp_path, {"service": "new"}, sides=sides).payers[0].changed
+    assert [(cause.subject, cause.old, cause.new) for cause in each.causes] == [
+        ("service", "not accepted", "accepted")
+    ]
+
+
+def test_values_without_end_are_counted_together_and_none_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = _changes(tmp_path, *_every_case())
+    monkeypatch.setattr(counting, "MOST_TRANSITIONS", 2)
+    monkeypatch.setattr(counting, "MOST_CAUSES", 1)
+    few = _changes(tmp_path, *_every_case())
+    (payer,) = few.payers
+    assert len(payer.transitions) == 4
+    assert {(each.old, each.new) for each in payer.transitions} >= {
+        ("another value", "another value"),
+        ("another value", "yet another value"),
+    }
+    assert (payer.cases, few.changed) == (every.payers[0].cases, every.changed)
+    assert sum(each.cases for each in payer.changed) == few.changed
+    causes = [cause for each in payer.changed for cause in each.causes]
+    assert "other causes" in {cause.subject for cause in causes}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        *(("1234.50", "1234.50"), ("-80", "-80"), ("0", "0"), (" 7 ", "7"), ("", None), (None, None)),
+        *((1234.5, "1234.5"), (-0.1, "-0.1"), (12, "12"), (Decimal("1E+3"), "1000"), (1e21, "1" + "0" * 21)),
+    ],
+)
+def test_an_amount_is_read_exactly(written: object, expected: str | None) -> None:
+    column = AmountColumn("paid")
+    amount, problems = column.of("a.csv", given_case({"paid": written}, 1, ("paid",)))
+    assert (amount, problems) == (None if expected is None else Decimal(expected), ())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("$12", "€ 12", "12 USD", "1,234.50", "1.234,50", "1 234", "(12.00)", "1e3", "twelve", "12.", ".5"),
+        *("--5", "+5", "٣", "12-", "9" * 40, True, float("inf"), Decimal("1E+999999")),
+    ],
+)
+def test_what_is_no_plain_number_is_no_amount_and_never_guessed(written: object) -> None:
+    amount, (problem,) = AmountColumn("paid").of("a.csv", given_case({"paid": written}, 1, ("paid",)))
+    assert amount is None
+    assert problem["reason"].startswith('"paid" is "')
+    assert "as in 1234.50 or -80" in problem["reason"]
+
+
+def test_a_column_of_amounts_that_no_case_has_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    row = {"service": "boost", "paid_amount": 1}
+    with pytest.raises(InputError, match=r'anything under "payd_amount".* Did you mean "paid_amount"'):
+        _changes(tmp_path, row, row, amount="payd_amount")
+    with pytest.raises(InputError, match=r'Besides facts they have: "paid_amount"\.'):
+        _changes(tmp_path, row, amount="cost")
+    blank = _changes(tmp_path, {"service": "boost", "paid": None}, amount="paid")
+    assert [*words.limits(blank)] == ["no case has an amount under paid"]
+
+
+def test_a_file_in_which_no_case_has_an_amount_is_named() -> None:
+    paid: dict[str, Any] = {"service": "boost", "paid": 1}
+    rows = [("a.csv", paid), ("b.csv", {"service": "boost"})]
+    cases = [PlacedCase(file, 1, given_case(row, 1, ("paid",))) for file, row in rows]
+    found = case_changes(OLD, NEW, cases, "paid")
+    assert found.lacking == ("b.csv",)
+    assert 'no case of b.csv has anything under "paid"' in told.text(found, Page())
+    assert told.changes_json(found)["files_without_amount"] == ["b.csv"]

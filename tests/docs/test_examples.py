@@ -7,14 +7,13 @@ import json
 import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.program import invoke
 from tests.docs.pages import PAGES, ROOT, Block, blocks, read, rewriting
 
 ANY = "…"
@@ -22,24 +21,19 @@ ANY = "…"
 
 _CRITERIA_SHOWN = 3
 
-_ENVIRONMENT_KEPT = ("PATH", "DMN_DLI_CACHE", "HOME", "SYSTEMROOT", "LANG")
+_ENVIRONMENT_KEPT = {"PATH", "DMN_DLI_CACHE", "HOME", "SYSTEMROOT", "LANG"}
 _OUTPUT_OF = re.compile(
     r"<!-- the output of: dmn-dli (?P<line>[^>]+?) -->\n```json\n(?P<text>.*?)```", re.DOTALL
 )
 
 
-def _run(arguments: list[str], *, messages: bool = True) -> subprocess.CompletedProcess[str]:
-    """The command run in the checkout, its messages before its results as a person sees them, or left out."""
-    kept = {name: os.environ[name] for name in _ENVIRONMENT_KEPT if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
-        cwd=ROOT,
-        env=kept | {"NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT if messages else subprocess.DEVNULL,
-        encoding="utf-8",
-        timeout=60,
-    )
+@pytest.fixture(autouse=True)
+def _in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that the shell sets besides steers what is said."""
+    monkeypatch.chdir(ROOT)
+    for name in os.environ.keys() - _ENVIRONMENT_KEPT:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("NO_COLOR", "1")
 
 
 def _replayed(text: str) -> str:
@@ -50,9 +44,10 @@ def _replayed(text: str) -> str:
         if line == "$ echo $?":
             spoken.append(f"{line}\n{code}\n")
         elif line.startswith("$ dmn-dli "):
-            result = _run(shlex.split(line)[2:])
-            code = result.returncode
-            spoken.append(f"{line}\n{result.stdout}")
+            result = invoke(*shlex.split(line)[2:])
+            code = result.exit_code
+            # A person sees the messages before the results.
+            spoken.append(f"{line}\n{result.stderr}{result.stdout}")
         else:
             assert not line.startswith("$ "), f"only dmn-dli is run in a console block: {line}"
     return "".join(spoken)
@@ -87,8 +82,7 @@ def _pages_with(language: str) -> list[Path]:
     [page for page in _pages_with("python") if any(">>>" in each.text for each in blocks(page, "python"))],
     ids=lambda page: page.name,
 )
-def test_python_examples_do_what_they_show(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_python_examples_do_what_they_show(page: Path) -> None:
     text = "\n".join(block.text for block in blocks(page, "python"))
     examples = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
     assert examples.examples
@@ -118,7 +112,7 @@ def _shown_json() -> list[tuple[Path, str, str]]:
 @pytest.mark.parametrize(("page", "line", "text"), _shown_json())
 def test_a_shown_record_is_the_one_that_comes_out(page: Path, line: str, text: str) -> None:
     """UPDATE_GOLDEN=1 writes the record into the page, with `…` for digests and further criteria."""
-    true = json.loads(_run(shlex.split(line), messages=False).stdout)
+    true = json.loads(invoke(*shlex.split(line)).stdout)
     if rewriting() and _differences(json.loads(text), true):
         command = f"<!-- the output of: dmn-dli {line} -->\n```json\n"
         written = json.dumps(_without_digests(true), ensure_ascii=False, indent=2)
@@ -149,9 +143,6 @@ def test_consoles_python_and_records_are_shown_somewhere() -> None:
 
 
 def test_the_example_cases_say_the_same_as_json_and_as_csv() -> None:
-    said = [
-        _run(["evaluate", f"docs/examples/cases.{form}", "--format", "json"], messages=False)
-        for form in ("json", "csv")
-    ]
-    assert [result.returncode for result in said] == [0, 0]
+    said = [invoke("evaluate", f"docs/examples/cases.{form}", "--format", "json") for form in ("json", "csv")]
+    assert [result.exit_code for result in said] == [0, 0]
     assert said[0].stdout == said[1].stdout

@@ -58,7 +58,7 @@ def _as_excel_takes(text: str, number_format: str) -> object:
     return int(text) if text.isdigit() else text
 
 
-def _perform(path: Path, steps: tuple[Step, ...]) -> None:
+def perform(path: Path, steps: tuple[Step, ...]) -> None:
     """Type what the steps say into the workbook, and save it."""
     book = load_workbook(path)
     for step in steps:
@@ -89,7 +89,7 @@ def finished(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables.mkdir()
     for name in (NAME, "facts.xlsx"):
         copyfile(folder / name, tables / name)
-    _perform(tables / NAME, STEPS)
+    perform(tables / NAME, STEPS)
     return tables
 
 
@@ -114,7 +114,7 @@ def test_every_cell_that_check_names_is_filled_in_by_a_step_or_its_sheet_is_dele
 def test_a_step_that_is_left_out_is_told(folder: Path, tmp_path: Path) -> None:
     copyfile(folder / "facts.xlsx", tmp_path / "facts.xlsx")
     copyfile(folder / NAME, tmp_path / NAME)
-    _perform(
+    perform(
         tmp_path / NAME, tuple(step for step in STEPS if step.cell != "G6" or step.sheet != "Determination")
     )
     told = [each for each in dmn_dli.check(tmp_path / NAME).findings if each.is_error]

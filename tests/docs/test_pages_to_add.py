@@ -71,12 +71,38 @@ names = {}
 exec(module_source(made.kernel), names)
 assert names["determine"]({"a": False})["payer_phone"] == "555-02"
 """
+_LIST_SHEET = """
+from openpyxl import Workbook
+from io import BytesIO
+from dmn_dli.excel import read_workbook_bytes
+from dmn_dli.excel.place import Place
+from dmn_dli.excel.workbook import open_package
+from dmn_dli.keeping.house_style import restyled
+from dmn_dli.merge.reading import read_grids
+from dmn_dli.report.workbook_text import workbook_text
+
+book = Workbook()
+book.active.title = "Contacts"
+for row in ["what for", "who", "phone"], ["criterion 2", "A. Nurse", "555-01"]:
+    book.active.append(row)
+stream = BytesIO()
+book.save(stream)
+data = stream.getvalue()
+assert not [each for each in read_workbook_bytes(data, "a.xlsx", "a.xlsx").findings if each.sheet]
+styled = restyled(data, lambda: None)
+assert styled.changed and not styled.left
+(grid,) = read_grids(styled.data, "a.xlsx").values()
+assert "criterion 2" in [key.name for key in grid.rows]
+package, _ = open_package(styled.data, "a.xlsx", Place("a.xlsx"))
+assert "contact: criterion 2" in workbook_text(package)
+"""
 
 TRIALS = {
     "add-a-hit-policy.md": (4, _HIT_POLICY),
     "add-a-record-key.md": (3, _RECORD_KEY),
     "add-a-built-in.md": (1, _BUILT_IN),
     "add-a-case-format.md": (2, _CASE_FORMAT),
+    "add-a-list-sheet.md": (5, _LIST_SHEET),
 }
 """For each page how many source files its change may touch, and what holds once it is made."""
 

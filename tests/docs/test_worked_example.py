@@ -167,3 +167,11 @@ def test_the_case_put_right_passes(folder: Path, tmp_path: Path) -> None:
         _cell(book["Cases"], CASE, heading, headings=1).value = expected
     book.save(tmp_path / NEW)
     assert _run("test", str(tmp_path / NEW)).returncode == 0
+
+
+def test_the_difference_shown_to_a_colleague_is_more_permissive_as_the_guide_says(folder: Path) -> None:
+    """Step 9."""
+    (difference,) = dmn_dli.diff(folder / OLD, folder / NEW)
+    assert difference.behaviour is not None
+    assert f"`{difference.behaviour.verdict.value.upper()}`" in GUIDE
+    assert difference.behaviour.verdict.value == "more permissive"

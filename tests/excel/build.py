@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -140,12 +141,19 @@ def save(book: Workbook) -> bytes:
     return stream.getvalue()
 
 
+_MADE: dict[bytes, bytes] = {}
+"""The workbooks made so far, by what is in them: most tests ask for a few that others have asked for."""
+
+
 def make_workbook(
     sheets: Mapping[str, Rows] = GOOD, *, without: Iterable[str] = (), **changed: Rows
 ) -> bytes:
     """The bytes of a workbook: these sheets, some left out, some replaced or added."""
     kept = {name: rows for name, rows in {**sheets, **changed}.items() if name not in without}
-    return save(make_book(kept))
+    key = pickle.dumps(kept)
+    if key not in _MADE:
+        _MADE[key] = save(make_book(kept))
+    return _MADE[key]
 
 
 def spoil(sheet: str, change: Callable[[Worksheet], object], sheets: Mapping[str, Rows] = GOOD) -> bytes:

@@ -51,10 +51,11 @@ def test_check_names_the_files_that_would_change_and_writes_nothing(tables: Path
     before = contents(tables)
     result = invoke("format", "--check")
     assert (result.exit_code, result.stdout) == (1, f"tables/{NAME}\ntables/facts.xlsx\n")
+    assert "`dmn-dli format` brings these files into the house style" in result.stderr
     assert contents(tables) == before
     assert invoke("format").exit_code == 0
     result = invoke("format", "--check", f"tables/{NAME}", "tables/facts.xlsx")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
 def test_a_file_keeps_its_mode_and_a_link_leads_to_it(tables: Path) -> None:

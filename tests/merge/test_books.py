@@ -8,7 +8,7 @@ import pytest
 
 from dmn_dli.excel.files import WorkbookUnreadableError
 from dmn_dli.merge.books import aligned, merge_books
-from dmn_dli.merge.grids import Key, Side
+from dmn_dli.merge.grids import Grid, Key, Side
 from dmn_dli.merge.reading import read_grids
 from tests.merge.sheets import Merged, sheet, table
 
@@ -111,3 +111,16 @@ def test_ids_that_look_like_keys_of_the_head_and_repeated_ids_lose_no_row() -> N
     )
     assert [row for row in grid.rows if not row.head] == [Key("#1"), Key("s-1"), Key("s-1", 1), Key("")]
     assert len(grid.cells) + 1 == 2 + 5 + 5 + 2 + 4 + 4 + 4 + 1
+
+
+def test_tabs_that_only_blanks_tell_apart_are_two_sheets() -> None:
+    def book(*names: str) -> dict[str, Grid]:
+        return {name: sheet(name, ("x",)) for name in names}
+
+    for base in ((), ("Notes A",)):
+        versions = aligned(book(*base), book("Notes A"), book("Notes  A", "Notes A"))
+        assert {key: each.name for key, each in versions.theirs.items()} == {
+            "Notes A": "Notes A",
+            "Notes  A": "Notes  A",
+        }
+        assert {name for name, _ in merge_books(versions).sheets} == {"Notes A", "Notes  A"}

@@ -148,6 +148,23 @@ def test_notes_of_both_sides_are_kept_and_those_taken_away_go() -> None:
     assert notes.sheet("Plan notes").notes() == {(5, 3): "New."}
 
 
+def test_notes_of_the_house_style_are_not_doubled_and_remarks_below_them_are_kept() -> None:
+    def noted(text: str) -> bytes:
+        book = EditedBook(make_workbook(ACME))
+        book.sheet("Scope").note((3, 2), text)
+        return book.data()
+
+    def note(base: str, ours: str, theirs: str) -> str | None:
+        three = (version(noted(text), "x") for text in (base, ours, theirs))
+        return EditedBook(merge_versions(*three).data).sheet("Scope").note_text((3, 2))
+
+    one, two, three = (f"Service (string)\nAllowed: {words}" for words in ("a", "a, b", "a, c"))
+    assert note(one, two, three) == two
+    assert note(one, one, three) == three
+    assert note(one, f"{one}\nAsk.", three) == f"{three}\n\nAsk."
+    assert note(one, two, f"{one}\nAsk.") == f"{two}\n\nAsk."
+
+
 def test_numbers_days_and_words_keep_their_kinds() -> None:
     rows: Rows = [*ACME["Cases"], ["new", date(2025, 7, 1), "boost", 1, 0.25, "not addressed"]]
     result = merged(ACME, {**ACME, "Cases": rows})

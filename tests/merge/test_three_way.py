@@ -32,8 +32,12 @@ def test_a_removed_rule_that_the_other_side_changed_is_a_conflict_either_way() -
     changed = table(ONE, (*TWO[:2], "< 65", *TWO[3:]))
     kept, gone = merged_sheet(BASE, changed, table(ONE)), merged_sheet(BASE, table(ONE), changed)
     row = Key("s-2")
-    assert kept.conflicts == [Conflict("Scope", "row removed", "Age: < 60", "Age: < 65", "(removed)", row)]
-    assert gone.conflicts == [Conflict("Scope", "row removed", "Age: < 60", "(removed)", "Age: < 65", row)]
+    assert kept.conflicts == [
+        Conflict("Scope", "row removed", "Age: < 60", "Age: < 65", "S-2 (removed)", row)
+    ]
+    assert gone.conflicts == [
+        Conflict("Scope", "row removed", "Age: < 60", "S-2 (removed)", "Age: < 65", row)
+    ]
     assert [len(each.rows("Scope")) for each in (kept, gone)] == [2, 1]
 
 

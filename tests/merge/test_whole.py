@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dmn_dli.diff.edition import Edition
 from dmn_dli.merge.whole import brought_about, problems_of, problems_of_dictionary
 from tests.excel.build import FACTS, GOOD, GOOD_NAME, Rows, make_workbook, put
@@ -42,7 +44,7 @@ def test_what_moved_to_another_cell_is_no_new_problem() -> None:
     lines[5][1] = GAP["B6"]
     lines.insert(4, ["S-0", "not(donor lymphocyte infusion, other)", "addressed", "Title"])
     after = problems_of(_edition(make_workbook({**SOUND, "Scope": lines})))
-    assert "DT510" not in [each.code for each in brought_about(after, before)]
+    assert "DT510" not in [each.code for each in brought_about(after, before, ())]
     assert brought_about(before, (), ()) == before
 
 
@@ -50,6 +52,28 @@ def test_the_same_problem_twice_is_new_where_the_sides_have_it_once() -> None:
     once = problems_of(_edition(put("Cases", SOUND, D2="not addressed")))
     assert brought_about([*once, *once], once, ()) == once
     assert brought_about([*once, *once], once, once) == ()
+    assert brought_about([*once, *once], once, once, once) == once
+
+
+def test_what_is_accepted_is_no_problem_until_it_changes() -> None:
+    accepted: Rows = [
+        ["code", "where", "until", "who", "why", "as it stood"],
+        ["DT510", "Scope!A7", date(2025, 1, 1), "A. Nurse", "Asked the payer.", None],
+    ]
+    gap = put("Scope", {**SOUND, "Accepted": accepted}, **GAP)
+    assert "DT510" not in _codes(gap)
+    assert "DT510" in _codes(put("Scope", SOUND, **GAP))
+
+
+def test_a_heading_of_cases_that_a_merge_makes_unknown_is_a_problem() -> None:
+    unknown = problems_of(_edition(put("Cases", SOUND, B1="nothing known")))
+    assert (unknown[0].code, unknown[0].place) == ("DT305", "Cases!B1")
+
+
+def test_a_case_that_is_not_answered_fails_with_the_reason_alone() -> None:
+    found = problems_of(_edition(put("Scope", SOUND, **GAP)))
+    (said,) = {each.said for each in found if each.place == "Cases!A3"}
+    assert said.startswith('The case "another service" fails: No rule of "Scope" answers this case')
 
 
 def test_a_dictionary_has_problems_of_its_own() -> None:

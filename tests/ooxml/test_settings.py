@@ -35,6 +35,7 @@ PAINTED = Look(
     size=9.5,
     bold=True,
     italic=True,
+    underline=True,
     ink="1d4ed8",
     fill="EEEEEE",
     border=Border("D9D9D9"),
@@ -56,6 +57,8 @@ EDITS: dict[str, Edit] = {
     "freeze": lambda sheet: sheet.freeze(3, 1),
     "freeze rows": lambda sheet: sheet.freeze(2, 0),
     "no freeze": lambda sheet: sheet.freeze(0, 0),
+    "no grid lines": lambda sheet: sheet.grid_lines(shown=False),
+    "grid lines": lambda sheet: sheet.grid_lines(shown=True),
     "merge": lambda sheet: sheet.merge("C1:D2"),
     "unmerge": lambda sheet: sheet.unmerge("B1:G1"),
     "highlights": lambda sheet: sheet.highlights(
@@ -64,7 +67,7 @@ EDITS: dict[str, Edit] = {
     "no highlights": lambda sheet: sheet.highlights("ours", []),
     "print": lambda sheet: sheet.print_setup(SETUP),
     "tab": lambda sheet: sheet.tab_colour("123abc"),
-    "link": lambda sheet: sheet.link((5, 3), "Scope!A5", "Go"),
+    "link": lambda sheet: sheet.links({(5, 3): "Scope!A5"}, "Go"),
 }
 
 
@@ -132,6 +135,7 @@ def test_a_look_is_read_back_and_other_cells_keep_theirs() -> None:
     cell: Any = after["B6"]
     font = cell.font
     assert (cell.number_format, font.name, font.sz, font.b, font.i) == ("@", "Arial", 9.5, True, True)
+    assert font.u == "single"
     assert (font.color.rgb, cell.fill.fgColor.rgb, cell.fill.fill_type) == ("FF1D4ED8", "FFEEEEEE", "solid")
     sides = (cell.border.left, cell.border.right, cell.border.top, cell.border.bottom)
     assert {(side.style, side.color.rgb) for side in sides} == {("thin", "FFD9D9D9")}
@@ -169,6 +173,40 @@ def test_a_style_is_added_once_however_many_cells_take_it() -> None:
     styles = parts_of(changed(paint))["xl/styles.xml"].decode()
     assert '<cellXfs count="5">' in styles
     assert styles.index("applyFill") < styles.index("quotePrefix")
+
+
+def test_a_line_may_stand_on_one_side_alone_and_takes_the_place_of_all_others() -> None:
+    def edged(*borders: Border) -> Any:
+        def edit(sheet: EditedSheet) -> None:
+            for each in borders:
+                sheet.look((6, 2), Look(border=each))
+
+        return seen(edit)["B6"].border
+
+    under = Border("9CA3AF", "hair", ("bottom",))
+    edge = edged(Border("D9D9D9"), under)
+    assert (edge.bottom.style, edge.bottom.color.rgb) == ("hair", "FF9CA3AF")
+    assert [side.style for side in (edge.left, edge.right, edge.top)] == [None] * 3
+    assert edged(under, Border("D9D9D9")).top.style == "thin"
+
+
+@pytest.mark.parametrize("kind", ["single", "doubleAccounting", "none"])
+def test_an_underline_of_whatever_kind_is_one(kind: str) -> None:
+    parts = parts_of(changed(lambda sheet: sheet.look((6, 2), Look(underline=True))))
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace(b"<u/>", f'<u val="{kind}"/>'.encode())
+    data = zipped(parts)
+    same = changed(lambda sheet: sheet.look((6, 2), Look(underline=kind != "none")), data)
+    assert same is data
+    plain = changed(lambda sheet: sheet.look((6, 2), Look(underline=kind == "none")), data)
+    assert by_openpyxl(plain, "Determination")["B6"].font.u == ("single" if kind == "none" else None)
+
+
+def test_grid_lines_are_hidden_and_shown_again() -> None:
+    hidden = changed(lambda sheet: sheet.grid_lines(shown=False))
+    assert by_openpyxl(hidden, "Determination").sheet_view.showGridLines is False
+    shown = changed(lambda sheet: sheet.grid_lines(shown=True), hidden)
+    assert by_openpyxl(shown, "Determination").sheet_view.showGridLines is not False
+    assert changed(lambda sheet: sheet.grid_lines(shown=True)) is RICH
 
 
 def test_heights_and_widths_are_read_back() -> None:
@@ -314,7 +352,7 @@ def test_titles_are_taken_out_where_nothing_is_to_be_repeated() -> None:
 @pytest.mark.parametrize("name", WORKBOOKS[:1])
 def test_our_own_workbooks_print_as_they_are_told_already(name: str) -> None:
     data = (bundled_tables() / name).read_bytes()
-    footer = "&L&8 &F&C&8 &A&R&8 Page &P of &N"
+    footer = "&L&F&C&A&RPage &P of &N"
     setup = Print(rows="1:4", footer=footer)
     book = EditedBook(data)
     book.sheet("Scope").print_setup(setup)
@@ -329,8 +367,8 @@ def test_a_tab_has_one_colour() -> None:
 
 def test_a_link_leads_to_its_place_and_replaces_the_one_that_was_there() -> None:
     def lead(sheet: EditedSheet) -> None:
-        sheet.link((6, 7), "'Plan notes'!A5", "Go there")
-        sheet.link((5, 1), "Scope!A5")
+        sheet.links({(6, 7): "'Plan notes'!A5"}, "Go there")
+        sheet.links({(5, 1): "Scope!A5", (5, 2): "Scope!A6"})
 
     sheet = seen(lead)
     links = {cell.coordinate: cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink}
@@ -338,6 +376,7 @@ def test_a_link_leads_to_its_place_and_replaces_the_one_that_was_there() -> None
         "G5": "Scope!A5",
         "G6": "'Plan notes'!A5",
         "A5": "Scope!A5",
+        "B5": "Scope!A6",
     }
     assert links["G6"].tooltip == "Go there"
     assert links["G6"].target is None

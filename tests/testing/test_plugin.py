@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,19 @@ from tests.excel import build
 from tests.excel.build import Rows, make_workbook
 
 NAME = "acme-2025-01-01.xlsx"
+OWN = "test_own"
+"""The module of other tests that the repository holds."""
+
+
+OURS_ALONE = ("-p", "dmn_dli.pytest_plugin", "-p", "no:cacheprovider")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+"""Runs pytest with arguments, in the working directory `cwd`."""
 
 
 def run_pytest(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """pytest as a process of its own, with no plugin but ours."""
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "dmn_dli.pytest_plugin", "-p", "no:cacheprovider", *arguments],
+        [sys.executable, "-m", "pytest", *OURS_ALONE, *arguments],
         cwd=cwd,
         capture_output=True,
         text=True,
@@ -32,9 +40,27 @@ def run_pytest(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
+def run_here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """pytest within this process, with no plugin but ours: for what need not be seen to start."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    # What would enable itself for the whole process, or look for rubbish in all of it.
+    quiet = ("-p", "no:faulthandler", "-p", "no:unraisableexception", "-p", "no:threadexception")
+
+    def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd)
+        capfd.readouterr()
+        with warnings.catch_warnings():
+            code = pytest.main([*OURS_ALONE, *quiet, "--import-mode=importlib", *arguments])
+        sys.modules.pop(OWN, None)
+        return subprocess.CompletedProcess(arguments, code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
 def repository(tmp_path: Path) -> Path:
     write_tables(tmp_path / "tables")
-    (tmp_path / "test_own.py").write_text("def test_own():\n    assert True\n")
+    (tmp_path / f"{OWN}.py").write_text("def test_own():\n    assert True\n")
     return tmp_path
 
 
@@ -63,11 +89,11 @@ tables/{NAME}::Cases::grade and cells unknown
 tables/{NAME}::Cases::before the policy""".splitlines()
 
 
-def test_every_table_and_every_case_is_a_test_beside_the_others(repository: Path) -> None:
-    result = run_pytest("--dmn-tables", "tables", "--collect-only", "-q", cwd=repository)
+def test_every_table_and_every_case_is_a_test_beside_the_others(repository: Path, run_here: Run) -> None:
+    result = run_here("--dmn-tables", "tables", "--collect-only", "-q", cwd=repository)
     found = [line for line in result.stdout.splitlines() if "::" in line]
     assert [each for each in found if NAME in each] == ACME_TESTS
-    assert "test_own.py::test_own" in found
+    assert f"{OWN}.py::test_own" in found
     assert len([each for each in found if "beta-2024-06-01.xlsx" in each]) == 7
 
 
@@ -77,20 +103,20 @@ def test_good_tables_pass(repository: Path) -> None:
     assert result.returncode == 0
 
 
-def test_one_table_alone_can_be_asked_for(repository: Path) -> None:
-    result = run_pytest("--dmn-tables", "tables", f"tables/{NAME}::Scope", "-q", cwd=repository)
+def test_one_table_alone_can_be_asked_for(repository: Path, run_here: Run) -> None:
+    result = run_here("--dmn-tables", "tables", f"tables/{NAME}::Scope", "-q", cwd=repository)
     assert "3 passed" in result.stdout
 
 
-def test_a_folder_that_pytest_comes_to_anyway_is_collected_once(repository: Path) -> None:
-    result = run_pytest("--dmn-tables", "tables", "--collect-only", "-q", ".", cwd=repository)
+def test_a_folder_that_pytest_comes_to_anyway_is_collected_once(repository: Path, run_here: Run) -> None:
+    result = run_here("--dmn-tables", "tables", "--collect-only", "-q", ".", cwd=repository)
     assert result.stdout.count(f"{NAME}::Scope::complete") == 1
 
 
-def test_failures_are_told_in_the_words_of_the_workbook(tmp_path: Path) -> None:
+def test_failures_are_told_in_the_words_of_the_workbook(tmp_path: Path, run_here: Run) -> None:
     gap = changed(ACME, "Scope", {(6, 2): "boost"})
     write(tmp_path, changed(gap, "Cases", {(3, 6): "investigational"}))
-    result = run_pytest("--dmn-tables", ".", cwd=tmp_path)
+    result = run_here("--dmn-tables", ".", "--dmn-examples", "40", cwd=tmp_path)
     told = result.stdout
     assert result.returncode == 1
     assert 'The table "Scope" of acme-2025-01-01.xlsx (hit policy U) has no rule for this case:' in told
@@ -102,32 +128,32 @@ def test_failures_are_told_in_the_words_of_the_workbook(tmp_path: Path) -> None:
     assert "Falsifying" not in told
 
 
-def test_a_sheet_of_criteria_is_a_group_whose_claims_are_tried(tmp_path: Path) -> None:
+def test_a_sheet_of_criteria_is_a_group_whose_claims_are_tried(tmp_path: Path, run_here: Run) -> None:
     (tmp_path / "facts.xlsx").write_bytes(make_workbook({"Facts": build.FACTS}))
     (tmp_path / build.GOOD_NAME).write_bytes(make_workbook(build.WITH_CRITERIA))
-    told = run_pytest("--dmn-tables", ".", f"{build.GOOD_NAME}::Criteria::claims", cwd=tmp_path).stdout
+    told = run_here("--dmn-tables", ".", f"{build.GOOD_NAME}::Criteria::claims", cwd=tmp_path).stdout
     assert "1 failed" in told
     assert 'The group "DLI" (Criteria!A5) of acme-2025-02-12.xlsx claims to be met exactly if the ' in told
     assert 'is "medically necessary".\nThis case breaks the claim:\n' in told
     assert "  Acute GVHD grade  2\n" in told
 
 
-def test_a_workbook_with_errors_is_one_failure_that_names_them(tmp_path: Path) -> None:
+def test_a_workbook_with_errors_is_one_failure_that_names_them(tmp_path: Path, run_here: Run) -> None:
     write_tables(tmp_path / "tables", "broken")
-    result = run_pytest("--dmn-tables", f"tables/{NAME}", cwd=tmp_path)
+    result = run_here("--dmn-tables", f"tables/{NAME}", cwd=tmp_path)
     assert "1 failed" in result.stdout
     assert "acme-2025-01-01.xlsx has errors, and decides nothing:" in result.stdout
     assert "Scope!B5" in result.stdout
 
 
-def test_misspelt_headings_of_the_cases_fail(tmp_path: Path) -> None:
+def test_misspelt_headings_of_the_cases_fail(tmp_path: Path, run_here: Run) -> None:
     write(tmp_path, changed(ACME, "Cases", {(1, 6): "expect determintion"}))
-    result = run_pytest("--dmn-tables", ".", "-k", "headings", cwd=tmp_path)
+    result = run_here("--dmn-tables", ".", "-k", "headings", cwd=tmp_path)
     assert 'Did you mean "expect determination"?' in result.stdout
 
 
-def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    result = run_pytest("--dmn-tables", "tabels", cwd=tmp_path)
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path, run_here: Run) -> None:
+    result = run_here("--dmn-tables", "tabels", cwd=tmp_path)
     assert result.returncode == pytest.ExitCode.USAGE_ERROR
     assert 'there is no file or folder "tabels"' in result.stderr
 
@@ -142,7 +168,7 @@ def test_without_hypothesis_the_option_says_what_to_install(repository: Path) ->
 def test_without_the_option_nothing_is_imported(repository: Path) -> None:
     # What `import dmn_dli` costs anyway: the face, and three rooms' empty doors.
     light = [f"dmn_dli{each}" for each in ("", ".api", ".diff", ".explain", ".pytest_plugin", ".suggest")]
-    (repository / "test_own.py").write_text(
+    (repository / f"{OWN}.py").write_text(
         "import sys\n\n\ndef test_own():\n"
         f"    assert sorted(name for name in sys.modules if name.startswith('dmn_dli')) == {light}\n"
         "    assert 'openpyxl' not in sys.modules\n"
@@ -166,17 +192,17 @@ def test_a_name_of_any_characters_is_one_that_pytest_takes_back(name: str, shown
     assert node_name(name) == shown
 
 
-def test_every_case_can_be_run_by_its_node_id(tmp_path: Path) -> None:
+def test_every_case_can_be_run_by_its_node_id(tmp_path: Path, run_here: Run) -> None:
     names = ["a::b", "one\nline", "dose [mg::kg"]
     rows: Rows = [
         ["case", "Service", "expect determination"],
         *[[name, "boost", "not addressed"] for name in names],
     ]
     write(tmp_path, {**ACME, "Cases": rows})
-    listed = run_pytest("--dmn-tables", NAME, "--collect-only", "-q", cwd=tmp_path)
+    listed = run_here("--dmn-tables", NAME, "--collect-only", "-q", cwd=tmp_path)
     ids = [line for line in listed.stdout.splitlines() if "::Cases::" in line]
     assert [each.rpartition("::")[2] for each in ids] == ["headings", "a: :b", "one line", "dose (mg: :kg"]
-    result = run_pytest("--dmn-tables", NAME, *ids[1:], "-q", cwd=tmp_path)
+    result = run_here("--dmn-tables", NAME, *ids[1:], "-q", cwd=tmp_path)
     assert "3 passed" in result.stdout
-    result = run_pytest("--dmn-tables", NAME, ids[1], "-q", cwd=tmp_path)
+    result = run_here("--dmn-tables", NAME, ids[1], "-q", cwd=tmp_path)
     assert "1 passed" in result.stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from dmn_dli.excel.place import Place as Reading
 from dmn_dli.excel.sheet import Package
@@ -64,11 +64,14 @@ def in_house_style(data: bytes, dictionary: Dictionary | None) -> bytes:
     return restyled(data, lambda: dictionary).data
 
 
-def restyled(data: bytes, shared: Callable[[], Dictionary | None], name: str = "") -> Restyled:
+def restyled(
+    data: bytes, shared: Callable[[], Dictionary | None], name: str = "", *, restating: bool = True
+) -> Restyled:
     """The same, with what was changed and what was left.
 
     shared: gives the dictionary, and is asked for it by a workbook without facts of its own. name: the
-    file's, for messages. Raises NotStyledError where the file or one of its sheets cannot be read,
+    file's, for messages. restating: whether row 4 of facts' clauses may take other values; else none changes.
+    Raises NotStyledError where the file or one of its sheets cannot be read,
     BrokenBookError and LostPartsError (`ooxml.errors`) where it cannot be changed.
     """
     place = Reading(name)
@@ -80,6 +83,8 @@ def restyled(data: bytes, shared: Callable[[], Dictionary | None], name: str = "
     plans, left = sheet_plans(package, workbook, words)
     book = EditedBook(data)
     without_settled_marks(book)
+    if not restating:
+        plans = [evolve(plan, values={}) for plan in plans]
     for plan in plans:
         _apply(plan, book.sheet(plan.sheet))
     styled = book.data()

@@ -87,13 +87,27 @@ colours are for people.
 dmn-dli check                # every problem, with its cell; every table proven complete
 dmn-dli test                 # the Cases sheets
 dmn-dli evaluate case.json   # an answer, with its reason and what is missing
+dmn-dli format               # one look for all workbooks, and the dictionary's words in their dropdowns
+dmn-dli rename               # another name for a fact, a value, a rule, wherever it stands
 dmn-dli diff main..          # what an edit changes, cell by cell and case by case
+dmn-dli merge                # two edited copies of a workbook made into one
 ```
 
 A case is `{"device": "camera", "days": 3}`; what it leaves out is unknown, which is not the same as no.
 
-`.github/workflows/tables.yml` checks and tests every pull request, and `.pre-commit-config.yaml` every commit
-(`pip install pre-commit`, then `pre-commit install`).
+## In git
+
+Once in each clone, so that git merges workbooks by rule and heading and shows them as text, and every commit
+is checked:
+
+```sh
+dmn-dli merge --install
+pip install pre-commit
+pre-commit install --hook-type pre-commit --hook-type pre-merge-commit
+```
+
+`.pre-commit-config.yaml` says what the commits have to pass; `.github/workflows/tables.yml` checks and tests
+every pull request.
 """
 
 _WORKFLOW = """\
@@ -132,6 +146,12 @@ repos:
       - id: dmn-dli-test
         name: dmn-dli test
         entry: dmn-dli test tables
+        language: system
+        files: \\.xlsx$
+        pass_filenames: false
+      - id: dmn-dli-format
+        name: dmn-dli format
+        entry: dmn-dli format --check tables
         language: system
         files: \\.xlsx$
         pass_filenames: false
