@@ -173,7 +173,7 @@ FIELD_MISSING = _error(
     "DT134", "The Policy sheet lacks a field that is needed.", "Add it to the Policy sheet."
 )
 FIELD_ADVISED = _warning(
-    "DT135", "The Policy sheet lacks a field that readers expect.", "Add it to the Policy sheet."
+    "DT135", "The Policy sheet lacks a field that readers expect.", "Enter it on the Policy sheet."
 )
 FINAL_DECISION = _error(
     "DT136",

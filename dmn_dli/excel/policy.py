@@ -176,7 +176,8 @@ def _missing_fields(fields: PolicyFields, place: Place) -> Iterator[Finding]:
         yield place.finding(codes.FIELD_MISSING, message, fields.blank.get("Effective from", ""))
     for name in _ADVISED:
         if name not in given:
-            message = f"The Policy sheet of a payer's policy lacks {name}."
+            lacks = f"The Policy sheet of a payer's policy lacks {name}."
+            message = f"{name} is blank." if name in fields.blank else lacks
             yield place.finding(codes.FIELD_ADVISED, message, fields.blank.get(name, ""))
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from attrs import frozen
 
 from dmn_dli.keeping.house_style import Left, NotStyledError, Restated, Restyled, restyled
-from dmn_dli.keeping.in_place import Change, read_given, write_changes
+from dmn_dli.keeping.in_place import NOTHING_CHANGED, Change, read_given, write_changes
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Severity
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
 from dmn_dli.runtime.input_error import InputError
-from dmn_dli.store.given import Given
+from dmn_dli.store.given import Given, dictionary_of
 from dmn_dli.store.shared import SharedDictionary
 
 
@@ -54,7 +54,7 @@ def format_files(workbooks: Sequence[Given], *, check: bool) -> tuple[FormattedF
         if styled.changed:
             changes.append(Change(given, before, styled.data))
     if problems:
-        raise InputError("\n".join(problems))
+        raise InputError("\n".join([*dict.fromkeys(problems), NOTHING_CHANGED]))
     if not check:
         write_changes(tuple(changes))
     return tuple(formatted)
@@ -81,5 +81,6 @@ def _dictionary(given: Given, shared: SharedDictionary) -> Dictionary | None:
     errors = [finding for finding in findings if finding.code.severity is Severity.ERROR]
     if dictionary is None and errors:
         said = " ".join(finding.text for finding in errors)
-        raise InputError(f'The dictionary of "{given.shown}" cannot be read: {said}')
+        shown = dictionary_of(given).shown  # the same for all workbooks beside it, and told once
+        raise InputError(f'"{shown}", whose words the workbooks are to have, cannot be read: {said}')
     return dictionary

@@ -13,6 +13,8 @@ from dmn_dli.runtime.whole_files import write_all
 from dmn_dli.store.folder import installed_tables
 from dmn_dli.store.given import Given
 
+NOTHING_CHANGED = "No file was changed."
+
 
 @frozen
 class Change:
@@ -39,13 +41,13 @@ def write_changes(changes: tuple[Change, ...]) -> None:
     """
     objections = [objection for change in changes for objection in _objections(change)]
     if objections:
-        raise InputError("\n".join(objections))
+        raise InputError("\n".join([*objections, NOTHING_CHANGED]))
     files: Mapping[Path, bytes] = {change.given.path: change.after for change in changes}
     try:
         write_all(files)
     except OSError as error:
         named = f'"{error.filename}"' if error.filename else "A file"
-        raise InputError(f"{named} cannot be written: {why(error)}. No file was changed.") from error
+        raise InputError(f"{named} cannot be written: {why(error)}. {NOTHING_CHANGED}") from error
 
 
 def _objections(change: Change) -> Iterator[str]:
@@ -53,11 +55,13 @@ def _objections(change: Change) -> Iterator[str]:
     bundled = installed_tables()
     if bundled is not None and bundled.resolve() in path.resolve().parents:
         yield f'"{shown}" is one of the bundled tables, which are never changed; copy it to your own folder.'
-    for lock, program in ((f"~${path.name}", "Excel"), (f".~lock.{path.name}#", "LibreOffice")):
-        if path.with_name(lock).exists():
-            yield (
-                f'"{shown}" is open in {program} (the file "{lock}" lies beside it): close it there, and try '
-                "again. If it is not open, delete that file."
-            )
+    # What is written is the file that a link leads to, and that may be open as well.
+    for each in dict.fromkeys((path.parent.resolve() / path.name, path.resolve())):
+        for lock, program in ((f"~${each.name}", "Excel"), (f".~lock.{each.name}#", "LibreOffice")):
+            if each.with_name(lock).exists():
+                yield (
+                    f'"{shown}" is open in {program} (the file "{lock}" lies beside it): close it there, and '
+                    "try again. If it is not open, delete that file."
+                )
     if read_given(change.given) != change.before:
         yield f'"{shown}" has been saved while it was being worked on; try again.'

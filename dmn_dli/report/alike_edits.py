@@ -10,6 +10,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from dmn_dli.diff.change import Change, ChangeKind
+from dmn_dli.report.cell_ranges import ranges
 from dmn_dli.report.edit_words import parts, place
 from dmn_dli.report.layout import many
 
@@ -20,7 +21,6 @@ _NAMED = 3
 """So many rows are named before the others are counted."""
 
 _DAY = re.compile(r"(?P<heading>[^;]+): (?P<day>\d{4}-\d\d-\d\d)")
-_PLACE = re.compile(r"(?P<sheet>.*)!(?P<column>[A-Z]+)(?P<row>\d+)")
 
 
 @frozen
@@ -81,7 +81,7 @@ def _told(alike: _Alike | int, group: Sequence[Change]) -> Iterator[Edit]:
         named, rest = [change.rule for change in group[:_NAMED]], len(group) - _NAMED
         rows = ", ".join(named) + (f" and {rest} more" if rest else "")
         subject = f"{rows}, {alike.column}"
-    yield Edit(alike.decision, subject, alike.told, _ranges([place(change) for change in group]))
+    yield Edit(alike.decision, subject, alike.told, ranges([place(change) for change in group]))
 
 
 def _moved(old: str, new: str) -> str | None:
@@ -100,23 +100,3 @@ def _moved(old: str, new: str) -> str | None:
     if len(before) != len(after) or len(by) != 1:
         return None
     return f"{' and '.join(moved)} moved by {many(by.pop(), 'day')}"
-
-
-def _ranges(places: Sequence[str]) -> str:
-    """Cells with those that stand one below the other as one range: `Cases!A2:A30, A35`."""
-    runs: list[tuple[str, str, int, int]] = []
-    for name in places:
-        found = _PLACE.fullmatch(name)
-        if found is None:
-            return ", ".join(places)
-        sheet, column, row = found["sheet"], found["column"], int(found["row"])
-        if runs and runs[-1][:2] == (sheet, column) and runs[-1][3] == row - 1:
-            runs[-1] = (sheet, column, runs[-1][2], row)
-        else:
-            runs.append((sheet, column, row, row))
-    told, last = [], ""
-    for sheet, column, first, final in runs:
-        cells = f"{column}{first}" if first == final else f"{column}{first}:{column}{final}"
-        told.append(cells if sheet == last else f"{sheet}!{cells}")
-        last = sheet
-    return ", ".join(told)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from dmn_dli.keeping.rename.data import Change, Mention, Renamed, Subject
+from dmn_dli.report.cell_ranges import ranges
 from dmn_dli.report.layout import many, paragraph, table
 
 _LONGEST = 100
@@ -46,15 +47,10 @@ def _changes(changes: Iterable[Change], width: int) -> Iterator[str]:
         what = "the tab " if change.cell is None else ""
         places.setdefault(f"{what}{change.before} → {change.after}", []).append(change)
     for words, alike in places.items():
-        at = "; ".join(_cells(cells) for _, cells in groupby(alike, key=lambda each: each.sheet))
+        at = "; ".join(
+            ranges([each.place for each in cells]) for _, cells in groupby(alike, key=lambda each: each.sheet)
+        )
         yield from paragraph(f"{at}: {words}", width, "    ", "      ")
-
-
-def _cells(changes: Iterable[Change]) -> str:
-    """`Cases!H2, H16`: the cells of one sheet, which is named once."""
-    first, *others = changes
-    rest = (each.cell.reference for each in others if each.cell is not None)
-    return ", ".join([first.place, *rest])
 
 
 def _mention(mention: Mention, old: str) -> str:

@@ -69,6 +69,14 @@ def test_a_file_keeps_its_mode_and_a_link_leads_to_it(tables: Path) -> None:
     assert not dmn_dli.format(link)[0].changed
 
 
+def test_a_file_that_is_open_where_a_link_leads_is_not_written(tables: Path) -> None:
+    link = tables.parent / NAME
+    link.symlink_to(tables / NAME)
+    (tables / f"~${NAME}").write_bytes(b"Ann")
+    with pytest.raises(InputError, match="is open in Excel"):
+        dmn_dli.format(link)
+
+
 @pytest.mark.parametrize("data", [b"no workbook", b"PK\x03\x04", b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_one_file_that_cannot_be_read_keeps_all_from_being_written(tables: Path, data: bytes) -> None:
     (tables / "beta-2025-01-01.xlsx").write_bytes(data)
@@ -89,7 +97,8 @@ def test_a_file_that_is_open_elsewhere_keeps_all_from_being_written(
     before = contents(tables)
     result = invoke("format")
     assert result.exit_code == 2
-    assert f'"tables/{NAME}" is open in {program}' in result.stderr
+    assert result.stderr.count(f'"tables/{NAME}" is open in {program}') == 1
+    assert result.stderr.endswith("No file was changed.\n")
     assert contents(tables) == before
     assert invoke("format", "--check").exit_code == 1
     assert invoke("format", "tables/facts.xlsx").exit_code == 0
@@ -99,8 +108,17 @@ def test_a_dictionary_that_cannot_be_read_is_named_and_nothing_is_written(tables
     (tables / "facts.xlsx").write_bytes(b"x")
     before = contents(tables)
     result = invoke("format", f"tables/{NAME}")
-    assert (result.exit_code, "dictionary" in result.stderr) == (2, True)
+    assert result.exit_code == 2
+    assert '"tables/facts.xlsx", whose words the workbooks are to have, cannot be read' in result.stderr
     assert contents(tables) == before
+
+
+def test_a_dictionary_that_cannot_be_read_is_told_once_for_all_its_workbooks(tables: Path) -> None:
+    (tables / "beta-2025-01-01.xlsx").write_bytes((tables / NAME).read_bytes())
+    (tables / "facts.xlsx").write_bytes(b"x")
+    result = invoke("format")
+    assert result.stderr.count("whose words the workbooks are to have") == 1
+    assert result.stderr.endswith("No file was changed.\n")
 
 
 def test_what_is_no_plain_file_is_not_waited_for(tables: Path) -> None:

@@ -212,6 +212,17 @@ def test_of_another_payer_nothing_passes_for_the_new_ones_own(workbook: str, tab
     assert [(table.name, [rule.id for rule in table.rules]) for table in after.tables] == kept
 
 
+def test_only_of_rows_of_tables_it_is_said_that_they_may_go(tables: Path) -> None:
+    result = _checked(_write(tables, dmn_dli.new_payer(tables, "acme", DAY)))
+    told = [each for each in result.findings if each.code.code == "DT616"]
+    assert {each.sheet for each in told if "delete the row" not in each.remedy} == {"Change History"}
+    assert {each.message for each in result.findings if each.code.code == "DT135"} == {
+        "Payer name is blank.",
+        "Policy number is blank.",
+        "Title is blank.",
+    }
+
+
 @pytest.mark.parametrize("workbook", PAYERS)
 def test_what_is_begun_from_another_payer_is_proven_and_its_cases_pass(workbook: str, tables: Path) -> None:
     copyfile(TABLES / workbook, tables / workbook)

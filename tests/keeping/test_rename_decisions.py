@@ -12,6 +12,7 @@ import pytest
 
 from dmn_dli.checking import check
 from dmn_dli.excel import read_workbook
+from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.store.given import workbooks_at
 from dmn_dli.waivers import as_it_stands
 from tests.excel.build import Rows, make_workbook
@@ -187,6 +188,8 @@ def test_expectations_of_unmet_criteria_follow_labels_and_values(tmp_path: Path)
         ("decision", "Score", "Cases", "", "something else"),
         ("decision", "Score", "Plan notes", "", "fills a list of the record"),
         ("decision", "Score", "notes on it", "", "something else"),
+        ("decision", "Score", "History", "", 'Excel keeps the name "History" for itself'),
+        ("decision", "Score", "a\x07b", "", "which Excel refuses"),
         ("decision", "Score", "Score", "", "already"),
         ("rule", "O-4", "x", "Outcome", 'has no rule "O-4"'),
         ("rule", "O-1", "o-2", "Outcome", "Outcome!A6 has it"),
@@ -200,6 +203,21 @@ def test_names_that_are_unknown_or_taken_are_refused(
     subject: str, old: str, new: str, sheet: str, said: str, tmp_path: Path
 ) -> None:
     assert said in refused(_folder(tmp_path), subject, old, new, workbook="acme", sheet=sheet)
+
+
+@pytest.mark.parametrize(
+    ("name", "tab"),
+    [
+        ("Points: how [many]?", "Points how many"),
+        ("A long name of which a tab takes the beginning alone", "A long name of which a tab take"),
+        ("\U0001fa78" * 16, "\U0001fa78" * 15),
+        ("'quoted'", "quoted"),
+    ],
+)
+def test_a_tab_says_as_much_of_the_name_as_excel_takes(name: str, tab: str, tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    changed(folder, "decision", "Score", name, workbook="acme")
+    assert tab in EditedBook((folder / "acme.xlsx").read_bytes()).sheet_names
 
 
 def test_an_unknown_workbook_is_refused_with_those_there_are(tmp_path: Path) -> None:

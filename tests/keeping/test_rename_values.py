@@ -220,6 +220,7 @@ def test_numbers_stay_numbers_and_text_stays_text(tmp_path: Path) -> None:
         ("disease_status", "relapse", "x", 'Did you mean "relapsed"?'),
         ("disease_status", "relapsed", "Remission", "is taken"),
         ("disease_status", "relapsed", "null", "means something else"),
+        ("disease_status", "relapsed", "NULL", "means something else"),
         ("disease_status", "relapsed", "-", "means something else"),
         ("urgent", "Yes", "Quick", "no names"),
         ("weight", "80", "81", "has no list of values"),

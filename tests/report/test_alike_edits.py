@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dmn_dli.diff.change import Change, ChangeKind
 from dmn_dli.report.alike_edits import edits
+from dmn_dli.report.cell_ranges import ranges
 
 
 def _case(number: int, old: str, new: str) -> Change:
@@ -70,3 +71,9 @@ def test_rules_that_come_are_told_one_by_one() -> None:
         for row in (5, 6, 7)
     ]
     assert len(edits(rules)) == 3
+
+
+def test_cells_one_below_the_other_are_a_range_and_each_sheet_is_named_once() -> None:
+    places = ["'Plan notes'!B5", "'Plan notes'!B6", "'Plan notes'!C6", "'Plan notes'!C8", "Cases!A9"]
+    assert ranges(places) == "'Plan notes'!B5:B6, C6, C8, Cases!A9"
+    assert ranges(["Policy"]) == "Policy"

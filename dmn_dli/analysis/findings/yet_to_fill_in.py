@@ -20,6 +20,7 @@ CODE = Code(
     "Write over it what belongs there; where the document has nothing of the kind, delete the row, or "
     "the whole sheet.",
 )
+_OF_NO_ROW = "Write over it what belongs there."
 
 
 def _find(policy: LinkedPolicy) -> Findings:
@@ -28,7 +29,8 @@ def _find(policy: LinkedPolicy) -> Findings:
             message = f'The cell reads "{trim(cell.text)}".'
             rules = (row,) if row else ()
             file = policy.workbook.file
-            yield Finding(CODE, message, CODE.remedy, file, sheet, cell.reference, decision, rules)
+            remedy = CODE.remedy if row else _OF_NO_ROW
+            yield Finding(CODE, message, remedy, file, sheet, cell.reference, decision, rules)
 
 
 def _cells(workbook: Workbook) -> Iterator[tuple[str, str, str, Cell]]:

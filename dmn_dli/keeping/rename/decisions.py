@@ -29,7 +29,10 @@ FORBIDDEN = str.maketrans(dict.fromkeys(r":\/?*[]", " "))
 
 def tab_name(name: str) -> str:
     """The tab for a decision's name, as far as Excel takes it."""
-    return " ".join(name.translate(FORBIDDEN).split())[:LONGEST_TAB].strip().strip("'")
+    told = " ".join(name.translate(FORBIDDEN).split())
+    # Excel counts in halves of UTF-16, of which some characters have two.
+    cut = told.encode("utf-16-le")[: 2 * LONGEST_TAB].decode("utf-16-le", "ignore")
+    return cut.strip().strip("'")
 
 
 def new_tab(decision: Decision, new: str) -> str | None:

@@ -23,6 +23,7 @@ from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.model.repair import plain_word, repair_blanks
+from dmn_dli.ooxml.names import objection_to_name
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.nearest import did_you_mean
@@ -186,7 +187,7 @@ def _read(text: str, fact: Fact) -> Value:
     """The value of a fact's type that a text says. Raises InputError where it says none."""
     if fact.type not in _NUMBERS:
         said = composed(repair_blanks(text)[0])
-        if said in ("", "-", "null"):
+        if said.casefold() in ("", "-", "null"):
             raise InputError(f'"{said}" cannot be a value: in a cell it means something else.')
         return said
     try:
@@ -221,6 +222,9 @@ def _decision(request: Request, reading: Reading) -> Task:
         raise InputError(
             f'"{request.new}" cannot be the name of a decision: a sheet of that name is something else.'
         )
+    objection = "" if tab is None else objection_to_name(tab)
+    if objection:
+        raise InputError(f'"{request.new}" cannot be the name of a decision and its tab. {objection}')
     others = [name for name in reading.sheets if name != decision.sheet]
     if tab is not None and tab.casefold() in map(str.casefold, others):
         _taken(tab, "another sheet of the workbook")
