@@ -16,17 +16,21 @@ from dmn_dli.runtime.scalars import is_missing, plain, reported
 
 _AMOUNT = re.compile(r"-?[0-9]{1,31}(\.[0-9]{1,60})?")
 _MOST_DIGITS = 30
-_MOST_KEYS = 1_000
+_MOST_KEYS = 20
 """So many keys of cases are remembered to find the one that a misspelt name means."""
 
 
 class AmountColumn:
     """The column while cases come in; name: None where nothing is summed."""
 
-    def __init__(self, name: str | None) -> None:
+    def __init__(self, name: str | None, facts: Iterable[Collection[str]] = ()) -> None:
+        """facts: the names of facts, folded. Raises InputError where the column is one, or a case's id."""
         self.name = name
-        self.files: dict[str, bool] = {}
-        self.keys: dict[str, None] = {}
+        self._taken = frozenset(OWN).union(*facts)
+        self._files: dict[str, bool] = {}
+        self._keys: dict[str, None] = {}
+        if name is not None and plain_word(name) in self._taken:
+            raise InputError(f'The column "{name}" holds a fact of the cases, and no amount.')
 
     def of(self, file: str, case: Case) -> tuple[Decimal | None, Sequence[Problem]]:
         """A case's amount, None where it is blank; or a problem for what is no amount: nothing is guessed."""
@@ -47,30 +51,25 @@ class AmountColumn:
 
     def lacking(self) -> tuple[str, ...]:
         """The files in which no case has the column. Raises InputError where none of several cases has it."""
-        without = tuple(file for file, found in self.files.items() if not found)
-        if without and len(without) == len(self.files):
+        without = tuple(file for file, found in self._files.items() if not found)
+        if without and len(without) == len(self._files):
             assert self.name is not None
+            others = ", ".join(f'"{reported(key)}"' for key in self._keys)
             raise InputError(
                 f'None of the cases has anything under "{self.name}", whose amounts are to be summed.'
-                f"{did_you_mean(self.name, self.keys)}"
+                f"{did_you_mean(self.name, self._keys)}"
+                f"{f' Besides facts they have: {others}.' if others else ''}"
             )
         return without
 
     def _see(self, file: str, case: Case) -> None:
-        if self.files.get(file):
+        if self._files.get(file):
             return
         # Of a row that is no case at all nothing is known.
         if self.name in case.aside or case.facts:
-            self.files[file] = self.name in case.aside
-        if len(self.keys) < _MOST_KEYS:
-            self.keys |= dict.fromkeys(case.facts)
-
-
-def refuse_fact(column: str, names: Iterable[Collection[str]]) -> None:
-    """Raise InputError where a column of amounts is a fact, or a case's id or payer; names: of the facts."""
-    word = plain_word(column)
-    if word in OWN or any(word in each for each in names):
-        raise InputError(f'The column "{column}" holds a fact of the cases, and no amount.')
+            self._files[file] = self.name in case.aside
+        if len(self._keys) < _MOST_KEYS:
+            self._keys |= dict.fromkeys(key for key in case.facts if plain_word(key) not in self._taken)
 
 
 def _digits(value: object) -> str:

@@ -14,8 +14,16 @@ from attrs import field, mutable
 
 from dmn_dli.cases.asking import payer_id, read_facts, unknown_payer
 from dmn_dli.cases.files import Case
-from dmn_dli.diff.case_amounts import AmountColumn, refuse_fact
-from dmn_dli.diff.case_counts import BadRow, CaseChanges, Cause, PayerCases, Transition, exact_sum
+from dmn_dli.diff.case_amounts import AmountColumn
+from dmn_dli.diff.case_counts import (
+    BadRow,
+    BrokenWorkbook,
+    CaseChanges,
+    Cause,
+    PayerCases,
+    Transition,
+    exact_sum,
+)
 from dmn_dli.diff.case_pairs import CasePair, PayerVersions, payer_versions
 from dmn_dli.diff.case_sides import Said, both_sides, decided
 from dmn_dli.diff.editions import Editions
@@ -54,9 +62,9 @@ def case_changes(
     each transition are kept. Raises InputError where the column of amounts is a fact, or no case has it.
     """
     versions = payer_versions(old, new)
-    if amount is not None:
-        refuse_fact(amount, [names for each in versions.values() for names in each.pair(None).names])
-    counting = _Counting(versions, amount, samples)
+    names = [] if amount is None else [each.pair(None).names for each in versions.values()]
+    column = AmountColumn(amount, [names for both in names for names in both])
+    counting = _Counting(versions, column, samples)
     for each in cases:
         counting.add(each)
     return counting.result()
@@ -76,15 +84,15 @@ class _Count:
 class _Counting:
     """The counts while cases come in."""
 
-    def __init__(self, versions: Mapping[str, PayerVersions], amount: str | None, samples: int) -> None:
+    def __init__(self, versions: Mapping[str, PayerVersions], column: AmountColumn, samples: int) -> None:
         self.versions = versions
-        self.column = AmountColumn(amount)
+        self.column = column
         self.amounts = {False: Decimal(0), True: Decimal(0)}
         self.samples = samples
         self.cases = self.changed = self.without_amount = self.bad_rows = 0
         self.bad: list[BadRow] = []
         self.counts: dict[str, dict[tuple[str, str], _Count]] = {}
-        self.broken: dict[str, None] = {}
+        self.broken: dict[BrokenWorkbook, None] = {}
         self.remembered: dict[tuple[Any, ...], Said] = {}
 
     def add(self, placed: PlacedCase) -> None:

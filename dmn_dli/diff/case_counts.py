@@ -63,6 +63,14 @@ class Transition:
 
 
 @frozen
+class BrokenWorkbook:
+    """A workbook with errors, and what to do about it."""
+
+    workbook: str
+    why: str
+
+
+@frozen
 class PayerCases:
     """What a payer's cases get before and after."""
 
@@ -101,7 +109,7 @@ class CaseChanges:
     lacking: tuple[str, ...]
     bad: tuple[BadRow, ...]
     bad_rows: int
-    broken: tuple[str, ...]
+    broken: tuple[BrokenWorkbook, ...]
 
     @property
     def whole(self) -> bool:

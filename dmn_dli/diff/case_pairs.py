@@ -8,6 +8,8 @@ from functools import cached_property
 from attrs import frozen
 
 from dmn_dli.cases.columns import folded_names
+from dmn_dli.diff.broken import why_broken
+from dmn_dli.diff.case_counts import BrokenWorkbook
 from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.editions import Editions
 from dmn_dli.diff.matching import criteria_in_force
@@ -27,9 +29,13 @@ class CasePair:
     new: Edition | None
 
     @cached_property
-    def broken(self) -> tuple[str, ...]:
+    def broken(self) -> tuple[BrokenWorkbook, ...]:
         """The workbooks among them that have errors, so that nothing can be decided."""
-        return tuple(each.shown for each in (self.old, self.new) if each is not None and each.kernel is None)
+        return tuple(
+            BrokenWorkbook(each.shown, why_broken(each.shown, each.linked.findings))
+            for each in (self.old, self.new)
+            if each is not None and each.kernel is None
+        )
 
     @cached_property
     def same(self) -> bool:

@@ -20,6 +20,7 @@ from dmn_dli.diagrams.regions import Region, Space
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect, Special, answers
 from dmn_dli.diff.behaviour import Behaviour, CriterionBehaviour, Difference, unknown
+from dmn_dli.diff.broken import why_broken
 from dmn_dli.diff.common_facts import CommonFacts, IncomparableFactsError, common_facts
 from dmn_dli.diff.differing import Differing, differing, pairs
 from dmn_dli.diff.large_finals import LargeRegion, large_regions
@@ -51,9 +52,10 @@ def compare(
     aspects: the parts of the record that are compared, the determination first.
     limit: how many steps the diagram of one decision may take.
     """
-    broken = [policy.workbook.name for policy in (old, new) if errors(policy.findings)]
+    broken = [policy for policy in (old, new) if errors(policy.findings)]
     if broken:
-        return unknown(f"{' and '.join(dict.fromkeys(broken))} cannot be evaluated: `dmn-dli check` says why")
+        told = [why_broken(policy.workbook.name, policy.findings) for policy in broken]
+        return unknown("; ".join(dict.fromkeys(told)))
     try:
         common = common_facts(old, new)
     except IncomparableFactsError as error:

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from dmn_dli.diagrams.cases import both, combinations, either, everywhere, nowhere, restrict, where
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diff.answers import STEPS, Special, final_answers, terminal
+from dmn_dli.diff.broken import why_broken
 from dmn_dli.diff.readings import Reading, Taken, readings
 from dmn_dli.diff.share import Share
 from dmn_dli.diff.value_changes import ChangedValues, ValueChange
@@ -87,7 +88,7 @@ def _answers(
     fact = change.fact
     bare = ValueAnswers(change.change, fact.name, fact.label, change.words(change.chosen), read=False)
     if kernel is None:
-        yield evolve(bare, unknown=f"{policy.workbook.name} has errors; `dmn-dli check` says which")
+        yield evolve(bare, unknown=why_broken(policy.workbook.name, policy.findings))
         return
     domains = fact_domains(policy)
     if fact.name not in domains:

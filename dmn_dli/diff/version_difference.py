@@ -9,6 +9,7 @@ from attrs import frozen
 
 from dmn_dli.analysis.versions import untouched
 from dmn_dli.diff.behaviour import Behaviour, unknown
+from dmn_dli.diff.broken import why_broken
 from dmn_dli.diff.case_rows import CaseChange, changed_cases
 from dmn_dli.diff.change import Change
 from dmn_dli.diff.changes import dictionary_changes, workbook_changes
@@ -84,9 +85,8 @@ def version_difference(old: Edition, new: Edition, match: Match = Match.SAME_VER
     kernels = old.kernel, new.kernel
     values = _values((old, new))
     if kernels[0] is None or kernels[1] is None:
-        names = [each.shown for each in (old, new) if each.broken]
-        why = f"{' and '.join(names)} cannot be evaluated; `dmn-dli check` says why"
-        behaviour = unknown(why)
+        why = [why_broken(each.shown, each.linked.findings) for each in (old, new) if each.kernel is None]
+        behaviour = unknown("; ".join(why))
         criteria = criteria_difference(*books, dictionaries, behaviour)
         return VersionDifference(match, old, new, changes, behaviour, criteria=criteria, values=values)
     behaviour = compare(old.linked, new.linked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -57,13 +57,15 @@ def write_list(
     for column, (heading, width) in enumerate(headings, 1):
         write(sheet, (top, column), heading, HEAD)
         sheet.column_width(column, width)
+    targets: dict[Place, str] = {}
     for number, row in enumerate(rows, top + 1):
         marked = evolve(BODY, fill=row.colour, bold=True) if row.colour else BODY
         for column, text in enumerate(row.texts, 1):
             write(sheet, (number, column), text, marked if column <= _MARKED else BODY)
         if row.link is not None:
-            link(sheet, (number, row.link[0]), row.link[1])
+            targets[number, row.link[0]] = row.link[1]
         sheet.row_height(number, height(map(str, row.texts), widths))
+    link(sheet, targets)
     for_reading(sheet, (top, 0), f"{top}:{top}")
 
 
@@ -85,10 +87,11 @@ def write_title(sheet: EditedSheet, text: str) -> None:
     write(sheet, (1, 1), text, _TITLE)
 
 
-def link(sheet: EditedSheet, place: Place, target: str) -> None:
-    """Make a cell lead to another (`'Plan notes'!B5`)."""
-    sheet.link(place, target, "Go to the cell")
-    sheet.look(place, _LINK)
+def link(sheet: EditedSheet, targets: Mapping[Place, str]) -> None:
+    """Make cells lead to others (`'Plan notes'!B5`)."""
+    sheet.links(targets, "Go to the cell")
+    for place in targets:
+        sheet.look(place, _LINK)
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import evolve, frozen
 
 from dmn_dli.diff.edition import Edition
@@ -17,14 +19,15 @@ class MergeResult:
     """What comes of three files, looked at as a whole.
 
     merged: the file and its conflicts; as long as there are some the whole is not looked at, and all else is
-    empty. lost: what is wrong with it and with neither side, as edits that do not go together; left: what is
-    wrong with a side already. against_base, against_ours: what it decides otherwise; None of a dictionary,
-    and of an empty base.
+    empty. lost: what is wrong with it and with neither side, as edits that do not go together; brought: what
+    is wrong with THEIRS already, and was not with OURS; left: what is wrong with OURS already. against_base,
+    against_ours: what it decides otherwise; None of a dictionary, and of an empty base.
     """
 
     merged: Merged
     dictionary: bool = False
     lost: tuple[Clash, ...] = ()
+    brought: tuple[Problem, ...] = ()
     left: tuple[Problem, ...] = ()
     against_base: VersionDifference | None = None
     against_ours: VersionDifference | None = None
@@ -37,7 +40,7 @@ class MergeResult:
     @property
     def sound(self) -> bool:
         """Whether nothing is to be decided, and nothing was lost."""
-        return not (self.merged.conflicts or self.lost)
+        return not (self.merged.conflicts or self.lost or self.brought)
 
 
 def merge_checked(
@@ -54,24 +57,44 @@ def merge_checked(
     if merged.conflicts:
         return result
     if ours.is_dictionary:
-        found, first, second, third = (
+        found, *sides = (
             problems_of_dictionary(each.data, name) if each.data else ()
             for each in (merged, ours, theirs, base)
         )
-        lost = brought_about(found, first, second, third)
-        told = clashes((base, ours, theirs), lost, merged.edits, None)
-        return evolve(result, lost=told, left=tuple(each for each in found if each not in lost))
+        return _with_problems(result, found, sides, (base, ours, theirs), None)
     whole = Edition(name, name, merged.data, dictionary)
     mine, other = (Edition(each.shown, name, each.data, dictionary) for each in (ours, theirs))
     former = Edition(base.shown, name, base.data, dictionary) if base.grids else None
-    found, lost = problems_of(whole), ()
-    if found:
-        before = () if former is None else problems_of(former)
-        lost = brought_about(found, problems_of(mine), problems_of(other), before)
+    found = problems_of(whole)
+    sides = [() if each is None else problems_of(each) for each in (mine, other, former)] if found else []
+    result = _with_problems(result, found, sides, (base, ours, theirs), whole)
     return evolve(
         result,
-        lost=clashes((base, ours, theirs), lost, merged.edits, whole),
-        left=tuple(each for each in found if each not in lost),
         against_base=None if former is None else version_difference(former, whole),
         against_ours=version_difference(mine, whole),
+    )
+
+
+def _with_problems(
+    result: MergeResult,
+    found: Sequence[Problem],
+    sides: Sequence[Sequence[Problem]],
+    versions: tuple[Version, Version, Version],
+    edition: Edition | None,
+) -> MergeResult:
+    """With what is wrong with the whole, by whom it is; sides: what is wrong with OURS, THEIRS and the base.
+
+    edition: of the whole; None of a dictionary.
+    """
+    if not found:
+        return result
+    ours, theirs, base = sides
+    lost = brought_about(found, ours, theirs, base)
+    of_sides = [each for each in found if each not in lost]
+    brought = brought_about(of_sides, ours)
+    return evolve(
+        result,
+        lost=clashes(versions, lost, result.merged.edits, edition),
+        brought=brought,
+        left=tuple(each for each in of_sides if each not in brought),
     )

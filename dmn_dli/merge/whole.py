@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from attrs import frozen
 
@@ -15,6 +16,7 @@ from dmn_dli.linking import codes
 from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.finding import Finding, errors
+from dmn_dli.waivers import waive
 
 
 @frozen
@@ -34,14 +36,15 @@ class Problem:
 def problems_of(edition: Edition) -> tuple[Problem, ...]:
     """What `check` calls errors, and the cases that fail; of a workbook that cannot be evaluated its errors.
 
-    Findings that the sheet Accepted waives are among them: both sides have them.
+    What the sheet Accepted waives is none, be its last day past or not: no clock is read here.
     """
     wrong = errors(edition.linked.findings)
     if wrong:
         # Each is of a cell, so that nothing but its words tells it from the next.
         return tuple(_finding(each, each.message) for each in wrong)
-    found = [_finding(each) for each in errors(analyse(edition.linked).findings)]
-    return (*found, *_of_cases(edition))
+    found = waive(analyse(edition.linked).findings, edition.linked.workbook, (), date.min)
+    proofs = (_finding(each) for each in errors(found))
+    return (*proofs, *_of_cases(edition))
 
 
 def problems_of_dictionary(data: bytes, name: str) -> tuple[Problem, ...]:
@@ -54,7 +57,7 @@ def problems_of_dictionary(data: bytes, name: str) -> tuple[Problem, ...]:
 def brought_about(
     merged: Iterable[Problem],
     ours: Iterable[Problem],
-    theirs: Iterable[Problem],
+    theirs: Iterable[Problem] = (),
     base: Iterable[Problem] = (),
 ) -> tuple[Problem, ...]:
     """The problems of a merged workbook that none of its sides has.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from dmn_dli.ooxml import cells, views
@@ -206,9 +206,9 @@ class EditedSheet:
         """Whether a cell has a threaded comment, of which the note is but a copy, not ours to change."""
         return self._notes.is_threaded(place)
 
-    def link(self, place: Place, location: str, tooltip: str = "") -> None:
-        """Let a click on the cell lead to a place in the workbook, such as `'Plan notes'!A5`."""
-        views.link(self._root, place, location, tooltip)
+    def links(self, locations: Mapping[Place, str], tooltip: str = "") -> None:
+        """Let clicks on cells lead to places in the workbook, such as `'Plan notes'!A5`."""
+        views.links(self._root, locations, tooltip)
 
     def _move(self, shift: Shift) -> None:
         move(self._contents, self._part, self.name, shift)

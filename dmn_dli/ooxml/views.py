@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dmn_dli.ooxml.contents import RELATIONS_SPACE
 from dmn_dli.ooxml.exact import Element
 from dmn_dli.ooxml.places import area_of, reference_of, written_area
@@ -116,16 +118,20 @@ def unmerge(root: Element, reference: str) -> None:
         root.remove(holder)
 
 
-def link(root: Element, place: Place, location: str, tooltip: str) -> None:
-    """Let a click on a cell of a sheet lead to a place in the workbook."""
-    reference = reference_of(*place)
+def links(root: Element, locations: Mapping[Place, str], tooltip: str) -> None:
+    """Let clicks on cells of a sheet lead to places in the workbook."""
+    if not locations:
+        return
     holder = root.settle("hyperlinks", SHEET_ORDER)
-    present = next((each for each in holder.elements if each.get("ref") == reference), None)
-    if present is None:
-        present = holder.append(holder.make("hyperlink", {"ref": reference}))
-    present.set("location", location)
-    present.set("tooltip", written_text(tooltip) or None)
-    for name in list(present.attributes):
-        prefix, _, local = name.rpartition(":")
-        if local == "id" and present.namespaces.get(prefix) == RELATIONS_SPACE:
-            present.set(name, None)
+    present = {each.get("ref"): each for each in reversed(holder.elements)}
+    for place, location in locations.items():
+        reference = reference_of(*place)
+        link = present.get(reference)
+        if link is None:
+            link = present[reference] = holder.append(holder.make("hyperlink", {"ref": reference}))
+        link.set("location", location)
+        link.set("tooltip", written_text(tooltip) or None)
+        for name in list(link.attributes):
+            prefix, _, local = name.rpartition(":")
+            if local == "id" and link.namespaces.get(prefix) == RELATIONS_SPACE:
+                link.set(name, None)

@@ -61,7 +61,7 @@ def draw(sheet: EditedSheet, title: str, both: Versions, back: str) -> dict[str,
         sheet.column_width(number, width)
     write_title(sheet, title)
     write(sheet, (2, 1), "← Changes", _LEGEND_LOOK)
-    link(sheet, (2, 1), back)
+    link(sheet, {(2, 1): back})
     write(sheet, (2, 2), f"{_head(both)}{_LEGEND}", _LEGEND_LOOK)
     heads = [("", ""), ("", both.new.corner), *[(_shown(pair).kind, _heading(pair)) for pair in columns]]
     for number, (kind, heading) in enumerate(heads, 1):

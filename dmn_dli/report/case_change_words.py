@@ -76,12 +76,11 @@ def as_before(payer: PayerCases) -> str:
 
 def limits(found: CaseChanges) -> Iterator[str]:
     """What could not be done, and what a reader should know of the sums."""
-    for workbook in found.broken:
-        yield f"{workbook} has errors, and none of its cases could be decided; `dmn-dli check` says which"
+    yield from (f"{each.why}; until then it decides no case" for each in found.broken)
     if found.amount is not None and found.without_amount:
-        every = found.without_amount == found.cases
-        whose = "no case has an" if every else f"{found.without_amount:,} have no"
-        yield f"{whose} amount under {found.amount}"
+        none = found.without_amount == found.cases
+        told = f"{many(found.without_amount, 'case')} {'has' if found.without_amount == 1 else 'have'} no"
+        yield f"{'no case has an' if none else told} amount under {found.amount}"
     yield from (f'no case of {file} has anything under "{found.amount}"' for file in found.lacking)
 
 

@@ -82,7 +82,7 @@ def changes_json(found: CaseChanges) -> dict[str, Any]:
         "payers": [_payer(each, found.amount) for each in found.payers],
         "bad_rows": found.bad_rows,
         "errors": [_bad(each) for each in found.bad],
-        "broken": list(found.broken),
+        "broken": [each.workbook for each in found.broken],
     }
 
 

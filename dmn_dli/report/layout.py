@@ -40,8 +40,8 @@ def spoken(value: Any) -> str:
 
 
 def many(number: int, noun: str) -> str:
-    """`1 case`, `2 cases`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """`1 case`, `2,000 cases`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def paragraph(text: object, width: int, indent: str = "", further: str | None = None) -> list[str]:

@@ -28,7 +28,10 @@ def text(result: MergeResult, name: str, page: Page) -> str:
     lines += _section("To be filled in", list(result.merged.unfilled), page)
     for each in result.lost:
         lines += _clash(each, page)
-    lines += _section("Wrong on a side already", [problem(each) for each in result.left], page)
+    lines += _section(
+        "Wrong in THEIRS, and in the file now", [problem(each) for each in result.brought], page
+    )
+    lines += _section("Wrong in OURS already", [problem(each) for each in result.left], page)
     for side in (Side.OURS, Side.THEIRS):
         edits = [edit(each) for each in result.merged.edits if each.side is side]
         lines += _section(f"Edits of {side.name}", edits, page)
@@ -44,6 +47,8 @@ def headline(result: MergeResult) -> str:
         return many(len(result.merged.conflicts), "conflict")
     if result.lost:
         return "edits that do not go together"
+    if result.brought:
+        return "merged, with errors of theirs"
     if result.left:
         return "merged; errors as before"
     return "merged" if result.dictionary else "merged, and proven"
@@ -60,6 +65,11 @@ def advice(result: MergeResult) -> str:
         )
     if result.lost:
         return "All edits are in the file. Open it, mend what is named below, and run dmn-dli check."
+    if result.brought:
+        return (
+            "Something is wrong with THEIRS, as this folder's dictionary reads it, that was not with OURS. "
+            "Mend what is named below, in the merged file, and run dmn-dli check."
+        )
     if result.dictionary:
         return "Run dmn-dli check on the folder: its workbooks are not looked at here."
     return "Run dmn-dli check on the folder, where dictionary and workbooks are looked at together."

@@ -56,6 +56,17 @@ def test_conflicts_are_exit_code_1_and_the_file_is_written(place: Path) -> None:
     assert (place / "merged.xlsx").exists()
 
 
+def test_errors_that_theirs_brings_along_are_exit_code_1(place: Path) -> None:
+    (place / "broken.xlsx").write_bytes(make_workbook(changed(ACME, "Determination", {(6, 3): ">= 9"})))
+    result = invoke("merge", BASE, "theirs.xlsx", "broken.xlsx", "--tables", "tables", *OUT)
+    assert result.exit_code == 1
+    assert "merged.xlsx: MERGED, WITH ERRORS OF THEIRS" in result.stdout
+    assert "Wrong in THEIRS, and in the file now" in result.stdout
+    result = invoke("merge", BASE, "broken.xlsx", "theirs.xlsx", "--tables", "tables", *OUT)
+    assert result.exit_code == 0
+    assert "merged.xlsx: MERGED; ERRORS AS BEFORE" in result.stdout
+
+
 def test_git_s_own_options_take_no_others(place: Path) -> None:
     for arguments in (("--install", "--driver"), ("--install", *OUT), ("--driver", BASE, *OUT)):
         result = invoke("merge", *arguments)

@@ -172,6 +172,27 @@ def test_a_payer_that_one_side_lacks_has_no_policy_there(tmp_path: Path) -> None
     assert by_payer["beta"] == ["no policy on file"]
 
 
+def test_a_workbook_that_lacks_the_dictionarys_values_in_row_4_alone_is_told_what_writes_them(
+    tmp_path: Path,
+) -> None:
+    facts = [list(row) for row in FACTS]
+    facts[2][3] = '"infusion", "boost", "other", "new"'
+    row_4 = changed(ACME, "Scope", {(4, 2): "infusion, boost, other"})
+    newer = _edition(row_4, facts=make_workbook({"Facts": facts}))
+    (limit,) = words.limits(_changes(tmp_path, {"service": "boost"}, sides=(OLD, (newer,))))
+    assert limit == (
+        "row 4 of acme-2025-01-01.xlsx lacks the dictionary's values; `dmn-dli format` writes them there; "
+        "until then it decides no case"
+    )
+    (difference,) = folder_difference(OLD, (newer,))
+    assert difference.behaviour
+    assert "`dmn-dli format` writes them there" in difference.behaviour.reasons[0]
+    assert "`dmn-dli format` writes them there" in (difference.values[0].unknown or "")
+    wrong = _edition(changed(row_4, "Scope", {(5, 2): "infussion"}), facts=make_workbook({"Facts": facts}))
+    (limit,) = words.limits(_changes(tmp_path, {"service": "boost"}, sides=(OLD, (wrong,))))
+    assert limit.startswith("acme-2025-01-01.xlsx has errors; `dmn-dli check` says which")
+
+
 def test_a_fact_is_no_column_of_amounts(tmp_path: Path) -> None:
     for column in ("donor_cells", "Donor cells", "payer"):
         with pytest.raises(InputError, match="no amount"):
@@ -295,6 +316,8 @@ def test_a_column_of_amounts_that_no_case_has_is_refused_with_the_nearest(tmp_pa
     row = {"service": "boost", "paid_amount": 1}
     with pytest.raises(InputError, match=r'anything under "payd_amount".* Did you mean "paid_amount"'):
         _changes(tmp_path, row, row, amount="payd_amount")
+    with pytest.raises(InputError, match=r'Besides facts they have: "paid_amount"\.'):
+        _changes(tmp_path, row, amount="cost")
     blank = _changes(tmp_path, {"service": "boost", "paid": None}, amount="paid")
     assert [*words.limits(blank)] == ["no case has an amount under paid"]
 

@@ -53,6 +53,20 @@ def test_what_was_wrong_on_a_side_already_is_no_fault_of_the_merge() -> None:
     assert [each.place for each in result.left] == ["Cases!F2"]
 
 
+def test_what_theirs_brings_along_is_told_and_no_sound_merge() -> None:
+    result = checked(edited("Plan notes", {(5, 4): "Page 1"}), edited("Cases", {(2, 6): "investigational"}))
+    assert (result.sound, result.lost, result.left) == (False, (), ())
+    assert [each.place for each in result.brought] == ["Cases!F2"]
+
+
+def test_one_more_problem_of_a_kind_that_the_base_has_is_told() -> None:
+    base = with_row(ACME, "Scope", 7, "S-3", "-", "addressed", "Title")
+    ours, theirs = (with_row(base, "Scope", 8, name, "-", "addressed", "Title") for name in ("S-4", "S-5"))
+    result = checked(ours, theirs, base)
+    assert not result.sound
+    assert any({"S-4", "S-5"} <= set(each.about) for clash in result.lost for each in clash.problems)
+
+
 def test_without_trials_the_edits_of_both_sides_are_named_as_they_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dmn_dli.diff.edition import Edition
 from dmn_dli.merge.whole import brought_about, problems_of, problems_of_dictionary
 from tests.excel.build import FACTS, GOOD, GOOD_NAME, Rows, make_workbook, put
@@ -51,6 +53,16 @@ def test_the_same_problem_twice_is_new_where_the_sides_have_it_once() -> None:
     assert brought_about([*once, *once], once, ()) == once
     assert brought_about([*once, *once], once, once) == ()
     assert brought_about([*once, *once], once, once, once) == once
+
+
+def test_what_is_accepted_is_no_problem_until_it_changes() -> None:
+    accepted: Rows = [
+        ["code", "where", "until", "who", "why", "as it stood"],
+        ["DT510", "Scope!A7", date(2025, 1, 1), "A. Nurse", "Asked the payer.", None],
+    ]
+    gap = put("Scope", {**SOUND, "Accepted": accepted}, **GAP)
+    assert "DT510" not in _codes(gap)
+    assert "DT510" in _codes(put("Scope", SOUND, **GAP))
 
 
 def test_a_heading_of_cases_that_a_merge_makes_unknown_is_a_problem() -> None:

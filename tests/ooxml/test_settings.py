@@ -67,7 +67,7 @@ EDITS: dict[str, Edit] = {
     "no highlights": lambda sheet: sheet.highlights("ours", []),
     "print": lambda sheet: sheet.print_setup(SETUP),
     "tab": lambda sheet: sheet.tab_colour("123abc"),
-    "link": lambda sheet: sheet.link((5, 3), "Scope!A5", "Go"),
+    "link": lambda sheet: sheet.links({(5, 3): "Scope!A5"}, "Go"),
 }
 
 
@@ -352,7 +352,7 @@ def test_titles_are_taken_out_where_nothing_is_to_be_repeated() -> None:
 @pytest.mark.parametrize("name", WORKBOOKS[:1])
 def test_our_own_workbooks_print_as_they_are_told_already(name: str) -> None:
     data = (bundled_tables() / name).read_bytes()
-    footer = "&L&8 &F&C&8 &A&R&8 Page &P of &N"
+    footer = "&L&F&C&A&RPage &P of &N"
     setup = Print(rows="1:4", footer=footer)
     book = EditedBook(data)
     book.sheet("Scope").print_setup(setup)
@@ -367,8 +367,8 @@ def test_a_tab_has_one_colour() -> None:
 
 def test_a_link_leads_to_its_place_and_replaces_the_one_that_was_there() -> None:
     def lead(sheet: EditedSheet) -> None:
-        sheet.link((6, 7), "'Plan notes'!A5", "Go there")
-        sheet.link((5, 1), "Scope!A5")
+        sheet.links({(6, 7): "'Plan notes'!A5"}, "Go there")
+        sheet.links({(5, 1): "Scope!A5", (5, 2): "Scope!A6"})
 
     sheet = seen(lead)
     links = {cell.coordinate: cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink}
@@ -376,6 +376,7 @@ def test_a_link_leads_to_its_place_and_replaces_the_one_that_was_there() -> None
         "G5": "Scope!A5",
         "G6": "'Plan notes'!A5",
         "A5": "Scope!A5",
+        "B5": "Scope!A6",
     }
     assert links["G6"].tooltip == "Go there"
     assert links["G6"].target is None

@@ -90,7 +90,7 @@ dmn-dli evaluate case.json   # an answer, with its reason and what is missing
 dmn-dli format               # one look for all workbooks, and the dictionary's words in their dropdowns
 dmn-dli rename               # another name for a fact, a value, a rule, wherever it stands
 dmn-dli diff main..          # what an edit changes, cell by cell and case by case
-dmn-dli merge                # two edited versions of a workbook made into one
+dmn-dli merge                # two edited copies of a workbook made into one
 ```
 
 A case is `{"device": "camera", "days": 3}`; what it leaves out is unknown, which is not the same as no.
