@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,10 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
+# Tests and the program, which they start many times over, are compiled once, whatever the shell says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
@@ -26,8 +31,6 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DMN_DLI_CACHE", str(shared / "artefacts"))
-        # Tests start the program many times over: let it be compiled once, whatever the shell says.
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield
 
 

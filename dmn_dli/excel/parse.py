@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import warnings
 from collections.abc import Generator, Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
@@ -58,6 +59,9 @@ _CRITERIA = {
 }
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
+_KEPT, _KEPT_BYTES = 16, 200_000
+"""How many files are remembered, and how large one may be. Workbooks of policies have some 60,000 bytes."""
+
 
 def parse_package(data: bytes, marks: int = MARKS_LIMIT) -> Package:
     """All sheets of the file, in the order of their tabs.
@@ -65,7 +69,13 @@ def parse_package(data: bytes, marks: int = MARKS_LIMIT) -> Package:
     marks: how much may be read (`parts.py`). Raises Refused where there is more of anything than is read, and
     one of `BROKEN_PART` where the file as a whole cannot be read; a sheet that cannot be read is only
     named. Charts, pictures, comments and conditional formats are not looked at: nothing in them decides.
+    The latest files are remembered: a run comes back to a dictionary with each workbook beside it, and to
+    what it has just written.
     """
+    return _remembered(data, marks) if len(data) <= _KEPT_BYTES else _parsed(data, marks)
+
+
+def _parsed(data: bytes, marks: int) -> Package:
     # openpyxl's parts are called one by one, since load_workbook would also build the drawings, and an object
     # for each cell of a merge or link, of which a damaged file may claim a million.
     with warnings.catch_warnings(), Parts(data, marks) as archive:
@@ -77,6 +87,9 @@ def parse_package(data: bytes, marks: int = MARKS_LIMIT) -> Package:
         _read_strings(reader)
         reader.read_workbook()
         return _sheets(reader)
+
+
+_remembered = lru_cache(_KEPT)(_parsed)
 
 
 def _sheets(reader: ExcelReader) -> Package:

@@ -110,7 +110,7 @@ def module_source(kernel: PolicyKernel) -> str:
     for part in _PARTS:
         body += definitions[part]
     body.append(assign("KERNEL", call("Kernel", load("POLICY"))))
-    return module_text(ast.fix_missing_locations(ast.Module(body, [])))
+    return module_text(ast.Module(body, []))
 
 
 def _obstacles(kernel: PolicyKernel) -> Iterator[str]:

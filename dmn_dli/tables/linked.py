@@ -81,7 +81,7 @@ class Column:
     cells: tuple[Cell, ...]
     reads: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of facts and decisions that the clause and the cells read, sorted."""
         match self.source:

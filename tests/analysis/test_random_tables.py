@@ -294,7 +294,7 @@ def test_merging_rules_as_told_changes_no_result(policy: LinkedPolicy) -> None:
     merging_changes_nothing(policy)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=20)
 @given(policies())
 def test_following_all_advice_at_once_changes_no_result(policy: LinkedPolicy) -> None:
     following_all_advice_changes_nothing(policy)

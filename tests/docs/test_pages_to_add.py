@@ -113,7 +113,7 @@ def test_the_change_of_the_page_is_all_that_it_takes(name: str, tmp_path: Path) 
     (block,) = blocks(ROOT / "docs" / name, "diff")
     touched = re.findall(r"^\+\+\+ b/(.+)$", block.text, re.MULTILINE)
     assert 0 < len(touched) <= most
-    shutil.copytree(ROOT / "dmn_dli", tmp_path / "dmn_dli", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "dmn_dli", tmp_path / "dmn_dli")
     # Without the ceiling git would look for the change in a repository that the folder may lie in.
     environment = os.environ | {
         "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}",

@@ -77,7 +77,7 @@ _SETTINGS = settings(
 )
 
 
-@settings(_SETTINGS, max_examples=20)
+@settings(_SETTINGS, max_examples=12)
 @given(assuming(), st.data())
 def test_what_the_assumptions_rule_out_does_not_count(policy: LinkedPolicy, data: st.DataObject) -> None:
     agrees(policy, data, 60)
@@ -92,7 +92,7 @@ def test_what_the_assumptions_rule_out_does_not_count_at_length(
     agrees(policy, data, 100)
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=15)
 @given(assuming(opaque=True), st.data())
 def test_beside_what_cannot_be_traced_assumptions_are_no_statement_about_the_case(
     policy: LinkedPolicy, data: st.DataObject

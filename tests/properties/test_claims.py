@@ -118,13 +118,13 @@ def is_judged_right(policy: LinkedPolicy) -> None:
             assert not any(right(case) for case in judge.of_witness(finding))
 
 
-@settings(_SETTINGS, max_examples=7)
+@settings(_SETTINGS, max_examples=5)
 @given(criteria_policies())
 def test_claims_hold_exactly_if_no_case_breaks_them(policy: LinkedPolicy) -> None:
     is_judged_right(policy)
 
 
-@settings(_SETTINGS, max_examples=7)
+@settings(_SETTINGS, max_examples=5)
 @given(assuming())
 def test_what_assumptions_rule_out_breaks_no_claim(policy: LinkedPolicy) -> None:
     is_judged_right(policy)

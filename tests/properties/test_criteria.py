@@ -56,7 +56,7 @@ def assuming(draw: st.DrawFn) -> LinkedPolicy:
     return books.assuming(policy, draw(st.sampled_from(fitting))) if fitting else policy
 
 
-@settings(_SETTINGS, max_examples=15)
+@settings(_SETTINGS, max_examples=10)
 @given(criteria_policies(), st.data())
 def test_each_row_and_the_reasons_are_those_of_all_completions(
     policy: LinkedPolicy, data: st.DataObject
@@ -64,7 +64,7 @@ def test_each_row_and_the_reasons_are_those_of_all_completions(
     agrees_with_brute_force(policy, data)
 
 
-@settings(_SETTINGS, max_examples=12)
+@settings(_SETTINGS, max_examples=8)
 @given(assuming(), st.data())
 def test_what_assumptions_rule_out_counts_for_no_row(policy: LinkedPolicy, data: st.DataObject) -> None:
     agrees_with_brute_force(policy, data, completions=60)

@@ -29,7 +29,7 @@ def agrees_with_brute_force(policy: LinkedPolicy, data: st.DataObject, limit: in
         assert answered(compiled, facts) == want
 
 
-@settings(_SETTINGS, max_examples=75)
+@settings(_SETTINGS, max_examples=40)
 @given(policies(), st.data())
 def test_the_record_is_what_all_completions_have_in_common(policy: LinkedPolicy, data: st.DataObject) -> None:
     agrees_with_brute_force(policy, data, 100_000)

@@ -8,6 +8,7 @@ applies and what is met are worked out here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve, frozen
@@ -43,12 +44,12 @@ class Row:
     members: tuple[str, ...]
     conditions: tuple[tuple[Column, Callable[..., Any]], ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name under which tables and other rows read its status."""
         return row_name(self.sheet, self.row.id)
 
-    @property
+    @cached_property
     def needs(self) -> str:
         """`all`, `any`, `none` or `at least N`; "" for a criterion."""
         return " ".join(self.row.needs.text.split()).casefold()
@@ -63,7 +64,7 @@ class Row:
         """The place in the document."""
         return self.sheet.note(self.row, "Citation").strip() or None
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """The facts, decisions and rows that its own conditions name."""
         return frozenset(name for column, _ in self.conditions for name in column.names)
@@ -102,6 +103,7 @@ class Criteria:
         self.generic = policy.workbook.generic
         self.linked = _rows_as_tables(policy) if sheets else policy
         self.rows: dict[str, Row] = {}
+        self._facts: dict[str, frozenset[str]] = {}
         for sheet in sheets:
             for row in sheet.in_force:
                 self.rows[row_name(sheet, row.id)] = self._row(sheet, row)
@@ -144,6 +146,11 @@ class Criteria:
         Of a row: by its IF cells other than `-`, of a group: by its members; of neither, those by which it
         applies. Of a decision table: by the columns in which a cell is not `-`, and by computed entries.
         """
+        if name not in self._facts:
+            self._facts[name] = self._facts_of(name)
+        return self._facts[name]
+
+    def _facts_of(self, name: str) -> frozenset[str]:
         if name in self.rows:
             row = self.rows[name]
             read: Iterable[str] = row.members if row.needs else row.reads

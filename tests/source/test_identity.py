@@ -150,7 +150,7 @@ def small_policy_agrees(linked: LinkedPolicy, oracle: Oracle, data: st.DataObjec
         functions_agree(made, module, functions, facts)
 
 
-@settings(_SETTINGS, max_examples=30)
+@settings(_SETTINGS, max_examples=15)
 @given(policies(), st.data())
 def test_random_policies(linked: LinkedPolicy, data: st.DataObject) -> None:
     small_policy_agrees(linked, Oracle(linked), data)
