@@ -35,6 +35,6 @@ class BuildWithTables(build_py):
 
 setup(
     packages=[*find_packages(include=["dmn_dli", "dmn_dli.*"]), "dmn_dli_cli"],
-    package_data={"dmn_dli": ["py.typed", "report/examples.json"]},
+    package_data={"dmn_dli": ["py.typed", "report/examples.json", "page/assets/*"]},
     cmdclass={"build_py": BuildWithTables},
 )

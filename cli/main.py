@@ -35,6 +35,7 @@ COMMANDS = (
     "format",
     "merge",
     "new",
+    "page",
     "rename",
     "schema",
     "show",

@@ -60,6 +60,7 @@ class CheckResult:
     """All findings, tables and claims, and how many files were looked at; `strict` makes warnings errors.
 
     workbooks: the files as they were read, the shared dictionary left out.
+    linked: the same with their names looked up, in the order of `workbooks`.
     forbidding: the findings that keep a workbook from being evaluated, which nobody can accept.
     """
 
@@ -70,6 +71,7 @@ class CheckResult:
     workbooks: tuple[Workbook, ...] = ()
     forbidding: tuple[Finding, ...] = ()
     claims: tuple[ClaimProof, ...] = ()
+    linked: tuple[LinkedPolicy, ...] = ()
 
     def severity(self, finding: Finding) -> Severity:
         """How bad a finding is here."""
@@ -91,7 +93,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
     found: list[Finding] = []
     tables: list[TableProof] = []
     claims: list[ClaimProof] = []
-    read: list[Workbook] = []
+    policies: list[LinkedPolicy] = []
     forbidding: list[Finding] = []
     dictionaries: dict[Path, SharedDictionary] = {}
     for given in workbooks:
@@ -105,13 +107,14 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
         linked = link_file(given.path, given.shown, shared=shared)
         wrong = errors(linked.findings)
         analysis = Analysis() if wrong else analyse(linked)
-        read.append(linked.workbook)
+        policies.append(linked)
         forbidding += wrong
         found += _renamed(linked.findings, given, dictionary_of(given).shown)
         found += _case_findings(given, linked, shared, broken=bool(wrong))
         found += analysis.findings
         tables += _tables(linked, analysis)
         claims += _claims(linked, analysis)
+    read = [linked.workbook for linked in policies]
     found += version_findings(read, today, _before(workbooks, read))
     found += _borrowed(workbooks, read)
     accepted = [each for workbook in read for each in _accepted(workbook, found, forbidding, today)]
@@ -126,6 +129,7 @@ def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResu
         tuple(read),
         tuple(forbidding),
         tuple(claims),
+        tuple(policies),
     )
 
 

@@ -85,6 +85,7 @@ OUTLETS: Mapping[str, Callable[[str], str]] = {
     "gitlab": for_programs,
     "fhir": for_programs,
     "github": for_commands,
+    "html": for_commands,
     "show": for_people,
 }
 """What the text of a format passes through; of the other formats, text alone may be coloured."""

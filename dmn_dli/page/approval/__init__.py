@@ -1,0 +1,1 @@
+"""What an edit changes, for the person who is to approve it."""

@@ -1,0 +1,1 @@
+"""What answers the open page: runs inside the page's engine, and knows no browser."""

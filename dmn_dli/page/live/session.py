@@ -1,0 +1,46 @@
+"""The conversation between the open page and the engine: named requests in JSON, answers in JSON.
+
+The page's script sends `ask(name, payload)`; the engine's worker hands it to `Session.answer` and sends
+back what that returns. What people see is rendered here, as HTML text, so that there is one renderer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.store.load import load_series
+
+Payload: TypeAlias = Mapping[str, Any]
+Answer: TypeAlias = dict[str, Any]
+
+
+class Session:
+    """What the engine keeps between requests: the tables' folder and the payers' series.
+
+    tables: replaced as a whole when people drop workbooks of their own.
+    """
+
+    def __init__(self, tables: Path) -> None:
+        """Load the policies of a folder."""
+        self.use(tables)
+
+    def use(self, tables: Path) -> None:
+        """Answer from another folder from now on. Raises InputError, after which the old one stands."""
+        self.series: dict[str, KernelSeries] = load_series(tables)
+        self.tables = tables
+
+    def answer(self, name: str, payload: str) -> str:
+        """The answer to a request, both as JSON. Raises KeyError for a name that nobody knows."""
+        return json.dumps(REQUESTS[name](self, json.loads(payload)), ensure_ascii=False)
+
+
+def _payers(session: Session, _payload: Payload) -> Answer:
+    return {"payers": list(session.series)}
+
+
+REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {"payers": _payers}
+"""Each request's name, and what answers it."""
