@@ -9,7 +9,7 @@ import click
 
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.runtime.whole_files import replacing
-from dmn_dli.store.folder import installed_tables
+from dmn_dli.store.folder import is_installed
 
 from .outcome import DONE, FOUND
 from .output import format_option, keep_inputs, open_output, say, styled, width, write_bytes
@@ -69,8 +69,7 @@ def command(
     if output.exists() and not output.is_file():
         raise InputError(f'The output cannot be written to "{output}": it is no plain file.')
     keep_inputs(output, base, ours, theirs, tables)
-    bundled = installed_tables()
-    if bundled is not None and bundled.resolve() in output.resolve().parents:
+    if is_installed(output):
         raise InputError(f'"{output}" lies among the tables that come with dmn-dli, which are never changed.')
     return _merge((base, ours, theirs), output, form, tables)
 

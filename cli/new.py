@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store.folder import dictionaries_in, installed_tables
+from dmn_dli.store.folder import dictionaries_in, is_installed
 from dmn_dli.store.given import workbooks_of
 
 from .days import day
@@ -145,8 +145,7 @@ def _folder(tables: Path | None) -> Path:
         )
     if not found.is_dir():
         raise InputError(f'"{found}" is no folder; the folder of tables is expected.')
-    bundled = installed_tables()
-    if bundled is not None and found.resolve() == bundled.resolve():
+    if is_installed(found):
         raise InputError(f'"{found}" holds the tables that come with dmn-dli, which are never changed.')
     return found
 

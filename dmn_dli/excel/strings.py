@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 from attrs import frozen
@@ -10,13 +9,12 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from dmn_dli.excel.colours import colour_of, is_on
 from dmn_dli.model.repair import trim
+from dmn_dli.ooxml.texts import read_text
 from dmn_dli.runtime.words import composed
 
 _TEXT, _RUN, _LOOK, _STRIKE, _COLOR = (
     f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("t", "r", "rPr", "strike", "color")
 )
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @frozen
@@ -34,12 +32,7 @@ def plain_text(written: str) -> str:
     Undone once, so that a cell that says `_x0041_`, which is stored as `_x005F_x0041_`, goes on saying so.
     Composed (Unicode NFC), since text is compared in this form.
     """
-    if "_x" in written:
-        written = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), written)
-        if _HALVES.search(written):
-            # Characters beyond the first plane are escaped in two halves; a half alone is no character.
-            written = written.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return composed(written)
+    return composed(read_text(written))
 
 
 def text_of(node: Element) -> str | RunText:

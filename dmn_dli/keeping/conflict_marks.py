@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dmn_dli.excel.conflicts import SHEET, ListedConflict
-from dmn_dli.model.cell import column_letters
 from dmn_dli.model.repair import plain_word
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.look import Highlight
+from dmn_dli.ooxml.places import reference_of
 from dmn_dli.ooxml.sheet import EditedSheet, Place
 from dmn_dli.runtime.plain import visible
 
@@ -31,7 +31,7 @@ _LONGEST = 2_000
 
 def mark(sheet: EditedSheet, conflicts: Mapping[Place, Sequence[ListedConflict]]) -> None:
     """Colour these cells and no others, and add both values to what their notes say."""
-    areas = tuple(f"{column_letters(column)}{row}" for row, column in sorted(conflicts))
+    areas = tuple(reference_of(*place) for place in sorted(conflicts))
     sheet.highlights(MARKER, [Highlight(areas, _WHILE_LISTED, COLOUR)] if areas else [])
     for place, here in conflicts.items():
         own = own_note(sheet.note_text(place) or "")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from dmn_dli.keeping.house_style import Left, NotStyledError, Restated, Restyled, restyled
+from dmn_dli.excel import WorkbookUnreadableError
+from dmn_dli.keeping.house_style import Left, Restated, Restyled, restyled
 from dmn_dli.keeping.in_place import NOTHING_CHANGED, Change, read_given, write_changes
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Severity
@@ -63,10 +64,7 @@ def format_files(workbooks: Sequence[Given], *, check: bool) -> tuple[FormattedF
 def _styled(given: Given, data: bytes, shared: SharedDictionary) -> Restyled:
     try:
         return restyled(data, lambda: _dictionary(given, shared), given.path.name)
-    except NotStyledError as error:
-        said = " ".join(finding.text for finding in error.findings)
-        raise InputError(f'"{given.shown}" is left as it is: {said}') from error
-    except (BrokenBookError, LostPartsError) as error:
+    except (WorkbookUnreadableError, BrokenBookError, LostPartsError) as error:
         raise InputError(f'"{given.shown}" is left as it is: {error}') from error
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.runtime.whole_files import write_all
-from dmn_dli.store.folder import installed_tables
+from dmn_dli.store.folder import is_installed
 from dmn_dli.store.given import Given
 
 NOTHING_CHANGED = "No file was changed."
@@ -52,8 +52,7 @@ def write_changes(changes: tuple[Change, ...]) -> None:
 
 def _objections(change: Change) -> Iterator[str]:
     path, shown = change.given.path, change.given.shown
-    bundled = installed_tables()
-    if bundled is not None and bundled.resolve() in path.resolve().parents:
+    if is_installed(path):
         yield f'"{shown}" is one of the bundled tables, which are never changed; copy it to your own folder.'
     # What is written is the file that a link leads to, and that may be open as well.
     for each in dict.fromkeys((path.parent.resolve() / path.name, path.resolve())):

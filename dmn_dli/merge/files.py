@@ -7,11 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from dmn_dli.excel import read_dictionary_bytes
+from dmn_dli.keeping.in_place import read_given
 from dmn_dli.merge.checked import MergeResult, merge_checked
 from dmn_dli.merge.merging import Merged, Version, merge_versions, version
-from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
-from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import dictionaries_in, dictionary_file
+from dmn_dli.store.given import Given
 
 
 def merge_files(
@@ -54,7 +55,7 @@ def read_versions(
     for number, path in enumerate((base, ours, theirs)):
         nothing = path is None or path == Path(os.devnull)  # how git and others name a file that is not there
         try:
-            data = b"" if path is None or nothing else _bytes(path, shown or str(path))
+            data = b"" if path is None or nothing else read_given(Given(path, shown or str(path)))
             found.append(version(data, shown or str(path), may_be_empty=number == 0))
         except InputError as error:
             wrong.append(str(error))
@@ -67,11 +68,4 @@ def read_versions(
 def _dictionary(folder: Path) -> bytes:
     """The dictionary of a folder, else the bundled one; nothing where there is none. Raises InputError."""
     file = dictionary_file(folder)
-    return _bytes(file, str(file)) if file.exists() else b""
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        return read_within(path, WORKBOOK_BYTES)
-    except OSError as error:
-        raise InputError(f'"{shown}" cannot be read: {why(error)}.') from error
+    return read_given(Given(file, str(file))) if file.exists() else b""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dmn_dli.keeping.house_style import NotStyledError, restyled
+from dmn_dli.excel import WorkbookUnreadableError
+from dmn_dli.keeping.house_style import restyled
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
 
@@ -19,5 +20,5 @@ def kept_in_form(merged: bytes, ours: bytes, dictionary: Dictionary | None) -> b
         if restyled(ours, lambda: dictionary).changed:
             return merged
         return restyled(merged, lambda: dictionary, restating=False).data
-    except (NotStyledError, BrokenBookError, LostPartsError):  # `check` says what is wrong with it
+    except (WorkbookUnreadableError, BrokenBookError, LostPartsError):  # `check` says what is wrong with it
         return merged

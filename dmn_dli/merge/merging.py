@@ -26,11 +26,12 @@ from dmn_dli.merge.grids import Conflict, Edit, Grid, Grids, MergedBook
 from dmn_dli.merge.in_form import kept_in_form
 from dmn_dli.merge.notes import bring_notes, comment_conflicts
 from dmn_dli.merge.reading import grid_of
-from dmn_dli.model.cell import cell_name, column_letters
+from dmn_dli.model.cell import cell_name
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.repair import plain_word
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
+from dmn_dli.ooxml.places import reference_of
 from dmn_dli.ooxml.sheet import Place
 from dmn_dli.runtime.input_error import InputError
 
@@ -225,7 +226,7 @@ def _listed(
 
 
 def _reference(place: Place | None) -> str:
-    return "" if place is None else f"{column_letters(place[1])}{place[0]}"
+    return "" if place is None else reference_of(*place)
 
 
 def _place(reference: str) -> Place | None:

@@ -7,6 +7,7 @@ import re
 from dmn_dli.ooxml.exact import NOT_IN_XML, Element
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_HALVES = re.compile("[\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_KEPT = re.compile(f"{NOT_IN_XML.pattern}|\r")
 """What XML cannot hold, and the carriage return, which it would turn into a line break."""
@@ -25,8 +26,10 @@ def read_text(written: str) -> str:
     if "_x" not in written:
         return written
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), written)
-    # A character beyond the first plane may be escaped in two halves.
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    if _HALVES.search(text):
+        # Characters beyond the first plane are escaped in two halves; a half alone is no character.
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
 
 
 def item_text(item: Element) -> str:

@@ -111,6 +111,15 @@ def installed_tables() -> Path | None:
     return installed if installed.is_dir() else None
 
 
+def is_installed(path: Path) -> bool:
+    """Whether a path is the folder of tables inside an installed package, or lies in it."""
+    installed = installed_tables()
+    if installed is None:
+        return False
+    resolved = path.resolve()
+    return installed.resolve() in (resolved, *resolved.parents)
+
+
 def bundled_tables() -> Path:
     """The tables that come with the package: in an installed package its own, in a checkout `tables/`."""
     return installed_tables() or _PACKAGE.parent / "tables"

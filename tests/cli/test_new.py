@@ -65,7 +65,7 @@ def test_a_workbook_is_no_folder_of_tables(arguments: tuple[str, ...], with_tabl
 def test_the_tables_that_come_with_the_program_are_never_changed(
     with_tables: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cli.new.installed_tables", lambda: with_tables / "tables")
+    monkeypatch.setattr("dmn_dli.store.folder.installed_tables", lambda: with_tables / "tables")
     result = invoke(*VERSION, "--tables", "tables")
     assert (result.exit_code, "come with dmn-dli" in result.stderr) == (2, True)
 

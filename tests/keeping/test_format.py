@@ -12,6 +12,7 @@ import dmn_dli
 from dmn_dli.keeping import in_place
 from dmn_dli.runtime import whole_files
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.store import folder
 from tests.cli.program import invoke
 from tests.excel.build import FACTS, make_workbook, put
 
@@ -128,7 +129,7 @@ def test_what_is_no_plain_file_is_not_waited_for(tables: Path) -> None:
 
 
 def test_the_tables_of_the_package_are_never_changed(tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(in_place, "installed_tables", lambda: tables)
+    monkeypatch.setattr(folder, "installed_tables", lambda: tables)
     before = contents(tables)
     with pytest.raises(InputError, match="bundled tables"):
         dmn_dli.format(tables)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from dmn_dli.excel import WorkbookUnreadableError
 from dmn_dli.excel.workbook import read_workbook_bytes
-from dmn_dli.keeping.house_style import NotStyledError, in_house_style, restyled
+from dmn_dli.keeping.house_style import in_house_style, restyled
 from dmn_dli.keeping.house_style import table as style
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.ooxml.book import EditedBook
@@ -202,12 +203,12 @@ def test_what_is_not_understood_is_left_and_the_rest_is_formatted() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no workbook", b"PK\x03\x04", make_workbook()[:-100]])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
-    with pytest.raises(NotStyledError):
+    with pytest.raises(WorkbookUnreadableError):
         in_house_style(data, None)
 
 
 def test_a_damaged_sheet_is_refused_since_nobody_knows_what_it_is() -> None:
-    with pytest.raises(NotStyledError, match="Scope"):
+    with pytest.raises(WorkbookUnreadableError, match="Scope"):
         in_house_style(rewrite(make_workbook(), sheet2_xml=lambda text: text[:-30]), None)
 
 

@@ -5,7 +5,6 @@ the file, and bringing it in twice is bringing it in once.
 """
 
 from dmn_dli.keeping.house_style.restyle import (
-    NotStyledError,
     Restated,
     Restyled,
     in_house_style,
@@ -13,4 +12,4 @@ from dmn_dli.keeping.house_style.restyle import (
 )
 from dmn_dli.keeping.house_style.sheets import Left
 
-__all__ = ["Left", "NotStyledError", "Restated", "Restyled", "in_house_style", "restyled"]
+__all__ = ["Left", "Restated", "Restyled", "in_house_style", "restyled"]

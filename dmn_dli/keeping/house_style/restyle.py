@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from attrs import evolve, frozen
 
+from dmn_dli.excel import WorkbookUnreadableError
 from dmn_dli.excel.place import Place as Reading
 from dmn_dli.excel.sheet import Package
 from dmn_dli.excel.workbook import open_package, workbook_of
@@ -17,7 +18,6 @@ from dmn_dli.keeping.house_style.sheets import Left, sheet_plans
 from dmn_dli.keeping.house_style.words import words_of
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Dictionary
-from dmn_dli.model.finding import Finding
 from dmn_dli.ooxml.book import EditedBook
 from dmn_dli.ooxml.sheet import EditedSheet
 
@@ -46,14 +46,6 @@ class Restyled:
     left: tuple[Left, ...] = ()
 
 
-class NotStyledError(Exception):
-    """A file that cannot be read as a whole, so that nobody knows what belongs where; `findings` say why."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__(" ".join(finding.text for finding in findings))
-        self.findings = findings
-
-
 def in_house_style(data: bytes, dictionary: Dictionary | None) -> bytes:
     """A workbook or a dictionary file in the house style, with the dictionary's words in it.
 
@@ -71,13 +63,13 @@ def restyled(
 
     shared: gives the dictionary, and is asked for it by a workbook without facts of its own. name: the
     file's, for messages. restating: whether row 4 of facts' clauses may take other values; else none changes.
-    Raises NotStyledError where the file or one of its sheets cannot be read,
+    Raises WorkbookUnreadableError where the file or one of its sheets cannot be read,
     BrokenBookError and LostPartsError (`ooxml.errors`) where it cannot be changed.
     """
     place = Reading(name)
     package, findings = open_package(data, name, place)
     if package is None or findings:
-        raise NotStyledError(findings)
+        raise WorkbookUnreadableError(findings)
     workbook = workbook_of(package, place, name, "")
     words = words_of(workbook, workbook.dictionary or shared())
     plans, left = sheet_plans(package, workbook, words)

@@ -74,7 +74,7 @@ HEADING_CELL = evolve(CELL, bold=True, vertical="center")
 VALUES_CELL = evolve(CELL, size=TINY, italic=True, ink=GREY)
 LIST_HEADING_CELL = evolve(_PLAIN, bold=True, fill=HEAD_FILL, vertical="center")
 
-NAME_HEIGHT, KIND_HEIGHT, TWO_LINES = 26.0, 18.0, 40.0
+NAME_HEIGHT, KIND_HEIGHT = 26.0, 18.0
 
 WIDTHS: Mapping[str, float] = {
     "part of": 13.0,

@@ -17,13 +17,12 @@ from dmn_dli.model.finding import Finding, errors
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.store.folder import (
-    bundled_tables,
     dictionaries_in,
     dictionary_file,
     dictionary_objection,
     find_workbooks,
-    installed_tables,
     is_dictionary,
+    is_installed,
 )
 from dmn_dli.store.given import Given, dictionary_of, workbooks_of
 
@@ -176,9 +175,7 @@ def _named(workbook: str, tables: Path | None) -> Path:
 
 def _require_own(path: Path) -> None:
     """Raise InputError for what comes with the installed package, which is never changed."""
-    bundled = installed_tables()
-    folder = (path if path.is_dir() else path.parent).resolve()
-    if bundled is not None and folder == bundled_tables().resolve():
+    if is_installed(path):
         raise InputError("These are the tables that come with dmn-dli, which are never changed.")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from dmn_dli.keeping.house_style import NotStyledError, in_house_style
+from dmn_dli.excel import WorkbookUnreadableError
+from dmn_dli.keeping.house_style import in_house_style
 from dmn_dli.keeping.rename.scope import Scope
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.ooxml.errors import BrokenBookError, LostPartsError
@@ -33,5 +34,5 @@ def _styled(data: bytes, scope: Scope, path: Path) -> bytes | None:
     shared: Dictionary | None = None if file is None or path == file.path else file.dictionary
     try:
         return in_house_style(data, shared)
-    except (NotStyledError, BrokenBookError, LostPartsError):
+    except (WorkbookUnreadableError, BrokenBookError, LostPartsError):
         return None
