@@ -16,6 +16,13 @@
     return { target: document.getElementById(decode(anchor)), parameters: new URLSearchParams(parameters) };
   }
 
+  /* What the fragment names, if that is a place inside a view. */
+  function inside() {
+    const { target } = route();
+    const view = target?.closest("main > .view");
+    return view && view !== target ? target : null;
+  }
+
   function decode(text) {
     try {
       return decodeURIComponent(text);
@@ -30,7 +37,8 @@
       else each.setAttribute("hidden", "until-found");
     }
     const heading = view.querySelector("h1");
-    document.title = heading ? `${heading.textContent} – ${title}` : title;
+    const name = heading?.textContent ?? title;
+    document.title = name === title ? title : `${name} – ${title}`;
     markMenu(view.id);
     shown = view.id;
   }
@@ -56,7 +64,7 @@
     if (!view) return;
     const stays = view.id === shown;
     show(view);
-    const place = target && target !== view ? target : null;
+    const place = inside();
     if (place) lead(place, top === undefined);
     else if (!first && !(stays && parameters.size)) focus(view.querySelector("h1") ?? view);
     if (top !== undefined) scrollTo(0, top);
@@ -153,4 +161,9 @@
   const head = document.querySelector(".top");
   new ResizeObserver(() => page.style.setProperty("--head", `${head.offsetHeight}px`)).observe(head);
   arrive(history.state?.top, !location.hash);
+  /* The browser scrolls to the fragment by itself once all is there, but knows no head that stays in sight. */
+  addEventListener("load", () => {
+    const place = inside();
+    if (place) lead(place, history.state?.top === undefined);
+  });
 }
