@@ -39,7 +39,7 @@ class _Tags(HTMLParser):
         self.found: set[str] = set()
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as HTMLParser calls it
         self.found.add(tag)
 
 
