@@ -12,7 +12,7 @@ from dmn_dli.page.html import Element, fragment, h
 from dmn_dli.page.view import View
 
 STYLES = ("page.css", "reading.css", "approval.css", "try.css", "check.css")
-SCRIPTS = ("navigation.js", "search.js")
+SCRIPTS = ("navigation.js", "search.js", "tips.js")
 ENGINE_SCRIPTS = ("engine.js", "try.js", "interview.js", "check.js")
 """Scripts that stand in a page with an engine alone; each is a classic script of its own, in this order."""
 
