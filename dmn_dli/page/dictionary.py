@@ -59,7 +59,6 @@ def _cards(
                 "article",
                 _card(fact, policies, dictionary.sheet, marks),
                 id=anchors.fact(fact.name, key),
-                tabindex=-1,
             )
             for fact in dictionary.by_name.values()
         ),

@@ -38,7 +38,6 @@ def finding_list(findings: Iterable[Finding], marks: Marks, labels: Mapping[str,
                 "li",
                 finding_words(each, marks.place(number), labels),
                 id=anchors.finding(marks.key, number),
-                tabindex=-1,
             )
             for number, each in enumerate(findings, 1)
         ),

@@ -117,7 +117,6 @@ def _item(shown: _Checklist, row: CriterionRow, content: Child) -> Element:
         content,
         id=anchors.criterion(shown.policy.key, shown.sheet.name, row.id) if first else None,
         class_="retired" if row.retired else None,
-        tabindex=-1,
     )
 
 
