@@ -38,9 +38,9 @@ class PagePolicy:
     proofs: tuple[TableProof, ...]
     claims: tuple[ClaimProof, ...]
     cases: WorkbookResult | None
-    standing: str
-    overdue: bool
-    own_dictionary: bool
+    standing: str = ""
+    overdue: bool = False
+    own_dictionary: bool = False
 
     @property
     def name(self) -> str:
