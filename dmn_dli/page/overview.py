@@ -70,7 +70,7 @@ def _cases(policy: PagePolicy) -> Child:
     return [
         h("a", tally(result), href=f"#{anchors.sheet(policy.key, sheet.sheet)}"),
         [" ", h("span", "failed", class_="badge bad")] if not result.passed else None,
-        [h("div", each) for each in shares([result])] if result.coverage else None,
+        [h("div", each, class_="hint") for each in shares([result])] if result.coverage else None,
     ]
 
 
