@@ -51,11 +51,12 @@ def _picture(policy: PagePolicy, graph: RequirementsGraph, title: str) -> Elemen
     cards = {node.name: card(node.name, _caption(node).capitalize(), node.facts) for node in graph.nodes}
     pairs = [(each.requiring, each.required) for each in graph.requirements]
     whole = arrange({name: each.size for name, each in cards.items()}, pairs)
+    downward = sorted(graph.nodes, key=lambda node: (whole.boxes[node.name].top, whole.boxes[node.name].left))
     width, height = whole.width + 2 * _MARGIN, whole.height + 2 * _MARGIN
     svg = h(
         "svg",
         (_line(policy, each, whole) for each in graph.requirements),
-        (_node(policy, node, cards[node.name], whole.boxes[node.name]) for node in graph.nodes),
+        (_node(policy, node, cards[node.name], whole.boxes[node.name]) for node in downward),
         viewBox=f"{-_MARGIN} {-_MARGIN} {width} {height}",
         width=width,
         height=height,
