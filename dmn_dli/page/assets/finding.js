@@ -1,11 +1,16 @@
 "use strict";
 /* What a search finds: the page's own text, gathered by row, line and paragraph, and compared without letter case,
-   accents, or the many ways of writing a sign. Knows the page as it stands, and none of the field that is typed into. */
+   accents, or the many ways of writing a sign. Knows nothing of the field that is typed into. */
 const finding = (() => {
   const TOGETHER = 'tr, [id^="criterion/"], [id^="fact/"]';
   const APART = "h1, h2, h3, h4, h5, h6, summary, p, li, dt, dd, caption, figcaption, legend, pre, div, section";
-  const SKIPPED = 'script, style, button, select, [hidden]:not(.view), [popover], [role="tooltip"], .visually-hidden, .view.engine';
-  const SIGNS = { "≥": ">=", "≤": "<=", "≠": "!=", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'" };
+  const SKIPPED =
+    'script, style, button, select, [hidden]:not(.view), [popover], [role="tooltip"], .visually-hidden, .view.engine';
+  const SIGNS = {
+    ...{ "≥": ">=", "≤": "<=", "≠": "!=", "–": "-", "—": "-", "−": "-" },
+    ...{ "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'" },
+  };
+  const LETTER = /[\p{L}\p{N}]/u;
   const SIGN = new RegExp(`[${Object.keys(SIGNS).join("")}]`, "g");
 
   function fold(text) {
@@ -33,25 +38,34 @@ const finding = (() => {
     const title = view.querySelector("h1")?.textContent ?? view.id;
     const texts = new Map();
     const walker = document.createTreeWalker(view, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-      node.nodeType === Node.ELEMENT_NODE && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+      node.nodeType === Node.ELEMENT_NODE && node.matches(SKIPPED)
+        ? NodeFilter.FILTER_REJECT
+        : NodeFilter.FILTER_ACCEPT,
     );
+    let cell = null;
     while (walker.nextNode()) {
       const node = walker.currentNode;
       if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
       const unit = node.parentElement.closest(TOGETHER) ?? node.parentElement.closest(APART);
       if (!texts.has(unit)) texts.set(unit, []);
-      texts.get(unit).push(node.data);
+      const parts = texts.get(unit);
+      const here = node.parentElement.closest("td, th");
+      if (parts.length && here !== cell) parts.push("·");
+      cell = here;
+      parts.push(node.data);
     }
     const headings = [];
     return [...texts].map(([unit, parts]) => {
       const text = parts.join(" ").replace(/\s+/g, " ").trim();
       const level = /^H([2-6])$/.exec(unit.tagName)?.[1];
       if (level) headings.length = Math.max(0, level - 2);
-      const place = [...headings.filter(Boolean), unit.matches("tr") && unit.querySelector("th")?.textContent].filter(Boolean);
+      const row = unit.matches("tr") && unit.querySelector("th")?.textContent;
+      const place = [...headings, row].filter(Boolean);
       if (level) headings[level - 2] = text;
       const anchor = unit.closest("[id]").id;
-      return { view: view.id, title, place, text, anchor, unit, heading: Boolean(level) || unit.tagName === "H1",
-               folded: fold(text), above: fold([title, ...place].join(" ")) };
+      const heading = /^H\d$/.test(unit.tagName);
+      const above = fold([title, ...place].join(" "));
+      return { view: view.id, title, place, text, anchor, unit, heading, folded: fold(text), above };
     });
   }
 
@@ -62,38 +76,51 @@ const finding = (() => {
     for (const entry of entries) {
       if (!wanted.some((word) => entry.folded.includes(word))) continue;
       if (!wanted.every((word) => entry.folded.includes(word) || entry.above.includes(word))) continue;
-      if (!groups.has(entry.view)) groups.set(entry.view, { title: entry.title, found: [] });
-      groups.get(entry.view).found.push(entry);
+      if (!groups.has(entry.view)) groups.set(entry.view, { title: entry.title, ranks: [] });
+      (groups.get(entry.view).ranks[rank(entry, wanted)] ??= []).push(entry);
     }
-    for (const { found } of groups.values()) {
-      const ranks = new Map(found.map((entry) => [entry, rank(entry, wanted)]));
-      found.sort((one, other) => ranks.get(one) - ranks.get(other));
-    }
-    return [...groups.values()];
+    return [...groups.values()].map(({ title, ranks }) => ({ title, found: ranks.flat() }));
   }
 
   /* Headings before text, whole beginnings of words before what is found inside of words. */
   function rank(entry, wanted) {
-    const padded = ` ${entry.folded}`;
-    const inside = wanted.filter((word) => !new RegExp(`[^\\p{L}\\p{N}]${escaped(word)}`, "u").test(padded)).length;
-    return inside * 2 + (entry.heading ? 0 : 1);
+    return wanted.filter((word) => !begins(entry.folded, word)).length * 2 + (entry.heading ? 0 : 1);
   }
 
-  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  function begins(text, word) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (at === 0 || !LETTER.test(text[at - 1])) return true;
+    }
+    return false;
+  }
 
   /* Words of the page that are spelled nearly like one that the page does not have. */
   function near(entries, query) {
-    const known = new Set(entries.flatMap((entry) => entry.folded.match(/[\p{L}\p{N}][\p{L}\p{N}_-]{2,}/gu) ?? []));
     const offered = [];
     for (const word of words(query)) {
       if (word.length < 3 || entries.some((entry) => entry.folded.includes(word))) continue;
-      for (const other of known) {
+      for (const other of vocabulary(entries)) {
         const far = distance(word, other, word.length > 5 ? 2 : 1);
-        if (far !== null) offered.push([far, other, query.trim().split(/\s+/).map((each) => (fold(each) === word ? other : each)).join(" ")]);
+        if (far !== null) offered.push([far, other, instead(query, word, other)]);
       }
     }
     offered.sort((one, other) => one[0] - other[0] || (one[1] < other[1] ? -1 : 1));
     return [...new Set(offered.map((each) => each[2]))].slice(0, 5);
+  }
+
+  function instead(query, word, other) {
+    const typed = query.trim().split(/\s+/);
+    return typed.map((each) => (fold(each) === word ? other : each)).join(" ");
+  }
+
+  const vocabularies = new WeakMap();
+
+  function vocabulary(entries) {
+    if (!vocabularies.has(entries)) {
+      const words = entries.flatMap((entry) => entry.folded.match(/\p{L}[\p{L}\p{N}_-]{2,}/gu) ?? []);
+      vocabularies.set(entries, new Set(words));
+    }
+    return vocabularies.get(entries);
   }
 
   /* How many letters part two words, swapped neighbours counting once; null beyond `most`. */
@@ -127,7 +154,9 @@ const finding = (() => {
       folded += piece;
       position += sign.length;
     }
-    const spans = wanted.flatMap((word) => places(folded, word)).map(([start, end]) => [origins[start][0], origins[end - 1][1]]);
+    const spans = wanted
+      .flatMap((word) => places(folded, word))
+      .map(([begin, end]) => [origins[begin][0], origins[end - 1][1]]);
     spans.sort((one, other) => one[0] - other[0]);
     const from = start(text, Math.max(0, (spans[0]?.[0] ?? 0) - length / 3));
     const to = Math.min(text.length, from + length);
@@ -144,7 +173,9 @@ const finding = (() => {
 
   function places(text, word) {
     const found = [];
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) found.push([at, at + word.length]);
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+      found.push([at, at + word.length]);
+    }
     return found;
   }
 

@@ -2,8 +2,9 @@
 /* One view at a time: that which holds what the fragment names, `#rule/…` as well as `#try?case=…`.
 
    To the document is told: `view` ({anchor, parameters}) whenever a view is shown, where `parameters` are the
-   URLSearchParams behind `?`. A script that has replaced views or the menu tells `views`. */
-{
+   URLSearchParams behind `?`. A script that has replaced views or the menu tells `views`.
+   `navigation.lead(element)` brings an element of the shown view into sight. */
+const navigation = (() => {
   const page = document.documentElement;
   const title = document.title;
   const views = () => document.querySelectorAll("main > .view");
@@ -76,8 +77,10 @@
   }
 
   /* Brings a place inside a view into sight, marks it for a moment, and puts the keyboard there. */
-  function lead(place, scroll) {
-    for (let each = place.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
+  function lead(place, scroll = true) {
+    for (let each = place.closest("details"); each; each = each.parentElement.closest("details")) {
+      each.open = true;
+    }
     if (scroll) {
       const tall = place.getBoundingClientRect().height > innerHeight / 2;
       place.scrollIntoView({ block: tall || place.matches("section") ? "start" : "center", inline: "nearest" });
@@ -109,22 +112,28 @@
     clearTimeout(resting);
     resting = setTimeout(() => history.replaceState({ ...history.state, top: scrollY }, ""), 150);
   });
+  let left;
   addEventListener("popstate", (event) => {
     clearTimeout(resting);
-    arrive(event.state?.top);
+    left = event.state?.top;
+  });
+  /* Only now: between the two the browser scrolls by itself, and takes the focus from what it does not know. */
+  addEventListener("hashchange", () => {
+    arrive(left);
+    left = undefined;
   });
   document.addEventListener("views", () => arrive(scrollY));
+  /* The browser's own search has found something in a view that is not shown. */
   document.addEventListener("beforematch", (event) => {
     const view = event.target.closest("main > .view");
-    if (view?.hidden) {
-      history.pushState(null, "", `#${view.id}`);
-      show(view);
-    }
+    if (!view || view.contains(route().target)) return;
+    history.pushState(null, "", `#${view.id}`);
+    show(view);
   });
   document.addEventListener("click", (event) => {
     closeAll(event.target);
     const link = event.target.closest('a[href^="#"]');
-    if (link && link.getAttribute("href") === location.hash) arrive();
+    if (link && link.getAttribute("href") === location.hash) setTimeout(arrive);
     if (event.target.closest(".menu-button")) unfold(event.target.getAttribute("aria-expanded") !== "true");
     const printing = event.target.closest("[data-print]");
     if (printing) printOut(printing.dataset.print === "everything");
@@ -138,7 +147,9 @@
 
   function printOut(everything) {
     closeAll();
-    if (everything) for (const view of views()) if (!view.classList.contains("engine")) view.removeAttribute("hidden");
+    for (const view of everything ? views() : []) {
+      if (!view.classList.contains("engine")) view.removeAttribute("hidden");
+    }
     print();
     show(document.getElementById(shown));
   }
@@ -166,4 +177,6 @@
     const place = inside();
     if (place) lead(place, history.state?.top === undefined);
   });
-}
+
+  return { lead };
+})();

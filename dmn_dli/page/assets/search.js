@@ -41,7 +41,7 @@
   }
 
   function nothing() {
-    return choices.length ? "Nothing found. Did you mean one of these?" : "Nothing found. Try fewer or shorter words.";
+    return `Nothing found. ${choices.length ? "Did you mean one of these?" : "Try fewer or shorter words."}`;
   }
 
   function say(text) {
@@ -76,7 +76,8 @@
   }
 
   function option(act, ...children) {
-    const made = element("div", { role: "option", id: `search-option-${choices.length}`, "aria-selected": "false" }, ...children);
+    const id = `search-option-${choices.length}`;
+    const made = element("div", { role: "option", id, "aria-selected": "false" }, ...children);
     choices.push(act);
     return made;
   }
@@ -88,18 +89,13 @@
     choose(at);
   }
 
+  /* To the nearest thing with a name, which may be as long as a view; then on to the very line. */
   function go(entry) {
+    const lead = () => entry.unit.isConnected && navigation.lead(entry.unit);
     close();
-    if (location.hash === `#${entry.anchor}`) dispatchEvent(new PopStateEvent("popstate"));
-    else location.hash = entry.anchor;
-    /* The nearest thing with a name may be as long as a view: on to the very line, after the browser has arrived. */
-    setTimeout(() => {
-      if (!entry.unit.isConnected || entry.unit.id === entry.anchor) return;
-      for (let each = entry.unit.closest("details"); each; each = each.parentElement.closest("details")) each.open = true;
-      entry.unit.scrollIntoView({ block: "center", inline: "nearest" });
-      entry.unit.classList.add("arrived");
-      setTimeout(() => entry.unit.classList.remove("arrived"), 2500);
-    }, 50);
+    if (location.hash === `#${entry.anchor}`) return lead();
+    addEventListener("hashchange", lead, { once: true });
+    location.hash = entry.anchor;
   }
 
   function choose(number) {
@@ -150,7 +146,8 @@
     entries = null;
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const control = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!control || event.key.toLowerCase() !== "k") return;
     event.preventDefault();
     field.focus();
     field.select();
