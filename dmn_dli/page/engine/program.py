@@ -39,7 +39,7 @@ def program_files() -> dict[str, bytes]:
 
 
 def _is_installed(library: str) -> bool:
-    return next(Distribution.discover(name=library), None) is not None
+    return any(True for _ in Distribution.discover(name=library))
 
 
 def installed(library: str) -> Distribution:

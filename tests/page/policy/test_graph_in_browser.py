@@ -42,10 +42,7 @@ def _wide() -> LinkedPolicy:
 
 
 def _view(key: str, policy: LinkedPolicy) -> View:
-    sheets = [
-        h("h2", each.name, id=anchors.sheet(key, each.sheet))
-        for each in (*policy.workbook.tables, *policy.workbook.criteria)
-    ]
+    sheets = [h("h2", tab, id=anchors.sheet(key, tab)) for tab in policy.workbook.tabs]
     figure = requirements_graph(PagePolicy(key, policy, (), (), (), None))
     return View(anchors.policy(key), key, key, [figure, sheets])
 
