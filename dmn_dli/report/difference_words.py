@@ -27,6 +27,8 @@ NO_HISTORY = "No line was added to the Change History: the workbook does not say
 NO_CASES_ASKED = "No case could be put to both versions, since one of them decides nothing."
 NOT_COMPARED = "What the edits do could not be looked at: the section below on what is not proven says why."
 ALL_SETTLED = "All that a comparison looks at was settled, over every combination of facts."
+AS_SAID = "the facts as said"
+THE_REST_AS_SAID = "the other facts as said"
 WHERE_ALL_IS = "`dmn-dli diff` tells all of them."
 
 OPEN_ENDS = "What was not looked at, or is not proven"

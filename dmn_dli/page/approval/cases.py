@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diff.asked_cases import AskedCase, AskedCases, CaseAnswer, Whose
-from dmn_dli.diff.case_causes import Parting
+from dmn_dli.diff.case_causes import VARIOUS, Parting
 from dmn_dli.diff.criteria import CriterionDifference
-from dmn_dli.page.approval.effects import MOST_OF_OTHERS, regions
+from dmn_dli.page.approval.effects import MOST_OF_OTHERS, regions, said
 from dmn_dli.page.approval.grid import Cells, grid, not_shown
-from dmn_dli.page.approval.marking import marked
+from dmn_dli.page.approval.marking import marked, shown
 from dmn_dli.page.approval.places import Places
 from dmn_dli.page.html import Child, h
 from dmn_dli.page.live.link import case_link
@@ -40,7 +40,7 @@ def _table(found: Sequence[AskedCase], places: Places) -> Child:
         return None
     first, rest = found[:_MOST_CASES], found[_MOST_CASES:]
     return [
-        grid(_HEADINGS, (_row(each, places) for each in first)),
+        grid(_HEADINGS, (_row(each, places) for each in first), "cases"),
         not_shown(len(rest), "further case"),
     ]
 
@@ -55,14 +55,18 @@ def _row(case: AskedCase, places: Places) -> Cells:
     aspects = [aspect.value for aspect in case.aspects[case.decided_otherwise :]]
     also = "also " if case.decided_otherwise else ""
     further = h("p", f"{also}{words.otherwise(aspects)}") if aspects else None
-    return name, _answer(case.old), _answer(case.new), (why, further)
+    return name, _answer(case.old), _answer(case.new), (why, _reason(case.old), _reason(case.new), further)
 
 
-def _answer(said: CaseAnswer) -> Child:
-    return [
-        h("b", spoken(said.determination)),
-        h("span", said.why or (f"rule {said.rules}" if said.rules else ""), class_="told"),
-    ]
+def _answer(answer: CaseAnswer) -> Child:
+    rules = "rules differ with what is not known" if answer.rules == VARIOUS else f"rule {answer.rules}"
+    by_rule = answer.rules and not answer.why
+    return [said(spoken(answer.determination)), h("span", rules, class_="told") if by_rule else None]
+
+
+def _reason(answer: CaseAnswer) -> Child:
+    """Why a version cannot decide a case."""
+    return h("p", shown(answer.why), class_="told") if answer.why else None
 
 
 def _parting(parting: Parting) -> str:

@@ -11,7 +11,7 @@ from dmn_dli.page.approval.places import Places
 from dmn_dli.page.html import Child, h
 from dmn_dli.report import difference_words as words
 from dmn_dli.report.alike_edits import Edit, edits
-from dmn_dli.report.edit_words import parts, place
+from dmn_dli.report.edit_words import before_and_after, parts, place
 from dmn_dli.report.layout import many
 
 MOST_EDITS = 250
@@ -60,8 +60,16 @@ def _group(name: str, told: Sequence[Edit], places: Places) -> Child:
 def _row(edit: Edit, places: Places) -> Cells:
     change = edit.changes[0]
     before, now = _texts(edit)
-    what = h("span", edit.subject), h("span", edit.told, class_="told") if edit.told else None
+    what = h("span", edit.subject), h("span", _told(edit), class_="told") if _told(edit) else None
     return (what, _one_by_one(edit, places)), before, now, places.cell(change, edit.places)
+
+
+def _told(edit: Edit) -> str:
+    """What became of it, where the two texts beside it do not show that."""
+    change = edit.changes[0]
+    if change.old is None or change.new is None:
+        return ""
+    return "" if edit.told == before_and_after(change.old, change.new) else edit.told
 
 
 def _texts(edit: Edit) -> tuple[Child, Child]:

@@ -53,7 +53,7 @@ def head(difference: VersionDifference) -> Child:
     """Verdict, versions, history; where a side has errors which."""
     return [
         h("p", badge(difference), " ", f"{words.sentence(words.meaning(difference))}.", class_="verdict"),
-        h("p", f"Compared: {words.sides(difference)}."),
+        h("p", f"Compared: {words.sides(difference)}.", class_="hint"),
         _draft(difference.new),
         _versions(difference),
         _history(difference),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from attrs import frozen
@@ -64,8 +64,31 @@ def _pieces(old: str, new: str) -> Iterator[_Piece]:
     if not any(map(str.isalnum, same)):
         yield _Piece(old, new)
         return
-    for _, begin, end, start, stop in found:
-        yield _Piece("".join(before[begin:end]), "".join(after[start:stop]))
+    yield from _joined(_Piece("".join(before[a:b]), "".join(after[c:d])) for _, a, b, c, d in found)
+
+
+def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """The pieces, changes between which only blanks or marks stay alike as one: as people would mark them."""
+    waiting: list[_Piece] = []
+    for piece in pieces:
+        if piece.kept and any(map(str.isalnum, piece.old)):
+            yield from _one(waiting)
+            waiting = []
+            yield piece
+        else:
+            waiting.append(piece)
+    yield from _one(waiting)
+
+
+def _one(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Pieces as one, what they begin and end with alike by itself."""
+    first = next((place for place, piece in enumerate(pieces) if not piece.kept), len(pieces))
+    last = next((place for place, piece in enumerate(reversed(pieces)) if not piece.kept), 0)
+    yield from pieces[:first]
+    middle = pieces[first : len(pieces) - last]
+    if middle:
+        yield _Piece("".join(piece.old for piece in middle), "".join(piece.new for piece in middle))
+        yield from pieces[len(pieces) - last :]
 
 
 def _from_both_ends(old: str, new: str) -> Iterator[_Piece]:
