@@ -44,6 +44,7 @@ LIMITS = (
     "Every fact was taken as known; missing facts were looked at in the cases of the Cases sheets alone.",
     "Combinations of facts that the assumptions of either version rule out were left aside.",
     "Both versions were taken as in force, whatever their dates; dates are listed among the edits.",
+    "The sheets Notes and Accepted were not compared; of the Change History the new lines stand above.",
     "The order of items within a list was not compared.",
     "A share counts combinations of facts; it does not say how often such patients come.",
     "Whether the workbook says what the payer's printed policy says is for people to judge: read both.",

@@ -51,7 +51,7 @@ def _row(case: AskedCase, places: Places) -> Cells:
     whose = "" if case.whose is Whose.BOTH else f", in {case.whose.value} alone"
     placed = h("span", f"{case.place}{whose}", class_="told")
     name: Child = [case.name or "(no name)", " ", placed, " ", link]
-    why = h("ul", (h("li", _parting(each)) for each in case.partings)) if case.partings else None
+    why = h("ul", (h("li", _parting(each, places)) for each in case.partings)) if case.partings else None
     aspects = [aspect.value for aspect in case.aspects[case.decided_otherwise :]]
     also = "also " if case.decided_otherwise else ""
     further = h("p", f"{also}{words.otherwise(aspects)}") if aspects else None
@@ -61,7 +61,7 @@ def _row(case: AskedCase, places: Places) -> Cells:
 def _answer(answer: CaseAnswer) -> Child:
     rules = "rules differ with what is not known" if answer.rules == VARIOUS else f"rule {answer.rules}"
     by_rule = answer.rules and not answer.why
-    return [said(spoken(answer.determination)), h("span", rules, class_="told") if by_rule else None]
+    return [said(spoken(answer.determination)), " ", h("span", rules, class_="told") if by_rule else None]
 
 
 def _reason(answer: CaseAnswer) -> Child:
@@ -69,8 +69,11 @@ def _reason(answer: CaseAnswer) -> Child:
     return h("p", shown(answer.why), class_="told") if answer.why else None
 
 
-def _parting(parting: Parting) -> str:
-    return case_change_words.parting(*parting)
+def _parting(parting: Parting, places: Places) -> str:
+    """What parts two answers, facts by what people call them."""
+    labels = {fact.name: fact.label for fact in places.edition.linked.dictionary.facts}
+    named = [", ".join(labels.get(name, name) for name in text.split(", ")) for text in parting]
+    return case_change_words.parting(named[0], named[1], named[2])
 
 
 def criteria(found: Sequence[CriterionDifference], places: Places) -> Child:

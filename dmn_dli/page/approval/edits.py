@@ -60,7 +60,8 @@ def _group(name: str, told: Sequence[Edit], places: Places) -> Child:
 def _row(edit: Edit, places: Places) -> Cells:
     change = edit.changes[0]
     before, now = _texts(edit)
-    what = h("span", edit.subject), h("span", _told(edit), class_="told") if _told(edit) else None
+    told = _told(edit)
+    what = [edit.subject, " ", h("span", told, class_="told") if told else None]
     return (what, _one_by_one(edit, places)), before, now, places.cell(change, edit.places)
 
 

@@ -79,7 +79,7 @@ def said(answer: str) -> Child:
 def _region(part: Difference, places: Places) -> Cells:
     link = h("a", "Try it", href=case_link(part.witness), class_="try") if places.engine else None
     where = _facts(part.words) if part.words else words.region(part)
-    return where, fraction(part.share), [_example(part), link]
+    return where, fraction(part.share), [_example(part), " ", link]
 
 
 def _example(part: Difference) -> Child:
@@ -89,7 +89,7 @@ def _example(part: Difference) -> Child:
     rest = len(chosen) < len(part.example)
     if not chosen:
         return words.AS_SAID if rest else words.witness(part)
-    return [_facts(chosen), h("span", words.THE_REST_AS_SAID, class_="told") if rest else None]
+    return [_facts(chosen), " ", h("span", words.THE_REST_AS_SAID, class_="told") if rest else None]
 
 
 def _facts(named: Sequence[tuple[str, str]]) -> Child:

@@ -14,8 +14,8 @@ from dmn_dli.report.layout import many
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
-_MOST_WORDS = 600
-"""Texts of more words are compared from both ends only: word by word would take too long."""
+_MOST_WORDS, _WORD = 600, 20
+"""Texts of more words, or longer than such words, are compared from both ends only, which takes no time."""
 
 _LONG = 900
 """A text of more characters is shown in part; how many are left out is said."""
@@ -55,8 +55,9 @@ def shown(text: str) -> Child:
 
 
 def _pieces(old: str, new: str) -> Iterator[_Piece]:
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(before), len(after)) > _MOST_WORDS:
+    before, after = (_WORDS.findall(text[: _WORD * _MOST_WORDS]) for text in (old, new))
+    long = max(len(old), len(new)) > _WORD * _MOST_WORDS
+    if long or max(len(before), len(after)) > _MOST_WORDS:
         yield from _from_both_ends(old, new)
         return
     found = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
@@ -103,8 +104,14 @@ def _from_both_ends(old: str, new: str) -> Iterator[_Piece]:
 
 def _alike(old: str, new: str) -> int:
     """With how many characters both texts begin alike."""
-    pairs = zip(old, new, strict=False)
-    return next((place for place, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(old), len(new)))
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old.startswith(new[:middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _side(pieces: Sequence[tuple[str, bool]], mark: str, *, long: bool) -> Child:
