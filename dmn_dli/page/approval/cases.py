@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diff.asked_cases import AskedCase, AskedCases, CaseAnswer, Whose
+from dmn_dli.diff.behaviour import CriterionBehaviour
 from dmn_dli.diff.case_causes import VARIOUS, Parting
 from dmn_dli.diff.criteria import CriterionDifference
 from dmn_dli.page.approval.effects import MOST_OF_OTHERS, regions, said
@@ -16,7 +17,7 @@ from dmn_dli.page.html import Child, h
 from dmn_dli.page.live.link import case_link
 from dmn_dli.report import case_change_words
 from dmn_dli.report import difference_words as words
-from dmn_dli.report.layout import spoken
+from dmn_dli.report.layout import many, spoken
 
 _MOST_CASES = 100
 _OTHERWISE = "The same determination, by another rule or told otherwise"
@@ -94,9 +95,18 @@ def _criterion(each: CriterionDifference, places: Places) -> Child:
         h("h5", places.row(name), title.removeprefix(name)),
         h("dl", _conditions(each)),
         h("p", f"{words.sentence(words.status(each))}.") if each.status is not None else None,
-        regions(each.status.differences, places, MOST_OF_OTHERS) if each.status is not None else None,
+        _regions(each.status, places) if each.status is not None else None,
         class_="card",
     )
+
+
+def _regions(status: CriterionBehaviour, places: Places) -> Child:
+    """Where the status differs, folded: one edit shows in all groups above it."""
+    found = status.differences
+    if not found:
+        return None
+    title = f"Where its status differs, from what to what ({many(len(found), 'region')})"
+    return h("details", h("summary", title), regions(found, places, MOST_OF_OTHERS))
 
 
 def _conditions(each: CriterionDifference) -> Iterator[Child]:

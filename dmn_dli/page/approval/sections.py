@@ -21,7 +21,7 @@ from dmn_dli.report.layout import many
 
 def difference_sections(
     difference: VersionDifference, key: str | None, *, engine: bool = True, sign: bool = True
-) -> Child:
+) -> Element:
     """Head, edits, what they do, cases and criteria, limits, and the block to sign.
 
     key: that of the new version in the page; None where the page does not show it. engine: whether the page
@@ -33,7 +33,7 @@ def difference_sections(
     if sign:
         parts.append((words.SIGN_OFF, sign_off(difference, anchor)))
     titled = ((f"{number}. {title}", body) for number, (title, body) in enumerate(parts, 1))
-    return [head(difference), (_section(title, body) for title, body in titled)]
+    return h("div", head(difference), (_section(title, body) for title, body in titled), class_="approval")
 
 
 def _parts(difference: VersionDifference, places: Places) -> Iterator[tuple[str, Child]]:

@@ -23,15 +23,17 @@ def approval(found: Sequence[VersionDifference], contents: Contents, *, engine: 
     """
     files = {PurePath(each.linked.workbook.file): each for each in contents.policies}
     changed = [(each, None if each.new is None else files.get(PurePath(each.new.shown))) for each in found]
-    body = [
-        h("p", f"{words.sentence(words.NO_DIFFERENCE)}.") if not found else _summary(found),
-        _unchanged(found, files),
+    body: Child = [
+        h("div", _summary(found), _unchanged(found, files), class_="approval"),
         [_policy(each, policy, engine=engine) for each, policy in changed],
     ]
-    return View(anchors.APPROVAL, "For approval", "Approval", h("div", body, class_="approval"))
+    return View(anchors.APPROVAL, "For approval", "Approval", body)
 
 
-def _summary(found: Sequence[VersionDifference]) -> Child:
+def _summary(found: Sequence[VersionDifference]) -> Element:
+    """A line for each policy that changed; that none did."""
+    if not found:
+        return h("p", f"{words.sentence(words.NO_DIFFERENCE)}.")
     return grid(("Policy", "Verdict", "Edits", "Determination differs"), map(_line, found), "summary")
 
 
@@ -57,7 +59,7 @@ def _policy(difference: VersionDifference, policy: PagePolicy | None, *, engine:
         h("h2", _name(difference), id=f"{anchor}/title", tabindex=-1),
         difference_sections(difference, None if policy is None else policy.key, engine=engine),
         id=anchor,
-        class_="policy",
+        class_="changed-policy",
         aria_labelledby=f"{anchor}/title",
     )
 

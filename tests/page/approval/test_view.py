@@ -94,7 +94,7 @@ def test_the_command_begins_with_the_approval() -> None:
     assert invoke(*given, "--diff", "old").exit_code == 0
     page = Path("page.html").read_text(encoding="utf-8")
     assert page.index('id="approval"') < page.index('id="overview"')
-    assert "#try" not in page
+    assert 'href="#try' not in page
 
 
 @pytest.mark.usefixtures("folders")
