@@ -120,9 +120,14 @@ def sentence(text: str) -> str:
 
 
 def determination_share(difference: VersionDifference) -> str:
-    """In how many combinations of facts the determination differs; "" where that is not known or nowhere."""
-    shares = dict(difference.behaviour.shares) if difference.behaviour is not None else {}
-    return combinations(shares[Aspect.DETERMINATION]) if Aspect.DETERMINATION in shares else ""
+    """In how many combinations of facts the determination differs; "" of a policy that one side alone has."""
+    behaviour = difference.behaviour
+    if behaviour is None:
+        return ""
+    shares = dict(behaviour.shares)
+    if Aspect.DETERMINATION in shares:
+        return combinations(shares[Aspect.DETERMINATION])
+    return "not known" if behaviour.verdict is Verdict.UNKNOWN else "nowhere"
 
 
 def asked_cases(found: AskedCases) -> str:

@@ -9,7 +9,7 @@ from dmn_dli.diff.asked_cases import AskedCase, AskedCases, CaseAnswer, Whose
 from dmn_dli.diff.behaviour import CriterionBehaviour
 from dmn_dli.diff.case_causes import VARIOUS, Parting
 from dmn_dli.diff.criteria import CriterionDifference
-from dmn_dli.page.approval.effects import MOST_OF_OTHERS, regions, said
+from dmn_dli.page.approval.effects import regions, said
 from dmn_dli.page.approval.grid import Cells, grid, not_shown
 from dmn_dli.page.approval.marking import marked, shown
 from dmn_dli.page.approval.places import Places
@@ -19,7 +19,6 @@ from dmn_dli.report import case_change_words
 from dmn_dli.report import difference_words as words
 from dmn_dli.report.layout import many, spoken
 
-_MOST_CASES = 100
 _OTHERWISE = "The same determination, by another rule or told otherwise"
 _HEADINGS = ("Case", "Before", "Now", "What parts them")
 
@@ -39,7 +38,7 @@ def cases(found: AskedCases, places: Places) -> Child:
 def _table(found: Sequence[AskedCase], places: Places) -> Child:
     if not found:
         return None
-    first, rest = found[:_MOST_CASES], found[_MOST_CASES:]
+    first, rest = found[: places.most.cases], found[places.most.cases :]
     return [
         grid(_HEADINGS, (_row(each, places) for each in first), "cases"),
         not_shown(len(rest), "further case"),
@@ -106,7 +105,7 @@ def _regions(status: CriterionBehaviour, places: Places) -> Child:
     if not found:
         return None
     title = f"Where its status differs, from what to what ({many(len(found), 'region')})"
-    return h("details", h("summary", title), regions(found, places, MOST_OF_OTHERS))
+    return h("details", h("summary", title), regions(found, places, places.most.others))
 
 
 def _conditions(each: CriterionDifference) -> Iterator[Child]:

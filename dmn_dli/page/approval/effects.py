@@ -18,10 +18,6 @@ from dmn_dli.report import difference_words as words
 from dmn_dli.report import value_words
 from dmn_dli.report.share_words import fraction
 
-MOST_REGIONS = 200
-MOST_OF_OTHERS = 40
-"""How many regions are shown of the determination, and of each other aspect; the rest is counted."""
-
 _HEADINGS = ("Where all of this holds", "Share", "For example")
 
 
@@ -30,9 +26,9 @@ def effects(behaviour: Behaviour, values: Sequence[ValueAnswers], places: Places
     told = [
         _aspect(aspect, words.share(aspect, share), behaviour, places) for aspect, share in behaviour.shares
     ]
-    if not told and behaviour.compared and not behaviour.reasons:
+    if not told and not behaviour.reasons:
         told = [h("p", f"{words.sentence(words.verdict(behaviour))}.")]
-    return [told, _values(values)]
+    return [told if behaviour.compared else h("p", words.NOT_COMPARED), _values(values)]
 
 
 def regions(found: Sequence[Difference], places: Places, most: int) -> Child:
@@ -47,7 +43,7 @@ def regions(found: Sequence[Difference], places: Places, most: int) -> Child:
 
 def _aspect(aspect: Aspect, title: str, behaviour: Behaviour, places: Places) -> Child:
     found = [part for part in behaviour.differences if part.aspect is aspect]
-    most = MOST_REGIONS if aspect is Aspect.DETERMINATION else MOST_OF_OTHERS
+    most = places.most.determinations if aspect is Aspect.DETERMINATION else places.most.others
     return h("section", h("h4", title), regions(found, places, most), class_="aspect")
 
 

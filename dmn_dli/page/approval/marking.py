@@ -17,7 +17,7 @@ _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_WORDS, _WORD = 600, 20
 """Texts of more words, or longer than such words, are compared from both ends only, which takes no time."""
 
-_LONG = 900
+_LONG = 700
 """A text of more characters is shown in part; how many are left out is said."""
 
 _KEPT = 80

@@ -7,7 +7,7 @@ from dmn_dli.page.approval.grid import grid
 from dmn_dli.page.approval.head import digests
 from dmn_dli.page.html import Child, Element, h
 
-_LINES = (("Name", "name"), ("Role", "role"), ("Date", "date"))
+_LINES = (("Name", "name"), ("Role", "role"), ("Date", "date"), ("Signature", "signature"))
 
 
 def sign_off(difference: VersionDifference, anchor: str) -> Child:
