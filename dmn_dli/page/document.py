@@ -19,6 +19,7 @@ STYLES = (
     "frame.css",
     "search.css",
     "reading.css",
+    "graph.css",
     "approval.css",
     "try.css",
     "check.css",
