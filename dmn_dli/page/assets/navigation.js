@@ -175,7 +175,9 @@ const navigation = (() => {
   /* The browser scrolls to the fragment by itself once all is there, but knows no head that stays in sight. */
   addEventListener("load", () => {
     const place = inside();
-    if (place) lead(place, history.state?.top === undefined);
+    const top = history.state?.top;
+    if (place) lead(place, top === undefined);
+    else scrollTo(0, top ?? 0);
   });
 
   return { lead };
