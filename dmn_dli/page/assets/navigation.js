@@ -86,8 +86,9 @@ const navigation = (() => {
       place.scrollIntoView({ block: tall || place.matches("section") ? "start" : "center", inline: "nearest" });
     }
     focus(place);
-    place.classList.add("arrived");
-    setTimeout(() => place.classList.remove("arrived"), 2500);
+    const mark = (place.matches("section") && place.querySelector("h2, h3, h4, h5")) || place;
+    mark.classList.add("arrived");
+    setTimeout(() => mark.classList.remove("arrived"), 2500);
   }
 
   function focus(element) {
