@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from attrs import frozen
 
 from dmn_dli.cases.sheet import WorkbookResult, run_cases
 from dmn_dli.checking import CheckResult, ClaimProof, TableProof, check
+from dmn_dli.evaluate.series import Version
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
+from dmn_dli.page import anchors
 from dmn_dli.store.given import Given
 from dmn_dli.store.load import load_version
 from dmn_dli.tables.linked import LinkedPolicy
@@ -22,7 +23,7 @@ class PagePolicy:
     """A workbook in the page.
 
     key: unique among them, part of anchors; made of the file's name. findings, proofs, claims: those of this
-    file. cases: what comes of its Cases sheet; None where it has none.
+    file. cases: what comes of its Cases sheet; None where it has none. version: the policy ready to decide.
     """
 
     key: str
@@ -31,6 +32,7 @@ class PagePolicy:
     proofs: tuple[TableProof, ...]
     claims: tuple[ClaimProof, ...]
     cases: WorkbookResult | None
+    version: Version
 
     @property
     def name(self) -> str:
@@ -65,6 +67,7 @@ def gather(workbooks: Sequence[Given], today: date) -> Contents:
     policies = []
     for place, linked, key in zip(given, result.linked, _keys(given), strict=True):
         file = linked.workbook.file
+        version = load_version(place.path, linked=linked)
         policies.append(
             PagePolicy(
                 key,
@@ -72,9 +75,8 @@ def gather(workbooks: Sequence[Given], today: date) -> Contents:
                 tuple(each for each in result.findings if each.file == file),
                 tuple(each for each in result.tables if each.file == file),
                 tuple(each for each in result.claims if each.file == file),
-                run_cases(linked.workbook, load_version(place.path, linked=linked))
-                if linked.workbook.cases
-                else None,
+                run_cases(linked.workbook, version) if linked.workbook.cases else None,
+                version,
             )
         )
     shared = [each.linked.dictionary for each in policies if not each.own_dictionary]
@@ -86,7 +88,7 @@ def _keys(given: Sequence[Given]) -> list[str]:
     seen: dict[str, int] = {}
     keys = []
     for each in given:
-        stem = Path(each.path.name).stem
+        stem = anchors.key_of(each.path.name)
         seen[stem] = seen.get(stem, 0) + 1
         keys.append(stem if seen[stem] == 1 else f"{stem}.{seen[stem]}")
     return keys

@@ -13,7 +13,7 @@ from dmn_dli.page.view import View
 
 STYLES = ("page.css", "reading.css", "approval.css", "try.css", "check.css")
 SCRIPTS = ("navigation.js", "search.js")
-ENGINE_SCRIPTS = ("engine.js", "try.js", "interview.js", "check.js")
+ENGINE_SCRIPTS = ("engine.js", "copy.js", "form.js", "marks.js", "try.js", "interview.js", "check.js")
 """Scripts that stand in a page with an engine alone; each is a classic script of its own, in this order."""
 
 
