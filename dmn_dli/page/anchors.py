@@ -56,6 +56,11 @@ def key_of(workbook: str) -> str:
     return Path(workbook).stem
 
 
+def difference(name: str) -> str:
+    """What changed in a workbook, by the name of its file."""
+    return _joined(APPROVAL, name)
+
+
 def _joined(*parts: str) -> str:
     """The parts, odd characters as their numbers between dots, so that different names stay different."""
     return "/".join(_ODD.sub(lambda found: f".{ord(found[0]):x}.", part) for part in parts)
