@@ -15,6 +15,9 @@ from dmn_dli.store.folder import INSTALLED_FOLDER as TABLES_FOLDER
 LIBRARIES = ("attrs", "click", "et_xmlfile", "openpyxl")
 """The distributions that travel with the program."""
 
+EXTRAS = ("grandalf",)
+"""Those that travel where they are installed: without it, workbooks that are dropped have no picture."""
+
 PACKAGES = ("dmn_dli", "dmn_dli_cli")
 
 OUR_LICENCE = "licences/dmn-dli.txt"
@@ -37,11 +40,16 @@ def program_files() -> dict[str, bytes]:
     for package in PACKAGES:
         files |= {f"{package}/{name}": path.read_bytes() for name, path in _sources(package)}
     files[f"dmn_dli/page/engine/{OUR_LICENCE}"] = our_licence().encode()
-    for name in LIBRARIES:
+    for name in travelling():
         for each in installed(name).files or ():
             if describes(each) or _is_code(each):
                 files[each.as_posix()] = Path(str(each.locate())).read_bytes()
     return files
+
+
+def travelling() -> tuple[str, ...]:
+    """The libraries that travel in a page which is made here."""
+    return (*LIBRARIES, *(name for name in EXTRAS if any(True for _ in Distribution.discover(name=name))))
 
 
 def our_licence() -> str:
