@@ -13,7 +13,7 @@ from dmn_dli.page.view import View
 
 STYLES = ("page.css", "reading.css", "approval.css", "try.css", "check.css")
 SCRIPTS = ("navigation.js", "search.js")
-ENGINE_SCRIPTS = ("engine.js", "try.js", "interview.js", "check.js")
+ENGINE_SCRIPTS = ("engine.js", "copying.js", "try.js", "interview.js", "check.js")
 """Scripts that stand in a page with an engine alone; each is a classic script of its own, in this order."""
 
 
@@ -71,18 +71,23 @@ def _digest(script: str) -> str:
 
 
 def _header(title: str, views: Sequence[View], *, engine: bool) -> Element:
-    menu = []
-    for group, members in groupby((view for view in views if view.menu), key=lambda view: view.group):
-        links = [h("li", h("a", view.menu, href=f"#{view.anchor}")) for view in members]
-        menu += [h("li", h("span", group), h("ul", links))] if group else links
     return h(
         "header",
         h("p", title, class_="brand"),
-        h("nav", h("ul", menu), aria_label="Views"),
+        h("nav", menu(views), aria_label="Views"),
         h("div", role="search", id="search"),
         h("p", "The engine has not started yet.", id="engine-status", role="status") if engine else None,
         class_="top",
     )
+
+
+def menu(views: Sequence[View]) -> Element:
+    """What leads to each view."""
+    items = []
+    for group, members in groupby((view for view in views if view.menu), key=lambda view: view.group):
+        links = [h("li", h("a", view.menu, href=f"#{view.anchor}")) for view in members]
+        items += [h("li", h("span", group), h("ul", links))] if group else links
+    return h("ul", items, id="menu")
 
 
 def _blocks(carried: Mapping[str, str]) -> Iterable[Element]:

@@ -26,7 +26,7 @@ def text(result: CheckResult, width: int, *, colour: bool) -> str:
             if finding.file == file:
                 lines += _line(finding, result.severity(finding), width, colour=colour)
         lines.append("")
-    return "\n".join([*lines, *_proven(result), _summary(result)]) + "\n"
+    return "\n".join([*lines, *outline(result)]) + "\n"
 
 
 def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> Iterator[str]:
@@ -38,6 +38,14 @@ def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> 
         first = first[:2] + paint(first[2:end], *_STYLES[severity]) + first[end:]
     yield first
     yield from others
+
+
+def outline(result: CheckResult) -> Iterator[str]:
+    """What is proven and what was found in all, in a line each, what was found last."""
+    yield from _proven(result)
+    files = many(result.files, "workbook")
+    counts = _counts(result)
+    yield f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
 
 
 def _proven(result: CheckResult) -> Iterator[str]:
@@ -52,12 +60,6 @@ def _proven(result: CheckResult) -> Iterator[str]:
         yield f"Tables proven free of overlaps: {overlap_free.count(True)} of {len(overlap_free)} (U)."
     if holds:
         yield f"Claims proven: {holds.count(True)} of {len(holds)}."
-
-
-def _summary(result: CheckResult) -> str:
-    files = many(result.files, "workbook")
-    counts = _counts(result)
-    return f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
 
 
 def summary(result: CheckResult, file: str) -> str:

@@ -7,12 +7,14 @@ back what that returns. What people see is rendered here, as HTML text, so that 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from dmn_dli.evaluate.series import KernelSeries
-from dmn_dli.store.load import load_series
+from dmn_dli.page.live import workbooks
+from dmn_dli.page.live.workbooks import Checked
+from dmn_dli.store.load import group, load_series, load_version
 
 Payload: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
@@ -21,16 +23,24 @@ Answer: TypeAlias = dict[str, Any]
 class Session:
     """What the engine keeps between requests: the tables' folder and the payers' series.
 
-    tables: replaced as a whole when people drop workbooks of their own.
+    tables: replaced as a whole when people use workbooks of their own; home: the page's own.
+    checked: the files that were dropped last, with what was found in them.
     """
 
     def __init__(self, tables: Path) -> None:
         """Load the policies of a folder."""
+        self.home = tables
+        self.checked: Checked | None = None
         self.use(tables)
 
-    def use(self, tables: Path) -> None:
-        """Answer from another folder from now on. Raises InputError, after which the old one stands."""
-        self.series: dict[str, KernelSeries] = load_series(tables)
+    def use(self, tables: Path, named: Sequence[Path] = ()) -> None:
+        """Answer from another folder from now on. Raises InputError, after which the old one stands.
+
+        named: its workbooks that are meant, drafts among them; without them all that are in force.
+        """
+        self.series: dict[str, KernelSeries] = (
+            group(load_version(path) for path in named) if named else load_series(tables)
+        )
         self.tables = tables
 
     def answer(self, name: str, payload: str) -> str:
@@ -42,5 +52,5 @@ def _payers(session: Session, _payload: Payload) -> Answer:
     return {"payers": list(session.series)}
 
 
-REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {"payers": _payers}
+REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {"payers": _payers, **workbooks.REQUESTS}
 """Each request's name, and what answers it."""
