@@ -68,6 +68,7 @@ def command(
     3 a defect of this program.
     """
     from dmn_dli.page.contents import gather
+    from dmn_dli.page.engine.bundle import bundle
     from dmn_dli.page.page import page
     from dmn_dli.store.given import workbooks_at
 
@@ -76,17 +77,16 @@ def command(
     places = given_places(paths, tables)
     keep_inputs(output, *places, case_file)
     differences = None if old is None else _differences(old, places)
-    contents = gather(workbooks_at(places), today or datetime.now().astimezone().date())
+    workbooks = workbooks_at(places)
+    contents = gather(workbooks, today or datetime.now().astimezone().date())
+    carried = None if no_engine else bundle(workbooks, contents, engine)
     with open_output(output, "html") as stream:
-        stream.write(page(contents, differences, None if no_engine else _carried(engine)))
+        stream.write(page(contents, differences, carried))
     return DONE
 
 
 def _differences(old: str, places: Sequence[str]) -> tuple[VersionDifference, ...]:
     """What changed from the old side to the page's tables."""
-    raise InputError(f"{old}: not yet, for {len(places)} places.")
+    from dmn_dli.diff.since import differences_since
 
-
-def _carried(engine: Path | None) -> dict[str, str]:
-    """The engine, packed."""
-    raise InputError(f"{engine}: not yet; --no-engine leaves the engine out.")
+    return differences_since(old, places)

@@ -18,14 +18,19 @@ def untouched(before: Workbook, after: Workbook) -> tuple[str, ...]:
     old, new = before.policy, after.policy
     source = new.source_document is None or _same(new.source_document, old.source_document or "")
     reviews = (new.last_review, old.last_review), (new.next_review, old.next_review)
-    lines = {_line(entry) for entry in before.changes}
-    told = [entry for entry in after.changes if _says_something(entry) and _line(entry) not in lines]
+    told = [entry for entry in new_lines(before, after) if _says_something(entry)]
     found = {
         SOURCE: source or is_to_fill_in(new.source_document or ""),
         REVIEWS: all(now in (None, then) for now, then in reviews),
         HISTORY: not told,
     }
     return tuple(name for name, kept in found.items() if kept)
+
+
+def new_lines(before: Workbook, after: Workbook) -> tuple[ChangeEntry, ...]:
+    """The lines of the Change History that the version before lacks; blanks and letter case do not count."""
+    lines = {_line(entry) for entry in before.changes}
+    return tuple(entry for entry in after.changes if _line(entry) not in lines)
 
 
 def _same(text: str, other: str) -> bool:

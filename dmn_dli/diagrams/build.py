@@ -42,12 +42,14 @@ class DecisionDiagram:
 
     parts: where `root` does not say which rules contribute, for each rule (by position) where it fires, true
     or false. The root then ends in the first rule of a list, in a number, or in a value that rules agree on.
+    two: whether a conflict names two of the rules that fire, and there may be more.
     """
 
     name: str
     logic: TableLogic
     root: int | None
     parts: tuple[int, ...] = ()
+    two: bool = False
 
 
 @frozen
@@ -192,7 +194,7 @@ class _Builder:
         self.store.allow(self.limit)
         if hit_policy.forbids_overlap:
             masks = self._chosen(logic, columns, two_of)
-            return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
+            return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks), two=True)
         parts = tuple(self._part(logic, columns, rule) for rule in range(len(logic.table.rules)))
         return DecisionDiagram(table.name, logic, self._gathered(table, logic, columns), parts)
 

@@ -200,7 +200,7 @@ class Agreement:
 
 
 def two_of(gathered: Any, rules: int, certain: int) -> tuple[Any, int]:
-    """Two certain rules are as good as all that fire, where any two contradict each other."""
+    """Two certain rules contradict each other as all that fire do; which others fire is no longer told."""
     if certain.bit_count() > 1:
         first = certain & -certain
         others = certain ^ first

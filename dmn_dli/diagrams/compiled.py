@@ -34,7 +34,10 @@ def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
     derived = derived_clauses(diagrams)
     decisions = compiled_decisions(diagrams)
     regular = not derived and all(
-        each.diagram is not None and not any(found.trouble[:1] == ("open",) for found in each.outcomes)
+        each.diagram is not None
+        and not any(
+            found.trouble[:1] == ("open",) or compiled.names_two(found.trouble) for found in each.outcomes
+        )
         for each in decisions
     )
     values = {} if regular else outcome_values(diagrams)
@@ -175,7 +178,7 @@ def compiled_decision(
         facts=tuple(sorted(diagrams.policy.facts_read(linked.reads))),
         rules=dict(_rule(linked, rule, computed, final=final) for rule in range(len(linked.rule_indexes))),
         diagram=diagram,
-        outcomes=tuple(_outcome(outcome, linked) for outcome in outcomes),
+        outcomes=tuple(_outcome(outcome, linked, two=decision.two) for outcome in outcomes),
         first=table.outputs[0].name if several else "",
         only=table.outputs[0].name if final and not several and computed & set(QUOTED) else "",
         default=compiled.Rule("", None, *_default_texts(linked)) if final else compiled.Rule(""),
@@ -206,8 +209,12 @@ def compiled_outcome(outcome: Outcome, table: LinkedTable) -> compiled.Outcome:
     )
 
 
-def _outcome(outcome: Any, table: LinkedTable) -> compiled.Outcome:
+def _outcome(outcome: Any, table: LinkedTable, *, two: bool) -> compiled.Outcome:
+    """two: whether a conflict names two of the rules that fire, and there may be more."""
     match outcome:
+        case Outcome() if two and outcome.conflict:
+            found = compiled_outcome(outcome, table)
+            return found._replace(trouble=(*found.trouble, compiled.TWO))
         case Outcome():
             return compiled_outcome(outcome, table)
         case Arrival(_, clause, value):

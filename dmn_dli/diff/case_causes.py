@@ -52,7 +52,7 @@ def _beside_criteria(old: Answer, new: Answer) -> Iterator[Parting]:
         if old.record and new.record and missing[0] != missing[1]:
             yield "missing facts", missing[0], missing[1]
             return
-    rules = [_rules(each) for each in (old, new)]
+    rules = [deciding_rules(each) for each in (old, new)]
     if all(rules) and rules[0] != rules[1]:
         yield "rule", rules[0], rules[1]
 
@@ -117,7 +117,7 @@ class _Criteria:
         return 1 if new > old else -1
 
 
-def _rules(answer: Answer) -> str:
+def deciding_rules(answer: Answer) -> str:
     """The rules of the final decision that answer in every completion; or the table that cannot decide."""
     if answer.kernel is None or isinstance(answer.error, CaseError):
         return ""

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from dmn_dli.cases.rows import known_cases
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
+from dmn_dli.diff.verdict import ERROR
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.errors import EvaluationError
@@ -16,6 +17,9 @@ from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import LISTS, TEXT_KEYS
 
 _LIST_KEYS = {aspect: key for aspect, name in LIST_DECISIONS.items() for key in LISTS if LISTS[key] == name}
+
+UNDECIDED: Mapping[str, Any] = {"determination": ERROR}
+"""What stands for the record of a case that a version cannot decide."""
 
 
 @frozen
@@ -43,22 +47,32 @@ def changed_cases(
     changes = []
     for name, facts in cases.items():
         old, new = (_record(kernel, facts) for kernel in kernels)
-        aspects = tuple(aspect for aspect in Aspect if _differs(old, new, aspect))
+        aspects = differing_aspects(old, new)
         if aspects:
             changes.append(CaseChange(name, old["determination"], new["determination"], aspects))
     return tuple(changes)
 
 
 def _record(kernel: PolicyKernel, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    try:
+        return record_in_force(kernel, facts)
+    except EvaluationError:
+        return UNDECIDED
+
+
+def record_in_force(kernel: PolicyKernel, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a version says of a case as if it were in force. Raises EvaluationError."""
     readers = kernel.case_reader.facts
     dated = DATE_FACT in readers and readers[DATE_FACT].variable
     known = {name: facts[name] for name in facts if name in readers and (name != DATE_FACT or dated)}
-    try:
-        record = kernel.determine(known)
-    except EvaluationError:
-        return {"determination": "error"}
+    record = kernel.determine(known)
     names_version = kernel.effective_from is not None and known.get(DATE_FACT) is None
     return {**record, "notes": record["notes"][1:]} if names_version else record
+
+
+def differing_aspects(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Aspect, ...]:
+    """What two records of a case differ in."""
+    return tuple(aspect for aspect in Aspect if _differs(old, new, aspect))
 
 
 def _differs(old: Mapping[str, Any], new: Mapping[str, Any], aspect: Aspect) -> bool:

@@ -5,7 +5,8 @@ atoms of facts (a derived variable); outputs computed from facts that have no at
 first of four steps that answers it. The first two are exact; the others may hold outcomes that no completion
 reaches, but never lack one that some completion does.
 
-1. *Walk*: the diagram, where it is there and no derived variable is free.
+1. *Walk*: the diagram, where it is there and no derived variable is free. Where that comes to a conflict of
+   which it names two rules alone, step 2 or 3 names all that fire, if they can.
 2. *Known values*: the table as it stands, where all that it reads is known.
 3. *Restricted diagram*: over the unknown facts alone, built for the case at hand where the whole one would be
    too large. A derived variable that cannot be worked out is free: every value that its tests tell apart may
@@ -124,21 +125,33 @@ class Approximation:
                     self.atoms[variable] = derived_atom(column, clause.test, scope) + 1
 
     def _decision(self, decision: DecisionKernel) -> Residual:
-        free = any(not self.atoms[each] for each in self._derived_of(self.memory.requires[decision.name]))
-        residual = decision.residual(self.atoms) if decision.regular and not free else None
-        if residual is not None and not _unnamed_arrival(residual):
+        residual = self._walked(decision)
+        if residual is not None and not residual.names_two and not _unnamed_arrival(residual):
             return self._remembered(residual, self._compiled_values(decision.name))
         scope = self._scope(self.policy.by_name[decision.name].reads)
         if scope is not None:
             return self._direct(decision.decision, scope)
         if residual is not None:
-            return residual
+            return self._in_full(decision) or residual if residual.names_two else residual
         if decision.diagram is not None:
             return self._cautious(decision, self._compiled_values(decision.name))
         restricted, values = self._restricted(decision)
         if restricted.diagram is None:
             return self._live(decision.decision)
         return self._cautious(restricted, values)
+
+    def _walked(self, decision: DecisionKernel) -> Residual | None:
+        """What the diagram says, where it says all."""
+        free = any(not self.atoms[each] for each in self._derived_of(self.memory.requires[decision.name]))
+        return decision.residual(self.atoms) if decision.regular and not free else None
+
+    def _in_full(self, decision: DecisionKernel) -> Residual | None:
+        """The same with all rules of each conflict, where a diagram over the unknown facts alone has them."""
+        restricted, values = self._restricted(decision)
+        residual = self._walked(restricted)
+        if residual is None or residual.names_two:
+            return None
+        return self._remembered(residual, values)
 
     def _compiled_values(self, decision: str) -> Values:
         return lambda number: decode(self.compiled.values[decision][number])

@@ -15,7 +15,7 @@ from dmn_dli.tables.linked import ExpressionSource, LinkedPolicy, LinkedTable
 from dmn_dli.tables.traceable import fact_domains
 
 _KEEP = 200_000
-"""How many answers, and nodes of the diagrams that they came from, are held before it starts afresh."""
+"""How many answers, their rules and nodes of the diagrams they came from are held before it starts afresh."""
 
 _UNKNOWN = object()
 
@@ -73,10 +73,13 @@ class ApproximationMemory:
         return self._answers.get(key)
 
     def keep(self, key: Key, answer: Approximated, compiled: Decision) -> None:
-        """Remember an answer; one by another diagram than the compiled decision's weighs as much as that."""
+        """Remember an answer; one by another diagram than the compiled decision's weighs as much as that.
+
+        The rules that its outcomes name weigh too: of thousands that all meet each case names others.
+        """
         decision = answer.residual.decision
         own = decision.diagram if decision is not compiled else None
-        size = 1 + (len(own.nodes) if own else 0)
+        size = 1 + (len(own.nodes) if own else 0) + sum(len(each.rules) for each in answer.residual.outcomes)
         if self._size + size > _KEEP:
             self._answers.clear()
             self._size = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.kernel import Kernel
+from dmn_dli.runtime.policy import names_two
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.approximation_memory import ApproximationMemory
@@ -26,6 +27,9 @@ class PolicyKernel(Kernel):
         self.compiled = compiled
         self.analysable = not compiled.derived and all(each.regular for each in self.decisions)
         """Whether the diagrams alone answer every case."""
+        self._names_two = any(
+            names_two(found.trouble) for each in self.decisions for found in each.decision.outcomes
+        )
 
     @cached_property
     def linked(self) -> LinkedPolicy:
@@ -54,9 +58,14 @@ class PolicyKernel(Kernel):
     def residuals(
         self, atoms: list[int], facts: Mapping[str, Any], decisions: Sequence[DecisionKernel]
     ) -> dict[str, Residual]:
-        """What the facts leave of each decision: by its diagram, else approximated."""
+        """What the facts leave of each decision: by its diagram, else approximated.
+
+        The tables are asked as well for the rules of a conflict of which a diagram names two alone.
+        """
         if self.analysable:
-            return super().residuals(atoms, facts, decisions)
+            found = super().residuals(atoms, facts, decisions)
+            if not self._names_two or not any(each.names_two for each in found.values()):
+                return found
         from dmn_dli.evaluate.approximation import Approximation
 
         return Approximation(self, self.compiled, self.decider, self.memory, atoms, facts).residuals()

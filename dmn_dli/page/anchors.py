@@ -40,6 +40,11 @@ def fact(name: str, dictionary: str = "") -> str:
     return _joined("fact", dictionary, name) if dictionary else _joined("fact", name)
 
 
+def difference(name: str) -> str:
+    """What changed in a workbook, by the name of its file."""
+    return _joined(APPROVAL, name)
+
+
 def _joined(*parts: str) -> str:
     """The parts, odd characters as their numbers between dots, so that different names stay different."""
     return "/".join(_ODD.sub(lambda found: f".{ord(found[0]):x}.", part) for part in parts)

@@ -6,13 +6,26 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
-from itertools import groupby
 
 from dmn_dli.page.html import Element, fragment, h
+from dmn_dli.page.menu import header
 from dmn_dli.page.view import View
 
-STYLES = ("page.css", "reading.css", "approval.css", "try.css", "check.css")
-SCRIPTS = ("navigation.js", "search.js")
+STYLES = (
+    "tokens.css",
+    "page.css",
+    "forms.css",
+    "tables.css",
+    "frame.css",
+    "search.css",
+    "reading.css",
+    "graph.css",
+    "approval.css",
+    "try.css",
+    "check.css",
+    "print.css",
+)
+SCRIPTS = ("navigation.js", "finding.js", "search.js")
 ENGINE_SCRIPTS = ("engine.js", "copying.js", "try.js", "interview.js", "check.js")
 """Scripts that stand in a page with an engine alone; each is a classic script of its own, in this order."""
 
@@ -40,7 +53,7 @@ def document(title: str, views: Sequence[View], carried: Mapping[str, str] | Non
         h(
             "body",
             h("a", "Skip to the content", href="#main", class_="skip"),
-            _header(title, shown, engine=carried is not None),
+            header(title, shown, engine=carried is not None),
             h("main", (view.element() for view in shown), id="main"),
             _blocks(carried or {}),
             (h("script", script) for script in scripts),
@@ -68,26 +81,6 @@ def _security(scripts: Iterable[str]) -> str:
 
 def _digest(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-def _header(title: str, views: Sequence[View], *, engine: bool) -> Element:
-    return h(
-        "header",
-        h("p", title, class_="brand"),
-        h("nav", menu(views), aria_label="Views"),
-        h("div", role="search", id="search"),
-        h("p", "The engine has not started yet.", id="engine-status", role="status") if engine else None,
-        class_="top",
-    )
-
-
-def menu(views: Sequence[View]) -> Element:
-    """What leads to each view."""
-    items = []
-    for group, members in groupby((view for view in views if view.menu), key=lambda view: view.group):
-        links = [h("li", h("a", view.menu, href=f"#{view.anchor}")) for view in members]
-        items += [h("li", h("span", group), h("ul", links))] if group else links
-    return h("ul", items, id="menu")
 
 
 def _blocks(carried: Mapping[str, str]) -> Iterable[Element]:

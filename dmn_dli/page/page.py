@@ -29,7 +29,7 @@ def page(
     as `engine.bundle` packs them; None for the readable part alone.
     """
     views = [
-        *([] if differences is None else [approval(differences)]),
+        *([] if differences is None else [approval(differences, contents, engine=carried is not None)]),
         overview(contents),
         *map(policy_view, contents.policies),
         try_view(contents),

@@ -31,6 +31,6 @@ class View:
             h("h1", self.title, id=heading, tabindex=-1),
             self.body,
             id=self.anchor,
-            class_="view",
+            class_="view engine" if self.engine else "view",
             aria_labelledby=heading,
         )

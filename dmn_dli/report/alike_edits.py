@@ -27,13 +27,15 @@ _DAY = re.compile(r"(?P<heading>[^;]+): (?P<day>\d{4}-\d\d-\d\d)")
 class Edit:
     """An edit, or several that are alike: what was edited, what became of it, and the cells.
 
-    decision: whose edit it is; "" of the policy's fields, the facts and the cases.
+    decision: whose edit it is; "" of the policy's fields, the facts and the cases. changes: the edits
+    themselves, which are told as one.
     """
 
     decision: str
     subject: str
     told: str
     places: str
+    changes: tuple[Change, ...] = ()
 
     @property
     def words(self) -> str:
@@ -73,7 +75,7 @@ def _alike(change: Change) -> _Alike | None:
 
 def _told(alike: _Alike | int, group: Sequence[Change]) -> Iterator[Edit]:
     if isinstance(alike, int) or len(group) < FEWEST:
-        yield from (Edit(change.decision, *parts(change), place(change)) for change in group)
+        yield from (Edit(change.decision, *parts(change), place(change), (change,)) for change in group)
         return
     if alike.kind is ChangeKind.CASE_CHANGED:
         subject = many(len(group), "case")
@@ -81,7 +83,7 @@ def _told(alike: _Alike | int, group: Sequence[Change]) -> Iterator[Edit]:
         named, rest = [change.rule for change in group[:_NAMED]], len(group) - _NAMED
         rows = ", ".join(named) + (f" and {rest} more" if rest else "")
         subject = f"{rows}, {alike.column}"
-    yield Edit(alike.decision, subject, alike.told, ranges([place(change) for change in group]))
+    yield Edit(alike.decision, subject, alike.told, ranges([place(change) for change in group]), tuple(group))
 
 
 def _moved(old: str, new: str) -> str | None:

@@ -45,10 +45,14 @@ def samples(each: Transition) -> str:
 def causes(each: Transition) -> Iterator[str]:
     """What parts the cases, one line for each cause; the rarest of very many are counted alone."""
     for cause in each.causes[:TOLD]:
-        parted = f": {cause.old} → {cause.new}" if cause.old or cause.new else ""
-        yield f"{cause.subject}{parted} ({many(cause.cases, 'case')})"
+        yield f"{parting(cause.subject, cause.old, cause.new)} ({many(cause.cases, 'case')})"
     if len(each.causes) > TOLD:
         yield f"… and {many(len(each.causes) - TOLD, 'further cause')}"
+
+
+def parting(subject: str, old: str, new: str) -> str:
+    """What parts two determinations: `Criteria.2.a: met → not met`."""
+    return f"{subject}: {old} → {new}" if old or new else subject
 
 
 def untold(found: CaseChanges, payer: PayerCases) -> str:

@@ -37,7 +37,7 @@ def _version(difference: VersionDifference) -> Iterator[str]:
     yield escaped(words.sides(difference))
     if behaviour is not None:
         yield ""
-        yield f"{_sentence(words.in_short(difference))}."
+        yield f"{escaped(words.sentence(words.in_short(difference)))}."
     yield from _edits(difference.changes)
     yield from _values(difference.values)
     if behaviour is not None:
@@ -50,10 +50,6 @@ def _version(difference: VersionDifference) -> Iterator[str]:
     if cases:
         yield from ("", f"**Cases that come out otherwise** ({len(cases)})")
         yield from grid(("Case", "Before", "After", "Differs in"), cases)
-
-
-def _sentence(text: str) -> str:
-    return escaped(text[:1].upper() + text[1:])
 
 
 def _edits(changes: Sequence[Change]) -> Iterator[str]:

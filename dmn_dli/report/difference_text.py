@@ -43,7 +43,7 @@ class Page(NamedTuple):
 def text(differences: Sequence[VersionDifference], page: Page) -> str:
     """All differences; a line where there is none."""
     if not differences:
-        return "No difference: the same rules, the same answers.\n"
+        return f"{words.sentence(words.NO_DIFFERENCE)}.\n"
     return "\n".join("\n".join(_version(each, page)) + "\n" for each in differences)
 
 
@@ -68,7 +68,7 @@ def _edits(changes: Sequence[Change], page: Page) -> Iterator[str]:
     for decision in dict.fromkeys(change.decision for change in changes):
         number = sum(change.decision == decision for change in changes)
         told = [f"{each.words} ({each.places})" for each in edits(changes) if each.decision == decision]
-        yield from _section(f"Edited: {decision or 'policy, facts, cases'} ({number})", told, page)
+        yield from _section(f"Edited: {decision or words.BESIDE_TABLES} ({number})", told, page)
 
 
 def _values(values: Sequence[ValueAnswers], page: Page) -> Iterator[str]:

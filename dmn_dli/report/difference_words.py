@@ -7,6 +7,7 @@ from typing import Any
 
 from dmn_dli.analysis.place import listed, when
 from dmn_dli.diff.answers import Aspect
+from dmn_dli.diff.asked_cases import AskedCases
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.criteria import CriterionChange, CriterionDifference
 from dmn_dli.diff.share import Share
@@ -17,6 +18,35 @@ from dmn_dli.report.layout import many, spoken
 from dmn_dli.report.share_words import combinations
 
 NO_TEXT = "(none)"
+NO_DIFFERENCE = "no difference: the same rules, the same answers"
+BESIDE_TABLES = "policy, facts, cases"
+"""What is edited beside tables and sheets of criteria."""
+
+NO_EDITS = "No cell reads otherwise."
+NO_HISTORY = "No line was added to the Change History: the workbook does not say who changed what, and why."
+NO_CASES_ASKED = "No case could be put to both versions, since one of them decides nothing."
+NOT_COMPARED = "What the edits do could not be looked at: the section below on what is not proven says why."
+ALL_SETTLED = "All that a comparison looks at was settled, over every combination of facts."
+WHERE_ALL_IS = "`dmn-dli diff` tells all of them."
+
+OPEN_ENDS = "What was not looked at, or is not proven"
+WHOLE_POLICY = "The policy as a whole"
+SIGN_OFF = "Sign-off"
+
+WHOLE = {
+    Match.ADDED: "There is no earlier version to compare with: the whole policy is to be read.",
+    Match.REMOVED: "The policy is no longer there: from now on nothing is decided by it.",
+}
+
+LIMITS = (
+    "Every fact was taken as known; missing facts were looked at in the cases of the Cases sheets alone.",
+    "Combinations of facts that the assumptions of either version rule out were left aside.",
+    "Both versions were taken as in force, whatever their dates; dates are listed among the edits.",
+    "The order of items within a list was not compared.",
+    "A share counts combinations of facts; it does not say how often such patients come.",
+    "Whether the workbook says what the payer's printed policy says is for people to judge: read both.",
+)
+"""What no comparison looks at."""
 
 MEANING = {
     Verdict.EQUIVALENT: "every case gets the same determination as before",
@@ -74,6 +104,56 @@ def in_short(difference: VersionDifference) -> str:
     if difference.behaviour is None:
         return ""
     return "; ".join(filter(None, [verdict(difference.behaviour), value_words.in_short(difference.values)]))
+
+
+def meaning(difference: VersionDifference) -> str:
+    """The verdict in a sentence; of a policy that one side alone has, that it is new or gone."""
+    return in_short(difference) or f"the policy is {difference.match.value}"
+
+
+def sentence(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def determination_share(difference: VersionDifference) -> str:
+    """In how many combinations of facts the determination differs; "" where that is not known or nowhere."""
+    shares = dict(difference.behaviour.shares) if difference.behaviour is not None else {}
+    return combinations(shares[Aspect.DETERMINATION]) if Aspect.DETERMINATION in shares else ""
+
+
+def asked_cases(found: AskedCases) -> str:
+    """How many cases of the Cases sheets come out otherwise."""
+    if not found.asked:
+        return "Neither version has a case in its Cases sheet."
+    decided = sum(each.decided_otherwise for each in found.changed)
+    others = len(found.changed) - decided
+    further = f"; {others:,} more by another rule, or with other texts, lists or criteria" if others else ""
+    told = f"Put to both versions: {many(found.asked, 'case')} of the Cases sheets."
+    return f"{told} {decided:,} get{'s' if decided == 1 else ''} another determination{further}."
+
+
+def otherwise(aspects: Sequence[str]) -> str:
+    """What else of a record differs."""
+    return f"other {listed(aspects)}"
+
+
+def unsettled(difference: VersionDifference) -> Sequence[str]:
+    """What remains unknown of a difference, and why."""
+    behaviour = difference.behaviour
+    found = list(unmentioned(behaviour)) if behaviour is not None else []
+    found += [
+        f"{value_words.subject(each)}: what it gets is not known: {each.unknown}"
+        for each in difference.values
+        if each.unknown is not None
+    ]
+    for each in difference.criteria:
+        status = each.status
+        reasons = () if status is None or (behaviour and not behaviour.compared) else status.reasons
+        found += [f"{each.sheet}.{each.id}: whether its status differs is unknown: {why}" for why in reasons]
+        if status is not None and status.untold:
+            found.append(f"{each.sheet}.{each.id}: only the first regions are listed")
+    return found
 
 
 def share(aspect: Aspect, share: Share) -> str:

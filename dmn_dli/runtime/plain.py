@@ -109,4 +109,5 @@ class Outlet(io.TextIOBase):
 
     def flush(self) -> None:
         """Send on its way what was written."""
-        self._stream.flush()
+        if not self._stream.closed:  # Python flushes once more what it takes apart
+            self._stream.flush()

@@ -26,12 +26,21 @@ class Outcome(NamedTuple):
     """What a decision results in: the ids of the rules that contribute, and its value as JSON.
 
     trouble: why there is no value, or none yet: a kind (`conflict`, `arrival`, `gap`, `upstream`,
-    `impossible`, `open`, `doubt`) with what belongs to it.
+    `impossible`, `open`, `doubt`) with what belongs to it: to a conflict its reason, and TWO where `rules`
+    are two of those that fire and there may be more.
     """
 
     rules: tuple[str, ...]
     value: Any = None
     trouble: tuple[Any, ...] = ()
+
+
+TWO = "two"
+
+
+def names_two(trouble: tuple[Any, ...]) -> bool:
+    """Whether an outcome's trouble is a conflict of which two rules are named, and there may be more."""
+    return trouble[2:] == (TWO,)
 
 
 class Fact(NamedTuple):

@@ -11,7 +11,7 @@ from dmn_dli.runtime.diagram import IMPOSSIBLE, Remainder, mattering, parting, p
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.outcomes import OutcomeView, first_output, rule_records
 from dmn_dli.runtime.parting import part_together
-from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision, Diagram
+from dmn_dli.runtime.policy import NO, RULED_OUT, YES, Decision, Diagram, names_two
 from dmn_dli.runtime.record import TEXT_KEYS, Alternative, Texts
 from dmn_dli.runtime.values import own, sort_key
 
@@ -72,6 +72,11 @@ class Residual:
     def problems(self) -> list[Problem]:
         """What makes the result an error record."""
         return [problem for outcome in self.outcomes for problem in outcome.problems] if self.troubled else []
+
+    @cached_property
+    def names_two(self) -> bool:
+        """Whether a conflict names two of the rules that fire, and there may be more."""
+        return self.troubled and any(names_two(outcome.trouble) for outcome in self.outcomes)
 
     @cached_property
     def open(self) -> bool:

@@ -1,13 +1,14 @@
-"""What the diagrams alone do not answer: beside assumptions, and when much the same is asked again."""
+"""What the diagrams alone do not answer: beside assumptions, of conflicts, and when a case comes again."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.runtime.errors import CaseError
+from dmn_dli.runtime.errors import CaseError, TableError
 from tests.linking.books import assuming, fact, kernel, linked, table
 from tests.steps import AtMost
 
@@ -65,3 +66,31 @@ def test_the_second_case_with_the_same_facts_costs_little() -> None:
     first = asked.determine({f"n{each}": 5 for each in range(38)})
     with AtMost(2_000):
         assert asked.determine({f"n{each}": 5 for each in range(38)} | {"age": 7}) == first
+
+
+def _conflicts(asked: PolicyKernel, facts: Mapping[str, Any]) -> set[tuple[str, ...]]:
+    with pytest.raises(TableError) as raised:
+        asked.determine(facts)
+    return {tuple(each["rules"]) for each in raised.value.problems}
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 3, 4, 6, 8, 10, 30, 100_000])
+def test_a_conflict_names_every_rule_that_fires_however_few_steps_a_diagram_may_take(limit: int) -> None:
+    rules = ["-", "-", "k"], ["-", ">= 18", "k"], ["-", "-", "k"]
+    made = table("Final", "U", ["IF age", "IF age", "THEN Final"], None, *rules)
+    asked = kernel(linked(_FACTS, made), limit)
+    assert _conflicts(asked, {}) == {("R-1", "R-3"), ("R-1", "R-2", "R-3")}
+    assert _conflicts(asked, {"age": 20}) == {("R-1", "R-2", "R-3")}
+    assert _conflicts(asked, {"age": 10}) == {("R-1", "R-3")}
+
+
+def test_of_rules_that_fire_in_too_many_sets_a_conflict_names_all_once_few_sets_are_left() -> None:
+    names = [f"x{each}" for each in range(40)]
+    rows = [["true" if column == row else "-" for column in range(40)] + ["k"] for row in range(40)]
+    made = table("Final", "U", [*[f"IF {each}" for each in names], "THEN Final"], None, *rows)
+    asked = kernel(linked([fact(name, "boolean") for name in names], made))
+    facts = {name: name in ("x0", "x1", "x2") for name in names}
+    assert _conflicts(asked, facts) == {("R-1", "R-2", "R-3")}
+    del facts["x39"]
+    assert _conflicts(asked, facts) == {("R-1", "R-2", "R-3"), ("R-1", "R-2", "R-3", "R-40")}
+    assert {len(each) for each in _conflicts(asked, {})} == {2}

@@ -51,20 +51,6 @@ def answered(kernel: PolicyKernel, facts: Mapping[str, Any]) -> Any:
         }
 
 
-def same(got: Any, due: Any) -> bool:
-    """Whether two answers are one; of the rules that contradict each other two may be named alone."""
-    if isinstance(got, set) and isinstance(due, set):
-        return all(any(_names(each, whole) for whole in due) for each in got) and all(
-            any(_names(each, whole) for each in got) for whole in due
-        )
-    return bool(got == due)
-
-
-def _names(named: tuple[str, tuple[str, ...]], conflict: tuple[str, tuple[str, ...]]) -> bool:
-    (decision, rules), (where, all_rules) = named, conflict
-    return decision == where and set(rules) <= set(all_rules) and len(rules) >= min(2, len(all_rules))
-
-
 def refutation(oracle: Oracle, facts: Mapping[str, Any], got: Any) -> str:
     """What the completions refute of an answer that may be cautious but not wrong; "" for nothing."""
     cases = list(oracle.completions(facts))

@@ -11,7 +11,7 @@ from dmn_dli.evaluate import approximation
 from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, kernel, policy, table
-from tests.properties.cases import answered, expected, partial_facts, refutation, same
+from tests.properties.cases import answered, expected, partial_facts, refutation
 from tests.properties.criteria_policies import criteria_policies
 from tests.properties.policies import policies
 from tests.reference.policy import Oracle
@@ -35,7 +35,7 @@ def is_never_refuted(policy: LinkedPolicy, data: st.DataObject, limit: int) -> N
         event("error" if isinstance(got, set) else got["determination"])
         assert not refutation(oracle, facts, got)
         whole = {name: data.draw(st.sampled_from(oracle.domains[name])) for name in oracle.names}
-        assert same(answered(compiled, whole), expected(oracle, whole))
+        assert answered(compiled, whole) == expected(oracle, whole)
 
 
 @settings(_SETTINGS, max_examples=60)

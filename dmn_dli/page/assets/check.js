@@ -2,8 +2,6 @@
 /* One's own workbooks: takes files that are chosen or dropped, shows what the engine found in them, and puts
    the views made of them in the place of the page's own. To the document is told `views` when that happened. */
 {
-  const field = document.getElementById("check-files");
-  const most = Number(field.dataset.most);
   const banner = document.createElement("div");
   let latest = 0; // the last check; what an earlier one still brings is no longer asked for
   let copies = {};
@@ -23,6 +21,7 @@
   const status = (words) => {
     document.getElementById("check-status").textContent = words;
   };
+  const mostBytes = () => Number(document.getElementById("check-files").dataset.most);
   const results = () => document.getElementById("check-results");
 
   /* Checking */
@@ -62,7 +61,7 @@
   async function readFile({ file, folder }) {
     const described = { name: file.name, size: file.size, bytes: new ArrayBuffer(0) };
     if (folder) return { ...described, trouble: "folder" };
-    if (file.size > most) return described;
+    if (file.size > mostBytes()) return described;
     try {
       return { ...described, bytes: await file.arrayBuffer() };
     } catch {
@@ -155,7 +154,8 @@
 
   /* What people do */
 
-  field.addEventListener("change", () => {
+  document.addEventListener("change", ({ target: field }) => {
+    if (field.id !== "check-files") return;
     const given = [...field.files].map((file) => ({ file, folder: false }));
     field.value = ""; // so that the same file can be chosen again once it was mended
     if (given.length) check(given);

@@ -9,8 +9,8 @@ from dmn_dli.page.about import about
 from dmn_dli.page.check_view import check_view
 from dmn_dli.page.contents import Contents
 from dmn_dli.page.dictionary import facts
-from dmn_dli.page.document import menu
 from dmn_dli.page.html import Element, fragment, h
+from dmn_dli.page.menu import menu
 from dmn_dli.page.overview import overview
 from dmn_dli.page.policy.view import policy_view
 from dmn_dli.page.try_view import try_view

@@ -1,0 +1,102 @@
+"""The cases of the Cases sheets that come out otherwise, and the criteria that ask or stand otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dmn_dli.analysis.words import plain_fact
+from dmn_dli.diff.asked_cases import AskedCase, AskedCases, CaseAnswer, Whose
+from dmn_dli.diff.case_causes import Parting
+from dmn_dli.diff.criteria import CriterionDifference
+from dmn_dli.page.approval.effects import MOST_OF_OTHERS, regions
+from dmn_dli.page.approval.grid import Cells, grid, not_shown
+from dmn_dli.page.approval.marking import marked
+from dmn_dli.page.approval.places import Places
+from dmn_dli.page.html import Child, h
+from dmn_dli.page.live.link import case_link
+from dmn_dli.report import case_change_words
+from dmn_dli.report import difference_words as words
+from dmn_dli.report.layout import spoken
+
+_MOST_CASES = 100
+_OTHERWISE = "The same determination, by another rule or told otherwise"
+_HEADINGS = ("Case", "Before", "Now", "What parts them")
+
+
+def cases(found: AskedCases, places: Places) -> Child:
+    """The cases with another determination, then those that differ in something else."""
+    decided = [each for each in found.changed if each.decided_otherwise]
+    others = [each for each in found.changed if not each.decided_otherwise]
+    return [
+        h("p", words.asked_cases(found)),
+        _table(decided, places),
+        h("h4", f"{_OTHERWISE} ({len(others):,})") if others else None,
+        _table(others, places),
+    ]
+
+
+def _table(found: Sequence[AskedCase], places: Places) -> Child:
+    if not found:
+        return None
+    first, rest = found[:_MOST_CASES], found[_MOST_CASES:]
+    return [
+        grid(_HEADINGS, (_row(each, places) for each in first)),
+        not_shown(len(rest), "further case"),
+    ]
+
+
+def _row(case: AskedCase, places: Places) -> Cells:
+    facts = {name: plain_fact(value) for name, value in case.facts.items()}
+    link = h("a", "Try it", href=case_link(facts), class_="try") if places.engine else None
+    whose = "" if case.whose is Whose.BOTH else f", in {case.whose.value} alone"
+    placed = h("span", f"{case.place}{whose}", class_="told")
+    name: Child = [case.name or "(no name)", " ", placed, " ", link]
+    why = h("ul", (h("li", _parting(each)) for each in case.partings)) if case.partings else None
+    aspects = [aspect.value for aspect in case.aspects[case.decided_otherwise :]]
+    also = "also " if case.decided_otherwise else ""
+    further = h("p", f"{also}{words.otherwise(aspects)}") if aspects else None
+    return name, _answer(case.old), _answer(case.new), (why, further)
+
+
+def _answer(said: CaseAnswer) -> Child:
+    return [
+        h("b", spoken(said.determination)),
+        h("span", said.why or (f"rule {said.rules}" if said.rules else ""), class_="told"),
+    ]
+
+
+def _parting(parting: Parting) -> str:
+    return case_change_words.parting(*parting)
+
+
+def criteria(found: Sequence[CriterionDifference], places: Places) -> Child:
+    """What each row asked, what it asks now, and where its status differs."""
+    if not found:
+        return None
+    return [
+        h("h4", f"Criteria that change ({len(found):,})"),
+        (_criterion(each, places) for each in found),
+    ]
+
+
+def _criterion(each: CriterionDifference, places: Places) -> Child:
+    title = words.criterion(each)
+    name = f"{each.sheet}.{each.id}"
+    return h(
+        "div",
+        h("h5", places.row(name), title.removeprefix(name)),
+        h("dl", _conditions(each)),
+        h("p", f"{words.sentence(words.status(each))}.") if each.status is not None else None,
+        regions(each.status.differences, places, MOST_OF_OTHERS) if each.status is not None else None,
+        class_="card",
+    )
+
+
+def _conditions(each: CriterionDifference) -> Iterator[Child]:
+    told = words.conditions(each)
+    texts: Sequence[Child] = [text for _, text in told]
+    if len(told) == 2:
+        texts = marked(told[0][1], told[1][1])
+    for (name, _), text in zip(told, texts, strict=True):
+        yield h("dt", name)
+        yield h("dd", text)

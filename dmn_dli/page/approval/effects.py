@@ -1,0 +1,97 @@
+"""What the edits do: the facts for which answers differ, from what to what; what new values get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from dmn_dli.diff.answers import Aspect
+from dmn_dli.diff.behaviour import Behaviour, Difference
+from dmn_dli.diff.value_answers import ValueAnswers
+from dmn_dli.page.approval.grid import Cells, grid, not_shown
+from dmn_dli.page.approval.marking import marked
+from dmn_dli.page.approval.places import Places
+from dmn_dli.page.html import Child, h
+from dmn_dli.page.live.link import case_link
+from dmn_dli.report import difference_words as words
+from dmn_dli.report import value_words
+from dmn_dli.report.share_words import fraction
+
+MOST_REGIONS = 200
+MOST_OF_OTHERS = 40
+"""How many regions are shown of the determination, and of each other aspect; the rest is counted."""
+
+_HEADINGS = ("Where", "Combinations", "For example")
+
+
+def effects(behaviour: Behaviour, values: Sequence[ValueAnswers], places: Places) -> Child:
+    """Aspect by aspect, the determination first."""
+    told = [
+        _aspect(aspect, words.share(aspect, share), behaviour, places) for aspect, share in behaviour.shares
+    ]
+    if not told and behaviour.compared and not behaviour.reasons:
+        told = [h("p", f"{words.sentence(words.verdict(behaviour))}.")]
+    return [told, _values(values)]
+
+
+def regions(found: Sequence[Difference], places: Places, most: int) -> Child:
+    """Regions, those with the same two answers together."""
+    first, rest = found[:most], found[most:]
+    groups = groupby(first, key=lambda part: repr((part.old, part.new)))
+    return [
+        [_group(list(group), places) for _, group in groups],
+        not_shown(len(rest), "further region"),
+    ]
+
+
+def _aspect(aspect: Aspect, title: str, behaviour: Behaviour, places: Places) -> Child:
+    found = [part for part in behaviour.differences if part.aspect is aspect]
+    most = MOST_REGIONS if aspect is Aspect.DETERMINATION else MOST_OF_OTHERS
+    return h("section", h("h4", title), regions(found, places, most), class_="aspect")
+
+
+def _group(parts: Sequence[Difference], places: Places) -> Child:
+    """The regions that share both answers, below these."""
+    return h(
+        "div", _answers(parts[0]), grid(_HEADINGS, (_region(part, places) for part in parts)), class_="card"
+    )
+
+
+def _answers(part: Difference) -> Child:
+    """From what to what."""
+    rows = words.answer(part)
+    if part.aspect is Aspect.WORDING:
+        return grid(("Text", "Before", "Now"), ((name, *marked(old, new)) for name, old, new in rows))
+    named = part.aspect not in (Aspect.DETERMINATION, Aspect.CRITERIA)
+    return [
+        h("p", f"{subject}: " if named else None, h("b", old), " → ", h("b", new), class_="from-to")
+        for subject, old, new in rows
+    ]
+
+
+def _region(part: Difference, places: Places) -> Cells:
+    return words.region(part), fraction(part.share), example(words.witness(part), part.witness, places)
+
+
+def example(told: str, facts: dict[str, object], places: Places) -> Child:
+    """A case in words, and a link to try it where the page can."""
+    link = h("a", "Try it", href=case_link(facts), class_="try") if places.engine else None
+    return [told, " " if link is not None else None, link]
+
+
+def _values(values: Sequence[ValueAnswers]) -> Child:
+    """What the values get that only one side's dictionary admits; no comparison holds these."""
+    if not values:
+        return None
+    return h(
+        "section",
+        h("h4", f"{value_words.title(values).capitalize()} ({len(values)})"),
+        h("dl", _definitions(values)),
+        class_="aspect",
+    )
+
+
+def _definitions(values: Iterable[ValueAnswers]) -> Iterator[Child]:
+    for each in values:
+        yield h("dt", value_words.subject(each))
+        yield (h("dd", line) for line in value_words.lines(each))
