@@ -19,7 +19,7 @@ def case_results(result: WorkbookResult) -> Element:
     badge = "bad" if failed else "good"
     section = h(
         "section",
-        h("h4", "Cases"),
+        h("h3", "Cases"),
         h("p", h("span", tally(result), class_=f"badge {badge}" if all_cases(result) else "badge")),
         h("ul", (h("li", _failed(case)) for case in failed[:MOST_FAILED]), class_="failed")
         if failed

@@ -85,7 +85,7 @@ def _files(dropped: Dropped, contents: Contents, copies: dict[str, Copy]) -> Ite
         policy = policies.get(name)
         card = h(
             "article",
-            h("h3", name),
+            h("h2", name),
             h("p", summary(result, name).capitalize(), class_="verdict"),
             h("p", class_="copy", data_copy_of=number) if name in shown else None,
             _findings(own, result, policy.linked.workbook if policy else None, copies),
@@ -112,7 +112,7 @@ def _findings(
                 items.append(h("li", _finding(finding, result), _row(rule, key)))
             else:
                 items.append(h("li", _finding(finding, result)))
-        yield h("h4", f"Sheet {sheet}" if sheet else "The workbook as a whole")
+        yield h("h3", f"Sheet {sheet}" if sheet else "The workbook as a whole")
         yield h("ul", items, class_="findings")
     if len(findings) > MOST_FINDINGS:
         more = many(len(findings) - MOST_FINDINGS, "further finding")

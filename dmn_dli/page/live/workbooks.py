@@ -14,7 +14,7 @@ from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.version_difference import edition_differences
 from dmn_dli.excel.annotate import NotCopiedError
 from dmn_dli.page.contents import Contents, gather
-from dmn_dli.page.html import fragment, h
+from dmn_dli.page.html import fragment
 from dmn_dli.page.live.difference_view import difference_view
 from dmn_dli.page.live.dropped import Dropped, take
 from dmn_dli.page.live.found_view import found_view
@@ -76,7 +76,7 @@ def difference(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
     if not read.tabs:
         return {"html": ""}
     found = edition_differences(checked.own, [_edition(given.path, given.shown)])
-    return {"html": fragment(h("div", difference_view(found)))}
+    return {"html": fragment(difference_view(found))}
 
 
 def use(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
