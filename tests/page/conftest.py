@@ -7,9 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from dmn_dli.page.live.session import Session
-from dmn_dli.store.folder import bundled_tables
-
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,9 +22,3 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield launched
         launched.close()
-
-
-@pytest.fixture(scope="session")
-def session() -> Session:
-    """A session of the bundled tables in this Python; who makes it use others makes it go back."""
-    return Session(bundled_tables())

@@ -1,10 +1,10 @@
 "use strict";
 /* One's own workbooks: takes files that are chosen or dropped, shows what the engine found in them, and puts
-   the views made of them in the place of the page's own. To the document is told `views` when that happened. */
+   the views made of them in the place of the page's own. To the document is told `tables-changed`
+   (answers are of other policies now) and `views` when that happened. */
 {
   const banner = document.createElement("div");
   let latest = 0; // the last check; what an earlier one still brings is no longer asked for
-  let copies = {};
   let ready = false;
   let own = null; // the page's own views and menu while others stand in their place
 
@@ -76,7 +76,6 @@
   }
 
   async function show(answer, mine) {
-    copies = answer.copies;
     results().innerHTML = answer.html;
     status(`Done. ${answer.summary}`);
     document.getElementById("check-found").focus();
@@ -148,6 +147,7 @@
   }
 
   function arrive() {
+    document.dispatchEvent(new CustomEvent("tables-changed"));
     document.dispatchEvent(new CustomEvent("views"));
     location.hash = "#overview";
   }
@@ -182,12 +182,7 @@
   });
 
   document.addEventListener("click", async (event) => {
-    const copying = event.target.closest("#check [data-copy]");
     const using = event.target.closest("[data-use]");
-    if (copying) {
-      const copied = await dmnDli.copy(copies[copying.dataset.copy]);
-      status(copied ? "Copied." : "This browser does not let the page copy. Select the text and copy it.");
-    }
     if (!using) return;
     try {
       await (using.dataset.use === "own" ? goBack() : use());

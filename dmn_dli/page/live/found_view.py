@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from attrs import field, frozen
-
 from dmn_dli.checking import CheckResult
 from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.model.workbook import Workbook
@@ -16,7 +14,6 @@ from dmn_dli.page.html import Child, Element, h
 from dmn_dli.page.live.case_results import case_results
 from dmn_dli.page.live.dropped import Dropped
 from dmn_dli.page.live.new_rule import NewRule, new_rule
-from dmn_dli.page.live.pasting import Copy, pasted_row
 from dmn_dli.report.findings import outline, summary, text
 from dmn_dli.report.layout import many
 
@@ -27,92 +24,87 @@ _BADGES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
 _TEXT_WIDTH = 100
 
 
-@frozen
-class FoundView:
-    """What a check shows.
+_TEXT = "check-text"
 
-    copies: what the view's buttons put into the clipboard, by the names that the buttons bear.
-    """
-
-    element: Element
-    summary: str
-    copies: dict[str, Copy] = field(factory=dict)
+AS_TEXT = "mso-number-format:'\\@'"
+"""Tells Excel to take what is pasted as text, no formula, date or number."""
 
 
-def found_view(dropped: Dropped, contents: Contents) -> FoundView:
+def found_view(dropped: Dropped, contents: Contents) -> Element:
     """What was found, file by file."""
     result = contents.check
-    lines = list(outline(result)) if dropped.workbooks else ["No workbook was looked at."]
-    view = FoundView(h("div"), " ".join(lines))
-    if result.findings:
-        view.copies["findings"] = {"text": text(result, _TEXT_WIDTH, colour=False)}
-    view.element.extend(
-        [
-            h("h2", "What was found", id=FOUND, tabindex=-1),
-            h("ul", (h("li", line) for line in lines), class_="outline"),
-            *_notes(dropped),
-            h("p", _use_button(dropped), _text_button(result), class_="row"),
-            *_files(dropped, contents, view.copies),
-        ]
+    return h(
+        "div",
+        h("h2", "What was found", id=FOUND, tabindex=-1),
+        h("ul", (h("li", line) for line in lines_of(dropped, result))),
+        _notes(dropped),
+        _use_button(dropped),
+        _files(dropped, contents),
+        _as_text(result),
     )
-    return view
 
 
-def _notes(dropped: Dropped) -> Iterator[Element]:
-    if dropped.notes:
-        yield h("ul", (h("li", note) for note in dropped.notes), class_="notice")
+def lines_of(dropped: Dropped, result: CheckResult) -> list[str]:
+    """What is proven and found in all, what was found last."""
+    return list(outline(result)) if dropped.workbooks else ["No workbook was looked at."]
+
+
+def _notes(dropped: Dropped) -> Child:
+    if not dropped.notes:
+        return None
+    return h("ul", (h("li", note) for note in dropped.notes), class_="notice")
 
 
 def _use_button(dropped: Dropped) -> Child:
     if not dropped.policies:
         return None
-    return h("button", "Use these in this page", type="button", data_use="dropped")
+    return h("p", h("button", "Use these in this page", type="button", data_use="dropped"))
 
 
-def _text_button(result: CheckResult) -> Child:
+def _as_text(result: CheckResult) -> Child:
     if not result.findings:
         return None
-    return h("button", "Copy the findings as text", type="button", class_="quiet", data_copy="findings")
+    return h(
+        "details",
+        h("summary", "All findings as text"),
+        h("p", h("button", "Copy the findings", type="button", class_="quiet", data_copy=_TEXT)),
+        h("pre", text(result, _TEXT_WIDTH, colour=False), id=_TEXT, tabindex=0),
+    )
 
 
-def _files(dropped: Dropped, contents: Contents, copies: dict[str, Copy]) -> Iterator[Element]:
+def _files(dropped: Dropped, contents: Contents) -> Iterator[Element]:
     """A card for each file, those of which nothing is to be said too."""
     result = contents.check
     policies = {each.linked.workbook.file: each for each in contents.policies}
-    shown = [each.shown for each in dropped.workbooks]
-    for number, name in enumerate(dict.fromkeys([*shown, *(each.file for each in result.findings)])):
+    numbers = {each.shown: number for number, each in enumerate(dropped.workbooks)}
+    names = dict.fromkeys([*numbers, *(each.file for each in result.findings)])
+    for place, name in enumerate(names):
         own = [finding for finding in result.findings if finding.file == name]
         policy = policies.get(name)
-        card = h(
+        yield h(
             "article",
             h("h2", name),
-            h("p", summary(result, name).capitalize(), class_="verdict"),
-            h("p", class_="copy", data_copy_of=number) if name in shown else None,
-            _findings(own, result, policy.linked.workbook if policy else None, copies),
+            h("p", summary(result, name).capitalize()),
+            h("p", data_copy_of=numbers[name]) if name in numbers else None,
+            _findings(own, result, policy.linked.workbook if policy else None, place),
+            case_results(policy.cases) if policy and policy.cases else None,
+            h("section", data_difference_of=numbers[name]) if policy else None,
             class_="card checked",
         )
-        if policy is not None:
-            if policy.cases is not None:
-                card.append(case_results(policy.cases))
-            card.append(h("section", data_difference_of=number))
-        yield card
 
 
 def _findings(
-    findings: Sequence[Finding], result: CheckResult, workbook: Workbook | None, copies: dict[str, Copy]
+    findings: Sequence[Finding], result: CheckResult, workbook: Workbook | None, number: int
 ) -> Iterator[Element]:
     """A file's findings under the names of its sheets."""
-    for sheet, members in groupby(findings[:MOST_FINDINGS], key=lambda finding: finding.sheet):
-        items = []
-        for finding in members:
-            rule = None if workbook is None else new_rule(finding, workbook)
-            if rule is not None:
-                key = f"row-{len(copies)}"
-                copies[key] = pasted_row(rule.cells)
-                items.append(h("li", _finding(finding, result), _row(rule, key)))
-            else:
-                items.append(h("li", _finding(finding, result)))
+    shown = enumerate(findings[:MOST_FINDINGS])
+    for sheet, members in groupby(shown, key=lambda each: each[1].sheet):
         yield h("h3", f"Sheet {sheet}" if sheet else "The workbook as a whole")
+        items = []
+        for place, finding in members:
+            rule = None if workbook is None else new_rule(finding, workbook)
+            row = None if rule is None else _row(rule, f"new-rule-{number}-{place}")
+            items.append(h("li", _finding(finding, result), row))
         yield h("ul", items, class_="findings")
     if len(findings) > MOST_FINDINGS:
         more = many(len(findings) - MOST_FINDINGS, "further finding")
@@ -137,9 +129,8 @@ def _finding(finding: Finding, result: CheckResult) -> list[Element]:
     ]
 
 
-def _row(rule: NewRule, key: str) -> Element:
+def _row(rule: NewRule, place: str) -> Element:
     """The row that is lacking, with what copies it and where it goes."""
-    cells = [h("td", cell) if cell else h("td", "to fill in", class_="blank") for cell in rule.cells]
     return h(
         "div",
         h(
@@ -148,17 +139,24 @@ def _row(rule: NewRule, key: str) -> Element:
                 "table",
                 h("caption", "The row that is lacking"),
                 h("thead", h("tr", (h("th", heading, scope="col") for heading in rule.headings))),
-                h("tbody", h("tr", cells)),
+                h("tbody", h("tr", (_cell(cell) for cell in rule.cells))),
+                id=place,
             ),
             class_="frame",
             tabindex=0,
             role="region",
             aria_label=f"The row that is lacking on sheet {rule.sheet}",
         ),
+        h("p", h("button", "Copy this row", type="button", class_="quiet", data_copy=place)),
         h(
             "p",
-            h("button", "Copy this row", type="button", class_="quiet", data_copy=key),
-            f" Then select cell {rule.cell} on the sheet {rule.sheet} in Excel, paste, and fill in the rest.",
+            f"Then select cell {rule.cell} on the sheet {rule.sheet} in Excel, paste, and fill in the empty "
+            "cells.",
+            class_="hint",
         ),
         class_="new-rule",
     )
+
+
+def _cell(text: str) -> Element:
+    return h("td", text, style=AS_TEXT, class_=None if text else "blank")

@@ -15,8 +15,8 @@ from dmn_dli.page.overview import overview
 from dmn_dli.page.policy.view import policy_view
 from dmn_dli.page.try_view import try_view
 
-_KEPT = frozenset({anchors.CHECK, anchors.ABOUT})
-"""Views that stay as they are."""
+_KEPT = frozenset({anchors.TRY, anchors.CHECK, anchors.ABOUT})
+"""Views that stay as they are: the form asks for its own questions anew."""
 
 
 def replaced(contents: Contents) -> dict[str, Any]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from dmn_dli.diff.edition import Edition
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.page.live import workbooks
 from dmn_dli.page.live.workbooks import Checked
@@ -42,6 +44,11 @@ class Session:
             group(load_version(path) for path in named) if named else load_series(tables)
         )
         self.tables = tables
+
+    @cached_property
+    def own_editions(self) -> tuple[Edition, ...]:
+        """The page's own workbooks, to compare others with."""
+        return workbooks.own_editions(self.home)
 
     def answer(self, name: str, payload: str) -> str:
         """The answer to a request, both as JSON. Raises KeyError for a name that nobody knows."""

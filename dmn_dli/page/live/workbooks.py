@@ -17,7 +17,7 @@ from dmn_dli.page.contents import Contents, gather
 from dmn_dli.page.html import fragment
 from dmn_dli.page.live.difference_view import difference_view
 from dmn_dli.page.live.dropped import Dropped, take
-from dmn_dli.page.live.found_view import found_view
+from dmn_dli.page.live.found_view import found_view, lines_of
 from dmn_dli.page.live.replaced import replaced
 from dmn_dli.report.annotated_copies import annotated_copy
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
 
 @frozen
 class Checked:
-    """Dropped files, what was found in them, and the page's own workbooks to compare them with."""
+    """Dropped files, and what was found in them."""
 
     dropped: Dropped
     contents: Contents
-    own: tuple[Edition, ...]
 
 
 def check(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,12 +43,10 @@ def check(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
     """
     dropped = take(Path(payload["folder"]), payload["files"])
     contents = gather(dropped.workbooks, date.fromisoformat(payload["today"]))
-    session.checked = Checked(dropped, contents, tuple(_own_editions(session.home)))
-    view = found_view(dropped, contents)
+    session.checked = Checked(dropped, contents)
     return {
-        "html": fragment(view.element),
-        "summary": view.summary,
-        "copies": view.copies,
+        "html": fragment(found_view(dropped, contents)),
+        "summary": lines_of(dropped, contents.check)[-1],
         "workbooks": [
             {"number": number, "name": given.shown, "policy": not given.is_dictionary}
             for number, given in enumerate(dropped.workbooks)
@@ -75,7 +72,9 @@ def difference(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
     read = next(each for each in checked.contents.check.workbooks if each.file == given.shown)
     if not read.tabs:
         return {"html": ""}
-    found = edition_differences(checked.own, [_edition(given.path, given.shown)])
+    edition = _edition(given.path, given.shown)
+    same = any(each.same_bytes(edition) for each in session.own_editions)
+    found = () if same else edition_differences(session.own_editions, [edition])
     return {"html": fragment(difference_view(found))}
 
 
@@ -112,7 +111,7 @@ def _checked(session: Session) -> Checked:
     return session.checked
 
 
-def _own_editions(home: Path) -> list[Edition]:
+def own_editions(home: Path) -> tuple[Edition, ...]:
     """The page's own workbooks; those that cannot be read are left out."""
     found = []
     for path in workbooks_of(home):
@@ -120,7 +119,7 @@ def _own_editions(home: Path) -> list[Edition]:
             found.append(_edition(path, f"the page's {path.name}"))
         except OSError:
             continue
-    return found
+    return tuple(found)
 
 
 def _edition(path: Path, shown: str) -> Edition:
