@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dmn_dli.evaluate.series import BrokenVersion
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import PagePolicy
 from dmn_dli.page.document import document
@@ -43,7 +44,9 @@ def _wide() -> LinkedPolicy:
 
 def _view(key: str, policy: LinkedPolicy) -> View:
     sheets = [h("h2", tab, id=anchors.sheet(key, tab)) for tab in policy.workbook.tabs]
-    figure = requirements_graph(PagePolicy(key, policy, (), (), (), None))
+    figure = requirements_graph(
+        PagePolicy(key, policy, (), (), (), None, BrokenVersion("p", "p.xlsx", None, None, []))
+    )
     return View(anchors.policy(key), key, key, [figure, sheets])
 
 
