@@ -35,6 +35,6 @@ def page(
         try_view(contents),
         check_view(),
         facts(contents),
-        about(),
+        about(contents, engine=carried is not None),
     ]
     return document(TITLE, views, carried)
