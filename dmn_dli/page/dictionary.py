@@ -104,7 +104,7 @@ def _uses(fact: Fact, policies: Sequence[PagePolicy]) -> Child:
         for policy, links in found
         if links
     ]
-    return [h("p", "Used in:"), h("ul", used)] if used else h("p", "No table and no criterion uses it.")
+    return [h("p", "Read by:"), h("ul", used)] if used else h("p", "No table and no criterion reads it.")
 
 
 def _links(fact: Fact, policy: PagePolicy) -> Iterator[Element]:

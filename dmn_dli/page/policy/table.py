@@ -71,7 +71,7 @@ def table_section(policy: PagePolicy, table: DecisionTable, marks: Marks, names:
     return h(
         "section",
         h("h2", table.name, grid.mark("")),
-        h("p", table.question, grid.mark("A1", "B1"), class_="question"),
+        h("p", table.question, grid.mark("A1", "B1"), class_="question", data_tip=True),
         h(
             "p",
             h("b", f"Hit policy {hit_policy.value}, {hit_policy.word}"),
