@@ -27,10 +27,10 @@ NOT_YET, NO_LONGER = "not yet in force", "no longer in force"
 class PagePolicy:
     """A workbook in the page.
 
-        key: unique among them, part of anchors; made of the file's name. findings, proofs, claims: those of this
-        file. cases: what comes of its Cases sheet; None where it has none. standing: `in force`, `draft`,
-        `withdrawn`, `NOT_YET` or `NO_LONGER`, on the day that the page is made for; "" where no payer is named.
-        overdue: whether its review was due before that day. own_dictionary: whether its facts are not those of
+    key: unique among them, part of anchors; made of the file's name. findings, proofs, claims: those of this
+    file. cases: what comes of its Cases sheet; None where it has none. standing: `in force`, `draft`,
+    `withdrawn`, `NOT_YET` or `NO_LONGER`, on the day that the page is made for; "" where no payer is named.
+    overdue: whether its review was due before that day. own_dictionary: whether its facts are not those of
     the page, but stand in its view. version: the policy ready to decide. apart: what parts it from policies
     of the same name; "" where none is.
     """
