@@ -145,3 +145,12 @@ def test_policies_of_one_payer_are_told_apart() -> None:
     first, second = made({"beta-2024-06-01.xlsx": BETA, "beta-2025-06-01.xlsx": later}, FACTS).policies
     assert (first.name, second.name) == ("Beta Plan, from 2024-06-01", "Beta Plan, from 2025-06-01")
     assert (first.standing, second.standing) == ("no longer in force", "in force")
+
+
+def test_a_workbook_with_errors_says_that_it_decides_nothing() -> None:
+    unreadable = changed(ACME, "Scope", {(2, 1): "X", (5, 2): "infussion"})
+    (policy,) = made({"acme-2025-01-01.xlsx": unreadable}, FACTS).policies
+    shown = _view(policy)
+    assert "decides nothing" in shown.texts[anchors.sheet(policy.key, "Policy")]
+    assert "Scope" in shown.texts[anchors.part(policy.key, "unread")]
+    assert anchors.rule(policy.key, "Determination", "D-1") in shown.ids
