@@ -9,7 +9,7 @@ from dmn_dli.model.workbook import IN_FORCE, Workbook
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import PagePolicy
 from dmn_dli.page.findings import mark
-from dmn_dli.page.html import Child, Element, h
+from dmn_dli.page.html import Child, Element, h, joined
 from dmn_dli.page.marks import POLICY_SHEET, Marks, tab_of
 from dmn_dli.page.text import cell_text
 
@@ -21,15 +21,7 @@ def head_section(policy: PagePolicy, marks: Marks) -> Element:
     badges = standing_badge(policy), overdue_badge(policy), broken_badge(policy)
     return h(
         "section",
-        h(
-            "p",
-            standing_badge(policy),
-            " ",
-            overdue_badge(policy),
-            " ",
-            broken_badge(policy),
-            mark(marks, tab),
-        ),
+        h("p", joined(filter(None, badges), " "), mark(marks, tab)),
         h("dl", _fields(workbook, tab, marks), h("dt", "Workbook"), h("dd", workbook.name)),
         id=anchors.sheet(policy.key, tab),
         class_="policy-head",
