@@ -12,7 +12,7 @@ from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import INSTALLED_FOLDER as TABLES_FOLDER
 
 LIBRARIES = ("attrs", "click", "et_xmlfile", "openpyxl")
-"""The distributions that travel with the program."""
+"""The distributions that always travel with the program."""
 
 EXTRAS = ("grandalf",)
 """Those that travel where they are installed: without it, workbooks that are dropped have no picture."""
@@ -33,13 +33,14 @@ def program_files() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for package in PACKAGES:
         files |= {f"{package}/{name}": path.read_bytes() for name, path in _sources(package)}
-    for library in (*LIBRARIES, *filter(_is_installed, EXTRAS)):
+    for library in libraries():
         files |= _library_files(installed(library))
     return files
 
 
-def _is_installed(library: str) -> bool:
-    return any(True for _ in Distribution.discover(name=library))
+def libraries() -> tuple[str, ...]:
+    """The distributions that travel with the program from here."""
+    return (*LIBRARIES, *(each for each in EXTRAS if any(Distribution.discover(name=each))))
 
 
 def installed(library: str) -> Distribution:
