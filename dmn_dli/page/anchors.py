@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 OVERVIEW, APPROVAL, TRY, CHECK, FACTS, ABOUT = "overview", "approval", "try", "check", "facts", "about"
 """The views that are there once; each policy is a view besides."""
@@ -58,6 +59,21 @@ def node(key: str, decision: str) -> str:
 def fact(name: str, dictionary: str = "") -> str:
     """A fact's line; `dictionary` is the key of the policy whose workbook it stands in, else it is shared."""
     return _joined("fact", dictionary, name) if dictionary else _joined("fact", name)
+
+
+def field(name: str) -> str:
+    """Where a fact is entered in the form."""
+    return _joined("field", name)
+
+
+def answer(payer: str) -> str:
+    """A payer's answer to the case in the form."""
+    return _joined("answer", payer)
+
+
+def key_of(workbook: str) -> str:
+    """The key of the policy in a file, but for a number where two files are named alike."""
+    return Path(workbook).stem
 
 
 def difference(name: str) -> str:

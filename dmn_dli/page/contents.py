@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
-from pathlib import Path
 
 from attrs import frozen
 
 from dmn_dli.cases.sheet import WorkbookResult, run_cases
 from dmn_dli.checking import CheckResult, ClaimProof, TableProof, check
+from dmn_dli.evaluate.series import Version
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import DRAFT, IN_FORCE, WITHDRAWN, PolicyFields
+from dmn_dli.page import anchors
 from dmn_dli.store.given import Given
 from dmn_dli.store.load import load_version
 from dmn_dli.tables.linked import LinkedPolicy
@@ -29,7 +30,7 @@ class PagePolicy:
     file. cases: what comes of its Cases sheet; None where it has none. standing: `in force`, `draft`,
     `withdrawn`, `NOT_YET` or `NO_LONGER`, on the day that the page is made for; "" where no payer is named.
     overdue: whether its review was due before that day. own_dictionary: whether its facts are not those of
-    the page, but stand in its view.
+    the page, but stand in its view. version: the policy ready to decide.
     """
 
     key: str
@@ -38,6 +39,7 @@ class PagePolicy:
     proofs: tuple[TableProof, ...]
     claims: tuple[ClaimProof, ...]
     cases: WorkbookResult | None
+    version: Version
     standing: str = ""
     overdue: bool = False
     own_dictionary: bool = False
@@ -77,6 +79,7 @@ def gather(workbooks: Sequence[Given], today: date) -> Contents:
     policies = []
     for place, linked, key in zip(given, result.linked, _keys(given), strict=True):
         workbook = linked.workbook
+        version = load_version(place.path, linked=linked)
         review = workbook.policy.next_review
         policies.append(
             PagePolicy(
@@ -85,9 +88,8 @@ def gather(workbooks: Sequence[Given], today: date) -> Contents:
                 findings=tuple(each for each in result.findings if each.file == workbook.file),
                 proofs=tuple(each for each in result.tables if each.file == workbook.file),
                 claims=tuple(each for each in result.claims if each.file == workbook.file),
-                cases=run_cases(workbook, load_version(place.path, linked=linked))
-                if workbook.cases
-                else None,
+                cases=run_cases(workbook, version) if workbook.cases else None,
+                version=version,
                 standing=_standing(workbook.policy, fields, today),
                 overdue=review is not None and review < today,
                 own_dictionary=workbook.dictionary is not None or linked.dictionary != shared[0],
@@ -117,7 +119,7 @@ def _keys(given: Sequence[Given]) -> list[str]:
     """A key for each file: its name without the ending, and a number behind it where two are alike."""
     keys: dict[str, None] = {}
     for each in given:
-        stem = Path(each.path.name).stem
+        stem = anchors.key_of(each.path.name)
         keys[next(key for key in _numbered(stem) if key not in keys)] = None
     return list(keys)
 
