@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.page.live.answers import answers
+from dmn_dli.page.live.forms import example, new_form
+from dmn_dli.page.live.payers import Answer, Payers, Payload
+from dmn_dli.page.live.questions import next_question
+from dmn_dli.page.live.take_along import determination_summary, take_along
+from dmn_dli.page.live.why import reasons
 from dmn_dli.store.load import load_series
-
-Payload: TypeAlias = Mapping[str, Any]
-Answer: TypeAlias = dict[str, Any]
 
 
 class Session:
@@ -31,6 +33,7 @@ class Session:
     def use(self, tables: Path) -> None:
         """Answer from another folder from now on. Raises InputError, after which the old one stands."""
         self.series: dict[str, KernelSeries] = load_series(tables)
+        self.payers = Payers(self.series)
         self.tables = tables
 
     def answer(self, name: str, payload: str) -> str:
@@ -42,5 +45,19 @@ def _payers(session: Session, _payload: Payload) -> Answer:
     return {"payers": list(session.series)}
 
 
-REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {"payers": _payers}
+def _to_payers(answer: Callable[[Payers, Payload], Answer]) -> Callable[[Session, Payload], Answer]:
+    """A request that is put to the payers in use."""
+    return lambda session, payload: answer(session.payers, payload)
+
+
+REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {
+    "payers": _payers,
+    "form": _to_payers(new_form),
+    "example": _to_payers(example),
+    "answers": _to_payers(answers),
+    "why": _to_payers(reasons),
+    "summary": _to_payers(determination_summary),
+    "take": _to_payers(take_along),
+    "question": _to_payers(next_question),
+}
 """Each request's name, and what answers it."""
