@@ -22,17 +22,19 @@ def page(
     contents: Contents,
     differences: Sequence[VersionDifference] | None = None,
     carried: Mapping[str, str] | None = None,
+    case: Mapping[str, str] | None = None,
 ) -> str:
     """The page as HTML text.
 
     differences: what changed since an older edition, which then comes first. carried: the engine's blocks,
-    as `engine.bundle` packs them; None for the readable part alone.
+    as `engine.bundle` packs them; None for the readable part alone. case: the facts of a case
+    to open with, as they are entered.
     """
     views = [
         *([] if differences is None else [approval(differences, contents, engine=carried is not None)]),
         overview(contents),
         *map(policy_view, contents.policies),
-        try_view(contents),
+        try_view(contents, case),
         check_view(),
         facts(contents),
         about(),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.page.native import native_page  # noqa: F401 - a fixture
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

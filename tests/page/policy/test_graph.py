@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from attrs import evolve
 
+from dmn_dli.evaluate.series import BrokenVersion
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.page import anchors
@@ -24,7 +25,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\u202e\x1b]0;'\""
 
 
 def _policy(policy: LinkedPolicy) -> PagePolicy:
-    return PagePolicy("key", policy, (), (), (), None)
+    return PagePolicy("key", policy, (), (), (), None, BrokenVersion("", "", None, None, ()))
 
 
 def _drawn(facts: list[Fact], *tables: DecisionTable) -> Element:
