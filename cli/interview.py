@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, Answers, interview, numbered, read_answer
-from dmn_dli.runtime.errors import CaseError, TableError
+from dmn_dli.explain.interview import NULL, UNKNOWN, Answer, Answers, accepted, interview, numbered
+from dmn_dli.report import explanation_words as words
+from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.facts import NotAValue
 
 from .output import say
@@ -49,7 +50,6 @@ def _answer(
     question: Question, number: int, payer: str, explainer: Explainer, facts: Mapping[str, Any]
 ) -> Answer | None:
     """The answer to a question, asked until it is one; None where the input has ended."""
-    reader = explainer.kernel.case_reader.facts[question.fact]
     say(_text(question, number, payer))
     for _ in range(_TRIES):
         # Not click.prompt, which writes a blank to standard output, where the explanation goes.
@@ -58,25 +58,16 @@ def _answer(
         if not line or len(line) == _LONGEST_ANSWER:
             break
         try:
-            answer = read_answer(line, question, reader)
-            if not answer.unknown:
-                explainer.kernel.determine({**facts, question.fact: answer.value})
+            return accepted(line, question, explainer, facts)
         except NotAValue as reason:
             say(f"{reason}. {_expected(question)}")
         except CaseError as error:
             say(error.message)
-        except TableError:
-            return (
-                answer  # the tables of the asking version are at fault; another may be in force on that date
-            )
-        else:
-            return answer
     return None
 
 
 def _text(question: Question, number: int, payer: str) -> str:
-    asked = question.question or f"What is {question.label}?"
-    lines = [f"\n{number}. {asked}  [{payer}]"]
+    lines = [f"\n{number}. {words.asked(question)}  [{payer}]"]
     if numbered(question):
         lines += [f"   {place}  {option}" for place, option in enumerate(question.options, 1)]
     else:
@@ -90,8 +81,4 @@ def _expected(question: Question) -> str:
     """What an answer looks like."""
     if numbered(question):
         return f"A number from 1 to {len(question.options)}, or {UNKNOWN}, is expected."
-    kinds = {"number": "a number", "integer": "a whole number", "date": "a date such as 2025-02-12"}
-    kind = kinds.get(question.type, "text")
-    allowed = f", one of {question.allowed}" if question.allowed else ""
-    unit = f" ({question.unit})" if question.unit else ""
-    return f"{kind[0].upper()}{kind[1:]}{unit}{allowed}."
+    return words.expected(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from typing import Any
 
 from attrs import frozen
@@ -10,6 +11,7 @@ from attrs import frozen
 from dmn_dli.cases.written_facts import read_fact
 from dmn_dli.explain.explainer import Explainer
 from dmn_dli.explain.explanation import Question
+from dmn_dli.runtime.errors import TableError
 from dmn_dli.runtime.facts import FactReader, NotAValue
 
 UNKNOWN = "?"
@@ -87,6 +89,19 @@ def read_answer(text: str, question: Question, reader: FactReader) -> Answer:
     if said.casefold() != NULL or not reader.nullable:
         raise NotAValue(f'"{said}" is no answer here' if said else "A blank is no answer here")
     return Answer(None)
+
+
+def accepted(text: str, question: Question, explainer: Explainer, facts: Mapping[str, Any]) -> Answer:
+    """What the text says of a case with these facts, which may then be a case.
+
+    Raises NotAValue as `read_answer`, and CaseError where an assumption rules the case out.
+    """
+    answer = read_answer(text, question, explainer.kernel.case_reader.facts[question.fact])
+    if not answer.unknown:
+        # Where the tables of the asking version are at fault, another may be in force on that date.
+        with suppress(TableError):
+            explainer.kernel.determine({**facts, question.fact: answer.value})
+    return answer
 
 
 def _option(said: str, question: Question) -> str:

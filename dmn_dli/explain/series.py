@@ -8,7 +8,8 @@ from typing import Any
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.explain.explainer import Explainer
-from dmn_dli.explain.explanation import Explanation, Question
+from dmn_dli.explain.explanation import Explanation, Question, Step
+from dmn_dli.explain.path import path
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
 
@@ -49,6 +50,11 @@ class SeriesExplainer:
             return None
         question = explainer and explainer.question(facts, skipped, criteria=criteria)
         return (question, explainer) if explainer and question else None
+
+    def path(self, facts: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Step, ...]:
+        """The way through the decisions to the record that the series gave for these facts."""
+        explainer = self._version(record)
+        return () if explainer is None else path(explainer.kernel, facts, record)
 
     def _dating(self) -> Explainer | None:
         """The explainer that asks for the date of service; None where that chooses among no versions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 OVERVIEW, APPROVAL, TRY, CHECK, FACTS, ABOUT = "overview", "approval", "try", "check", "facts", "about"
 """The views that are there once; each policy is a view besides."""
@@ -30,6 +31,26 @@ def criterion(key: str, name: str, identifier: str) -> str:
     return _joined("criterion", key, name, identifier)
 
 
+def cell(key: str, name: str, reference: str) -> str:
+    """A cell of a sheet, by the sheet's tab, where something is to be said of it; `7` is a row as a whole."""
+    return _joined("cell", key, name, reference)
+
+
+def case(key: str, row: int) -> str:
+    """A case, by its row on the sheet of cases: names may be alike."""
+    return _joined("case", key, str(row))
+
+
+def finding(key: str, number: int) -> str:
+    """A finding in the list of a policy."""
+    return _joined("finding", key, str(number))
+
+
+def part(key: str, name: str) -> str:
+    """A part of a policy's view that is no sheet of the workbook."""
+    return _joined("part", key, name)
+
+
 def node(key: str, decision: str) -> str:
     """A decision in the picture of the requirements graph."""
     return _joined("node", key, decision)
@@ -38,6 +59,21 @@ def node(key: str, decision: str) -> str:
 def fact(name: str, dictionary: str = "") -> str:
     """A fact's line; `dictionary` is the key of the policy whose workbook it stands in, else it is shared."""
     return _joined("fact", dictionary, name) if dictionary else _joined("fact", name)
+
+
+def field(name: str) -> str:
+    """Where a fact is entered in the form."""
+    return _joined("field", name)
+
+
+def answer(payer: str) -> str:
+    """A payer's answer to the case in the form."""
+    return _joined("answer", payer)
+
+
+def key_of(workbook: str) -> str:
+    """The key of the policy in a file, but for a number where two files are named alike."""
+    return Path(workbook).stem
 
 
 def difference(name: str) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
+from itertools import count
 
 from attrs import frozen
 
 from dmn_dli.cases.sheet import WorkbookResult, run_cases
 from dmn_dli.checking import CheckResult, ClaimProof, TableProof, check
+from dmn_dli.evaluate.series import Version
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
+from dmn_dli.model.workbook import DRAFT, IN_FORCE, WITHDRAWN, PolicyFields
+from dmn_dli.page import anchors
 from dmn_dli.store.given import Given
 from dmn_dli.store.load import load_version
 from dmn_dli.tables.linked import LinkedPolicy
+
+NOT_YET, NO_LONGER = "not yet in force", "no longer in force"
 
 
 @frozen
@@ -22,7 +27,10 @@ class PagePolicy:
     """A workbook in the page.
 
     key: unique among them, part of anchors; made of the file's name. findings, proofs, claims: those of this
-    file. cases: what comes of its Cases sheet; None where it has none.
+    file. cases: what comes of its Cases sheet; None where it has none. standing: `in force`, `draft`,
+    `withdrawn`, `NOT_YET` or `NO_LONGER`, on the day that the page is made for; "" where no payer is named.
+    overdue: whether its review was due before that day. own_dictionary: whether its facts are not those of
+    the page, but stand in its view. version: the policy ready to decide.
     """
 
     key: str
@@ -31,6 +39,10 @@ class PagePolicy:
     proofs: tuple[TableProof, ...]
     claims: tuple[ClaimProof, ...]
     cases: WorkbookResult | None
+    version: Version
+    standing: str = ""
+    overdue: bool = False
+    own_dictionary: bool = False
 
     @property
     def name(self) -> str:
@@ -39,9 +51,9 @@ class PagePolicy:
         return fields.payer_name or fields.payer or self.linked.workbook.name
 
     @property
-    def own_dictionary(self) -> bool:
-        """Whether its facts stand in the workbook itself."""
-        return self.linked.workbook.dictionary is not None
+    def facts_key(self) -> str:
+        """What parts its facts' anchors from those of the dictionary that the page's policies share."""
+        return self.key if self.own_dictionary else ""
 
 
 @frozen
@@ -62,31 +74,56 @@ def gather(workbooks: Sequence[Given], today: date) -> Contents:
     """Check the workbooks, run their cases, and arrange what came out by workbook."""
     result = check(workbooks, today, strict=False)
     given = [each for each in workbooks if not each.is_dictionary]
+    shared = [each.dictionary for each in result.linked if each.workbook.dictionary is None]
+    fields = [each.workbook.policy for each in result.linked]
     policies = []
     for place, linked, key in zip(given, result.linked, _keys(given), strict=True):
-        file = linked.workbook.file
+        workbook = linked.workbook
+        version = load_version(place.path, linked=linked)
+        review = workbook.policy.next_review
         policies.append(
             PagePolicy(
-                key,
-                linked,
-                tuple(each for each in result.findings if each.file == file),
-                tuple(each for each in result.tables if each.file == file),
-                tuple(each for each in result.claims if each.file == file),
-                run_cases(linked.workbook, load_version(place.path, linked=linked))
-                if linked.workbook.cases
-                else None,
+                key=key,
+                linked=linked,
+                findings=tuple(each for each in result.findings if each.file == workbook.file),
+                proofs=tuple(each for each in result.tables if each.file == workbook.file),
+                claims=tuple(each for each in result.claims if each.file == workbook.file),
+                cases=run_cases(workbook, version) if workbook.cases else None,
+                version=version,
+                standing=_standing(workbook.policy, fields, today),
+                overdue=review is not None and review < today,
+                own_dictionary=workbook.dictionary is not None or linked.dictionary != shared[0],
             )
         )
-    shared = [each.linked.dictionary for each in policies if not each.own_dictionary]
     return Contents(tuple(policies), result, today, shared[0] if shared else None)
 
 
+def _standing(policy: PolicyFields, others: Iterable[PolicyFields], today: date) -> str:
+    """Whether a policy is in force on a day; a payer's next version ends the one before it."""
+    if policy.payer is None:
+        return ""
+    if policy.draft:
+        return WITHDRAWN if policy.withdrawn else DRAFT
+    start = policy.effective_from or date.min
+    if start > today:
+        return NOT_YET
+    followed = any(
+        other.payer == policy.payer and not other.draft and start < (other.effective_from or start) <= today
+        for other in others
+    )
+    ended = policy.effective_to is not None and policy.effective_to < today
+    return NO_LONGER if followed or ended else IN_FORCE
+
+
 def _keys(given: Sequence[Given]) -> list[str]:
-    """A key for each file: its name without the ending, and a number where two are alike."""
-    seen: dict[str, int] = {}
-    keys = []
+    """A key for each file: its name without the ending, and a number behind it where two are alike."""
+    keys: dict[str, None] = {}
     for each in given:
-        stem = Path(each.path.name).stem
-        seen[stem] = seen.get(stem, 0) + 1
-        keys.append(stem if seen[stem] == 1 else f"{stem}.{seen[stem]}")
-    return keys
+        stem = anchors.key_of(each.path.name)
+        keys[next(key for key in _numbered(stem) if key not in keys)] = None
+    return list(keys)
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}.{number}" for number in count(2))

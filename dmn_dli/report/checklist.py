@@ -18,9 +18,11 @@ _OF_EXCLUSIONS = {MET: "EXCLUDED", NOT_MET: "not excluded"}
 class Entry:
     """A line of the checklist.
 
-    depth: how many groups the row is part of. shown_by: what would show that it is met.
+    sheet: the name of its sheet in A1. depth: how many groups the row is part of. shown_by: what would show
+    that it is met.
     """
 
+    sheet: str
     depth: int
     id: str
     status: str
@@ -40,6 +42,7 @@ def checklist(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
         excluding = any(group["needs"] == "none" for group in groups)
         group = each["needs"] is not None or status == DOES_NOT_APPLY
         yield Entry(
+            each["sheet"],
             len(groups),
             each["id"],
             words.get(status, _WORDS.get(status, status)),

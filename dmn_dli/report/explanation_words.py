@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Protocol
+
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
 from dmn_dli.report.layout import many, spoken
 from dmn_dli.runtime.hit_policy import HitPolicy
+
+_CLOSED_RANGE = re.compile(r"\[([-+.\w]+?)\.\.([-+.\w]+)\]")
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
 
@@ -71,11 +76,55 @@ def more_ways(change: NearChange) -> int:
 CAUTION = "Nothing would change but what the request states; the chart must bear it out."
 
 
+class Asked(Protocol):
+    """What is said of a fact that is asked for."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+
+    @property
+    def question(self) -> str:
+        """What to ask when it is missing; may be empty."""
+
+    @property
+    def type(self) -> str:
+        """The type that its dictionary row names."""
+
+    @property
+    def unit(self) -> str:
+        """The unit of its values; "" for none."""
+
+    @property
+    def allowed(self) -> str | None:
+        """The allowed values as the dictionary writes them; None where any value goes."""
+
+
+def asked(fact: Asked) -> str:
+    """The question for a fact."""
+    return fact.question or f"What is {fact.label}?"
+
+
+def expected(fact: Asked) -> str:
+    """What an answer that is typed looks like: `A number (%), from 0 to 100.`."""
+    kinds = {"number": "a number", "integer": "a whole number", "date": "a date such as 2025-02-12"}
+    kind = kinds.get(fact.type, "text")
+    unit = f" ({fact.unit})" if fact.unit else ""
+    return f"{kind[0].upper()}{kind[1:]}{unit}{_allowed(fact.allowed)}."
+
+
+def _allowed(allowed: str | None) -> str:
+    """Which of such values: a range as people say it."""
+    ends = _CLOSED_RANGE.fullmatch(allowed or "")
+    if ends:
+        return f", from {ends[1]} to {ends[2]}"
+    return f", one of {allowed}" if allowed else ""
+
+
 def question(question: Question) -> str:
     """The question with the allowed values."""
-    asked = question.question or f"What is {question.label}?"
     listed = ", ".join(question.options) or (question.allowed or "").replace('"', "")
-    return f"{question.label}: {asked}" + (f" ({listed}{_unit(question)})" if listed else "")
+    return f"{question.label}: {asked(question)}" + (f" ({listed}{_unit(question)})" if listed else "")
 
 
 def prospect(question: Question) -> str:

@@ -7,11 +7,10 @@ from typing import Any
 
 from attrs import evolve
 
-from dmn_dli.checking import CheckResult
+from dmn_dli.checking import COMPLETE, OVERLAP_FREE, CheckResult
 from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import BOLD, RED, YELLOW, clean, many, paint, paragraph
-from dmn_dli.runtime.hit_policy import HitPolicy
 
 _STYLES = {Severity.ERROR: (BOLD, RED), Severity.WARNING: (YELLOW,), Severity.INFO: ()}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -50,9 +49,8 @@ def outline(result: CheckResult) -> Iterator[str]:
 
 def _proven(result: CheckResult) -> Iterator[str]:
     """How many tables are proven to be what their hit policies ask of them, and how many claims hold."""
-    tables = [(HitPolicy(table.hit_policy), table) for table in result.tables]
-    complete = [table.complete for hit_policy, table in tables if hit_policy.one_answer]
-    overlap_free = [table.overlap_free for hit_policy, table in tables if hit_policy.forbids_overlap]
+    complete = [table.due[COMPLETE] for table in result.tables if COMPLETE in table.due]
+    overlap_free = [table.due[OVERLAP_FREE] for table in result.tables if OVERLAP_FREE in table.due]
     holds = [claim.holds for claim in result.claims]
     if complete:
         yield f"Tables proven complete: {complete.count(True)} of {len(complete)} (U, A, P, F)."

@@ -95,22 +95,30 @@ def closing_text(page: Page) -> str:
 
 def _overview(records: Sequence[Record], page: Page) -> list[str]:
     rows = [("Payer", "Determination", "In brief")]
-    rows += [(_name(record, page), _headline(record), _brief(record)) for record in records]
+    rows += [(payer_name(record, page), headline(record), brief(record)) for record in records]
     return table(rows, page.width)
 
 
-def _name(record: Record, page: Page) -> str:
+def payer_name(record: Record, page: Page) -> str:
+    """What the record's payer is called."""
     payer = str(record["payer"])
     return clean(page.payers[payer].name if payer in page.payers else payer)
 
 
-def _headline(record: Record) -> str:
+def colour(determination: str) -> str:
+    """What a determination is shown in: red where it is adverse, "" where it is neither good nor bad."""
+    return _COLOURS.get(determination, RED)
+
+
+def headline(record: Record) -> str:
+    """The determination, or that there is none."""
     return "error" if "error" in record else clean(spoken(record["determination"]))
 
 
-def _brief(record: Record) -> str:
+def brief(record: Record) -> str:
+    """Why, in a few words beside the determination."""
     if "error" in record:
-        return f"{many(len(record['error']['problems']), 'problem')} with {_whose(record)}"
+        return f"{many(len(record['error']['problems']), 'problem')} with {whose(record)}"
     missing = len(record["missing_facts"])
     if missing:
         return f"{missing} {'fact is' if missing == 1 else 'facts are'} missing"
@@ -128,20 +136,21 @@ def record_text(record: Record, page: Page) -> list[str]:
     if "error" in record:
         return _error(record, page)
     determination = clean(spoken(record["determination"]))
-    styles = (BOLD, *filter(None, [_COLOURS.get(determination, RED)]))
-    head = f"{_name(record, page)}: "
+    styles = (BOLD, *filter(None, [colour(determination)]))
+    head = f"{payer_name(record, page)}: "
     lines = [head + (paint(determination.upper(), *styles) if page.styled else determination.upper())]
-    lines += labelled("Why", [_why(record)], page.width)
+    lines += labelled("Why", [why(record)], page.width)
     lines += _criterion(record, page)
     lines += labelled("Unmet criteria", record["unmet_criteria"], page.width)
     lines += _missing(record, page)
     lines += labelled("Documentation", record["documentation"], page.width)
-    lines += labelled("Procedure codes", _codes(record), page.width)
+    lines += labelled("Procedure codes", codes(record), page.width)
     lines += labelled("Notes", record["notes"], page.width)
     return lines + _source(record, page)
 
 
-def _why(record: Record) -> str:
+def why(record: Record) -> str:
+    """Why the determination is what it is, in a sentence."""
     missing = len(record["missing_facts"])
     if record["determination"] == NEEDS_INFORMATION:
         known = "1 fact that is" if missing == 1 else f"{missing} facts that are"
@@ -167,27 +176,28 @@ def _missing(record: Record, page: Page) -> list[str]:
     if not record["missing_facts"]:
         return []
     facts = page.payers[record["payer"]].facts if record["payer"] in page.payers else {}
-    lines = labelled("Possible", [_possible(record)], page.width)
+    lines = labelled("Possible", [possible(record)], page.width)
     return lines + labelled(
-        "Please find out", [_question(name, facts.get(name)) for name in record["missing_facts"]], page.width
+        "Please find out", [question(name, facts.get(name)) for name in record["missing_facts"]], page.width
     )
 
 
-def _possible(record: Record) -> str:
+def possible(record: Record) -> str:
     """What may come out; lists are parted from each other by more than their items are."""
     possible = record["possible_determinations"]
     several = any(isinstance(each, list) and len(each) > 1 for each in possible)
     return (" or " if several else ", ").join(map(spoken, possible))
 
 
-def _question(name: str, fact: FactWords | None) -> str:
+def question(name: str, fact: FactWords | None) -> str:
+    """What to find out of a missing fact, with the values that it may have."""
     if fact is None:
         return name
     allowed = " ({})".format(fact.allowed.replace('"', "")) if fact.allowed else ""
     return f"{fact.label}: {fact.question}{allowed}" if fact.question else f"{fact.label}{allowed}"
 
 
-def _codes(record: Record) -> list[str]:
+def codes(record: Record) -> list[str]:
     """Each code with what its table says of it besides."""
     entries = next((v for k, v in record["decisions"].items() if k.casefold() == "procedure codes"), None)
     described: dict[object, str] = {}
@@ -216,14 +226,15 @@ def _source(record: Record, page: Page) -> list[str]:
 
 def _error(record: Record, page: Page) -> list[str]:
     error = record["error"]
-    head = f"{_name(record, page)}: "
+    head = f"{payer_name(record, page)}: "
     lines = [head + (paint("CANNOT BE EVALUATED", BOLD, RED) if page.styled else "CANNOT BE EVALUATED")]
     return lines + labelled(
-        _whose(record).capitalize(), [problem["reason"] for problem in error["problems"]], page.width
+        whose(record).capitalize(), [problem["reason"] for problem in error["problems"]], page.width
     )
 
 
-def _whose(record: Record) -> str:
+def whose(record: Record) -> str:
+    """Where the problems of an error record lie."""
     return "the case" if record["error"]["kind"] == "case" else "the tables"
 
 

@@ -14,6 +14,9 @@ from dmn_dli.store.folder import INSTALLED_FOLDER as TABLES_FOLDER
 LIBRARIES = ("attrs", "click", "et_xmlfile", "openpyxl")
 """The distributions that travel with the program."""
 
+EXTRAS = ("grandalf",)
+"""Those that travel where they are installed: without it, workbooks that are dropped have no picture."""
+
 PACKAGES = ("dmn_dli", "dmn_dli_cli")
 
 _LEFT_OUT = frozenset({"__pycache__", TABLES_FOLDER, ENGINE_FOLDER})
@@ -30,9 +33,13 @@ def program_files() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for package in PACKAGES:
         files |= {f"{package}/{name}": path.read_bytes() for name, path in _sources(package)}
-    for library in LIBRARIES:
+    for library in (*LIBRARIES, *filter(_is_installed, EXTRAS)):
         files |= _library_files(installed(library))
     return files
+
+
+def _is_installed(library: str) -> bool:
+    return any(True for _ in Distribution.discover(name=library))
 
 
 def installed(library: str) -> Distribution:

@@ -10,16 +10,18 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from dmn_dli.diff.edition import Edition
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.page.live import workbooks
+from dmn_dli.page.live.answers import answers
+from dmn_dli.page.live.forms import example, new_form
+from dmn_dli.page.live.payers import Answer, Payers, Payload
+from dmn_dli.page.live.questions import next_question
+from dmn_dli.page.live.take_along import determination_summary, take_along
+from dmn_dli.page.live.why import reasons
 from dmn_dli.page.live.workbooks import Checked
 from dmn_dli.store.load import group, load_series, load_version
-
-Payload: TypeAlias = Mapping[str, Any]
-Answer: TypeAlias = dict[str, Any]
 
 
 class Session:
@@ -43,6 +45,7 @@ class Session:
         self.series: dict[str, KernelSeries] = (
             group(load_version(path) for path in named) if named else load_series(tables)
         )
+        self.payers = Payers(self.series)
         self.tables = tables
 
     @cached_property
@@ -59,5 +62,20 @@ def _payers(session: Session, _payload: Payload) -> Answer:
     return {"payers": list(session.series)}
 
 
-REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {"payers": _payers, **workbooks.REQUESTS}
+def _to_payers(answer: Callable[[Payers, Payload], Answer]) -> Callable[[Session, Payload], Answer]:
+    """A request that is put to the payers in use."""
+    return lambda session, payload: answer(session.payers, payload)
+
+
+REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {
+    "payers": _payers,
+    "form": _to_payers(new_form),
+    "example": _to_payers(example),
+    "answers": _to_payers(answers),
+    "why": _to_payers(reasons),
+    "summary": _to_payers(determination_summary),
+    "take": _to_payers(take_along),
+    "question": _to_payers(next_question),
+    **workbooks.REQUESTS,
+}
 """Each request's name, and what answers it."""

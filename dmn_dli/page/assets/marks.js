@@ -1,0 +1,39 @@
+"use strict";
+// What the case lights up in the policies' views: rules that apply, decisions on the way, criteria.
+const caseMarks = (() => {
+  const TONES = ["lit", "lit-met", "lit-not-met", "lit-open"];
+  const TRIED = "tried";
+
+  function clear() {
+    for (const tone of TONES)
+      for (const each of document.querySelectorAll(`.${tone}`)) each.classList.remove(tone);
+    for (const each of document.querySelectorAll(`.${TRIED}`)) each.classList.remove(TRIED);
+    for (const each of document.querySelectorAll(".mark-says")) each.remove();
+  }
+
+  // The words stand in the first cell of a row, else at the end of the line itself.
+  function say(element, words) {
+    const link = document.createElement("a");
+    link.href = "#try";
+    link.className = "mark-says";
+    link.textContent = words;
+    const cell = element.matches("tr") ? element.cells[0] : element.querySelector(".line") ?? element;
+    const list = cell.querySelector(":scope > ul, :scope > ol");
+    if (list) cell.insertBefore(link, list);
+    else cell.append(link);
+  }
+
+  // marks: of each an element's id, its tone and what it says.
+  function show(marks) {
+    clear();
+    for (const { id, tone, says } of marks) {
+      const element = document.getElementById(id);
+      if (!element) continue;
+      element.classList.add(tone);
+      if (tone === "lit") element.closest("table, svg")?.classList.add(TRIED);
+      if (says && element instanceof HTMLElement) say(element, says);
+    }
+  }
+
+  return { show };
+})();

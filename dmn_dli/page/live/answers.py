@@ -1,0 +1,123 @@
+"""What all payers say of the case in the form: quickly, after every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from attrs import frozen
+
+from dmn_dli.cases.asking import Record
+from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.explain.explanation import Step
+from dmn_dli.page import anchors
+from dmn_dli.page.case_code import route
+from dmn_dli.page.html import Element, fragment, h
+from dmn_dli.page.live.badges import determination_badge
+from dmn_dli.page.live.card import answer_card, error_card
+from dmn_dli.page.live.payers import Answer, Payers, Payload
+from dmn_dli.report.text import CLOSING, Page, brief, headline, payer_name
+from dmn_dli.runtime.criteria import MET, NOT_MET
+
+FIRES = "applies to your case"
+
+
+@frozen
+class Quick:
+    """What is said at once: the record, and the way through the tables to it."""
+
+    record: Record
+    path: Sequence[Step]
+
+
+def answers(payers: Payers, payload: Payload) -> Answer:
+    """All payers' answers side by side, what is wrong with single fields, and what lights up elsewhere.
+
+    marks: what lights up in the policies' views: each element's id, how it stands, and that in words.
+    """
+    found = {payer: quick(payers, payload, payer) for payer in payers.asked(payload)}
+    records = [each.record if isinstance(each, Quick) else each for each in found.values()]
+    cards = [
+        answer_card(each.record, each.path, payers.page)
+        if isinstance(each, Quick)
+        else error_card(each, payers.page)
+        for each in found.values()
+    ]
+    shown = [
+        _overview(records, payers.page),
+        h("div", cards, class_="answers"),
+        h("p", CLOSING, class_="hint"),
+    ]
+    return {
+        "html": fragment(*shown) if records else fragment(h("p", "No payer is chosen.")),
+        "said": said(records, payers.page),
+        "errors": dict(_field_errors(records)),
+        "marks": [mark for each in found.values() if isinstance(each, Quick) for mark in _marks(each)],
+        "route": route(payload["facts"]),
+        "payers": [*found],
+    }
+
+
+def quick(payers: Payers, payload: Payload, payer: str) -> Quick | Record:
+    """A payer's record with the way to it, or an error record."""
+    return payers.put(payload, payer, partial(_quick, payers))
+
+
+def _quick(payers: Payers, series: KernelSeries, facts: Mapping[str, Any], case_id: str) -> Quick:
+    record = series.determine(facts, case_id)
+    return Quick(record, payers.explainers[series.payer].path(facts, record))
+
+
+def said(records: Sequence[Record], page: Page) -> str:
+    """All payers in one line, for those who hear it."""
+    return "; ".join(f"{payer_name(each, page)}: {headline(each)}" for each in records)
+
+
+def _overview(records: Sequence[Record], page: Page) -> Element:
+    """The payers at a glance, each leading to its card."""
+    return h(
+        "table",
+        h("caption", "All payers at a glance"),
+        h("thead", h("tr", (h("th", each, scope="col") for each in ("Payer", "Determination", "In brief")))),
+        h(
+            "tbody",
+            (
+                h(
+                    "tr",
+                    h(
+                        "th",
+                        h("a", payer_name(each, page), href=f"#{anchors.answer(each['payer'])}"),
+                        scope="row",
+                    ),
+                    h("td", determination_badge(each)),
+                    h("td", brief(each)),
+                )
+                for each in records
+            ),
+        ),
+        class_="glance",
+    )
+
+
+def _field_errors(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
+    """What is wrong with what is entered, by fact."""
+    for record in records:
+        for each in record["error"]["problems"] if "error" in record else ():
+            if each["fact"] is not None:
+                yield each["fact"], each["reason"]
+
+
+def _marks(answer: Quick) -> Iterator[dict[str, str]]:
+    """The rules that apply, the decisions on the way, and the criteria, in the view of the policy."""
+    if answer.record["policy"] is None:
+        return
+    key = anchors.key_of(answer.record["policy"]["workbook"])
+    for step in answer.path:
+        yield {"id": anchors.node(key, step.decision), "tone": "lit", "says": ""}
+        for rule in step.rules:
+            yield {"id": anchors.rule(key, step.decision, rule.rule), "tone": "lit", "says": FIRES}
+    for row in answer.record["criteria"]:
+        tone = {MET: "lit-met", NOT_MET: "lit-not-met"}.get(row["status"], "lit-open")
+        place = anchors.criterion(key, row["sheet"], row["id"])
+        yield {"id": place, "tone": tone, "says": f"your case: {row['status']}"}

@@ -1,0 +1,29 @@
+"""Determinations and statuses of criteria as badges: always a word, and a colour besides."""
+
+from __future__ import annotations
+
+from dmn_dli.page.html import Element, h
+from dmn_dli.report.layout import GREEN, RED, YELLOW
+from dmn_dli.report.text import Record, colour, headline
+
+_TONES = {GREEN: "good", RED: "bad", YELLOW: "open"}
+
+_OF_STATUS = {
+    "met": "good",
+    "not excluded": "good",
+    "not met": "bad",
+    "EXCLUDED": "bad",
+    "not known": "open",
+}
+"""What the checklist says of a row, and how that looks."""
+
+
+def determination_badge(record: Record) -> Element:
+    """A record's determination."""
+    tone = "warn" if "error" in record else _TONES.get(colour(headline(record)), "")
+    return h("span", headline(record), class_=f"badge {tone}".strip())
+
+
+def status_badge(status: str) -> Element:
+    """How a row of the checklist stands."""
+    return h("span", status, class_=f"badge {_OF_STATUS.get(status, '')}".strip())
