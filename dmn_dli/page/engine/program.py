@@ -39,6 +39,7 @@ def program_files() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for package in PACKAGES:
         files |= {f"{package}/{name}": path.read_bytes() for name, path in _sources(package)}
+    files[f"dmn_dli/page/engine/{OUR_LICENCE}"] = our_licence().encode()
     for library in libraries():
         files |= _library_files(installed(library))
     return files
