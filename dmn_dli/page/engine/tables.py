@@ -51,7 +51,7 @@ def _dictionary(given: Iterable[Given], contents: Contents) -> bytes | None:
     found: dict[bytes, str] = {}
     for each, policy in zip(given, contents.policies, strict=True):
         place = dictionary_of(each)
-        if not policy.own_dictionary and place.path.is_file():
+        if policy.linked.workbook.dictionary is None and place.path.is_file():
             found.setdefault(place.path.read_bytes(), place.shown)
     if len(found) > 1:
         names = " and ".join(f'"{shown}"' for shown in found.values())

@@ -46,18 +46,10 @@ def test_what_is_packed_runs_without_what_is_installed_here(
     place.mkdir()
     start = f"import sys; sys.path.append({str(site)!r}); from dmn_dli_cli.main import run; run()"
     cache = {"DMN_DLI_CACHE": str(tmp_path / "cache")}
+    cigna = str(site / "dmn_dli/workbooks/cigna-2024-05-15.xlsx")
     for arguments, stdin in (
         (["evaluate", "-", "--format", "jsonl"], b'{"service": "donor lymphocyte infusion"}'),
-        (
-            [
-                "page",
-                str(site / "dmn_dli/workbooks/cigna-2024-05-15.xlsx"),
-                "--no-engine",
-                "--output",
-                "page.html",
-            ],
-            b"",
-        ),
+        (["page", cigna, "--no-engine", "--output", "page.html"], b""),
     ):
         # Isolated, and without this environment's packages.
         done = subprocess.run(
