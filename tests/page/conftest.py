@@ -23,6 +23,7 @@ from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import bundled_tables
 from dmn_dli.store.given import Given, workbooks_at
 from tests.page.made import bundled
+from tests.page.native import native_page  # noqa: F401 - a fixture
 
 
 class OpenPage(Protocol):
