@@ -31,6 +31,8 @@ class BuildWithTables(build_py):
         for workbook in sorted((ROOT / "tables").glob("*.xlsx")):
             shutil.copyfile(workbook, target / workbook.name)
         compile_folder(ROOT / "tables", compiled)
+        licence = Path(self.build_lib) / "dmn_dli" / "page" / "engine" / "licences" / "dmn-dli.txt"
+        shutil.copyfile(ROOT / "LICENSE", licence)
         self.bundle_engine()
 
     def bundle_engine(self) -> None:
@@ -47,6 +49,6 @@ class BuildWithTables(build_py):
 
 setup(
     packages=[*find_packages(include=["dmn_dli", "dmn_dli.*"]), "dmn_dli_cli"],
-    package_data={"dmn_dli": ["py.typed", "report/examples.json", "page/assets/*"]},
+    package_data={"dmn_dli": ["py.typed", "report/examples.json", "page/assets/*", "page/engine/licences/*"]},
     cmdclass={"build_py": BuildWithTables},
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
@@ -13,7 +14,7 @@ from dmn_dli.checking import CheckResult, ClaimProof, TableProof, check
 from dmn_dli.evaluate.series import Version
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
-from dmn_dli.model.workbook import DRAFT, IN_FORCE, WITHDRAWN, PolicyFields
+from dmn_dli.model.workbook import DRAFT, IN_FORCE, WITHDRAWN, PolicyFields, Workbook
 from dmn_dli.page import anchors
 from dmn_dli.store.given import Given
 from dmn_dli.store.load import load_version
@@ -30,7 +31,8 @@ class PagePolicy:
     file. cases: what comes of its Cases sheet; None where it has none. standing: `in force`, `draft`,
     `withdrawn`, `NOT_YET` or `NO_LONGER`, on the day that the page is made for; "" where no payer is named.
     overdue: whether its review was due before that day. own_dictionary: whether its facts are not those of
-    the page, but stand in its view. version: the policy ready to decide.
+    the page, but stand in its view. version: the policy ready to decide. apart: what parts it from policies
+    of the same name; "" where none is.
     """
 
     key: str
@@ -43,12 +45,12 @@ class PagePolicy:
     standing: str = ""
     overdue: bool = False
     own_dictionary: bool = False
+    apart: str = ""
 
     @property
     def name(self) -> str:
         """What people call it: the payer's name, else its id, else the file's name."""
-        fields = self.linked.workbook.policy
-        return fields.payer_name or fields.payer or self.linked.workbook.name
+        return f"{_called(self.linked)}{f', {self.apart}' if self.apart else ''}"
 
     @property
     def facts_key(self) -> str:
@@ -76,6 +78,7 @@ def gather(workbooks: Sequence[Given], today: date) -> Contents:
     given = [each for each in workbooks if not each.is_dictionary]
     shared = [each.dictionary for each in result.linked if each.workbook.dictionary is None]
     fields = [each.workbook.policy for each in result.linked]
+    names = Counter(map(_called, result.linked))
     policies = []
     for place, linked, key in zip(given, result.linked, _keys(given), strict=True):
         workbook = linked.workbook
@@ -93,9 +96,21 @@ def gather(workbooks: Sequence[Given], today: date) -> Contents:
                 standing=_standing(workbook.policy, fields, today),
                 overdue=review is not None and review < today,
                 own_dictionary=workbook.dictionary is not None or linked.dictionary != shared[0],
+                apart=_apart(workbook) if names[_called(linked)] > 1 else "",
             )
         )
     return Contents(tuple(policies), result, today, shared[0] if shared else None)
+
+
+def _called(linked: LinkedPolicy) -> str:
+    fields = linked.workbook.policy
+    return fields.payer_name or fields.payer or linked.workbook.name
+
+
+def _apart(workbook: Workbook) -> str:
+    """A version by the day from which it holds, else by its file."""
+    start = workbook.policy.effective_from
+    return f"from {start.isoformat()}" if start else workbook.name
 
 
 def _standing(policy: PolicyFields, others: Iterable[PolicyFields], today: date) -> str:

@@ -44,34 +44,34 @@ def own_facts_section(policy: PagePolicy, marks: Marks) -> Element | None:
     return h(
         "section",
         h("h2", "Facts of this policy", mark(marks, dictionary.sheet) if here else None),
-        _cards(dictionary, policy.key, [policy], marks if here else None),
+        _cards(dictionary, policy.key, [policy], "h3", marks if here else None),
         id=anchors.sheet(policy.key, dictionary.sheet) if here else anchors.part(policy.key, "facts"),
     )
 
 
 def _cards(
-    dictionary: Dictionary, key: str, policies: Sequence[PagePolicy], marks: Marks | None = None
+    dictionary: Dictionary,
+    key: str,
+    policies: Sequence[PagePolicy],
+    heading: str = "h2",
+    marks: Marks | None = None,
 ) -> Element:
-    return h(
-        "div",
-        (
-            h(
-                "article",
-                _card(fact, policies, dictionary.sheet, marks),
-                id=anchors.fact(fact.name, key),
-            )
-            for fact in dictionary.by_name.values()
-        ),
-        class_="facts",
-    )
+    """A card for each fact; heading: its tag. marks: where the facts' sheet is one of the policy's own."""
+
+    def card(fact: Fact) -> Element:
+        said = mark(marks, dictionary.sheet, str(fact.row)) if marks else None
+        title = h(heading, fact.label, " ", h("code", fact.name), said)
+        return h("article", _card(fact, title, policies), id=anchors.fact(fact.name, key))
+
+    return h("div", map(card, dictionary.by_name.values()), class_="facts")
 
 
-def _card(fact: Fact, policies: Sequence[PagePolicy], sheet: str, marks: Marks | None) -> Child:
+def _card(fact: Fact, title: Element, policies: Sequence[PagePolicy]) -> Child:
     """What is told of a fact; what a pointer on its name shows comes first."""
     return [
-        h("h3", fact.label, " ", h("code", fact.name), mark(marks, sheet, str(fact.row)) if marks else None),
         h(
             "div",
+            title,
             h("p", fact.question) if fact.question else None,
             h("p", h("b", "Values: "), values_words(fact)),
             data_tip=True,
@@ -104,7 +104,7 @@ def _uses(fact: Fact, policies: Sequence[PagePolicy]) -> Child:
         for policy, links in found
         if links
     ]
-    return [h("p", "Used in:"), h("ul", used)] if used else h("p", "No table and no criterion uses it.")
+    return [h("p", "Read by:"), h("ul", used)] if used else h("p", "No table and no criterion reads it.")
 
 
 def _links(fact: Fact, policy: PagePolicy) -> Iterator[Element]:

@@ -86,10 +86,13 @@ def _field(fact: FormFact) -> Element:
         control = _radios(fact, place)
     else:
         control = _list(fact, place)
-    unit = f" ({reader.unit})" if reader.unit else ""
     return h(
         "fieldset",
-        h("legend", words.asked(reader), " ", h("span", f"{reader.label}{unit}", class_="fact-label")),
+        h(
+            "legend",
+            words.asked(reader),
+            h("span", f"{reader.label}{words.unit(reader)}", class_="fact-label"),
+        ),
         h("details", h("summary", "What is meant"), h("p", fact.description), class_="meaning")
         if fact.description
         else None,

@@ -10,7 +10,7 @@ from dmn_dli.page.contents import Contents, PagePolicy
 from dmn_dli.page.findings import finding_words
 from dmn_dli.page.html import Child, Element, h
 from dmn_dli.page.marks import marks_of
-from dmn_dli.page.policy.head import overdue_badge, standing_badge
+from dmn_dli.page.policy.head import broken_badge, overdue_badge, standing_badge
 from dmn_dli.page.policy.proofs import proof_words
 from dmn_dli.page.policy.view import FINDINGS, fact_labels
 from dmn_dli.page.text import frame
@@ -56,7 +56,7 @@ def _row(policy: PagePolicy, contents: Contents) -> Element:
             h("div", f"next {fields.next_review.isoformat()}") if fields.next_review else None,
             overdue_badge(policy),
         ),
-        h("td", proof_words(policy)),
+        h("td", broken_badge(policy) or proof_words(policy)),
         h("td", _cases(policy)),
         h("td", _counts(policy, contents)),
     )

@@ -57,7 +57,6 @@ def form(series: Mapping[str, KernelSeries]) -> Element:
             "div",
             h("button", "Ask me", type="button", id="try-ask", disabled=True),
             h("button", "Clear all", type="reset", id="try-clear", class_="quiet"),
-            h("button", "Print", type="button", id="try-print", class_="quiet"),
             _examples(series),
             class_="bar",
         ),
@@ -67,6 +66,7 @@ def form(series: Mapping[str, KernelSeries]) -> Element:
         h("div", fields(facts), class_="fields")
         if facts
         else h("p", "None of these policies reads a fact that could be entered."),
+        h("p", h("a", "To the answers", href="#try-results"), class_="to-answers"),
         id="try-form",
         autocomplete="off",
     )

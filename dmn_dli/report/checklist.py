@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.runtime.criteria import DOES_NOT_APPLY, MET, NOT_MET, UNKNOWN
+from dmn_dli.runtime.criteria import DOES_NOT_APPLY, MEDICALLY_NECESSARY, MET, NOT_MET, UNKNOWN
 
 _WORDS = {UNKNOWN: "not known"}
 _OF_EXCLUSIONS = {MET: "EXCLUDED", NOT_MET: "not excluded"}
@@ -19,7 +19,8 @@ class Entry:
     """A line of the checklist.
 
     sheet: the name of its sheet in A1. depth: how many groups the row is part of. shown_by: what would show
-    that it is met.
+    that it is met. adverse: whether it is part of what speaks against medical necessity, so that to be met is
+    no success.
     """
 
     sheet: str
@@ -28,6 +29,7 @@ class Entry:
     status: str
     text: str
     shown_by: tuple[str, ...]
+    adverse: bool
 
 
 def checklist(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
@@ -48,6 +50,7 @@ def checklist(criteria: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
             words.get(status, _WORDS.get(status, status)),
             each["requirement"] if group else each["finding"],
             tuple(each["evidence"]) if status == UNKNOWN or (status == NOT_MET and not excluding) else (),
+            excluding or any(row["means"] not in (None, MEDICALLY_NECESSARY) for row in (each, *groups)),
         )
 
 

@@ -16,7 +16,7 @@ _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
 
 def given(fact: GivenFact) -> str:
     """`Donor chimerism: 82.5 % of donor cells`."""
-    return f"{fact.label}: {_value_of(fact)}{_unit(fact)}"
+    return f"{fact.label}: {_value_of(fact)}{unit(fact)}"
 
 
 def reason(reason: Reason) -> str:
@@ -76,12 +76,20 @@ def more_ways(change: NearChange) -> int:
 CAUTION = "Nothing would change but what the request states; the chart must bear it out."
 
 
-class Asked(Protocol):
-    """What is said of a fact that is asked for."""
+class Measured(Protocol):
+    """A fact with its unit."""
 
     @property
     def label(self) -> str:
         """What people call it."""
+
+    @property
+    def unit(self) -> str:
+        """The unit of its values; "" for none."""
+
+
+class Asked(Measured, Protocol):
+    """What is said of a fact that is asked for."""
 
     @property
     def question(self) -> str:
@@ -90,10 +98,6 @@ class Asked(Protocol):
     @property
     def type(self) -> str:
         """The type that its dictionary row names."""
-
-    @property
-    def unit(self) -> str:
-        """The unit of its values; "" for none."""
 
     @property
     def allowed(self) -> str | None:
@@ -109,8 +113,8 @@ def expected(fact: Asked) -> str:
     """What an answer that is typed looks like: `A number (%), from 0 to 100.`."""
     kinds = {"number": "a number", "integer": "a whole number", "date": "a date such as 2025-02-12"}
     kind = kinds.get(fact.type, "text")
-    unit = f" ({fact.unit})" if fact.unit else ""
-    return f"{kind[0].upper()}{kind[1:]}{unit}{_allowed(fact.allowed)}."
+    measure = f" ({fact.unit})" if fact.unit else ""
+    return f"{kind[0].upper()}{kind[1:]}{measure}{_allowed(fact.allowed)}."
 
 
 def _allowed(allowed: str | None) -> str:
@@ -124,7 +128,7 @@ def _allowed(allowed: str | None) -> str:
 def question(question: Question) -> str:
     """The question with the allowed values."""
     listed = ", ".join(question.options) or (question.allowed or "").replace('"', "")
-    return f"{question.label}: {asked(question)}" + (f" ({listed}{_unit(question)})" if listed else "")
+    return f"{question.label}: {asked(question)}" + (f" ({listed}{unit(question)})" if listed else "")
 
 
 def prospect(question: Question) -> str:
@@ -150,13 +154,13 @@ def _way_words(change: NearChange, way: tuple[Setting, ...]) -> str:
 
 def _setting_words(setting: Setting) -> str:
     values = ", ".join(_SPOKEN.get(each, each) for each in setting.values.split(", "))
-    return f"{setting.label}: {values}{_unit(setting)}"
+    return f"{setting.label}: {values}{unit(setting)}"
 
 
 def _value_of(fact: GivenFact) -> str:
     return "not applicable" if fact.value is None else spoken(fact.value)
 
 
-def _unit(fact: GivenFact | Setting | Question) -> str:
+def unit(fact: Measured) -> str:
     """The unit behind a value, unless the fact's label says it already."""
     return "" if fact.unit.casefold() in fact.label.casefold() else f" {fact.unit}"

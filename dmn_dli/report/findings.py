@@ -25,7 +25,7 @@ def text(result: CheckResult, width: int, *, colour: bool) -> str:
             if finding.file == file:
                 lines += _line(finding, result.severity(finding), width, colour=colour)
         lines.append("")
-    return "\n".join([*lines, *_proven(result), _summary(result)]) + "\n"
+    return "\n".join([*lines, *outline(result)]) + "\n"
 
 
 def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> Iterator[str]:
@@ -39,6 +39,14 @@ def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> 
     yield from others
 
 
+def outline(result: CheckResult) -> Iterator[str]:
+    """What is proven and what was found in all, in a line each, what was found last."""
+    yield from _proven(result)
+    files = many(result.files, "workbook")
+    counts = _counts(result)
+    yield f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
+
+
 def _proven(result: CheckResult) -> Iterator[str]:
     """How many tables are proven to be what their hit policies ask of them, and how many claims hold."""
     complete = [table.due[COMPLETE] for table in result.tables if COMPLETE in table.due]
@@ -50,12 +58,6 @@ def _proven(result: CheckResult) -> Iterator[str]:
         yield f"Tables proven free of overlaps: {overlap_free.count(True)} of {len(overlap_free)} (U)."
     if holds:
         yield f"Claims proven: {holds.count(True)} of {len(holds)}."
-
-
-def _summary(result: CheckResult) -> str:
-    files = many(result.files, "workbook")
-    counts = _counts(result)
-    return f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
 
 
 def summary(result: CheckResult, file: str) -> str:

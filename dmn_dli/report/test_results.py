@@ -54,18 +54,23 @@ def _workbook(result: WorkbookResult, width: int, *, colour: bool, uncovered: bo
                 yield from _failure(failure, width)
     if result.coverage:
         yield from paragraph(" ".join(shares([result])), width, "  ")
+    for label, named in untried(result) if uncovered else ():
+        yield from labelled(label, [named], width, "    ")
+
+
+def untried(result: WorkbookResult) -> Iterator[tuple[str, str]]:
+    """What no case of a workbook tries: what is lacking, and of which table or sheet which rows."""
     for each in result.coverage:
-        if uncovered and each.uncovered:
-            named = f"{each.decision}: {', '.join(each.uncovered)}"
-            yield from labelled("not covered", [named], width, "    ")
-    for sheet in result.criteria if uncovered else ():
+        if each.uncovered:
+            yield "not covered", f"{each.decision}: {', '.join(each.uncovered)}"
+    for sheet in result.criteria:
         for label, rows in (("never met", sheet.never_met), ("never not met", sheet.never_not_met)):
             if rows:
-                yield from labelled(label, [f"{sheet.sheet}: {', '.join(rows)}"], width, "    ")
+                yield label, f"{sheet.sheet}: {', '.join(rows)}"
 
 
 def tally(result: WorkbookResult) -> str:
-    """`57 of 58 cases passed`."""
+    """How many cases of a workbook passed."""
     cases = all_cases(result)
     passed = sum(case.passed for case in cases)
     return f"{passed} of {many(len(cases), 'case')} passed" if cases else "no cases"
@@ -106,7 +111,7 @@ def _covered(results: Sequence[WorkbookResult]) -> _Covered:
 
 
 def shares(results: Sequence[WorkbookResult]) -> Iterator[str]:
-    """How much is covered; of criteria where there are any."""
+    """How much is covered, in a sentence each; of criteria where there are any."""
     found = _covered(results)
     rules, covered = found.rules, found.rules_covered
     yield f"{covered} of {many(rules, 'rule')} covered ({percent(covered, rules)} %)."

@@ -9,20 +9,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import NoReturn, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from dmn_dli.page.contents import Contents, gather
+from dmn_dli.page.contents import Contents
 from dmn_dli.page.engine.bundle import bundle
 from dmn_dli.page.engine.files import read_engine
 from dmn_dli.page.page import page
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import bundled_tables
 from dmn_dli.store.given import Given, workbooks_at
+from tests.page.made import bundled
+from tests.page.native import native_page  # noqa: F401 - a fixture
 
 
 class OpenPage(Protocol):
@@ -32,7 +33,6 @@ class OpenPage(Protocol):
         """The page."""
 
 
-TODAY = date(2026, 3, 1)
 STARTED_WITHIN = 120_000
 """Milliseconds that an engine may take to start where the machine is busy with other tests."""
 
@@ -120,9 +120,9 @@ def workbooks() -> tuple[Given, ...]:
 
 
 @pytest.fixture(scope="session")
-def contents(workbooks: tuple[Given, ...]) -> Contents:
+def contents() -> Contents:
     """What a page of them shows."""
-    return gather(workbooks, TODAY)
+    return bundled()
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def made(books: Mapping[str, Mapping[str, Rows]], facts: Rows | None = FACTS) ->
 
 
 class Parsed(HTMLParser):
-    """A page as a browser reads it: tags, ids, links, and the text in each element that has an id."""
+    """A page as a browser reads it: tags, ids, links; the text and the links in each element with an id."""
 
     VOID = ("br", "col", "hr", "img", "input", "link", "meta")
 
@@ -47,6 +47,7 @@ class Parsed(HTMLParser):
         self.ids: list[str] = []
         self.links: list[str] = []
         self.texts: dict[str, str] = {}
+        self.leads: dict[str, list[str]] = {}
         self.attributes: dict[str, Mapping[str, str | None]] = {}
         self._open: list[str | None] = []
         self.feed(html)
@@ -59,9 +60,12 @@ class Parsed(HTMLParser):
         if name is not None:
             self.ids.append(name)
             self.texts[name] = ""
+            self.leads[name] = []
             self.attributes[name] = given
         if tag == "a" and given.get("href"):
             self.links.append(str(given["href"]))
+            for outer in filter(None, self._open):
+                self.leads[outer].append(str(given["href"]).removeprefix("#"))
         if tag not in self.VOID:
             self._open.append(name)
 

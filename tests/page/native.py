@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser, Page
 
 from dmn_dli.page import document
+from dmn_dli.page.contents import gather
 from dmn_dli.page.live.session import Session
+from dmn_dli.page.page import page
+from dmn_dli.store.given import workbooks_at
 
 STUB = """\
 "use strict";
@@ -27,29 +31,64 @@ const dmnDli = {
 """
 """Stands in for `engine.js`: as its `dmnDli`, but for `run`."""
 
+TODAY = date(2026, 1, 1)
 
-def native_html(monkeypatch: Any, make: Any) -> str:
-    """What `make` gives, a page with an engine, in which this Python answers."""
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def native_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """`native_page(tables, "#try", case={…})`: a page of these tables, opened there and answered from here.
+
+    Errors of its scripts make the test fail that closes it, which is every test for the pages that it opened.
+    """
+    folder = tmp_path_factory.mktemp("native")
+    made: dict[str, tuple[Path, Session]] = {}
+
+    def opened(tables: Path, route: str = "", case: Mapping[str, str] | None = None) -> Page:
+        key = json.dumps([str(tables), case])
+        if key not in made:
+            file = folder / f"{len(made)}.html"
+            file.write_text(_html(tables, case), encoding="utf-8")
+            made[key] = (file, Session(tables))
+        file, session = made[key]
+        view = browser.new_page()
+        view.set_default_timeout(20_000)
+        view.on("pageerror", lambda error: pytest.fail(f"script: {error}"))
+        _serve(view, session, folder)
+        view.goto(f"{file.as_uri()}{route}")
+        return view
+
+    yield opened
+    for context in browser.contexts:
+        context.close()
+
+
+def _html(tables: Path, case: Mapping[str, str] | None) -> str:
+    """A page with an engine, in whose place this Python answers."""
+    contents = gather(workbooks_at([str(tables)]), TODAY)
     whole = document.asset
-    monkeypatch.setattr(document, "asset", lambda name: STUB if name == "engine.js" else whole(name))
-    made: str = make()
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(document, "asset", lambda name: STUB if name == "engine.js" else whole(name))
+        return page(contents, None, {}, case)
 
 
-def serve(page: Page, session: Session) -> None:
+def _serve(view: Page, session: Session, folder: Path) -> None:
     """Let a session answer what the page asks, the files that it brings in a folder of their own."""
+    asked = iter(range(1_000_000))
 
     def answer(name: str, payload: str, files: list[tuple[str, list[int]]]) -> str:
-        asked = json.loads(payload)
+        given = json.loads(payload)
         if files:
-            folder = Path(tempfile.mkdtemp())
+            place = folder / f"{id(view)}-{next(asked)}"
+            place.mkdir()
             for file, data in files:
-                (folder / file).write_bytes(bytes(data))
-            asked["folder"] = str(folder)
+                (place / file).write_bytes(bytes(data))
+            given["folder"] = str(place)
         try:
-            found = json.loads(session.answer(name, json.dumps(asked)))
+            found = json.loads(session.answer(name, json.dumps(given)))
         except Exception as error:  # noqa: BLE001 - as the worker does
             return json.dumps({"problem": str(error)})
         return json.dumps({"answer": found})
 
-    page.expose_function("nativeAnswer", answer)
+    view.expose_function("nativeAnswer", answer)

@@ -33,6 +33,14 @@ const caseMarks = (() => {
       if (tone === "lit") element.closest("table, svg")?.classList.add(TRIED);
       if (says && element instanceof HTMLElement) say(element, says);
     }
+    join();
+  }
+
+  // In the picture of a policy the lines light up that join what is lit.
+  function join() {
+    const isLit = (id) => document.getElementById(id)?.classList.contains("lit");
+    for (const line of document.querySelectorAll(`svg.${TRIED} [data-from]`))
+      line.classList.toggle("lit", Boolean(isLit(line.dataset.from) && isLit(line.dataset.to)));
   }
 
   return { show };

@@ -61,13 +61,18 @@
     };
   }
 
-  const partOf = (details) => `${details.closest("[data-payer]")?.dataset.payer} ${details.dataset.part}`;
-
   function openAgain(within) {
     for (const details of within.querySelectorAll("details[data-part]")) {
-      const opened = parts.get(partOf(details));
+      const opened = parts.get(details.dataset.part);
       if (opened !== undefined) details.open = opened;
     }
+  }
+
+  // A part that is opened in one card is opened in all, so that they can be compared; so with closing.
+  function alike(details) {
+    parts.set(details.dataset.part, details.open);
+    if (details.dataset.part === "summary") return;
+    openAgain(at("try-answers"));
   }
 
   // What takes longer, one payer after the other, as long as nothing has changed.
@@ -99,11 +104,33 @@
     text.id = `summary/${place.dataset.summary}`;
     text.tabIndex = 0;
     text.textContent = found.text;
-    const copy = document.createElement("button");
-    copy.type = "button";
+    const bar = document.createElement("div");
+    bar.className = "bar";
+    const copy = button("Copy the summary");
     copy.dataset.copy = text.id;
-    copy.textContent = "Copy the summary";
-    place.replaceChildren(copy, text);
+    const print = button("Print the summary");
+    print.addEventListener("click", () => printAlone(text));
+    bar.append(copy, print);
+    place.replaceChildren(bar, text);
+  }
+
+  function button(words) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "quiet";
+    made.textContent = words;
+    return made;
+  }
+
+  function printAlone(element) {
+    const sheet = element.cloneNode(true);
+    sheet.removeAttribute("id");
+    sheet.className = "printed-alone";
+    document.body.append(sheet);
+    document.body.classList.add("prints-one");
+    window.print();
+    document.body.classList.remove("prints-one");
+    sheet.remove();
   }
 
   // A link that restores a case: #try?case=base64url of JSON.
@@ -173,7 +200,7 @@
       const details = event.target;
       if (details === at("try-keep") && details.open) keep();
       if (!details.dataset.part) return;
-      parts.set(partOf(details), details.open);
+      alike(details);
       const place = details.open && details.querySelector("[data-summary]");
       if (place && !place.firstChild) summarise(place);
     },
@@ -183,7 +210,6 @@
     if (event.target.id === "try-workbook") keep();
   });
   at("try-panes").addEventListener("click", (event) => {
-    if (event.target.closest("#try-print")) window.print();
     const link = event.target.closest("a.to-field");
     if (!link) return;
     event.preventDefault();

@@ -8,7 +8,9 @@ from pathlib import Path
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.store.digest import hex_digest
 
-PACKAGE = "pyodide@314.0.7"
+VERSION = "314.0.7"
+
+PACKAGE = f"pyodide@{VERSION}"
 """The npm package that the files come from, with its version."""
 
 PYTHON = "3.14.2"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dmn_dli.page.html import Element, h
+from dmn_dli.report.checklist import Entry
 from dmn_dli.report.layout import GREEN, RED, YELLOW
 from dmn_dli.report.text import Record, colour, headline
+from dmn_dli.runtime.criteria import MET, NOT_MET
 
 _TONES = {GREEN: "good", RED: "bad", YELLOW: "open"}
 
 _OF_STATUS = {
-    "met": "good",
+    MET: "good",
     "not excluded": "good",
-    "not met": "bad",
+    NOT_MET: "bad",
     "EXCLUDED": "bad",
     "not known": "open",
 }
@@ -24,6 +26,8 @@ def determination_badge(record: Record) -> Element:
     return h("span", headline(record), class_=f"badge {tone}".strip())
 
 
-def status_badge(status: str) -> Element:
+def status_badge(entry: Entry) -> Element:
     """How a row of the checklist stands."""
-    return h("span", status, class_=f"badge {_OF_STATUS.get(status, '')}".strip())
+    neutral = entry.adverse and entry.status in (MET, NOT_MET)
+    tone = "" if neutral else _OF_STATUS.get(entry.status, "")
+    return h("span", entry.status, class_=f"badge {tone}".strip())

@@ -170,7 +170,7 @@ def _criterion(entry: Entry, key: str) -> Element:
     shown = f"Would be shown by: {'; '.join(entry.shown_by)}" if entry.shown_by else None
     return h(
         "li",
-        status_badge(entry.status),
+        status_badge(entry),
         " ",
         h("a", entry.id, href=f"#{place}"),
         f" {entry.text}",

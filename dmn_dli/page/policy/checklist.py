@@ -31,7 +31,11 @@ _ANY = "-"
 
 @frozen
 class _Checklist:
-    """A sheet while it is shown. members: the rows of each group, by its id folded."""
+    """A sheet while it is shown.
+
+    members: the rows of each group, by its id folded. first: the places of rows whose id no row above has.
+    untried: by its id, what no case does with a row.
+    """
 
     policy: PagePolicy
     sheet: CriteriaSheet
@@ -39,6 +43,7 @@ class _Checklist:
     names: Names
     members: Mapping[str, tuple[CriterionRow, ...]]
     first: frozenset[int]
+    untried: Mapping[str, tuple[str, ...]]
 
     def mark(self, row: CriterionRow) -> Child:
         """The findings on a row."""
@@ -49,15 +54,26 @@ def checklist_section(policy: PagePolicy, sheet: CriteriaSheet, marks: Marks, na
     """The sheet's rows, each in its group."""
     top, members = _arranged(sheet)
     ids = {row.id: row.cell.row for row in reversed(sheet.rows) if row.id}
-    shown = _Checklist(policy, sheet, marks, names, members, frozenset(ids.values()))
+    shown = _Checklist(policy, sheet, marks, names, members, frozenset(ids.values()), _untried(policy, sheet))
     return h(
         "section",
         h("h2", sheet.name, mark(marks, sheet.sheet)),
-        h("p", sheet.question, class_="question") if sheet.question else None,
+        h("p", sheet.question, class_="question", data_tip=True) if sheet.question else None,
         h("ul", (_items(shown, row) for row in top), class_="checklist"),
         id=anchors.sheet(policy.key, sheet.sheet),
         class_="sheet",
     )
+
+
+def _untried(policy: PagePolicy, sheet: CriteriaSheet) -> dict[str, tuple[str, ...]]:
+    """What no case does with a row, by the row's id."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in policy.cases.criteria if policy.cases else ():
+        if each.sheet == sheet.name:
+            sides = (each.never_met, "no case meets it"), (each.never_not_met, "no case fails it")
+            for rows, words in sides:
+                found |= {row: (*found.get(row, ()), words) for row in rows}
+    return found
 
 
 def _arranged(sheet: CriteriaSheet) -> tuple[list[CriterionRow], dict[str, tuple[CriterionRow, ...]]]:
@@ -142,6 +158,7 @@ def _head(shown: _Checklist, row: CriterionRow) -> Child:
         h("span", h("b", row.id), " ", row.requirement.text, data_tip=True, class_="requirement"),
         [" ", h("span", words, class_=f"badge{' warn' if needs == 'none' else ''}")] if words else None,
         [" ", h("span", "retired", class_="badge")] if row.retired else None,
+        [[" ", h("span", each, class_="badge warn")] for each in shown.untried.get(row.id, ())],
         shown.mark(row),
     ]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dmn_dli.model.finding import errors
 from dmn_dli.model.workbook import IN_FORCE, Workbook
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import PagePolicy
 from dmn_dli.page.findings import mark
-from dmn_dli.page.html import Child, Element, h
+from dmn_dli.page.html import Child, Element, h, joined
 from dmn_dli.page.marks import POLICY_SHEET, Marks, tab_of
 from dmn_dli.page.text import cell_text
 
@@ -17,9 +18,10 @@ def head_section(policy: PagePolicy, marks: Marks) -> Element:
     """The fields as the sheet writes them, and the file."""
     workbook = policy.linked.workbook
     tab = tab_of(workbook, POLICY_SHEET)
+    badges = standing_badge(policy), overdue_badge(policy), broken_badge(policy)
     return h(
         "section",
-        h("p", standing_badge(policy), " ", overdue_badge(policy), mark(marks, tab)),
+        h("p", joined(filter(None, badges), " "), mark(marks, tab)),
         h("dl", _fields(workbook, tab, marks), h("dt", "Workbook"), h("dd", workbook.name)),
         id=anchors.sheet(policy.key, tab),
         class_="policy-head",
@@ -36,6 +38,12 @@ def standing_badge(policy: PagePolicy) -> Element | None:
 def overdue_badge(policy: PagePolicy) -> Element | None:
     """That the review is overdue."""
     return h("span", "review overdue", class_="badge warn") if policy.overdue else None
+
+
+def broken_badge(policy: PagePolicy) -> Element | None:
+    """That errors keep the workbook from deciding anything."""
+    wrong = errors(policy.linked.findings)
+    return h("span", "decides nothing until its errors are mended", class_="badge bad") if wrong else None
 
 
 def _fields(workbook: Workbook, tab: str, marks: Marks) -> Iterator[Child]:

@@ -14,7 +14,7 @@ from dmn_dli.page.text import cell_text, frame
 from dmn_dli.report.layout import spoken
 from dmn_dli.tables.linked import Constant
 
-DETERMINATIONS = "determinations"
+DETERMINATIONS, UNREAD = "determinations", "unread"
 
 
 def determinations_section(policy: PagePolicy) -> Element | None:
@@ -50,6 +50,20 @@ def _rules(key: str, table: DecisionTable, rules: Iterable[str]) -> Iterator[Chi
     for number, rule in enumerate(rules):
         yield ", " if number else None
         yield h("a", rule, href=f"#{anchors.rule(key, table.name, rule)}") if rule else "where no rule fires"
+
+
+def unread_section(policy: PagePolicy) -> Element | None:
+    """The tables and sheets of criteria that the view lacks."""
+    unread = policy.linked.workbook.unread
+    if not unread:
+        return None
+    return h(
+        "section",
+        h("h2", "Not readable"),
+        h("p", "These could not be read; the findings say why."),
+        h("ul", (h("li", each or "(no name)") for each in unread)),
+        id=anchors.part(policy.key, UNREAD),
+    )
 
 
 def accepted_section(policy: PagePolicy, marks: Marks) -> Element | None:

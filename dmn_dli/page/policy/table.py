@@ -15,6 +15,7 @@ from dmn_dli.page.contents import PagePolicy
 from dmn_dli.page.findings import mark
 from dmn_dli.page.html import Child, Element, h
 from dmn_dli.page.marks import Marks
+from dmn_dli.page.policy.legend import legend
 from dmn_dli.page.policy.names import Names
 from dmn_dli.page.policy.proofs import table_badges
 from dmn_dli.page.policy.used import case_links
@@ -71,13 +72,14 @@ def table_section(policy: PagePolicy, table: DecisionTable, marks: Marks, names:
     return h(
         "section",
         h("h2", table.name, grid.mark("")),
-        h("p", table.question, grid.mark("A1", "B1"), class_="question"),
+        h("p", table.question, grid.mark("A1", "B1"), class_="question", data_tip=True),
         h(
             "p",
             h("b", f"Hit policy {hit_policy.value}, {hit_policy.word}"),
             f": {hit_policy.reading}. ",
             table_badges(policy, table),
         ),
+        legend() if table is policy.linked.workbook.tables[0] else None,
         frame(shown, f"Table {table.name}"),
         id=anchors.sheet(policy.key, table.sheet),
         class_="sheet",

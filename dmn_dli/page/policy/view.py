@@ -20,6 +20,7 @@ from dmn_dli.page.policy.lists import (
     determinations_section,
     history_section,
     notes_sections,
+    unread_section,
 )
 from dmn_dli.page.policy.names import Names
 from dmn_dli.page.policy.table import table_section
@@ -61,6 +62,7 @@ def _parts(policy: PagePolicy, marks: Marks) -> Iterator[Element]:
     found = [
         *(checklist_section(policy, sheet, marks, names) for sheet in workbook.criteria),
         *(table_section(policy, table, marks, names) for table in workbook.tables),
+        unread_section(policy),
         determinations_section(policy),
         cases_section(policy, marks),
         accepted_section(policy, marks),

@@ -18,10 +18,6 @@ def test_the_page_is_no_larger_than_an_e_mail_takes(page_file: Path, reading_fil
     assert reading_file.stat().st_size <= MOST_BYTES_TO_READ
 
 
-def test_the_page_says_when_its_engine_is_ready(ready_page: Page) -> None:
-    expect(ready_page.locator(STATUS)).to_have_text("Ready")
-
-
 def test_the_session_is_asked_and_answers(ready_page: Page) -> None:
     assert ready_page.evaluate("dmnDli.ask('payers')") == {
         "payers": ["bcbsms", "centene", "cigna", "molina", "regence"]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import PagePolicy
 from dmn_dli.page.page import page
+from dmn_dli.page.policy.used import NAMED, case_links
 from dmn_dli.page.policy.view import policy_view
-from tests.cli.tables import ACME, ACME_FAILING, ACME_UNPROVEN, BETA, FACTS
+from dmn_dli.report.layout import many
+from tests.cli.tables import ACME, ACME_FAILING, ACME_UNPROVEN, BETA, FACTS, changed
+from tests.excel.build import WITH_CRITERIA
 from tests.page.made import Parsed, bundled, made, parsed
 
 ALL = [policy.key for policy in bundled().policies]
@@ -25,16 +29,26 @@ def _policy(key: str) -> PagePolicy:
 
 
 @pytest.mark.parametrize("key", ALL)
-def test_each_rule_tells_how_many_cases_reach_it(key: str) -> None:
+def test_each_rule_leads_to_the_cases_that_reach_it(key: str) -> None:
     policy = _policy(key)
     shown = _view(policy)
     assert policy.cases is not None
+    assert policy.linked.workbook.cases is not None
+    rows = policy.linked.workbook.cases.rows
     for coverage in policy.cases.coverage:
-        for rule, cases in coverage.used.items():
-            text = shown.texts[anchors.rule(key, coverage.decision, rule)]
-            assert f"{len(cases)} case" in text
+        for rule, positions in coverage.used.items():
+            place = anchors.rule(key, coverage.decision, rule)
+            cases = [anchors.case(key, rows[each].cell.row) for each in positions]
+            assert many(len(cases), "case") in shown.texts[place]
+            assert [each for each in shown.leads[place] if each in cases][:NAMED] == cases[:NAMED]
         for rule in coverage.uncovered:
             assert "no case" in shown.texts[anchors.rule(key, coverage.decision, rule)]
+
+
+def test_of_many_cases_the_others_are_told_by_their_rows() -> None:
+    policy = _policy("molina-2025-02-12")
+    positions = [*range(NAMED), NAMED + 1, NAMED + 2, NAMED + 3, NAMED + 9]
+    assert "".join(case_links(policy, positions).itertext()).endswith("also rows 11–13, 19")
 
 
 @pytest.mark.parametrize("key", ALL)
@@ -114,3 +128,29 @@ def test_a_fact_is_told_once_and_every_heading_leads_to_it() -> None:
     question = bundled().policies[0].linked.dictionary.by_name["service"].question
     assert whole.texts["main"].count(question) == 1
     assert whole.links.count(f"#{anchors.fact('service')}") > 10
+
+
+def test_a_criterion_that_no_case_tries_on_both_sides_says_so() -> None:
+    (policy,) = made({"acme-2025-02-12.xlsx": WITH_CRITERIA}).policies
+    shown = _view(policy)
+    assert policy.cases is not None
+    (coverage,) = policy.cases.criteria
+    assert coverage.never_not_met
+    for row in coverage.never_not_met:
+        assert "no case fails it" in shown.texts[anchors.criterion(policy.key, "Criteria", row)]
+
+
+def test_policies_of_one_payer_are_told_apart() -> None:
+    later = changed(BETA, "Policy", {(6, 2): date(2025, 6, 1)})
+    first, second = made({"beta-2024-06-01.xlsx": BETA, "beta-2025-06-01.xlsx": later}, FACTS).policies
+    assert (first.name, second.name) == ("Beta Plan, from 2024-06-01", "Beta Plan, from 2025-06-01")
+    assert (first.standing, second.standing) == ("no longer in force", "in force")
+
+
+def test_a_workbook_with_errors_says_that_it_decides_nothing() -> None:
+    unreadable = changed(ACME, "Scope", {(2, 1): "X", (5, 2): "infussion"})
+    (policy,) = made({"acme-2025-01-01.xlsx": unreadable}, FACTS).policies
+    shown = _view(policy)
+    assert "decides nothing" in shown.texts[anchors.sheet(policy.key, "Policy")]
+    assert "Scope" in shown.texts[anchors.part(policy.key, "unread")]
+    assert anchors.rule(policy.key, "Determination", "D-1") in shown.ids
