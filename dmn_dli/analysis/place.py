@@ -42,7 +42,7 @@ class TablePlace:
     @property
     def next_row(self) -> int:
         """The first row below the rules, 1-based."""
-        return max([rule.cell.row for rule in self.table.table.rules], default=4) + 1
+        return self.table.table.next_row
 
     def case(self, witness: Mapping[str, Any], words: Iterable[tuple[str, str]] = ()) -> str:
         """A sentence with a case, a blank before it; "" where `words` say the same already."""

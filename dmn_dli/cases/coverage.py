@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.criteria import MET, NOT_MET
@@ -14,11 +14,15 @@ from dmn_dli.runtime.record import NO_POLICY
 
 @frozen
 class Coverage:
-    """How many rules in force a decision has, and which of them no case used (ids in sheet order)."""
+    """How many rules in force a decision has, and which of them no case used (ids in sheet order).
+
+    used: for each rule that some case used, those cases, as places among the cases in the order of the sheet.
+    """
 
     decision: str
     rules: int
     uncovered: tuple[str, ...]
+    used: Mapping[str, tuple[int, ...]] = field(factory=dict)
 
     @property
     def covered(self) -> int:
@@ -50,17 +54,21 @@ class Tried:
     def __init__(self, kernel: PolicyKernel) -> None:
         """Take the policy that decides them."""
         self.kernel = kernel
-        self._used: dict[str, set[str]] = {each.name: set() for each in kernel.tables}
+        self._used: dict[str, dict[str, list[int]]] = {each.name: {} for each in kernel.tables}
         self._stood: dict[tuple[str, str], set[str]] = {
             (row.sheet, row.id): set() for row in kernel.policy.criteria
         }
 
-    def add(self, record: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
-        """Take a case with its record. A date outside the version tries nothing."""
+    def add(self, record: Mapping[str, Any], facts: Mapping[str, Any], case: int) -> None:
+        """Take a case, by its place among the cases, with its record.
+
+        A date outside the version tries nothing.
+        """
         if record["determination"] == NO_POLICY:
             return
         for decision, rules in self.kernel.contributing_rules(facts).items():
-            self._used[decision].update(rules)
+            for rule in dict.fromkeys(rules):
+                self._used[decision].setdefault(rule, []).append(case)
         for row in record["criteria"]:
             self._stood[row["sheet"], row["id"]].add(row["status"])
 
@@ -68,7 +76,9 @@ class Tried:
         """Each table's rules in force, in sheet order."""
         for decision in sorted(self.kernel.tables, key=lambda each: each.decision.position):
             used, rules = self._used[decision.name], list(decision.decision.rules)
-            yield Coverage(decision.name, len(rules), tuple(rule for rule in rules if rule not in used))
+            uncovered = tuple(rule for rule in rules if rule not in used)
+            cases = {rule: tuple(used[rule]) for rule in rules if rule in used}
+            yield Coverage(decision.name, len(rules), uncovered, cases)
 
     def criteria(self) -> Iterator[CriteriaCoverage]:
         """Each sheet of criteria, in the order of the workbook."""

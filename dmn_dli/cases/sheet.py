@@ -80,14 +80,14 @@ def run_cases(workbook: Workbook, version: Version) -> WorkbookResult:
         raise TypeError(f"cases need a compiled policy, not {type(version).__name__}")
     runner = _Runner(workbook, version)
     problems = tuple(f"{found.place}: {found.text}" for found in runner.heading_findings())
-    results = tuple(_timed(runner, row) for row in runner.rows)
+    results = tuple(_timed(runner, row, position) for position, row in enumerate(runner.rows))
     rules, criteria = tuple(runner.tried.rules()), tuple(runner.tried.criteria())
     return WorkbookResult(workbook.file, sheet, problems, results, rules, criteria)
 
 
-def _timed(runner: _Runner, row: ReadRow) -> CaseResult:
+def _timed(runner: _Runner, row: ReadRow, position: int) -> CaseResult:
     begun = perf_counter()
-    result = runner.run(row)
+    result = runner.run(row, position)
     return evolve(result, seconds=perf_counter() - begun)
 
 
@@ -141,8 +141,8 @@ class _Runner:
         """What is wrong with the headings."""
         return tuple(column_findings(self.workbook, self.columns, self.facts.values()))
 
-    def run(self, read: ReadRow) -> CaseResult:
-        """The result of one case."""
+    def run(self, read: ReadRow, position: int) -> CaseResult:
+        """The result of one case; position: its place among the cases."""
         row = read.row
         failures = [*_formal(read), *map(self._refused, read.refused)]
         if not any(each.given for each in read.refused):
@@ -153,7 +153,7 @@ class _Runner:
                 failures.append(Failure("a determination", "a determination", reasons, row.cell.reference))
             else:
                 failures += self._compare(record, read)
-                self.tried.add(record, read.facts)
+                self.tried.add(record, read.facts, position)
         return CaseResult(row.name, cell_name(self.sheet, row.cell.reference), tuple(failures))
 
     def _refused(self, refused: RefusedCell) -> Failure:

@@ -17,7 +17,10 @@ NOT_ACCEPTED = "not accepted"
 Parting: TypeAlias = tuple[str, str, str]
 """What parts the determinations (`Criteria.2.a`, `rule`), and how it stands before and after."""
 
-_ACCEPTED, _VARIOUS = "accepted", "various"
+VARIOUS = "various"
+"""What stands for the rules where other completions of a case have other ones."""
+
+_ACCEPTED = "accepted"
 _Rows: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 _FAVOUR = {"not met": 0, "unknown": 1, "met": 2}
@@ -127,4 +130,4 @@ def deciding_rules(answer: Answer) -> str:
         return f"error in {found['decision']}{rules}"
     final = answer.kernel.policy.final
     named = [rule["rule"] for rule in answer.record["rules"] if rule["decision"] == final]
-    return ", ".join(named) or _VARIOUS
+    return ", ".join(named) or VARIOUS

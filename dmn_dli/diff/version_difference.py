@@ -117,6 +117,20 @@ def folder_difference(old: Sequence[Edition], new: Sequence[Edition]) -> tuple[V
     """
     if len(old) == len(new) == 1:
         return _told([version_difference(old[0], new[0])])
+    return _told(_matched(old, new))
+
+
+def edition_differences(old: Sequence[Edition], new: Sequence[Edition]) -> tuple[VersionDifference, ...]:
+    """What differs between some editions and what an older folder has of their payers; all of them are told.
+
+    Matched as in `folder_difference`; what the older folder has besides is not said to be removed.
+    """
+    payers = {each.payer for each in new}
+    found = _matched([each for each in old if each.payer in payers], new)
+    return tuple(each for each in found if each.new is not None)
+
+
+def _matched(old: Sequence[Edition], new: Sequence[Edition]) -> list[VersionDifference]:
     same = {each.name for each in new if any(each.same_bytes(other) for other in old)}
     before = {_key(each): each for each in old if each.name not in same}
     after = {_key(each): each for each in new if each.name not in same}
@@ -130,10 +144,9 @@ def folder_difference(old: Sequence[Edition], new: Sequence[Edition]) -> tuple[V
             found.append(version_difference(max(earlier, key=_key), edition, Match.NEXT_VERSION))
         else:
             found.append(VersionDifference(Match.ADDED, None, edition))
-    found += [
+    return found + [
         VersionDifference(Match.REMOVED, before[key], None) for key in sorted(before) if key not in after
     ]
-    return _told(found)
 
 
 def _key(edition: Edition) -> tuple[str, str]:

@@ -32,7 +32,7 @@ from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.waiver import Waiver
-from dmn_dli.model.workbook import CaseSheet, ChangeEntry, PolicyFields, Workbook
+from dmn_dli.model.workbook import CaseSheet, ChangeEntry, NoteSheet, PolicyFields, Workbook
 
 _POLICY, _CASES, _FACTS, _CHANGES = "policy", "cases", "facts", "change history"
 _ASSUMPTIONS, _ACCEPTED, _CONFLICTS = "assumptions", "accepted", "conflicts"
@@ -284,6 +284,11 @@ class _Reading:
             accepted=accepted,
             accepted_codes=accepted_codes,
             accepted_sheet=self.accepted.name if self.accepted else "",
+            notes=tuple(
+                NoteSheet(sheet.name, tuple(sheet.rows.values()))
+                for sheet in package.sheets
+                if _is_notes(plain_word(sheet.name)) and sheet.cells
+            ),
             unread=tuple(name for name, _ in named if name not in read),
             tabs=tuple(sheet.name for sheet in package.sheets),
             findings=_in_sheet_order(self.found, package),

@@ -60,6 +60,7 @@ class Finding:
     message: what was read and what is expected; `remedy` how to mend it in Excel.
     sheet, cell, decision: "" where the finding is about more than one (or the file).
     rules: ids of the rules concerned; `witness` a concrete set of facts that shows it.
+    entries: the row that the remedy would have somebody write, cell by cell, as far as its texts are known.
     """
 
     code: Code
@@ -72,6 +73,7 @@ class Finding:
     rules: tuple[str, ...] = ()
     witness: Mapping[str, Any] = field(factory=dict)
     waived: bool = False
+    entries: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:

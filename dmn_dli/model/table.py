@@ -72,6 +72,11 @@ class DecisionTable:
         return names.index(name.casefold()) if name.casefold() in names else None
 
     @property
+    def next_row(self) -> int:
+        """The first row below the rules, where a rule that is missing would stand."""
+        return max([rule.cell.row for rule in self.rules], default=4) + 1
+
+    @property
     def in_force(self) -> tuple[Rule, ...]:
         """The rules that are not retired."""
         return tuple(rule for rule in self.rules if not rule.retired)

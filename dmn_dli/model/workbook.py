@@ -87,6 +87,14 @@ class ChangeEntry:
 
 
 @frozen
+class NoteSheet:
+    """A sheet of free text, `Notes` or `Notes …`: in each row the cells that hold something."""
+
+    sheet: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@frozen
 class Workbook:
     """All that a file says, with what the reader found to object to.
 
@@ -113,6 +121,7 @@ class Workbook:
     accepted: tuple[Waiver, ...] = ()
     accepted_codes: tuple[Cell, ...] = ()
     accepted_sheet: str = ""
+    notes: tuple[NoteSheet, ...] = ()
     unread: tuple[str, ...] = ()
     tabs: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -31,6 +31,26 @@ def criterion(key: str, name: str, identifier: str) -> str:
     return _joined("criterion", key, name, identifier)
 
 
+def cell(key: str, name: str, reference: str) -> str:
+    """A cell of a sheet, by the sheet's tab, where something is to be said of it; `7` is a row as a whole."""
+    return _joined("cell", key, name, reference)
+
+
+def case(key: str, row: int) -> str:
+    """A case, by its row on the sheet of cases: names may be alike."""
+    return _joined("case", key, str(row))
+
+
+def finding(key: str, number: int) -> str:
+    """A finding in the list of a policy."""
+    return _joined("finding", key, str(number))
+
+
+def part(key: str, name: str) -> str:
+    """A part of a policy's view that is no sheet of the workbook."""
+    return _joined("part", key, name)
+
+
 def node(key: str, decision: str) -> str:
     """A decision in the picture of the requirements graph."""
     return _joined("node", key, decision)

@@ -25,7 +25,7 @@ STYLES = (
     "check.css",
     "print.css",
 )
-SCRIPTS = ("navigation.js", "finding.js", "search.js")
+SCRIPTS = ("navigation.js", "finding.js", "search.js", "tips.js")
 ENGINE_SCRIPTS = ("engine.js", "copy.js", "form.js", "marks.js", "try.js", "interview.js", "check.js")
 """Scripts that stand in a page with an engine alone; each is a classic script of its own, in this order."""
 

@@ -50,6 +50,11 @@ def lines(text: str) -> Child:
     return parts
 
 
+def joined(children: Iterable[Child], between: str = ", ") -> Child:
+    """Children with words between them."""
+    return [[between if number else None, each] for number, each in enumerate(children)]
+
+
 def fragment(*elements: Element) -> str:
     """Elements as HTML text."""
     return "".join(ElementTree.tostring(element, encoding="unicode", method="html") for element in elements)

@@ -37,6 +37,6 @@ def page(
         try_view(contents, case),
         check_view(),
         facts(contents),
-        about(),
+        about(contents, engine=carried is not None),
     ]
     return document(TITLE, views, carried)

@@ -62,16 +62,21 @@ def _look_before(workbooks: Sequence[Given], folder: Path, *, force: bool) -> No
 
 def _write_copy(given: Given, result: CheckResult, target: Path) -> str:
     """Write a workbook's copy; gives why there is none, else nothing."""
-    workbook = next((each for each in result.workbooks if each.file == given.shown), None)
-    own = [finding for finding in result.findings if finding.file == given.shown]
-    remarks = [_remark(finding, result, workbook) for finding in own]
-    head = f"{given.path.name}: {summary(result, given.shown)}"
     try:
-        copy = annotated(given.path.read_bytes(), remarks, head)
+        copy = annotated_copy(given, result)
     except NotCopiedError as error:
         return str(error)
     write_whole(copy, target)
     return ""
+
+
+def annotated_copy(given: Given, result: CheckResult) -> bytes:
+    """A workbook's copy with what was found in it. Raises NotCopiedError where there can be none, OSError."""
+    workbook = next((each for each in result.workbooks if each.file == given.shown), None)
+    own = [finding for finding in result.findings if finding.file == given.shown]
+    remarks = [_remark(finding, result, workbook) for finding in own]
+    head = f"{given.path.name}: {summary(result, given.shown)}"
+    return annotated(given.path.read_bytes(), remarks, head)
 
 
 def _remark(finding: Finding, result: CheckResult, workbook: Workbook | None) -> Remark:

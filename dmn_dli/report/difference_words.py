@@ -27,6 +27,8 @@ NO_HISTORY = "No line was added to the Change History: the workbook does not say
 NO_CASES_ASKED = "No case could be put to both versions, since one of them decides nothing."
 NOT_COMPARED = "What the edits do could not be looked at: the section below on what is not proven says why."
 ALL_SETTLED = "All that a comparison looks at was settled, over every combination of facts."
+AS_SAID = "the facts as said"
+THE_REST_AS_SAID = "the other facts as said"
 WHERE_ALL_IS = "`dmn-dli diff` tells all of them."
 
 OPEN_ENDS = "What was not looked at, or is not proven"
@@ -42,6 +44,7 @@ LIMITS = (
     "Every fact was taken as known; missing facts were looked at in the cases of the Cases sheets alone.",
     "Combinations of facts that the assumptions of either version rule out were left aside.",
     "Both versions were taken as in force, whatever their dates; dates are listed among the edits.",
+    "The sheets Notes and Accepted were not compared; of the Change History the new lines stand above.",
     "The order of items within a list was not compared.",
     "A share counts combinations of facts; it does not say how often such patients come.",
     "Whether the workbook says what the payer's printed policy says is for people to judge: read both.",
@@ -117,9 +120,14 @@ def sentence(text: str) -> str:
 
 
 def determination_share(difference: VersionDifference) -> str:
-    """In how many combinations of facts the determination differs; "" where that is not known or nowhere."""
-    shares = dict(difference.behaviour.shares) if difference.behaviour is not None else {}
-    return combinations(shares[Aspect.DETERMINATION]) if Aspect.DETERMINATION in shares else ""
+    """In how many combinations of facts the determination differs; "" of a policy that one side alone has."""
+    behaviour = difference.behaviour
+    if behaviour is None:
+        return ""
+    shares = dict(behaviour.shares)
+    if Aspect.DETERMINATION in shares:
+        return combinations(shares[Aspect.DETERMINATION])
+    return "not known" if behaviour.verdict is Verdict.UNKNOWN else "nowhere"
 
 
 def asked_cases(found: AskedCases) -> str:

@@ -47,7 +47,7 @@ def parts(change: Change) -> tuple[str, str]:
     if kind is ChangeKind.CRITERION_RENUMBERED:
         return f"{_WHOLE[kind]} {change.rule}", f"renumbered, was {change.old}"
     if kind is ChangeKind.FIELD:
-        return change.subject, _plain(change.old or "", change.new or "")
+        return change.subject, before_and_after(change.old or "", change.new or "")
     if change.old is None or change.new is None:
         named = " ".join(filter(None, [kind.value, change.rule]))
         return named, change.new or change.old or ""
@@ -55,7 +55,9 @@ def parts(change: Change) -> tuple[str, str]:
     if kind is ChangeKind.VALUES:
         subject = f"{subject}, row 4"
     lists = change.column == IF or kind is ChangeKind.VALUES or change.subject.endswith(f", {ALLOWED_VALUES}")
-    return subject, (_listed(change.old, change.new) if lists else None) or _plain(change.old, change.new)
+    return subject, (_listed(change.old, change.new) if lists else None) or before_and_after(
+        change.old, change.new
+    )
 
 
 def place(change: Change) -> str:
@@ -63,7 +65,8 @@ def place(change: Change) -> str:
     return change.new_place or change.old_place
 
 
-def _plain(old: str, new: str) -> str:
+def before_and_after(old: str, new: str) -> str:
+    """Both texts as people say them."""
     return f"was {_said(old)}, now {_said(new)}"
 
 

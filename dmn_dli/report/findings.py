@@ -7,11 +7,10 @@ from typing import Any
 
 from attrs import evolve
 
-from dmn_dli.checking import CheckResult
+from dmn_dli.checking import COMPLETE, OVERLAP_FREE, CheckResult
 from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import BOLD, RED, YELLOW, clean, many, paint, paragraph
-from dmn_dli.runtime.hit_policy import HitPolicy
 
 _STYLES = {Severity.ERROR: (BOLD, RED), Severity.WARNING: (YELLOW,), Severity.INFO: ()}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -26,7 +25,7 @@ def text(result: CheckResult, width: int, *, colour: bool) -> str:
             if finding.file == file:
                 lines += _line(finding, result.severity(finding), width, colour=colour)
         lines.append("")
-    return "\n".join([*lines, *_proven(result), _summary(result)]) + "\n"
+    return "\n".join([*lines, *outline(result)]) + "\n"
 
 
 def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> Iterator[str]:
@@ -40,11 +39,18 @@ def _line(finding: Finding, severity: Severity, width: int, *, colour: bool) -> 
     yield from others
 
 
+def outline(result: CheckResult) -> Iterator[str]:
+    """What is proven and what was found in all, in a line each, what was found last."""
+    yield from _proven(result)
+    files = many(result.files, "workbook")
+    counts = _counts(result)
+    yield f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
+
+
 def _proven(result: CheckResult) -> Iterator[str]:
     """How many tables are proven to be what their hit policies ask of them, and how many claims hold."""
-    tables = [(HitPolicy(table.hit_policy), table) for table in result.tables]
-    complete = [table.complete for hit_policy, table in tables if hit_policy.one_answer]
-    overlap_free = [table.overlap_free for hit_policy, table in tables if hit_policy.forbids_overlap]
+    complete = [table.due[COMPLETE] for table in result.tables if COMPLETE in table.due]
+    overlap_free = [table.due[OVERLAP_FREE] for table in result.tables if OVERLAP_FREE in table.due]
     holds = [claim.holds for claim in result.claims]
     if complete:
         yield f"Tables proven complete: {complete.count(True)} of {len(complete)} (U, A, P, F)."
@@ -52,12 +58,6 @@ def _proven(result: CheckResult) -> Iterator[str]:
         yield f"Tables proven free of overlaps: {overlap_free.count(True)} of {len(overlap_free)} (U)."
     if holds:
         yield f"Claims proven: {holds.count(True)} of {len(holds)}."
-
-
-def _summary(result: CheckResult) -> str:
-    files = many(result.files, "workbook")
-    counts = _counts(result)
-    return f"{counts} in {files}." if counts else f"Nothing to object to in {files}."
 
 
 def summary(result: CheckResult, file: str) -> str:

@@ -36,16 +36,14 @@ def text(results: Sequence[WorkbookResult], width: int, *, colour: bool, uncover
         verdict = "Nothing was tested: no workbook has a case on its Cases sheet"
     else:
         verdict = f"{failed} of {many(len(cases), 'case')} failed" if failed else f"{_all(len(cases))} passed"
-    summary = " ".join([f"{verdict}.", *_shares(results)])
+    summary = " ".join([f"{verdict}.", *shares(results)])
     styles = (BOLD, RED if failed or not cases else GREEN)
     return "\n".join([*lines, paint(summary, *styles) if colour else summary]) + "\n"
 
 
 def _workbook(result: WorkbookResult, width: int, *, colour: bool, uncovered: bool) -> Iterator[str]:
     cases = all_cases(result)
-    passed = sum(case.passed for case in cases)
-    tally = f"{passed} of {many(len(cases), 'case')} passed" if cases else "no cases"
-    head = f"{clean(result.file)}: {tally}"
+    head = f"{clean(result.file)}: {tally(result)}"
     yield paint(head, BOLD) if colour else head
     for case in cases:
         if not case.passed:
@@ -55,15 +53,27 @@ def _workbook(result: WorkbookResult, width: int, *, colour: bool, uncovered: bo
             for failure in case.failures:
                 yield from _failure(failure, width)
     if result.coverage:
-        yield from paragraph(" ".join(_shares([result])), width, "  ")
+        yield from paragraph(" ".join(shares([result])), width, "  ")
+    for label, named in untried(result) if uncovered else ():
+        yield from labelled(label, [named], width, "    ")
+
+
+def untried(result: WorkbookResult) -> Iterator[tuple[str, str]]:
+    """What no case of a workbook tries: what is lacking, and of which table or sheet which rows."""
     for each in result.coverage:
-        if uncovered and each.uncovered:
-            named = f"{each.decision}: {', '.join(each.uncovered)}"
-            yield from labelled("not covered", [named], width, "    ")
-    for sheet in result.criteria if uncovered else ():
+        if each.uncovered:
+            yield "not covered", f"{each.decision}: {', '.join(each.uncovered)}"
+    for sheet in result.criteria:
         for label, rows in (("never met", sheet.never_met), ("never not met", sheet.never_not_met)):
             if rows:
-                yield from labelled(label, [f"{sheet.sheet}: {', '.join(rows)}"], width, "    ")
+                yield label, f"{sheet.sheet}: {', '.join(rows)}"
+
+
+def tally(result: WorkbookResult) -> str:
+    """How many cases of a workbook passed."""
+    cases = all_cases(result)
+    passed = sum(case.passed for case in cases)
+    return f"{passed} of {many(len(cases), 'case')} passed" if cases else "no cases"
 
 
 def _failure(failure: Failure, width: int) -> Iterator[str]:
@@ -100,8 +110,8 @@ def _covered(results: Sequence[WorkbookResult]) -> _Covered:
     )
 
 
-def _shares(results: Sequence[WorkbookResult]) -> Iterator[str]:
-    """How much is covered; of criteria where there are any."""
+def shares(results: Sequence[WorkbookResult]) -> Iterator[str]:
+    """How much is covered, in a sentence each; of criteria where there are any."""
     found = _covered(results)
     rules, covered = found.rules, found.rules_covered
     yield f"{covered} of {many(rules, 'rule')} covered ({percent(covered, rules)} %)."

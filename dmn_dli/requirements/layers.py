@@ -7,6 +7,7 @@ them that crosses few lines, and the placement of Brandes and Köpf.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -91,6 +92,7 @@ def _laid_out(
     layout = layouts.SugiyamaLayout(graphs.graph_core(list(vertices.values()), edges))
     layout.xspace, layout.dw = _BETWEEN, _PASSING
     layout.init_all(inverted_edges=[])
+    _place_exactly(layout)
     layout.draw(_ROUNDS)
     slots: dict[Any, Slot] = {}
     for layer in layout.layers:
@@ -107,6 +109,19 @@ def _laid_out(
         through = layout.ctrls.get(edge) or {0: upper, 1: lower}
         lines[upper.data, lower.data] = tuple(slots[through[rank]] for rank in sorted(through))
     return Layers(tuple(tuple(slots[each] for each in layer) for layer in layout.layers), lines)
+
+
+def _place_exactly(layout: Any) -> None:
+    """Let places in a layer be fractions, not floating-point numbers.
+
+    Their means are compared. Python's versions add floating-point numbers differently, so that a picture made
+    here and one made in the page's engine would not be the same.
+    """
+    for layer in layout.layers:
+        step = Fraction(1, max(len(layer) - 1, 1))
+        layer._Layer__x = step
+        for position, each in enumerate(layer):
+            layout.grx[each].bar = position * step
 
 
 def _bends(names: Iterable[str], pairs: Sequence[Pair]) -> int:

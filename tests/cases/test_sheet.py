@@ -191,6 +191,13 @@ def test_coverage_names_the_rules_that_no_case_uses_and_leaves_out_retired_ones(
     assert (coverage.rules, coverage.covered, coverage.uncovered) == (2, 1, ("B-2",))
 
 
+def test_coverage_knows_the_cases_of_each_rule(tmp_path: Path) -> None:
+    used = {each.decision: each.used for each in results(tmp_path, ACME).coverage}
+    assert used["Scope"] == {"S-1": (0, 1, 2, 4), "S-2": (3,)}
+    assert used["Determination"] == {"D-1": (3,), "D-2": (2,), "D-3": (0,), "D-4": (1,)}
+    assert used["Unmet criteria"] == {"C-1": (2,), "C-2": (1,)}
+
+
 def test_a_first_hit_table_covers_the_winner_alone(tmp_path: Path) -> None:
     cases: Rows = [["case", "Service", "GVHD grade", "expect Scope"], ["x", "infusion", 3, "addressed"]]
     result = results(tmp_path, {**ACME, "Cases": cases})

@@ -233,7 +233,7 @@ BETA_TRIED: Mapping[str, Rows] = {
 
 _S_2 = "S-2 | IF Service: boost | THEN Scope: not addressed"
 
-ACME_UNPROVEN = {
+ACME_UNPROVEN: Mapping[str, Rows] = {
     **changed(ACME, "Scope", {(5, 2): "infusion, boost", (6, 2): "boost"}),
     "Accepted": [
         ["code", "where", "why", "who", "until", "as it stood"],

@@ -122,6 +122,8 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("tables", f"new {RAW[:20]}"),
         (RAW,),
     ],
+    "page": [(folder, "--no-engine", "--output", "page.html") for folder in ("tables", "bad")]
+    + [("tables", "--engine", RAW[:20], "--output", "page.html"), ("tables",)],
     "rename": [
         ("fact", "service", "treatment", "--dry-run"),
         ("fact", RAW, RAW),
@@ -184,7 +186,7 @@ def test_nothing_that_goes_out_steers_a_terminal_or_a_runner(
     if "github" in run:
         commands = [line for line in commands if not re.match(r"::(error|warning|notice) file=", line)]
     assert commands + obeyed(came.err) == []
-    for path in place.glob("*.py"):
+    for path in (*place.glob("*.py"), *place.glob("*.html")):
         assert steering(path.read_text(encoding="utf-8")) == []
 
 

@@ -31,6 +31,7 @@ READING: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "explain": [(("explain", "case.json"), ("case.json", ACME, FACTS))],
     "format": [(("format", ACME), (ACME, FACTS)), (("format", "--check"), (ACME, BETA, FACTS))],
     "merge": [(("merge", ACME, ACME, ACME), (ACME, FACTS)), (("merge", FACTS, FACTS, FACTS), (FACTS,))],
+    "page": [(("page", "--no-engine"), (ACME, FACTS)), (("page", ACME, "--no-engine"), (ACME, FACTS))],
     "schema": [(("schema", "cases"), (ACME, FACTS))],
     "show": [(("show", ACME), (ACME,))],
     "test": [

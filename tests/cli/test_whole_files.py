@@ -146,6 +146,7 @@ RUNS = {
     "new": ("new", "version", "acme", "2026-01-01"),
     "rename": ("rename", "fact", "gvhd_grade", "grade", "--dry-run"),
     "merge": ("merge", *["tables/acme-2025-01-01.xlsx"] * 3, "--output", "merged.xlsx"),
+    "page": ("page", "--no-engine", "--output", "page.html"),
     "schema": ("schema", "cases"),
     "show": SHOW,
     "test": ("test",),

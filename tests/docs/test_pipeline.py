@@ -48,7 +48,7 @@ def _commit_as_origins_main() -> None:
 
 
 def test_a_change_is_compared_with_the_branch_that_it_is_to_join() -> None:
-    assert [step.split()[0] for step in STEPS if "$BASE" in step] == ["diff"]
+    assert [step.split()[0] for step in STEPS if "$BASE" in step] == ["diff", "page"]
     (pipeline,) = (block.text for block in blocks(GUIDE, "yaml") if "actions/checkout" in block.text)
     assert "BASE: ${{ github.base_ref }}" in pipeline
     assert "fetch-depth: 0" in pipeline

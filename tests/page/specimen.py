@@ -53,7 +53,7 @@ def _policy(key: str) -> View:
 
 
 def _table(key: str) -> Element:
-    clauses = ("Disease status", "Chimerism", "Prior transplant", "Donor", "Age", "Café", "Reason")
+    clauses = ("Disease status", "Donor", "Age", "Café", "Reason")
     head = h("tr", [h("th", name, scope="col") for name in ("Rule", *clauses)])
     body = [
         h(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from attrs import evolve
+
 from dmn_dli.analysis.checks import Findings, Question, TableCheck
 from dmn_dli.analysis.place import TOLD, TablePlace, listed, when
 from dmn_dli.analysis.proof import Gap
@@ -33,7 +37,8 @@ def _find(subject: TableSubject) -> Findings:
         if number == len(told) < count:
             message += f" There are {count - number} more gaps like this in the table."
         # The row where the missing rule would be written.
-        yield place.finding(CODE, f"A{place.next_row}", message, _new_rule(place, gap), witness=gap.witness)
+        found = place.finding(CODE, f"A{place.next_row}", message, _new_rule(place, gap), witness=gap.witness)
+        yield evolve(found, entries=tuple(_conditions(place, gap)))
 
 
 def _inherited(subject: TableSubject, gap: Gap) -> bool:
@@ -62,14 +67,17 @@ def _share(share: float | None) -> str:
     return f" ({text} % of all combinations)"
 
 
+def _conditions(place: TablePlace, gap: Gap) -> Iterator[tuple[str, str]]:
+    """The cells of the missing rule's conditions, each with its text."""
+    for clause, text in zip(place.table.table.inputs, gap.cells, strict=True):
+        told = text and "cells read" not in text
+        yield f"{column_letters(clause.cell.column)}{place.next_row}", text if told else "-"
+
+
 def _new_rule(place: TablePlace, gap: Gap) -> str:
     row = place.next_row
     table = place.table.table
-    cells = [
-        f"{text} in {column_letters(clause.cell.column)}{row}"
-        for clause, text in zip(table.inputs, gap.cells, strict=True)
-        if text not in ("-", "") and "cells read" not in text
-    ]
+    cells = [f"{text} in {reference}" for reference, text in _conditions(place, gap) if text != "-"]
     conditions = f"{listed(cells)}, - in its other conditions" if cells else "- in its conditions"
     if len(cells) == len(table.inputs):
         conditions = listed(cells)

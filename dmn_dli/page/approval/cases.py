@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diff.asked_cases import AskedCase, AskedCases, CaseAnswer, Whose
-from dmn_dli.diff.case_causes import Parting
+from dmn_dli.diff.behaviour import CriterionBehaviour
+from dmn_dli.diff.case_causes import VARIOUS, Parting
 from dmn_dli.diff.criteria import CriterionDifference
-from dmn_dli.page.approval.effects import MOST_OF_OTHERS, regions
+from dmn_dli.page.approval.effects import regions, said
 from dmn_dli.page.approval.grid import Cells, grid, not_shown
-from dmn_dli.page.approval.marking import marked
+from dmn_dli.page.approval.marking import marked, shown
 from dmn_dli.page.approval.places import Places
 from dmn_dli.page.html import Child, h
 from dmn_dli.page.live.link import case_link
 from dmn_dli.report import case_change_words
 from dmn_dli.report import difference_words as words
-from dmn_dli.report.layout import spoken
+from dmn_dli.report.layout import many, spoken
 
-_MOST_CASES = 100
 _OTHERWISE = "The same determination, by another rule or told otherwise"
 _HEADINGS = ("Case", "Before", "Now", "What parts them")
 
@@ -38,9 +38,9 @@ def cases(found: AskedCases, places: Places) -> Child:
 def _table(found: Sequence[AskedCase], places: Places) -> Child:
     if not found:
         return None
-    first, rest = found[:_MOST_CASES], found[_MOST_CASES:]
+    first, rest = found[: places.most.cases], found[places.most.cases :]
     return [
-        grid(_HEADINGS, (_row(each, places) for each in first)),
+        grid(_HEADINGS, (_row(each, places) for each in first), "cases"),
         not_shown(len(rest), "further case"),
     ]
 
@@ -51,22 +51,29 @@ def _row(case: AskedCase, places: Places) -> Cells:
     whose = "" if case.whose is Whose.BOTH else f", in {case.whose.value} alone"
     placed = h("span", f"{case.place}{whose}", class_="told")
     name: Child = [case.name or "(no name)", " ", placed, " ", link]
-    why = h("ul", (h("li", _parting(each)) for each in case.partings)) if case.partings else None
+    why = h("ul", (h("li", _parting(each, places)) for each in case.partings)) if case.partings else None
     aspects = [aspect.value for aspect in case.aspects[case.decided_otherwise :]]
     also = "also " if case.decided_otherwise else ""
     further = h("p", f"{also}{words.otherwise(aspects)}") if aspects else None
-    return name, _answer(case.old), _answer(case.new), (why, further)
+    return name, _answer(case.old), _answer(case.new), (why, _reason(case.old), _reason(case.new), further)
 
 
-def _answer(said: CaseAnswer) -> Child:
-    return [
-        h("b", spoken(said.determination)),
-        h("span", said.why or (f"rule {said.rules}" if said.rules else ""), class_="told"),
-    ]
+def _answer(answer: CaseAnswer) -> Child:
+    rules = "rules differ with what is not known" if answer.rules == VARIOUS else f"rule {answer.rules}"
+    by_rule = answer.rules and not answer.why
+    return [said(spoken(answer.determination)), " ", h("span", rules, class_="told") if by_rule else None]
 
 
-def _parting(parting: Parting) -> str:
-    return case_change_words.parting(*parting)
+def _reason(answer: CaseAnswer) -> Child:
+    """Why a version cannot decide a case."""
+    return h("p", shown(answer.why), class_="told") if answer.why else None
+
+
+def _parting(parting: Parting, places: Places) -> str:
+    """What parts two answers, facts by what people call them."""
+    labels = {fact.name: fact.label for fact in places.edition.linked.dictionary.facts}
+    named = [", ".join(labels.get(name, name) for name in text.split(", ")) for text in parting]
+    return case_change_words.parting(named[0], named[1], named[2])
 
 
 def criteria(found: Sequence[CriterionDifference], places: Places) -> Child:
@@ -87,9 +94,18 @@ def _criterion(each: CriterionDifference, places: Places) -> Child:
         h("h5", places.row(name), title.removeprefix(name)),
         h("dl", _conditions(each)),
         h("p", f"{words.sentence(words.status(each))}.") if each.status is not None else None,
-        regions(each.status.differences, places, MOST_OF_OTHERS) if each.status is not None else None,
+        _regions(each.status, places) if each.status is not None else None,
         class_="card",
     )
+
+
+def _regions(status: CriterionBehaviour, places: Places) -> Child:
+    """Where the status differs, folded: one edit shows in all groups above it."""
+    found = status.differences
+    if not found:
+        return None
+    title = f"Where its status differs, from what to what ({many(len(found), 'region')})"
+    return h("details", h("summary", title), regions(found, places, places.most.others))
 
 
 def _conditions(each: CriterionDifference) -> Iterator[Child]:

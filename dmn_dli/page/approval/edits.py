@@ -11,14 +11,8 @@ from dmn_dli.page.approval.places import Places
 from dmn_dli.page.html import Child, h
 from dmn_dli.report import difference_words as words
 from dmn_dli.report.alike_edits import Edit, edits
-from dmn_dli.report.edit_words import parts, place
+from dmn_dli.report.edit_words import before_and_after, parts, place
 from dmn_dli.report.layout import many
-
-MOST_EDITS = 250
-"""How many edits of a policy are shown, those that are alike as one; the rest is counted."""
-
-_MOST_ALIKE = 60
-"""How many of those that are alike are shown one by one."""
 
 _HEADINGS = ("What", "Before", "Now", "Cell")
 
@@ -28,7 +22,7 @@ def edited(changes: Sequence[Change], places: Places) -> Child:
     if not changes:
         return h("p", words.NO_EDITS)
     told = edits(changes)
-    first, rest = told[:MOST_EDITS], told[MOST_EDITS:]
+    first, rest = told[: places.most.edits], told[places.most.edits :]
     groups = dict.fromkeys(edit.decision for edit in told)
     return [
         h("p", _counted(changes)),
@@ -37,9 +31,9 @@ def edited(changes: Sequence[Change], places: Places) -> Child:
     ]
 
 
-def left_out(changes: Sequence[Change]) -> int:
+def left_out(changes: Sequence[Change], places: Places) -> int:
     """How many edits are counted alone."""
-    return sum(len(edit.changes) for edit in edits(changes)[MOST_EDITS:])
+    return sum(len(edit.changes) for edit in edits(changes)[places.most.edits :])
 
 
 def _counted(changes: Sequence[Change]) -> str:
@@ -60,8 +54,17 @@ def _group(name: str, told: Sequence[Edit], places: Places) -> Child:
 def _row(edit: Edit, places: Places) -> Cells:
     change = edit.changes[0]
     before, now = _texts(edit)
-    what = h("span", edit.subject), h("span", edit.told, class_="told") if edit.told else None
+    told = _told(edit)
+    what = [edit.subject, " ", h("span", told, class_="told") if told else None]
     return (what, _one_by_one(edit, places)), before, now, places.cell(change, edit.places)
+
+
+def _told(edit: Edit) -> str:
+    """What became of it, where the two texts beside it do not show that."""
+    change = edit.changes[0]
+    if change.old is None or change.new is None:
+        return ""
+    return "" if edit.told == before_and_after(change.old, change.new) else edit.told
 
 
 def _texts(edit: Edit) -> tuple[Child, Child]:
@@ -84,7 +87,7 @@ def _one_by_one(edit: Edit, places: Places) -> Child:
     """Edits that are told as one and have texts of their own."""
     if len({(change.old, change.new) for change in edit.changes}) == 1:
         return None
-    first, rest = edit.changes[:_MOST_ALIKE], edit.changes[_MOST_ALIKE:]
+    first, rest = edit.changes[: places.most.alike], edit.changes[places.most.alike :]
     return h(
         "details",
         h("summary", "One by one"),

@@ -8,6 +8,7 @@ from itertools import groupby
 from dmn_dli.diff.answers import Aspect
 from dmn_dli.diff.behaviour import Behaviour, Difference
 from dmn_dli.diff.value_answers import ValueAnswers
+from dmn_dli.diff.verdict import ERROR
 from dmn_dli.page.approval.grid import Cells, grid, not_shown
 from dmn_dli.page.approval.marking import marked
 from dmn_dli.page.approval.places import Places
@@ -17,11 +18,7 @@ from dmn_dli.report import difference_words as words
 from dmn_dli.report import value_words
 from dmn_dli.report.share_words import fraction
 
-MOST_REGIONS = 200
-MOST_OF_OTHERS = 40
-"""How many regions are shown of the determination, and of each other aspect; the rest is counted."""
-
-_HEADINGS = ("Where", "Combinations", "For example")
+_HEADINGS = ("Where all of this holds", "Share", "For example")
 
 
 def effects(behaviour: Behaviour, values: Sequence[ValueAnswers], places: Places) -> Child:
@@ -29,9 +26,9 @@ def effects(behaviour: Behaviour, values: Sequence[ValueAnswers], places: Places
     told = [
         _aspect(aspect, words.share(aspect, share), behaviour, places) for aspect, share in behaviour.shares
     ]
-    if not told and behaviour.compared and not behaviour.reasons:
+    if not told and not behaviour.reasons:
         told = [h("p", f"{words.sentence(words.verdict(behaviour))}.")]
-    return [told, _values(values)]
+    return [told if behaviour.compared else h("p", words.NOT_COMPARED), _values(values)]
 
 
 def regions(found: Sequence[Difference], places: Places, most: int) -> Child:
@@ -46,37 +43,54 @@ def regions(found: Sequence[Difference], places: Places, most: int) -> Child:
 
 def _aspect(aspect: Aspect, title: str, behaviour: Behaviour, places: Places) -> Child:
     found = [part for part in behaviour.differences if part.aspect is aspect]
-    most = MOST_REGIONS if aspect is Aspect.DETERMINATION else MOST_OF_OTHERS
+    most = places.most.determinations if aspect is Aspect.DETERMINATION else places.most.others
     return h("section", h("h4", title), regions(found, places, most), class_="aspect")
 
 
 def _group(parts: Sequence[Difference], places: Places) -> Child:
     """The regions that share both answers, below these."""
-    return h(
-        "div", _answers(parts[0]), grid(_HEADINGS, (_region(part, places) for part in parts)), class_="card"
-    )
+    rows = (_region(part, places) for part in parts)
+    return h("div", _answers(parts[0]), grid(_HEADINGS, rows, "regions"), class_="card")
 
 
 def _answers(part: Difference) -> Child:
     """From what to what."""
     rows = words.answer(part)
     if part.aspect is Aspect.WORDING:
-        return grid(("Text", "Before", "Now"), ((name, *marked(old, new)) for name, old, new in rows))
+        return grid(
+            ("Text", "Before", "Now"), ((name, *marked(old, new)) for name, old, new in rows), "texts"
+        )
     named = part.aspect not in (Aspect.DETERMINATION, Aspect.CRITERIA)
     return [
-        h("p", f"{subject}: " if named else None, h("b", old), " → ", h("b", new), class_="from-to")
+        h("p", f"{subject}: " if named else None, said(old), " → ", said(new), class_="from-to")
         for subject, old, new in rows
     ]
 
 
+def said(answer: str) -> Child:
+    """An answer; an error stands out."""
+    return h("span", answer, class_="badge bad") if answer == ERROR else h("b", answer)
+
+
 def _region(part: Difference, places: Places) -> Cells:
-    return words.region(part), fraction(part.share), example(words.witness(part), part.witness, places)
+    link = h("a", "Try it", href=case_link(part.witness), class_="try") if places.engine else None
+    where = _facts(part.words) if part.words else words.region(part)
+    return where, fraction(part.share), [_example(part), " ", link]
 
 
-def example(told: str, facts: dict[str, object], places: Places) -> Child:
-    """A case in words, and a link to try it where the page can."""
-    link = h("a", "Try it", href=case_link(facts), class_="try") if places.engine else None
-    return [told, " " if link is not None else None, link]
+def _example(part: Difference) -> Child:
+    """The facts of a case of the region which the region leaves open; the others stand beside it."""
+    said = set(part.words)
+    chosen = [each for each in part.example if each not in said]
+    rest = len(chosen) < len(part.example)
+    if not chosen:
+        return words.AS_SAID if rest else words.witness(part)
+    return [_facts(chosen), " ", h("span", words.THE_REST_AS_SAID, class_="told") if rest else None]
+
+
+def _facts(named: Sequence[tuple[str, str]]) -> Child:
+    """Facts and their values, one a line."""
+    return h("ul", (h("li", label, ": ", h("b", value)) for label, value in named), class_="facts")
 
 
 def _values(values: Sequence[ValueAnswers]) -> Child:

@@ -53,7 +53,7 @@ def head(difference: VersionDifference) -> Child:
     """Verdict, versions, history; where a side has errors which."""
     return [
         h("p", badge(difference), " ", f"{words.sentence(words.meaning(difference))}.", class_="verdict"),
-        h("p", f"Compared: {words.sides(difference)}."),
+        h("p", f"Compared: {words.sides(difference)}.", class_="hint"),
         _draft(difference.new),
         _versions(difference),
         _history(difference),
@@ -70,19 +70,24 @@ def _draft(new: Edition | None) -> Child:
 
 
 def _versions(difference: VersionDifference) -> Child:
+    """What the sheet Policy says on both sides: what differs in a table, what stays in a line."""
     sides = difference.old, difference.new
+    both = [(name, *[_field(each, name) for each in sides]) for name in _FIELDS]
     rows = [("File", *[each.shown if each else "" for each in sides])]
-    rows += [(name, *[_field(each, name) for each in sides]) for name in _FIELDS]
-    told = [row for row in rows if any(row[1:])]
-    return grid(("", "Old version", "New version"), (_version_row(*row) for row in told), "versions")
+    rows += [row for row in both if row[1] != row[2]]
+    kept = [f"{name}: {new}" for name, old, new in both if old == new and new.strip()]
+    return [
+        grid(
+            ("", "Old version", "New version"),
+            ((name, *map(_cell, texts)) for name, *texts in rows),
+            "versions",
+        ),
+        h("p", f"As before: {'; '.join(kept)}.", class_="hint") if kept else None,
+    ]
 
 
-def _version_row(name: str, old: str, new: str) -> Cells:
-    return (
-        name,
-        h("b", shown(old)) if old and old != new else old,
-        h("b", shown(new)) if new and old != new else new,
-    )
+def _cell(text: str) -> Child:
+    return shown(text) if text else ""
 
 
 def _field(edition: Edition | None, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from attrs import frozen
@@ -14,10 +14,10 @@ from dmn_dli.report.layout import many
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
-_MOST_WORDS = 600
-"""Texts of more words are compared from both ends only: word by word would take too long."""
+_MOST_WORDS, _WORD = 600, 20
+"""Texts of more words, or longer than such words, are compared from both ends only, which takes no time."""
 
-_LONG = 900
+_LONG = 700
 """A text of more characters is shown in part; how many are left out is said."""
 
 _KEPT = 80
@@ -55,8 +55,9 @@ def shown(text: str) -> Child:
 
 
 def _pieces(old: str, new: str) -> Iterator[_Piece]:
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(before), len(after)) > _MOST_WORDS:
+    before, after = (_WORDS.findall(text[: _WORD * _MOST_WORDS]) for text in (old, new))
+    long = max(len(old), len(new)) > _WORD * _MOST_WORDS
+    if long or max(len(before), len(after)) > _MOST_WORDS:
         yield from _from_both_ends(old, new)
         return
     found = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
@@ -64,8 +65,31 @@ def _pieces(old: str, new: str) -> Iterator[_Piece]:
     if not any(map(str.isalnum, same)):
         yield _Piece(old, new)
         return
-    for _, begin, end, start, stop in found:
-        yield _Piece("".join(before[begin:end]), "".join(after[start:stop]))
+    yield from _joined(_Piece("".join(before[a:b]), "".join(after[c:d])) for _, a, b, c, d in found)
+
+
+def _joined(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """The pieces, changes between which only blanks or marks stay alike as one: as people would mark them."""
+    waiting: list[_Piece] = []
+    for piece in pieces:
+        if piece.kept and any(map(str.isalnum, piece.old)):
+            yield from _one(waiting)
+            waiting = []
+            yield piece
+        else:
+            waiting.append(piece)
+    yield from _one(waiting)
+
+
+def _one(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Pieces as one, what they begin and end with alike by itself."""
+    first = next((place for place, piece in enumerate(pieces) if not piece.kept), len(pieces))
+    last = next((place for place, piece in enumerate(reversed(pieces)) if not piece.kept), 0)
+    yield from pieces[:first]
+    middle = pieces[first : len(pieces) - last]
+    if middle:
+        yield _Piece("".join(piece.old for piece in middle), "".join(piece.new for piece in middle))
+        yield from pieces[len(pieces) - last :]
 
 
 def _from_both_ends(old: str, new: str) -> Iterator[_Piece]:
@@ -80,8 +104,14 @@ def _from_both_ends(old: str, new: str) -> Iterator[_Piece]:
 
 def _alike(old: str, new: str) -> int:
     """With how many characters both texts begin alike."""
-    pairs = zip(old, new, strict=False)
-    return next((place for place, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(old), len(new)))
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old.startswith(new[:middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _side(pieces: Sequence[tuple[str, bool]], mark: str, *, long: bool) -> Child:

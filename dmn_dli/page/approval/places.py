@@ -7,6 +7,7 @@ from attrs import frozen
 from dmn_dli.diff.change import Change, ChangeKind
 from dmn_dli.diff.edition import Edition
 from dmn_dli.page import anchors
+from dmn_dli.page.approval.most import Most
 from dmn_dli.page.html import Child, h
 
 _OF_FACTS = (ChangeKind.FACT_ADDED, ChangeKind.FACT_CHANGED)
@@ -16,12 +17,13 @@ _OF_FACTS = (ChangeKind.FACT_ADDED, ChangeKind.FACT_CHANGED)
 class Places:
     """The places of a policy in the page. key: its own; None where the page does not show it.
 
-    engine: whether cases can be tried in the page.
+    engine: whether cases can be tried in the page. most: how much of a difference is shown there.
     """
 
     key: str | None
     edition: Edition
     engine: bool
+    most: Most
 
     def cell(self, change: Change, told: str) -> Child:
         """The cells of an edit, leading to what stands there now."""

@@ -7,14 +7,14 @@ from dmn_dli.page.approval.grid import grid
 from dmn_dli.page.approval.head import digests
 from dmn_dli.page.html import Child, Element, h
 
-_LINES = (("Name", "name"), ("Role", "role"), ("Date", "date"))
+_LINES = (("Name", "name"), ("Role", "role"), ("Date", "date"), ("Signature", "signature"))
 
 
 def sign_off(difference: VersionDifference, anchor: str) -> Child:
     """Lines to write on, in the browser before printing or on paper; nothing is stored."""
     return h(
         "div",
-        h("p", "Print or save this page as PDF to keep what you write here: the page stores nothing."),
+        h("p", "Print this page, or save it as PDF, to keep what you write here: the page stores nothing."),
         h("div", (_line(label, f"{anchor}/{name}") for label, name in _LINES), class_="lines"),
         h(
             "fieldset",

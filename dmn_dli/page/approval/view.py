@@ -9,6 +9,7 @@ from dmn_dli.diff.version_difference import VersionDifference
 from dmn_dli.page import anchors
 from dmn_dli.page.approval.grid import Cells, grid
 from dmn_dli.page.approval.head import badge
+from dmn_dli.page.approval.most import Most, shared
 from dmn_dli.page.approval.sections import difference_sections
 from dmn_dli.page.contents import Contents, PagePolicy
 from dmn_dli.page.html import Child, Element, h
@@ -23,15 +24,17 @@ def approval(found: Sequence[VersionDifference], contents: Contents, *, engine: 
     """
     files = {PurePath(each.linked.workbook.file): each for each in contents.policies}
     changed = [(each, None if each.new is None else files.get(PurePath(each.new.shown))) for each in found]
-    body = [
-        h("p", f"{words.sentence(words.NO_DIFFERENCE)}.") if not found else _summary(found),
-        _unchanged(found, files),
-        [_policy(each, policy, engine=engine) for each, policy in changed],
+    body: Child = [
+        h("div", _summary(found), _unchanged(found, files), class_="approval"),
+        [_policy(each, policy, engine=engine, most=shared(len(changed))) for each, policy in changed],
     ]
-    return View(anchors.APPROVAL, "For approval", "Approval", h("div", body, class_="approval"))
+    return View(anchors.APPROVAL, "For approval", "Approval", body)
 
 
-def _summary(found: Sequence[VersionDifference]) -> Child:
+def _summary(found: Sequence[VersionDifference]) -> Element:
+    """A line for each policy that changed; that none did."""
+    if not found:
+        return h("p", f"{words.sentence(words.NO_DIFFERENCE)}.")
     return grid(("Policy", "Verdict", "Edits", "Determination differs"), map(_line, found), "summary")
 
 
@@ -50,14 +53,14 @@ def _unchanged(found: Sequence[VersionDifference], files: Mapping[PurePath, Page
     return [h("p", f"Unchanged ({len(same):,}):"), h("ul", links, class_="unchanged")]
 
 
-def _policy(difference: VersionDifference, policy: PagePolicy | None, *, engine: bool) -> Element:
-    anchor = anchors.difference(difference.edition.shown)
+def _policy(difference: VersionDifference, policy: PagePolicy | None, *, engine: bool, most: Most) -> Element:
+    anchor, key = anchors.difference(difference.edition.shown), None if policy is None else policy.key
     return h(
         "section",
         h("h2", _name(difference), id=f"{anchor}/title", tabindex=-1),
-        difference_sections(difference, None if policy is None else policy.key, engine=engine),
+        difference_sections(difference, key, engine=engine, most=most),
         id=anchor,
-        class_="policy",
+        class_="changed-policy",
         aria_labelledby=f"{anchor}/title",
     )
 

@@ -77,7 +77,10 @@ const dmnDli = {};
       show(...STEPS[data.step]);
     } else if (data.ready) {
       isReady = true;
-      show(data.problem || "Ready", LAST);
+      show(data.problem || "The engine is ready.", LAST);
+      if (!data.problem) {
+        setTimeout(() => status.replaceChildren(), 5000);
+      }
       settle.resolve();
       next();
     } else if (!isReady) {

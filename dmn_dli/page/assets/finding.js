@@ -5,7 +5,8 @@ const finding = (() => {
   const TOGETHER = 'tr, [id^="criterion/"], [id^="fact/"]';
   const APART = "h1, h2, h3, h4, h5, h6, summary, p, li, dt, dd, caption, figcaption, legend, pre, div, section";
   const SKIPPED =
-    'script, style, button, select, [hidden]:not(.view), [popover], [role="tooltip"], .visually-hidden, .view.engine';
+    "script, style, button, select, tr details, [hidden]:not(.view), [popover], [role=tooltip], .visually-hidden, " +
+    ".view.engine";
   const SIGNS = {
     ...{ "≥": ">=", "≤": "<=", "≠": "!=", "–": "-", "—": "-", "−": "-" },
     ...{ "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'" },
@@ -59,9 +60,9 @@ const finding = (() => {
       const text = parts.join(" ").replace(/\s+/g, " ").trim();
       const level = /^H([2-6])$/.exec(unit.tagName)?.[1];
       if (level) headings.length = Math.max(0, level - 2);
-      const row = unit.matches("tr") && unit.querySelector("th")?.textContent;
+      const row = unit.matches("tr") && named(unit.querySelector("th"));
       const place = [...headings, row].filter(Boolean);
-      if (level) headings[level - 2] = text;
+      if (level) headings[level - 2] = named(unit);
       const anchor = unit.closest("[id]").id;
       const heading = /^H\d$/.test(unit.tagName);
       const above = fold([title, ...place].join(" "));
@@ -69,22 +70,31 @@ const finding = (() => {
     });
   }
 
+  /* The words of a heading, without the badges beside them. */
+  function named(heading) {
+    const copy = heading?.cloneNode(true);
+    copy?.querySelectorAll(".badge, button").forEach((each) => each.remove());
+    return copy?.textContent.replace(/\s+/g, " ").trim();
+  }
+
   /* The entries that have all the words, at least one of them in their own text; best first, by view. */
   function find(entries, query) {
     const wanted = words(query);
+    const phrase = fold(query).trim();
     const groups = new Map();
     for (const entry of entries) {
       if (!wanted.some((word) => entry.folded.includes(word))) continue;
       if (!wanted.every((word) => entry.folded.includes(word) || entry.above.includes(word))) continue;
       if (!groups.has(entry.view)) groups.set(entry.view, { title: entry.title, ranks: [] });
-      (groups.get(entry.view).ranks[rank(entry, wanted)] ??= []).push(entry);
+      (groups.get(entry.view).ranks[rank(entry, wanted, phrase)] ??= []).push(entry);
     }
     return [...groups.values()].map(({ title, ranks }) => ({ title, found: ranks.flat() }));
   }
 
-  /* Headings before text, whole beginnings of words before what is found inside of words. */
-  function rank(entry, wanted) {
-    return wanted.filter((word) => !begins(entry.folded, word)).length * 2 + (entry.heading ? 0 : 1);
+  /* Whole beginnings of words before what is found inside of words; all words in a row, and headings, first. */
+  function rank(entry, wanted, phrase) {
+    const inside = wanted.filter((word) => !begins(entry.folded, word)).length;
+    return inside * 4 + (entry.folded.includes(phrase) ? 0 : 2) + (entry.heading ? 0 : 1);
   }
 
   function begins(text, word) {
@@ -142,14 +152,14 @@ const finding = (() => {
     return last[other.length] <= most ? last[other.length] : null;
   }
 
-  /* The text around the first word found, in pieces: [text, whether it is one of the words]. */
+  /* The text around what was found, in pieces: [text, whether it is one of the words]. */
   function snippet(text, query, length = 160) {
     const wanted = words(query);
     let folded = "";
     const origins = [];
     let position = 0;
     for (const sign of text) {
-      const piece = folded.match(/[<>=]$/) && /\s/.test(sign) ? "" : fold(sign);
+      const piece = sign === " " && /[<>=]$/.test(folded) ? "" : sign < "\x80" ? sign.toLowerCase() : fold(sign);
       for (let index = 0; index < piece.length; index++) origins.push([position, position + sign.length]);
       folded += piece;
       position += sign.length;
@@ -158,7 +168,8 @@ const finding = (() => {
       .flatMap((word) => places(folded, word))
       .map(([begin, end]) => [origins[begin][0], origins[end - 1][1]]);
     spans.sort((one, other) => one[0] - other[0]);
-    const from = start(text, Math.max(0, (spans[0]?.[0] ?? 0) - length / 3));
+    const centre = middle(folded, wanted, fold(query).trim());
+    const from = start(text, Math.max(0, (origins[centre]?.[0] ?? 0) - length / 3));
     const to = Math.min(text.length, from + length);
     const pieces = [[from ? "…" : "", false]];
     let at = from;
@@ -169,6 +180,12 @@ const finding = (() => {
     }
     pieces.push([text.slice(at, to), false], [to < text.length ? "…" : "", false]);
     return pieces.filter(([piece]) => piece);
+  }
+
+  /* Where to look: at all the words in a row, else at the longest of them that is there. */
+  function middle(folded, wanted, phrase) {
+    const sought = [phrase, ...[...wanted].sort((one, other) => other.length - one.length)];
+    return folded.indexOf(sought.find((each) => folded.includes(each)) ?? "");
   }
 
   function places(text, word) {

@@ -86,8 +86,9 @@ const navigation = (() => {
       place.scrollIntoView({ block: tall || place.matches("section") ? "start" : "center", inline: "nearest" });
     }
     focus(place);
-    place.classList.add("arrived");
-    setTimeout(() => place.classList.remove("arrived"), 2500);
+    const mark = (place.matches("section") && place.querySelector("h2, h3, h4, h5")) || place;
+    mark.classList.add("arrived");
+    setTimeout(() => mark.classList.remove("arrived"), 2500);
   }
 
   function focus(element) {
@@ -175,7 +176,9 @@ const navigation = (() => {
   /* The browser scrolls to the fragment by itself once all is there, but knows no head that stays in sight. */
   addEventListener("load", () => {
     const place = inside();
-    if (place) lead(place, history.state?.top === undefined);
+    const top = history.state?.top;
+    if (place) lead(place, top === undefined);
+    else scrollTo(0, top ?? 0);
   });
 
   return { lead };

@@ -36,7 +36,7 @@
     list.replaceChildren(...(total ? groups.map((group, number) => grouped(group, number, query)) : offered(query)));
     say(total ? `${total} ${total === 1 ? "place" : "places"} found` : nothing());
     panel.hidden = false;
-    panel.scrollTop = 0;
+    list.scrollTop = 0;
     field.setAttribute("aria-expanded", "true");
   }
 

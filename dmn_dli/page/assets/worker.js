@@ -20,51 +20,67 @@ function report(step) {
   postMessage({ step });
 }
 
-/** The bytes that a block of text holds, as a stream. */
-function unpacked(text) {
-  const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+/** The bytes that a block of text holds. */
+async function unpacked(text) {
+  try {
+    const packed = Uint8Array.fromBase64
+      ? Uint8Array.fromBase64(text)
+      : Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return await new Response(stream).arrayBuffer();
+  } catch {
+    throw new Error("the page's file is damaged; please get it anew");
+  }
 }
 
-function bytes(text) {
-  return new Response(unpacked(text)).arrayBuffer();
+/** What a script exports. */
+async function imported(bytes) {
+  return import(URL.createObjectURL(new Blob([bytes], { type: "text/javascript" })));
 }
 
-/** The address of a script that a block holds. */
-async function script(text) {
-  return URL.createObjectURL(new Blob([await bytes(text)], { type: "text/javascript" }));
-}
-
-async function start(blocks) {
-  const { tables, lock } = JSON.parse(blocks["engine/settings"]);
-  report("unpacking");
-  const library = bytes(blocks["engine/library"]);
-  const installed = bytes(blocks["engine/installed"]);
-  const program = await script(blocks["engine/program"]);
-  const module = await import(await script(blocks["engine/module"]));
-  // Pyodide asks for two files by their addresses; they come from the page, and all else is refused.
-  const served = {
-    [`${HOME}pyodide.asm.wasm`]: () =>
-      new Response(unpacked(blocks["engine/binary"]), { headers: { "Content-Type": "application/wasm" } }),
-    [`${HOME}python_stdlib.zip`]: async () => new Response(await library),
-  };
+/** Pyodide, started of these files. What it asks for comes from the page; all else is refused. */
+async function loaded(files, lock) {
+  const served = { "pyodide.asm.wasm": files.binary, "python_stdlib.zip": files.library };
   self.fetch = async (address) => {
-    const file = served[String(address)];
+    const file = served[String(address).replace(HOME, "")];
     if (!file) {
       throw new TypeError(`The page asks nobody for ${address}.`);
     }
-    return file();
+    return new Response(file);
   };
-  report("python");
-  python = await module.loadPyodide({
-    indexURL: HOME,
-    lockFileContents: lock,
-    packageBaseUrl: HOME,
-    createPyodideModule: (await import(program)).default,
-    env: { HOME: "/home/pyodide", PYTHONDONTWRITEBYTECODE: "1" },
+  const { loadPyodide } = await imported(files.module);
+  const { default: createPyodideModule } = await imported(files.program);
+  return new Promise((resolve, reject) => {
+    // Where this fails, Pyodide would wait for ever.
+    WebAssembly.instantiateStreaming = async (response, imports) => {
+      try {
+        return await WebAssembly.instantiate(await (await response).arrayBuffer(), imports);
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+    loadPyodide({
+      indexURL: HOME,
+      lockFileContents: lock,
+      packageBaseUrl: HOME,
+      createPyodideModule,
+      env: { HOME: "/home/pyodide", PYTHONDONTWRITEBYTECODE: "1" },
+    }).then(resolve, reject);
   });
+}
+
+async function start(blocks) {
+  report("unpacking");
+  const { tables, lock } = JSON.parse(blocks["engine/settings"]);
+  const files = {};
+  for (const name of ["module", "program", "binary", "library", "installed"]) {
+    files[name] = await unpacked(blocks[`engine/${name}`]);
+  }
+  report("python");
+  python = await loaded(files, lock);
   report("policies");
-  python.unpackArchive(await installed, "zip", { extractDir: SITE });
+  python.unpackArchive(files.installed, "zip", { extractDir: SITE });
   python.runPython("import importlib; importlib.invalidate_caches()");
   runCommand = python.pyimport("dmn_dli_cli.in_page").run;
   try {

@@ -8,7 +8,9 @@ from pathlib import Path
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.store.digest import hex_digest
 
-PACKAGE = "pyodide@314.0.7"
+VERSION = "314.0.7"
+
+PACKAGE = f"pyodide@{VERSION}"
 """The npm package that the files come from, with its version."""
 
 PYTHON = "3.14.2"
@@ -31,11 +33,14 @@ INSTALLED_FOLDER = "pyodide"
 
 _HERE = Path(__file__).resolve().parent
 
+CHECKOUT_FOLDER = _HERE.parents[2] / "build" / "engine"
+"""Where `make engine` puts them in a checkout."""
+
 
 def engine_folder() -> Path:
     """Where the files are expected: in an installed package that has them its own, else a checkout's."""
     installed = _HERE / INSTALLED_FOLDER
-    return installed if installed.is_dir() else _HERE.parents[2] / "build" / "engine"
+    return installed if installed.is_dir() else CHECKOUT_FOLDER
 
 
 def read_engine(folder: Path | None = None) -> dict[str, bytes]:

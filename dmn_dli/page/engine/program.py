@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,8 +17,13 @@ LIBRARIES = ("attrs", "click", "et_xmlfile", "openpyxl")
 
 PACKAGES = ("dmn_dli", "dmn_dli_cli")
 
+OUR_LICENCE = "licences/dmn-dli.txt"
+"""Where an installed package keeps its own licence, beside this module; a checkout has it at its top."""
+
 _LEFT_OUT = frozenset({"__pycache__", TABLES_FOLDER, ENGINE_FOLDER})
 """Folders of our own packages that are not for the page: its tables and its engine stand elsewhere in it."""
+
+_LICENCE = re.compile(r"(licen[cs]e|copying|notice|authors)\b", re.IGNORECASE)
 
 _NOT_CODE = (".pyc", ".pyi", ".so", ".pyd")
 
@@ -30,9 +36,29 @@ def program_files() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for package in PACKAGES:
         files |= {f"{package}/{name}": path.read_bytes() for name, path in _sources(package)}
-    for library in LIBRARIES:
-        files |= _library_files(installed(library))
+    files[f"dmn_dli/page/engine/{OUR_LICENCE}"] = our_licence().encode()
+    for name in LIBRARIES:
+        for each in installed(name).files or ():
+            if describes(each) or _is_code(each):
+                files[each.as_posix()] = Path(str(each.locate())).read_bytes()
     return files
+
+
+def our_licence() -> str:
+    """The text of the program's own licence."""
+    here = Path(__file__).resolve().parent
+    packaged = here / OUR_LICENCE
+    return (packaged if packaged.is_file() else here.parents[2] / "LICENSE").read_text("utf-8")
+
+
+def describes(file: PackagePath) -> bool:
+    """Whether a file of a distribution tells what it is, and under which licence."""
+    return file.parts[0].endswith(".dist-info") and (file.name == "METADATA" or is_licence(file))
+
+
+def is_licence(file: PackagePath) -> bool:
+    """Whether a file is, by its name, a licence, or names those whose work it is about."""
+    return _LICENCE.match(file.name) is not None
 
 
 def installed(library: str) -> Distribution:
@@ -54,12 +80,6 @@ def _sources(package: str) -> Iterator[tuple[str, Path]]:
             yield inside.as_posix(), path
 
 
-def _library_files(library: Distribution) -> dict[str, bytes]:
-    """A library's modules, and of what describes it its METADATA."""
-    files = {}
-    for each in library.files or ():
-        described = each.parts[0].endswith(".dist-info")
-        wanted = each.name == "METADATA" if described else each.suffix not in _NOT_CODE
-        if wanted and ".." not in each.parts and "__pycache__" not in each.parts:
-            files[each.as_posix()] = Path(str(each.locate())).read_bytes()
-    return files
+def _is_code(file: PackagePath) -> bool:
+    aside = {"..", "__pycache__"} & set(file.parts) or file.parts[0].endswith(".dist-info")
+    return not aside and file.suffix not in _NOT_CODE

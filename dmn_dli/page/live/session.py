@@ -7,34 +7,51 @@ back what that returns. What people see is rendered here, as HTML text, so that 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
+from dmn_dli.diff.edition import Edition
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.page.live import workbooks
 from dmn_dli.page.live.answers import answers
 from dmn_dli.page.live.forms import example, new_form
 from dmn_dli.page.live.payers import Answer, Payers, Payload
 from dmn_dli.page.live.questions import next_question
 from dmn_dli.page.live.take_along import determination_summary, take_along
 from dmn_dli.page.live.why import reasons
-from dmn_dli.store.load import load_series
+from dmn_dli.page.live.workbooks import Checked
+from dmn_dli.store.load import group, load_series, load_version
 
 
 class Session:
     """What the engine keeps between requests: the tables' folder and the payers' series.
 
-    tables: replaced as a whole when people drop workbooks of their own.
+    tables: replaced as a whole when people use workbooks of their own; home: the page's own.
+    checked: the files that were dropped last, with what was found in them.
     """
 
     def __init__(self, tables: Path) -> None:
         """Load the policies of a folder."""
+        self.home = tables
+        self.checked: Checked | None = None
         self.use(tables)
 
-    def use(self, tables: Path) -> None:
-        """Answer from another folder from now on. Raises InputError, after which the old one stands."""
-        self.series: dict[str, KernelSeries] = load_series(tables)
+    def use(self, tables: Path, named: Sequence[Path] = ()) -> None:
+        """Answer from another folder from now on. Raises InputError, after which the old one stands.
+
+        named: its workbooks that are meant, drafts among them; without them all that are in force.
+        """
+        self.series: dict[str, KernelSeries] = (
+            group(load_version(path) for path in named) if named else load_series(tables)
+        )
         self.payers = Payers(self.series)
         self.tables = tables
+
+    @cached_property
+    def own_editions(self) -> tuple[Edition, ...]:
+        """The page's own workbooks, to compare others with."""
+        return workbooks.own_editions(self.home)
 
     def answer(self, name: str, payload: str) -> str:
         """The answer to a request, both as JSON. Raises KeyError for a name that nobody knows."""
@@ -59,5 +76,6 @@ REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {
     "summary": _to_payers(determination_summary),
     "take": _to_payers(take_along),
     "question": _to_payers(next_question),
+    **workbooks.REQUESTS,
 }
 """Each request's name, and what answers it."""

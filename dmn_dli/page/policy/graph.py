@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dmn_dli.model.facts import Fact
+from dmn_dli.model.finding import errors
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import PagePolicy
 from dmn_dli.page.html import Child, Element, h
@@ -30,8 +31,11 @@ _SPOKEN = 200
 def requirements_graph(policy: PagePolicy) -> Element:
     """The picture, and the same in words."""
     graph = requirements_of(policy.linked)
+    unread = ", ".join(map(_short, policy.linked.workbook.unread))
+    left_out = h("p", f"Left out, since they cannot be read: {unread}.") if unread else None
     if not graph.nodes:
-        return h("figure", h("figcaption", "There is no decision in this workbook."), class_="graph")
+        caption = h("figcaption", "There is no decision to show in this workbook.")
+        return h("figure", caption, left_out, class_="graph")
     title = f"{anchors.policy(policy.key)}/graph"
     try:
         picture, drawn = _picture(policy, graph, title), True
@@ -41,6 +45,7 @@ def requirements_graph(policy: PagePolicy) -> Element:
         "figure",
         h("figcaption", "What each decision requires", id=title),
         picture,
+        left_out,
         _words(policy, graph, shown=not drawn),
         class_="graph",
     )
@@ -48,14 +53,17 @@ def requirements_graph(policy: PagePolicy) -> Element:
 
 def _picture(policy: PagePolicy, graph: RequirementsGraph, title: str) -> Element:
     """The nodes above what they require. Raises NotArranged."""
-    cards = {node.name: card(node.name, _caption(node).capitalize(), node.facts) for node in graph.nodes}
+    cards = {
+        node.name: card(node.name, _caption(policy, node).capitalize(), node.facts) for node in graph.nodes
+    }
     pairs = [(each.requiring, each.required) for each in graph.requirements]
     whole = arrange({name: each.size for name, each in cards.items()}, pairs)
+    downward = sorted(graph.nodes, key=lambda node: (whole.boxes[node.name].top, whole.boxes[node.name].left))
     width, height = whole.width + 2 * _MARGIN, whole.height + 2 * _MARGIN
     svg = h(
         "svg",
         (_line(policy, each, whole) for each in graph.requirements),
-        (_node(policy, node, cards[node.name], whole.boxes[node.name]) for node in graph.nodes),
+        (_node(policy, node, cards[node.name], whole.boxes[node.name]) for node in downward),
         viewBox=f"{-_MARGIN} {-_MARGIN} {width} {height}",
         width=width,
         height=height,
@@ -66,17 +74,29 @@ def _picture(policy: PagePolicy, graph: RequirementsGraph, title: str) -> Elemen
     return h("div", svg, class_="drawing", role="region", tabindex=0, aria_labelledby=title)
 
 
-def _caption(node: Node) -> str:
+def _errors(policy: PagePolicy, node: Node) -> int:
+    """How many errors there are on its sheet."""
+    return sum(each.sheet == node.sheet for each in errors(policy.findings))
+
+
+def _caption(policy: PagePolicy, node: Node) -> str:
     """What a node is, beneath its name."""
     rows = many(node.rows, "rule")
     if node.criteria:
         rows = "1 criterion" if node.rows == 1 else f"{node.rows:,} criteria"
-    return f"final decision, {rows}" if node.final else rows
+    wrong = _errors(policy, node)
+    parts = ["final decision" if node.final else "", rows, many(wrong, "error") if wrong else ""]
+    return ", ".join(filter(None, parts))
 
 
 def _node(policy: PagePolicy, node: Node, content: Card, box: Box) -> Element:
     """A node: the name leads to its sheet, each fact to the dictionary."""
-    kinds = ["node", "criteria" if node.criteria else "decision", *(["final"] if node.final else [])]
+    kinds = [
+        "node",
+        "criteria" if node.criteria else "decision",
+        *(["final"] if node.final else []),
+        *(["wrong"] if _errors(policy, node) else []),
+    ]
     texts = [*((line, "name") for line in content.name), *((line, "caption") for line in content.caption)]
     head = content.entries[0].box.top if content.entries else box.height
     return h(
@@ -90,7 +110,7 @@ def _node(policy: PagePolicy, node: Node, content: Card, box: Box) -> Element:
                 for (line, kind), y in zip(texts, content.baselines, strict=True)
             ),
             href=f"#{anchors.sheet(policy.key, node.sheet)}",
-            aria_label=f"{_short(node.name)}, {_caption(node)}",
+            aria_label=f"{_short(node.name)}, {_caption(policy, node)}",
         ),
         (_entry(policy, entry) for entry in content.entries),
         transform=f"translate({box.left} {box.top})",
@@ -165,7 +185,9 @@ def _words(policy: PagePolicy, graph: RequirementsGraph, *, shown: bool) -> Elem
             *([" requires ", _listed(required)] if required else []),
             *([";" if required else None, " reads ", _listed(facts)] if facts else []),
         ]
-        items.append(h("li", to_sheet(node.name), f" ({_caption(node)})", said or " requires nothing", "."))
+        items.append(
+            h("li", to_sheet(node.name), f" ({_caption(policy, node)})", said or " requires nothing", ".")
+        )
     return h("details", h("summary", "The same in words"), h("ul", items), open=shown)
 
 

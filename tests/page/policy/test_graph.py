@@ -25,7 +25,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\u202e\x1b]0;'\""
 
 
 def _policy(policy: LinkedPolicy) -> PagePolicy:
-    return PagePolicy("key", policy, (), (), (), None, BrokenVersion("", "", None, None, ()))
+    return PagePolicy("key", policy, (), (), (), None, BrokenVersion("p", "p.xlsx", None, None, []))
 
 
 def _drawn(facts: list[Fact], *tables: DecisionTable) -> Element:
@@ -130,7 +130,30 @@ def test_without_a_picture_the_words_are_there_at_once(monkeypatch: pytest.Monke
     assert "open" in details.attrib
 
 
+def test_what_is_wrong_on_a_sheet_and_what_cannot_be_read_is_said() -> None:
+    policy = linked(
+        [fact("age", "integer")],
+        table("Scope", "F", ["IF age", "THEN Scope"], None, ["old", "x"]),
+        table("Final", "F", ["IF Scope", "THEN Final"], None, ["-", "x"]),
+    )
+    policy = evolve(policy, workbook=evolve(policy.workbook, unread=("Codes",)))
+    figure = requirements_graph(evolve(_policy(policy), findings=policy.findings))
+    assert _texts(figure, "caption") == ["Final decision, 1 rule", "1 rule, 1 error"]
+    assert "Left out, since they cannot be read: Codes." in "".join(figure.itertext())
+    (wrong,) = (each for each in figure.iter("g") if "wrong" in each.get("class", "").split())
+    assert wrong.get("id") == anchors.node("key", "Scope")
+
+
 def test_a_workbook_without_decisions_says_so() -> None:
     one = linked([], table("Final", "F", ["THEN Final"], None, ["x"]))
     empty = evolve(one, workbook=evolve(one.workbook, tables=()), decisions=())
     assert "no decision" in "".join(requirements_graph(_policy(empty)).itertext())
+
+
+def test_the_keyboard_goes_through_the_nodes_as_they_stand() -> None:
+    figure = _drawn(
+        [],
+        table("Scope", "F", ["THEN Scope"], None, ["x"]),
+        table("Final", "F", ["IF Scope", "THEN Final"], None, ["-", "x"]),
+    )
+    assert _texts(figure, "name") == ["Final", "Scope"]

@@ -1,0 +1,138 @@
+"""What the page answers about workbooks that people drop on it: findings, copies, differences, their use."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.version_difference import edition_differences
+from dmn_dli.excel.annotate import NotCopiedError
+from dmn_dli.page.contents import Contents, gather
+from dmn_dli.page.html import fragment
+from dmn_dli.page.live.difference_view import difference_view
+from dmn_dli.page.live.dropped import Dropped, take
+from dmn_dli.page.live.found_view import found_view, lines_of
+from dmn_dli.page.live.replaced import replaced
+from dmn_dli.report.annotated_copies import annotated_copy
+from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
+from dmn_dli.store.folder import dictionary_file
+from dmn_dli.store.given import Given, workbooks_of
+
+if TYPE_CHECKING:
+    from dmn_dli.page.live.session import Session
+
+
+@frozen
+class Checked:
+    """Dropped files, and what was found in them."""
+
+    dropped: Dropped
+    contents: Contents
+
+
+def check(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Look at dropped files: what was found, and what more there is to ask about each of them.
+
+    payload: `folder`, and `files` as `take` has them; `today`, an ISO day.
+    """
+    dropped = take(Path(payload["folder"]), payload["files"])
+    contents = gather(dropped.workbooks, date.fromisoformat(payload["today"]))
+    session.checked = Checked(dropped, contents)
+    return {
+        "html": fragment(found_view(dropped, contents)),
+        "summary": lines_of(dropped, contents.check)[-1],
+        "workbooks": [
+            {"number": number, "name": given.shown, "policy": not given.is_dictionary}
+            for number, given in enumerate(dropped.workbooks)
+        ],
+    }
+
+
+def copy(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The annotated copy of the file with this `number`, or why there is none."""
+    checked, given = _asked(session, payload)
+    try:
+        data = annotated_copy(given, checked.contents.check)
+    except (NotCopiedError, OSError) as error:
+        why = "cannot be read" if isinstance(error, OSError) else str(error)
+        return {"problem": f"There is no annotated copy: the file {why}."}
+    download = {"name": _copy_name(given.shown), "base64": base64.b64encode(data).decode()}
+    return {"label": "Save the annotated copy", "downloads": [download]}
+
+
+def difference(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What the workbook with this `number` changes against the page's own version of its payer."""
+    checked, given = _asked(session, payload)
+    read = next(each for each in checked.contents.check.workbooks if each.file == given.shown)
+    if not read.tabs:
+        return {"html": ""}
+    edition = _edition(given.path, given.shown)
+    same = any(each.same_bytes(edition) for each in session.own_editions)
+    found = () if same else edition_differences(session.own_editions, [edition])
+    return {"html": fragment(difference_view(found))}
+
+
+def use(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer from the dropped workbooks from now on, drafts among them; the views that show them."""
+    checked = _checked(session)
+    session.use(checked.dropped.folder, [each.path for each in checked.dropped.policies])
+    return replaced(checked.contents)
+
+
+def go_back(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer from the page's own policies again."""
+    session.use(session.home)
+    return {}
+
+
+REQUESTS: Mapping[str, Callable[[Session, Mapping[str, Any]], dict[str, Any]]] = {
+    "check": check,
+    "check/copy": copy,
+    "check/difference": difference,
+    "check/use": use,
+    "check/back": go_back,
+}
+"""Each request's name, and what answers it."""
+
+
+def _asked(session: Session, payload: Mapping[str, Any]) -> tuple[Checked, Given]:
+    checked = _checked(session)
+    return checked, checked.dropped.workbooks[payload["number"]]
+
+
+def _checked(session: Session) -> Checked:
+    assert session.checked is not None, "what is asked about was checked before"
+    return session.checked
+
+
+def own_editions(home: Path) -> tuple[Edition, ...]:
+    """The page's own workbooks; those that cannot be read are left out."""
+    found = []
+    for path in workbooks_of(home):
+        try:
+            found.append(_edition(path, f"the page's {path.name}"))
+        except OSError:
+            continue
+    return tuple(found)
+
+
+def _edition(path: Path, shown: str) -> Edition:
+    dictionary = dictionary_file(path.parent)
+    return Edition(
+        shown,
+        path.name,
+        read_within(path, WORKBOOK_BYTES),
+        read_within(dictionary, WORKBOOK_BYTES) if dictionary.is_file() else b"",
+    )
+
+
+def _copy_name(name: str) -> str:
+    """The name under which a copy is saved: beside the workbook it is seen which is which."""
+    stem = Path(name).stem if name.lower().endswith(".xlsx") else name
+    return f"{stem}.checked.xlsx"

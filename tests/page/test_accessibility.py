@@ -1,0 +1,116 @@
+"""Everybody can use every view: axe finds no violation of WCAG 2.2 AA, and nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.page.specimen import specimen
+
+Scheme: TypeAlias = Literal["light", "dark"]
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, PHONE = 1280, 360
+
+
+@pytest.fixture(scope="module")
+def specimen_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("specimen") / "page.html"
+    path.write_text(specimen(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def specimen_page(browser: Browser, specimen_file: Path) -> Iterator[Page]:
+    yield from _opened(browser, specimen_file)
+
+
+@pytest.fixture(scope="module")
+def reading_page(browser: Browser, reading_file: Path) -> Iterator[Page]:
+    yield from _opened(browser, reading_file)
+
+
+def _opened(browser: Browser, file: Path) -> Iterator[Page]:
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(file.as_uri())
+    yield page
+    page.close()
+
+
+def _views(page: Page) -> Iterator[str]:
+    """Shows one view after the other."""
+    identifiers = page.locator("main > .view").evaluate_all("(views) => views.map((view) => view.id)")
+    for identifier in identifiers:
+        page.evaluate("(id) => { location.hash = id; }", identifier)
+        shown = page.locator("main > .view:not([hidden])")
+        expect(shown).to_have_count(1)
+        expect(shown).to_have_id(identifier)
+        yield identifier
+
+
+def _looks(page: Page, width: int, scheme: Scheme) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+
+
+def _violations(page: Page, *only: str) -> list[str]:
+    """What axe objects to in the view that is shown; only: by these rules alone."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    run = {"type": "rule", "values": only} if only else {"type": "tag", "values": WCAG}
+    found = page.evaluate(
+        "(run) => axe.run({runOnly: run, resultTypes: ['violations'], preload: false})",
+        run,
+    )
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found["violations"]
+        for node in each["nodes"][:3]
+    ]
+
+
+def _sideways(page: Page) -> int:
+    """By how much the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")  # type: ignore[no-any-return]
+
+
+def test_a_violation_would_be_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<main><img src='data:,'><p style='color: #aaa; background: #fff'>pale</p></main>")
+    assert {each.split(":")[0] for each in _violations(page)} >= {"image-alt", "color-contrast"}
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (PHONE, "dark")])
+def test_what_all_views_share_is_accessible(specimen_page: Page, width: int, scheme: Scheme) -> None:
+    _looks(specimen_page, width, scheme)
+    for view in _views(specimen_page):
+        assert (view, _violations(specimen_page)) == (view, [])
+        assert (view, _sideways(specimen_page)) == (view, 0)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(WIDE, "light"), (PHONE, "dark")])
+def test_what_was_found_is_accessible(specimen_page: Page, width: int, scheme: Scheme) -> None:
+    _looks(specimen_page, width, scheme)
+    for words in ("donor-", "chimersim"):
+        specimen_page.get_by_role("combobox").fill(words)
+        assert _violations(specimen_page) == []
+        assert _sideways(specimen_page) == 0
+
+
+def test_every_view_to_read_is_accessible(reading_page: Page) -> None:
+    _looks(reading_page, WIDE, "light")
+    for view in _views(reading_page):
+        assert (view, _violations(reading_page)) == (view, [])
+
+
+def test_every_view_to_read_has_contrast_in_the_dark_and_fits_a_phone(reading_page: Page) -> None:
+    _looks(reading_page, PHONE, "dark")
+    for view in _views(reading_page):
+        assert (view, _violations(reading_page, "color-contrast", "target-size")) == (view, [])
+        assert (view, _sideways(reading_page)) == (view, 0)
