@@ -47,3 +47,7 @@ def test_a_table_is_printed_whole_and_its_head_comes_again_on_every_sheet(page: 
 def test_the_view_that_is_shown_is_printed_alone(page: Page) -> None:
     expect(page.locator("main > .view:not([hidden])")).to_have_count(1)
     expect(page.get_by_role("heading", name="Policy A", exact=True)).to_be_visible()
+
+
+def test_no_empty_sheet_comes_before_the_view_that_is_shown(page: Page) -> None:
+    assert _style(page, ".view:not([hidden])", "breakBefore") == "auto"

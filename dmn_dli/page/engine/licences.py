@@ -10,7 +10,7 @@ from attrs import frozen
 
 from dmn_dli import __version__
 from dmn_dli.page.engine.files import PYTHON, VERSION
-from dmn_dli.page.engine.program import LIBRARIES, describes, installed, is_licence, our_licence
+from dmn_dli.page.engine.program import describes, installed, is_licence, libraries, our_licence
 
 _ENGINE = (
     (f"Pyodide {VERSION}", "Mozilla Public License 2.0", "pyodide.txt"),
@@ -42,7 +42,7 @@ def licences(*, engine: bool) -> tuple[Licence, ...]:
     brought = [
         Licence(subject, name, texts.joinpath(file).read_text("utf-8")) for subject, name, file in _ENGINE
     ]
-    return (*ours, *brought, *map(_installed_licence, LIBRARIES))
+    return (*ours, *brought, *map(_installed_licence, libraries()))
 
 
 def _installed_licence(library: str) -> Licence:

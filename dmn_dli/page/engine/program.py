@@ -13,7 +13,10 @@ from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import INSTALLED_FOLDER as TABLES_FOLDER
 
 LIBRARIES = ("attrs", "click", "et_xmlfile", "openpyxl")
-"""The distributions that travel with the program."""
+"""The distributions that always travel with the program."""
+
+EXTRAS = ("grandalf",)
+"""Those that travel where they are installed: without it, workbooks that are dropped have no picture."""
 
 PACKAGES = ("dmn_dli", "dmn_dli_cli")
 
@@ -36,12 +39,14 @@ def program_files() -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for package in PACKAGES:
         files |= {f"{package}/{name}": path.read_bytes() for name, path in _sources(package)}
-    files[f"dmn_dli/page/engine/{OUR_LICENCE}"] = our_licence().encode()
-    for name in LIBRARIES:
-        for each in installed(name).files or ():
-            if describes(each) or _is_code(each):
-                files[each.as_posix()] = Path(str(each.locate())).read_bytes()
+    for library in libraries():
+        files |= _library_files(installed(library))
     return files
+
+
+def libraries() -> tuple[str, ...]:
+    """The distributions that travel with the program from here."""
+    return (*LIBRARIES, *(each for each in EXTRAS if any(Distribution.discover(name=each))))
 
 
 def our_licence() -> str:
@@ -78,6 +83,15 @@ def _sources(package: str) -> Iterator[tuple[str, Path]]:
         inside = path.relative_to(folder)
         if path.is_file() and not _LEFT_OUT & set(inside.parts) and path.suffix not in _NOT_CODE:
             yield inside.as_posix(), path
+
+
+def _library_files(library: Distribution) -> dict[str, bytes]:
+    """A library's modules, with what it says of itself and its licence."""
+    return {
+        each.as_posix(): Path(str(each.locate())).read_bytes()
+        for each in library.files or ()
+        if describes(each) or _is_code(each)
+    }
 
 
 def _is_code(file: PackagePath) -> bool:

@@ -109,7 +109,7 @@ def _field_errors(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
 
 
 def _marks(answer: Quick) -> Iterator[dict[str, str]]:
-    """The rules that apply, the decisions on the way, and the criteria, in the view of the policy."""
+    """The rules that apply, the decisions and sheets on the way, and the criteria, in the policy's view."""
     if answer.record["policy"] is None:
         return
     key = anchors.key_of(answer.record["policy"]["workbook"])
@@ -117,6 +117,8 @@ def _marks(answer: Quick) -> Iterator[dict[str, str]]:
         yield {"id": anchors.node(key, step.decision), "tone": "lit", "says": ""}
         for rule in step.rules:
             yield {"id": anchors.rule(key, step.decision, rule.rule), "tone": "lit", "says": FIRES}
+    for sheet in dict.fromkeys(row["sheet"] for row in answer.record["criteria"]):
+        yield {"id": anchors.node(key, sheet), "tone": "lit", "says": ""}
     for row in answer.record["criteria"]:
         tone = {MET: "lit-met", NOT_MET: "lit-not-met"}.get(row["status"], "lit-open")
         place = anchors.criterion(key, row["sheet"], row["id"])

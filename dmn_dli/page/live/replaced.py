@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dmn_dli.page import anchors
-from dmn_dli.page.about import about
-from dmn_dli.page.check_view import check_view
 from dmn_dli.page.contents import Contents
-from dmn_dli.page.dictionary import facts
 from dmn_dli.page.html import Element, fragment, h
 from dmn_dli.page.menu import menu
-from dmn_dli.page.overview import overview
-from dmn_dli.page.policy.view import policy_view
-from dmn_dli.page.try_view import try_view
+from dmn_dli.page.views import all_views
 
 _KEPT = frozenset({anchors.TRY, anchors.CHECK, anchors.ABOUT})
 """Views that stay as they are: the form asks for its own questions anew."""
@@ -21,14 +16,7 @@ _KEPT = frozenset({anchors.TRY, anchors.CHECK, anchors.ABOUT})
 
 def replaced(contents: Contents) -> dict[str, Any]:
     """The views in their order, those that stay without HTML; the menu that leads to them; the banner."""
-    views = [
-        overview(contents),
-        *map(policy_view, contents.policies),
-        try_view(contents),
-        check_view(),
-        facts(contents),
-        about(),
-    ]
+    views = all_views(contents, engine=True)
     return {
         "views": [
             {"anchor": view.anchor, "html": None if view.anchor in _KEPT else fragment(view.element())}

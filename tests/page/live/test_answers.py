@@ -9,13 +9,16 @@ import pytest
 from dmn_dli.cases.asking import ask
 from dmn_dli.cases.files import given_case
 from dmn_dli.cases.rows import known_cases
+from dmn_dli.page import anchors
 from dmn_dli.page.case_code import entered
 from dmn_dli.page.live.session import Session
 from dmn_dli.report.layout import spoken
 from dmn_dli.report.text import payer_name
+from dmn_dli.requirements.graph import requirements_of
 from tests.cli.tables import ACME, FACTS
 from tests.excel.build import Rows, make_workbook
 from tests.page.live.asking import asked, session
+from tests.payers import WORKBOOKS, linked
 
 
 def test_every_row_of_the_cases_sheets_gets_the_determination_of_the_command() -> None:
@@ -52,6 +55,18 @@ def test_the_rules_on_the_way_and_the_decisions_light_up() -> None:
     assert "rule/molina-2025-02-12/Determination/M-01" in lit
     assert "node/molina-2025-02-12/Determination" in lit
     assert 'href="#rule/molina-2025-02-12/Determination/M-01"' in answer["html"]
+
+
+@pytest.mark.parametrize("workbook", WORKBOOKS)
+def test_the_way_through_the_picture_is_the_final_decision_and_what_it_requires(workbook: str) -> None:
+    policy = linked(workbook)
+    graph = requirements_of(policy)
+    way = [next(node.name for node in graph.nodes if node.final)]
+    for name in way:
+        way += [each.required for each in graph.required_by[name] if each.required not in way]
+    answer = asked("answers", facts={}, payers=[policy.workbook.policy.payer])
+    lit = [each["id"] for each in answer["marks"] if each["id"].startswith("node/")]
+    assert sorted(lit) == sorted(anchors.node(anchors.key_of(workbook), name) for name in way)
 
 
 def test_missing_facts_lead_to_their_fields() -> None:

@@ -8,28 +8,22 @@ from html.parser import HTMLParser
 import pytest
 from attrs import evolve
 
-from dmn_dli.evaluate.series import BrokenVersion
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.page import anchors
-from dmn_dli.page.contents import PagePolicy
 from dmn_dli.page.html import Element, fragment
 from dmn_dli.page.policy.graph import requirements_graph
 from dmn_dli.requirements.graph import requirements_of
-from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, linked, table
+from tests.page.policy.drawn import page_policy
 from tests.payers import WORKBOOKS
 from tests.payers import linked as payer
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e\x1b]0;'\""
 
 
-def _policy(policy: LinkedPolicy) -> PagePolicy:
-    return PagePolicy("key", policy, (), (), (), None, BrokenVersion("p", "p.xlsx", None, None, []))
-
-
 def _drawn(facts: list[Fact], *tables: DecisionTable) -> Element:
-    return requirements_graph(_policy(linked(facts, *tables)))
+    return requirements_graph(page_policy(linked(facts, *tables)))
 
 
 class _Tags(HTMLParser):
@@ -50,7 +44,7 @@ def _texts(element: Element, *classes: str) -> list[str]:
 
 @pytest.mark.parametrize("workbook", WORKBOOKS)
 def test_nodes_and_facts_lead_to_their_places_and_lines_join_nodes(workbook: str) -> None:
-    policy = _policy(payer(workbook))
+    policy = page_policy(payer(workbook))
     graph = requirements_of(policy.linked)
     figure = requirements_graph(policy)
     svg = figure.find(".//svg")
@@ -72,7 +66,7 @@ def test_nodes_and_facts_lead_to_their_places_and_lines_join_nodes(workbook: str
 
 
 def test_the_same_policy_gives_the_same_bytes_in_whole_numbers() -> None:
-    policy = _policy(payer(WORKBOOKS[0]))
+    policy = page_policy(payer(WORKBOOKS[0]))
     text = fragment(requirements_graph(policy))
     assert text == fragment(requirements_graph(policy))
     assert "." not in "".join(path.attrib["d"] for path in requirements_graph(policy).iter("path"))
@@ -137,7 +131,7 @@ def test_what_is_wrong_on_a_sheet_and_what_cannot_be_read_is_said() -> None:
         table("Final", "F", ["IF Scope", "THEN Final"], None, ["-", "x"]),
     )
     policy = evolve(policy, workbook=evolve(policy.workbook, unread=("Codes",)))
-    figure = requirements_graph(evolve(_policy(policy), findings=policy.findings))
+    figure = requirements_graph(page_policy(policy, findings=policy.findings))
     assert _texts(figure, "caption") == ["Final decision, 1 rule", "1 rule, 1 error"]
     assert "Left out, since they cannot be read: Codes." in "".join(figure.itertext())
     (wrong,) = (each for each in figure.iter("g") if "wrong" in each.get("class", "").split())
@@ -147,7 +141,7 @@ def test_what_is_wrong_on_a_sheet_and_what_cannot_be_read_is_said() -> None:
 def test_a_workbook_without_decisions_says_so() -> None:
     one = linked([], table("Final", "F", ["THEN Final"], None, ["x"]))
     empty = evolve(one, workbook=evolve(one.workbook, tables=()), decisions=())
-    assert "no decision" in "".join(requirements_graph(_policy(empty)).itertext())
+    assert "no decision" in "".join(requirements_graph(page_policy(empty)).itertext())
 
 
 def test_the_keyboard_goes_through_the_nodes_as_they_stand() -> None:

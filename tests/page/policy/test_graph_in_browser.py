@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dmn_dli.evaluate.series import BrokenVersion
 from dmn_dli.page import anchors
-from dmn_dli.page.contents import PagePolicy
-from dmn_dli.page.document import document
+from dmn_dli.page.document import asset, document
 from dmn_dli.page.html import h
 from dmn_dli.page.policy.graph import requirements_graph
 from dmn_dli.page.view import View
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, linked, table
+from tests.page.policy.drawn import page_policy
 from tests.payers import WORKBOOKS
 from tests.payers import linked as payer
 
@@ -44,9 +43,7 @@ def _wide() -> LinkedPolicy:
 
 def _view(key: str, policy: LinkedPolicy) -> View:
     sheets = [h("h2", tab, id=anchors.sheet(key, tab)) for tab in policy.workbook.tabs]
-    figure = requirements_graph(
-        PagePolicy(key, policy, (), (), (), None, BrokenVersion("p", "p.xlsx", None, None, []))
-    )
+    figure = requirements_graph(page_policy(policy, key))
     return View(anchors.policy(key), key, key, [figure, sheets])
 
 
@@ -75,6 +72,22 @@ def test_a_node_leads_to_its_sheet_by_keyboard(page: Page) -> None:
     link.focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"[id='{anchors.sheet('p3', 'Determination')}']")).to_be_focused()
+
+
+def test_the_way_of_a_case_is_lit_with_the_lines_along_it(page: Page) -> None:
+    way = [anchors.node("p3", name) for name in ("Determination", "Criteria")]
+    marks = [{"id": each, "tone": "lit", "says": ""} for each in way]
+    lit = page.evaluate(
+        f"""(marks) => {{
+            {asset("marks.js")}
+            caseMarks.show(marks);
+            const found = [...document.querySelectorAll(".lit[data-to]")].map((line) => line.dataset);
+            caseMarks.show([]);
+            return [found.map(({{ from, to }}) => [from, to]), document.querySelectorAll(".lit").length];
+        }}""",
+        marks,
+    )
+    assert lit == [[[way[1], way[0]]], 0]
 
 
 def test_on_a_phone_the_picture_scrolls_by_itself(page: Page) -> None:
