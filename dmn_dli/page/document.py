@@ -55,8 +55,8 @@ def document(title: str, views: Sequence[View], carried: Mapping[str, str] | Non
             h("a", "Skip to the content", href="#main", class_="skip"),
             header(title, shown, engine=carried is not None),
             h("main", (view.element() for view in shown), id="main"),
-            _blocks(carried or {}),
             (h("script", script) for script in scripts),
+            _blocks(carried or {}),  # large: whoever reads does not wait for them
             class_="page",
         ),
         lang="en",

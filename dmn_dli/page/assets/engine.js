@@ -10,6 +10,7 @@ const dmnDli = {};
     policies: ["Loading the policies", 4],
   };
   const LAST = 5;
+  const SHOWN_WITHIN = 50; // milliseconds
   const status = document.getElementById("engine-status");
   const waiting = []; // requests that the worker has not been handed yet
   let current = null; // the request that it works on
@@ -119,15 +120,17 @@ const dmnDli = {};
   }
 
   function start() {
+    const blocks = {};
+    for (const block of document.querySelectorAll('script[type="application/octet-stream"]')) {
+      blocks[block.id] = block.textContent;
+    }
     if (typeof WebAssembly !== "object") {
       fail("this browser has no WebAssembly");
     } else if (typeof DecompressionStream !== "function") {
       fail("this browser is too old: it cannot unpack what the page carries");
+    } else if (!blocks["engine/installed"]) {
+      fail("the page's file is damaged; please get it anew");
     } else {
-      const blocks = {};
-      for (const block of document.querySelectorAll('script[type="application/octet-stream"]')) {
-        blocks[block.id] = block.textContent;
-      }
       const source = new Blob([blocks["engine/worker"]], { type: "text/javascript" });
       worker = new Worker(URL.createObjectURL(source));
       worker.onmessage = hear;
@@ -136,6 +139,6 @@ const dmnDli = {};
     }
   }
 
-  // The page is read first: the engine starts when it has been shown.
-  requestAnimationFrame(() => setTimeout(start));
+  // The page is read first: the engine starts when all of it is there and has been shown.
+  addEventListener("DOMContentLoaded", () => setTimeout(start, SHOWN_WITHIN));
 }

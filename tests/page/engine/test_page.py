@@ -50,6 +50,14 @@ def test_a_block_that_is_damaged_is_told_in_words(
     expect(page.locator("main")).to_contain_text("Molina")
 
 
+def test_a_file_that_ends_too_early_is_told_in_words(
+    open_page: OpenPage, page_file: Path, tmp_path: Path
+) -> None:
+    short = tmp_path / "short.html"
+    short.write_bytes(page_file.read_bytes()[:-3_000_000])
+    expect(open_page(short).locator(STATUS)).to_contain_text("file is damaged", timeout=STARTED_WITHIN)
+
+
 def test_a_browser_without_webassembly_is_told_so(open_page: OpenPage, page_file: Path) -> None:
     page = open_page(page_file, "delete globalThis.WebAssembly")
     expect(page.locator(STATUS)).to_contain_text("this browser has no WebAssembly")
