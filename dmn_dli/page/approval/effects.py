@@ -90,7 +90,7 @@ def _example(part: Difference) -> Child:
 
 def _facts(named: Sequence[tuple[str, str]]) -> Child:
     """Facts and their values, one a line."""
-    return h("ul", (h("li", label, ": ", h("b", value)) for label, value in named), class_="facts")
+    return h("ul", (h("li", label, ": ", h("b", value)) for label, value in named), class_="named")
 
 
 def _values(values: Sequence[ValueAnswers]) -> Child:

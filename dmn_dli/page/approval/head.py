@@ -78,7 +78,7 @@ def _versions(difference: VersionDifference) -> Child:
     kept = [f"{name}: {new}" for name, old, new in both if old == new and new.strip()]
     return [
         grid(
-            ("", "Old version", "New version"),
+            ("Field", "Old version", "New version"),
             ((name, *map(_cell, texts)) for name, *texts in rows),
             "versions",
         ),
@@ -104,7 +104,7 @@ def _history(difference: VersionDifference) -> Child:
     if not lines:
         return h("p", words.NO_HISTORY)
     return [
-        h("h4", f"New in the Change History ({len(lines):,})"),
+        h("h3", f"New in the Change History ({len(lines):,})"),
         grid(("Date", "Who", "What", "Why"), map(_line, lines)),
     ]
 

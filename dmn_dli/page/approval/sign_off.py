@@ -29,7 +29,7 @@ def sign_off(difference: VersionDifference, anchor: str) -> Child:
         ),
         h("h4", "What is signed"),
         h("p", "These are the digests (SHA-256) of the files: of any other file the signature says nothing."),
-        grid(("", "File", "SHA-256"), digests(difference), "digests"),
+        grid(("Which", "File", "SHA-256"), digests(difference), "digests"),
         class_="sign-off card",
     )
 
