@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from dmn_dli.cases.sheet import WorkbookResult, run_cases
-from dmn_dli.checking import CheckResult, ClaimProof, TableProof, check
 from dmn_dli.evaluate.series import Version
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
@@ -19,6 +18,10 @@ from dmn_dli.page import anchors
 from dmn_dli.store.given import Given
 from dmn_dli.store.load import load_version
 from dmn_dli.tables.linked import LinkedPolicy
+
+if TYPE_CHECKING:
+    from dmn_dli.cases.sheet import WorkbookResult
+    from dmn_dli.checking import CheckResult, ClaimProof, TableProof
 
 NOT_YET, NO_LONGER = "not yet in force", "no longer in force"
 
@@ -74,6 +77,10 @@ class Contents:
 
 def gather(workbooks: Sequence[Given], today: date) -> Contents:
     """Check the workbooks, run their cases, and arrange what came out by workbook."""
+    # The page's engine renders what was gathered elsewhere, and would start later for what gathers it.
+    from dmn_dli.cases.sheet import run_cases
+    from dmn_dli.checking import check
+
     result = check(workbooks, today, strict=False)
     given = [each for each in workbooks if not each.is_dictionary]
     shared = [each.dictionary for each in result.linked if each.workbook.dictionary is None]

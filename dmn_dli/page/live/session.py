@@ -10,18 +10,20 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dmn_dli.diff.edition import Edition
 from dmn_dli.evaluate.series import KernelSeries
-from dmn_dli.page.live import workbooks
 from dmn_dli.page.live.answers import answers
 from dmn_dli.page.live.forms import example, new_form
 from dmn_dli.page.live.payers import Answer, Payers, Payload
 from dmn_dli.page.live.questions import next_question
 from dmn_dli.page.live.take_along import determination_summary, take_along
 from dmn_dli.page.live.why import reasons
-from dmn_dli.page.live.workbooks import Checked
 from dmn_dli.store.load import group, load_series, load_version
+
+if TYPE_CHECKING:
+    from dmn_dli.diff.edition import Edition
+    from dmn_dli.page.live.workbooks import Checked
 
 
 class Session:
@@ -51,11 +53,13 @@ class Session:
     @cached_property
     def own_editions(self) -> tuple[Edition, ...]:
         """The page's own workbooks, to compare others with."""
-        return workbooks.own_editions(self.home)
+        from dmn_dli.page.live.workbooks import own_editions
+
+        return own_editions(self.home)
 
     def answer(self, name: str, payload: str) -> str:
         """The answer to a request, both as JSON. Raises KeyError for a name that nobody knows."""
-        return json.dumps(REQUESTS[name](self, json.loads(payload)), ensure_ascii=False)
+        return json.dumps(_answering(name)(self, json.loads(payload)), ensure_ascii=False)
 
 
 def _payers(session: Session, _payload: Payload) -> Answer:
@@ -76,6 +80,14 @@ REQUESTS: Mapping[str, Callable[[Session, Payload], Answer]] = {
     "summary": _to_payers(determination_summary),
     "take": _to_payers(take_along),
     "question": _to_payers(next_question),
-    **workbooks.REQUESTS,
 }
-"""Each request's name, and what answers it."""
+"""Each request's name, and what answers it; what is asked about dropped workbooks stands with these."""
+
+
+def _answering(name: str) -> Callable[[Session, Payload], Answer]:
+    if name in REQUESTS:
+        return REQUESTS[name]
+    # Whoever answers cases reads no workbook, and what reads them would make every start longer.
+    from dmn_dli.page.live import workbooks
+
+    return workbooks.REQUESTS[name]
