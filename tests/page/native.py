@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,9 @@ from dmn_dli.page import document
 from dmn_dli.page.contents import gather
 from dmn_dli.page.live.session import Session
 from dmn_dli.page.page import page
+from dmn_dli.store.folder import bundled_tables
 from dmn_dli.store.given import workbooks_at
+from tests.page.made import TODAY, bundled
 
 STUB = """\
 "use strict";
@@ -31,8 +32,6 @@ const dmnDli = {
 """
 """Stands in for `engine.js`: as its `dmnDli`, but for `run`."""
 
-TODAY = date(2026, 1, 1)
-
 Opened = Callable[..., Page]
 
 
@@ -40,10 +39,12 @@ Opened = Callable[..., Page]
 def native_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """`native_page(tables, "#try", case={…})`: a page of these tables, opened there and answered from here.
 
-    Errors of its scripts make the test fail that closes it, which is every test for the pages that it opened.
+    None of the pages' scripts may fail, which is looked at when all tests are done.
     """
     folder = tmp_path_factory.mktemp("native")
     made: dict[str, tuple[Path, Session]] = {}
+    errors: list[str] = []
+    views: list[Page] = []
 
     def opened(tables: Path, route: str = "", case: Mapping[str, str] | None = None) -> Page:
         key = json.dumps([str(tables), case])
@@ -54,19 +55,22 @@ def native_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> I
         file, session = made[key]
         view = browser.new_page()
         view.set_default_timeout(20_000)
-        view.on("pageerror", lambda error: pytest.fail(f"script: {error}"))
+        view.on("pageerror", lambda error: errors.append(str(error)))
+        views.append(view)
         _serve(view, session, folder)
         view.goto(f"{file.as_uri()}{route}")
         return view
 
     yield opened
-    for context in browser.contexts:
-        context.close()
+    for view in views:
+        view.context.close()
+    assert errors == []
 
 
 def _html(tables: Path, case: Mapping[str, str] | None) -> str:
     """A page with an engine, in whose place this Python answers."""
-    contents = gather(workbooks_at([str(tables)]), TODAY)
+    own = tables == bundled_tables()
+    contents = bundled() if own else gather(workbooks_at([str(tables)]), TODAY)
     whole = document.asset
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(document, "asset", lambda name: STUB if name == "engine.js" else whole(name))

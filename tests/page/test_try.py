@@ -178,3 +178,15 @@ def test_the_row_is_copied_as_cells_of_text(view: Page) -> None:
     plain, html = view.evaluate("window.copied")
     assert plain.split("\t") == shown
     assert html.count("mso-number-format") == len(shown)
+
+
+def test_a_phone_needs_no_sideways_scrolling(view: Page) -> None:
+    view.set_viewport_size({"width": 360, "height": 740})
+    assert view.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_criteria_of_the_policy_say_how_the_case_stands(view: Page) -> None:
+    _fill(view, RELAPSE)
+    expect(view.locator("#try-said")).to_have_text(_said(RELAPSE))
+    line = view.locator("[id='criterion/molina-2025-02-12/Criteria/1']")
+    expect(line.locator(".mark-says")).to_have_text("your case: met")

@@ -238,5 +238,7 @@
     started = true;
     allow();
     changed();
+  }, () => {
+    at("try-waiting").textContent = "The engine did not start, so that no case can be answered here.";
   });
 }

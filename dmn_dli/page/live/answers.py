@@ -45,7 +45,7 @@ def answers(payers: Payers, payload: Payload) -> Answer:
         for each in found.values()
     ]
     shown = [
-        _overview(records, payers.page),
+        h("div", _overview(records, payers.page), class_="wide"),
         h("div", cards, class_="answers"),
         h("p", CLOSING, class_="hint"),
     ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from dmn_dli.page.live.session import Session
+from dmn_dli.store.folder import bundled_tables
 
-TABLES = Path(__file__).parents[3] / "tables"
+TABLES = bundled_tables()
 
 
 @cache
