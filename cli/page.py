@@ -69,9 +69,13 @@ def command(
     """
     from dmn_dli.page.contents import gather
     from dmn_dli.page.engine.bundle import bundle
+    from dmn_dli.page.opened_case import opened_case
     from dmn_dli.page.page import page
+    from dmn_dli.page.try_view import asked_series
     from dmn_dli.store.given import workbooks_at
 
+    if case_file is not None and no_engine:
+        raise click.UsageError("A page without the engine has no form: --case does not go with --no-engine.")
     if output is None:
         raise InputError("A page is a file to open in a browser: give --output FILE.")
     places = given_places(paths, tables)
@@ -79,9 +83,10 @@ def command(
     differences = None if old is None else _differences(old, places)
     workbooks = workbooks_at(places)
     contents = gather(workbooks, today or datetime.now().astimezone().date())
+    case = None if case_file is None else opened_case(case_file, asked_series(contents))
     carried = None if no_engine else bundle(workbooks, contents, engine)
     with open_output(output, "html") as stream:
-        stream.write(page(contents, differences, carried))
+        stream.write(page(contents, differences, carried, case))
     return DONE
 
 

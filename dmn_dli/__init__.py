@@ -15,10 +15,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-# Four functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
+# Five functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
 # never again: so these are imported first, and the functions then take the names for good. (Their __init__
 # is empty but for a docstring.) `from dmn_dli.diff.answers import …` finds the room as ever.
-for _room in ("diff", "explain", "merge", "suggest"):
+for _room in ("diff", "explain", "merge", "page", "suggest"):
     import_module(f"dmn_dli.{_room}")
 
 from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
@@ -35,6 +35,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     new_payer,
     new_tables,
     new_version,
+    page,
     rename,
     suggest,
     test,
@@ -67,7 +68,7 @@ __all__ = [
     "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
     "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
     "diff_cases", "explain", "format", "load", "load_policy", "merge", "new_payer", "new_tables",
-    "new_version", "rename", "suggest", "test",
+    "new_version", "page", "rename", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {

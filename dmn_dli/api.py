@@ -227,6 +227,35 @@ def new_tables() -> tuple[NewFile, ...]:
     return new_tables()
 
 
+def page(
+    paths: Place | Iterable[Place],
+    *,
+    old: Place | None = None,
+    today: date | None = None,
+    engine: Place | bool = True,
+) -> str:
+    """The clinician's page of these workbooks, one HTML file, as text.
+
+    old: a workbook, a folder or a git revision since which it tells the changes, for approval. today: as for
+    `check`. engine: whether cases can be tried in it, or the folder that holds the engine's files. Raises
+    InputError where a path, the old side or the engine's files cannot be used.
+    """
+    from datetime import datetime
+
+    from dmn_dli.diff.since import differences_since
+    from dmn_dli.page.contents import gather
+    from dmn_dli.page.engine.bundle import bundle
+    from dmn_dli.page.page import page
+    from dmn_dli.store.given import workbooks_at
+
+    places = _listed(paths)
+    differences = None if old is None else differences_since(os.fspath(old), places)
+    workbooks = workbooks_at(places)
+    contents = gather(workbooks, today or datetime.now().astimezone().date())
+    folder = None if isinstance(engine, bool) else Path(engine)
+    return page(contents, differences, bundle(workbooks, contents, folder) if engine else None)
+
+
 def rename(
     subject: str,
     old: str,

@@ -30,9 +30,12 @@ def facts(contents: Contents) -> View:
     """The shared dictionary."""
     dictionary = contents.dictionary
     using = [each for each in contents.policies if not each.own_dictionary]
-    body = _cards(dictionary, "", using) if dictionary else None
-    nothing = h("p", "Each policy has facts of its own; they stand in its view.")
-    return View(anchors.FACTS, "Facts", "Facts", body or nothing)
+    body = (
+        _cards(dictionary, "", using)
+        if dictionary and dictionary.facts
+        else h("p", "Each policy has facts of its own; they stand in its view.")
+    )
+    return View(anchors.FACTS, "Facts", "Facts", body)
 
 
 def own_facts_section(policy: PagePolicy, marks: Marks) -> Element | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from dmn_dli.model.finding import Severity
 from dmn_dli.page import anchors
@@ -40,6 +41,7 @@ def overview(contents: Contents) -> View:
 def _row(policy: PagePolicy, contents: Contents) -> Element:
     fields = policy.linked.workbook.policy
     start, end = fields.effective_from, fields.effective_to
+    broken = broken_badge(policy)
     return h(
         "tr",
         h("th", h("a", policy.name, href=f"#{anchors.policy(policy.key)}"), scope="row"),
@@ -56,7 +58,7 @@ def _row(policy: PagePolicy, contents: Contents) -> Element:
             h("div", f"next {fields.next_review.isoformat()}") if fields.next_review else None,
             overdue_badge(policy),
         ),
-        h("td", broken_badge(policy) or proof_words(policy)),
+        h("td", proof_words(policy) if broken is None else broken),
         h("td", _cases(policy)),
         h("td", _counts(policy, contents)),
     )
@@ -108,10 +110,13 @@ def _files(contents: Contents) -> Iterator[Child]:
             for number, each in enumerate(policy.findings, 1)
         ]
         if items:
-            yield [h("h3", file), _list(items)]
+            yield [h("h3", policy.linked.workbook.name), _list(items)]
     others = [each for each in contents.check.findings if each.file not in told]
     for file in dict.fromkeys(each.file for each in others):
-        yield [h("h3", file), _list([finding_words(each, None, {}) for each in others if each.file == file])]
+        yield [
+            h("h3", Path(file).name),
+            _list([finding_words(each, None, {}) for each in others if each.file == file]),
+        ]
 
 
 def _list(items: list[Child]) -> Element:

@@ -32,6 +32,7 @@ VERBS = (
     "explain",
     "format",
     "merge",
+    "page",
     "rename",
     "suggest",
     "test",
@@ -76,7 +77,8 @@ def test_importing_the_package_loads_no_room() -> None:
         "import sys, dmn_dli", "print(*[name for name in sys.modules if name.startswith('dmn_dli')])"
     )
     assert sorted(listed.split()) == [
-        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.merge", "dmn_dli.suggest",
+        "dmn_dli", "dmn_dli.api", "dmn_dli.diff", "dmn_dli.explain", "dmn_dli.merge", "dmn_dli.page",
+        "dmn_dli.suggest",
     ]  # fmt: skip
     heavy = "print({'attr', 'openpyxl', 'click'} & set(sys.modules))"
     assert _python("import sys, dmn_dli", heavy) == "set()"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import dmn_dli.page
+from dmn_dli.page import document
 from dmn_dli.page.document import STYLES, asset
 
 GROUNDS = ("paper", "panel", "shade", "lit", "mark", "accent-soft")
@@ -76,7 +76,7 @@ def test_no_other_style_sheet_has_a_colour_of_its_own() -> None:
 
 
 def test_every_colour_that_is_used_is_a_token() -> None:
-    written = "".join(file.read_text("utf-8") for file in Path(dmn_dli.page.__path__[0]).rglob("*.py"))
+    written = "".join(file.read_text("utf-8") for file in Path(document.__file__).parent.rglob("*.py"))
     known = set(re.findall(r"(--[\w-]+):", asset("tokens.css") + written))
     for name in STYLES:
         own = set(re.findall(r"(--[\w-]+):", asset(name)))

@@ -13,10 +13,10 @@ class Most:
     edits that are alike how many are shown one by one.
     """
 
-    edits: int = 400
+    edits: int = 300
     determinations: int = 200
-    others: int = 60
-    cases: int = 200
+    others: int = 40
+    cases: int = 120
     alike: int = 60
 
 
@@ -29,7 +29,7 @@ def shared(policies: int) -> Most:
     return Most(
         max(whole.edits // parts, 40),
         max(whole.determinations // parts, 40),
-        max(whole.others // parts, 10),
+        max(whole.others // parts, 8),
         max(whole.cases // parts, 20),
         max(whole.alike // parts, 20),
     )

@@ -11,16 +11,17 @@ const caseMarks = (() => {
     for (const each of document.querySelectorAll(".mark-says")) each.remove();
   }
 
-  // The words stand in the first cell of a row, else at the end of the line itself.
+  // The words stand in the first cell of a row, where they lead back to the case; else in the line's head.
   function say(element, words) {
-    const link = document.createElement("a");
-    link.href = "#try";
-    link.className = "mark-says";
-    link.textContent = words;
-    const cell = element.matches("tr") ? element.cells[0] : element.querySelector(".line") ?? element;
-    const list = cell.querySelector(":scope > ul, :scope > ol");
-    if (list) cell.insertBefore(link, list);
-    else cell.append(link);
+    const row = element.matches("tr");
+    const said = document.createElement(row ? "a" : "span");
+    if (row) said.href = "#try";
+    said.className = "mark-says";
+    said.textContent = words;
+    const criterion = element.querySelector(":scope > details > summary, :scope > .requirement");
+    if (row) element.cells[0].append(said);
+    else if (criterion?.matches(".requirement")) criterion.after(said);
+    else (criterion ?? element).append(said);
   }
 
   // marks: of each an element's id, its tone and what it says.

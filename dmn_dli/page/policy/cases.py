@@ -102,7 +102,7 @@ def _result(came: CaseResult | None, shown: set[str]) -> Child:
         return h("span", "not run", class_="badge open")
     if came.passed:
         return h("span", "passed", class_="badge good")
-    others = [_failure(each) for each in came.failures if each.cell not in shown]
+    others = [[h("b", each.expectation), _failure(each)] for each in came.failures if each.cell not in shown]
     return [h("span", "failed", class_="badge bad"), others]
 
 
@@ -116,6 +116,6 @@ def _failure(failure: Failure) -> Element:
 
 
 def _told(failure: Failure) -> Iterator[Child]:
-    yield f"{failure.expectation}: expected {failure.expected}"
+    yield f"expected {failure.expected}"
     yield h("br")
     yield f"came out: {failure.actual}"

@@ -21,7 +21,7 @@ def head_section(policy: PagePolicy, marks: Marks) -> Element:
     badges = standing_badge(policy), overdue_badge(policy), broken_badge(policy)
     return h(
         "section",
-        h("p", joined(filter(None, badges), " "), mark(marks, tab)),
+        h("p", joined((each for each in badges if each is not None), " "), mark(marks, tab)),
         h("dl", _fields(workbook, tab, marks), h("dt", "Workbook"), h("dd", workbook.name)),
         id=anchors.sheet(policy.key, tab),
         class_="policy-head",

@@ -103,3 +103,14 @@ def test_two_revisions_are_refused_since_the_page_shows_what_is_there_now() -> N
     assert result.exit_code == 2
     assert '"main..topic" names two revisions' in result.stderr
     assert not Path("page.html").exists()
+
+
+@pytest.mark.usefixtures("folders")
+def test_whatever_the_approval_leads_to_is_in_the_page() -> None:
+    given = ["page", "tables", "--no-engine", "--today", "2025-06-01", "--output", "page.html"]
+    assert invoke(*given, "--diff", "old").exit_code == 0
+    body = Path("page.html").read_text(encoding="utf-8").partition("<body")[2]
+    approval_alone = body.partition('id="approval"')[2].partition('id="overview"')[0]
+    led_to = set(re.findall(r'href="#([^"]*)"', approval_alone))
+    assert "rule/acme-2025-01-01/Determination/D-2" in led_to
+    assert led_to <= set(re.findall(r'\bid="([^"]*)"', body))
