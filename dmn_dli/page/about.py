@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from attrs import evolve
+
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import Contents
 from dmn_dli.page.engine.files import PACKAGE, PYTHON
@@ -20,6 +22,10 @@ _WHAT_AN_ANSWER_IS = (
 )
 
 
+ABOUT = View(anchors.ABOUT, "About this page", "About", None)
+"""The view as the menu knows it, without its body."""
+
+
 def about(contents: Contents, *, engine: bool) -> View:
     """Where the page comes from; engine: whether it carries one."""
     every = licences(engine=engine)
@@ -28,11 +34,9 @@ def about(contents: Contents, *, engine: bool) -> View:
         "passed, or not. The page is one file. It asks for nothing on the network and stores nothing; what "
         "you type or drop stays in this browser until you close or reload the page."
     )
-    return View(
-        anchors.ABOUT,
-        "About this page",
-        "About",
-        [
+    return evolve(
+        ABOUT,
+        body=[
             h("p", made),
             _engine() if engine else None,
             h("h2", "What an answer is"),

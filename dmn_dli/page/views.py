@@ -30,10 +30,17 @@ def all_views(
     """
     return [
         *([] if differences is None else [approval(differences, contents, engine=engine)]),
+        *views_of(contents, case),
+        about(contents, engine=engine),
+    ]
+
+
+def views_of(contents: Contents, case: Mapping[str, str] | None = None) -> list[View]:
+    """The views that the policies decide; the others tell of the page, whatever policies are in use."""
+    return [
         overview(contents),
         *map(policy_view, contents.policies),
         try_view(contents, case),
         check_view(),
         facts(contents),
-        about(contents, engine=engine),
     ]

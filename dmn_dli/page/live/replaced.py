@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from dmn_dli.page import anchors
+from dmn_dli.page.about import ABOUT
 from dmn_dli.page.contents import Contents
 from dmn_dli.page.html import Element, fragment, h
 from dmn_dli.page.menu import menu
-from dmn_dli.page.views import all_views
+from dmn_dli.page.views import views_of
 
 _KEPT = frozenset({anchors.TRY, anchors.CHECK, anchors.ABOUT})
 """Views that stay as they are: the form asks for its own questions anew."""
@@ -16,7 +17,8 @@ _KEPT = frozenset({anchors.TRY, anchors.CHECK, anchors.ABOUT})
 
 def replaced(contents: Contents) -> dict[str, Any]:
     """The views in their order, those that stay without HTML; the menu that leads to them; the banner."""
-    views = all_views(contents, engine=True)
+    # What the page tells of itself was read where the page was made, and is not at hand here.
+    views = [*views_of(contents), ABOUT]
     return {
         "views": [
             {"anchor": view.anchor, "html": None if view.anchor in _KEPT else fragment(view.element())}
