@@ -114,9 +114,14 @@ def test_the_view_looks_as_the_guide_shows_it(page: Page, name: str) -> None:
     _photograph(page, name)
 
 
-def test_the_approval_looks_as_the_guide_shows_it(browser: Browser, edited: Path, tmp_path: Path) -> None:
+def test_the_approval_looks_as_the_guide_shows_it(
+    browser: Browser, edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(edited.parent, tmp_path / "old")
+    shutil.copytree(TABLES, tmp_path / "tables")
+    monkeypatch.chdir(tmp_path)
     file = tmp_path / "approval.html"
-    made = invoke("page", str(TABLES), "--diff", str(edited.parent), "--no-engine", "--output", str(file))
+    made = invoke("page", "tables", "--diff", "old", "--no-engine", "--output", file.name)
     assert made.exit_code == 0, made.stderr
     page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     page.goto(file.as_uri())
