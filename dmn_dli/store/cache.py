@@ -108,8 +108,9 @@ def _candidates(key: str) -> Iterator[tuple[bytes, bytes]]:
 
 def _own(found: os.stat_result) -> bool:
     """Whether a folder or a file is the user's own, and nobody else's to write."""
-    if os.name != "posix":
-        # Windows keeps others out of a profile by lists that owner and mode do not show.
+    if os.name != "posix" or not hasattr(os, "geteuid"):
+        # Windows keeps others out of a profile by lists that owner and mode do not show; in a page's engine
+        # there are no others.
         return True
     return found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_MAY_WRITE
 

@@ -124,12 +124,3 @@ def test_dropped_workbooks_stand_in_for_the_page_s_own_until_people_go_back(view
     assert view.locator("#menu a").count() == before.count("<a ")
     view.goto(f"{view.url.partition('#')[0]}#try")
     view.locator("#try", has_text="Disease status").wait_for()
-
-
-def test_the_engine_in_the_page_checks_and_uses_them_too(ready_page: Page) -> None:
-    told = _drop(ready_page, (GOOD_NAME, GAP))
-    assert "Copy this row" in told
-    ready_page.click("text=Use these in this page")
-    ready_page.locator("#own-files", has_text=GOOD_NAME).wait_for()
-    ready_page.click("text=Go back to the page's own")
-    ready_page.locator("[id='policy/molina-2025-02-12']").wait_for(state="attached")
