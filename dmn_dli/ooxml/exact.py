@@ -40,6 +40,7 @@ class Element:
     them.
     namespaces: by prefix, those in force here. head, tail: the tags' characters; the tail of an element that
     closes itself is "". inside: elements, and between them characters as written, comments among them.
+    local: the name without its prefix.
     """
 
     name: str
@@ -49,11 +50,11 @@ class Element:
     head: str
     inside: list[str | Element] = field(factory=list)
     tail: str = ""
+    local: str = field(init=False)
 
-    @property
-    def local(self) -> str:
-        """The name without its prefix."""
-        return self.name.rpartition(":")[2]
+    def __attrs_post_init__(self) -> None:
+        # Asked for far more often than elements are made.
+        self.local = self.name.rpartition(":")[2]
 
     @property
     def elements(self) -> list[Element]:
@@ -273,7 +274,7 @@ class _Reader:
             raise BrokenBookError(f"The part {self.part} has elements too deep within each other.")
         parent = self.open[-1] if self.open else None
         namespaces: Mapping[str, str] = {} if parent is None else parent.namespaces
-        if any(each.startswith("xmlns") for each in attributes):
+        if b"xmlns" in head[0]:
             own = {
                 each[6:]: value
                 for each, value in attributes.items()

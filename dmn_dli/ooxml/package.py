@@ -89,6 +89,9 @@ class Package:
 
         Raises BrokenBookError where there is no such part or it is not well-formed.
         """
+        known = self._documents.get(name)
+        if known is not None:
+            return known
         spelt = self._spelt(name)
         if spelt not in self._documents:
             self._documents[spelt] = parse(self.read(spelt), spelt)

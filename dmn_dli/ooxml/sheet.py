@@ -78,10 +78,11 @@ class EditedSheet:
 
     def look(self, place: Place, look: Look) -> None:
         """Change how a cell looks; a cell that is not mentioned is made, blank. Nothing where it looks so."""
-        style = self._style(place)
+        cell = self._grid.cell(place)
+        style = self._style(place) if cell is None else int(cell.get("s", "0"))
         wanted = self._contents.styles.changed(style, look)
         if wanted != style:
-            self._set_style(self._grid.cell(place) or self._make(place), wanted)
+            self._set_style(self._make(place) if cell is None else cell, wanted)
 
     def insert_rows(self, before: int, count: int = 1, *, like: int | None = None) -> None:
         """Make room: rows from `before` on move down; new ones are blank, of the look and height of `like`.
@@ -231,10 +232,11 @@ class EditedSheet:
 
     def _style(self, place: Place) -> int:
         """The number of a cell's style; of one that is not mentioned its row's or its column's."""
-        cell = self._grid.cell(place)
+        grid = self._grid
+        cell = grid.cell(place)
         if cell is not None:
             return int(cell.get("s", "0"))
-        row = self._grid.rows.get(place[0])
+        row = grid.rows.get(place[0])
         if row is not None and row.get("customFormat") in ("1", "true"):
             return int(row.get("s", "0"))
         return Columns(self._root).style(place[1])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dmn_dli.analysis.check import analyse
+from dmn_dli.feel import budget
 from dmn_dli.feel.budget import together
 from dmn_dli.linking import codes
 from dmn_dli.model.table import DecisionTable
@@ -70,7 +71,10 @@ def test_check_names_the_cell_or_proves_no_more_than_it_knows(which: str) -> Non
         assert found.proofs[0].complete is None
 
 
-def test_many_cells_that_each_take_what_is_allowed_are_given_up_together() -> None:
+def test_many_cells_that_each_take_what_is_allowed_are_given_up_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(budget, "MAXIMUM_STEPS_TOGETHER", 400_000)
     heavy = "some a in 1..90000 satisfies a + grade < 0"
     rules = [["-", f"if {heavy} then {number} else 0"] for number in range(60)]
     made = table("Answer", "C", ["IF grade", "THEN Answer"], [None, "expression"], *rules)

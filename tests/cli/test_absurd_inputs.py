@@ -85,32 +85,32 @@ def odd_names(with_tables: Path) -> Path:
 @bytes_in_names
 def test_names_that_are_no_utf_8_are_as_good_as_others(odd_names: Path) -> None:
     case = _odd("case\xfe.json")
+    # As a process: names come in as bytes, and go out as bytes again.
     determined = run("evaluate", case, "--payer", "delta", "--format", "json", cwd=odd_names)
     assert (determined.returncode, json.loads(determined.stdout)[0]["determination"]) == (
         0,
         "medically necessary",
     )
     assert json.loads(determined.stdout)[0]["policy"]["workbook"] == "d\udcff-2024-06-01.xlsx"
-    assert run("evaluate", case, cwd=odd_names).returncode == 2  # for the one with errors
-    found = run("check", "--format", "sarif", cwd=odd_names)
-    assert (found.returncode, b"tables/g%FF-2024-06-01.xlsx" in found.stdout) == (1, True)
     for form in ("text", "github"):
         found = run("check", "--format", form, cwd=odd_names)
         assert (found.returncode, b"-2024-06-01.xlsx" in found.stdout) == (1, True)
+    assert invoke("evaluate", case).exit_code == 2  # for the one with errors
+    said = invoke("check", "--format", "sarif")
+    assert (said.exit_code, b"tables/g%FF-2024-06-01.xlsx" in said.stdout_bytes) == (1, True)
     files = {
-        each["file"]
-        for each in json.loads(run("check", "--format", "json", cwd=odd_names).stdout)["findings"]
+        each["file"] for each in json.loads(invoke("check", "--format", "json").stdout_bytes)["findings"]
     }
     assert "tables/g\udcff-2024-06-01.xlsx" in files
-    tested = run("test", "--format", "junit", cwd=odd_names)
-    assert (tested.returncode, b"</testsuites>" in tested.stdout) == (1, True)
+    said = invoke("test", "--format", "junit")
+    assert (said.exit_code, b"</testsuites>" in said.stdout_bytes) == (1, True)
     missing = run("show", _odd("no\xff.xlsx"), cwd=odd_names)
     assert (missing.returncode, b"defect" in missing.stderr) == (2, False)
 
 
 @bytes_in_names
 def test_a_workbook_whose_name_is_no_utf_8_compiles_and_is_copied(odd_names: Path) -> None:
-    assert run("compile", "--output", "modules", cwd=odd_names).returncode == 2  # for the one with errors
+    assert invoke("compile", "--output", "modules").exit_code == 2  # for the one with errors
     source = (odd_names / "modules" / "delta_20240601.py").read_bytes()
     assert isinstance(ast.parse(source), ast.Module)
     delta = f"tables/{_odd('d' + chr(255))}-2024-06-01.xlsx"

@@ -38,9 +38,16 @@ def is_never_refuted(policy: LinkedPolicy, data: st.DataObject, limit: int) -> N
         assert answered(compiled, whole) == expected(oracle, whole)
 
 
-@settings(_SETTINGS, max_examples=60)
+@settings(_SETTINGS, max_examples=20)
 @given(policies(opaque=True), st.data())
 def test_no_answer_is_refuted_by_a_completion(policy: LinkedPolicy, data: st.DataObject) -> None:
+    is_never_refuted(policy, data, STEP_LIMIT)
+
+
+@pytest.mark.slow
+@settings(_SETTINGS, max_examples=600)
+@given(policies(opaque=True), st.data())
+def test_no_answer_is_refuted_by_a_completion_at_length(policy: LinkedPolicy, data: st.DataObject) -> None:
     is_never_refuted(policy, data, STEP_LIMIT)
 
 

@@ -24,7 +24,8 @@ from tests.properties.test_assumptions import assuming
 from tests.reference.policy import Oracle
 from tests.reference.record import TEXTS, Trouble, record
 
-_SETTINGS = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+_SETTINGS = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+_AT_LENGTH = settings(_SETTINGS, max_examples=450)
 
 
 @pytest.fixture(autouse=True)
@@ -74,15 +75,34 @@ def test_of_rules_that_each_ask_for_one_fact_too(policy: LinkedPolicy, data: st.
     agrees(policy, data)
 
 
+@pytest.mark.slow
+@_AT_LENGTH
+@given(st.one_of(policies(), assuming(), many_rules()), st.data())
+def test_the_record_is_that_of_all_completions_at_length(policy: LinkedPolicy, data: st.DataObject) -> None:
+    agrees(policy, data)
+
+
+_ANY = st.booleans().flatmap(lambda opaque: st.one_of(policies(opaque=opaque), many_rules()))
+
+
 @_SETTINGS
-@given(
-    st.booleans().flatmap(lambda opaque: st.one_of(policies(opaque=opaque), many_rules())),
-    st.integers(1, 40),
-    st.data(),
-)
+@given(_ANY, st.integers(1, 40), st.data())
 def test_where_searches_end_early_what_is_said_is_never_refuted(
     policy: LinkedPolicy, steps: int, data: st.DataObject
 ) -> None:
+    never_refuted(policy, steps, data)
+
+
+@pytest.mark.slow
+@_AT_LENGTH
+@given(_ANY, st.integers(1, 40), st.data())
+def test_where_searches_end_early_what_is_said_is_never_refuted_at_length(
+    policy: LinkedPolicy, steps: int, data: st.DataObject
+) -> None:
+    never_refuted(policy, steps, data)
+
+
+def never_refuted(policy: LinkedPolicy, steps: int, data: st.DataObject) -> None:
     """Lists in parts are then read by others, which no diagram answers; a whole case is exact."""
     oracle = Oracle(policy)
     with pytest.MonkeyPatch.context() as patch:
