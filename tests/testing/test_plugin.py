@@ -166,9 +166,9 @@ def test_without_hypothesis_the_option_says_what_to_install(repository: Path) ->
 
 
 def test_without_the_option_nothing_is_imported(repository: Path) -> None:
-    # What `import dmn_dli` costs anyway: the face, and four rooms' empty doors.
+    # What `import dmn_dli` costs anyway: the face, and five rooms' empty doors.
     doors = (".diff", ".explain", ".merge")
-    light = [f"dmn_dli{each}" for each in ("", ".api", *doors, ".pytest_plugin", ".suggest")]
+    light = [f"dmn_dli{each}" for each in ("", ".api", *doors, ".page", ".pytest_plugin", ".suggest")]
     (repository / f"{OWN}.py").write_text(
         "import sys\n\n\ndef test_own():\n"
         f"    assert sorted(name for name in sys.modules if name.startswith('dmn_dli')) == {light}\n"

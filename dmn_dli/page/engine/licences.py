@@ -8,7 +8,6 @@ from pathlib import Path
 
 from attrs import frozen
 
-from dmn_dli import __version__
 from dmn_dli.page.engine.files import PYTHON, VERSION
 from dmn_dli.page.engine.program import describes, installed, is_licence, libraries, our_licence
 
@@ -35,7 +34,7 @@ def licences(*, engine: bool) -> tuple[Licence, ...]:
 
     Raises InputError where a library is not installed.
     """
-    ours = (Licence(f"dmn-dli {__version__}", "Apache License 2.0", our_licence()),)
+    ours = (Licence(f"dmn-dli {installed('dmn-dli').version}", "Apache License 2.0", our_licence()),)
     if not engine:
         return ours
     texts = resources.files("dmn_dli.page.engine").joinpath("licences")
