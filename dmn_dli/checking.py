@@ -99,47 +99,67 @@ class CheckResult:
         return sum(self.severity(finding) is severity and not finding.waived for finding in self.findings)
 
 
+@frozen
+class FileCheck:
+    """What one file shows by itself, before it is seen together with the others.
+
+    linked: None for a dictionary. The rest as in `CheckResult`, of this file.
+    """
+
+    findings: tuple[Finding, ...]
+    linked: LinkedPolicy | None = None
+    tables: tuple[TableProof, ...] = ()
+    claims: tuple[ClaimProof, ...] = ()
+    forbidding: tuple[Finding, ...] = ()
+
+
 def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResult:
     """Every finding in these files, each once, in the files' order."""
-    found: list[Finding] = []
-    tables: list[TableProof] = []
-    claims: list[ClaimProof] = []
-    policies: list[LinkedPolicy] = []
-    forbidding: list[Finding] = []
-    dictionaries: dict[Path, SharedDictionary] = {}
-    for given in workbooks:
-        if given.is_dictionary:
-            found += _dictionary_findings(given)
-            continue
-        folder = given.path.parent
-        if folder not in dictionaries:
-            dictionaries[folder] = SharedDictionary(folder)
-        shared = dictionaries[folder]
-        linked = link_file(given.path, given.shown, shared=shared)
-        wrong = errors(linked.findings)
-        analysis = Analysis() if wrong else analyse(linked)
-        policies.append(linked)
-        forbidding += wrong
-        found += _renamed(linked.findings, given, dictionary_of(given).shown)
-        found += _case_findings(given, linked, shared, broken=bool(wrong))
-        found += analysis.findings
-        tables += _tables(linked, analysis)
-        claims += _claims(linked, analysis)
+    folders = dict.fromkeys(given.path.parent for given in workbooks if not given.is_dictionary)
+    shared = {folder: SharedDictionary(folder) for folder in folders}
+    files = [check_file(given, shared.get(given.path.parent)) for given in workbooks]
+    return together(workbooks, files, today, strict=strict)
+
+
+def check_file(given: Given, shared: SharedDictionary | None) -> FileCheck:
+    """What is found in one file; shared: the dictionary of its folder, which a dictionary does without."""
+    if given.is_dictionary:
+        return FileCheck(_dictionary_findings(given))
+    assert shared is not None, "every folder with workbooks has one, if only the bundled one"
+    linked = link_file(given.path, given.shown, shared=shared)
+    wrong = errors(linked.findings)
+    analysis = Analysis() if wrong else analyse(linked)
+    found = [
+        *_renamed(linked.findings, given, dictionary_of(given).shown),
+        *_case_findings(given, linked, shared, broken=bool(wrong)),
+        *analysis.findings,
+    ]
+    return FileCheck(
+        tuple(found), linked, tuple(_tables(linked, analysis)), tuple(_claims(linked, analysis)), tuple(wrong)
+    )
+
+
+def together(
+    workbooks: Sequence[Given], files: Sequence[FileCheck], today: date, *, strict: bool
+) -> CheckResult:
+    """What was found in each of the files, and what only all of them together show."""
+    found = [finding for each in files for finding in each.findings]
+    forbidding = [finding for each in files for finding in each.forbidding]
+    policies = [each.linked for each in files if each.linked is not None]
     read = [linked.workbook for linked in policies]
     found += version_findings(read, today, _before(workbooks, read))
     found += _borrowed(workbooks, read)
     accepted = [each for workbook in read for each in _accepted(workbook, found, forbidding, today)]
     others = {workbook.file for workbook in read if workbook.accepted_codes}
     found = [each for each in found if each.file not in others] + accepted
-    files = [given.shown for given in workbooks]
     return CheckResult(
-        tuple(_arranged(found, files, read)),
-        tuple(tables),
+        tuple(_arranged(found, [given.shown for given in workbooks], read)),
+        tuple(table for each in files for table in each.tables),
         len(workbooks),
         strict,
         tuple(read),
         tuple(forbidding),
-        tuple(claims),
+        tuple(claim for each in files for claim in each.claims),
         tuple(policies),
     )
 

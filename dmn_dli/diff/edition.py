@@ -56,6 +56,8 @@ class Edition:
     @property
     def payer(self) -> str:
         """The payer's id; of a generic workbook the file's name."""
+        if self._kept is not None:
+            return self._kept.policy.payer  # its tables would take long to read
         return self.linked.workbook.policy.payer or self.name.rpartition(".")[0]
 
     @property

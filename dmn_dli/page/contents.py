@@ -78,10 +78,15 @@ class Contents:
 def gather(workbooks: Sequence[Given], today: date) -> Contents:
     """Check the workbooks, run their cases, and arrange what came out by workbook."""
     # The page's engine renders what was gathered elsewhere, and would start later for what gathers it.
-    from dmn_dli.cases.sheet import run_cases
     from dmn_dli.checking import check
 
-    result = check(workbooks, today, strict=False)
+    return contents_of(workbooks, check(workbooks, today, strict=False), today)
+
+
+def contents_of(workbooks: Sequence[Given], result: CheckResult, today: date) -> Contents:
+    """The same of workbooks that have been checked."""
+    from dmn_dli.cases.sheet import run_cases
+
     given = [each for each in workbooks if not each.is_dictionary]
     shared = [each.dictionary for each in result.linked if each.workbook.dictionary is None]
     fields = [each.workbook.policy for each in result.linked]

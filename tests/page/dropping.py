@@ -26,7 +26,15 @@ def drop(session: Session, folder: Path, *files: tuple[str, bytes], **troubles: 
         (place / str(number)).write_bytes(data)
         described.append({"name": name, "size": len(data)})
     described += [{"name": name, "size": 0, "trouble": trouble} for name, trouble in troubles.items()]
-    return ask(session, "check", folder=str(place), files=described, today=TODAY)
+    return look_at(session, folder=str(place), files=described)
+
+
+def look_at(session: Session, **given: Any) -> Any:
+    """What is answered once files that were brought have been looked at, and which they are."""
+    taken = ask(session, "check/take", **given, today=TODAY)
+    for each in taken["workbooks"]:
+        ask(session, "check/file", number=each["number"])
+    return taken | ask(session, "check/found")
 
 
 def beside(folder: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -11,7 +11,17 @@ from typing import Literal, TypeAlias
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dmn_dli.diff.since import differences_since
+from dmn_dli.page.contents import gather
+from dmn_dli.page.page import page as page_text
+from dmn_dli.store.given import workbooks_at
+from tests.cli.tables import write_tables
+from tests.diff.acme_editions import EDITED
+from tests.diff.acme_editions import NAME as EDITED_NAME
+from tests.excel.broken import WITH_FACTS
+from tests.excel.build import make_workbook, put
 from tests.page.live.asking import TABLES
+from tests.page.made import TODAY
 from tests.page.native import Opened
 from tests.page.specimen import specimen
 
@@ -20,6 +30,7 @@ Scheme: TypeAlias = Literal["light", "dark"]
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOLINA = "molina-2025-02-12.xlsx"
+GAP = put("Scope", WITH_FACTS, A6=None, B6=None, C6=None, D6=None)
 WIDE, PHONE = 1280, 360
 
 
@@ -123,6 +134,45 @@ def test_every_view_is_accessible(whole_page: Page) -> None:
     _looks(whole_page, WIDE, "light")
     for view in _views(whole_page):
         assert (view, _violations(whole_page)) == (view, [])
+
+
+def test_ones_own_workbooks_in_use_and_questions_are_accessible(whole_page: Page) -> None:
+    _looks(whole_page, PHONE, "light")
+    whole_page.evaluate("location.hash = 'check'")
+    whole_page.locator("#check-files").set_input_files(
+        {"name": "acme-2025-02-12.xlsx", "mimeType": "", "buffer": GAP}
+    )
+    expect(whole_page.get_by_role("button", name="Copy this row").first).to_be_visible()
+    expect(whole_page.locator("[data-copy-of] a")).to_be_visible()
+    whole_page.locator("#check details").evaluate_all("(all) => all.forEach((each) => (each.open = true))")
+    assert _violations(whole_page) == []
+    assert _sideways(whole_page) == 0
+    whole_page.get_by_role("button", name="Use these in this page").click()
+    expect(whole_page.locator("#own-files")).to_contain_text("These are your files")
+    whole_page.evaluate("location.hash = 'try'")
+    whole_page.get_by_role("button", name="Ask me").click()
+    expect(whole_page.locator("#interview h2")).to_be_focused()
+    assert _violations(whole_page) == []
+    assert _sideways(whole_page) == 0
+    whole_page.get_by_role("button", name="Go back to the page's own").click()
+    expect(whole_page.locator("#own-files")).to_be_empty()
+
+
+def test_the_approval_is_accessible_in_the_dark(browser: Browser, tmp_path: Path) -> None:
+    tables = write_tables(tmp_path / "tables")
+    shutil.copytree(tables, tmp_path / "old")
+    (tables / EDITED_NAME).write_bytes(make_workbook(EDITED))
+    given = [str(tables)]
+    differences = differences_since(str(tmp_path / "old"), given)
+    file = tmp_path / "approval.html"
+    file.write_text(page_text(gather(workbooks_at(given), TODAY), differences), encoding="utf-8")
+    page = browser.new_page(reduced_motion="reduce", color_scheme="dark")
+    page.goto(f"{file.as_uri()}#approval")
+    expect(page.locator("#approval")).to_be_visible()
+    assert _violations(page) == []
+    _looks(page, PHONE, "dark")
+    assert _sideways(page) == 0
+    page.close()
 
 
 def test_every_view_has_contrast_in_the_dark_and_fits_a_phone(whole_page: Page) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES
 from dmn_dli.store.folder import bundled_tables
@@ -37,6 +38,30 @@ _DROP = """(files) => {
 _LISTEN = """addEventListener("copy", ({ clipboardData }) => {
   window.copied = { text: clipboardData.getData("text/plain"), html: clipboardData.getData("text/html") };
 })"""
+
+
+_COPY = """(texts) => {
+  const [table, button] = ["table", "button"].map((tag) => document.createElement(tag));
+  const row = table.createTBody().insertRow();
+  for (const text of texts) row.insertCell().textContent = text;
+  table.id = button.dataset.copy = "row-to-copy";
+  document.body.append(table, button);
+  button.click();
+  table.remove();
+  button.remove();
+}"""
+
+_RECORD = """() => {
+  Object.assign(window, { said: [], asked: [], refused: "" });
+  const status = document.getElementById("check-status");
+  new MutationObserver(() => said.push(status.textContent)).observe(status, { childList: true });
+  dmnDli.asking ??= dmnDli.ask;
+  dmnDli.ask = async (name, ...others) => {
+    asked.push(name);
+    if (name === refused) throw new Error(`${name} is refused`);
+    return dmnDli.asking(name, ...others);
+  };
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +119,17 @@ def test_the_row_that_closes_a_gap_is_copied_as_text_cells(view: Page) -> None:
     assert "to fill in" not in copied["html"]
 
 
+def test_cells_are_copied_as_excel_copies_them(view: Page) -> None:
+    cells = ["plain", 'a "quoted" word', "two\nlines", "a\ttab", '"', "", "<b> & 1"]
+    view.evaluate(_LISTEN)
+    view.evaluate(_COPY, cells)
+    copied = view.evaluate("copied")
+    assert next(csv.reader([copied["text"]], "excel-tab")) == ["plain", 'a "quoted" word', *cells[2:]]
+    assert copied["text"].startswith('plain\t"a ""quoted"" word"\t"two\nlines"\t')
+    assert 'two<br style="mso-data-placement:same-cell">lines' in copied["html"]
+    assert "<b>" not in copied["html"]
+
+
 def test_a_name_and_a_cell_stay_text(view: Page) -> None:
     told = _drop(view, (f"{HOSTILE}.xlsx", put("Determination", WITH_FACTS, B5=HOSTILE)))
     assert "img src=x onerror=document.title" in told
@@ -104,6 +140,35 @@ def test_a_name_and_a_cell_stay_text(view: Page) -> None:
 def test_a_huge_file_is_refused_without_being_read(view: Page) -> None:
     assert view.evaluate(_DROP, [{"name": "huge.xlsx", "base64": "", "size": WORKBOOK_BYTES + 1}])
     assert "more than 100 million bytes" in _done(view)
+
+
+def test_files_are_checked_one_by_one_and_the_page_answers_between(view: Page) -> None:
+    view.evaluate(_RECORD)
+    _drop(view, *((f"{name}-2025-01-01.xlsx", make_workbook(WITH_FACTS)) for name in ("a", "b")))
+    said = view.evaluate("said")
+    assert [each for each in said if each.startswith("Checking")] == [
+        "Checking a-2025-01-01.xlsx… 1 of 2. To stop, reload the page.",
+        "Checking b-2025-01-01.xlsx… 2 of 2. To stop, reload the page.",
+    ]
+    asked = [name for name in view.evaluate("asked") if name.startswith("check/")]
+    assert asked[:4] == ["check/take", "check/file", "check/file", "check/found"]
+
+
+def test_why_files_cannot_be_used_or_left_is_said_beside_the_button(view: Page) -> None:
+    _drop(view, (GOOD_NAME, make_workbook(WITH_FACTS)))
+    view.evaluate(_RECORD)
+    view.evaluate("refused = 'check/use'")
+    view.click("text=Use these in this page")
+    expect(view.locator("#check-status")).to_have_text("check/use is refused")
+    expect(view.get_by_role("button", name="Use these in this page")).to_be_focused()
+    view.evaluate("refused = 'check/back'")
+    view.click("text=Use these in this page")
+    view.click("text=Go back to the page's own")
+    expect(view.locator("#own-files [role=status], #own-files-said")).to_have_text("check/back is refused")
+    view.evaluate("refused = ''")
+    view.click("text=Go back to the page's own")
+    expect(view.locator("#own-files")).to_be_empty()
+    expect(view.locator("#check-status")).to_be_empty()
 
 
 def test_dropped_workbooks_stand_in_for_the_page_s_own_until_people_go_back(view: Page) -> None:

@@ -19,7 +19,7 @@ from tests.cli.program import invoke
 from tests.excel import broken
 from tests.excel.attacks import ATTACKS
 from tests.excel.build import GOOD_NAME, make_workbook, put, save
-from tests.page.dropping import TODAY, ask, beside, drop
+from tests.page.dropping import TODAY, ask, beside, drop, look_at
 
 MOLINA = "molina-2025-02-12.xlsx"
 MOLINA_BYTES = (bundled_tables() / MOLINA).read_bytes()
@@ -171,7 +171,7 @@ def test_a_file_that_is_too_large_is_refused_without_its_bytes(session: Session,
     place.mkdir()
     (place / "0").touch()
     files = [{"name": "huge.xlsx", "size": WORKBOOK_BYTES * 2}]
-    answer = ask(session, "check", folder=str(place), files=files, today=TODAY)
+    answer = look_at(session, folder=str(place), files=files)
     assert "more than 100 million bytes" in answer["html"]
 
 

@@ -36,24 +36,30 @@
     results().replaceChildren();
     status(
       ready
-        ? `Checking ${listed}… To stop, reload the page.`
+        ? `Taking ${listed}…`
         : `The engine is still starting. As soon as it is ready, ${listed} will be checked.`,
     );
-    if (!ready) {
-      dmnDli.ready.then(
-        () => mine === latest && status(`Checking ${listed}… To stop, reload the page.`),
-        () => {},
-      );
-    }
     try {
       const read = await Promise.all(given.map(readFile));
       const files = read.map(({ bytes }, number) => ({ name: String(number), bytes }));
       const payload = { files: read.map(({ name, size, trouble }) => ({ name, size, trouble })), today: today() };
-      const answer = mine === latest ? await dmnDli.ask("check", payload, files) : null;
-      if (answer && mine === latest) await show(answer, mine);
+      const taken = mine === latest ? await dmnDli.ask("check/take", payload, files) : null;
+      if (taken) await lookAt(taken.workbooks, mine);
     } catch (error) {
       if (mine === latest) status(error.message);
     }
+  }
+
+  /* One file after the other, so that the page answers between. */
+  async function lookAt(workbooks, mine) {
+    for (const { number, name } of workbooks) {
+      if (mine !== latest) return;
+      const place = workbooks.length > 1 ? ` ${number + 1} of ${workbooks.length}.` : "";
+      status(`Checking ${name}…${place} To stop, reload the page.`);
+      await dmnDli.ask("check/file", { number });
+    }
+    const answer = mine === latest ? await dmnDli.ask("check/found") : null;
+    if (answer && mine === latest) await show(answer, workbooks, mine);
   }
 
   /* Each file by its number: a name that somebody gave is never a path. Of what is too large, or is no file,
@@ -75,14 +81,14 @@
     return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   }
 
-  async function show(answer, mine) {
+  async function show(answer, workbooks, mine) {
     results().innerHTML = answer.html;
     status(`Done. ${answer.summary}`);
     document.getElementById("check-found").focus();
-    for (const { number, policy } of answer.workbooks) {
+    for (const { number, policy } of workbooks) {
       if (policy) await fill(`[data-difference-of="${number}"]`, "check/difference", number, mine, html);
     }
-    for (const { number } of answer.workbooks) {
+    for (const { number } of workbooks) {
       await fill(`[data-copy-of="${number}"]`, "check/copy", number, mine, download);
     }
   }
@@ -122,6 +128,7 @@
     const answer = await dmnDli.ask("check/use");
     if (!answer) return;
     const main = document.getElementById("main");
+    status("These files are in use now.");
     own ??= { views: [...main.children], menu: document.getElementById("menu") };
     main.replaceChildren(
       ...answer.views.map((view) => (view.html === null ? document.getElementById(view.anchor) : made(view.html))),
@@ -136,8 +143,13 @@
     document.getElementById("main").replaceChildren(...own.views);
     document.getElementById("menu").replaceWith(own.menu);
     banner.replaceChildren();
+    status("");
     own = null;
     arrive();
+  }
+
+  function sayInBanner(words) {
+    document.getElementById("own-files-said").textContent = words;
   }
 
   function made(text) {
@@ -183,11 +195,29 @@
 
   document.addEventListener("click", async (event) => {
     const using = event.target.closest("[data-use]");
-    if (!using) return;
+    if (!using || using.getAttribute("aria-disabled")) return;
+    const back = using.dataset.use === "own";
+    const say = back ? sayInBanner : status; // beside the button
+    say(back ? "Going back…" : "Putting these files in the place of the page's own…");
+    using.setAttribute("aria-disabled", "true"); // it keeps the focus, which a disabled one would lose
     try {
-      await (using.dataset.use === "own" ? goBack() : use());
+      await (back ? goBack() : use());
     } catch (error) {
-      status(error.message);
+      say(error.message);
+    } finally {
+      using.removeAttribute("aria-disabled");
     }
   });
+
+  /* The engine needs seconds to load what checks. Whoever opens the view, or has a file in hand, needs it soon. */
+  let prepared = false;
+  function prepare() {
+    if (prepared) return;
+    prepared = true;
+    dmnDli.ask("check/prepare").catch(() => {}); // that the engine did not start is said elsewhere
+  }
+  document.addEventListener("view", ({ detail }) => {
+    if (detail.anchor === "check") prepare();
+  });
+  addEventListener("dragenter", (event) => carriesFiles(event) && prepare());
 }

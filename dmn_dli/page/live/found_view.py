@@ -6,28 +6,24 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dmn_dli.checking import CheckResult
-from dmn_dli.model.finding import Finding, Severity
-from dmn_dli.model.workbook import Workbook
+from dmn_dli.model.finding import Finding
 from dmn_dli.page.check_view import FOUND
-from dmn_dli.page.contents import Contents
+from dmn_dli.page.contents import Contents, PagePolicy
+from dmn_dli.page.findings import finding_words
 from dmn_dli.page.html import Child, Element, h
 from dmn_dli.page.live.case_results import case_results
 from dmn_dli.page.live.dropped import Dropped
 from dmn_dli.page.live.new_rule import NewRule, new_rule
+from dmn_dli.page.live.pasted import pasted_cell
+from dmn_dli.page.policy.view import fact_labels
 from dmn_dli.report.findings import outline, summary, text
 from dmn_dli.report.layout import many
 
 MOST_FINDINGS = 500
 """How many findings of one file are shown; the annotated copy and the text to copy hold all."""
 
-_BADGES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
 _TEXT_WIDTH = 100
-
-
 _TEXT = "check-text"
-
-AS_TEXT = "mso-number-format:'\\@'"
-"""Tells Excel to take what is pasted as text, no formula, date or number."""
 
 
 def found_view(dropped: Dropped, contents: Contents) -> Element:
@@ -86,47 +82,28 @@ def _files(dropped: Dropped, contents: Contents) -> Iterator[Element]:
             h("h2", name),
             h("p", summary(result, name).capitalize()),
             h("p", data_copy_of=numbers[name]) if name in numbers else None,
-            _findings(own, result, policy.linked.workbook if policy else None, place),
+            _findings(own, policy, place),
             case_results(policy.cases) if policy and policy.cases else None,
             h("section", data_difference_of=numbers[name]) if policy else None,
             class_="card checked",
         )
 
 
-def _findings(
-    findings: Sequence[Finding], result: CheckResult, workbook: Workbook | None, number: int
-) -> Iterator[Element]:
-    """A file's findings under the names of its sheets."""
+def _findings(findings: Sequence[Finding], policy: PagePolicy | None, number: int) -> Iterator[Element]:
+    """A file's findings under the names of its sheets; policy: what it holds, where it is no dictionary."""
+    labels = {} if policy is None else fact_labels(policy)
     shown = enumerate(findings[:MOST_FINDINGS])
     for sheet, members in groupby(shown, key=lambda each: each[1].sheet):
         yield h("h3", f"Sheet {sheet}" if sheet else "The workbook as a whole")
         items = []
         for place, finding in members:
-            rule = None if workbook is None else new_rule(finding, workbook)
+            rule = None if policy is None else new_rule(finding, policy.linked.workbook)
             row = None if rule is None else _row(rule, f"new-rule-{number}-{place}")
-            items.append(h("li", _finding(finding, result), row))
+            items.append(h("li", finding_words(finding, None, labels), row))
         yield h("ul", items, class_="findings")
     if len(findings) > MOST_FINDINGS:
         more = many(len(findings) - MOST_FINDINGS, "further finding")
         yield h("p", f"There are {more} in this file; the annotated copy shows them all.")
-
-
-def _finding(finding: Finding, result: CheckResult) -> list[Element]:
-    severity = result.severity(finding)
-    word = f"waived {severity.value}" if finding.waived else severity.value
-    badge = "" if finding.waived else _BADGES[severity]
-    return [
-        h(
-            "p",
-            h("span", word, class_=f"badge {badge}".rstrip()),
-            " ",
-            [h("strong", f"Cell {finding.cell}"), " "] if finding.cell else None,
-            h("span", finding.code.code, class_="code"),
-            class_="where",
-        ),
-        h("p", finding.message),
-        *([h("p", finding.remedy, class_="remedy")] if finding.remedy else []),
-    ]
 
 
 def _row(rule: NewRule, place: str) -> Element:
@@ -139,7 +116,7 @@ def _row(rule: NewRule, place: str) -> Element:
                 "table",
                 h("caption", "The row that is lacking"),
                 h("thead", h("tr", (h("th", heading, scope="col") for heading in rule.headings))),
-                h("tbody", h("tr", (_cell(cell) for cell in rule.cells))),
+                h("tbody", h("tr", map(pasted_cell, rule.cells))),
                 id=place,
             ),
             class_="frame",
@@ -156,7 +133,3 @@ def _row(rule: NewRule, place: str) -> Element:
         ),
         class_="new-rule",
     )
-
-
-def _cell(text: str) -> Element:
-    return h("td", text, style=AS_TEXT, class_=None if text else "blank")

@@ -34,4 +34,5 @@ def _banner(contents: Contents) -> list[Element]:
     return [
         h("p", h("strong", "These are your files, not the page's: "), names),
         h("button", "Go back to the page's own", type="button", data_use="own"),
+        h("p", id="own-files-said"),
     ]

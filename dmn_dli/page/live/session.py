@@ -23,19 +23,21 @@ from dmn_dli.store.load import group, load_series, load_version
 
 if TYPE_CHECKING:
     from dmn_dli.diff.edition import Edition
-    from dmn_dli.page.live.workbooks import Checked
+    from dmn_dli.page.live.workbooks import Checked, Looking
 
 
 class Session:
     """What the engine keeps between requests: the tables' folder and the payers' series.
 
     tables: replaced as a whole when people use workbooks of their own; home: the page's own.
-    checked: the files that were dropped last, with what was found in them.
+    looking: the files that were dropped last, while they are looked at. checked: those that were looked at
+    last, with what was found in them.
     """
 
     def __init__(self, tables: Path) -> None:
         """Load the policies of a folder."""
         self.home = tables
+        self.looking: Looking | None = None
         self.checked: Checked | None = None
         self.use(tables)
 

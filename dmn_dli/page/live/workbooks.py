@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from dmn_dli.checking import FileCheck, check_file, together
 from dmn_dli.diff.edition import Edition
 from dmn_dli.diff.version_difference import edition_differences
 from dmn_dli.excel.annotate import NotCopiedError
-from dmn_dli.page.contents import Contents, gather
+from dmn_dli.page.contents import Contents, contents_of
 from dmn_dli.page.html import fragment
 from dmn_dli.page.live.difference_view import difference_view
 from dmn_dli.page.live.dropped import Dropped, take
@@ -23,9 +24,20 @@ from dmn_dli.report.annotated_copies import annotated_copy
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.store.folder import dictionary_file
 from dmn_dli.store.given import Given, workbooks_of
+from dmn_dli.store.shared import SharedDictionary
 
 if TYPE_CHECKING:
     from dmn_dli.page.live.session import Session
+
+
+@frozen
+class Looking:
+    """Dropped files that are being looked at; files: what was found in each so far, by its number."""
+
+    dropped: Dropped
+    today: date
+    shared: SharedDictionary
+    files: dict[int, FileCheck] = field(factory=dict)
 
 
 @frozen
@@ -36,21 +48,46 @@ class Checked:
     contents: Contents
 
 
-def check(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Look at dropped files: what was found, and what more there is to ask about each of them.
+def prepare(_session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Nothing: that this module is loaded by now is all there is to it, and takes the engine seconds."""
+    return {}
+
+
+def take_files(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Take dropped files, which are then looked at one by one: `check/file`, at last `check/found`.
 
     payload: `folder`, and `files` as `take` has them; `today`, an ISO day.
     """
     dropped = take(Path(payload["folder"]), payload["files"])
-    contents = gather(dropped.workbooks, date.fromisoformat(payload["today"]))
-    session.checked = Checked(dropped, contents)
+    today = date.fromisoformat(payload["today"])
+    session.looking = Looking(dropped, today, SharedDictionary(dropped.folder))
     return {
-        "html": fragment(found_view(dropped, contents)),
-        "summary": lines_of(dropped, contents.check)[-1],
         "workbooks": [
             {"number": number, "name": given.shown, "policy": not given.is_dictionary}
             for number, given in enumerate(dropped.workbooks)
-        ],
+        ]
+    }
+
+
+def look(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Look at the file with this `number`."""
+    looking = _looking(session)
+    number = payload["number"]
+    looking.files[number] = check_file(looking.dropped.workbooks[number], looking.shared)
+    return {}
+
+
+def found(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What was found in all files, once each has been looked at."""
+    looking = _looking(session)
+    workbooks = looking.dropped.workbooks
+    files = [looking.files[number] for number in range(len(workbooks))]
+    result = together(workbooks, files, looking.today, strict=False)
+    contents = contents_of(workbooks, result, looking.today)
+    session.checked = Checked(looking.dropped, contents)
+    return {
+        "html": fragment(found_view(looking.dropped, contents)),
+        "summary": lines_of(looking.dropped, result)[-1],
     }
 
 
@@ -74,8 +111,8 @@ def difference(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
         return {"html": ""}
     edition = _edition(given.path, given.shown)
     same = any(each.same_bytes(edition) for each in session.own_editions)
-    found = () if same else edition_differences(session.own_editions, [edition])
-    return {"html": fragment(difference_view(found))}
+    changed = () if same else edition_differences(session.own_editions, [edition])
+    return {"html": fragment(difference_view(changed))}
 
 
 def use(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +129,10 @@ def go_back(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 REQUESTS: Mapping[str, Callable[[Session, Mapping[str, Any]], dict[str, Any]]] = {
-    "check": check,
+    "check/prepare": prepare,
+    "check/take": take_files,
+    "check/file": look,
+    "check/found": found,
     "check/copy": copy,
     "check/difference": difference,
     "check/use": use,
@@ -104,6 +144,11 @@ REQUESTS: Mapping[str, Callable[[Session, Mapping[str, Any]], dict[str, Any]]] =
 def _asked(session: Session, payload: Mapping[str, Any]) -> tuple[Checked, Given]:
     checked = _checked(session)
     return checked, checked.dropped.workbooks[payload["number"]]
+
+
+def _looking(session: Session) -> Looking:
+    assert session.looking is not None, "files are looked at once they were taken"
+    return session.looking
 
 
 def _checked(session: Session) -> Checked:
