@@ -51,9 +51,15 @@ def other(reason: Reason) -> list[str]:
 
 def rule(rule: FiredRule, step: Step) -> str:
     """`M-I1 (Indication!A5): Disease status: relapsed, refractory`."""
-    conditions = "; ".join(f"{each.clause}: {each.test}" for each in rule.conditions)
+    conditions = "; ".join(f"{each.clause}: {test(each.test)}" for each in rule.conditions)
     otherwise = "no rule above it fires" if HitPolicy(step.hit_policy).first_wins else "in every case"
     return f"{rule.rule} ({rule.cell}): {conditions or otherwise}"
+
+
+def test(text: str) -> str:
+    """A unary test; one of truth values and null as people say these."""
+    values = text.split(", ")
+    return ", ".join(_SPOKEN[each] for each in values) if _SPOKEN.keys() >= set(values) else text
 
 
 def step(step: Step) -> str:
