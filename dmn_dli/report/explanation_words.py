@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
-from dmn_dli.report.layout import many, spoken
+from dmn_dli.report.layout import many, spoken, spoken_range, spoken_values
 from dmn_dli.runtime.hit_policy import HitPolicy
-
-_CLOSED_RANGE = re.compile(r"\[([-+.\w]+?)\.\.([-+.\w]+)\]")
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
 
@@ -125,15 +122,14 @@ def expected(fact: Asked) -> str:
 
 def _allowed(allowed: str | None) -> str:
     """Which of such values: a range as people say it."""
-    ends = _CLOSED_RANGE.fullmatch(allowed or "")
-    if ends:
-        return f", from {ends[1]} to {ends[2]}"
-    return f", one of {allowed}" if allowed else ""
+    if not allowed:
+        return ""
+    return f", {spoken_range(allowed) or f'one of {allowed}'}"
 
 
 def question(question: Question) -> str:
     """The question with the allowed values."""
-    listed = ", ".join(question.options) or (question.allowed or "").replace('"', "")
+    listed = ", ".join(question.options) or spoken_values(question.allowed or "")
     return f"{question.label}: {asked(question)}" + (f" ({listed}{unit(question)})" if listed else "")
 
 

@@ -7,7 +7,7 @@ const finding = (() => {
   const APART = "h1, h2, h3, h4, h5, h6, summary, p, li, dt, dd, caption, figcaption, legend, pre, div, section";
   const SKIPPED =
     "script, style, button, select, tr details, [hidden]:not(.view), [popover], [role=tooltip], .visually-hidden, " +
-    ".view.engine";
+    ".view.engine, .mark-says";
   const SIGNS = {
     ...{ "≥": ">=", "≤": "<=", "≠": "!=", "–": "-", "—": "-", "−": "-" },
     ...{ "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'" },
