@@ -66,7 +66,13 @@ def form(series: Mapping[str, KernelSeries]) -> Element:
         h("div", fields(facts), class_="fields")
         if facts
         else h("p", "None of these policies reads a fact that could be entered."),
-        h("p", h("a", "To the answers", href="#try-results"), class_="to-answers"),
+        h(
+            "p",
+            h("a", "To the answers", href="#try-results"),
+            " ",
+            h("span", id="try-verdicts"),
+            class_="to-answers",
+        ),
         id="try-form",
         autocomplete="off",
     )

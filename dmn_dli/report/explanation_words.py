@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
 from dmn_dli.explain.explanation import FiredRule, GivenFact, NearChange, Question, Reason, Setting, Step
-from dmn_dli.report.layout import many, spoken
+from dmn_dli.report.layout import many, spoken, spoken_range, spoken_values
 from dmn_dli.runtime.hit_policy import HitPolicy
-
-_CLOSED_RANGE = re.compile(r"\[([-+.\w]+?)\.\.([-+.\w]+)\]")
 
 _SPOKEN = {"true": "Yes", "false": "No", "null": "not applicable"}
 
@@ -51,9 +48,15 @@ def other(reason: Reason) -> list[str]:
 
 def rule(rule: FiredRule, step: Step) -> str:
     """`M-I1 (Indication!A5): Disease status: relapsed, refractory`."""
-    conditions = "; ".join(f"{each.clause}: {each.test}" for each in rule.conditions)
+    conditions = "; ".join(f"{each.clause}: {test(each.test)}" for each in rule.conditions)
     otherwise = "no rule above it fires" if HitPolicy(step.hit_policy).first_wins else "in every case"
     return f"{rule.rule} ({rule.cell}): {conditions or otherwise}"
+
+
+def test(text: str) -> str:
+    """A unary test; one of truth values and null as people say these."""
+    values = text.split(", ")
+    return ", ".join(_SPOKEN[each] for each in values) if _SPOKEN.keys() >= set(values) else text
 
 
 def step(step: Step) -> str:
@@ -119,15 +122,14 @@ def expected(fact: Asked) -> str:
 
 def _allowed(allowed: str | None) -> str:
     """Which of such values: a range as people say it."""
-    ends = _CLOSED_RANGE.fullmatch(allowed or "")
-    if ends:
-        return f", from {ends[1]} to {ends[2]}"
-    return f", one of {allowed}" if allowed else ""
+    if not allowed:
+        return ""
+    return f", {spoken_range(allowed) or f'one of {allowed}'}"
 
 
 def question(question: Question) -> str:
     """The question with the allowed values."""
-    listed = ", ".join(question.options) or (question.allowed or "").replace('"', "")
+    listed = ", ".join(question.options) or spoken_values(question.allowed or "")
     return f"{question.label}: {asked(question)}" + (f" ({listed}{unit(question)})" if listed else "")
 
 

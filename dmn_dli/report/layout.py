@@ -13,6 +13,8 @@ BOLD, RED, GREEN, YELLOW = "1", "31", "32", "33"
 
 LABEL_WIDTH = 17
 
+_CLOSED_RANGE = re.compile(r"\[([-+.\w]+?)\.\.([-+.\w]+)\]")
+
 _BLANKS = re.compile(f"[ \\t\\r\\n{''.join(sorted(BLANKS))}]+")
 
 
@@ -37,6 +39,17 @@ def spoken(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {spoken(each)}" for key, each in value.items() if each is not None)
     return str(value)
+
+
+def spoken_range(allowed: str) -> str:
+    """Allowed values that are a range with both ends, as people say it: `from 0 to 100`; "" for others."""
+    ends = _CLOSED_RANGE.fullmatch(allowed)
+    return f"from {ends[1]} to {ends[2]}" if ends else ""
+
+
+def spoken_values(allowed: str) -> str:
+    """Allowed values as people say them: `relapsed, refractory`, `from 0 to 100`."""
+    return spoken_range(allowed) or allowed.replace('"', "")
 
 
 def many(number: int, noun: str) -> str:

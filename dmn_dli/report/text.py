@@ -17,6 +17,7 @@ from dmn_dli.report.layout import (
     paint,
     paragraph,
     spoken,
+    spoken_values,
     table,
 )
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
@@ -193,7 +194,7 @@ def question(name: str, fact: FactWords | None) -> str:
     """What to find out of a missing fact, with the values that it may have."""
     if fact is None:
         return name
-    allowed = " ({})".format(fact.allowed.replace('"', "")) if fact.allowed else ""
+    allowed = f" ({spoken_values(fact.allowed)})" if fact.allowed else ""
     return f"{fact.label}: {fact.question}{allowed}" if fact.question else f"{fact.label}{allowed}"
 
 

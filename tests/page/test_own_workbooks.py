@@ -88,7 +88,16 @@ def test_bad_files_get_the_messages_of_the_command_and_hide_no_good_one(
 
 
 def test_without_a_dictionary_it_is_said_that_the_page_s_own_is_used(session: Session, folder: Path) -> None:
-    assert "There is no facts.xlsx" in _agreed(session, folder, {GOOD_NAME: make_workbook()})
+    shown = _agreed(session, folder, {GOOD_NAME: make_workbook()})
+    assert "There is no facts.xlsx" in shown
+    assert "the facts of this page are used" in shown
+
+
+def test_what_cannot_be_opened_is_not_offered_for_use(session: Session, folder: Path) -> None:
+    offer = "Use these in this page"
+    assert offer not in drop(session, folder, ("scan.png", b"\x89PNG\r\n"))["html"]
+    both = drop(session, folder, ("scan.png", b"\x89PNG\r\n"), (MOLINA, MOLINA_BYTES))["html"]
+    assert offer in both
 
 
 def test_text_of_workbooks_stays_text(session: Session, folder: Path) -> None:

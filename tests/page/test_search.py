@@ -124,6 +124,23 @@ def test_views_that_came_later_are_searched_and_those_that_went_are_not(page: Pa
     assert _found(page) == []
 
 
+def test_cases_come_after_all_else_of_a_policy(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const view = document.querySelector('main > .view:has(table)');
+            const cases = document.createElement('section');
+            cases.className = 'cases-sheet';
+            cases.innerHTML = '<p>quokka</p>';
+            const rest = document.createElement('p');
+            rest.textContent = 'a word with aquokka inside';
+            view.append(cases, rest);
+            document.dispatchEvent(new CustomEvent('views'));
+        }"""
+    )
+    _type(page, "quokka")
+    assert [text.split("\n")[-1] for text in _found(page)] == ["a word with aquokka inside", "quokka"]
+
+
 def test_a_megabyte_is_searched_while_people_type(page: Page) -> None:
     page.evaluate(
         """() => {

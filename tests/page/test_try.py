@@ -75,7 +75,8 @@ def test_while_somebody_types_the_focus_stays_and_what_is_wrong_is_told_beside(v
 
 
 def test_a_missing_fact_leads_to_its_field(view: Page) -> None:
-    view.locator("[data-payer=molina] a.to-field").first.click()
+    view.locator("[data-payer=molina] [data-part=missing] > summary").click()
+    view.locator("[data-payer=molina] [data-part=missing] a.to-field").first.click()
     fact = asked("answers", facts={}, payers=["molina"])["html"].split('href="#field/')[1].split('"')[0]
     expect(_field(view, fact).locator("input:focus, select:focus")).to_have_count(1)
 
@@ -95,7 +96,7 @@ def test_the_rule_that_applies_is_lit_in_its_table_and_back_leads_to_the_form(vi
 
 def test_the_interview_asks_to_the_end_goes_back_and_fills_the_form(view: Page) -> None:
     panel = view.locator("#interview")
-    view.get_by_role("button", name="Ask me").click()
+    view.get_by_role("button", name="Ask me what is missing").click()
     expect(panel.locator("h2")).to_be_focused()
     first = panel.locator("h2").inner_text()
     panel.get_by_role("button", name="donor lymphocyte infusion").click()
@@ -116,7 +117,7 @@ def test_the_interview_asks_to_the_end_goes_back_and_fills_the_form(view: Page) 
 
 def test_what_takes_longer_comes_after_and_what_is_opened_in_one_card_is_in_all(view: Page) -> None:
     _fill(view, RELAPSE | {"disease_status": "remission"})
-    expect(view.locator("[data-payer=regence] [data-why] .to-field")).to_be_attached()
+    expect(view.locator("[data-payer=regence] [data-next] .to-field")).to_be_attached()
     view.locator("[data-payer=molina] [data-part=criteria] > summary").click()
     expect(view.locator("[data-part=criteria][open]")).to_have_count(0)
     _fill(view, {"disease_status": "relapsed"})
@@ -190,3 +191,17 @@ def test_the_criteria_of_the_policy_say_how_the_case_stands(view: Page) -> None:
     expect(view.locator("#try-said")).to_have_text(_said(RELAPSE))
     line = view.locator("[id='criterion/molina-2025-02-12/Criteria/1']")
     expect(line.locator(".mark-says")).to_have_text("your case: met")
+
+
+def test_on_a_phone_the_determinations_stay_in_view_and_lead_to_the_answers(view: Page) -> None:
+    view.set_viewport_size({"width": 360, "height": 740})
+    _field(view, "service").locator("input[value='car-t']").check()
+    bar = view.locator(".to-answers")
+    expect(bar).to_contain_text("not addressed")
+    box = bar.bounding_box()
+    assert box
+    assert box["y"] + box["height"] == pytest.approx(740, abs=1)
+    assert box["height"] < 160
+    view.get_by_role("link", name="To the answers").click()
+    expect(view.locator("#try-results .glance")).to_be_in_viewport()
+    expect(bar).not_to_be_in_viewport()

@@ -112,6 +112,7 @@ const dmnDli = {};
       "All that is to be read is there.";
     failed = new Error(words);
     status.replaceChildren(words);
+    status.classList.add("failed");
     settle.reject(failed);
     waiting.splice(0).forEach((each) => each.reject(failed));
     if (current) {

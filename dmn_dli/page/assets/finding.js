@@ -3,10 +3,11 @@
    accents, or the many ways of writing a sign. Knows nothing of the field that is typed into. */
 const finding = (() => {
   const TOGETHER = 'tr, [id^="criterion/"], [id^="fact/"]';
+  const CASES = "section.cases-sheet";
   const APART = "h1, h2, h3, h4, h5, h6, summary, p, li, dt, dd, caption, figcaption, legend, pre, div, section";
   const SKIPPED =
     "script, style, button, select, tr details, [hidden]:not(.view), [popover], [role=tooltip], .visually-hidden, " +
-    ".view.engine";
+    ".view.engine, .mark-says";
   const SIGNS = {
     ...{ "≥": ">=", "≤": "<=", "≠": "!=", "–": "-", "—": "-", "−": "-" },
     ...{ "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'" },
@@ -65,8 +66,9 @@ const finding = (() => {
       if (level) headings[level - 2] = named(unit);
       const anchor = unit.closest("[id]").id;
       const heading = /^H\d$/.test(unit.tagName);
+      const late = unit.closest(CASES) !== null;
       const above = fold([title, ...place].join(" "));
-      return { view: view.id, title, place, text, anchor, unit, heading, folded: fold(text), above };
+      return { view: view.id, title, place, text, anchor, unit, heading, late, folded: fold(text), above };
     });
   }
 
@@ -91,10 +93,11 @@ const finding = (() => {
     return [...groups.values()].map(({ title, ranks }) => ({ title, found: ranks.flat() }));
   }
 
-  /* Whole beginnings of words before what is found inside of words; all words in a row, and headings, first. */
+  /* Whole beginnings of words before what is found inside of words; all words in a row, and headings, first. Cases,
+     of which there are many, come after all else. */
   function rank(entry, wanted, phrase) {
     const inside = wanted.filter((word) => !begins(entry.folded, word)).length;
-    return inside * 4 + (entry.folded.includes(phrase) ? 0 : 2) + (entry.heading ? 0 : 1);
+    return (entry.late ? wanted.length * 4 + 4 : 0) + inside * 4 + (entry.folded.includes(phrase) ? 0 : 2) + (entry.heading ? 0 : 1);
   }
 
   function begins(text, word) {

@@ -78,7 +78,7 @@
   at("try-panes").addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
     if (!pressed) return;
-    if (pressed.id === "try-ask") {
+    if (pressed.id === "try-ask" || pressed.dataset.ask !== undefined) {
       order = [];
       unknown.clear();
       ask();

@@ -86,7 +86,8 @@ const navigation = (() => {
       place.scrollIntoView({ block: tall || place.matches("section") ? "start" : "center", inline: "nearest" });
     }
     focus(place);
-    const mark = (place.matches("section") && place.querySelector("h2, h3, h4, h5")) || place;
+    const head = "h2, h3, h4, h5, :scope > details > summary";
+    const mark = (place.matches("section, article, li") && place.querySelector(head)) || place;
     mark.classList.add("arrived");
     setTimeout(() => mark.classList.remove("arrived"), 2500);
   }

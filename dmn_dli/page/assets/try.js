@@ -39,6 +39,7 @@
   function show(found) {
     const held = focusHeld();
     at("try-answers").innerHTML = found.html;
+    at("try-verdicts").innerHTML = found.verdicts;
     at("try-waiting").hidden = true;
     at("try-keep").hidden = false;
     if (at("try-said").textContent !== found.said) at("try-said").textContent = found.said;
@@ -82,9 +83,11 @@
       if (seen !== changes || asking) return;
       const found = await caseForm.ask("why", { ...payload(), payer });
       if (!found || seen !== changes) return;
-      const place = document.querySelector(`[data-why="${CSS.escape(payer)}"]`);
+      const card = document.querySelector(`[data-payer="${CSS.escape(payer)}"]`);
+      const place = card?.querySelector("[data-why]");
       if (!place) continue;
       place.innerHTML = found.html;
+      card.querySelector("[data-next]").innerHTML = found.next;
       openAgain(place);
     }
   }

@@ -39,19 +39,21 @@ def answers(payers: Payers, payload: Payload) -> Answer:
     found = {payer: quick(payers, payload, payer) for payer in payers.asked(payload)}
     records = [each.record if isinstance(each, Quick) else each for each in found.values()]
     cards = [
-        answer_card(each.record, each.path, payers.page)
+        answer_card(each.record, each.path, payers.page, on_file(payers.series[payer]))
         if isinstance(each, Quick)
         else error_card(each, payers.page)
-        for each in found.values()
+        for payer, each in found.items()
     ]
     shown = [
         h("div", _overview(records, payers.page), class_="wide"),
+        *_offer(records),
         h("div", cards, class_="answers"),
         h("p", CLOSING, class_="hint"),
     ]
     return {
         "html": fragment(*shown) if records else fragment(h("p", "No payer is chosen.")),
         "said": said(records, payers.page),
+        "verdicts": fragment(*_verdicts(records)),
         "errors": dict(_field_errors(records)),
         "marks": [mark for each in found.values() if isinstance(each, Quick) for mark in _marks(each)],
         "route": route(payload["facts"]),
@@ -72,6 +74,25 @@ def _quick(payers: Payers, series: KernelSeries, facts: Mapping[str, Any], case_
 def said(records: Sequence[Record], page: Page) -> str:
     """All payers in one line, for those who hear it."""
     return "; ".join(f"{payer_name(each, page)}: {headline(each)}" for each in records)
+
+
+def on_file(series: KernelSeries) -> str:
+    """From when to when a payer has policies; "" where these do not say."""
+    spans = [
+        f"from {each.effective_from} {f'to {each.effective_to}' if each.effective_to else 'on'}"
+        for each in series.deciding
+        if each.effective_from
+    ]
+    return f"On file: {'; '.join(spans)}." if spans else ""
+
+
+def _verdicts(records: Sequence[Record]) -> Iterator[Element]:
+    """Each determination once, with the number of payers."""
+    alike: dict[str, list[Record]] = {}
+    for record in records:
+        alike.setdefault(headline(record), []).append(record)
+    for same in alike.values():
+        yield determination_badge(same[0], len(same))
 
 
 def _overview(records: Sequence[Record], page: Page) -> Element:
@@ -98,6 +119,13 @@ def _overview(records: Sequence[Record], page: Page) -> Element:
         ),
         class_="glance",
     )
+
+
+def _offer(records: Sequence[Record]) -> Iterator[Element]:
+    """The interview, where facts are missing: nobody need read the lists of all payers."""
+    if any("error" not in each and each["missing_facts"] for each in records):
+        button = h("button", "Ask me what is missing", type="button", data_ask=True)
+        yield h("p", button, " One question at a time, what matters most first.", class_="row")
 
 
 def _field_errors(records: Sequence[Record]) -> Iterator[tuple[str, str]]:

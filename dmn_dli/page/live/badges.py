@@ -20,10 +20,11 @@ _OF_STATUS = {
 """What the checklist says of a row, and how that looks."""
 
 
-def determination_badge(record: Record) -> Element:
-    """A record's determination."""
+def determination_badge(record: Record, number: int | None = None) -> Element:
+    """A record's determination; number: how many payers give it."""
     tone = "warn" if "error" in record else _TONES.get(colour(headline(record)), "")
-    return h("span", headline(record), class_=f"badge {tone}".strip())
+    counted = f"{number} " if number else ""
+    return h("span", f"{counted}{headline(record)}", class_=f"badge {tone}".strip())
 
 
 def status_badge(entry: Entry) -> Element:

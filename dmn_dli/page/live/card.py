@@ -14,11 +14,15 @@ from dmn_dli.report.checklist import Entry, checklist
 from dmn_dli.report.layout import spoken
 from dmn_dli.report.text import Page, Record, codes, payer_name, possible, question, whose, why
 
+FEW_QUESTIONS = 4
+"""So many missing facts are listed at once; more of them open."""
 
-def answer_card(record: Record, path: Sequence[Step], page: Page) -> Element:
+
+def answer_card(record: Record, path: Sequence[Step], page: Page, on_file: str) -> Element:
     """The card of a record.
 
-    path: the way through the tables to it. What takes longer to work out is put in its place later on.
+    path: the way through the tables to it. on_file: when the payer has a policy, in words. What takes longer
+    to work out is put in its place later on.
     """
     policy = record["policy"]
     key = anchors.key_of(policy["workbook"]) if policy else ""
@@ -26,6 +30,7 @@ def answer_card(record: Record, path: Sequence[Step], page: Page) -> Element:
         record,
         page,
         h("p", why(record), class_="why"),
+        h("p", on_file) if policy is None else None,
         _terms(
             ("Criterion", record["citation"]),
             ("Payer's wording", record["payer_wording"]),
@@ -98,9 +103,10 @@ def _more(key: str, title: str, texts: Sequence[object]) -> Child:
 
 
 def _missing(record: Record, page: Page) -> Child:
-    """What may come out, and each missing fact as a question that leads to its field."""
+    """What may come out, what to ask next, and each missing fact as a question that leads to its field."""
+    following = h("div", data_next=record["payer"])
     if not record["missing_facts"]:
-        return None
+        return following
     facts = page.payers[record["payer"]].facts
     asked = [
         h("li", h("a", question(name, facts.get(name)), href=f"#{anchors.field(name)}", class_="to-field"))
@@ -108,8 +114,10 @@ def _missing(record: Record, page: Page) -> Child:
     ]
     return [
         h("p", h("strong", "Possible: "), possible(record)),
-        h("h4", "Please find out"),
-        h("ul", asked),
+        following,
+        folded(
+            "missing", f"Please find out ({len(asked)})", h("ul", asked), opened=len(asked) <= FEW_QUESTIONS
+        ),
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from dmn_dli.checking import CheckResult
+from dmn_dli.excel.codes import BORROWED_DICTIONARY
 from dmn_dli.model.finding import Finding
 from dmn_dli.page.check_view import FOUND
 from dmn_dli.page.contents import Contents, PagePolicy
@@ -33,8 +34,8 @@ def found_view(dropped: Dropped, contents: Contents) -> Element:
         "div",
         h("h2", "What was found", id=FOUND, tabindex=-1),
         h("ul", (h("li", line) for line in lines_of(dropped, result))),
-        _notes(dropped),
-        _use_button(dropped),
+        _notes([*dropped.notes, *_borrowed(result)]),
+        _use_button(dropped, result),
         _files(dropped, contents),
         _as_text(result),
     )
@@ -45,14 +46,25 @@ def lines_of(dropped: Dropped, result: CheckResult) -> list[str]:
     return list(outline(result)) if dropped.workbooks else ["No workbook was looked at."]
 
 
-def _notes(dropped: Dropped) -> Child:
-    if not dropped.notes:
+def _notes(notes: Sequence[str]) -> Child:
+    if not notes:
         return None
-    return h("ul", (h("li", note) for note in dropped.notes), class_="notice")
+    return h("ul", (h("li", note) for note in notes), class_="notice")
 
 
-def _use_button(dropped: Dropped) -> Child:
-    if not dropped.policies:
+def _borrowed(result: CheckResult) -> Iterator[str]:
+    """Which dictionary is meant where one is borrowed: that which the program in the page comes with."""
+    if any(each.code is BORROWED_DICTIONARY for each in result.findings):
+        yield (
+            "No facts.xlsx was given along: the facts of this page are used, which are meant where it says "
+            "“the dictionary that comes with dmn-dli”."
+        )
+
+
+def _use_button(dropped: Dropped, result: CheckResult) -> Child:
+    """Nothing can be tried with files of which none can be opened."""
+    opened = {each.file for each in result.workbooks if each.tabs}
+    if not any(each.shown in opened for each in dropped.policies):
         return None
     return h("p", h("button", "Use these in this page", type="button", data_use="dropped"))
 

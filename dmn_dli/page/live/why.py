@@ -26,12 +26,14 @@ def explained(payers: Payers, payload: Payload, payer: str) -> Explanation | Rec
 
 
 def reasons(payers: Payers, payload: Payload) -> Answer:
-    """What stands in one payer's card below its criteria."""
+    """What stands in one payer's card below its criteria, and above its missing facts the one to ask next."""
     found = explained(payers, payload, payload["payer"])
-    return {"html": fragment(*_parts(found)) if isinstance(found, Explanation) else ""}
+    if not isinstance(found, Explanation):
+        return {"html": "", "next": ""}
+    return {"html": fragment(*_parts(found)), "next": fragment(*_next(found))}
 
 
-def _parts(found: Explanation) -> Iterable[Element]:
+def _next(found: Explanation) -> Iterable[Element]:
     if found.question is not None:
         place = anchors.field(found.question.fact)
         yield h(
@@ -40,6 +42,9 @@ def _parts(found: Explanation) -> Iterable[Element]:
             h("a", words.question(found.question), href=f"#{place}", class_="to-field"),
             f" {words.prospect(found.question)}",
         )
+
+
+def _parts(found: Explanation) -> Iterable[Element]:
     if found.changes is not None:
         more = found.change_count - len(found.changes)
         yield folded(

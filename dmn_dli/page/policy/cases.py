@@ -32,7 +32,7 @@ def cases_section(policy: PagePolicy, marks: Marks) -> Element | None:
         _problems(result),
         frame(_table(policy.key, sheet, result, marks), sheet.sheet),
         id=anchors.sheet(policy.key, sheet.sheet),
-        class_="sheet",
+        class_="sheet cases-sheet",
     )
 
 

@@ -16,6 +16,7 @@ from dmn_dli.page.marks import Marks
 from dmn_dli.page.policy.names import Names
 from dmn_dli.page.policy.proofs import claim_badge
 from dmn_dli.page.text import cell_text
+from dmn_dli.report import explanation_words as words
 from dmn_dli.runtime.words import folded
 
 DEEP = 12
@@ -71,8 +72,8 @@ def _untried(policy: PagePolicy, sheet: CriteriaSheet) -> dict[str, tuple[str, .
     for each in policy.cases.criteria if policy.cases else ():
         if each.sheet == sheet.name:
             sides = (each.never_met, "no case meets it"), (each.never_not_met, "no case fails it")
-            for rows, words in sides:
-                found |= {row: (*found.get(row, ()), words) for row in rows}
+            for rows, said in sides:
+                found |= {row: (*found.get(row, ()), said) for row in rows}
     return found
 
 
@@ -153,10 +154,10 @@ def _members(shown: _Checklist, row: CriterionRow) -> tuple[CriterionRow, ...]:
 def _head(shown: _Checklist, row: CriterionRow) -> Child:
     """The number, what is required, and what a group needs."""
     needs = plain_word(row.needs.text)
-    words = _NEEDS.get(needs, f"{needs} of these are needed") if needs else None
+    needed = _NEEDS.get(needs, f"{needs} of these are needed") if needs else None
     return [
         h("span", h("b", row.id), " ", row.requirement.text, data_tip=True, class_="requirement"),
-        [" ", h("span", words, class_=f"badge{' warn' if needs == 'none' else ''}")] if words else None,
+        [" ", h("span", needed, class_=f"badge{' warn' if needs == 'none' else ''}")] if needed else None,
         [" ", h("span", "retired", class_="badge")] if row.retired else None,
         [[" ", h("span", each, class_="badge warn")] for each in shown.untried.get(row.id, ())],
         shown.mark(row),
@@ -189,5 +190,6 @@ def _conditions(shown: _Checklist, row: CriterionRow) -> Iterator[Child]:
     sheet = shown.sheet
     for clause, cell in zip(sheet.inputs, row.inputs, strict=True):
         if cell.text != _ANY and not cell.blank:
-            test = shown.names.test(sheet.sheet, clause, cell.text)
-            yield [shown.names.clause(sheet.sheet, clause), ": ", h("code", test)]
+            said = words.test(cell.text)
+            test = h("code", shown.names.test(sheet.sheet, clause, cell.text)) if said == cell.text else said
+            yield [shown.names.clause(sheet.sheet, clause), ": ", test]

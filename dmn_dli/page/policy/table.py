@@ -23,16 +23,24 @@ from dmn_dli.page.text import cell_text, frame
 
 _ANY = "-"
 
+_BRIEF = 40
+"""The first THEN column stays in sight where no cell of it has more letters."""
+
 
 @frozen
 class _Column:
-    """A column of the grid; cells: those of the rules, in their order; show: what one of them shows."""
+    """A column of the grid.
+
+    cells: those of the rules, in their order. pinned: whether it stays in sight beside the rules. show: what
+    one of the cells shows.
+    """
 
     kind: ColumnKind
     heading: Cell
     title: Child
     values: Cell | None
     cells: tuple[Cell, ...]
+    pinned: bool = False
     show: Callable[[str], Child] = cell_text
 
     @property
@@ -75,8 +83,8 @@ def table_section(policy: PagePolicy, table: DecisionTable, marks: Marks, names:
         h("p", table.question, grid.mark("A1", "B1"), class_="question", data_tip=True),
         h(
             "p",
-            h("b", f"Hit policy {hit_policy.value}, {hit_policy.word}"),
-            f": {hit_policy.reading}. ",
+            h("b", f"{hit_policy.reading[0].upper()}{hit_policy.reading[1:]}."),
+            f" (Hit policy {hit_policy.word}, {hit_policy.value}.) ",
             table_badges(policy, table),
         ),
         legend() if table is policy.linked.workbook.tables[0] else None,
@@ -91,10 +99,11 @@ def _columns(table: DecisionTable, names: Names) -> Iterator[_Column]:
         cells = tuple(rule.inputs[position] for rule in table.rules)
         title = names.clause(table.sheet, clause)
         show = partial(names.test, table.sheet, clause)
-        yield _Column(ColumnKind.INPUT, clause.cell, title, clause.allowed, cells, show)
+        yield _Column(ColumnKind.INPUT, clause.cell, title, clause.allowed, cells, show=show)
     for position, output in enumerate(table.outputs):
         cells = tuple(rule.outputs[position] for rule in table.rules)
-        yield _Column(ColumnKind.OUTPUT, output.cell, output.name, output.values_cell, cells)
+        pinned = position == 0 and all(len(cell.text) <= _BRIEF for cell in cells)
+        yield _Column(ColumnKind.OUTPUT, output.cell, output.name, output.values_cell, cells, pinned)
     for position, note in enumerate(table.annotations):
         cells = tuple(rule.annotations[position] for rule in table.rules)
         yield _Column(ColumnKind.ANNOTATION, note.cell, note.name, None, cells)
@@ -117,7 +126,7 @@ def _kinds(grid: _Grid) -> Element:
                 "th",
                 each.kind.value,
                 grid.mark(f"{each.letters}{KIND_ROW}"),
-                class_=each.kind.value.lower(),
+                class_=f"{each.kind.value.lower()}{' outcome' if each.pinned else ''}",
                 scope="col",
             )
             for each in grid.columns
@@ -131,7 +140,10 @@ def _headings(grid: _Grid) -> Element:
     return h(
         "tr",
         h("th", TABLE.heading, grid.mark(f"A{HEADING_ROW}", str(HEADING_ROW)), scope="col"),
-        (h("th", each.title, grid.mark(each.heading.reference), scope="col") for each in grid.columns),
+        (
+            h("th", each.title, grid.mark(each.heading.reference), class_=_outcome(each), scope="col")
+            for each in grid.columns
+        ),
     )
 
 
@@ -145,6 +157,7 @@ def _values(grid: _Grid) -> Element:
                 "td",
                 cell_text(each.values.text) if each.values else None,
                 grid.mark(f"{each.letters}{VALUES_ROW}"),
+                class_=_outcome(each),
             )
             for each in grid.columns
         ),
@@ -188,8 +201,12 @@ def _cell(grid: _Grid, column: _Column, cell: Cell) -> Element:
         "td",
         column.show(cell.text),
         grid.mark(cell.reference),
-        class_="any" if column.kind is ColumnKind.INPUT and cell.text == _ANY else None,
+        class_="any" if column.kind is ColumnKind.INPUT and cell.text == _ANY else _outcome(column),
     )
+
+
+def _outcome(column: _Column) -> str | None:
+    return "outcome" if column.pinned else None
 
 
 def _cases(grid: _Grid, rule: str, *, retired: bool) -> Element | None:

@@ -144,3 +144,17 @@ def test_a_form_of_sixty_facts_offers_all_their_values_and_asks_for_each(hostile
     assert "What is Fact 59?" in form
     assert form.count(">Not applicable</option>") == 60
     assert asked("question", hostile, facts={}, answered={})["fact"]
+
+
+def test_a_payer_without_a_policy_on_the_day_says_from_when_it_has_one() -> None:
+    facts = {"date_of_service": "2025-07-01"}
+    answer = asked("answers", facts=facts, payers=["centene", "molina"])
+    assert "On file: from 2026-02-01 on." in answer["html"]
+    assert answer["html"].count("On file:") == 1
+
+
+def test_each_determination_is_counted_once_for_whoever_sees_the_form_alone() -> None:
+    answer = asked("answers", facts={"date_of_service": "2025-07-01"})
+    assert answer["verdicts"] == (
+        '<span class="badge open">4 needs information</span><span class="badge">1 no policy on file</span>'
+    )

@@ -9,6 +9,7 @@ import pytest
 
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import PagePolicy
+from dmn_dli.page.html import fragment
 from dmn_dli.page.page import page
 from dmn_dli.page.policy.used import NAMED, case_links
 from dmn_dli.page.policy.view import policy_view
@@ -68,6 +69,20 @@ def test_each_row_of_the_sheets_is_there(key: str) -> None:
         text = shown.texts[anchors.case(key, case.cell.row)]
         assert all(cell.text in text for cell in case.values)
         assert "passed" in text
+
+
+def test_the_first_then_column_stays_in_sight_where_its_cells_are_brief() -> None:
+    html = fragment(policy_view(_policy("molina-2025-02-12")).element())
+    assert '<th class="then outcome" scope="col">THEN</th>' in html
+    assert '<td class="outcome">medically necessary</td>' in html
+    notes = html.partition(f'id="{anchors.sheet("molina-2025-02-12", "Plan notes")}"')[2]
+    assert "outcome" not in notes.partition("</table>")[0]
+
+
+def test_a_condition_of_truth_values_reads_as_people_say_them() -> None:
+    shown = _view(_policy("bcbsms-2025-03-28"))
+    said = shown.texts[anchors.criterion("bcbsms-2025-03-28", "Criteria", "1.b.1")]
+    assert "To prevent relapse: Yes" in said
 
 
 def test_a_criterion_stands_in_its_group() -> None:
