@@ -65,7 +65,7 @@ async function loaded(files, lock) {
       lockFileContents: lock,
       packageBaseUrl: HOME,
       createPyodideModule,
-      env: { HOME: "/home/pyodide", PYTHONDONTWRITEBYTECODE: "1" },
+      env: { PYTHONDONTWRITEBYTECODE: "1" },
     }).then(resolve, reject);
   });
 }

@@ -106,7 +106,7 @@ def _ends(row: CriterionRow, parents: Mapping[int, CriterionRow | None]) -> bool
 def _items(shown: _Checklist, row: CriterionRow, depth: int = 1) -> Iterator[Element]:
     """A row with the members of its group inside; with all below a very deep one behind it."""
     if row.needs.blank:
-        yield _item(shown, row, [_head(shown, row), _told(shown, row)])
+        yield _item(shown, row, [_head(shown, row), shown.mark(row), _told(shown, row)])
         return
     members = _members(shown, row)
     inside = depth < DEEP and members
@@ -116,6 +116,7 @@ def _items(shown: _Checklist, row: CriterionRow, depth: int = 1) -> Iterator[Ele
         h(
             "details",
             h("summary", _head(shown, row)),
+            shown.mark(row),  # not in the summary: a button holds no link
             _told(shown, row),
             h("ul", (_items(shown, each, depth + 1) for each in members)) if inside else None,
             open=True,
@@ -123,7 +124,8 @@ def _items(shown: _Checklist, row: CriterionRow, depth: int = 1) -> Iterator[Ele
     )
     if not inside:
         yield from (
-            _item(shown, each, [_head(shown, each), _told(shown, each)]) for each in _below(shown, row)
+            _item(shown, each, [_head(shown, each), shown.mark(each), _told(shown, each)])
+            for each in _below(shown, row)
         )
 
 
@@ -160,7 +162,6 @@ def _head(shown: _Checklist, row: CriterionRow) -> Child:
         [" ", h("span", needed, class_=f"badge{' warn' if needs == 'none' else ''}")] if needed else None,
         [" ", h("span", "retired", class_="badge")] if row.retired else None,
         [[" ", h("span", each, class_="badge warn")] for each in shown.untried.get(row.id, ())],
-        shown.mark(row),
     ]
 
 
