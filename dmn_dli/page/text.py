@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dmn_dli.page.html import Child, h
+from dmn_dli.report.record_columns import no_formula
 
 LONG = 1_500
 """So many characters may a cell hold before it scrolls by itself."""
@@ -13,6 +14,15 @@ def cell_text(text: str) -> Child:
     if len(text) <= LONG:
         return text
     return h("div", text, class_="long", tabindex=0, role="region", aria_label="A long text")
+
+
+def as_text(text: str) -> str | None:
+    """How a cell is copied where no more than text is pasted; None where as it stands.
+
+    A dash alone is no formula: it says that a rule asks for nothing.
+    """
+    plain = text if text in ("", "-") else no_formula(text)
+    return None if plain == text else plain
 
 
 def frame(table: Child, name: str) -> Child:

@@ -14,6 +14,7 @@ from dmn_dli.page.html import Child, Element, h
 from dmn_dli.page.live.case_results import case_results
 from dmn_dli.page.live.dropped import Dropped
 from dmn_dli.page.live.new_rule import NewRule, new_rule
+from dmn_dli.page.text import as_text
 from dmn_dli.report.findings import outline, summary, text
 from dmn_dli.report.layout import many
 
@@ -23,11 +24,7 @@ MOST_FINDINGS = 500
 _BADGES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
 _TEXT_WIDTH = 100
 
-
 _TEXT = "check-text"
-
-AS_TEXT = "mso-number-format:'\\@'"
-"""Tells Excel to take what is pasted as text, no formula, date or number."""
 
 
 def found_view(dropped: Dropped, contents: Contents) -> Element:
@@ -159,4 +156,4 @@ def _row(rule: NewRule, place: str) -> Element:
 
 
 def _cell(text: str) -> Element:
-    return h("td", text, style=AS_TEXT, class_=None if text else "blank")
+    return h("td", text, class_=None if text else "blank", data_plain=as_text(text))

@@ -16,13 +16,11 @@ from dmn_dli.page.case_code import entered, route
 from dmn_dli.page.html import Element, fragment, h
 from dmn_dli.page.live.payers import Answer, Payers, Payload
 from dmn_dli.page.live.why import explained
+from dmn_dli.page.text import as_text
 from dmn_dli.report.determination_summary import summary
 from dmn_dli.report.layout import spoken
 from dmn_dli.runtime.facts import FactReader, NotAValue
 from dmn_dli.runtime.plain import visible
-
-AS_TEXT = "mso-number-format:'\\@'"
-"""Tells Excel to take what is pasted as text, no formula, date or number."""
 
 
 @frozen
@@ -141,7 +139,7 @@ def _row_part(row: CaseRow, workbook: str, listed: Sequence[str]) -> Element:
             h(
                 "table",
                 h("thead", h("tr", (h("th", each, scope="col") for each in row.headings))),
-                h("tbody", h("tr", (h("td", each, style=AS_TEXT) for each in row.values))),
+                h("tbody", h("tr", (h("td", each, data_plain=as_text(each)) for each in row.values))),
                 id="try-row",
             ),
             class_="wide",
