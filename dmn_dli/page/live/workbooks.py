@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -21,6 +22,7 @@ from dmn_dli.page.live.found_view import found_view, lines_of
 from dmn_dli.page.live.replaced import replaced
 from dmn_dli.report.annotated_copies import annotated_copy
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
+from dmn_dli.runtime.plain import visible
 from dmn_dli.store.folder import dictionary_file
 from dmn_dli.store.given import Given, workbooks_of
 
@@ -41,17 +43,25 @@ def check(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
 
     payload: `folder`, and `files` as `take` has them; `today`, an ISO day.
     """
+    _forget(session)
     dropped = take(Path(payload["folder"]), payload["files"])
     contents = gather(dropped.workbooks, date.fromisoformat(payload["today"]))
     session.checked = Checked(dropped, contents)
     return {
         "html": fragment(found_view(dropped, contents)),
-        "summary": lines_of(dropped, contents.check)[-1],
+        "summary": visible(lines_of(dropped, contents.check)[-1]),
         "workbooks": [
             {"number": number, "name": given.shown, "policy": not given.is_dictionary}
             for number, given in enumerate(dropped.workbooks)
         ],
     }
+
+
+def _forget(session: Session) -> None:
+    """Let the files go that were dropped before: they would fill the memory of a page that is long open."""
+    if session.checked is not None:
+        rmtree(session.checked.dropped.folder.parent)
+        session.checked = None
 
 
 def copy(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,7 +71,7 @@ def copy(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
         data = annotated_copy(given, checked.contents.check)
     except (NotCopiedError, OSError) as error:
         why = "cannot be read" if isinstance(error, OSError) else str(error)
-        return {"problem": f"There is no annotated copy: the file {why}."}
+        return {"problem": visible(f"There is no annotated copy: the file {why}.")}
     download = {"name": _copy_name(given.shown), "base64": base64.b64encode(data).decode()}
     return {"label": "Save the annotated copy", "downloads": [download]}
 
