@@ -20,6 +20,11 @@ def route(facts: Mapping[str, str]) -> str:
     return f"#{anchors.TRY}?case={code(facts)}"
 
 
+def case_route(facts: Mapping[str, Any]) -> str:
+    """The link that opens the form with these facts, as a case states them."""
+    return route({name: entered(value) for name, value in facts.items()})
+
+
 def code(facts: Mapping[str, str]) -> str:
     """The facts as base64url of JSON, without padding."""
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

@@ -44,7 +44,8 @@ def document(title: str, views: Sequence[View], carried: Mapping[str, str] | Non
         h(
             "head",
             h("meta", charset="utf-8"),
-            h("meta", http_equiv="Content-Security-Policy", content=_security(scripts)),
+            h("meta", http_equiv="Content-Security-Policy", content=_security(styles, scripts, carried)),
+            h("meta", name="referrer", content="no-referrer"),
             h("meta", name="viewport", content="width=device-width, initial-scale=1"),
             h("meta", name="color-scheme", content="light dark"),
             h("title", title),
@@ -69,20 +70,30 @@ def asset(name: str) -> str:
     return resources.files("dmn_dli.page").joinpath("assets", name).read_text("utf-8")
 
 
-def _security(scripts: Iterable[str]) -> str:
-    """What a page may run and reach: its own scripts, by their hashes, and nothing outside of it."""
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
-    return (
-        f"default-src 'none'; script-src {hashes} blob: 'wasm-unsafe-eval'; worker-src blob:; "
-        "style-src 'unsafe-inline'; img-src data: blob:; connect-src data: blob:; form-action 'none'; "
-        "base-uri 'none'"
+def _security(styles: str, scripts: Iterable[str], carried: Mapping[str, str] | None) -> str:
+    """What a page may use and reach: its own styles and scripts, by their hashes, and nothing outside of it.
+
+    The engine runs in a worker and consists of modules, which both are made of blocks of the page.
+    """
+    own = " ".join(map(_source, scripts))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {own}" if carried is None else f"script-src {own} blob: 'wasm-unsafe-eval'",
+            *([] if carried is None else ["worker-src blob:"]),
+            f"style-src {_source(styles)}",
+            "style-src-attr 'unsafe-inline'",  # the size of a picture is its own
+            "form-action 'none'",
+            "base-uri 'none'",
+        )
     )
 
 
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def _source(text: str) -> str:
+    """A style or script as the policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _blocks(carried: Mapping[str, str]) -> Iterable[Element]:
-    """Data that the browser neither shows nor runs."""
+    """Data that the browser neither shows nor runs; nothing in it is escaped."""
     return (h("script", text, type="application/octet-stream", id=name) for name, text in carried.items())

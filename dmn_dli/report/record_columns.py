@@ -35,9 +35,8 @@ def row(record: Mapping[str, Any]) -> list[str]:
     """The record's fields in the order of COLUMNS; null and absent fields are blank.
 
     Lists are joined by ` | `, objects and lists in lists are compact JSON; a criterion is its id and status.
-    Text that a spreadsheet would take for a formula gets a leading apostrophe.
     """
-    return [_safe(_text(_field(record, column), column)) for column in COLUMNS]
+    return [no_formula(_text(_field(record, column), column)) for column in COLUMNS]
 
 
 def _field(record: Mapping[str, Any], column: str) -> Any:
@@ -63,6 +62,7 @@ def _nested(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def _safe(text: str) -> str:
+def no_formula(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
     shown = visible(text, "\n")
     return f"'{shown}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else shown

@@ -112,7 +112,7 @@ def test_the_row_that_closes_a_gap_is_copied_as_text_cells(view: Page) -> None:
     assert "Then select cell A6 on the sheet Scope" in told
     view.evaluate(_LISTEN)
     view.click("text=Copy this row")
-    view.locator("text=Copied").wait_for()
+    view.get_by_role("button", name="Copied").wait_for()
     copied = view.evaluate("copied")
     assert copied["text"] == "S-2\tother\t\t"
     assert copied["html"].count("mso-number-format") == 4

@@ -114,6 +114,18 @@ def _html(views: list[dict[str, str | None]]) -> list[str]:
     return [each["html"] for each in views if each["html"] is not None]
 
 
+def test_files_that_were_dropped_before_are_forgotten_and_stay_in_use(folder: Path) -> None:
+    session = Session(bundled_tables())
+    drop(session, folder, (GOOD_NAME, make_workbook()))
+    assert session.checked is not None
+    before = session.checked.dropped.folder
+    ask(session, "check/use")
+    said = ask(session, "answers", facts={})["said"]
+    drop(session, folder, (MOLINA, MOLINA_BYTES))
+    assert not before.exists()
+    assert ask(session, "answers", facts={})["said"] == said != ""
+
+
 def test_the_annotated_copy_is_that_of_the_command(session: Session, folder: Path) -> None:
     data = put("Determination", B5="addresed")
     drop(session, folder, (GOOD_NAME, data))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Locator, Page, expect
 
-from dmn_dli.page.case_code import code, route
+from dmn_dli.page.case_code import case_route, code, route
 from tests.page.live.asking import TABLES, asked
 from tests.page.native import Opened
 
@@ -161,8 +162,39 @@ def test_every_link_is_read_as_it_was_written(view: Page) -> None:
         expect(typed).to_have_value(text)
 
     restored()
-    view.evaluate("location.hash = '#try?case=no-json'")
+
+
+@pytest.mark.parametrize(
+    "facts", ["[1]", "5", "null", "no json", '{"service": {"toString": 1}}', "[" * 9_999]
+)
+def test_a_link_that_holds_no_case_is_told_in_words(view: Page, facts: str) -> None:
+    code = base64.urlsafe_b64encode(facts.encode()).decode().rstrip("=")
+    view.evaluate("code => { location.hash = `#try?case=${code}`; }", code)
     expect(view.locator("#try-told")).to_have_text("The link does not hold a case.")
+
+
+def test_a_link_of_unknown_facts_is_told_in_short(view: Page) -> None:
+    wanted = {**{f"fact_{number}": "1" for number in range(12)}, "constructor": "1", "service": "car-t"}
+    view.evaluate("hash => { location.hash = hash; }", route(wanted))
+    expect(view.locator("#try-told")).to_contain_text("fact_9 and 3 more.")
+    expect(view.locator("[data-fact=service] input[value='car-t']")).to_be_checked()
+
+
+def test_a_case_to_try_keeps_yes_no_and_what_does_not_apply(view: Page) -> None:
+    facts = {"purpose_prevent_relapse": True, "donor_chimerism_percent": 20}
+    view.evaluate("hash => { location.hash = hash; }", case_route(facts))
+    expect(view.locator("[data-fact=purpose_prevent_relapse] input:checked")).to_have_value("Yes")
+    expect(view.locator("#try-told")).to_be_hidden()
+
+
+def test_summaries_open_for_each_payer_and_stay_so(view: Page) -> None:
+    for payer in ("molina", "cigna"):
+        view.locator(f"[data-payer={payer}] [data-part=summary] > summary").click()
+    expect(view.locator("[data-summary] pre")).to_have_count(2)
+    view.locator("[data-fact=service] input[value='car-t']").check()
+    expect(view.locator("#try-said")).to_have_text(_said({"service": "car-t"}))
+    expect(view.locator("[data-summary] pre")).to_have_count(2)
+    expect(view.locator("[data-part=summary][open]")).to_have_count(2)
 
 
 def test_the_row_is_copied_as_cells_of_text(view: Page) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diff.asked_cases import AskedCase, AskedCases, CaseAnswer, Whose
 from dmn_dli.diff.behaviour import CriterionBehaviour
 from dmn_dli.diff.case_causes import VARIOUS, Parting
@@ -13,8 +12,8 @@ from dmn_dli.page.approval.effects import regions, said
 from dmn_dli.page.approval.grid import Cells, grid, not_shown
 from dmn_dli.page.approval.marking import marked, shown
 from dmn_dli.page.approval.places import Places
+from dmn_dli.page.case_code import case_route
 from dmn_dli.page.html import Child, h
-from dmn_dli.page.live.link import case_link
 from dmn_dli.report import case_change_words
 from dmn_dli.report import difference_words as words
 from dmn_dli.report.layout import many, spoken
@@ -46,8 +45,7 @@ def _table(found: Sequence[AskedCase], places: Places) -> Child:
 
 
 def _row(case: AskedCase, places: Places) -> Cells:
-    facts = {name: plain_fact(value) for name, value in case.facts.items()}
-    link = h("a", "Try it", href=case_link(facts), class_="try") if places.engine else None
+    link = h("a", "Try it", href=case_route(case.facts), class_="try") if places.engine else None
     whose = "" if case.whose is Whose.BOTH else f", in {case.whose.value} alone"
     placed = h("span", f"{case.place}{whose}", class_="told")
     name: Child = [case.name or "(no name)", " ", placed, " ", link]

@@ -12,8 +12,8 @@ from dmn_dli.diff.verdict import ERROR
 from dmn_dli.page.approval.grid import Cells, grid, not_shown
 from dmn_dli.page.approval.marking import marked
 from dmn_dli.page.approval.places import Places
+from dmn_dli.page.case_code import case_route
 from dmn_dli.page.html import Child, h
-from dmn_dli.page.live.link import case_link
 from dmn_dli.report import difference_words as words
 from dmn_dli.report import value_words
 from dmn_dli.report.share_words import fraction
@@ -73,7 +73,7 @@ def said(answer: str) -> Child:
 
 
 def _region(part: Difference, places: Places) -> Cells:
-    link = h("a", "Try it", href=case_link(part.witness), class_="try") if places.engine else None
+    link = h("a", "Try it", href=case_route(part.witness), class_="try") if places.engine else None
     where = _facts(part.words) if part.words else words.region(part)
     return where, fraction(part.share), [_example(part), " ", link]
 

@@ -29,10 +29,11 @@
   async function check(given) {
     latest += 1;
     const mine = latest;
-    const names = given.map(({ file }) => file.name);
+    const names = given.map(({ file }) => file.name.replace(/\p{C}/gu, "\ufffd"));
     const more = names.length > 3 ? ` and ${names.length - 2} more` : "";
     const listed = `${names.slice(0, more ? 2 : 3).join(", ")}${more}`;
     location.hash = "#check";
+    for (const link of results().querySelectorAll("a[download]")) URL.revokeObjectURL(link.href);
     results().replaceChildren();
     status(
       ready

@@ -55,7 +55,8 @@ const caseForm = (() => {
     const left = new Set(Object.keys(wanted));
     for (const field of fields()) {
       const name = field.dataset.fact;
-      if (enter(field, String(wanted[name] ?? ""))) left.delete(name);
+      const value = Object.hasOwn(wanted, name) ? wanted[name] : null;
+      if (enter(field, String(value ?? ""))) left.delete(name);
     }
     return [...left];
   }
@@ -102,12 +103,18 @@ const caseForm = (() => {
     place.hidden = !words;
   }
 
+  let failed = ""; // what was told of a request that could not be answered
+
   // The engine's answer; null where a later request takes its place, or where it could not answer.
   async function ask(name, payload) {
     try {
-      return await dmnDli.ask(name, payload);
+      const answer = await dmnDli.ask(name, payload);
+      if (failed && document.getElementById("try-told").textContent === failed) tell("");
+      failed = "";
+      return answer;
     } catch (error) {
-      tell(`The engine could not answer: ${error.message}`);
+      failed = `The engine could not answer: ${error.message}`;
+      tell(failed);
       return null;
     }
   }

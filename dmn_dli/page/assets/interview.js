@@ -9,7 +9,7 @@
   // The form is what counts: what has been changed there meanwhile is changed here too.
   function state() {
     const entered = caseForm.facts();
-    order = order.filter((fact) => unknown.has(fact) || fact in entered);
+    order = order.filter((fact) => unknown.has(fact) || Object.hasOwn(entered, fact));
     const answered = Object.fromEntries(order.map((fact) => [fact, unknown.has(fact) ? "?" : entered[fact]]));
     const before = Object.entries(entered).filter(([fact]) => !order.includes(fact));
     return { facts: Object.fromEntries(before), answered, payers: caseForm.payers() };

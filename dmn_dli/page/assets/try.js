@@ -3,6 +3,8 @@
 {
   const PAUSE = 80; // ms after a change, so that typing is not answered letter by letter
   const LATER = 400; // ms after an answer, before the engine works out what takes longer
+  const MOST_LEFT = 10; // so many facts that the form cannot take are named, each with so many letters
+  const MOST_SHOWN = 80;
   const at = (id) => document.getElementById(id);
 
   let changes = 0; // how many changes there were: an answer to an earlier one is put aside
@@ -10,6 +12,7 @@
   let asking = false;
   let started = false;
   let caseName = "";
+  let summaries = Promise.resolve(); // when those are there that were asked for
   const parts = new Map(); // which parts of cards people opened or closed
 
   const payload = () => ({ facts: caseForm.facts(), payers: caseForm.payers(), case: caseName });
@@ -62,17 +65,22 @@
     };
   }
 
+  // A summary is each payer's own.
+  function partOf(details) {
+    const { part } = details.dataset;
+    return part === "summary" ? `${part}/${details.closest("[data-payer]").dataset.payer}` : part;
+  }
+
   function openAgain(within) {
     for (const details of within.querySelectorAll("details[data-part]")) {
-      const opened = parts.get(details.dataset.part);
+      const opened = parts.get(partOf(details));
       if (opened !== undefined) details.open = opened;
     }
   }
 
   // A part that is opened in one card is opened in all, so that they can be compared; so with closing.
   function alike(details) {
-    parts.set(details.dataset.part, details.open);
-    if (details.dataset.part === "summary") return;
+    parts.set(partOf(details), details.open);
     openAgain(at("try-answers"));
   }
 
@@ -100,7 +108,12 @@
     link.value = location.href.replace(/#.*$/s, "") + link.value;
   }
 
-  async function summarise(place) {
+  // One after the other, since of requests that wait the engine answers the last.
+  function summarise(place) {
+    summaries = summaries.then(() => place.isConnected && summary(place));
+  }
+
+  async function summary(place) {
     const found = await caseForm.ask("summary", { ...payload(), payer: place.dataset.summary });
     if (!found) return;
     const text = document.createElement("pre");
@@ -147,16 +160,24 @@
     } catch {
       facts = null;
     }
-    if (typeof facts !== "object" || facts === null || Array.isArray(facts)) {
+    if (!isCase(facts)) {
       caseForm.tell("The link does not hold a case.");
       return;
     }
     fill(facts);
   }
 
+  // Values are entered as text; whoever writes a link by hand may state them as JSON has them.
+  function isCase(facts) {
+    const plain = (value) => value === null || typeof value !== "object";
+    return !plain(facts) && !Array.isArray(facts) && Object.values(facts).every(plain);
+  }
+
   function fill(facts) {
-    const left = caseForm.fill(facts);
-    caseForm.tell(left.length ? `The form cannot take: ${left.join(", ")}.` : "");
+    const short = (name) => (name.length > MOST_SHOWN ? `${name.slice(0, MOST_SHOWN)}…` : name);
+    const left = caseForm.fill(facts).map((name) => short(name.replace(/\p{C}/gu, "\ufffd")));
+    const more = left.length > MOST_LEFT ? ` and ${left.length - MOST_LEFT} more` : "";
+    caseForm.tell(left.length ? `The form cannot take: ${left.slice(0, MOST_LEFT).join(", ")}${more}.` : "");
     changed();
   }
 
@@ -225,6 +246,8 @@
   });
   // Other tables are in use now: the form is theirs, and what is entered stays as far as they know it.
   document.addEventListener("tables-changed", async () => {
+    changes += 1; // what is asked of the tables before is put aside
+    clearTimeout(waiting);
     const facts = caseForm.facts();
     const found = await caseForm.ask("form", {});
     if (!found) return;

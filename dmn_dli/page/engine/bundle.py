@@ -34,7 +34,8 @@ def bundle(workbooks: Sequence[Given], contents: Contents, engine: Path | None =
     settings = {"tables": tables_in_page(workbooks).as_posix(), "lock": _lock(files[LOCK])}
     return {
         "engine/worker": asset("worker.js"),
-        "engine/settings": json.dumps(settings),
+        # Names of files are among them; after `<!--` a browser would not see where the block ends.
+        "engine/settings": json.dumps(settings).replace("<", "\\u003c"),
         "engine/module": _packed(files[MODULE]),
         "engine/program": _packed(files[PROGRAM]),
         "engine/binary": _packed(files[BINARY]),

@@ -15,7 +15,11 @@ _ENGINE = (
     (f"Pyodide {VERSION}", "Mozilla Public License 2.0", "pyodide.txt"),
     (f"Python {PYTHON}", "Python Software Foundation License 2, and those of its parts", "python.txt"),
     ("Emscripten", "MIT License, or University of Illinois/NCSA Open Source License", "emscripten.txt"),
-    ("Libraries in the engine", "MIT, BSD and zlib licences, and the public domain", "libraries.txt"),
+    (
+        "Libraries in the engine",
+        "MIT, BSD and zlib licences, Apache License 2.0 with LLVM Exceptions, and the public domain",
+        "libraries.txt",
+    ),
 )
 """What the engine's files are made of: what it is, under which licence, and the file with its text."""
 

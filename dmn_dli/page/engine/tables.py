@@ -37,6 +37,11 @@ def table_files(workbooks: Iterable[Given], contents: Contents) -> dict[str, byt
 def _by_name(given: Iterable[Given]) -> dict[str, bytes]:
     books: dict[str, bytes] = {}
     for each in given:
+        if not _is_text(each.path.name):
+            raise InputError(
+                f'The name of "{each.shown}" is no text, which a page with an engine needs. '
+                "--no-engine writes a page to read."
+            )
         if each.path.name in books:
             raise InputError(
                 f'Two workbooks are named "{each.path.name}"; in a page with an engine each has a name of '
@@ -44,6 +49,11 @@ def _by_name(given: Iterable[Given]) -> dict[str, bytes]:
             )
         books[each.path.name] = each.path.read_bytes()
     return books
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is more than bytes that mean no letters."""
+    return not any("\ud800" <= each <= "\udfff" for each in name)
 
 
 def _dictionary(given: Iterable[Given], contents: Contents) -> bytes | None:

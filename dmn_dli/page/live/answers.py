@@ -19,6 +19,7 @@ from dmn_dli.page.live.card import answer_card, error_card
 from dmn_dli.page.live.payers import Answer, Payers, Payload
 from dmn_dli.report.text import CLOSING, Page, brief, headline, payer_name
 from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.runtime.plain import visible
 
 FIRES = "applies to your case"
 
@@ -52,7 +53,7 @@ def answers(payers: Payers, payload: Payload) -> Answer:
     ]
     return {
         "html": fragment(*shown) if records else fragment(h("p", "No payer is chosen.")),
-        "said": said(records, payers.page),
+        "said": visible(said(records, payers.page)),
         "verdicts": fragment(*_verdicts(records)),
         "errors": dict(_field_errors(records)),
         "marks": [mark for each in found.values() if isinstance(each, Quick) for mark in _marks(each)],
@@ -133,7 +134,7 @@ def _field_errors(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
     for record in records:
         for each in record["error"]["problems"] if "error" in record else ():
             if each["fact"] is not None:
-                yield each["fact"], each["reason"]
+                yield each["fact"], visible(each["reason"])
 
 
 def _marks(answer: Quick) -> Iterator[dict[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dmn_dli.page.live.session import Session
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.plain import visible
 
 
 def opened(tables: str) -> Callable[[str, str], str]:
@@ -22,6 +23,6 @@ def opened(tables: str) -> Callable[[str, str], str]:
         try:
             return f'{{"answer": {session.answer(name, payload)}}}'
         except InputError as error:
-            return json.dumps({"problem": str(error)})
+            return json.dumps({"problem": visible(str(error), "\n")})
 
     return answer

@@ -35,11 +35,6 @@ class Dropped:
         """The files that are no dictionary."""
         return tuple(each for each in self.workbooks if not each.is_dictionary)
 
-    @property
-    def has_dictionary(self) -> bool:
-        """Whether a dictionary of facts is among them."""
-        return len(self.policies) < len(self.workbooks)
-
 
 def take(folder: Path, files: Sequence[Mapping[str, Any]]) -> Dropped:
     """The files of a folder, in which the bytes of the first stand as `0`, of the next as `1` and so on.

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dmn_dli.page.html import Element, h
-
-_AS_TEXT = "mso-number-format:'\\@'"
-"""Tells Excel to take what is pasted as text, no formula, date or number."""
+from dmn_dli.report.record_columns import no_formula
 
 
 def pasted_cell(text: str) -> Element:
-    """A cell that Excel takes as text; styles tell a blank one."""
-    return h("td", text, style=_AS_TEXT, class_=None if text else "blank")
+    """A cell that is copied as text; styles tell a blank one."""
+    return h("td", text, class_=None if text else "blank", data_plain=_as_plain(text))
+
+
+def _as_plain(text: str) -> str | None:
+    """How a cell is copied where no more than text is pasted; None where as it stands.
+
+    A dash alone is no formula: it says that a rule asks for nothing.
+    """
+    plain = text if text in ("", "-") else no_formula(text)
+    return None if plain == text else plain

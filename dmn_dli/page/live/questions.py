@@ -21,6 +21,7 @@ from dmn_dli.report.text import CLOSING
 from dmn_dli.runtime.criteria import UNKNOWN as OPEN
 from dmn_dli.runtime.errors import CaseError, EvaluationError
 from dmn_dli.runtime.facts import NotAValue
+from dmn_dli.runtime.plain import visible
 
 DONE = "Nothing more need be asked: all is settled as far as it can be known."
 
@@ -59,7 +60,7 @@ def next_question(payers: Payers, payload: Payload) -> Answer:
 
 
 def _refused(put: Put, reason: str) -> Answer:
-    return {"fact": put.question.fact, "error": reason}
+    return {"fact": put.question.fact, "error": visible(reason)}
 
 
 def _next(payers: Payers, payload: Payload, answered: Mapping[str, str]) -> Put | None:

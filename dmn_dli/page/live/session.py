@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Session:
     """What the engine keeps between requests: the tables' folder and the payers' series.
 
-    tables: replaced as a whole when people use workbooks of their own; home: the page's own.
+    home: the page's own tables; others are used in their place when people use workbooks of their own.
     looking: the files that were dropped last, while they are looked at. checked: those that were looked at
     last, with what was found in them.
     """
@@ -50,7 +50,6 @@ class Session:
             group(load_version(path) for path in named) if named else load_series(tables)
         )
         self.payers = Payers(self.series)
-        self.tables = tables
 
     @cached_property
     def own_editions(self) -> tuple[Edition, ...]:

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -22,6 +23,7 @@ from dmn_dli.page.live.found_view import found_view, lines_of
 from dmn_dli.page.live.replaced import replaced
 from dmn_dli.report.annotated_copies import annotated_copy
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
+from dmn_dli.runtime.plain import visible
 from dmn_dli.store.folder import dictionary_file
 from dmn_dli.store.given import Given, workbooks_of
 from dmn_dli.store.shared import SharedDictionary
@@ -58,6 +60,7 @@ def take_files(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
 
     payload: `folder`, and `files` as `take` has them; `today`, an ISO day.
     """
+    _forget(session)
     dropped = take(Path(payload["folder"]), payload["files"])
     today = date.fromisoformat(payload["today"])
     session.looking = Looking(dropped, today, SharedDictionary(dropped.folder))
@@ -87,8 +90,19 @@ def found(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
     session.checked = Checked(looking.dropped, contents)
     return {
         "html": fragment(found_view(looking.dropped, contents)),
-        "summary": lines_of(looking.dropped, result)[-1],
+        "summary": visible(lines_of(looking.dropped, result)[-1]),
     }
+
+
+def _forget(session: Session) -> None:
+    """Let the files go that were dropped before: they would fill the memory of a page that is long open.
+
+    Those in use stay.
+    """
+    dropped = {each.dropped.folder for each in (session.looking, session.checked) if each is not None}
+    for folder in dropped - {session.tables}:
+        rmtree(folder.parent)
+    session.looking = session.checked = None
 
 
 def copy(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +112,7 @@ def copy(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
         data = annotated_copy(given, checked.contents.check)
     except (NotCopiedError, OSError) as error:
         why = "cannot be read" if isinstance(error, OSError) else str(error)
-        return {"problem": f"There is no annotated copy: the file {why}."}
+        return {"problem": visible(f"There is no annotated copy: the file {why}.")}
     download = {"name": _copy_name(given.shown), "base64": base64.b64encode(data).decode()}
     return {"label": "Save the annotated copy", "downloads": [download]}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from dmn_dli.page.contents import Contents, gather
 from dmn_dli.page.engine.archive import archive, unpacked
+from dmn_dli.page.engine.bundle import bundle
 from dmn_dli.page.engine.files import DIGESTS, PACKAGE, read_engine
 from dmn_dli.page.engine.program import program_files
 from dmn_dli.page.engine.tables import table_files, tables_in_page
@@ -109,6 +111,25 @@ def test_a_workbook_that_is_named_alone_is_asked_though_it_is_a_draft(tmp_path: 
     tables = write_tables(tmp_path / "tables")
     assert tables_in_page(workbooks_at([str(tables / ACME)])).name == ACME
     assert tables_in_page(workbooks_at([str(tables)])).name == "workbooks"
+
+
+def test_a_name_that_is_no_text_does_not_go_into_a_page(tmp_path: Path) -> None:
+    tables = write_tables(tmp_path / "tables")
+    odd = (tables / ACME).rename(tables / os.fsdecode(b"a\xff-2025-01-01.xlsx"))
+    with pytest.raises(InputError, match="is no text"):
+        _table_files(odd)
+
+
+def test_a_name_that_looks_like_markup_does_not_hide_where_its_block_ends(
+    engine_files: None,  # noqa: ARG001 - without them there is nothing to pack
+    tmp_path: Path,
+) -> None:
+    tables = write_tables(tmp_path / "tables")
+    odd = (tables / ACME).rename(tables / "<!--<script>.xlsx")
+    workbooks = workbooks_at([str(odd)])
+    blocks = bundle(workbooks, gather(workbooks, TODAY))
+    assert json.loads(blocks["engine/settings"])["tables"].endswith("<!--<script>.xlsx")
+    assert not any("<" in text for name, text in blocks.items() if name != "engine/worker")
 
 
 def test_settings_are_data_and_no_script(page_file: Path) -> None:

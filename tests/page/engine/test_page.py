@@ -73,3 +73,16 @@ def test_a_file_that_ends_too_early_is_told_in_words(
 def test_a_browser_without_webassembly_is_told_so(open_page: OpenPage, page_file: Path) -> None:
     page = open_page(page_file, "delete globalThis.WebAssembly")
     expect(page.locator(STATUS)).to_contain_text("this browser has no WebAssembly")
+
+
+def test_nothing_but_the_page_s_own_scripts_and_styles_is_used(page_file: Path, reading_file: Path) -> None:
+    for file, more in ((page_file, " blob: 'wasm-unsafe-eval'; worker-src blob:"), (reading_file, "")):
+        text = file.read_text(encoding="utf-8")
+        policy = text.split('Content-Security-Policy" content="')[1].split('"')[0]
+        hashed = re.sub(r"( 'sha256-[^']+')+", " OWN", policy)
+        assert hashed == (
+            f"default-src 'none'; script-src OWN{more}; style-src OWN; style-src-attr 'unsafe-inline'; "
+            "form-action 'none'; base-uri 'none'"
+        )
+        assert '<meta name="referrer" content="no-referrer">' in text
+        assert not re.search(r'<(?:iframe|object|embed|img|link|base)\b|target="', text)

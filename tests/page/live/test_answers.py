@@ -130,6 +130,12 @@ def test_markup_in_a_workbook_is_text_wherever_it_is_shown(hostile: Session) -> 
     assert "generic: <img src=x onerror=alert(1)>" in answer["said"]
 
 
+def test_what_is_entered_turns_no_letters_round_where_it_is_refused() -> None:
+    entered = "many\u202egnol\ud800"
+    errors = asked("answers", facts={"donor_chimerism_percent": entered})["errors"]
+    assert r"many\u202egnol\ud800" in errors["donor_chimerism_percent"]
+
+
 def test_a_payer_whose_tables_have_errors_says_so_and_the_others_answer(hostile: Session) -> None:
     answer = asked("answers", hostile, facts={"service": "boost"})
     assert "broken: error" in answer["said"]

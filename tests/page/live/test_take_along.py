@@ -42,9 +42,10 @@ def test_the_row_expects_the_determination_that_the_case_gets() -> None:
     assert row.values[list(row.headings).index("expect determination")] == "not addressed"
 
 
-def test_cells_are_pasted_as_text() -> None:
+def test_what_a_spreadsheet_would_take_for_a_formula_is_pasted_with_an_apostrophe() -> None:
     html = asked("take", facts={"service": "car-t"}, case="=1+1")["html"]
-    assert "<td style=\"mso-number-format:'\\@'\">=1+1</td>" in html
+    assert '<td data-plain="\'=1+1">=1+1</td>' in html
+    assert html.count("data-plain") == 1
 
 
 def test_the_json_is_a_case_as_evaluate_takes_it() -> None:
