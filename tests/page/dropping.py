@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from dmn_dli.page.live.requests import answer
 from dmn_dli.page.live.session import Session
 
 TODAY = "2026-11-26"
@@ -15,7 +16,7 @@ TODAY = "2026-11-26"
 
 def ask(session: Session, name: str, **payload: Any) -> Any:
     """What the session answers to a request."""
-    return json.loads(session.answer(name, json.dumps(payload)))
+    return json.loads(answer(session, name, json.dumps(payload)))
 
 
 def drop(session: Session, folder: Path, *files: tuple[str, bytes], **troubles: str) -> Any:

@@ -90,7 +90,7 @@ def _serve(view: Page, session: Session, folder: Path) -> None:
                 (place / file).write_bytes(bytes(data))
             given["folder"] = str(place)
         try:
-            found = json.loads(session.answer(name, json.dumps(given)))
+            found = json.loads(requests.answer(session, name, json.dumps(given)))
         except Exception as error:  # noqa: BLE001 - as the worker does
             return json.dumps({"problem": str(error)})
         return json.dumps({"answer": found})

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from dmn_dli.page.live import requests
 from dmn_dli.page.live.session import Session
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.runtime.plain import visible
@@ -21,7 +22,7 @@ def opened(tables: str) -> Callable[[str, str], str]:
 
     def answer(name: str, payload: str) -> str:
         try:
-            return f'{{"answer": {session.answer(name, payload)}}}'
+            return f'{{"answer": {requests.answer(session, name, payload)}}}'
         except InputError as error:
             return json.dumps({"problem": visible(str(error), "\n")})
 

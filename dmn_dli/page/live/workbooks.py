@@ -7,47 +7,24 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import field, frozen
-
-from dmn_dli.checking import FileCheck, check_file, together
-from dmn_dli.diff.edition import Edition
+from dmn_dli.checking import check_file, together
 from dmn_dli.diff.version_difference import edition_differences
 from dmn_dli.excel.annotate import NotCopiedError
-from dmn_dli.page.contents import Contents, contents_of
+from dmn_dli.page.contents import contents_of
 from dmn_dli.page.html import fragment
 from dmn_dli.page.live.difference_view import difference_view
-from dmn_dli.page.live.dropped import Dropped, take
+from dmn_dli.page.live.dropped import take
+from dmn_dli.page.live.editions import edition_at
 from dmn_dli.page.live.found_view import found_view, lines_of
+from dmn_dli.page.live.looking import Checked, Looking
 from dmn_dli.page.live.replaced import replaced
+from dmn_dli.page.live.session import Session
 from dmn_dli.report.annotated_copies import annotated_copy
-from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.plain import visible
-from dmn_dli.store.folder import dictionary_file
-from dmn_dli.store.given import Given, workbooks_of
+from dmn_dli.store.given import Given
 from dmn_dli.store.shared import SharedDictionary
-
-if TYPE_CHECKING:
-    from dmn_dli.page.live.session import Session
-
-
-@frozen
-class Looking:
-    """Dropped files that are being looked at; files: what was found in each so far, by its number."""
-
-    dropped: Dropped
-    today: date
-    shared: SharedDictionary
-    files: dict[int, FileCheck] = field(factory=dict)
-
-
-@frozen
-class Checked:
-    """Dropped files, and what was found in them."""
-
-    dropped: Dropped
-    contents: Contents
 
 
 def prepare(_session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,10 +74,9 @@ def found(session: Session, _payload: Mapping[str, Any]) -> dict[str, Any]:
 def _forget(session: Session) -> None:
     """Let the files go that were dropped before: they would fill the memory of a page that is long open.
 
-    Those in use stay.
+    What is answered from was loaded as a whole, and stays.
     """
-    dropped = {each.dropped.folder for each in (session.looking, session.checked) if each is not None}
-    for folder in dropped - {session.tables}:
+    for folder in {each.dropped.folder for each in (session.looking, session.checked) if each is not None}:
         rmtree(folder.parent)
     session.looking = session.checked = None
 
@@ -123,7 +99,7 @@ def difference(session: Session, payload: Mapping[str, Any]) -> dict[str, Any]:
     read = next(each for each in checked.contents.check.workbooks if each.file == given.shown)
     if not read.tabs:
         return {"html": ""}
-    edition = _edition(given.path, given.shown)
+    edition = edition_at(given.path, given.shown)
     same = any(each.same_bytes(edition) for each in session.own_editions)
     changed = () if same else edition_differences(session.own_editions, [edition])
     return {"html": fragment(difference_view(changed))}
@@ -168,27 +144,6 @@ def _looking(session: Session) -> Looking:
 def _checked(session: Session) -> Checked:
     assert session.checked is not None, "what is asked about was checked before"
     return session.checked
-
-
-def own_editions(home: Path) -> tuple[Edition, ...]:
-    """The page's own workbooks; those that cannot be read are left out."""
-    found = []
-    for path in workbooks_of(home):
-        try:
-            found.append(_edition(path, f"the page's {path.name}"))
-        except OSError:
-            continue
-    return tuple(found)
-
-
-def _edition(path: Path, shown: str) -> Edition:
-    dictionary = dictionary_file(path.parent)
-    return Edition(
-        shown,
-        path.name,
-        read_within(path, WORKBOOK_BYTES),
-        read_within(dictionary, WORKBOOK_BYTES) if dictionary.is_file() else b"",
-    )
 
 
 def _copy_name(name: str) -> str:

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
+from dmn_dli.page.live.requests import answer
 from dmn_dli.page.live.session import Session
 from dmn_dli.store.folder import bundled_tables
 
@@ -20,4 +21,4 @@ def session() -> Session:
 
 def asked(name: str, using: Session | None = None, **payload: Any) -> Any:
     """The answer to a request, as the page's scripts get it."""
-    return json.loads((using or session()).answer(name, json.dumps(payload)))
+    return json.loads(answer(using or session(), name, json.dumps(payload)))
