@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from dmn_dli.page import document
 from dmn_dli.page.contents import gather
+from dmn_dli.page.live import requests
 from dmn_dli.page.live.session import Session
 from dmn_dli.page.page import page
 from dmn_dli.store.folder import bundled_tables
