@@ -33,14 +33,15 @@ INSTALLED_FOLDER = "pyodide"
 
 _HERE = Path(__file__).resolve().parent
 
-CHECKOUT_FOLDER = _HERE.parents[2] / "build" / "engine"
+_ROOT = _HERE.parents[2]
+
+CHECKOUT_FOLDER = _ROOT / "build" / "engine"
 """Where `make engine` puts them in a checkout."""
 
 
 def engine_folder() -> Path:
-    """Where the files are expected: in an installed package that has them its own, else a checkout's."""
-    installed = _HERE / INSTALLED_FOLDER
-    return installed if installed.is_dir() else CHECKOUT_FOLDER
+    """Where the files are expected: in a checkout where `make engine` puts them, else beside this module."""
+    return CHECKOUT_FOLDER if (_ROOT / "Makefile").is_file() else _HERE / INSTALLED_FOLDER
 
 
 def read_engine(folder: Path | None = None) -> dict[str, bytes]:
