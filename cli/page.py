@@ -14,7 +14,7 @@ from dmn_dli.runtime.input_error import InputError
 from .days import day
 from .outcome import DONE
 from .output import keep_inputs, open_output, output_option
-from .tables import given_places, tables_option
+from .tables import choose_tables, tables_option
 
 if TYPE_CHECKING:
     from dmn_dli.diff.version_difference import VersionDifference
@@ -60,9 +60,9 @@ def command(
 ) -> int:
     """Write one HTML file: the policies to read, cases to try, workbooks to check.
 
-    PATHs are workbooks or folders; without them those of --tables or of ./tables. The file opens by double
-    click, without a network. In it runs this very program, so that it answers as the commands do; nothing
-    that is typed or dropped leaves the browser.
+    PATHs are workbooks or folders; without them those of --tables or of ./tables, else the bundled ones. The
+    file opens by double click, without a network. In it runs this very program, so that it answers as the
+    commands do; nothing that is typed or dropped leaves the browser.
 
     Exit codes: 0 done; 2 a path does not exist, there is no workbook, or the engine's files are missing;
     3 a defect of this program.
@@ -78,7 +78,7 @@ def command(
         raise click.UsageError("A page without the engine has no form: --case does not go with --no-engine.")
     if output is None:
         raise InputError("A page is a file to open in a browser: give --output FILE.")
-    places = given_places(paths, tables)
+    places = paths or (str(choose_tables(tables)),)
     keep_inputs(output, *places, case_file)
     differences = None if old is None else _differences(old, places)
     workbooks = workbooks_at(places)

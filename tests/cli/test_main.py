@@ -53,6 +53,12 @@ def test_checks_never_fall_back_to_the_bundled_tables(command: str, here: Path) 
     assert invoke(command, "empty").exit_code == 2
 
 
+def test_a_page_is_made_of_the_bundled_tables_where_there_are_no_others(here: Path) -> None:
+    result = invoke("page", "--no-engine", "--output", "page.html")
+    assert (result.exit_code, "Using the bundled tables" in result.stderr) == (0, True)
+    assert "Molina Healthcare" in (here / "page.html").read_text(encoding="utf-8")
+
+
 _DEFECT = (
     "import sys, cli.tables, cli.main; cli.tables.holds_tables = lambda folder: 1 / 0;"
     "sys.argv = ['dmn-dli', 'check']; cli.main.run()"

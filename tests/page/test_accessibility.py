@@ -175,7 +175,7 @@ def test_ones_own_workbooks_in_use_and_questions_are_accessible(whole_page: Page
     whole_page.get_by_role("button", name="Use these in this page").click()
     expect(whole_page.locator("#own-files")).to_contain_text("These are your files")
     whole_page.evaluate("location.hash = 'try'")
-    whole_page.get_by_role("button", name="Ask me").click()
+    whole_page.get_by_role("button", name="Ask me", exact=True).click()
     expect(whole_page.locator("#interview h2")).to_be_focused()
     assert _violations(whole_page) == []
     assert _sideways(whole_page) == 0

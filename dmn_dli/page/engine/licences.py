@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from dmn_dli.page.engine.files import PYTHON, VERSION
-from dmn_dli.page.engine.program import describes, installed, is_licence, libraries, our_licence
+from dmn_dli.page.engine.program import PROGRAM, describes, installed, is_licence, libraries, our_licence
 
 _ENGINE = (
     (f"Pyodide {VERSION}", "Mozilla Public License 2.0", "pyodide.txt"),
@@ -38,7 +38,7 @@ def licences(*, engine: bool) -> tuple[Licence, ...]:
 
     Raises InputError where a library is not installed.
     """
-    ours = (Licence(f"dmn-dli {installed('dmn-dli').version}", "Apache License 2.0", our_licence()),)
+    ours = (Licence(f"{PROGRAM} {installed(PROGRAM).version}", "Apache License 2.0", our_licence()),)
     if not engine:
         return ours
     texts = resources.files("dmn_dli.page.engine").joinpath("licences")

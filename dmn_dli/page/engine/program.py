@@ -18,6 +18,7 @@ LIBRARIES = ("attrs", "click", "et_xmlfile", "openpyxl")
 EXTRAS = ("grandalf",)
 """Those that travel where they are installed: without it, workbooks that are dropped have no picture."""
 
+PROGRAM = "dmn-dli"
 PACKAGES = ("dmn_dli", "dmn_dli_cli")
 
 OUR_LICENCE = "licences/dmn-dli.txt"
@@ -40,6 +41,9 @@ def program_files() -> dict[str, bytes]:
     for package in PACKAGES:
         files |= {f"{package}/{name}": path.read_bytes() for name, path in _sources(package)}
     files[f"dmn_dli/page/engine/{OUR_LICENCE}"] = our_licence().encode()
+    version = installed(PROGRAM).version
+    described = f"Metadata-Version: 2.1\nName: {PROGRAM}\nVersion: {version}\n"
+    files[f"dmn_dli-{version}.dist-info/METADATA"] = described.encode()
     for library in libraries():
         files |= _library_files(installed(library))
     return files

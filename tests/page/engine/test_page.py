@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.excel.build import FACTS, GOOD, GOOD_NAME, put
 from tests.page.conftest import STARTED_WITHIN, OpenPage
 
 STATUS = "#engine-status"
@@ -32,17 +31,6 @@ def test_of_requests_that_wait_the_last_of_a_name_is_answered(ready_page: Page) 
       return Promise.all(asked.map((each) => each.then((answer) => answer !== null)));
     }"""
     assert ready_page.evaluate(script) == [False, False, True]
-
-
-def test_workbooks_are_checked_and_used_in_it(ready_page: Page) -> None:
-    gap = put("Scope", {**GOOD, "Facts": FACTS}, A6=None, B6=None, C6=None, D6=None)
-    chosen: FilePayload = {"name": GOOD_NAME, "mimeType": "", "buffer": gap}
-    ready_page.set_input_files("#check-files", chosen)
-    ready_page.locator("#check-results", has_text="Copy this row").wait_for()
-    ready_page.click("text=Use these in this page")
-    ready_page.locator("#own-files", has_text=GOOD_NAME).wait_for()
-    ready_page.click("text=Go back to the page's own")
-    ready_page.locator("[id='policy/molina-2025-02-12']").wait_for(state="attached")
 
 
 def test_a_page_without_an_engine_says_nothing_of_one(open_page: OpenPage, reading_file: Path) -> None:
