@@ -43,6 +43,21 @@ def _table(page: Page) -> Locator:
     return page.locator(f"[id='rule/{MOLINA}/Determination/M-01'] th")
 
 
+def _graph(page: Page) -> Locator:
+    page.evaluate(f"location.hash = 'node/{MOLINA}/Determination'")
+    return page.locator(f"[id='node/{MOLINA}/Determination']")
+
+
+def _facts(page: Page) -> Locator:
+    page.evaluate("location.hash = 'fact/malignancy_type'")
+    return page.locator("[id='fact/malignancy_type']")
+
+
+def _about(page: Page) -> Locator:
+    page.evaluate("location.hash = 'about'")
+    return page.get_by_role("heading", name="About this page")
+
+
 def _search(page: Page) -> Locator:
     page.evaluate("location.hash = 'overview'")
     expect(page.locator("[id='overview/title']")).to_be_focused()
@@ -70,6 +85,9 @@ STEPS: Mapping[str, Callable[[Page], Locator]] = {
     "overview": _overview,
     "criteria": _criteria,
     "table": _table,
+    "graph": _graph,
+    "facts": _facts,
+    "about": _about,
     "search": _search,
     "try": _try,
     "check": _check,

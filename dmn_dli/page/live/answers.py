@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -35,7 +35,8 @@ class Quick:
 def answers(payers: Payers, payload: Payload) -> Answer:
     """All payers' answers side by side, what is wrong with single fields, and what lights up elsewhere.
 
-    marks: what lights up in the policies' views: each element's id, how it stands, and that in words.
+    marks: what lights up in the policies' views, once something is entered: each element's id, how it
+    stands, and that in words.
     """
     found = {payer: quick(payers, payload, payer) for payer in payers.asked(payload)}
     records = [each.record if isinstance(each, Quick) else each for each in found.values()]
@@ -56,7 +57,7 @@ def answers(payers: Payers, payload: Payload) -> Answer:
         "said": visible(said(records, payers.page)),
         "verdicts": fragment(*_verdicts(records)),
         "errors": dict(_field_errors(records)),
-        "marks": [mark for each in found.values() if isinstance(each, Quick) for mark in _marks(each)],
+        "marks": [*_all_marks(found.values())] if payload["facts"] else [],
         "route": route(payload["facts"]),
         "payers": [*found],
     }
@@ -135,6 +136,12 @@ def _field_errors(records: Sequence[Record]) -> Iterator[tuple[str, str]]:
         for each in record["error"]["problems"] if "error" in record else ():
             if each["fact"] is not None:
                 yield each["fact"], visible(each["reason"])
+
+
+def _all_marks(answers: Iterable[Quick | Record]) -> Iterator[dict[str, str]]:
+    for each in answers:
+        if isinstance(each, Quick):
+            yield from _marks(each)
 
 
 def _marks(answer: Quick) -> Iterator[dict[str, str]]:
