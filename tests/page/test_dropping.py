@@ -150,7 +150,8 @@ def test_files_are_checked_one_by_one_and_the_page_answers_between(view: Page) -
         "Checking a-2025-01-01.xlsx… 1 of 2. To stop, reload the page.",
         "Checking b-2025-01-01.xlsx… 2 of 2. To stop, reload the page.",
     ]
-    asked = [name for name in view.evaluate("asked") if name.startswith("check/")]
+    # What checks is loaded when the view is opened, which may be before or after files are dropped.
+    asked = [name for name in view.evaluate("asked") if name.startswith("check/") and name != "check/prepare"]
     assert asked[:4] == ["check/take", "check/file", "check/file", "check/found"]
 
 

@@ -64,9 +64,14 @@ def test_the_way_through_the_picture_is_the_final_decision_and_what_it_requires(
     way = [next(node.name for node in graph.nodes if node.final)]
     for name in way:
         way += [each.required for each in graph.required_by[name] if each.required not in way]
-    answer = asked("answers", facts={}, payers=[policy.workbook.policy.payer])
+    facts = {"service": "donor lymphocyte infusion"}
+    answer = asked("answers", facts=facts, payers=[policy.workbook.policy.payer])
     lit = [each["id"] for each in answer["marks"] if each["id"].startswith("node/")]
     assert sorted(lit) == sorted(anchors.node(anchors.key_of(workbook), name) for name in way)
+
+
+def test_nothing_is_lit_before_something_is_entered() -> None:
+    assert asked("answers", facts={})["marks"] == []
 
 
 def test_missing_facts_lead_to_their_fields() -> None:
