@@ -82,12 +82,7 @@ def _all(
 
 def _labels(series: dict[str, KernelSeries]) -> dict[str, dict[str, str]]:
     """By payer and fact what people call the fact."""
-    return {
-        payer: {
-            name: fact.label for kernel in each.deciding for name, fact in kernel.case_reader.facts.items()
-        }
-        for payer, each in series.items()
-    }
+    return {payer: {name: fact.label for name, fact in each.facts.items()} for payer, each in series.items()}
 
 
 def _record(case: Case, payer: str, series: dict[str, KernelSeries]) -> dict[str, Any]:

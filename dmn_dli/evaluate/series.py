@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.errors import Problem, TableError, problem
+from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import no_policy_record
 
@@ -62,6 +63,11 @@ class KernelSeries:
     def deciding(self) -> list[PolicyKernel]:
         """The versions that can decide: all but broken ones."""
         return [version for version in self.versions if isinstance(version, PolicyKernel)]
+
+    @property
+    def facts(self) -> dict[str, FactReader]:
+        """Each fact that some version knows, under its name, as the latest of them has it."""
+        return {name: fact for kernel in self.deciding for name, fact in kernel.case_reader.facts.items()}
 
     def select(self, day: str | None) -> Version | None:
         """The version in force on an ISO day; without a day the one with the greatest effective date.

@@ -10,18 +10,21 @@ from dmn_dli.page import anchors
 from dmn_dli.page.html import Child, Element, h
 from dmn_dli.page.marks import Marks
 
-_CLASSES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
+"""The class that colours what is said of a severity."""
+
+NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""What a finding of a severity is called."""
 
 
 def severity_words(finding: Finding) -> str:
     """`error`, `waived warning`, `note`."""
-    return f"waived {_NOUNS[finding.code.severity]}" if finding.waived else _NOUNS[finding.code.severity]
+    return f"waived {NOUNS[finding.code.severity]}" if finding.waived else NOUNS[finding.code.severity]
 
 
 def severity_class(finding: Finding) -> str:
     """The class by which it is coloured; an accepted finding is calm."""
-    return f"badge {'' if finding.waived else _CLASSES[finding.code.severity]}".strip()
+    return f"badge {'' if finding.waived else TONES[finding.code.severity]}".strip()
 
 
 def severity_badge(finding: Finding) -> Element:

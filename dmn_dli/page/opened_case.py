@@ -45,7 +45,7 @@ def _known(
     found: dict[str, tuple[Any, FactReader]] = {}
     unknown: dict[str, str] = {}
     for each in series.values():
-        readers = {name: fact for kernel in each.deciding for name, fact in kernel.case_reader.facts.items()}
+        readers = each.facts
         facts, unclear = read_facts(case, each)
         problems += [problem["reason"] for problem in unclear if problem["reason"] not in problems]
         for name, value in facts.items():

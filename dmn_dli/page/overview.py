@@ -8,7 +8,7 @@ from pathlib import Path
 from dmn_dli.model.finding import Severity
 from dmn_dli.page import anchors
 from dmn_dli.page.contents import Contents, PagePolicy
-from dmn_dli.page.findings import finding_words
+from dmn_dli.page.findings import NOUNS, TONES, finding_words
 from dmn_dli.page.html import Child, Element, h
 from dmn_dli.page.marks import marks_of
 from dmn_dli.page.policy.head import broken_badge, overdue_badge, standing_badge
@@ -78,11 +78,9 @@ def _cases(policy: PagePolicy) -> Child:
 
 def _counts(policy: PagePolicy, contents: Contents) -> Child:
     """How many findings there are of each severity."""
-    classes = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: ""}
-    nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
     open_ = [contents.check.severity(each) for each in policy.findings if not each.waived]
     waived = sum(each.waived for each in policy.findings)
-    counts = [(many(open_.count(each), nouns[each]), classes[each]) for each in Severity if each in open_]
+    counts = [(many(open_.count(each), NOUNS[each]), TONES[each]) for each in Severity if each in open_]
     counts += [(f"{waived} waived", "")] if waived else []
     if not counts:
         return "nothing to object to"

@@ -68,7 +68,7 @@ def page_of(series: Mapping[str, KernelSeries], width: int, *, styled: bool) -> 
     """A page on which the payers stand with the names and facts of their latest versions."""
     payers = {}
     for payer, each in series.items():
-        facts = {name: fact for kernel in each.deciding for name, fact in kernel.case_reader.facts.items()}
+        facts = each.facts
         names = [kernel.policy.payer_name for kernel in each.deciding]
         payers[payer] = Payer(next((name for name in reversed(names) if name), payer), facts)
     return Page(payers, width, styled)

@@ -30,6 +30,9 @@ INSTALLED_FOLDER = "workbooks"
 COMPILED_FOLDER = "compiled"
 
 
+LOCK_FILES = ("~$", ".~lock.")
+"""How the names of files begin that Excel and LibreOffice keep while a workbook is open in them."""
+
 FOREIGN_ENDINGS = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
 """Files that could hold a payer's tables and are not read: each is reported, so that no payer vanishes."""
 
@@ -67,7 +70,7 @@ def payers_named(folder: Path) -> tuple[str, ...]:
 def is_workbook(name: str) -> bool:
     """Whether a file's name is that of a workbook: no dictionary, no lock file of Excel or LibreOffice."""
     ending = name.lower().endswith((".xlsx", *FOREIGN_ENDINGS))
-    return ending and not name.startswith(("~$", ".~lock.")) and not is_dictionary(name)
+    return ending and not name.startswith(LOCK_FILES) and not is_dictionary(name)
 
 
 def foreign_workbooks(folder: Path) -> tuple[Path, ...]:

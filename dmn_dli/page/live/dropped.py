@@ -11,9 +11,9 @@ from attrs import frozen
 
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES
 from dmn_dli.runtime.plain import visible
+from dmn_dli.store.folder import LOCK_FILES
 from dmn_dli.store.given import Given
 
-_LOCKS = ("~$", ".~lock.")
 _NAME_BYTES = 200
 _FOLDER = "files"
 
@@ -74,7 +74,7 @@ def _left_out(name: str, trouble: str | None) -> str:
     """Why a file is not looked at; "" where it is."""
     if trouble == "folder":
         return f'"{name}" is a folder. Open it, select the workbooks inside, and drop these.'
-    if name.startswith(_LOCKS):
+    if name.startswith(LOCK_FILES):
         return (
             f'"{name}" is no workbook: a spreadsheet program keeps it while the workbook is open, and takes '
             "it away when it is closed. It was left out."

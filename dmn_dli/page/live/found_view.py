@@ -17,6 +17,7 @@ from dmn_dli.page.live.dropped import Dropped
 from dmn_dli.page.live.new_rule import NewRule, new_rule
 from dmn_dli.page.live.pasted import pasted_cell
 from dmn_dli.page.policy.view import fact_labels
+from dmn_dli.page.text import frame
 from dmn_dli.report.findings import outline, summary, text
 from dmn_dli.report.layout import many
 
@@ -122,8 +123,7 @@ def _row(rule: NewRule, place: str) -> Element:
     """The row that is lacking, with what copies it and where it goes."""
     return h(
         "div",
-        h(
-            "div",
+        frame(
             h(
                 "table",
                 h("caption", "The row that is lacking"),
@@ -131,10 +131,7 @@ def _row(rule: NewRule, place: str) -> Element:
                 h("tbody", h("tr", map(pasted_cell, rule.cells))),
                 id=place,
             ),
-            class_="frame",
-            tabindex=0,
-            role="region",
-            aria_label=f"The row that is lacking on sheet {rule.sheet}",
+            f"The row that is lacking on sheet {rule.sheet}",
         ),
         h("p", h("button", "Copy this row", type="button", class_="quiet", data_copy=place)),
         h(

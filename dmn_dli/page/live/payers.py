@@ -37,10 +37,7 @@ class Payers:
     def __attrs_post_init__(self) -> None:
         """Make ready what answers need besides."""
         explainers = {payer: SeriesExplainer(each) for payer, each in self.series.items()}
-        known = {
-            payer: frozenset(name for kernel in each.deciding for name in kernel.case_reader.facts)
-            for payer, each in self.series.items()
-        }
+        known = {payer: frozenset(each.facts) for payer, each in self.series.items()}
         object.__setattr__(self, "explainers", explainers)
         object.__setattr__(self, "known", known)
         object.__setattr__(self, "page", page_of(self.series, WIDTH, styled=False))

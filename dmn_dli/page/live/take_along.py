@@ -69,7 +69,7 @@ def _read(payers: Payers, payload: Payload) -> dict[str, Any]:
     for payer, series in payers.series.items():
         case = payers.case(payload, payer)
         facts, _ = read_facts(case, series)
-        readers = {name: fact for each in series.deciding for name, fact in each.case_reader.facts.items()}
+        readers = series.facts
         for name, value in facts.items():
             if name in readers:
                 found.setdefault(name, _canonical(readers[name], value))
