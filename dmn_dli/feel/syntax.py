@@ -253,3 +253,38 @@ class FunctionDefinition(Node):
     parameters: tuple[Parameter, ...]
     body: Node
     external: bool = False
+
+
+@frozen
+class TableInput(Node):
+    """An input clause of a decision table that is part of an expression; allowed: what may arrive."""
+
+    expression: Node
+    allowed: UnaryTests | None = None
+
+
+@frozen
+class TableOutput(Node):
+    """An output clause; values: the allowed ones in priority order; default: where no rule fires."""
+
+    name: str
+    values: tuple[Node, ...] = ()
+    default: Node | None = None
+
+
+@frozen
+class TableRule(Node):
+    """A rule: a test for each input, an entry for each output."""
+
+    tests: tuple[UnaryTests, ...]
+    entries: tuple[Node, ...]
+
+
+@frozen
+class DecisionTable(Node):
+    """A boxed decision table inside an expression (DMN 1.5, section 8.3); hit_policy: the short form."""
+
+    hit_policy: str
+    inputs: tuple[TableInput, ...]
+    outputs: tuple[TableOutput, ...]
+    rules: tuple[TableRule, ...]
