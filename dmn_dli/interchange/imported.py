@@ -1,4 +1,4 @@
-"""What an import makes of a file: sheets of a workbook of ours as rows of values, and what it had to guess."""
+"""What an import makes of a file: sheets of a workbook of ours as rows, and what it had to guess."""
 
 from __future__ import annotations
 
