@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from dmn_dli.feel import syntax
+from dmn_dli.feel.item_types import entries_of, item_of
 from dmn_dli.feel.operands import Operands
 from dmn_dli.feel.syntax import ArithmeticOperator, ComparisonOperator, Node
 from dmn_dli.feel.type_names import parse_type
@@ -104,8 +105,11 @@ class Grammar(Operands):
                     if self._in_bound and self._closes_range():
                         return node
                     self.reader.take("[")
+                    item = item_of(self.type_of(node))
                     with self.names.scope():
-                        self.names.bind("item")
+                        for name, type_ in entries_of(item).items():
+                            self.names.bind(name, type_)
+                        self.names.bind("item", item)
                         condition = self.expression()
                     self.reader.expect("]", "to close the filter")
                     node = syntax.Filter(node, condition, span=self.here(start))
@@ -120,7 +124,8 @@ class Grammar(Operands):
 
     def _path(self, start: int, node: Node) -> Node:
         self.reader.take(".")
-        member = self.names.member(self.reader.text, self.reader.skip())
+        entries = entries_of(self.type_of(node))
+        member = self.names.member(self.reader.text, self.reader.skip(), entries)
         if member is None:
             raise self.reader.error("the name of an entry or a property behind the dot")
         self.reader.move(member.end)

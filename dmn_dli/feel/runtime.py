@@ -28,7 +28,6 @@ from dmn_dli.feel.iteration import (
     range_value,
     some,
 )
-from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.logic import (
     any_true,
     between,
@@ -84,16 +83,12 @@ def function_named(scope: Mapping[str, object], name: str) -> object:
 
 
 def function(
-    parameters: tuple[tuple[str, ItemType | None], ...],
-    body: Callable[..., object],
-    passes: Passes | None = None,
+    names: tuple[str, ...], signature: ItemType, body: Callable[..., object], passes: Passes
 ) -> FunctionValue:
-    """A function that a FEEL text defines; one whose argument is not of its parameter's type gives null."""
-    names = tuple(name for name, _ in parameters)
-    types = tuple(ANY if type_ is None else type_ for _, type_ in parameters)
-    signature = ItemType(FeelType.FUNCTION, parameters=types)
-    if passes is None or not any(type_ for _, type_ in parameters):
-        return FunctionValue(names, called(body), signature=signature)
+    """A function that a FEEL text defines; where an argument is not of its parameter's type it gives null."""
+    types = signature.parameters or ()
+    if all(type_ is ANY for type_ in types):
+        return FunctionValue(names, called(body), signatures=(signature,))
 
     def typed(*arguments: object) -> object:
         fitted = [coerced(argument, type_, passes) for argument, type_ in zip(arguments, types, strict=True)]
@@ -101,7 +96,7 @@ def function(
             return None
         return body(*fitted)
 
-    return FunctionValue(names, called(typed), signature=signature)
+    return FunctionValue(names, called(typed), signatures=(signature,))
 
 
 def invoke(function: object, *arguments: object) -> object:
