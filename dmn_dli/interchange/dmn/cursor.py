@@ -46,7 +46,16 @@ class Cursor:
         self.told = told
         self.path = path
         self.decision = decision
+        self._children = tuple(_elements(element))
+        self._own: dict[str, list[_Element]] = {}
+        self._foreign: list[_Element] = []
         self._namespace = space(_tag(element))
+        for child in self._children:
+            tag = _tag(child)
+            if space(tag) == self._namespace:
+                self._own.setdefault(local(tag), []).append(child)
+            else:
+                self._foreign.append(child)
         self._known = {"description", "extensionElements"}
         self._asked = set(_COMMON)
 
@@ -75,7 +84,11 @@ class Cursor:
     def all(self, *names: str) -> list[_Element]:
         """The children of these names, in order."""
         self._known.update(names)
-        return [each for each in self._own() if local(_tag(each)) in names]
+        found = [self._own[name] for name in names if name in self._own]
+        if len(found) < 2:
+            return found[0] if found else []
+        sought = {each for some in found for each in some}
+        return [each for each in self._children if each in sought]
 
     def one(self, name: str) -> _Element | None:
         """The child of a name; of several the first, and the others are told."""
@@ -133,17 +146,13 @@ class Cursor:
         extensions = [
             extension(child) for holder in self.all("extensionElements") for child in _elements(holder)
         ]
-        for child in _elements(self.element):
+        for child in self._foreign:
             tag = _tag(child)
-            if space(tag) != self._namespace:
-                self.within(child, "").tell(
-                    FOREIGN, f"`{local(tag)}` of {space(tag) or 'no namespace'} is kept."
-                )
-                extensions.append(extension(child))
-            elif local(tag) not in self._known:
-                self.within(child).tell(
-                    UNKNOWN_ELEMENT, f"`{self.name}` has a `{local(tag)}`, which is not read."
-                )
+            self.within(child, "").tell(FOREIGN, f"`{local(tag)}` of {space(tag) or 'no namespace'} is kept.")
+            extensions.append(extension(child))
+        for name in sorted(self._own.keys() - self._known):
+            for child in self._own[name]:
+                self.within(child).tell(UNKNOWN_ELEMENT, f"`{self.name}` has a `{name}`, which is not read.")
         return {
             "id": self.element.get("id", ""),
             "name": self.element.get("name", ""),
@@ -165,9 +174,6 @@ class Cursor:
                     UNKNOWN_ELEMENT, f"`{self.name}` has an attribute `{local(key)}`, which is not read."
                 )
         return tuple(kept)
-
-    def _own(self) -> Iterator[_Element]:
-        return (each for each in _elements(self.element) if space(_tag(each)) == self._namespace)
 
 
 def extension(element: _Element) -> Extension:

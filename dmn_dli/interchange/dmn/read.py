@@ -96,10 +96,10 @@ def _version(root: _Element, told: Told) -> str | None:
 
 
 def _definitions(root: _Element, told: Told, version: str, file: str, digest: str) -> Definitions:
-    cursor = Cursor(root, told)
     pictures, styles = diagrams(root, told)
     for picture in [each for each in root if is_picture(each)]:
         root.remove(picture)
+    cursor = Cursor(root, told)
     if cursor.get("name") is None:
         cursor.tell(MISSING, "`definitions` has no `name`.")
     return Definitions(
