@@ -135,14 +135,11 @@ class Grammar(Operands):
         """Whether the `[` here is the open end of a range rather than the start of a filter."""
         before = self.reader.position, self.reader.end
         self.reader.take("[")
-        follows = self.reader.symbol() in _ENDS_OPERAND or self.reader.keyword() in (
-            "and",
-            "or",
-            "then",
-            "else",
-        )
+        symbol, keyword, after = self.reader.symbol(), self.reader.keyword(), self.reader.position + 1
+        # Behind the range a member of it may be asked for: `[1..10[.start`; `[.5]` is a filter.
+        member = symbol == "." and not self.reader.text[after : after + 1].isdigit()
         self.reader.position, self.reader.end = before
-        return follows
+        return member or symbol in _ENDS_OPERAND or keyword in ("and", "or", "then", "else")
 
     def _in_tests(self) -> syntax.UnaryTests:
         """What stands behind `in`: one test, or several in parentheses."""
@@ -179,6 +176,8 @@ class Grammar(Operands):
         outer, self._in_bound = self._in_bound, 0
         node = self._operation(level)
         self._in_bound = outer
+        if isinstance(node, syntax.Range) and node.operator and node.low is not None:
+            return syntax.ComparisonTest(node.operator, node.low, span=self.here(start))
         return syntax.ValueTest(node, span=self.here(start))
 
     def unary_tests(self) -> syntax.UnaryTests:

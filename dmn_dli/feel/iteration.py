@@ -99,7 +99,7 @@ def spread(source: object) -> Iterable[object] | None:
     if type(source) is not RangeValue:
         return items_of(source)
     inside = counted(source.low, source.high)
-    if inside is None or (feel_compare(source.low, source.high) or 0) > 0:
+    if inside is None or source.operator == "!=" or (feel_compare(source.low, source.high) or 0) > 0:
         return None
     open_ends = slice(0 if source.low_closed else 1, None if source.high_closed else -1)
     return Counted(inside.steps[open_ends], inside.days)
@@ -172,6 +172,12 @@ def range_value(low: object, high: object, low_closed: bool, high_closed: bool) 
     if low is None or high is None or feel_compare(low, high) is None:
         return None
     return RangeValue(low, high, low_closed, high_closed)
+
+
+def operator_range(bound: object, operator: str) -> RangeValue | None:
+    """`(= bound)` or `(!= bound)`; null where the bound is."""
+    closed = operator == "="
+    return None if bound is None else RangeValue(bound, bound, closed, closed, operator)
 
 
 def open_range(low: object, high: object, low_closed: bool, high_closed: bool) -> RangeValue | None:

@@ -142,7 +142,7 @@ class Operands(ABC):
 
     def _parenthesis(self, start: int) -> Node:
         self.reader.take("(")
-        if (operator := self.reader.symbol()) in ("<", "<=", ">", ">=", "="):
+        if (operator := self.reader.symbol()) in ("<", "<=", ">", ">=", "=", "!="):
             return self._open_range(start, operator)
         inner = self.expression()
         if self.reader.symbol() == "..":
@@ -155,8 +155,9 @@ class Operands(ABC):
         operand = self.expression()
         self.reader.expect(")", "to close the parenthesis")
         span = self.here(start)
-        if operator == "=":
-            return syntax.Range(operand, operand, low_closed=True, high_closed=True, span=span)
+        if operator in ("=", "!="):
+            closed = operator == "="
+            return syntax.Range(operand, None, closed, closed, "=" if closed else "!=", span=span)
         if operator in ("<", "<="):
             return syntax.Range(None, operand, low_closed=False, high_closed=operator == "<=", span=span)
         return syntax.Range(operand, None, low_closed=operator == ">=", high_closed=False, span=span)

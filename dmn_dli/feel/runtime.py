@@ -25,6 +25,7 @@ from dmn_dli.feel.iteration import (
     for_each,
     for_each_with_partial,
     open_range,
+    operator_range,
     range_value,
     some,
 )
@@ -49,8 +50,8 @@ __all__ = [
     "disjunction", "divide", "equal", "every", "external", "filtered", "for_each", "for_each_with_partial",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
-    "lies_in", "member", "multiply", "negate", "negation", "not_equal", "open_range", "passes",
-    "passes_cell", "path", "power", "range_value", "some", "subtract",
+    "lies_in", "member", "multiply", "negate", "negation", "not_equal", "open_range", "operator_range",
+    "passes", "passes_cell", "path", "power", "range_value", "some", "subtract",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal

@@ -236,6 +236,8 @@ class _Translator:
         )
 
     def _range(self, node: syntax.Range, scope: _Scope) -> ast.expr:
+        if node.operator and node.low is not None:
+            return feel_call("operator_range", self.of(node.low, scope), ast.Constant(node.operator))
         closed = (ast.Constant(node.low_closed), ast.Constant(node.high_closed))
         low, high = (
             ast.Constant(None) if bound is None else self.of(bound, scope) for bound in (node.low, node.high)

@@ -88,7 +88,7 @@ class Checks(ABC):
     def _value_test(self, expression: Node, tested: FeelType, types: Types, *, in_cell: bool) -> None:
         kind = self.kind(expression, types)
         match expression:
-            case syntax.Range(low, high) if tested is not FeelType.RANGE:
+            case syntax.Range(low, high, operator="") if tested is not FeelType.RANGE:
                 for bound in (low, high):
                     bound_kind = FeelType.ANY if bound is None else self.kind(bound, types)
                     if not ordered(tested, bound_kind):

@@ -135,7 +135,7 @@ class Typing(Checks):
             case syntax.Range(low, high):
                 bounds = [self._of(bound, types) for bound in (low, high) if bound is not None]
                 kinds = [bound.basic for bound in bounds]
-                if not ordered(kinds[0], kinds[-1]):
+                if not node.operator and not ordered(kinds[0], kinds[-1]):
                     message = f"a range from {article(kinds[0])} to {article(kinds[-1])} holds nothing"
                     return self.problem(node, message)
                 return ItemType(FeelType.RANGE, item=joined(bounds))

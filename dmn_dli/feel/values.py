@@ -47,12 +47,16 @@ def duration_of_months(count: int) -> YearsMonthsDuration | None:
 
 @frozen
 class RangeValue:
-    """A range; a bound of None is open-ended (`(< 5)` has no low bound)."""
+    """A range; a bound of None is open-ended (`(< 5)` has no low bound).
+
+    operator: `=` or `!=` of what is written `(= 5)` and `(!= 5)`: what equals its two bounds, or does not.
+    """
 
     low: object
     high: object
     low_closed: bool
     high_closed: bool
+    operator: str = ""
 
 
 @frozen(eq=False)
