@@ -50,3 +50,11 @@ def quoted(form: TypeForm | None) -> ast.expr:
     if isinstance(form, tuple):
         return tuple_of([quoted(part) for part in form])  # type: ignore[arg-type]
     return ast.Constant(form)
+
+
+def located(node: ast.expr, start: int, end: int) -> ast.expr:
+    """The node at these columns of the only line, where it has no place yet."""
+    if not hasattr(node, "lineno"):
+        node.lineno = node.end_lineno = 1
+        node.col_offset, node.end_col_offset = start, end
+    return node
