@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from dmn_dli.feel.budget import charge_for
-from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.item_types import ItemType, described
+from dmn_dli.feel.reasons import Verbatim, note
 from dmn_dli.feel.temporal import midnight
 from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.values import FunctionValue, RangeValue
@@ -83,7 +84,11 @@ def coerced(value: object, type_: ItemType, passes: Passes) -> object:
         found = _dated([value], type_, passes)
     elif found is None and isinstance(value, list) and len(value) == 1:
         found = _dated(value[0], type_, passes)
-    return None if found is None else found[0]
+    if found is not None:
+        return found[0]
+    allowed = " that is allowed" if instance_of(value, type_) else ""
+    note("{} is no {}{}", value, Verbatim(described(type_)), Verbatim(allowed))
+    return None
 
 
 def _dated(value: object, type_: ItemType, passes: Passes) -> tuple[object] | None:

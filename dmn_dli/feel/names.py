@@ -10,9 +10,9 @@ from dmn_dli.feel.characters import BLANK_RUN, GAP, NAME, NAME_RUN, squeeze
 from dmn_dli.feel.environment import Environment, Scope
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.keywords import KEYWORDS
-from dmn_dli.feel.spellings import Reading, spellings
+from dmn_dli.feel.spellings import Reading, Spellings, spellings
 
-PROPERTIES = ("time offset", "start included", "end included")
+_PROPERTIES = spellings(("time offset", "start included", "end included"), fold=False)
 
 
 _BUILTINS = {fold: spellings(BUILTIN_NAMES, fold=fold) for fold in (False, True)}
@@ -24,7 +24,7 @@ class Names:
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self._scopes: list[Scope] = []
-        self._keys = spellings(PROPERTIES, fold=False)
+        self._keys = Spellings(fold=False)
 
     @contextmanager
     def scope(self) -> Iterator[None]:
@@ -75,7 +75,8 @@ class Names:
 
         Where neither is there, or another word follows, it goes as far as names reach.
         """
-        known = [self._keys.longest(text, start), spellings(entries, fold=False).longest(text, start)]
+        indexes = (_PROPERTIES, self._keys, spellings(entries, fold=False))
+        known = [index.longest(text, start) for index in indexes]
         readings = [reading for reading in (unknown_name(text, start), *known) if reading is not None]
         return max(readings, key=lambda reading: reading.end) if readings else None
 
