@@ -14,7 +14,9 @@ _BUILTINS = frozenset(BUILTIN_NAMES)
 
 
 # What is declared as one of these holds no node.
-_ATOMIC = frozenset({"Span", "Decimal", "str", "bool", "ArithmeticOperator", "ComparisonOperator"})
+_ATOMIC = frozenset(
+    {"Span", "Decimal", "str", "bool", "ArithmeticOperator", "ComparisonOperator", "RangeOperator"}
+)
 _PARTS = {
     kind: tuple(attribute.name for attribute in attrs.fields(kind) if attribute.type not in _ATOMIC)
     for kind in Node.__subclasses__()
