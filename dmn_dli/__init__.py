@@ -12,8 +12,13 @@ costs nothing.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# openpyxl reads and writes XML otherwise where lxml happens to be installed, as it is for DMN models.
+# Workbooks must not differ because of that. This is openpyxl's own switch, looked at when it is imported.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 # Five functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
 # never again: so these are imported first, and the functions then take the names for good. (Their __init__
