@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.literal_patterns import pattern_problem
 from dmn_dli.feel.operator_types import (
     arithmetic_type,
@@ -26,6 +27,7 @@ from dmn_dli.feel.operator_types import (
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.walk import mentions_input
+from dmn_dli.runtime.hit_policy import HitPolicy
 
 _OPEN = frozenset({FeelType.ANY, FeelType.NULL})
 _LITERAL_TYPES: dict[type[Node], FeelType] = {
@@ -172,7 +174,31 @@ class _Inferrer:
                 return FeelType.FUNCTION
             case syntax.Invocation():
                 return self._invocation(node, types)
+            case syntax.DecisionTable():
+                return self._table(node, types)
+            case Conversion(value, item_type):
+                self.of(value, types)
+                return item_type.basic
         return FeelType.ANY
+
+    def _table(self, node: syntax.DecisionTable, types: _Types) -> FeelType:
+        policy = HitPolicy(node.hit_policy)
+        outer = self.input_type
+        for place, clause in enumerate(node.inputs):
+            kind = self.of(clause.expression, types)
+            for tests in (clause.allowed, *(rule.tests[place] for rule in node.rules)):
+                if tests is not None:
+                    self.input_type = kind
+                    self._tests(tests.tests, kind, types)
+                    self.input_type = outer
+        kinds = [[self.of(entry, types) for entry in rule.entries] for rule in node.rules]
+        defaults = (output.default for output in node.outputs if output.default is not None)
+        kinds.append([self.of(default, types) for default in defaults])
+        if policy.gives_list:
+            return FeelType.LIST
+        if policy.own_values:
+            return FeelType.NUMBER
+        return FeelType.CONTEXT if len(node.outputs) > 1 else _joined(kind for row in kinds for kind in row)
 
     def _iterators(self, iterators: Iterable[syntax.Iterator], types: _Types) -> _Types:
         for iterator in iterators:

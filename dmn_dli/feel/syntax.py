@@ -200,9 +200,12 @@ class For(Node):
 
 @frozen
 class Quantified(Node):
+    """`some` or `every`; strict, as a box is: null where any condition is neither a boolean nor null."""
+
     quantifier: Literal["some", "every"]
     iterators: tuple[Iterator, ...]
     condition: Node
+    strict: bool = False
 
 
 @frozen
@@ -227,10 +230,11 @@ class ContextLiteral(Node):
 
 @frozen
 class Filter(Node):
-    """`source[condition]`."""
+    """`source[condition]`; strict, as a box is: null where any condition is neither a boolean nor null."""
 
     source: Node
     condition: Node
+    strict: bool = False
 
 
 @frozen
