@@ -5,12 +5,13 @@ Which rules count and what they make is the hit policy's business; here rules ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from dmn_dli.feel.budget import charge
 from dmn_dli.feel.comparison import feel_less_or_equal
 from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.feel.reasons import note
 from dmn_dli.runtime.hit_policy import Conflict, HitPolicy, Values, contributing, priority_ranks, result
 
 Rule = tuple[Callable[..., bool], Callable[..., Values]]
@@ -36,16 +37,20 @@ def decision_table(
     """
     policy = HitPolicy(hit_policy)
     if not admitted(*inputs):
+        note("the table's inputs are {}, which their allowed values forbid", list(inputs))
         return None
     fired = _fired(policy, rules, inputs)
     outputs = {place: rules[place][1](*inputs) for place in fired}
     ranked = _ranks(orders(), outputs) if policy.ranked and fired else None
     chosen = contributing(policy, fired, ranked or _unranked)
+    if not chosen and default is None:
+        note("no rule of the table fires for {}", list(inputs))
     if not _can_aggregate(policy, [outputs[place] for place in chosen]):
         return None
     try:
         return result(policy, names, chosen, outputs, default() if default and not chosen else None)
-    except Conflict:
+    except Conflict as conflict:
+        note(f"rules {_listed(conflict.rules)} of the table fire together: {conflict.reason}")
         return None
 
 
@@ -58,6 +63,10 @@ def _fired(policy: HitPolicy, rules: tuple[Rule, ...], inputs: tuple[object, ...
             if policy.first_wins:
                 break
     return fired
+
+
+def _listed(rules: Iterable[int]) -> str:
+    return ", ".join(str(place + 1) for place in rules)
 
 
 def _unranked(_place: int) -> tuple[int, ...]:
@@ -80,8 +89,13 @@ def _can_aggregate(policy: HitPolicy, outputs: list[Values]) -> bool:
     if not policy.aggregates or not outputs:
         return True
     values = [row[0] for row in outputs]
-    if len(outputs[0]) > 1 or None in values:
+    if len(outputs[0]) > 1:
+        note(f"{policy.word} is of one output, and the table has several")
         return False
     if policy.adds:
-        return all(type(value) is Decimal for value in values)
-    return all(feel_less_or_equal(value, values[0]) is not None for value in values)
+        alike = all(type(value) is Decimal for value in values)
+    else:
+        alike = all(feel_less_or_equal(value, values[0]) is not None for value in values)
+    if not alike:
+        note("the outputs of the rules that fire, {}, make no " + policy.word.split()[-1], values)
+    return alike

@@ -65,6 +65,13 @@ class TemporalLiteral(Node):
 
 
 @frozen
+class NoValue(Node):
+    """What is null because it could not be read; reason: why, in words without a full stop."""
+
+    reason: str
+
+
+@frozen
 class Name(Node):
     """A variable; `name` is the environment's canonical spelling, or as written where it is unknown."""
 

@@ -72,3 +72,10 @@ NOT_CALLED = Code(
     "A function is defined in another language, which is not called here: its value is null.",
     "Write the function in FEEL.",
 )
+NEVER_A_VALUE = Code(
+    "DT749",
+    Kind.TYPE,
+    _WARNING,
+    "A part of an expression is null whatever the facts are.",
+    "Correct the types of what is put together there.",
+)

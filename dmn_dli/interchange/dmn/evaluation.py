@@ -8,6 +8,7 @@ from dmn_dli.feel import runtime
 from dmn_dli.feel.budget import metered
 from dmn_dli.feel.coercion import coerced
 from dmn_dli.feel.compiled import passes
+from dmn_dli.feel.reasons import Watched, gathering
 from dmn_dli.interchange.dmn.lowered import LoweredElement, Reading
 
 
@@ -47,7 +48,8 @@ class Evaluation:
         for name in self._order(goals, given):
             element = self._elements[name]
             if element.program is not None:
-                values[name] = element.program(_scope(element.reads, values))
+                scope = _scope(element.reads, values)
+                values[name] = element.program(Watched(scope) if gathering() else scope)
         return tuple(values.get(goal) for goal in goals)
 
     def _order(self, goals: tuple[str, ...], given: Mapping[str, object]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.foreign import ForeignFunctions
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.kinds import FeelType
-from dmn_dli.feel.syntax import Node, NullLiteral
+from dmn_dli.feel.syntax import Node, NoValue
 from dmn_dli.interchange.dmn.lower_expressions import lower_expression, lower_function
 from dmn_dli.interchange.dmn.lower_graph import (
     DrgElement,
@@ -44,7 +44,7 @@ from dmn_dli.interchange.dmn.model import (
 from dmn_dli.linking.graph import cycle, decision_order
 from dmn_dli.model.dmn_logic_codes import CIRCLE, NO_LOGIC, REFUSED
 
-_NOTHING = NullLiteral()
+_NOTHING = NoValue("it has no value of its own")
 _KINDS: Mapping[type, Kind] = {
     InputData: "input",
     Decision: "decision",
@@ -80,6 +80,7 @@ class _Lowerer:
     clock: Clock | None
     _made: dict[str, LoweredElement] = field(factory=dict)
     _types: dict[int, dict[str, ItemType]] = field(factory=dict)
+    _circular: dict[str, str] = field(factory=dict)
 
     def model(self) -> LoweredModel:
         reads = self._reached()
@@ -115,18 +116,19 @@ class _Lowerer:
             except CycleError as error:
                 circle = cycle(error)
                 if all(_decides(reads[name][0]) for name in circle):
-                    self._report_circle(circle, reads)
-                    for name in circle:
-                        reads[name][1].clear()
-                        requires[name] = []
+                    self._circular.update(dict.fromkeys(circle, self._report_circle(circle, reads)))
+                    requires.update({name: [] for name in circle})
                 else:
                     behind, ahead = _called_edge(circle, reads)
                     requires[ahead] = [each for each in requires[ahead] if each != behind]
 
-    def _report_circle(self, circle: tuple[str, ...], reads: Mapping[str, tuple[Found, list[Found]]]) -> None:
+    def _report_circle(self, circle: tuple[str, ...], reads: Mapping[str, tuple[Found, list[Found]]]) -> str:
         first = reads[circle[0]][0]
-        message = f"decisions require each other in a circle: {' -> '.join(circle)}; their value is null."
-        first.source.reporter.report(CIRCLE, first.element, described(first.element), message)
+        message = f"decisions require each other in a circle: {' -> '.join(circle)}"
+        first.source.reporter.report(
+            CIRCLE, first.element, described(first.element), f"{message}; their value is null."
+        )
+        return message
 
     def _element(self, each: Found, targets: list[Found]) -> LoweredElement:
         element, source = each.element, each.source
@@ -158,9 +160,15 @@ class _Lowerer:
 
     def _decision(self, decision: Decision, made: LoweredElement, source: Source) -> LoweredElement:
         scope = self._scope(decision, made.environment, source)
-        if decision.expression is None:
+        tree: Node
+        if made.name in self._circular:
+            tree = NoValue(self._circular[made.name])
+        elif decision.expression is None:
             scope.report(NO_LOGIC, decision, "it has no logic; its value is null.")
-        tree = converted(lower_expression(decision.expression, scope, made.type), made.type)
+            tree = NoValue(f"`{made.own_name}` has no logic")
+        else:
+            tree = converted(lower_expression(decision.expression, scope, made.type), made.type)
+        scope.look_over(tree, decision)
         shape = scope.type_of(tree)
         return evolve(made, tree=tree, shape=shape, program=_program(tree, decision, scope))
 
@@ -176,6 +184,7 @@ class _Lowerer:
         shape = ItemType(FeelType.FUNCTION, parameters=parameters, result=result)
         scope = self._scope(knowledge, made.environment.bind({made.own_name: shape}), source)
         tree = lower_function(logic, scope, result)
+        scope.look_over(tree, knowledge)
         shape = scope.type_of(tree)
         return evolve(
             made,
@@ -232,10 +241,10 @@ def _readings(hrefs: Iterable[str], source: Source) -> tuple[Reading, ...]:
     return tuple(Reading(target.path, target.name) for target in targets if target is not None)
 
 
-def _program(tree: Node, element: DrgElement, scope: Scope) -> Expression | None:
-    """The tree as a function of its scope; None, and a finding, where FEEL refuses it."""
+def _program(tree: Node, element: DrgElement, scope: Scope) -> Expression:
+    """The tree as a function of its scope; null, and a finding, where FEEL refuses it."""
     try:
         return compile_expression(tree, scope.environment)
     except FeelUnsupported as error:
         scope.report(REFUSED, element, f"{error.message}; its value is null.")
-        return None
+        return compile_expression(NoValue(error.message))

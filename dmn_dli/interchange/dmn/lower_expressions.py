@@ -24,7 +24,7 @@ def lower_expression(expression: Expression | None, scope: Scope, expected: Item
     """
     match expression:
         case None:
-            return _NOTHING
+            return syntax.NoValue("there is no expression")
         case boxed.LiteralExpression():
             tree = scope.expression(expression)
         case boxed.DecisionTable():
@@ -104,9 +104,9 @@ def _external(
 ) -> syntax.FunctionDefinition:
     """A function of another language: FEEL's own `external`, which looks where functions are registered."""
     if function.kind != "Java":
-        message = f"a function of kind {function.kind} is not called; its value is null."
-        scope.report(NOT_CALLED, function, message)
-        return syntax.FunctionDefinition(parameters, _NOTHING)
+        message = f"a function of kind {function.kind} is not called"
+        scope.report(NOT_CALLED, function, f"{message}; its value is null.")
+        return syntax.FunctionDefinition(parameters, syntax.NoValue(message))
     described = lower_expression(function.body, scope)
     java = syntax.ContextLiteral((("java", described),))
     return syntax.FunctionDefinition(parameters, java, external=True)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import Environment
 from dmn_dli.feel.errors import FeelSyntaxError
+from dmn_dli.feel.inference import infer
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.parser import parse_expression, parse_unary_tests
-from dmn_dli.feel.syntax import Node, NullLiteral, TypeName, UnaryTests
+from dmn_dli.feel.syntax import Node, NoValue, TypeName, UnaryTests
 from dmn_dli.interchange.dmn.expressions import Element, LiteralExpression, Texts
 from dmn_dli.interchange.dmn.lower_reporter import Reporter
 from dmn_dli.interchange.dmn.lower_shapes import shape_of
 from dmn_dli.interchange.dmn.lower_types import Types
 from dmn_dli.interchange.dmn.names import FEEL
-from dmn_dli.model.dmn_logic_codes import MODEL_SYNTAX, OTHER_LANGUAGE
+from dmn_dli.model.dmn_logic_codes import MODEL_SYNTAX, NEVER_A_VALUE, OTHER_LANGUAGE, OUT_OF_SCOPE
 from dmn_dli.model.finding import Code
-
-_NOTHING = NullLiteral()
+from dmn_dli.runtime.nearest import did_you_mean
 
 
 @frozen
@@ -46,6 +46,15 @@ class Scope:
         """Note a finding about the element, or about a part of it."""
         self.reporter.report(code, element, self.where, message)
 
+    def look_over(self, tree: Node, element: Element) -> None:
+        """Report what the tree reads that is not in its scope, and what can never have a value."""
+        inference = infer(tree, _Kinds(self.environment))
+        for name in dict.fromkeys(unknown.name for unknown in inference.unknown_names):
+            hint = did_you_mean(name, self.environment.variables)
+            self.report(OUT_OF_SCOPE, element, f"it reads `{name}`, which is not in its scope.{hint}")
+        for message in dict.fromkeys(problem.message for problem in inference.problems):
+            self.report(NEVER_A_VALUE, element, f"{message}; that part is null.")
+
     def type_of(self, tree: Node) -> ItemType:
         """The type of the tree's value, as far as it can be told here."""
         return shape_of(tree, self.environment)
@@ -57,14 +66,13 @@ class Scope:
     def expression(self, text: LiteralExpression) -> Node:
         """The tree of a text; null, and a finding, where it is none."""
         if not self._is_feel(text, text.language):
-            return _NOTHING
+            return NoValue("it is written in another language than FEEL")
         if not text.text.strip():
-            return _NOTHING
+            return NoValue("there is no expression")
         try:
             tree = parse_expression(text.text, self.environment).tree
         except FeelSyntaxError as error:
-            self._syntax(text, text.text, error)
-            return _NOTHING
+            return NoValue(self._syntax(text, text.text, error))
         return tree
 
     def tests(self, texts: Texts | None, input_type: ItemType) -> UnaryTests | None:
@@ -96,11 +104,34 @@ class Scope:
         self.report(OTHER_LANGUAGE, element, f"an expression is written in `{spoken}`; its value is null.")
         return False
 
-    def _syntax(self, element: Element, text: str, error: FeelSyntaxError) -> None:
+    def _syntax(self, element: Element, text: str, error: FeelSyntaxError) -> str:
         found = text[error.span.start : error.span.end].strip()
         at = f" at `{_short(found)}`" if found and found != text.strip() else ""
-        message = f"`{_short(text.strip())}` is not FEEL{at}: {error.message}; its value is null."
-        self.report(MODEL_SYNTAX, element, message)
+        message = f"`{_short(text.strip())}` is not FEEL{at}: {error.message}"
+        self.report(MODEL_SYNTAX, element, f"{message}; its value is null.")
+        return message
+
+
+class _Kinds(Mapping[str, FeelType]):
+    """The environment's variables as the static check wants them."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def __getitem__(self, name: str) -> FeelType:
+        found = self._environment.type_of(name)
+        if found is None:
+            raise KeyError(name)
+        return found.basic
+
+    def __iter__(self) -> Iterator[str]:
+        scope: Environment | None = self._environment
+        while scope is not None:
+            yield from scope.variables
+            scope = scope.outer
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def converted(tree: Node, type_: ItemType) -> Node:

@@ -30,11 +30,11 @@ class LoweredElement:
     own_name, namespace: its variable's name, and the model that holds it.
     type: what its variable admits; its value is brought to that, or null.
     shape: the type of its value as far as that can be told, for those that read it.
-    tree: its value as FEEL over the names of `reads`; of a function the function; of input data and services
-        null.
+    tree: its value, brought to its type, as FEEL over the names of `reads`; of a function the function;
+        input data and services have no value of their own.
     reads: what the tree may read, in the order of the file; no other name of the model is in its scope.
     parameters, outputs: of a service, what it takes, in order, and what it gives, by `name`.
-    program: the tree, brought to its type, as a function of the scope; None where FEEL refuses it.
+    program: the tree as a function of the scope; None of input data and services.
     """
 
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -10,6 +11,7 @@ from attrs import frozen
 
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.builtins import REGISTRY
+from dmn_dli.feel.reasons import gathered
 from dmn_dli.feel.text import to_feel
 from dmn_dli.interchange.dmn.lower import lower
 from dmn_dli.interchange.dmn.lowered_model import LoweredModel
@@ -147,12 +149,19 @@ def _outcome(case: TestCase, tests: TestFile, model: LoweredModel | str) -> Outc
         results = dict.fromkeys((each.name for each in case.expected), None)
         if case.value_due:
             return outcome("error", problem=limit.message)
-    missed = tuple(
-        Mismatch(each.name, to_feel(each.value), to_feel(results[each.name]))
-        for each in case.expected
-        if not as_expected(results[each.name], each.value)
+    missed = [each for each in case.expected if not as_expected(results[each.name], each.value)]
+    why = _why(case, model) if missed else ""
+    mismatches = (
+        Mismatch(each.name, to_feel(each.value), to_feel(results[each.name]), why) for each in missed
     )
-    return outcome("failed" if missed else "passed", missed)
+    return outcome("failed" if missed else "passed", tuple(mismatches))
+
+
+def _why(case: TestCase, model: LoweredModel) -> str:
+    """Where nulls arose, as far as it was noted; asked only of what came out otherwise than expected."""
+    with gathered() as reasons, suppress(FeelLimit):
+        _results(case, model)
+    return reasons.text
 
 
 def _results(case: TestCase, model: LoweredModel) -> Mapping[str, object]:
