@@ -39,6 +39,7 @@ COMMANDS = (
     "rename",
     "schema",
     "show",
+    "tck",
     "test",
 )
 

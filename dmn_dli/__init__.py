@@ -43,6 +43,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     page,
     rename,
     suggest,
+    tck,
     test,
 )
 
@@ -73,7 +74,7 @@ __all__ = [
     "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
     "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
     "diff_cases", "explain", "format", "load", "load_policy", "merge", "new_payer", "new_tables",
-    "new_version", "page", "rename", "suggest", "test",
+    "new_version", "page", "rename", "suggest", "tck", "test",
 ]  # fmt: skip
 
 _TYPES = {

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.interchange.tck.run import Run
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.rename.data import Renamed
@@ -225,6 +226,16 @@ def new_tables() -> tuple[NewFile, ...]:
     from dmn_dli.keeping.new.tables import new_tables
 
     return new_tables()
+
+
+def tck(directory: Place) -> Run:
+    """Run the test cases of the DMN Technology Compatibility Kit in a folder and below it.
+
+    Nothing is raised for what the files hold: what cannot be read is told in the result.
+    """
+    from dmn_dli.interchange.tck.run import run_kit
+
+    return run_kit(Path(directory))
 
 
 def page(
