@@ -34,8 +34,8 @@ def unparse(tree: Node, *, marked_dates: bool = True) -> str:
     """The text of an expression, or of unary tests.
 
     Names are written as they stand: who changes environments renames them first. marked_dates: write `@"…"`;
-    without it dates, times and durations are calls of their functions (`date("…")`), which older tools need and
-    which then stand in the tree that is read back.
+    without it dates, times and durations are calls of their functions (`date("…")`), which older tools need
+    and which then stand in the tree that is read back.
 
     Raises TypeError for a decision table, which is an expression without a text.
     """
