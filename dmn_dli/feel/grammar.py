@@ -104,7 +104,8 @@ class Grammar(Operands):
                     if self._in_bound and self._closes_range():
                         return node
                     self.reader.take("[")
-                    with self.binding("item"):
+                    with self.names.scope():
+                        self.names.bind("item")
                         condition = self.expression()
                     self.reader.expect("]", "to close the filter")
                     node = syntax.Filter(node, condition, span=self.here(start))

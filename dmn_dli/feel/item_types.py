@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import field, frozen
 
-from dmn_dli.feel.syntax import UnaryTests
-from dmn_dli.feel.value_types import FeelType
+from dmn_dli.feel.kinds import FeelType
+
+if TYPE_CHECKING:  # the running table needs no syntax tree
+    from dmn_dli.feel.syntax import UnaryTests
 
 
 @frozen

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from dmn_dli.feel.conformity import TypeForm
-
 
 def name_of(variable: str) -> ast.expr:
     """The variable's value."""
@@ -43,10 +41,3 @@ def is_exactly(value: ast.expr, *, constant: bool) -> ast.expr:
 def unless_null(value: ast.expr, answer: ast.expr) -> ast.expr:
     """The answer, but null where the value is."""
     return ast.IfExp(ast.Compare(value, [ast.Is()], [ast.Constant(None)]), ast.Constant(None), answer)
-
-
-def quoted(form: TypeForm | None) -> ast.expr:
-    """A type's tuples as Python source would write them."""
-    if isinstance(form, tuple):
-        return tuple_of([quoted(part) for part in form])  # type: ignore[arg-type]
-    return ast.Constant(form)

@@ -14,7 +14,9 @@ from dmn_dli.feel.comparison import (
     feel_less_or_equal,
     feel_not_equal,
 )
-from dmn_dli.feel.conformity import TypeForm, coerced, instance_of
+from dmn_dli.feel.conformity import Passes, coerced, instance_of
+from dmn_dli.feel.foreign import external
+from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.iteration import (
     context,
     counted,
@@ -26,6 +28,7 @@ from dmn_dli.feel.iteration import (
     range_value,
     some,
 )
+from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.logic import (
     any_true,
     between,
@@ -44,7 +47,7 @@ from dmn_dli.feel.values import FunctionValue
 __all__ = [
     "add", "any_true", "between", "call", "call_named", "condition", "condition_of_input",
     "conjunction", "context", "counted",
-    "disjunction", "divide", "equal", "every", "filtered", "for_each", "for_each_with_partial",
+    "disjunction", "divide", "equal", "every", "external", "filtered", "for_each", "for_each_with_partial",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
     "lies_in", "member", "multiply", "negate", "negation", "not_equal", "open_range", "passes",
@@ -81,22 +84,24 @@ def function_named(scope: Mapping[str, object], name: str) -> object:
 
 
 def function(
-    parameters: tuple[tuple[str, TypeForm | None], ...], body: Callable[..., object]
+    parameters: tuple[tuple[str, ItemType | None], ...],
+    body: Callable[..., object],
+    passes: Passes | None = None,
 ) -> FunctionValue:
-    """A function that a FEEL text defines; an argument that is not of its parameter's type counts as null."""
+    """A function that a FEEL text defines; one whose argument is not of its parameter's type gives null."""
     names = tuple(name for name, _ in parameters)
-    if not any(form for _, form in parameters):
-        return FunctionValue(names, called(body))
+    types = tuple(ANY if type_ is None else type_ for _, type_ in parameters)
+    signature = ItemType(FeelType.FUNCTION, parameters=types)
+    if passes is None or not any(type_ for _, type_ in parameters):
+        return FunctionValue(names, called(body), signature=signature)
 
     def typed(*arguments: object) -> object:
-        fitted = []
-        for (_, form), argument in zip(parameters, arguments, strict=True):
-            fitted.append(argument if form is None else coerced(argument, form))
-            if fitted[-1] is None and argument is not None:
-                return None
+        fitted = [coerced(argument, type_, passes) for argument, type_ in zip(arguments, types, strict=True)]
+        if any(one is None and other is not None for one, other in zip(fitted, arguments, strict=True)):
+            return None
         return body(*fitted)
 
-    return FunctionValue(names, called(typed))
+    return FunctionValue(names, called(typed), signature=signature)
 
 
 def invoke(function: object, *arguments: object) -> object:

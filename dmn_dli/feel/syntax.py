@@ -42,7 +42,7 @@ class NumberLiteral(Node):
 
 @frozen
 class StringLiteral(Node):
-    """A quoted string, or a bare word that the vocabulary knows as a value."""
+    """A quoted string, or a bare word that the environment knows as a value."""
 
     value: str
 
@@ -59,14 +59,14 @@ class NullLiteral(Node):
 
 @frozen
 class TemporalLiteral(Node):
-    """`@"2025-02-12"`, or a bare ISO date where the vocabulary admits those; `text` is without quotes."""
+    """`@"2025-02-12"`, or a bare ISO date where the environment admits those; `text` is without quotes."""
 
     text: str
 
 
 @frozen
 class Name(Node):
-    """A variable; `name` is the vocabulary's canonical spelling, or as written where it is unknown."""
+    """A variable; `name` is the environment's canonical spelling, or as written where it is unknown."""
 
     name: str
 
@@ -144,7 +144,7 @@ class ValueTest(Node):
     expression: Node
 
 
-@frozen
+@frozen(cache_hash=True)
 class UnaryTests(Node):
     """A whole input cell: any of `tests`, or none of them where `negated`; no test is `-`, any value."""
 

@@ -95,6 +95,11 @@ def parse_date_and_time(text: str) -> datetime.datetime | None:
     return None if time is None else datetime.datetime.combine(date, time)
 
 
+def midnight(day: datetime.date) -> datetime.datetime:
+    """The day where a date and time is due: its midnight in UTC (DMN 1.5, section 10.3.2.9.4)."""
+    return datetime.datetime.combine(day, datetime.time(tzinfo=datetime.UTC))
+
+
 def parse_duration(text: str) -> datetime.timedelta | YearsMonthsDuration | None:
     """`P3DT4H`, `-PT0.5S`, `P1Y6M`, or None."""
     months = _MONTHS.fullmatch(text)

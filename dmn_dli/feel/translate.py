@@ -4,7 +4,8 @@ The Python expression uses these names and no others:
 - `feel`: the `runtime` module;
 - `scope`: the mapping from variable to value;
 - `value`: what `?` stands for (unary tests alone);
-- the names in `Translation.constants`, each holding a ready FEEL value;
+- `passes`: whether a value passes unary tests (`conformity.Passes`);
+- the names in `Translation.constants`, each a FEEL value, a type, the clock or foreign functions;
 - names starting with `_`: variables bound in the expression itself.
 """
 
@@ -19,10 +20,13 @@ from attrs import define, field, frozen
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
-from dmn_dli.feel.conformity import TypeForm, type_form, unknown_type
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.environment import STRICT, Clock, Environment
 from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.foreign import ForeignFunctions
 from dmn_dli.feel.inference import infer
+from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.named_types import named_type
 from dmn_dli.feel.plain_tests import LITERALS
 from dmn_dli.feel.python_nodes import (
     assigned,
@@ -30,7 +34,6 @@ from dmn_dli.feel.python_nodes import (
     is_exactly,
     lambda_of,
     name_of,
-    quoted,
     tuple_of,
     unless_null,
 )
@@ -64,15 +67,16 @@ class _Binding:
 _Scope = tuple[_Binding, ...]
 
 
-def to_python(tree: Node) -> Translation:
+def to_python(tree: Node, environment: Environment = STRICT) -> Translation:
     """The tree as a Python expression. Raises FeelUnsupported for what is refused."""
-    translator = _Translator()
+    translator = _Translator(environment)
     body = translator.tests(tree, name_of("value"), ()) if isinstance(tree, syntax.UnaryTests) else None
     return Translation(body or translator.of(tree, ()), translator.constants)
 
 
 @define
 class _Translator:
+    environment: Environment
     constants: dict[str, object] = field(factory=dict)
     _constant_names: dict[tuple[type, str], str] = field(factory=dict)
     _variables: int = 0
@@ -106,7 +110,9 @@ class _Translator:
                     self.of(otherwise, scope),
                 )
             case syntax.InstanceOf(value, type_name):
-                return feel_call("instance_of", self.of(value, scope), quoted(self._form(type_name)))
+                return feel_call(
+                    "instance_of", self.of(value, scope), self._type(type_name), name_of("passes")
+                )
             case syntax.ListLiteral(items):
                 return ast.List([self.of(item, scope) for item in items], ast.Load())
             case syntax.Path(source, name):
@@ -197,9 +203,9 @@ class _Translator:
                 variable = name_of(binding.variable)
                 outside = variable if name == "item" else self._variable_named(name, scope[:depth])
                 return feel_call("member", name_of(binding.variable), ast.Constant(name), outside)
-        if name in CLOCK:
-            raise _clock(name, syntax.NOWHERE)
-        if name in REGISTRY:
+        if name in CLOCK and not self.environment.hides(name):
+            return feel_call("function", tuple_of([]), lambda_of([], self._now(name, syntax.NOWHERE)))
+        if name in REGISTRY and not self.environment.hides(name):
             return feel_call("function_named", name_of("scope"), ast.Constant(name))
         return ast.Call(ast.Attribute(name_of("scope"), "get", ast.Load()), [ast.Constant(name)], [])
 
@@ -210,10 +216,14 @@ class _Translator:
     def _shadowed(self, node: Node, scope: _Scope) -> bool:
         match node:
             case syntax.Invocation(syntax.Name(name)):
-                return any(binding.name == name for binding in scope)
+                return self._hidden(name, scope)
             case syntax.Range(low, high):
                 return any(self._shadowed(bound, scope) for bound in (low, high) if bound is not None)
         return False
+
+    def _hidden(self, name: str, scope: _Scope) -> bool:
+        """Whether a variable has the name of a built-in."""
+        return self.environment.hides(name) or any(binding.name == name for binding in scope)
 
     def _lazily(self, join: str, left: Node, right: Node, scope: _Scope) -> ast.expr:
         """The second operand is left out where the first decides, so that functions may call themselves."""
@@ -264,28 +274,36 @@ class _Translator:
             scope = (*scope, _Binding(name, variables[-1]))
         return feel_call(kind, tuple_of(sources), lambda_of(variables, self.of(body, scope)))
 
-    def _form(self, type_name: syntax.TypeName) -> TypeForm:
-        unknown = unknown_type(type_name)
-        if unknown is not None:
-            message = f"the type `{unknown.name}` is not one of FEEL's own, such as number, string or date"
-            raise FeelUnsupported(message, unknown.span)
-        return type_form(type_name)
+    def _type(self, type_name: syntax.TypeName) -> ast.expr:
+        return self._object("type", named_type(type_name, self.environment.types))
+
+    def _object(self, kind: str, value: ItemType | ForeignFunctions | Clock) -> ast.expr:
+        """A constant that is no FEEL value."""
+        name = f"{kind}_{len(self.constants)}"
+        self.constants[name] = value
+        return name_of(name)
 
     def _function(self, node: syntax.FunctionDefinition, scope: _Scope) -> ast.expr:
-        if node.external:
-            raise FeelUnsupported("functions in other languages (`external`) are not called here", node.span)
-        forms: list[ast.expr] = []
+        parameters: list[ast.expr] = []
         variables: list[str] = []
+        inner = scope
         for parameter in node.parameters:
-            form = None if parameter.type is None else self._form(parameter.type)
-            forms.append(tuple_of([ast.Constant(parameter.name), quoted(form)]))
+            type_ = ast.Constant(None) if parameter.type is None else self._type(parameter.type)
+            parameters.append(tuple_of([ast.Constant(parameter.name), type_]))
             variables.append(self._variable(parameter.name))
-            scope = (*scope, _Binding(parameter.name, variables[-1]))
-        return feel_call("function", tuple_of(forms), lambda_of(variables, self.of(node.body, scope)))
+            inner = (*inner, _Binding(parameter.name, variables[-1]))
+        if not node.external:
+            body = lambda_of(variables, self.of(node.body, inner))
+            return feel_call("function", tuple_of(parameters), body, name_of("passes"))
+        if self.environment.foreign is None:
+            raise FeelUnsupported("functions in other languages (`external`) are not called here", node.span)
+        foreign = self._object("foreign", self.environment.foreign)
+        body = feel_call("external", foreign, self.of(node.body, scope))
+        return feel_call("function", tuple_of(parameters), body, name_of("passes"))
 
     def _invocation(self, node: syntax.Invocation, scope: _Scope) -> ast.expr:
         name = node.function.name if isinstance(node.function, syntax.Name) else ""
-        if name in BUILTIN_NAMES and not any(binding.name == name for binding in scope):
+        if name in BUILTIN_NAMES and not self._hidden(name, scope):
             return self._builtin(name, node, scope)
         function = self.of(node.function, scope)
         if node.named:
@@ -296,8 +314,10 @@ class _Translator:
         return feel_call("invoke", function, *(self.of(argument, scope) for argument in node.arguments))
 
     def _builtin(self, name: str, node: syntax.Invocation, scope: _Scope) -> ast.expr:
+        if name in CLOCK and not node.arguments and not node.named:
+            return self._now(name, node.span)
         if name in CLOCK:
-            raise _clock(name, node.span)
+            return ast.Constant(None)
         if node.named:
             names = tuple_of([ast.Constant(given) for given, _ in node.named])
             values = [self.of(value, scope) for _, value in node.named]
@@ -307,9 +327,13 @@ class _Translator:
             return feel_call("negation", *arguments)
         return feel_call("call", ast.Constant(name), *arguments)
 
-
-def _clock(name: str, span: syntax.Span) -> FeelUnsupported:
-    message = (
-        f"`{name}()` reads the clock, but the same facts must always get the same answer; use a date fact"
-    )
-    return FeelUnsupported(message, span)
+    def _now(self, name: str, span: syntax.Span) -> ast.expr:
+        """`now()`, or the day of it."""
+        if self.environment.clock is None:
+            raise FeelUnsupported(
+                f"`{name}()` reads the clock, but the same facts must always get the same answer; "
+                "use a date fact",
+                span,
+            )
+        moment = ast.Call(self._object("clock", self.environment.clock), [], [])
+        return moment if name == "now" else feel_call("call", ast.Constant("date"), moment)

@@ -4,29 +4,11 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from enum import Enum
 
+from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration
 
-
-class FeelType(Enum):
-    """A type (DMN 1.5, section 10.3.2.9); the value is the name that a message uses."""
-
-    STRING = "string"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    TIME = "time"
-    DATE_TIME = "date and time"
-    DAYS_DURATION = "days and time duration"
-    YEARS_DURATION = "years and months duration"
-    LIST = "list"
-    CONTEXT = "context"
-    RANGE = "range"
-    FUNCTION = "function"
-    NULL = "null"
-    ANY = "Any"
-
+__all__ = ["CLASSES", "FeelType", "type_of"]
 
 _OF_CLASS: dict[type, FeelType] = {
     str: FeelType.STRING,

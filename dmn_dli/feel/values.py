@@ -18,11 +18,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from dmn_dli.feel.decimals import rounded
 from dmn_dli.runtime.scalars import is_missing, plain
+
+if TYPE_CHECKING:  # who runs tables alone needs no syntax tree
+    from dmn_dli.feel.item_types import ItemType
 
 
 @frozen(order=True)
@@ -56,11 +60,13 @@ class FunctionValue:
     """A function: its parameters' names, and what it does with one positional argument for each.
 
     variadic: takes any number of arguments (some built-ins).
+    signature: the types of its parameters and its result, as far as they are stated.
     """
 
     parameters: tuple[str, ...]
     body: Callable[..., object]
     variadic: bool = field(default=False, kw_only=True)
+    signature: ItemType | None = field(default=None, kw_only=True)
 
 
 _PLAIN = (str, bool, type(None))
