@@ -14,7 +14,7 @@ from dmn_dli.interchange.dmn.from_policy.picture import diagram_of
 from dmn_dli.interchange.dmn.from_policy.sheets import further_columns, workbook_sheets
 from dmn_dli.interchange.dmn.from_policy.texts import Speller
 from dmn_dli.interchange.dmn.model import Decision, Definitions, KnowledgeSource, Requirement
-from dmn_dli.interchange.dmn.ours import ours
+from dmn_dli.interchange.dmn.ours import NAMESPACE, PREFIX, ours
 from dmn_dli.tables.linked import LinkedPolicy
 
 FEEL = "https://www.omg.org/spec/DMN/20230324/FEEL/"
@@ -49,6 +49,7 @@ def definitions_of(
         namespace=f"urn:dmn-dli:model:{_segment(stem)}",
         version=version,
         exporter=EXPORTER,
+        namespaces=((PREFIX, NAMESPACE),),
         item_definitions=(*facts.item_definitions, *made.item_definitions),
         inputs=facts.inputs,
         decisions=decisions,

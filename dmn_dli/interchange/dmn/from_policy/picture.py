@@ -1,7 +1,7 @@
 """The picture of a model (DMNDI; DMN 1.5, chapter 13): its decisions above what they require.
 
-Arranged as the page arranges decisions, with the facts as shapes of their own, since other tools draw them so.
-Where that cannot be done (too many nodes, or without the library), in plain rows with straight lines.
+Arranged as the page arranges decisions, with the facts as shapes of their own, since other tools draw them
+so. Where that cannot be done (too many nodes, or no library for it), in plain rows with straight lines.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _GAP, _RISE, _ROW = 24, 90, 1800
 
 
 def diagram_of(model: Definitions, ids: Ids) -> Diagram:
-    """All decisions, the sources that they rest on, and the facts that they read; other facts are left out."""
+    """All decisions, the sources that they rest on and the facts that they read; no other facts."""
     lines = {
         each.id: (decision.id, each.href.removeprefix("#"))
         for decision in model.decisions

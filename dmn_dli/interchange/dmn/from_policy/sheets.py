@@ -22,10 +22,9 @@ _HOLDS = {
     "findings": "findings",
 }
 _TYPES = {CellKind.NUMBER: "number", CellKind.BOOLEAN: "boolean", CellKind.DATE: "date"}
-_HEADINGS = frozenset(
-    ["fact", "label", "type", "unit", "nullable", "question", "description", "changeable"]
-    + ["allowed values"]
-)
+_HEADINGS = frozenset({
+    "fact", "label", "type", "allowed values", "unit", "nullable", "question", "description", "changeable",
+})  # fmt: skip
 """Of the Facts sheet, those that its contract names."""
 
 

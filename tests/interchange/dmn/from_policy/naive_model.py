@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from dmn_dli.feel import (
-    Vocabulary,
+    Environment,
     compile_expression,
     compile_unary_tests,
     parse_expression,
     parse_unary_tests,
 )
-from dmn_dli.interchange.dmn.expressions import DecisionTable, Rule
+from dmn_dli.feel.item_types import ANY
+from dmn_dli.interchange.dmn.expressions import DecisionTable, LiteralExpression
 from dmn_dli.interchange.dmn.model import Decision, Definitions
 
 
@@ -39,53 +41,55 @@ class NaiveModel:
         return _value(decision.expression, scope)
 
 
+@cache
+def _environment(names: tuple[str, ...]) -> Environment:
+    return Environment.model(dict.fromkeys(names, ANY))
+
+
+@cache
+def _expression(text: str, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], Any]:
+    return compile_expression(parse_expression(text, _environment(names)).tree)
+
+
+@cache
+def _tests(text: str, names: tuple[str, ...]) -> Callable[[Any, Mapping[str, Any]], Any]:
+    return compile_unary_tests(parse_unary_tests(text, _environment(names)).tree)
+
+
 def _value(table: DecisionTable, scope: Mapping[str, Any]) -> Any:
-    vocabulary = Vocabulary(names={name: name for name in scope})
-    values = []
-    for clause in table.inputs:
-        assert clause.expression is not None
-        values.append(compile_expression(parse_expression(clause.expression.text, vocabulary).tree)(scope))
-    fired = []
-    for rule in table.rules:
-        tests = (parse_unary_tests(test.text, vocabulary).tree for test in rule.inputs)
+    names = tuple(scope)
+
+    def of(expression: LiteralExpression | None) -> Any:
+        assert expression is not None
+        return _expression(expression.text, names)(scope)
+
+    values = [of(clause.expression) for clause in table.inputs]
+    fired = [
+        rule
+        for rule in table.rules
         if all(
-            compile_unary_tests(test)(value, scope) is True for test, value in zip(tests, values, strict=True)
-        ):
-            fired.append(rule)
-    return _hit(table, [_outputs(table, rule, vocabulary, scope) for rule in fired], vocabulary, scope)
+            _tests(test.text, names)(value, scope) is True
+            for test, value in zip(rule.inputs, values, strict=True)
+        )
+    ]
+    given = all(output.default is not None for output in table.outputs)
+    default = tuple(of(output.default) for output in table.outputs) if given else None
+    return _hit(table, [tuple(map(of, rule.outputs)) for rule in fired], default)
 
 
-def _outputs(
-    table: DecisionTable, rule: Rule, vocabulary: Vocabulary, scope: Mapping[str, Any]
-) -> tuple[Any, ...]:
-    return tuple(
-        compile_expression(parse_expression(entry.text, vocabulary).tree)(scope) for entry in rule.outputs
-    )
-
-
-def _hit(
-    table: DecisionTable, fired: list[tuple[Any, ...]], vocabulary: Vocabulary, scope: Mapping[str, Any]
-) -> Any:
+def _hit(table: DecisionTable, fired: list[tuple[Any, ...]], default: tuple[Any, ...] | None) -> Any:
     lists = table.hit_policy in ("RULE ORDER", "OUTPUT ORDER") or (
         table.hit_policy == "COLLECT" and not table.aggregation
     )
     if not fired:
-        defaults = [output.default for output in table.outputs]
-        if all(default is not None for default in defaults):
-            value = _entry(
-                table,
-                tuple(
-                    compile_expression(parse_expression(each.text, vocabulary).tree)(scope)
-                    for each in defaults
-                    if each is not None
-                ),
-            )
+        if default is not None:
+            value = _entry(table, default)
             return [value] if lists else value
         if lists:
             return []
         return Decimal(0) if table.aggregation == "COUNT" else None
     if table.hit_policy in ("PRIORITY", "OUTPUT ORDER"):
-        fired = sorted(fired, key=lambda values: _rank(table, values, vocabulary))
+        fired = sorted(fired, key=lambda values: _rank(table, values))
     entries = [_entry(table, values) for values in fired]
     match table.hit_policy, table.aggregation:
         case "UNIQUE", _:
@@ -111,11 +115,10 @@ def _entry(table: DecisionTable, values: tuple[Any, ...]) -> Any:
     return {output.name: value for output, value in zip(table.outputs, values, strict=True)}
 
 
-def _rank(table: DecisionTable, values: tuple[Any, ...], vocabulary: Vocabulary) -> tuple[int, ...]:
+def _rank(table: DecisionTable, values: tuple[Any, ...]) -> tuple[int, ...]:
     ranks = []
     for output, value in zip(table.outputs, values, strict=True):
         if output.values is not None:
-            listed = compile_expression(parse_expression(f"[{output.values.text}]", vocabulary).tree)({})
-            assert isinstance(listed, list)
+            listed = _expression(f"[{output.values.text}]", ())({})
             ranks.append(listed.index(value) if value in listed else len(listed))
     return tuple(ranks)

@@ -71,13 +71,13 @@ def _renamed(value: Any, decision: str, outputs: Any) -> Any:
     return value
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(policies(opaque=True), st.data(), st.sampled_from(["1.5", "1.3"]))
 def test_random_policies_decide_alike(linked: LinkedPolicy, data: st.DataObject, version: str) -> None:
     _decides_alike(linked, data, version)
 
 
-@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(criteria_policies(opaque=True), st.data(), st.sampled_from(["1.5", "1.3"]))
 def test_random_criteria_decide_alike(linked: LinkedPolicy, data: st.DataObject, version: str) -> None:
     _decides_alike(linked, data, version)
