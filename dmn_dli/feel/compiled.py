@@ -14,6 +14,7 @@ from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.plain_tests import plain_tests
+from dmn_dli.feel.reasons import FEEL_CODE
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
 from dmn_dli.feel.walk import children, is_constant, mentions_input
@@ -111,7 +112,7 @@ def takes_work(tree: Node) -> bool:
 def _built(translation: Translation, parameters: tuple[str, ...]) -> Callable[..., object]:
     arguments = [ast.arg(name) for name in parameters]
     function = ast.Lambda(ast.arguments([], arguments, None, [], [], None, []), translation.expression)
-    module = compile(ast.fix_missing_locations(ast.Expression(function)), "<FEEL>", "eval")
+    module = compile(ast.fix_missing_locations(ast.Expression(function)), FEEL_CODE, "eval")
     # The one constant that is code is the lambda's; so nothing has to be run to get it.
     code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
     names = {"feel": runtime, "passes": passes, "__builtins__": {}, **translation.constants}

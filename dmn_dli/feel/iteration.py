@@ -12,6 +12,7 @@ from dmn_dli.feel.budget import charge, limit_items
 from dmn_dli.feel.comparison import feel_compare
 from dmn_dli.feel.decimals import CONTEXT, whole
 from dmn_dli.feel.logic import conjunction, disjunction
+from dmn_dli.feel.reasons import note
 from dmn_dli.feel.values import RangeValue
 
 # Each takes the variables bound so far and gives what the next one runs over.
@@ -44,6 +45,7 @@ def item_at(source: object, position: object) -> object:
     items = items_of(source) or []
     place = whole(position) if type(position) is Decimal else None
     if not place or abs(place) > len(items):
+        note("there is no item {} in {}", position, items)
         return None
     return items[place - 1 if place > 0 else place]
 
@@ -52,9 +54,11 @@ def filtered(source: object, condition: Callable[[object], object]) -> object:
     """`source[condition]`: the items for which it is true, or the item at the position that it gives."""
     items = items_of(source)
     if items is None:
+        note("{} has no items to filter", None)
         return None
     if not items:
-        return None if type(condition(None)) is Decimal else []
+        position = condition(None)
+        return item_at(items, position) if type(position) is Decimal else []
     first = condition(items[0])
     if type(first) is Decimal:
         return item_at(items, first)
@@ -71,6 +75,7 @@ def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str,
     values: dict[str, object] = {}
     for key, expression in entries:
         if key in values:
+            note(f"the context has two entries `{key}`")
             return None
         values[key] = expression(*values.values())
     return values
@@ -88,6 +93,7 @@ def counted(start: object, end: object) -> Counted | None:
     days = type(start) is datetime.date
     low, high = _place_of(start), _place_of(end)
     if type(start) is not type(end) or low is None or high is None:
+        note("an iteration runs over whole numbers or dates, not from {} to {}", start, end)
         return None
     return Counted(range(low, high + 1) if low <= high else range(low, high - 1, -1), days)
 
@@ -97,9 +103,14 @@ def spread(source: object) -> Iterable[object] | None:
     if type(source) is Counted:
         return source
     if type(source) is not RangeValue:
+        if source is None:
+            note("an iteration runs over a list or a range, not {}", source)
         return items_of(source)
     inside = counted(source.low, source.high)
-    if inside is None or (feel_compare(source.low, source.high) or 0) > 0:
+    if inside is not None and (feel_compare(source.low, source.high) or 0) > 0:
+        note("{} holds nothing: its first end is the greater one", source)
+        return None
+    if inside is None:
         return None
     open_ends = slice(0 if source.low_closed else 1, None if source.high_closed else -1)
     return Counted(inside.steps[open_ends], inside.days)
@@ -170,6 +181,7 @@ def _folded(join: Callable[[object, object], bool | None], answers: Iterable[obj
 def range_value(low: object, high: object, low_closed: bool, high_closed: bool) -> RangeValue | None:
     """`[low..high]`; null where a bound is null or the two have no order."""
     if low is None or high is None or feel_compare(low, high) is None:
+        note("a range has two ends of one type that has an order, not {} and {}", low, high)
         return None
     return RangeValue(low, high, low_closed, high_closed)
 
@@ -178,5 +190,6 @@ def open_range(low: object, high: object, low_closed: bool, high_closed: bool) -
     """`(< high)` or `(> low)`; null where the bound is null or of a type without order."""
     bound = high if low is None else low
     if bound is None or feel_compare(bound, bound) is None:
+        note("a range ends at a value of a type that has an order, not at {}", bound)
         return None
     return RangeValue(low, high, low_closed, high_closed)

@@ -42,6 +42,7 @@ from dmn_dli.feel.logic import (
     passes_cell,
 )
 from dmn_dli.feel.members import member, path
+from dmn_dli.feel.reasons import Verbatim, note
 from dmn_dli.feel.values import FunctionValue
 
 __all__ = [
@@ -50,7 +51,7 @@ __all__ = [
     "disjunction", "divide", "equal", "every", "external", "filtered", "for_each", "for_each_with_partial",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
-    "lies_in", "member", "multiply", "negate", "negation", "not_equal", "open_range", "passes",
+    "lies_in", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range", "passes",
     "passes_cell", "path", "power", "range_value", "some", "subtract",
 ]  # fmt: skip
 
@@ -83,6 +84,11 @@ def function_named(scope: Mapping[str, object], name: str) -> object:
     return function_value(name)
 
 
+def no_value(reason: str) -> None:
+    """Null, for a literal that has no value."""
+    note(reason)
+
+
 def function(
     parameters: tuple[tuple[str, ItemType | None], ...],
     body: Callable[..., object],
@@ -96,9 +102,12 @@ def function(
         return FunctionValue(names, called(body), signature=signature)
 
     def typed(*arguments: object) -> object:
-        fitted = [coerced(argument, type_, passes) for argument, type_ in zip(arguments, types, strict=True)]
-        if any(one is None and other is not None for one, other in zip(fitted, arguments, strict=True)):
-            return None
+        fitted = []
+        for name, type_, argument in zip(names, types, arguments, strict=True):
+            fitted.append(coerced(argument, type_, passes))
+            if fitted[-1] is None and argument is not None:
+                note("the function's parameter `{}` is of another type than {}", Verbatim(name), argument)
+                return None
         return body(*fitted)
 
     return FunctionValue(names, called(typed), signature=signature)
@@ -107,15 +116,21 @@ def function(
 def invoke(function: object, *arguments: object) -> object:
     """The function's value; null where it is none, or takes another number of arguments."""
     if type(function) is not FunctionValue:
+        note("{} is no function that could be called", function)
         return None
     if not function.variadic and len(arguments) != len(function.parameters):
+        takes = f"({', '.join(function.parameters)})"
+        note(f"the function takes {takes}, which is another number of arguments than {len(arguments)}")
         return None
     return function.body(*arguments)
 
 
 def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -> object:
     """As `invoke`, the arguments given by the parameters' names."""
-    if type(function) is not FunctionValue or set(function.parameters) != set(names):
+    if type(function) is not FunctionValue:
+        return invoke(function)
+    if set(function.parameters) != set(names):
+        note(f"the function takes ({', '.join(function.parameters)}), not ({', '.join(names)})")
         return None
     given = dict(zip(names, arguments, strict=True))
     return invoke(function, *(given[name] for name in function.parameters))

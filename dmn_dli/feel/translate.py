@@ -33,11 +33,13 @@ from dmn_dli.feel.python_nodes import (
     feel_call,
     is_exactly,
     lambda_of,
+    located,
     name_of,
     tuple_of,
     unless_null,
 )
 from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.text import to_feel
 from dmn_dli.feel.value_types import FeelType
 from dmn_dli.feel.walk import free_names, mentions_input
 
@@ -82,10 +84,18 @@ class _Translator:
     _variables: int = 0
 
     def of(self, node: Node, scope: _Scope) -> ast.expr:
-        """The node's value."""
+        """The node's value; it stands at the columns of the text, so that a null can say where it arose."""
+        return located(self._of(node, scope), node.span.start, node.span.end)
+
+    def _of(self, node: Node, scope: _Scope) -> ast.expr:
         if is_plain(node) and not self._shadowed(node, scope):
-            return self._constant(plain_value(node))
+            value = plain_value(node)
+            if value is not None or isinstance(node, syntax.NullLiteral):
+                return self._constant(value)
         match node:
+            case syntax.TemporalLiteral(text):
+                message = f"{to_feel(text)} is no date, no time, no date and time, and no duration"
+                return feel_call("no_value", ast.Constant(message))
             case syntax.Arithmetic(operator, left, right):
                 return feel_call(_ARITHMETIC[operator], self.of(left, scope), self.of(right, scope))
             case syntax.Comparison(operator, left, right):
