@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from dmn_dli.interchange.dmn.diagram import Bounds, Diagram, Edge, Shape
+from dmn_dli.interchange.dmn.expressions import Element
 from dmn_dli.interchange.dmn.from_policy.names import Ids
-from dmn_dli.interchange.dmn.model import Definitions
+from dmn_dli.interchange.dmn.model import Decision, Definitions
 from dmn_dli.requirements.arrangement import Arrangement, Box, Point, Size, arrange
 from dmn_dli.requirements.layers import NotArranged, Pair, without_circles
 from dmn_dli.requirements.text import width, wrapped
@@ -20,7 +21,9 @@ _LETTERS, _LINE_HEIGHT = 12, 15
 """Of the names in dmn-js, which draws larger ones than other tools do."""
 
 _LINE, _LINES = 150, 6
-_NARROWEST, _LOWEST, _INSIDE = 90, 46, 14
+_NARROWEST, _LOWEST, _INSIDE, _SIGN = 90, 46, 14, 22
+"""The least width and height; around a name; and for the sign that dmn-js puts on a decision, left of it."""
+
 _MARGIN, _ABOVE = 40, 110
 """Around the picture; above it, since dmn-js lays the model's name over the upper left corner."""
 
@@ -37,7 +40,7 @@ def diagram_of(model: Definitions, ids: Ids) -> Diagram:
     }
     read = {required for _, required in lines.values()}
     nodes = [*model.decisions, *(each for each in (*model.sources, *model.inputs) if each.id in read)]
-    sizes = {node.id: _size(node.name) for node in nodes}
+    sizes = {node.id: _size(node) for node in nodes}
     whole = _arranged(sizes, list(dict.fromkeys(lines.values())))
     return Diagram(
         id=ids.new("diagram"),
@@ -62,11 +65,12 @@ def _bounds(box: Box) -> Bounds:
     return Bounds(box.left + _MARGIN, box.top + _ABOVE, box.width, box.height)
 
 
-def _size(name: str) -> Size:
+def _size(node: Element) -> Size:
     """So large that the name stands in it."""
-    lines = wrapped(name, _LETTERS, _LINE, _LINES)
+    lines = wrapped(node.name, _LETTERS, _LINE, _LINES)
     wide = max([_NARROWEST, *(ceil(width(line, _LETTERS)) for line in lines)])
-    return Size(wide + 2 * _INSIDE, max(_LOWEST, len(lines) * _LINE_HEIGHT + 2 * _INSIDE))
+    beside = _INSIDE + (_SIGN if isinstance(node, Decision) else 0)
+    return Size(wide + 2 * beside, max(_LOWEST, len(lines) * _LINE_HEIGHT + 2 * _INSIDE))
 
 
 def _arranged(sizes: Mapping[str, Size], pairs: Sequence[Pair]) -> Arrangement:
