@@ -32,6 +32,7 @@ COMMANDS = (
     "diff",
     "evaluate",
     "explain",
+    "export",
     "format",
     "merge",
     "new",

@@ -33,6 +33,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     diff,
     diff_cases,
     explain,
+    export,
     format,  # noqa: A004 - the command's name
     load,
     load_policy,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.exporting import Exported, NotExported
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.rename.data import Renamed
@@ -70,11 +72,11 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
-    "Explanation", "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile", "NotCompiled",
-    "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
-    "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
-    "diff_cases", "explain", "format", "load", "load_policy", "merge", "new_payer", "new_tables",
-    "new_version", "page", "rename", "suggest", "tck", "test",
+    "Explanation", "Exported", "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile",
+    "NotCompiled", "NotExported", "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference",
+    "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
+    "compare", "compile", "diff", "diff_cases", "explain", "export", "format", "load", "load_policy",
+    "merge", "new_payer", "new_tables", "new_version", "page", "rename", "suggest", "tck", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -89,6 +91,7 @@ _TYPES = {
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
+    "exporting": ("Exported", "NotExported"),
     "keeping.format": ("FormattedFile",),
     "keeping.new.file": ("NewFile",),
     "runtime.input_error": ("InputError",),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.exporting import Exported, NotExported
     from dmn_dli.interchange.tck.run import Run
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
@@ -186,6 +187,22 @@ def compile(tables: Place) -> tuple[CompiledModule | NotCompiled, ...]:  # noqa:
     from dmn_dli.store.load import load_some_versions
 
     return tuple(compile_versions(load_some_versions(Path(tables))))
+
+
+def export(
+    paths: Place | Iterable[Place], *, to: str = "dmn", dmn_version: str = "1.5"
+) -> tuple[Exported | NotExported, ...]:
+    """Each workbook as a file for other tools: a DMN model in XML, of version 1.5 or 1.3.
+
+    A workbook with errors gives a NotExported with its findings. Raises InputError where a path cannot be
+    used, there is no workbook, or lxml is not installed; ValueError for another format or version.
+    """
+    from dmn_dli.exporting import VERSIONS, export_dmn
+    from dmn_dli.store.given import workbooks_at
+
+    if to != "dmn" or dmn_version not in VERSIONS:
+        raise ValueError(f"DMN {' or '.join(VERSIONS)} can be written, not {to} {dmn_version}")
+    return tuple(export_dmn(workbooks_at(_listed(paths)), dmn_version))
 
 
 def new_payer(
