@@ -33,6 +33,7 @@ COMMANDS = (
     "evaluate",
     "explain",
     "format",
+    "import",
     "merge",
     "new",
     "page",
@@ -41,6 +42,10 @@ COMMANDS = (
     "show",
     "test",
 )
+
+
+_MODULES = {"import": "importing"}
+"""Where the command's name cannot be a module's."""
 
 
 class LazyGroup(Commands):
@@ -54,7 +59,7 @@ class LazyGroup(Commands):
         """The command of that name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        command: click.Command = import_module(f".{_MODULES.get(cmd_name, cmd_name)}", __package__).command
         return command
 
     def invoke(self, ctx: click.Context) -> NoReturn:

@@ -29,6 +29,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     diff_cases,
     explain,
     format,  # noqa: A004 - the command's name
+    import_files,
     load,
     load_policy,
     merge,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
+    from dmn_dli.keeping.new.imported import ImportedFile
     from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.merge.checked import MergeResult
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
@@ -64,11 +66,11 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
-    "Explanation", "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile", "NotCompiled",
-    "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
+    "Explanation", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult", "NewFile",
+    "NotCompiled", "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
     "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
-    "diff_cases", "explain", "format", "load", "load_policy", "merge", "new_payer", "new_tables",
-    "new_version", "page", "rename", "suggest", "test",
+    "diff_cases", "explain", "format", "import_files", "load", "load_policy", "merge", "new_payer",
+    "new_tables", "new_version", "page", "rename", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -85,6 +87,7 @@ _TYPES = {
     "explain.explanation": ("Explanation",),
     "keeping.format": ("FormattedFile",),
     "keeping.new.file": ("NewFile",),
+    "keeping.new.imported": ("ImportedFile",),
     "runtime.input_error": ("InputError",),
     "keeping.rename.data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),
