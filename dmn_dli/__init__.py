@@ -35,6 +35,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     explain,
     export,
     format,  # noqa: A004 - the command's name
+    import_files,
     load,
     load_policy,
     merge,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from dmn_dli.exporting import Exported, NotExported
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
+    from dmn_dli.keeping.new.imported import ImportedFile
     from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.merge.checked import MergeResult
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
@@ -72,11 +74,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
-    "Explanation", "Exported", "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile",
-    "NotCompiled", "NotExported", "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference",
-    "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check",
-    "compare", "compile", "diff", "diff_cases", "explain", "export", "format", "load", "load_policy",
-    "merge", "new_payer", "new_tables", "new_version", "page", "rename", "suggest", "tck", "test",
+    "Explanation", "Exported", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult",
+    "NewFile", "NotCompiled", "NotExported", "PayerPair", "Policy", "PolicyReference", "Renamed",
+    "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
+    "__version__", "check", "compare", "compile", "diff", "diff_cases", "explain", "export", "format",
+    "import_files", "load", "load_policy", "merge", "new_payer", "new_tables", "new_version", "page",
+    "rename", "suggest", "tck", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -94,6 +97,7 @@ _TYPES = {
     "exporting": ("Exported", "NotExported"),
     "keeping.format": ("FormattedFile",),
     "keeping.new.file": ("NewFile",),
+    "keeping.new.imported": ("ImportedFile",),
     "runtime.input_error": ("InputError",),
     "keeping.rename.data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),
