@@ -254,6 +254,8 @@ def tck(directory: Place) -> Run:
     from dmn_dli.interchange.tck.run import run_kit
 
     return run_kit(Path(directory))
+
+
 def import_files(
     files: Place | Iterable[Place], *, outputs: Iterable[str] = (), hit_policy: str | None = None
 ) -> tuple[ImportedFile, ...]:
@@ -261,6 +263,7 @@ def import_files(
 
     outputs: headings of the columns that are outputs, in tables with a plain row of headings. hit_policy: of
     tables that state none. Raises InputError, with every file that cannot be imported, and FileNotFoundError.
+    """
     from dmn_dli.keeping.new.imported import import_all
 
     return import_all([Path(each) for each in _listed(files)], tuple(outputs), hit_policy or "")
