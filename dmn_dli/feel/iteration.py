@@ -70,6 +70,30 @@ def filtered(source: object, condition: Callable[[object], object]) -> object:
     return kept
 
 
+def filtered_strictly(source: object, condition: Callable[[object], object]) -> object:
+    """As `filtered`, for a boxed filter (DMN 1.5, 10.2.1.9): no positions, and conditions alone."""
+    items = items_of(source)
+    if items is None:
+        note("{} has no items to filter", None)
+        return None
+    answers = []
+    for item in items:
+        charge()
+        answers.append(condition(item))
+    if not _all_boolean(answers):
+        return None
+    return [item for item, answer in zip(items, answers, strict=True) if answer is True]
+
+
+def _all_boolean(answers: Iterable[object]) -> bool:
+    """Whether each answer is true, false or null; notes the first that is not."""
+    for answer in answers:
+        if answer is not None and answer is not True and answer is not False:
+            note("a boxed condition answers true or false, not {}", answer)
+            return False
+    return True
+
+
 def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str, object] | None:
     """A context; each entry takes the values of those before it. Null where a key comes twice."""
     values: dict[str, object] = {}
@@ -161,6 +185,23 @@ def some(sources: Sources, condition: Callable[..., object]) -> bool | None:
 def every(sources: Sources, condition: Callable[..., object]) -> bool | None:
     """`every … satisfies condition`; what comes behind the first for which it is false is not asked."""
     return _folded(conjunction, _answers(sources, condition))
+
+
+def some_strictly(sources: Sources, condition: Callable[..., object]) -> bool | None:
+    """As `some`, for the boxed one (DMN 1.5, 10.2.1.10): all are asked, and must answer with a boolean."""
+    return _strictly(disjunction, sources, condition)
+
+
+def every_strictly(sources: Sources, condition: Callable[..., object]) -> bool | None:
+    """As `every`, for the boxed one: all are asked, and must answer with a boolean."""
+    return _strictly(conjunction, sources, condition)
+
+
+def _strictly(
+    join: Callable[[object, object], bool | None], sources: Sources, condition: Callable[..., object]
+) -> bool | None:
+    answers = list(_answers(sources, condition))
+    return _folded(join, answers) if _all_boolean(answers) else None
 
 
 def _answers(sources: Sources, condition: Callable[..., object]) -> Iterable[object]:

@@ -15,19 +15,23 @@ from dmn_dli.feel.comparison import (
     feel_not_equal,
 )
 from dmn_dli.feel.conformity import Passes, coerced, instance_of
+from dmn_dli.feel.decision_tables import decision_table
 from dmn_dli.feel.foreign import external
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.iteration import (
     context,
     counted,
     every,
+    every_strictly,
     filtered,
+    filtered_strictly,
     for_each,
     for_each_with_partial,
     open_range,
     operator_range,
     range_value,
     some,
+    some_strictly,
 )
 from dmn_dli.feel.logic import (
     any_true,
@@ -46,13 +50,15 @@ from dmn_dli.feel.reasons import Verbatim, note
 from dmn_dli.feel.values import FunctionValue
 
 __all__ = [
-    "add", "any_true", "between", "call", "call_named", "condition", "condition_of_input",
-    "conjunction", "context", "counted",
-    "disjunction", "divide", "equal", "every", "external", "filtered", "for_each", "for_each_with_partial",
+    "add", "any_true", "between", "call", "call_named", "coerced", "condition", "condition_of_input",
+    "conjunction", "context", "counted", "decision_table",
+    "disjunction", "divide", "equal", "every", "every_strictly", "external", "filtered",
+    "filtered_strictly", "for_each", "for_each_with_partial",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
     "lies_in", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
-    "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "subtract",
+    "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "some_strictly",
+    "subtract",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal

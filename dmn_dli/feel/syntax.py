@@ -67,6 +67,13 @@ class TemporalLiteral(Node):
 
 
 @frozen
+class NoValue(Node):
+    """What is null because it could not be read; reason: why, in words without a full stop."""
+
+    reason: str
+
+
+@frozen
 class Name(Node):
     """A variable; `name` is the environment's canonical spelling, or as written where it is unknown."""
 
@@ -202,9 +209,12 @@ class For(Node):
 
 @frozen
 class Quantified(Node):
+    """`some` or `every`; strict, as a box is: null where any condition is neither a boolean nor null."""
+
     quantifier: Literal["some", "every"]
     iterators: tuple[Iterator, ...]
     condition: Node
+    strict: bool = False
 
 
 @frozen
@@ -233,10 +243,11 @@ class ContextLiteral(Node):
 
 @frozen
 class Filter(Node):
-    """`source[condition]`."""
+    """`source[condition]`; strict, as a box is: null where any condition is neither a boolean nor null."""
 
     source: Node
     condition: Node
+    strict: bool = False
 
 
 @frozen

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from attrs import define, field, frozen
@@ -21,6 +21,7 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import STRICT, Clock, Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.foreign import ForeignFunctions
@@ -99,6 +100,8 @@ class _Translator:
             case syntax.TemporalLiteral(text):
                 message = f"{to_feel(text)} is no date, no time, no date and time, and no duration"
                 return feel_call("no_value", ast.Constant(message))
+            case syntax.NoValue(reason):
+                return feel_call("no_value", ast.Constant(reason))
             case syntax.Arithmetic(operator, left, right):
                 return feel_call(_ARITHMETIC[operator], self.of(left, scope), self.of(right, scope))
             case syntax.Comparison(operator, left, right):
@@ -142,30 +145,42 @@ class _Translator:
                 return self._range(node, scope)
             case syntax.ContextLiteral(entries):
                 return self._context(entries, scope)
-            case syntax.Filter(source, condition):
+            case syntax.Filter(source, condition, strict):
                 variable = self._variable("item")
                 inner = (*scope, _Binding(None, variable))
                 return feel_call(
-                    "filtered", self.of(source, scope), lambda_of([variable], self.of(condition, inner))
+                    "filtered_strictly" if strict else "filtered",
+                    self.of(source, scope),
+                    lambda_of([variable], self.of(condition, inner)),
                 )
             case syntax.For(iterators, body):
                 if "partial" in free_names(body):
                     return self._iteration("for_each_with_partial", iterators, body, scope, ("partial",))
                 return self._iteration("for_each", iterators, body, scope, ())
-            case syntax.Quantified(quantifier, iterators, condition):
-                return self._iteration(quantifier, iterators, condition, scope, ())
+            case syntax.Quantified(quantifier, iterators, condition, strict):
+                kind = f"{quantifier}_strictly" if strict else quantifier
+                return self._iteration(kind, iterators, condition, scope, ())
             case syntax.FunctionDefinition():
                 return self._function(node, scope)
             case syntax.Invocation():
                 return self._invocation(node, scope)
+            case syntax.DecisionTable():
+                return self._table(node, scope)
+            case Conversion(value, item_type):
+                return feel_call(
+                    "coerced", self.of(value, scope), self._object("type", item_type), name_of("passes")
+                )
         raise FeelUnsupported("this test cannot stand here; it belongs into an input cell", node.span)
 
-    def tests(self, tests: syntax.UnaryTests, value: ast.expr, scope: _Scope) -> ast.expr:
+    def tests(
+        self, tests: syntax.UnaryTests, value: ast.expr, scope: _Scope, *, in_cell: bool | None = None
+    ) -> ast.expr:
         """Whether the value passes the tests: true, false or null."""
         if not tests.tests:
             return ast.Constant(value=True)
         # Inside `in` a boolean is a value like any other; in a cell it may answer for the whole test.
-        in_cell = not any(binding.name == "?" for binding in scope)
+        if in_cell is None:
+            in_cell = not any(binding.name == "?" for binding in scope)
         answers = [self._test(test, value, scope, in_cell=in_cell) for test in tests.tests]
         answer = answers[0] if len(answers) == 1 else feel_call("any_true", *answers)
         return feel_call("negation", answer) if tests.negated else answer
@@ -295,6 +310,52 @@ class _Translator:
         name = f"{kind}_{len(self.constants)}"
         self.constants[name] = value
         return name_of(name)
+
+    def _table(self, node: syntax.DecisionTable, scope: _Scope) -> ast.expr:
+        """Each rule is a pair of functions of the inputs' values: whether it fires, and what it gives."""
+        variables = [self._variable("input") for _ in node.inputs]
+        rules = [
+            tuple_of(
+                [
+                    lambda_of(variables, self._fires(rule.tests, variables, scope)),
+                    lambda_of(variables, tuple_of([self.of(entry, scope) for entry in rule.entries])),
+                ]
+            )
+            for rule in node.rules
+        ]
+        admitted = self._fires([each.allowed for each in node.inputs], variables, scope)
+        return feel_call(
+            "decision_table",
+            ast.Constant(node.hit_policy),
+            tuple_of([ast.Constant(output.name) for output in node.outputs]),
+            lambda_of([], tuple_of([self._values(output.values, scope) for output in node.outputs])),
+            self._defaults(node.outputs, scope),
+            lambda_of(variables, admitted),
+            tuple_of(rules),
+            *(self.of(each.expression, scope) for each in node.inputs),
+        )
+
+    def _fires(
+        self, tests: Sequence[syntax.UnaryTests | None], variables: list[str], scope: _Scope
+    ) -> ast.expr:
+        answers = [
+            is_exactly(self._cell(test, variable, scope), constant=True)
+            for test, variable in zip(tests, variables, strict=True)
+            if test is not None and test.tests
+        ]
+        return ast.BoolOp(ast.And(), answers) if len(answers) > 1 else [*answers, ast.Constant(value=True)][0]
+
+    def _cell(self, tests: syntax.UnaryTests, variable: str, scope: _Scope) -> ast.expr:
+        return self.tests(tests, name_of(variable), (*scope, _Binding("?", variable)), in_cell=True)
+
+    def _values(self, values: tuple[Node, ...], scope: _Scope) -> ast.expr:
+        return tuple_of([self.of(value, scope) for value in values])
+
+    def _defaults(self, outputs: tuple[syntax.TableOutput, ...], scope: _Scope) -> ast.expr:
+        if all(output.default is None for output in outputs):
+            return ast.Constant(None)
+        nothing = syntax.NullLiteral()
+        return lambda_of([], tuple_of([self.of(each.default or nothing, scope) for each in outputs]))
 
     def _function(self, node: syntax.FunctionDefinition, scope: _Scope) -> ast.expr:
         variables: list[str] = []

@@ -14,6 +14,7 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.item_types import ANY, ItemType, as_item, entries_of, item_of, joined, list_of, of_kind
@@ -30,6 +31,7 @@ from dmn_dli.feel.operator_types import (
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.type_checks import OPEN, Checks, Types
 from dmn_dli.feel.value_types import FeelType
+from dmn_dli.runtime.hit_policy import HitPolicy
 
 _LITERAL_TYPES: dict[type[Node], ItemType] = {
     syntax.NumberLiteral: of_kind(FeelType.NUMBER),
@@ -171,7 +173,35 @@ class Typing(Checks):
                 )
             case syntax.Invocation():
                 return self._invocation(node, types)
+            case syntax.DecisionTable():
+                return self._table(node, types)
+            case Conversion(value, item_type):
+                self._of(value, types)
+                return item_type
         return ANY
+
+    def _table(self, node: syntax.DecisionTable, types: Types) -> ItemType:
+        policy = HitPolicy(node.hit_policy)
+        outer = self.input_type
+        for place, clause in enumerate(node.inputs):
+            tested = self._of(clause.expression, types)
+            for tests in (clause.allowed, *(rule.tests[place] for rule in node.rules)):
+                if tests is not None:
+                    self.input_type = tested
+                    self.tests(tests.tests, tested.basic, types)
+                    self.input_type = outer
+        entries = [[self._of(entry, types) for entry in rule.entries] for rule in node.rules]
+        if all(output.default is not None for output in node.outputs):
+            entries.append([self._of(each.default, types) for each in node.outputs if each.default])
+        if policy.own_values:
+            return of_kind(FeelType.NUMBER)
+        columns = [joined(column) for column in zip(*entries, strict=True)]
+        if len(columns) != 1:
+            named = zip((output.name for output in node.outputs), columns, strict=True)
+            answer = ItemType(FeelType.CONTEXT, fields=tuple(named) if columns else None)
+        else:
+            answer = columns[0]
+        return list_of(answer) if policy.gives_list else answer
 
     def named(self, name: syntax.TypeName | None) -> ItemType:
         """What a parameter's type is; a name that means nothing is told by who compiles the text."""
