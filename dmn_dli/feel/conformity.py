@@ -73,11 +73,11 @@ def _conforms(value: object, type_: ItemType, passes: Passes | None) -> bool:
     return value is None or _is_of(value, type_, passes)
 
 
-def coerced(value: object, type_: ItemType, passes: Passes) -> object:
+def coerced(value: object, type_: ItemType, passes: Passes, taker: str = "") -> object:
     """The value as that type, after the implicit conversions of section 10.3.2.9.4; null where it is none.
 
     An item and the list of it stand for each other, and a date for its midnight in UTC, that also inside
-    lists and contexts.
+    lists and contexts. taker: whose type it is, for the reason.
     """
     found = _dated(value, type_, passes)
     if found is None and type_.basic is FeelType.LIST:
@@ -87,7 +87,8 @@ def coerced(value: object, type_: ItemType, passes: Passes) -> object:
     if found is not None:
         return found[0]
     allowed = " that is allowed" if instance_of(value, type_) else ""
-    note("{} is no {}{}", value, Verbatim(described(type_)), Verbatim(allowed))
+    whose = f", the type of {taker}" if taker else ""
+    note("{} is no {}{}{}", value, *map(Verbatim, (described(type_), allowed, whose)))
     return None
 
 
