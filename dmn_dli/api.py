@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
-    from dmn_dli.interchange.tck.run import Run
+    from dmn_dli.interchange.tck.run import TckRun
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.rename.data import Renamed
@@ -228,7 +228,7 @@ def new_tables() -> tuple[NewFile, ...]:
     return new_tables()
 
 
-def tck(directory: Place) -> Run:
+def tck(directory: Place) -> TckRun:
     """Run the test cases of the DMN Technology Compatibility Kit in a folder and below it.
 
     Nothing is raised for what the files hold: what cannot be read is told in the result.

@@ -83,6 +83,7 @@ class _Lowerer:
     _circular: dict[str, str] = field(factory=dict)
 
     def model(self) -> LoweredModel:
+        self._types[id(self.root)] = self.root.types.named()
         reads = self._reached()
         order = self._order(reads)
         for name in order:

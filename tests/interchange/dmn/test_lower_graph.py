@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dmn_dli.feel.budget import FeelLimit
+from dmn_dli.interchange.dmn.lowered_model import NoSuchElement
 from tests.interchange.dmn.lowering import (
     N,
     codes,
@@ -169,9 +170,9 @@ def test_a_chain_of_two_thousand_decisions_is_no_recursion() -> None:
 
 def test_a_name_that_is_not_there_is_refused_with_the_nearest() -> None:
     model = lowered(decided("Routing", text("1")))
-    with pytest.raises(KeyError, match=r"has no decision called `Ruoting`.*Routing"):
+    with pytest.raises(NoSuchElement, match=r"has no decision called `Ruoting`.*Routing"):
         model.decide("Ruoting", {})
-    with pytest.raises(KeyError, match="service"):
+    with pytest.raises(NoSuchElement, match="service"):
         model.service("Routing", {})
 
 
