@@ -134,7 +134,7 @@ def spread(source: object) -> Iterable[object] | None:
     if inside is not None and (feel_compare(source.low, source.high) or 0) > 0:
         note("{} holds nothing: its first end is the greater one", source)
         return None
-    if inside is None:
+    if inside is None or source.operator == "!=":
         return None
     open_ends = slice(0 if source.low_closed else 1, None if source.high_closed else -1)
     return Counted(inside.steps[open_ends], inside.days)
@@ -225,6 +225,12 @@ def range_value(low: object, high: object, low_closed: bool, high_closed: bool) 
         note("a range has two ends of one type that has an order, not {} and {}", low, high)
         return None
     return RangeValue(low, high, low_closed, high_closed)
+
+
+def operator_range(bound: object, operator: str) -> RangeValue | None:
+    """`(= bound)` or `(!= bound)`; null where the bound is."""
+    closed = operator == "="
+    return None if bound is None else RangeValue(bound, bound, closed, closed, operator)
 
 
 def open_range(low: object, high: object, low_closed: bool, high_closed: bool) -> RangeValue | None:

@@ -28,11 +28,11 @@ from dmn_dli.feel.iteration import (
     for_each,
     for_each_with_partial,
     open_range,
+    operator_range,
     range_value,
     some,
     some_strictly,
 )
-from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.logic import (
     any_true,
     between,
@@ -56,8 +56,9 @@ __all__ = [
     "filtered_strictly", "for_each", "for_each_with_partial",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
-    "lies_in", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range", "passes",
-    "passes_cell", "path", "power", "range_value", "some", "some_strictly", "subtract",
+    "lies_in", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
+    "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "some_strictly",
+    "subtract",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal
@@ -95,16 +96,12 @@ def no_value(reason: str) -> None:
 
 
 def function(
-    parameters: tuple[tuple[str, ItemType | None], ...],
-    body: Callable[..., object],
-    passes: Passes | None = None,
+    names: tuple[str, ...], signature: ItemType, body: Callable[..., object], passes: Passes
 ) -> FunctionValue:
-    """A function that a FEEL text defines; one whose argument is not of its parameter's type gives null."""
-    names = tuple(name for name, _ in parameters)
-    types = tuple(ANY if type_ is None else type_ for _, type_ in parameters)
-    signature = ItemType(FeelType.FUNCTION, parameters=types)
-    if passes is None or not any(type_ for _, type_ in parameters):
-        return FunctionValue(names, called(body), signature=signature)
+    """A function that a FEEL text defines; where an argument is not of its parameter's type it gives null."""
+    types = signature.parameters or ()
+    if all(type_ is ANY for type_ in types):
+        return FunctionValue(names, called(body), signatures=(signature,))
 
     def typed(*arguments: object) -> object:
         fitted = []
@@ -115,7 +112,7 @@ def function(
                 return None
         return body(*fitted)
 
-    return FunctionValue(names, called(typed), signature=signature)
+    return FunctionValue(names, called(typed), signatures=(signature,))
 
 
 def invoke(function: object, *arguments: object) -> object:

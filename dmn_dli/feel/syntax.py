@@ -16,6 +16,8 @@ from attrs import field, frozen
 ArithmeticOperator: TypeAlias = Literal["+", "-", "*", "/", "**"]
 ComparisonOperator: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
+RangeOperator: TypeAlias = Literal["", "=", "!="]
+
 
 @frozen
 class Span:
@@ -217,12 +219,16 @@ class Quantified(Node):
 
 @frozen
 class Range(Node):
-    """`[low..high]`. A missing bound (None) is what `(< 5)` and its like leave open."""
+    """`[low..high]`. A missing bound (None) is what `(< 5)` and its like leave open.
+
+    operator: `=` or `!=` of `(= 5)` and `(!= 5)`, whose operand is `low`.
+    """
 
     low: Node | None
     high: Node | None
     low_closed: bool
     high_closed: bool
+    operator: RangeOperator = ""
 
 
 @frozen

@@ -41,6 +41,7 @@ from dmn_dli.feel.python_nodes import (
 )
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.text import to_feel
+from dmn_dli.feel.typing import Typing
 from dmn_dli.feel.value_types import FeelType
 from dmn_dli.feel.walk import free_names, mentions_input
 
@@ -72,17 +73,19 @@ _Scope = tuple[_Binding, ...]
 
 def to_python(tree: Node, environment: Environment = STRICT) -> Translation:
     """The tree as a Python expression. Raises FeelUnsupported for what is refused."""
-    translator = _Translator(environment)
+    translator = _Translator(tree, environment)
     body = translator.tests(tree, name_of("value"), ()) if isinstance(tree, syntax.UnaryTests) else None
     return Translation(body or translator.of(tree, ()), translator.constants)
 
 
 @define
 class _Translator:
+    root: Node
     environment: Environment
     constants: dict[str, object] = field(factory=dict)
     _constant_names: dict[tuple[type, str], str] = field(factory=dict)
     _variables: int = 0
+    _typing: Typing | None = None
 
     def of(self, node: Node, scope: _Scope) -> ast.expr:
         """The node's value; it stands at the columns of the text, so that a null can say where it arose."""
@@ -123,9 +126,7 @@ class _Translator:
                     self.of(otherwise, scope),
                 )
             case syntax.InstanceOf(value, type_name):
-                return feel_call(
-                    "instance_of", self.of(value, scope), self._type(type_name), name_of("passes")
-                )
+                return feel_call("instance_of", self.of(value, scope), self._type(type_name))
             case syntax.ListLiteral(items):
                 return ast.List([self.of(item, scope) for item in items], ast.Load())
             case syntax.Path(source, name):
@@ -229,7 +230,7 @@ class _Translator:
                 outside = variable if name == "item" else self._variable_named(name, scope[:depth])
                 return feel_call("member", name_of(binding.variable), ast.Constant(name), outside)
         if name in CLOCK and not self.environment.hides(name):
-            return feel_call("function", tuple_of([]), lambda_of([], self._now(name, syntax.NOWHERE)))
+            return self._clock(name)
         if name in REGISTRY and not self.environment.hides(name):
             return feel_call("function_named", name_of("scope"), ast.Constant(name))
         return ast.Call(ast.Attribute(name_of("scope"), "get", ast.Load()), [ast.Constant(name)], [])
@@ -260,6 +261,8 @@ class _Translator:
         )
 
     def _range(self, node: syntax.Range, scope: _Scope) -> ast.expr:
+        if node.operator and node.low is not None:
+            return feel_call("operator_range", self.of(node.low, scope), ast.Constant(node.operator))
         closed = (ast.Constant(node.low_closed), ast.Constant(node.high_closed))
         low, high = (
             ast.Constant(None) if bound is None else self.of(bound, scope) for bound in (node.low, node.high)
@@ -355,22 +358,31 @@ class _Translator:
         return lambda_of([], tuple_of([self.of(each.default or nothing, scope) for each in outputs]))
 
     def _function(self, node: syntax.FunctionDefinition, scope: _Scope) -> ast.expr:
-        parameters: list[ast.expr] = []
         variables: list[str] = []
         inner = scope
         for parameter in node.parameters:
-            type_ = ast.Constant(None) if parameter.type is None else self._type(parameter.type)
-            parameters.append(tuple_of([ast.Constant(parameter.name), type_]))
+            if parameter.type is not None:
+                named_type(parameter.type, self.environment.types)
             variables.append(self._variable(parameter.name))
             inner = (*inner, _Binding(parameter.name, variables[-1]))
+        body: ast.expr
         if not node.external:
             body = lambda_of(variables, self.of(node.body, inner))
-            return feel_call("function", tuple_of(parameters), body, name_of("passes"))
-        if self.environment.foreign is None:
+        elif self.environment.foreign is None:
             raise FeelUnsupported("functions in other languages (`external`) are not called here", node.span)
-        foreign = self._object("foreign", self.environment.foreign)
-        body = feel_call("external", foreign, self.of(node.body, scope))
-        return feel_call("function", tuple_of(parameters), body, name_of("passes"))
+        else:
+            foreign = self._object("foreign", self.environment.foreign)
+            body = feel_call("external", foreign, self.of(node.body, scope))
+        names = tuple_of([ast.Constant(parameter.name) for parameter in node.parameters])
+        signature = self._object("type", self._signature(node))
+        return feel_call("function", names, signature, body, name_of("passes"))
+
+    def _signature(self, node: syntax.FunctionDefinition) -> ItemType:
+        """The function's type, its result's as far as that is known without any values."""
+        if self._typing is None:
+            self._typing = Typing(self.environment, self.environment.all_variables)
+            self._typing.of(self.root)
+        return self._typing.of(node)
 
     def _invocation(self, node: syntax.Invocation, scope: _Scope) -> ast.expr:
         name = node.function.name if isinstance(node.function, syntax.Name) else ""
@@ -397,6 +409,12 @@ class _Translator:
         if name == "not" and len(arguments) == 1:
             return feel_call("negation", *arguments)
         return feel_call("call", ast.Constant(name), *arguments)
+
+    def _clock(self, name: str) -> ast.expr:
+        """`now` or `today` as a value."""
+        body = lambda_of([], self._now(name, syntax.NOWHERE))
+        signature = self._object("type", ItemType(FeelType.FUNCTION, parameters=()))
+        return feel_call("function", tuple_of([]), signature, body, name_of("passes"))
 
     def _now(self, name: str, span: syntax.Span) -> ast.expr:
         """`now()`, or the day of it."""

@@ -16,7 +16,16 @@ _BUILTINS = frozenset(BUILTIN_NAMES)
 
 # What is declared as one of these holds no node.
 _ATOMIC = frozenset(
-    {"Span", "Decimal", "str", "bool", "ArithmeticOperator", "ComparisonOperator", "ItemType"}
+    {
+        "Span",
+        "Decimal",
+        "str",
+        "bool",
+        "ArithmeticOperator",
+        "ComparisonOperator",
+        "RangeOperator",
+        "ItemType",
+    }
 )
 _PARTS = {
     kind: tuple(attribute.name for attribute in attrs.fields(kind) if attribute.type not in _ATOMIC)

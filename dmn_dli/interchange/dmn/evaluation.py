@@ -8,6 +8,8 @@ from dmn_dli.feel import runtime
 from dmn_dli.feel.budget import metered
 from dmn_dli.feel.coercion import coerced
 from dmn_dli.feel.compiled import passes
+from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.reasons import Watched, gathering
 from dmn_dli.interchange.dmn.lowered import LoweredElement, Reading
 
@@ -84,14 +86,16 @@ class Evaluation:
     def _service_function(self, service: LoweredElement) -> object:
         """The service as a function: its input data and input decisions are its parameters (10.4.1.3)."""
         names = [reading.name for reading in service.parameters]
-        parameters = tuple(
-            (reading.path[-1], self._elements[reading.name].type) for reading in service.parameters
+        signature = ItemType(
+            FeelType.FUNCTION,
+            parameters=tuple(self._elements[name].type for name in names),
+            result=service.type,
         )
 
         def body(*arguments: object) -> object:
             return self._served(service, dict(zip(names, arguments, strict=True)))
 
-        return runtime.function(parameters, body, passes)
+        return runtime.function(tuple(each.path[-1] for each in service.parameters), signature, body, passes)
 
     def _served(self, service: LoweredElement, given: Mapping[str, object]) -> object:
         goals = tuple(reading.name for reading in service.outputs)

@@ -169,8 +169,7 @@ class _Lowerer:
             tree = NoValue(f"`{made.own_name}` has no logic")
         else:
             tree = converted(lower_expression(decision.expression, scope, made.type), made.type)
-        scope.look_over(tree, decision)
-        shape = scope.type_of(tree)
+        shape = scope.look_over(tree, decision)
         return evolve(made, tree=tree, shape=shape, program=_program(tree, decision, scope))
 
     def _function(
@@ -185,8 +184,7 @@ class _Lowerer:
         shape = ItemType(FeelType.FUNCTION, parameters=parameters, result=result)
         scope = self._scope(knowledge, made.environment.bind({made.own_name: shape}), source)
         tree = lower_function(logic, scope, result)
-        scope.look_over(tree, knowledge)
-        shape = scope.type_of(tree)
+        shape = scope.look_over(tree, knowledge)
         return evolve(
             made,
             tree=tree,

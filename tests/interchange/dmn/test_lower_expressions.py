@@ -50,8 +50,8 @@ def test_an_entry_is_brought_to_its_type() -> None:
 
 
 def test_members_of_an_entry_are_known_by_its_shape() -> None:
-    inner = context(entry("unit price", text("3")))
-    assert of(context(entry("p", inner), result(text("p.unit price * 2")))) == N(6)
+    inner = context(entry("unit-price", text("3")))
+    assert of(context(entry("p", inner), result(text("p.unit-price * 2")))) == N(6)
 
 
 def test_a_list() -> None:
