@@ -39,7 +39,7 @@ class Evaluation:
 
     def invoke(self, name: str, arguments: Sequence[object] | Mapping[str, object]) -> object:
         """The value of a function of the model."""
-        return self._invoked(self._functions[name], arguments)
+        return self._invoked(self._functions.get(name), arguments)
 
     def _given(self, inputs: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
         return {name: coerced(inputs.get(name), self._elements[name].type) for name in names}

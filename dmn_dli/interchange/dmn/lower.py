@@ -178,6 +178,9 @@ class _Lowerer:
         """A function knows itself by its name, so that it may call itself."""
         logic = knowledge.logic
         if logic is None:
+            source.reporter.report(
+                NO_LOGIC, knowledge, described(knowledge), "it has no logic; its value is null."
+            )
             return made
         result = (made.type.result or ANY) if made.type.basic is FeelType.FUNCTION else made.type
         parameters = tuple(source.types.of(each.type_ref) for each in logic.parameters)

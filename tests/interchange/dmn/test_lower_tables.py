@@ -183,6 +183,22 @@ def test_cells_speak_of_their_input_and_read_other_names() -> None:
     assert [value(model, "D", x=x, limit=3) for x in (5, 3, 11)] == ["inside", "equal", "else"]
 
 
+def test_a_cell_answers_by_its_condition_where_the_input_is_a_boolean_or_a_list() -> None:
+    rows = [(["? = false"], ['"no"']), (["count(?) > 1"], ['"many"']), (["-"], ['"else"'])]
+    model = lowered(given("x", "Any"), decided("D", table("F", rows), requires("_x")))
+    assert [value(model, "D", x=x) for x in (False, True, [1, 2], [1])] == ["no", "else", "many", "else"]
+
+
+def test_members_of_the_input_are_known_by_its_type() -> None:
+    type_ = (
+        '<itemDefinition name="tItem"><itemComponent name="unit-price"><typeRef>number</typeRef>'
+        "</itemComponent></itemDefinition>"
+    )
+    rows = [(["?.unit-price > 5"], ['"dear"']), (["-"], ['"cheap"'])]
+    model = lowered(type_, given("x", "tItem"), decided("D", table("F", rows), requires("_x")))
+    assert [value(model, "D", x={"unit-price": each}) for each in (7, 3)] == ["dear", "cheap"]
+
+
 def test_a_cell_that_is_no_feel_lets_nothing_pass_and_is_told() -> None:
     model = lowered(
         given("x"), decided("D", table("F", [(["> > 1"], ["1"]), (["-"], ["2"])]), requires("_x"))
