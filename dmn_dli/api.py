@@ -249,7 +249,8 @@ def new_tables() -> tuple[NewFile, ...]:
 def tck(directory: Place) -> TckRun:
     """Run the test cases of the DMN Technology Compatibility Kit in a folder and below it.
 
-    Nothing is raised for what the files hold: what cannot be read is told in the result.
+    Nothing is raised for what the files hold: what cannot be read is told in the result. Raises InputError
+    where lxml is not installed.
     """
     from dmn_dli.interchange.tck.run import run_kit
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -21,6 +22,7 @@ from dmn_dli.interchange.tck.cases import BadTestFile, Given, TestCase, TestFile
 from dmn_dli.interchange.tck.comparison import as_expected
 from dmn_dli.interchange.tck.java import java_functions
 from dmn_dli.model.finding import Finding
+from dmn_dli.runtime.input_error import InputError
 
 OUT_OF_SCOPE = "non-compliant"
 """The folder of the kit whose cases no engine need pass; it is run where it is asked for itself."""
@@ -70,7 +72,12 @@ class TckRun:
 
 
 def run_kit(directory: Path) -> TckRun:
-    """Run every test file in the folder and below it, with one moment for `now()` so that runs are alike."""
+    """Run every test file in the folder and below it, with one moment for `now()` so that runs are alike.
+
+    Raises InputError where lxml is not installed.
+    """
+    if find_spec("lxml") is None:
+        raise InputError('Reading DMN needs a further package: pip install "dmn-dli[dmn]".')
     outcomes: list[Outcome] = []
     unread: list[str] = []
     for folder, paths in _folders(directory):
