@@ -105,7 +105,9 @@ class Environment:
 
     @cached_property
     def _scope(self) -> Scope:
-        return Scope(fold=self.fold_case, variables=self.variables)
+        # `?` has a type here, but is no name: the grammar reads it as the input.
+        named = {name: type_ for name, type_ in self.variables.items() if name != "?"}
+        return Scope(fold=self.fold_case, variables=named)
 
     @cached_property
     def names_numbers(self) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS
+from tests.cli.kit import write_kit
 from tests.cli.program import environment, invoke, run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes, links and signals are POSIX's")
@@ -150,6 +151,7 @@ RUNS = {
     "page": ("page", "--no-engine", "--output", "page.html"),
     "schema": ("schema", "cases"),
     "show": SHOW,
+    "tck": ("tck", "kit"),
     "test": ("test",),
 }
 
@@ -158,6 +160,7 @@ RUNS = {
 def place(with_tables: Path) -> Path:
     (with_tables / "case.json").write_text('{"prevents_relapse": true, "service": "boost"}')
     assert invoke("evaluate", "case.json", "--audit", "log", "--audit-facts").exit_code == 0
+    write_kit(with_tables / "kit")
     return with_tables
 
 
@@ -172,7 +175,7 @@ def test_no_command_touches_the_cache_that_shall_not(
     assert not cache.exists()
     (place / "tables" / "acme-2026-01-01.xlsx").unlink(missing_ok=True)
     assert invoke(*RUNS[command]).exit_code == 0
-    assert cache.exists() is (command not in ("diff", "format", "merge", "new", "show"))
+    assert cache.exists() is (command not in ("diff", "format", "merge", "new", "show", "tck"))
 
 
 CLOSED = [
