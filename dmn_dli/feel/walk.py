@@ -21,6 +21,7 @@ _ATOMIC = frozenset(
         "Decimal",
         "str",
         "bool",
+        "object",
         "ArithmeticOperator",
         "ComparisonOperator",
         "RangeOperator",
