@@ -38,7 +38,7 @@ def link_model(path: Path, as_given: str | None = None, asked: Sequence[str] = (
         raise
     except OSError as error:
         return unreadable(path.name, shown, error)
-    return link_model_bytes(data, path.name, shown, lambda: _beside(path), asked)
+    return link_model_bytes(data, path.name, shown, lambda: models_beside(path), asked)
 
 
 def link_model_bytes(
@@ -102,7 +102,8 @@ def _imported(definitions: Definitions, beside: Beside) -> dict[str, Definitions
     return found
 
 
-def _beside(path: Path) -> dict[str, bytes]:
+def models_beside(path: Path) -> dict[str, bytes]:
+    """The models that lie beside a file, by their names; one that cannot be read is left out."""
     found = {}
     for other in models_in(path.parent):
         if other.name != path.name:

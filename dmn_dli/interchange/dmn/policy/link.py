@@ -8,6 +8,7 @@ from pathlib import PurePath
 from attrs import evolve, field, frozen
 
 from dmn_dli.feel import syntax
+from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.item_types import ItemType
 from dmn_dli.interchange.dmn.lowered import LoweredElement
 from dmn_dli.interchange.dmn.lowered_model import LoweredModel
@@ -80,7 +81,11 @@ def nothing_of(name: str, shown: str, findings: Sequence[Finding]) -> ModelPolic
 
 
 def _tree(logic: Logic, element: LoweredElement, scope: Scope) -> syntax.Node:
-    return in_policy(closed(logic.tree, element.environment), scope)
+    """A decision's logic over the policy's names; null where FEEL refuses it, which is an error."""
+    try:
+        return in_policy(closed(logic.tree, element.environment), scope)
+    except FeelUnsupported:
+        return syntax.NullLiteral()  # lowering has told it
 
 
 def _scope(
