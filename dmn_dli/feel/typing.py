@@ -31,7 +31,7 @@ from dmn_dli.feel.operator_types import (
 )
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.type_checks import OPEN, Checks, Types
-from dmn_dli.feel.value_types import FeelType
+from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 _LITERAL_TYPES: dict[type[Node], ItemType] = {
@@ -93,6 +93,8 @@ class Typing(Checks):
                 return of_kind(self.temporal(node, text))
             case syntax.Name(name):
                 return self._name(node, name, types)
+            case syntax.Known(value):
+                return of_kind(type_of(value))
             case syntax.InputValue():
                 return self.input_type
             case syntax.Arithmetic(operator, left, right):

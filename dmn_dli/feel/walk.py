@@ -22,6 +22,7 @@ _ATOMIC = frozenset(
         "Decimal",
         "str",
         "bool",
+        "object",
         "ArithmeticOperator",
         "ComparisonOperator",
         "RangeOperator",
