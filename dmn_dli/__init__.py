@@ -67,9 +67,9 @@ __version__ = "0.1.0"
 __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
     "Explanation", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult", "NewFile",
-    "NotCompiled", "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
-    "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
-    "diff_cases", "explain", "format", "import_files", "load", "load_policy", "merge", "new_payer",
+    "NotCompiled", "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series",
+    "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile",
+    "diff", "diff_cases", "explain", "format", "import_files", "load", "load_policy", "merge", "new_payer",
     "new_tables", "new_version", "page", "rename", "suggest", "test",
 ]  # fmt: skip
 

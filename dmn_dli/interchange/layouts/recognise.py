@@ -55,8 +55,8 @@ def _read(file: ForeignFile, asked: Asked) -> ForeignBook:
     raise InputError(
         f"{file.name} has none of the layouts that are read. No cell says RuleTable, as Drools has it; no "
         "sheet is named Decision or Glossary, and no double line parts a table, as pyDMNrules has it; row 1 "
-        "of no sheet says Input and Output, as Camunda's advanced layout has it; and no sheet begins with a row "
-        "of two different headings or more, all text, side by side, with rules below."
+        "of no sheet says Input and Output, as Camunda's advanced layout has it; and no sheet begins with a "
+        "row of two different headings or more, all text, side by side, with rules below."
     )
 
 
