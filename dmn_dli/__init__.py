@@ -68,9 +68,9 @@ __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
     "Explanation", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult", "NewFile",
     "NotCompiled", "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series",
-    "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile",
-    "diff", "diff_cases", "explain", "format", "import_files", "load", "load_policy", "merge", "new_payer",
-    "new_tables", "new_version", "page", "rename", "suggest", "test",
+    "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare",
+    "compile", "diff", "diff_cases", "explain", "format", "import_files", "load", "load_policy", "merge",
+    "new_payer", "new_tables", "new_version", "page", "rename", "suggest", "test",
 ]  # fmt: skip
 
 _TYPES = {

@@ -31,7 +31,9 @@ _MOST_GUESSES = 5_000
 def made_of(book: ForeignBook, file: str) -> ImportedBook:
     """The workbook, named as the file. Raises InputError where there is no table in it, or no output."""
     if not book.drafts:
-        why = " ".join(f"{each.place}: {each.text}" for each in book.guesses if "left out" in each.text)
+        why = " ".join(
+            f"{each.place}: {each.text}" for each in book.guesses if each.text.startswith("The rule table")
+        )
         said = f"{file} has the layout of {book.layout}, but no decision table is in it."
         raise InputError(f"{said} {why[:500]}".strip())
     guesses = list(book.guesses)

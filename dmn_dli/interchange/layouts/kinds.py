@@ -137,6 +137,8 @@ def _take_output(one: _Seen, entry: Entry, names: Spellings) -> None:
 
 def is_computed(entry: Entry, names: Spellings) -> bool:
     """Whether an output's cell is FEEL that reckons, and no value that stands there."""
+    if entry.blank:
+        return False
     if entry.plain or entry.kind is not CellKind.TEXT:
         return value_of(entry).kind == OTHER
     text = plain_text(entry)
