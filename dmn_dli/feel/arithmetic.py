@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
-from dmn_dli.feel.budget import limit_text
+from dmn_dli.feel.budget import limit_text, made
 from dmn_dli.feel.decimals import CONTEXT, finite
 from dmn_dli.feel.reasons import GATHERERS, note
 from dmn_dli.feel.temporal import made_date
@@ -32,7 +32,7 @@ def add(a: object, b: object) -> object:
         return _number("+", CONTEXT.add(a, b), a, b)
     if type(a) is str and type(b) is str:
         limit_text(len(a) + len(b))
-        return a + b
+        return made(a + b)
     return _lasting("+", _sum, a, b)
 
 

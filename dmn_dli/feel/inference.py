@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.fresh_stack import deep
 from dmn_dli.feel.literal_patterns import pattern_problem
 from dmn_dli.feel.operator_types import (
     arithmetic_type,
@@ -67,6 +68,15 @@ def infer(tree: Node, types: Mapping[str, FeelType], input_type: FeelType | None
     types: the type of each variable in scope. input_type: the type of `?`, for
     unary tests; None where it is not known.
     """
+    try:
+        return _inferred(tree, types, input_type)
+    except RecursionError:
+        message = "this is nested too deeply; split it into several decisions"
+        return Inference(FeelType.ANY, (TypeProblem(tree.span, message),))
+
+
+@deep
+def _inferred(tree: Node, types: Mapping[str, FeelType], input_type: FeelType | None) -> Inference:
     found = _Inferrer(FeelType.ANY if input_type is None else input_type)
     type_ = found.of(tree, types)
     problems = sorted(found.problems, key=lambda problem: problem.span.start)

@@ -23,6 +23,8 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from dmn_dli.feel.fresh_stack import carried
+
 MAXIMUM_REASONS = 20
 """How many different reasons are kept; what comes behind them is counted and no more."""
 
@@ -111,7 +113,7 @@ class _Gatherers:
             self.count += by
 
 
-_HERE = _Gathering()
+_HERE = carried(_Gathering())
 
 GATHERERS = _Gatherers()
 """For the places that are asked millions of times: `if GATHERERS.count: note(…)`."""

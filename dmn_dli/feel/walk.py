@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -53,79 +53,96 @@ def free_names(tree: Node) -> frozenset[str]:
     Built-in functions where they are called are none. Inside a filter a name
     may also be an entry of the filtered items; it is counted all the same.
     """
-    return frozenset(node.name for node in free_occurrences(tree)) if _names_any(tree) else frozenset()
+    # Most cells are literals and have no name anywhere.
+    if not any_node(tree, lambda node: isinstance(node, syntax.Name)):
+        return frozenset()
+    return frozenset(node.name for node in free_occurrences(tree))
 
 
 def free_occurrences(tree: Node) -> Iterator[syntax.Name]:
     """Each place where the tree reads one of its free names, in the order of the text."""
-    return _free(tree, frozenset())
-
-
-def _names_any(tree: Node) -> bool:
-    """Whether a name stands anywhere in the tree; most cells are literals and have none."""
-    waiting = [tree]
+    waiting: list[_Place] = [(tree, frozenset())]
     while waiting:
-        node = waiting.pop()
+        node, bound = waiting.pop()
         if isinstance(node, syntax.Name):
-            return True
-        waiting += children(node)
-    return False
-
-
-def _free(node: Node, bound: frozenset[str]) -> Iterator[syntax.Name]:
-    match node:
-        case syntax.Name(name):
-            if name not in bound:
+            if node.name not in bound:
                 yield node
+        else:
+            waiting += reversed(list(_below(node, bound)))
+
+
+_Place = tuple[Node, frozenset[str]]
+"""A node, and the names that are bound around it."""
+
+
+def _below(node: Node, bound: frozenset[str]) -> Iterator[_Place]:
+    """The nodes below, in the order of the text; the name of a built-in that is called is none."""
+    match node:
         case syntax.Invocation(syntax.Name(name) as function, arguments, named):
             if name not in _BUILTINS:
-                yield from _free(function, bound)
-            yield from _all(arguments, bound)
-            yield from _all((argument for _, argument in named), bound)
+                yield function, bound
+            for argument in (*arguments, *(argument for _, argument in named)):
+                yield argument, bound
         case syntax.ContextLiteral(entries):
             for key, entry in entries:
-                yield from _free(entry, bound)
+                yield entry, bound
                 bound |= {key}
         case syntax.For(iterators, body):
             yield from _iterated(iterators, body, bound, {"partial"})
         case syntax.Quantified(_, iterators, condition):
             yield from _iterated(iterators, condition, bound, set())
         case syntax.FunctionDefinition(parameters, body):
-            yield from _free(body, bound | {parameter.name for parameter in parameters})
+            yield body, bound | {parameter.name for parameter in parameters}
         case syntax.Filter(source, condition):
-            yield from _free(source, bound)
-            yield from _free(condition, bound | {"item"})
+            yield source, bound
+            yield condition, bound | {"item"}
         case _:
-            yield from _all(children(node), bound)
-
-
-def _all(nodes: Iterable[Node], bound: frozenset[str]) -> Iterator[syntax.Name]:
-    for node in nodes:
-        yield from _free(node, bound)
+            for child in children(node):
+                yield child, bound
 
 
 def _iterated(
     iterators: tuple[syntax.Iterator, ...], body: Node, bound: frozenset[str], also: set[str]
-) -> Iterator[syntax.Name]:
+) -> Iterator[_Place]:
     for iterator in iterators:
-        yield from _all(children(iterator), bound)
+        for child in children(iterator):
+            yield child, bound
         bound |= {iterator.name}
-    yield from _free(body, bound | also)
+    yield body, bound | also
+
+
+def any_node(
+    tree: Node, is_it: Callable[[Node], bool], below: Callable[[Node], list[Node]] = children
+) -> bool:
+    """Whether a node in the tree is such; needs no recursion, so that the tree may be of any height."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if is_it(node):
+            return True
+        waiting += below(node)
+    return False
 
 
 def mentions_input(tree: Node) -> bool:
     """Whether the tree reads `?`, the input's value (the tests of an inner `in` have a `?` of their own)."""
-    if isinstance(tree, syntax.In):
-        return mentions_input(tree.value)
-    return isinstance(tree, syntax.InputValue) or any(mentions_input(child) for child in children(tree))
+    return any_node(
+        tree,
+        lambda node: isinstance(node, syntax.InputValue),
+        lambda node: [node.value] if isinstance(node, syntax.In) else children(node),
+    )
 
 
 def reads_clock(tree: Node) -> bool:
     """Whether the tree calls `now()` or `today()`."""
-    match tree:
-        case syntax.Invocation(syntax.Name(name)) if name in CLOCK:
-            return True
-    return any(reads_clock(child) for child in children(tree))
+    return any_node(tree, _calls_clock)
+
+
+def _calls_clock(node: Node) -> bool:
+    match node:
+        case syntax.Invocation(syntax.Name(name)):
+            return name in CLOCK
+    return False
 
 
 def is_constant(tree: Node) -> bool:
