@@ -120,7 +120,8 @@ def equality_key(value: object) -> Hashable:
     if kind is dict:
         return kind, frozenset((key, equality_key(entry)) for key, entry in value.items())  # type: ignore[attr-defined]
     if type(value) is RangeValue:
-        return kind, equality_key(value.low), equality_key(value.high), value.low_closed, value.high_closed
+        closed = value.low_closed, value.high_closed
+        return kind, equality_key(value.low), equality_key(value.high), closed, value.operator
     return kind, value
 
 
@@ -147,7 +148,7 @@ def _equal_contexts(a: dict[str, object], b: dict[str, object]) -> bool | None:
 
 
 def _equal_ranges(a: RangeValue, b: RangeValue) -> bool | None:
-    if (a.low_closed, a.high_closed) != (b.low_closed, b.high_closed):
+    if (a.low_closed, a.high_closed, a.operator) != (b.low_closed, b.high_closed, b.operator):
         return False
     return _all_equal(((a.low, b.low), (a.high, b.high)))
 

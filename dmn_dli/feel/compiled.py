@@ -11,6 +11,7 @@ from typing import cast
 from dmn_dli.feel import runtime, syntax
 from dmn_dli.feel.budget import FeelLimit, constant, metered
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.fresh_stack import deep
@@ -29,6 +30,8 @@ _LABOURED = (
     syntax.ListLiteral,
     syntax.ContextLiteral,
     syntax.Path,
+    syntax.DecisionTable,
+    Conversion,
 )
 
 _NO_EXPRESSIONS = (syntax.UnaryTests, syntax.ComparisonTest, syntax.ValueTest, syntax.Iterator)

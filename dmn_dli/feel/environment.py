@@ -7,7 +7,8 @@ types, and may hide built-in functions (DMN 1.5, sections 10.3.1.4 and 10.3.2.11
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -133,6 +134,18 @@ class Environment:
         """The type of a variable; None where it is none."""
         found = self.variables.get(variable)
         return found if found is not None or self.outer is None else self.outer.type_of(variable)
+
+    @cached_property
+    def all_variables(self) -> Mapping[str, ItemType]:
+        """The variables in reach, with their types; the inner ones hide the outer ones."""
+        if self.outer is None:
+            return self.variables
+        return ChainMap(*map(dict, self._all_scopes()))
+
+    def _all_scopes(self) -> Iterator[Mapping[str, ItemType]]:
+        yield self.variables
+        if self.outer is not None:
+            yield from self.outer._all_scopes()
 
     def hides(self, name: str) -> bool:
         """Whether a variable has the name, so that a built-in function of that name is out of reach."""

@@ -70,6 +70,30 @@ def filtered(source: object, condition: Callable[[object], object]) -> object:
     return kept
 
 
+def filtered_strictly(source: object, condition: Callable[[object], object]) -> object:
+    """As `filtered`, for a boxed filter (DMN 1.5, 10.2.1.9): no positions, and conditions alone."""
+    items = items_of(source)
+    if items is None:
+        note("{} has no items to filter", None)
+        return None
+    answers = []
+    for item in items:
+        charge()
+        answers.append(condition(item))
+    if not _all_boolean(answers):
+        return None
+    return [item for item, answer in zip(items, answers, strict=True) if answer is True]
+
+
+def _all_boolean(answers: Iterable[object]) -> bool:
+    """Whether each answer is true, false or null; notes the first that is not."""
+    for answer in answers:
+        if answer is not None and answer is not True and answer is not False:
+            note("a boxed condition answers true or false, not {}", answer)
+            return False
+    return True
+
+
 def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str, object] | None:
     """A context; each entry takes the values of those before it. Null where a key comes twice."""
     charge(len(entries))
@@ -111,7 +135,7 @@ def spread(source: object) -> Iterable[object] | None:
     if inside is not None and (feel_compare(source.low, source.high) or 0) > 0:
         note("{} holds nothing: its first end is the greater one", source)
         return None
-    if inside is None:
+    if inside is None or source.operator == "!=":
         return None
     open_ends = slice(0 if source.low_closed else 1, None if source.high_closed else -1)
     return Counted(inside.steps[open_ends], inside.days)
@@ -164,6 +188,23 @@ def every(sources: Sources, condition: Callable[..., object]) -> bool | None:
     return _folded(conjunction, _answers(sources, condition))
 
 
+def some_strictly(sources: Sources, condition: Callable[..., object]) -> bool | None:
+    """As `some`, for the boxed one (DMN 1.5, 10.2.1.10): all are asked, and must answer with a boolean."""
+    return _strictly(disjunction, sources, condition)
+
+
+def every_strictly(sources: Sources, condition: Callable[..., object]) -> bool | None:
+    """As `every`, for the boxed one: all are asked, and must answer with a boolean."""
+    return _strictly(conjunction, sources, condition)
+
+
+def _strictly(
+    join: Callable[[object, object], bool | None], sources: Sources, condition: Callable[..., object]
+) -> bool | None:
+    answers = list(_answers(sources, condition))
+    return _folded(join, answers) if _all_boolean(answers) else None
+
+
 def _answers(sources: Sources, condition: Callable[..., object]) -> Iterable[object]:
     for bound in _bindings(sources):
         yield None if bound is None else condition(*bound)
@@ -185,6 +226,12 @@ def range_value(low: object, high: object, low_closed: bool, high_closed: bool) 
         note("a range has two ends of one type that has an order, not {} and {}", low, high)
         return None
     return RangeValue(low, high, low_closed, high_closed)
+
+
+def operator_range(bound: object, operator: str) -> RangeValue | None:
+    """`(= bound)` or `(!= bound)`; null where the bound is."""
+    closed = operator == "="
+    return None if bound is None else RangeValue(bound, bound, closed, closed, operator)
 
 
 def open_range(low: object, high: object, low_closed: bool, high_closed: bool) -> RangeValue | None:

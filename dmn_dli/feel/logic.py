@@ -9,6 +9,7 @@ from dmn_dli.feel.comparison import (
     feel_greater_or_equal,
     feel_less,
     feel_less_or_equal,
+    feel_not_equal,
 )
 from dmn_dli.feel.reasons import GATHERERS, note
 from dmn_dli.feel.values import RangeValue
@@ -59,6 +60,8 @@ def any_true(*answers: object) -> bool | None:
 def within(value: object, bounds: RangeValue) -> bool | None:
     """Whether the value lies in the range; null where it does not compare with a bound."""
     low, high = bounds.low, bounds.high
+    if bounds.operator:
+        return feel_equal(value, low) if bounds.operator == "=" else feel_not_equal(value, low)
     above: bool | None = True
     if low is not None:
         above = feel_greater_or_equal(value, low) if bounds.low_closed else feel_greater(value, low)

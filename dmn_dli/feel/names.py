@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from dmn_dli.feel.builtins import BUILTIN_NAMES
@@ -66,20 +66,18 @@ class Names:
         readings = [reading for reading in found if reading is not None]
         return max(readings, key=lambda reading: reading.end) if readings else None
 
-    def type_of(self, name: str) -> ItemType:
-        """The type of what a name stands for here."""
-        for scope in reversed(self._scopes):
-            if name in scope.types:
-                return scope.types[name]
-        return self.environment.type_of(name) or ANY
+    def bound(self) -> list[Mapping[str, ItemType]]:
+        """What is bound here, innermost first, with its types."""
+        return [scope.types for scope in reversed(self._scopes)]
 
-    def member(self, text: str, start: int) -> Reading | None:
-        """The name behind a dot: a key that the text has named, else as far as names reach."""
-        found = self._keys.longest(text, start)
-        loose = unknown_name(text, start)
-        if found is None or (loose is not None and loose.end > found.end):
-            return loose
-        return found
+    def member(self, text: str, start: int, entries: Iterable[str]) -> Reading | None:
+        """The name behind a dot: the longest of the entries there, or a key that the text has named.
+
+        Where neither is there, or another word follows, it goes as far as names reach.
+        """
+        known = [self._keys.longest(text, start), spellings(entries, fold=False).longest(text, start)]
+        readings = [reading for reading in (unknown_name(text, start), *known) if reading is not None]
+        return max(readings, key=lambda reading: reading.end) if readings else None
 
 
 def _differs_in_case(reading: Reading) -> bool:

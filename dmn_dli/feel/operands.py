@@ -14,11 +14,13 @@ from dmn_dli.feel.characters import BARE_DATE, argument_name, bound_name, iterat
 from dmn_dli.feel.decimals import read_number
 from dmn_dli.feel.environment import Environment
 from dmn_dli.feel.errors import FeelSyntaxError
+from dmn_dli.feel.item_types import ANY, ItemType, item_of
 from dmn_dli.feel.names import Names, extended, unknown_name
 from dmn_dli.feel.reader import Reader
 from dmn_dli.feel.spellings import Reading
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.type_names import parse_type
+from dmn_dli.feel.typing import Typing
 
 _A_VALUE = "a value, such as a number, a text in quotes or a name"
 _RANGE_CLOSERS = frozenset({"]", ")", "["})
@@ -30,6 +32,9 @@ class Operands(ABC):
     def __init__(self, text: str, environment: Environment) -> None:
         self.reader = Reader(text, environment.fold_case)
         self.names = Names(environment)
+        self._typing = Typing(
+            environment, environment.all_variables, input_type=environment.type_of("?") or ANY
+        )
         self.bare_dates = environment.bare_dates
 
     @abstractmethod
@@ -43,6 +48,10 @@ class Operands(ABC):
     def here(self, start: int) -> Span:
         """The stretch from `start` to the last character taken."""
         return Span(start, self.reader.end)
+
+    def type_of(self, node: Node) -> ItemType:
+        """The type of what has been read, by the names in scope here."""
+        return self._typing.of(node, self.names.bound())
 
     def operand(self) -> Node:
         """A literal, a name, a bracketed expression, or an expression that starts with a keyword."""
@@ -133,7 +142,7 @@ class Operands(ABC):
 
     def _parenthesis(self, start: int) -> Node:
         self.reader.take("(")
-        if (operator := self.reader.symbol()) in ("<", "<=", ">", ">=", "="):
+        if (operator := self.reader.symbol()) in ("<", "<=", ">", ">=", "=", "!="):
             return self._open_range(start, operator)
         inner = self.expression()
         if self.reader.symbol() == "..":
@@ -146,8 +155,9 @@ class Operands(ABC):
         operand = self.expression()
         self.reader.expect(")", "to close the parenthesis")
         span = self.here(start)
-        if operator == "=":
-            return syntax.Range(operand, operand, low_closed=True, high_closed=True, span=span)
+        if operator in ("=", "!="):
+            closed = operator == "="
+            return syntax.Range(operand, None, closed, closed, "=" if closed else "!=", span=span)
         if operator in ("<", "<="):
             return syntax.Range(None, operand, low_closed=False, high_closed=operator == "<=", span=span)
         return syntax.Range(operand, None, low_closed=operator == ">=", high_closed=False, span=span)
@@ -185,7 +195,7 @@ class Operands(ABC):
                 key = self._key()
                 self.names.key(key)
                 entries.append((key, self.expression()))
-                self.names.bind(key)
+                self.names.bind(key, self.type_of(entries[-1][1]))
         return syntax.ContextLiteral(tuple(entries), span=self.here(start))
 
     def _key(self) -> str:
@@ -219,7 +229,8 @@ class Operands(ABC):
             until = self.expression() if self.reader.take("..") else None
             spelled = squeeze(name[1])
             iterators.append(syntax.Iterator(spelled, source, until, span=self.here(start)))
-            self.names.bind(spelled)
+            runs_over = self.type_of(source)
+            self.names.bind(spelled, runs_over if until is not None else item_of(runs_over))
             if not self.reader.take(","):
                 return tuple(iterators)
 
@@ -256,7 +267,7 @@ class Operands(ABC):
         external = self.reader.take_keyword("external")
         with self.names.scope():
             for parameter in parameters:
-                self.names.bind(parameter.name)
+                self.names.bind(parameter.name, self._typing.named(parameter.type))
             body = self.expression()
         return syntax.FunctionDefinition(tuple(parameters), body, external, span=self.here(start))
 

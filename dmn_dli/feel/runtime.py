@@ -15,20 +15,24 @@ from dmn_dli.feel.comparison import (
     feel_not_equal,
 )
 from dmn_dli.feel.conformity import Passes, coerced, instance_of
+from dmn_dli.feel.decision_tables import decision_table
 from dmn_dli.feel.foreign import external
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.iteration import (
     context,
     counted,
     every,
+    every_strictly,
     filtered,
+    filtered_strictly,
     for_each,
     for_each_with_partial,
     open_range,
+    operator_range,
     range_value,
     some,
+    some_strictly,
 )
-from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.logic import (
     any_true,
     between,
@@ -46,48 +50,14 @@ from dmn_dli.feel.reasons import Verbatim, note
 from dmn_dli.feel.values import FunctionValue
 
 __all__ = [
-    "add",
-    "any_true",
-    "between",
-    "call",
-    "call_named",
-    "condition",
-    "condition_of_input",
-    "conjunction",
-    "context",
-    "counted",
-    "disjunction",
-    "divide",
-    "equal",
-    "every",
-    "external",
-    "filtered",
-    "for_each",
-    "for_each_with_partial",
-    "function",
-    "function_named",
-    "greater",
-    "greater_or_equal",
-    "instance_of",
-    "invoke",
-    "invoke_named",
-    "less",
-    "less_or_equal",
-    "lies_in",
-    "listed",
-    "member",
-    "multiply",
-    "negate",
-    "negation",
-    "no_value",
-    "not_equal",
-    "open_range",
-    "passes",
-    "passes_cell",
-    "path",
-    "power",
-    "range_value",
-    "some",
+    "add", "any_true", "between", "call", "call_named", "coerced", "condition", "condition_of_input",
+    "conjunction", "context", "counted", "decision_table",
+    "disjunction", "divide", "equal", "every", "every_strictly", "external", "filtered",
+    "filtered_strictly", "for_each", "for_each_with_partial",
+    "function", "function_named",
+    "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
+    "lies_in", "listed", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
+    "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "some_strictly",
     "subtract",
 ]  # fmt: skip
 
@@ -131,16 +101,12 @@ def no_value(reason: str) -> None:
 
 
 def function(
-    parameters: tuple[tuple[str, ItemType | None], ...],
-    body: Callable[..., object],
-    passes: Passes | None = None,
+    names: tuple[str, ...], signature: ItemType, body: Callable[..., object], passes: Passes
 ) -> FunctionValue:
-    """A function that a FEEL text defines; one whose argument is not of its parameter's type gives null."""
-    names = tuple(name for name, _ in parameters)
-    types = tuple(ANY if type_ is None else type_ for _, type_ in parameters)
-    signature = ItemType(FeelType.FUNCTION, parameters=types)
-    if passes is None or not any(type_ for _, type_ in parameters):
-        return FunctionValue(names, called(body), signature=signature)
+    """A function that a FEEL text defines; where an argument is not of its parameter's type it gives null."""
+    types = signature.parameters or ()
+    if all(type_ is ANY for type_ in types):
+        return FunctionValue(names, called(body), signatures=(signature,))
 
     def typed(*arguments: object) -> object:
         fitted = []
@@ -151,7 +117,7 @@ def function(
                 return None
         return body(*fitted)
 
-    return FunctionValue(names, called(typed), signature=signature)
+    return FunctionValue(names, called(typed), signatures=(signature,))
 
 
 def invoke(function: object, *arguments: object) -> object:

@@ -114,6 +114,8 @@ class _Writer:
             case syntax.ContextLiteral(entries):
                 parts = (f"{key_text(key)}: {self._at(_OPEN, entry)}" for key, entry in entries)
                 return "{" + ", ".join(parts) + "}"
+            case syntax.Range(low, _, _, _, "=" | "!=" as operator) if low is not None:
+                return f"({operator} {self._at(_OPEN, low)})"
             case syntax.Range(None, high, _, closed) if high is not None:
                 return f"({'<=' if closed else '<'} {self._at(_OPEN, high)})"
             case syntax.Range(low, None, closed, _) if low is not None:

@@ -8,16 +8,28 @@ import attrs
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.syntax import Node
 
 _BUILTINS = frozenset(BUILTIN_NAMES)
 
 
 # What is declared as one of these holds no node.
-_ATOMIC = frozenset({"Span", "Decimal", "str", "bool", "ArithmeticOperator", "ComparisonOperator"})
+_ATOMIC = frozenset(
+    {
+        "Span",
+        "Decimal",
+        "str",
+        "bool",
+        "ArithmeticOperator",
+        "ComparisonOperator",
+        "RangeOperator",
+        "ItemType",
+    }
+)
 _PARTS = {
     kind: tuple(attribute.name for attribute in attrs.fields(kind) if attribute.type not in _ATOMIC)
-    for kind in Node.__subclasses__()
+    for kind in {*Node.__subclasses__(), Conversion}
     if attrs.has(kind)
 }
 
@@ -125,12 +137,22 @@ def any_node(
 
 
 def mentions_input(tree: Node) -> bool:
-    """Whether the tree reads `?`, the input's value (the tests of an inner `in` have a `?` of their own)."""
-    return any_node(
-        tree,
-        lambda node: isinstance(node, syntax.InputValue),
-        lambda node: [node.value] if isinstance(node, syntax.In) else children(node),
-    )
+    """Whether the tree reads `?`, the input's value.
+
+    The tests of an inner `in`, and those of a decision table, have a `?` of their own.
+    """
+    return any_node(tree, lambda node: isinstance(node, syntax.InputValue), _with_the_same_input)
+
+
+def _with_the_same_input(node: Node) -> list[Node]:
+    """The nodes below whose `?` is the node's own."""
+    if isinstance(node, syntax.In):
+        return [node.value]
+    if isinstance(node, syntax.DecisionTable):
+        return [*node.inputs, *node.outputs, *(entry for rule in node.rules for entry in rule.entries)]
+    if isinstance(node, syntax.TableInput):
+        return [node.expression]
+    return children(node)
 
 
 def reads_clock(tree: Node) -> bool:
