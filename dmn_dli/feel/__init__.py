@@ -32,18 +32,26 @@ if TYPE_CHECKING:
     from dmn_dli.feel.inference import Inference, TypeProblem, UnknownName, infer
     from dmn_dli.feel.parser import Parsed, parse_expression, parse_unary_tests
     from dmn_dli.feel.reader import Repair
+    from dmn_dli.feel.temporal_values import (
+        DateTimeValue,
+        DateValue,
+        DaysTimeDuration,
+        TimeValue,
+        YearsMonthsDuration,
+    )
     from dmn_dli.feel.text import to_feel
     from dmn_dli.feel.translate import Translation, to_python
     from dmn_dli.feel.value_types import FeelType, type_of
-    from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration, from_python
+    from dmn_dli.feel.values import FunctionValue, RangeValue, from_python
     from dmn_dli.feel.vocabulary import STRICT, Vocabulary
     from dmn_dli.feel.walk import children, free_names, is_constant, mentions_input
 
 __all__ = [
-    "STRICT", "FeelLimit", "FeelSyntaxError", "FeelType", "FeelUnsupported", "FunctionValue", "Inference",
-    "Parsed", "RangeValue", "Repair", "Translation", "TypeProblem", "UnknownName", "Vocabulary",
-    "YearsMonthsDuration", "children", "compile_expression", "compile_unary_tests", "constant_value",
-    "feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal",
+    "STRICT", "DateTimeValue", "DateValue", "DaysTimeDuration", "FeelLimit", "FeelSyntaxError",
+    "FeelType", "FeelUnsupported", "FunctionValue", "Inference", "Parsed", "RangeValue", "Repair",
+    "TimeValue", "Translation", "TypeProblem", "UnknownName", "Vocabulary", "YearsMonthsDuration",
+    "children", "compile_expression", "compile_unary_tests", "constant_value", "feel_compare",
+    "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less", "feel_less_or_equal",
     "feel_not_equal", "free_names", "from_python", "infer", "is_constant", "is_plain", "mentions_input",
     "parse_expression", "parse_unary_tests", "plain_value", "takes_work", "to_feel", "to_python",
     "try_constants", "type_of",
@@ -60,10 +68,12 @@ _NAMES_OF_MODULE = {
     "inference": ("Inference", "TypeProblem", "UnknownName", "infer"),
     "parser": ("Parsed", "parse_expression", "parse_unary_tests"),
     "reader": ("Repair",),
+    "temporal_values": ("DateTimeValue", "DateValue", "DaysTimeDuration", "TimeValue",
+        "YearsMonthsDuration"),
     "text": ("to_feel",),
     "translate": ("Translation", "to_python"),
     "value_types": ("FeelType", "type_of"),
-    "values": ("FunctionValue", "RangeValue", "YearsMonthsDuration", "from_python"),
+    "values": ("FunctionValue", "RangeValue", "from_python"),
     "vocabulary": ("STRICT", "Vocabulary"),
     "walk": ("children", "free_names", "is_constant", "mentions_input"),
 }  # fmt: skip

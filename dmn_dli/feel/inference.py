@@ -13,6 +13,7 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.literal_patterns import pattern_problem
 from dmn_dli.feel.operator_types import (
     arithmetic_type,
@@ -221,7 +222,10 @@ class _Inferrer:
         return FeelType.ANY
 
     def _temporal(self, node: Node, text: object) -> FeelType:
-        value = plain_value(node)
+        try:
+            value = plain_value(node)
+        except FeelUnsupported as error:
+            return self._problem(node, error.message)
         if value is None:
             written = text.value if isinstance(text, syntax.StringLiteral) else text
             return self._problem(
