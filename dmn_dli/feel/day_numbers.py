@@ -52,11 +52,13 @@ def months_later(number: int, months: int) -> int | None:
     """The same day of another month, or that month's last; None where the year is out of bounds."""
     year, month, day = year_month_day(number)
     year, month = divmod(year * 12 + month - 1 + months, 12)
-    found = day_number(year, month + 1, 1)
-    return None if found is None else found + min(day, _length(found)) - 1
+    return day_number(year, month + 1, min(day, _length(year, month)))
 
 
-def _length(first_of_month: int) -> int:
-    like = like_day(first_of_month)
-    following = like.replace(day=28) + datetime.timedelta(days=4)
-    return (following - datetime.timedelta(days=following.day)).day
+def _length(year: int, month: int) -> int:
+    """How many days a month has, 0 being January."""
+    leap = month == 1 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _LENGTHS[month] + leap
+
+
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
