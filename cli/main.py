@@ -32,15 +32,22 @@ COMMANDS = (
     "diff",
     "evaluate",
     "explain",
+    "export",
     "format",
+    "import",
     "merge",
     "new",
     "page",
     "rename",
     "schema",
     "show",
+    "tck",
     "test",
 )
+
+
+_MODULES = {"import": "importing"}
+"""Where the command's name cannot be a module's."""
 
 
 class LazyGroup(Commands):
@@ -54,7 +61,7 @@ class LazyGroup(Commands):
         """The command of that name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        command: click.Command = import_module(f".{_MODULES.get(cmd_name, cmd_name)}", __package__).command
         return command
 
     def invoke(self, ctx: click.Context) -> NoReturn:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import dictionaries_in, is_installed
 from dmn_dli.store.given import workbooks_of
 
 from .days import day
 from .groups import Commands
-from .outcome import DONE
-from .output import open_output, say, write_bytes
+from .new_files import write_new
+from .output import say
 from .tables import HERE, choose_own_tables, no_cache_option, tables_option
 
 if TYPE_CHECKING:
@@ -115,7 +113,7 @@ def new_tables(folder: Path) -> int:
     import dmn_dli
 
     _require_empty(folder / HERE)
-    done = _write(folder, dmn_dli.new_tables())
+    done = write_new(folder, dmn_dli.new_tables())
     go = "" if folder == Path() else f"Go there (`cd {_typed(folder)}`); "
     say(f"{go}`dmn-dli check` and `dmn-dli test` pass as it stands.")
     return done
@@ -151,7 +149,7 @@ def _folder(tables: Path | None) -> Path:
 
 
 def _draft(folder: Path, file: NewFile) -> int:
-    done = _write(folder, [file])
+    done = write_new(folder, [file])
     say(f"`dmn-dli check {_typed(folder / file.name)}` says what is left to fill in.")
     return done
 
@@ -159,52 +157,3 @@ def _draft(folder: Path, file: NewFile) -> int:
 def _typed(path: Path) -> str:
     """A path as one types it in a terminal, on Windows too."""
     return f'"{path}"' if " " in str(path) else str(path)
-
-
-def _write(folder: Path, files: Sequence[NewFile]) -> int:
-    """Write files that are not there yet, all or none, and say so. Raises InputError."""
-    paths = [folder / file.name for file in files]
-    taken = [str(path) for path in paths if _exists(path)]
-    if taken:
-        raise InputError(f"Nothing was written, since there is already: {', '.join(taken)}.")
-    made: list[Path] = []
-    folders: list[Path] = []
-    try:
-        for path, file in zip(paths, files, strict=True):
-            folders += _make_folder(path.parent)
-            write_bytes(path, file.data)
-            made.append(path)
-    except InputError:
-        for path in made:
-            path.unlink()
-        for path in reversed(folders):
-            path.rmdir()
-        raise
-    for file in files:
-        for remark in file.remarks:
-            say(remark)
-    with open_output(None, "text") as stream:
-        stream.writelines(f"{path}\n" for path in paths)
-    return DONE
-
-
-def _exists(path: Path) -> bool:
-    """Whether there is a file of this name, in any letter case, be it a link that leads nowhere."""
-    try:
-        names = {each.casefold() for each in os.listdir(path.parent)}  # noqa: PTH208 - names are enough
-    except OSError:
-        return os.path.lexists(path)
-    return path.name.casefold() in names
-
-
-def _make_folder(folder: Path) -> list[Path]:
-    """Make a folder and those above it; gives those that were not there. Raises InputError."""
-    missing = [each for each in (*reversed(folder.parents), folder) if not each.exists()]
-    blocked = next((each for each in (folder, *folder.parents) if each.is_file()), None)
-    if blocked is not None:
-        raise InputError(f'"{folder}" cannot be made, for "{blocked}" is a file.')
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f'The folder "{folder}" cannot be made: {why(error)}.') from error
-    return missing

@@ -12,8 +12,13 @@ costs nothing.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# openpyxl reads and writes XML otherwise where lxml happens to be installed, as it is for DMN models.
+# Workbooks must not differ because of that. This is openpyxl's own switch, looked at when it is imported.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 # Five functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
 # never again: so these are imported first, and the functions then take the names for good. (Their __init__
@@ -28,7 +33,9 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     diff,
     diff_cases,
     explain,
+    export,
     format,  # noqa: A004 - the command's name
+    import_files,
     load,
     load_policy,
     merge,
@@ -38,6 +45,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     page,
     rename,
     suggest,
+    tck,
     test,
 )
 
@@ -51,8 +59,10 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.exporting import Exported, NotExported
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
+    from dmn_dli.keeping.new.imported import ImportedFile
     from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.merge.checked import MergeResult
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
@@ -64,11 +74,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
-    "Explanation", "FormattedFile", "HitPolicyError", "InputError", "MergeResult", "NewFile", "NotCompiled",
-    "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions",
-    "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare", "compile", "diff",
-    "diff_cases", "explain", "format", "load", "load_policy", "merge", "new_payer", "new_tables",
-    "new_version", "page", "rename", "suggest", "test",
+    "Explanation", "Exported", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult",
+    "NewFile", "NotCompiled", "NotExported", "PayerPair", "Policy", "PolicyReference", "Renamed",
+    "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
+    "__version__", "check", "compare", "compile", "diff", "diff_cases", "explain", "export", "format",
+    "import_files", "load", "load_policy", "merge", "new_payer", "new_tables", "new_version", "page",
+    "rename", "suggest", "tck", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -83,8 +94,10 @@ _TYPES = {
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
+    "exporting": ("Exported", "NotExported"),
     "keeping.format": ("FormattedFile",),
     "keeping.new.file": ("NewFile",),
+    "keeping.new.imported": ("ImportedFile",),
     "runtime.input_error": ("InputError",),
     "keeping.rename.data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.exporting import Exported, NotExported
+    from dmn_dli.interchange.tck.run import Run
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
+    from dmn_dli.keeping.new.imported import ImportedFile
     from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.merge.checked import MergeResult
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -187,6 +190,22 @@ def compile(tables: Place) -> tuple[CompiledModule | NotCompiled, ...]:  # noqa:
     return tuple(compile_versions(load_some_versions(Path(tables))))
 
 
+def export(
+    paths: Place | Iterable[Place], *, to: str = "dmn", dmn_version: str = "1.5"
+) -> tuple[Exported | NotExported, ...]:
+    """Each workbook as a file for other tools: a DMN model in XML, of version 1.5 or 1.3.
+
+    A workbook with errors gives a NotExported with its findings. Raises InputError where a path cannot be
+    used, there is no workbook, or lxml is not installed; ValueError for another format or version.
+    """
+    from dmn_dli.exporting import VERSIONS, export_dmn
+    from dmn_dli.store.given import workbooks_at
+
+    if to != "dmn" or dmn_version not in VERSIONS:
+        raise ValueError(f"DMN {' or '.join(VERSIONS)} can be written, not {to} {dmn_version}")
+    return tuple(export_dmn(workbooks_at(_listed(paths)), dmn_version))
+
+
 def new_payer(
     tables: Place, payer: str, effective: date, *, name: str | None = None, like: str | None = None
 ) -> NewFile:
@@ -225,6 +244,29 @@ def new_tables() -> tuple[NewFile, ...]:
     from dmn_dli.keeping.new.tables import new_tables
 
     return new_tables()
+
+
+def tck(directory: Place) -> Run:
+    """Run the test cases of the DMN Technology Compatibility Kit in a folder and below it.
+
+    Nothing is raised for what the files hold: what cannot be read is told in the result.
+    """
+    from dmn_dli.interchange.tck.run import run_kit
+
+    return run_kit(Path(directory))
+
+
+def import_files(
+    files: Place | Iterable[Place], *, outputs: Iterable[str] = (), hit_policy: str | None = None
+) -> tuple[ImportedFile, ...]:
+    """Make workbooks of other people's files: DMN models, spreadsheets of known layouts; nothing is written.
+
+    outputs: headings of the columns that are outputs, in tables with a plain row of headings. hit_policy: of
+    tables that state none. Raises InputError, with every file that cannot be imported, and FileNotFoundError.
+    """
+    from dmn_dli.keeping.new.imported import import_all
+
+    return import_all([Path(each) for each in _listed(files)], tuple(outputs), hit_policy or "")
 
 
 def page(

@@ -9,6 +9,7 @@ from dmn_dli.feel.budget import limit_text
 from dmn_dli.feel.comparison import clock_reading
 from dmn_dli.feel.day_numbers import months_later
 from dmn_dli.feel.decimals import CONTEXT, finite
+from dmn_dli.feel.reasons import gathering, note
 from dmn_dli.feel.temporal_values import (
     DAY,
     DateTimeValue,
@@ -29,41 +30,51 @@ _DURATIONS = (DaysTimeDuration, YearsMonthsDuration)
 _MOST_DIGITS = 40
 """More digits than any duration has: what is beyond is not written out to see that it is too much."""
 
+_TAKES = {
+    "+": "two numbers, two strings, two durations of one kind, or a date or time and a duration",
+    "-": "two numbers, two durations of one kind, two dates or times, or a date or time and a duration",
+    "*": "two numbers, or a duration and a number",
+    "/": "two numbers, two durations of one kind, or a duration and a number",
+    "**": "two numbers",
+}
+
 
 def add(a: object, b: object) -> object:
     """`a + b`."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.add(a, b))
+        return _number("+", CONTEXT.add(a, b), a, b)
     if type(a) is str and type(b) is str:
         limit_text(len(a) + len(b))
         return a + b
-    return _sum(a, b)
+    return _lasting("+", _sum, a, b)
 
 
 def subtract(a: object, b: object) -> object:
     """`a - b`."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.subtract(a, b))
-    return _difference(a, b)
+        return _number("-", CONTEXT.subtract(a, b), a, b)
+    return _lasting("-", _difference, a, b)
 
 
 def multiply(a: object, b: object) -> object:
     """`a * b`."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.multiply(a, b))
-    return _product(a, b)
+        return _number("*", CONTEXT.multiply(a, b), a, b)
+    return _lasting("*", _product, a, b)
 
 
 def divide(a: object, b: object) -> object:
     """`a / b`; null where b is zero."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.divide(a, b))
-    return _quotient(a, b)
+        return _number("/", CONTEXT.divide(a, b), a, b)
+    return _lasting("/", _quotient, a, b)
 
 
 def power(a: object, b: object) -> object:
     """`a ** b`, of numbers alone."""
-    return finite(CONTEXT.power(a, b)) if type(a) is Decimal and type(b) is Decimal else None
+    if type(a) is Decimal and type(b) is Decimal:
+        return _number("**", CONTEXT.power(a, b), a, b)
+    return _without_value("**", a, b)
 
 
 def negate(a: object) -> object:
@@ -72,7 +83,36 @@ def negate(a: object) -> object:
         return CONTEXT.minus(a)
     if type(a) is YearsMonthsDuration:
         return YearsMonthsDuration(-a.months)
-    return DaysTimeDuration(-a.nanoseconds) if type(a) is DaysTimeDuration else None
+    if type(a) is DaysTimeDuration:
+        return DaysTimeDuration(-a.nanoseconds)
+    note("`-` takes a number or a duration, not {}", a)
+    return None
+
+
+def _number(operator: str, value: Decimal, a: Decimal, b: Decimal) -> Decimal | None:
+    """The number, or null where the operation has no finite one."""
+    return value if value.is_finite() else _without_value(operator, a, b)
+
+
+def _lasting(operator: str, operation: Callable[[object, object], object], a: object, b: object) -> object:
+    """The operation's value; null, with why, where it has none or leaves the calendar."""
+    value = operation(a, b)
+    return _without_value(operator, a, b) if value is None else value
+
+
+def _without_value(operator: str, a: object, b: object) -> Decimal | None:
+    """Null, and why."""
+    if not gathering():
+        return None
+    if operator == "/" and type(b) is Decimal and not b:
+        note("{} is divided by zero", a)
+    elif type(a) is Decimal and type(b) is Decimal:
+        note(f"{{}} {operator} {{}} is no number, or one that is too large", a, b)
+    elif a is None or b is None:
+        note(f"`{operator}` has no value for {{}} and {{}}", a, b)
+    else:
+        note(f"`{operator}` has no value for {{}} and {{}} (it takes {_TAKES[operator]})", a, b)
+    return None
 
 
 def _sum(a: object, b: object) -> object:
@@ -170,7 +210,7 @@ def _measured(duration: object, change: Callable[[Decimal], Decimal | None]) -> 
     if type(duration) not in _DURATIONS:
         return None
     amount = change(amount_of(duration))
-    if amount is None or amount.adjusted() > _MOST_DIGITS:
+    if amount is None or (amount and amount.adjusted() > _MOST_DIGITS):
         return None
     if type(duration) is YearsMonthsDuration:
         return duration_of_months(int(amount))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import cast
 
 from dmn_dli.feel import runtime, syntax
 from dmn_dli.feel.budget import FeelLimit, constant, metered
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.conversion_node import Conversion
+from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.plain_tests import plain_tests
+from dmn_dli.feel.reasons import FEEL_CODE
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
 from dmn_dli.feel.walk import children, is_constant, mentions_input
@@ -25,6 +29,8 @@ _LABOURED = (
     syntax.ListLiteral,
     syntax.ContextLiteral,
     syntax.Path,
+    syntax.DecisionTable,
+    Conversion,
 )
 
 _NO_EXPRESSIONS = (syntax.UnaryTests, syntax.ComparisonTest, syntax.ValueTest, syntax.Iterator)
@@ -33,24 +39,26 @@ Expression = Callable[[Mapping[str, object]], object]
 Test = Callable[[object, Mapping[str, object]], bool | None]
 
 
-def compile_expression(tree: Node) -> Expression:
+def compile_expression(tree: Node, environment: Environment = STRICT) -> Expression:
     """A function from the scope (variable to FEEL value; an absent one is null) to the FEEL value.
 
-    Raises FeelUnsupported for the clock, external functions, types that FEEL does not define, and `?`.
+    Raises FeelUnsupported for `?`, for types that neither FEEL nor the environment defines, and for the
+    clock and external functions where the environment has none.
     """
     if mentions_input(tree) or isinstance(tree, syntax.UnaryTests):
         raise FeelUnsupported("`?` stands for the input's value, and only an input cell has one", tree.span)
-    return cast("Expression", _function(tree, ("scope",)))
+    return cast("Expression", _function(tree, ("scope",), environment))
 
 
-def compile_unary_tests(tree: Node) -> Test:
+def compile_unary_tests(tree: Node, environment: Environment = STRICT) -> Test:
     """A function from the input's FEEL value and the scope to whether the value passes: true, false or null.
 
-    Raises FeelUnsupported for the clock, external functions, and types that FEEL does not define.
+    Raises FeelUnsupported for types that neither FEEL nor the environment defines, and for the clock and
+    external functions where the environment has none.
     """
     if not isinstance(tree, syntax.UnaryTests):
         tree = syntax.UnaryTests((syntax.ValueTest(tree, span=tree.span),), span=tree.span)
-    return plain_tests(tree) or cast("Test", _function(tree, ("value", "scope")))
+    return plain_tests(tree) or cast("Test", _function(tree, ("value", "scope"), environment))
 
 
 def constant_value(tree: Node) -> object:
@@ -79,9 +87,19 @@ def try_constants(tree: Node) -> None:
         try_constants(child)
 
 
-def _function(tree: Node, parameters: tuple[str, ...]) -> Callable[..., object]:
+def passes(tests: syntax.UnaryTests, value: object) -> bool:
+    """Whether a value passes tests that read nothing else, such as the allowed values of a type."""
+    return _allowed(tests)(value, {}) is True
+
+
+@lru_cache(maxsize=4096)
+def _allowed(tests: syntax.UnaryTests) -> Test:
+    return compile_unary_tests(tests)
+
+
+def _function(tree: Node, parameters: tuple[str, ...], environment: Environment) -> Callable[..., object]:
     try:
-        function = _built(to_python(tree), parameters)
+        function = _built(to_python(tree, environment), parameters)
     except RecursionError:
         raise FeelUnsupported(
             "this is nested too deeply; split it into several decisions", tree.span
@@ -97,7 +115,8 @@ def takes_work(tree: Node) -> bool:
 def _built(translation: Translation, parameters: tuple[str, ...]) -> Callable[..., object]:
     arguments = [ast.arg(name) for name in parameters]
     function = ast.Lambda(ast.arguments([], arguments, None, [], [], None, []), translation.expression)
-    module = compile(ast.fix_missing_locations(ast.Expression(function)), "<FEEL>", "eval")
+    module = compile(ast.fix_missing_locations(ast.Expression(function)), FEEL_CODE, "eval")
     # The one constant that is code is the lambda's; so nothing has to be run to get it.
     code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
-    return FunctionType(code, {"feel": runtime, "__builtins__": {}, **translation.constants})
+    names = {"feel": runtime, "passes": passes, "__builtins__": {}, **translation.constants}
+    return FunctionType(code, names)

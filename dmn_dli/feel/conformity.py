@@ -1,74 +1,141 @@
-"""Whether a value is of a type, for `instance of` and for parameters (DMN 1.5, section 10.3.2.9)."""
+"""Whether a value is of a type, and its conversion where it nearly is (DMN 1.5, section 10.3.2.9).
+
+`instance of`, parameters, results, decisions and input data all ask here. What unary tests say of a
+value is for the caller to work out, since compiled code stands above this.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from dmn_dli.feel.budget import charge_for
+from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.temporal_values import DateValue, at_midnight
 from dmn_dli.feel.value_types import FeelType, type_of
-from dmn_dli.feel.values import RangeValue
+from dmn_dli.feel.values import FunctionValue, RangeValue
 
 if TYPE_CHECKING:  # the running table needs no syntax tree
-    from dmn_dli.feel.syntax import TypeName
+    from dmn_dli.feel.syntax import UnaryTests
 
-# A type as a nest of tuples, which compiled code can hold: name, arguments, fields.
-TypeForm = tuple[str, tuple["TypeForm", ...], tuple[tuple[str, "TypeForm"], ...]]
-
-_KNOWN = {kind.value for kind in FeelType} | {"Null"}
+Passes: TypeAlias = "Callable[[UnaryTests, object], bool]"
+"""Whether a value passes unary tests."""
 
 
-def unknown_type(type_name: TypeName) -> TypeName | None:
-    """The first part of the type that FEEL itself does not define, if any."""
-    if type_name.name not in _KNOWN:
-        return type_name
-    parts = [*type_name.arguments, *(part for _, part in type_name.fields)]
-    for part in [*parts, *([type_name.result] if type_name.result else [])]:
-        found = unknown_type(part)
-        if found is not None:
-            return found
-    return None
+def instance_of(value: object, type_: ItemType) -> bool:
+    """Whether the value is of the type. Null is of the type Null alone.
+
+    What an item definition allows of a type's values takes no part in it.
+    """
+    return _is_of(value, type_, None)
 
 
-def type_form(type_name: TypeName) -> TypeForm:
-    """The type as a nest of tuples."""
-    return (
-        type_name.name,
-        tuple(type_form(part) for part in type_name.arguments),
-        tuple((name, type_form(part)) for name, part in type_name.fields),
-    )
-
-
-def instance_of(value: object, form: TypeForm) -> bool:
-    """Whether the value is of the type. Null is of the type Null alone."""
-    name, arguments, fields = form
-    if name in ("Null", "null"):
+def _is_of(value: object, type_: ItemType, passes: Passes | None) -> bool:
+    """As `instance_of`; where `passes` is given, what item definitions forbid is not of their type."""
+    if type_.basic is FeelType.NULL:
         return value is None
     if value is None:
         return False
-    if name == "Any":
-        return True
-    if type_of(value).value != name:
+    if type_.basic is not FeelType.ANY and type_of(value) is not type_.basic:
         return False
-    charge_for(value)
-    if name == "list" and arguments:
-        return all(conforms(item, arguments[0]) for item in cast("list[object]", value))
-    if name == "context":
-        entries = cast("dict[str, object]", value)
-        return all(key in entries and conforms(entries[key], part) for key, part in fields)
-    if name == "range" and arguments and isinstance(value, RangeValue):
-        return all(conforms(bound, arguments[0]) for bound in (value.low, value.high))
+    return _parts_fit(value, type_, passes) and (passes is None or _permitted(value, type_, passes))
+
+
+def _parts_fit(value: object, type_: ItemType, passes: Passes | None) -> bool:
+    match type_.basic:
+        case FeelType.LIST if type_.item is not None:
+            item = type_.item
+            charge_for(value)
+            return all(_conforms(each, item, passes) for each in cast("list[object]", value))
+        case FeelType.CONTEXT if type_.fields is not None:
+            entries = cast("dict[str, object]", value)
+            charge_for(value)
+            fields = type_.fields
+            return all(name in entries and _conforms(entries[name], part, passes) for name, part in fields)
+        case FeelType.RANGE if type_.item is not None and isinstance(value, RangeValue):
+            item = type_.item
+            return all(_conforms(bound, item, passes) for bound in (value.low, value.high))
+        case FeelType.FUNCTION if isinstance(value, FunctionValue) and value.signatures:
+            return any(conforming(signature, type_) for signature in value.signatures)
     return True
 
 
-def conforms(value: object, form: TypeForm) -> bool:
-    """Whether the value may stand where the type is due: as `instance_of`, and null anywhere."""
-    return value is None or instance_of(value, form)
+def _permitted(value: object, type_: ItemType, passes: Passes) -> bool:
+    if type_.allowed is not None and not passes(type_.allowed, value):
+        return False
+    return type_.constraint is None or passes(type_.constraint, value)
 
 
-def coerced(value: object, form: TypeForm) -> object:
-    """The value as that type, an item and the list of it standing for each other; null where it is not."""
-    if conforms(value, form):
-        return value
-    if type(value) is list and len(value) == 1 and instance_of(value[0], form):
-        return value[0]
-    return [value] if instance_of([value], form) else None
+def _conforms(value: object, type_: ItemType, passes: Passes | None) -> bool:
+    """Whether the value may stand where the type is due: null may anywhere."""
+    return value is None or _is_of(value, type_, passes)
+
+
+def coerced(value: object, type_: ItemType, passes: Passes) -> object:
+    """The value as that type, after the implicit conversions of section 10.3.2.9.4; null where it is none.
+
+    An item and the list of it stand for each other, and a date for its midnight in UTC, that also inside
+    lists and contexts.
+    """
+    found = _dated(value, type_, passes)
+    if found is None and type_.basic is FeelType.LIST:
+        found = _dated([value], type_, passes)
+    elif found is None and isinstance(value, list) and len(value) == 1:
+        found = _dated(value[0], type_, passes)
+    return None if found is None else found[0]
+
+
+def _dated(value: object, type_: ItemType, passes: Passes) -> tuple[object] | None:
+    """The value, dates being moments where those are due, alone in a tuple; None where it is not of it."""
+    if _conforms(value, type_, passes):
+        return (value,)
+    changed = _with_moments(value, type_, passes)
+    return (changed,) if changed is not None and _is_of(changed, type_, passes) else None
+
+
+def _with_moments(value: object, type_: ItemType, passes: Passes) -> object:
+    if type_.basic is FeelType.DATE_TIME and isinstance(value, DateValue):
+        return at_midnight(value)
+    if isinstance(value, dict) and type_.fields is not None:
+        given = {name: part for name, part in type_.fields if name in value}
+        parts = {name: _dated(value[name], part, passes) for name, part in given.items()}
+        if None not in parts.values():
+            return {**value, **{name: part[0] for name, part in parts.items() if part is not None}}
+    if isinstance(value, list) and type_.item is not None:
+        items = [_dated(each, type_.item, passes) for each in value]
+        if None not in items:
+            return [each[0] for each in items if each is not None]
+    return None
+
+
+def conforming(type_: ItemType | None, due: ItemType) -> bool:
+    """Whether every value of a type may stand where the other is due (DMN 1.5, section 10.3.2.9.2).
+
+    A function conforms where it takes at least what is due and gives at most what is due. Where a type is
+    open (None, or `Any` as the result of a function of which no more is known), it may conform.
+    """
+    if due.basic is FeelType.ANY or type_ is None or type_.basic in (FeelType.ANY, FeelType.NULL):
+        return True
+    if type_.basic is not due.basic:
+        return False
+    match due.basic:
+        case FeelType.LIST | FeelType.RANGE:
+            return due.item is None or conforming(type_.item, due.item)
+        case FeelType.CONTEXT:
+            own = dict(type_.fields or ())
+            return all(name in own and conforming(own[name], part) for name, part in due.fields or ())
+        case FeelType.FUNCTION:
+            return _signature_conforms(type_, due)
+    return True
+
+
+def _signature_conforms(type_: ItemType, due: ItemType) -> bool:
+    if due.parameters is not None:
+        own = type_.parameters
+        if own is None:
+            return True
+        if len(own) != len(due.parameters):
+            return False
+        if not all(conforming(wanted, taken) for wanted, taken in zip(due.parameters, own, strict=True)):
+            return False
+    return due.result is None or conforming(type_.result, due.result)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from dmn_dli.feel.builtins import BUILTIN_NAMES
 from dmn_dli.feel.characters import BLANK_RUN, GAP, NAME, NAME_RUN, squeeze
+from dmn_dli.feel.environment import Environment, Scope
+from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.keywords import KEYWORDS
 from dmn_dli.feel.spellings import Reading, spellings
-from dmn_dli.feel.vocabulary import Vocabulary
 
 PROPERTIES = ("time offset", "start included", "end included")
 
@@ -16,49 +18,66 @@ PROPERTIES = ("time offset", "start included", "end included")
 _BUILTINS = {fold: spellings(BUILTIN_NAMES, fold=fold) for fold in (False, True)}
 
 
-@define
 class Names:
-    """The names in scope while a text is parsed; `bound` and `keys` grow with what the text itself names."""
+    """The names in scope while a text is parsed; they grow with what the text itself names."""
 
-    vocabulary: Vocabulary
-    bound: list[str] = field(factory=list)
-    keys: set[str] = field(factory=lambda: set(PROPERTIES))
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self._scopes: list[Scope] = []
+        self._keys = spellings(PROPERTIES, fold=False)
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """What is bound inside the `with` block holds there alone."""
+        self._scopes.append(Scope(fold=self.environment.fold_case))
+        try:
+            yield
+        finally:
+            self._scopes.pop()
+
+    def bind(self, name: str, type_: ItemType = ANY) -> None:
+        """Bind a variable in the innermost scope."""
+        self._scopes[-1].add(name, type_)
+
+    def key(self, name: str) -> None:
+        """Remember the key of a context: it may stand behind a dot."""
+        self._keys.add(name)
 
     def word(self, text: str, start: int) -> Reading | None:
         """The longest bare word at `start`, letter case ignored; a word exactly as written comes first."""
-        found = self.vocabulary.word_spellings.longest(text, start)
+        found = self.environment.word_spellings.longest(text, start)
         if found is None:
             return None
-        words = self.vocabulary.words
+        words = self.environment.words
         return Reading(found.end, words.get(found.written, words[str(found.value)]), found.written)
 
     def name(self, text: str, start: int) -> Reading | None:
-        """The longest name at `start`: bound in the text, of the vocabulary, or of a built-in function."""
-        fold = self.vocabulary.fold_case
-        found: list[Reading | None] = []
-        if self.bound:
-            found = [
-                spellings(self.bound, fold=each).longest(text, start)
-                for each in ((False, True) if fold else (False,))
-            ]
-        builtin = _BUILTINS[fold].longest(text, start)
-        known = self.vocabulary.name_spellings.longest(text, start)
-        if known is not None:
-            known = Reading(known.end, self.vocabulary.names[str(known.value)], known.written)
-            # A built-in's own spelling beats a name that differs in letter case: `date` a fact called `Date`.
-            found += [builtin, known] if _differs_in_case(known) else [known, builtin]
-        else:
-            found.append(builtin)
+        """The longest name at `start`: bound in the text, of the environment, or of a built-in function.
+
+        Of names that are equally long the innermost is meant.
+        """
+        environment = self.environment
+        found = [scope.longest(text, start) for scope in reversed(self._scopes)]
+        found.append(environment.variable(text, start))
+        builtin = _BUILTINS[environment.fold_case].longest(text, start)
+        known = environment.name(text, start)
+        # A built-in's own spelling beats a name that differs in letter case: `date` a fact called `Date`.
+        found += [builtin, known] if known is not None and _differs_in_case(known) else [known, builtin]
         readings = [reading for reading in found if reading is not None]
         return max(readings, key=lambda reading: reading.end) if readings else None
 
-    def member(self, text: str, start: int) -> Reading | None:
-        """The name behind a dot: a key that the text has named, else as far as names reach."""
-        found = spellings(self.keys, fold=False).longest(text, start)
-        loose = unknown_name(text, start)
-        if found is None or (loose is not None and loose.end > found.end):
-            return loose
-        return found
+    def bound(self) -> list[Mapping[str, ItemType]]:
+        """What is bound here, innermost first, with its types."""
+        return [scope.types for scope in reversed(self._scopes)]
+
+    def member(self, text: str, start: int, entries: Iterable[str]) -> Reading | None:
+        """The name behind a dot: the longest of the entries there, or a key that the text has named.
+
+        Where neither is there, or another word follows, it goes as far as names reach.
+        """
+        known = [self._keys.longest(text, start), spellings(entries, fold=False).longest(text, start)]
+        readings = [reading for reading in (unknown_name(text, start), *known) if reading is not None]
+        return max(readings, key=lambda reading: reading.end) if readings else None
 
 
 def _differs_in_case(reading: Reading) -> bool:

@@ -8,19 +8,19 @@ raises FeelSyntaxError where the text does not fit.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator as Iteration
-from contextlib import contextmanager
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.characters import BARE_DATE, argument_name, bound_name, iterator_name, squeeze
 from dmn_dli.feel.decimals import read_number
+from dmn_dli.feel.environment import Environment
 from dmn_dli.feel.errors import FeelSyntaxError
+from dmn_dli.feel.item_types import ANY, ItemType, item_of
 from dmn_dli.feel.names import Names, extended, unknown_name
 from dmn_dli.feel.reader import Reader
 from dmn_dli.feel.spellings import Reading
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.type_names import parse_type
-from dmn_dli.feel.vocabulary import Vocabulary
+from dmn_dli.feel.typing import Typing
 
 _A_VALUE = "a value, such as a number, a text in quotes or a name"
 _RANGE_CLOSERS = frozenset({"]", ")", "["})
@@ -29,10 +29,13 @@ _RANGE_CLOSERS = frozenset({"]", ")", "["})
 class Operands(ABC):
     """Reads operands; knows the names in scope."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.reader = Reader(text, vocabulary.fold_case)
-        self.names = Names(vocabulary)
-        self.bare_dates = vocabulary.bare_dates
+    def __init__(self, text: str, environment: Environment) -> None:
+        self.reader = Reader(text, environment.fold_case)
+        self.names = Names(environment)
+        self._typing = Typing(
+            environment, environment.all_variables, input_type=environment.type_of("?") or ANY
+        )
+        self.bare_dates = environment.bare_dates
 
     @abstractmethod
     def expression(self) -> Node:
@@ -46,15 +49,9 @@ class Operands(ABC):
         """The stretch from `start` to the last character taken."""
         return Span(start, self.reader.end)
 
-    @contextmanager
-    def binding(self, *names: str) -> Iteration[None]:
-        """Names that hold inside the `with` block alone."""
-        before = len(self.names.bound)
-        self.names.bound.extend(names)
-        try:
-            yield
-        finally:
-            del self.names.bound[before:]
+    def type_of(self, node: Node) -> ItemType:
+        """The type of what has been read, by the names in scope here."""
+        return self._typing.of(node, self.names.bound())
 
     def operand(self) -> Node:
         """A literal, a name, a bracketed expression, or an expression that starts with a keyword."""
@@ -145,7 +142,7 @@ class Operands(ABC):
 
     def _parenthesis(self, start: int) -> Node:
         self.reader.take("(")
-        if (operator := self.reader.symbol()) in ("<", "<=", ">", ">=", "="):
+        if (operator := self.reader.symbol()) in ("<", "<=", ">", ">=", "=", "!="):
             return self._open_range(start, operator)
         inner = self.expression()
         if self.reader.symbol() == "..":
@@ -158,8 +155,9 @@ class Operands(ABC):
         operand = self.expression()
         self.reader.expect(")", "to close the parenthesis")
         span = self.here(start)
-        if operator == "=":
-            return syntax.Range(operand, operand, low_closed=True, high_closed=True, span=span)
+        if operator in ("=", "!="):
+            closed = operator == "="
+            return syntax.Range(operand, None, closed, closed, "=" if closed else "!=", span=span)
         if operator in ("<", "<="):
             return syntax.Range(None, operand, low_closed=False, high_closed=operator == "<=", span=span)
         return syntax.Range(operand, None, low_closed=operator == ">=", high_closed=False, span=span)
@@ -190,14 +188,14 @@ class Operands(ABC):
     def _context(self, start: int) -> Node:
         self.reader.take("{")
         entries: list[tuple[str, Node]] = []
-        with self.binding():
+        with self.names.scope():
             while not self.reader.take("}"):
                 if entries:
                     self.reader.expect(",", "or `}` behind the entry")
                 key = self._key()
-                self.names.keys.add(key)
+                self.names.key(key)
                 entries.append((key, self.expression()))
-                self.names.bound.append(key)
+                self.names.bind(key, self.type_of(entries[-1][1]))
         return syntax.ContextLiteral(tuple(entries), span=self.here(start))
 
     def _key(self) -> str:
@@ -231,21 +229,23 @@ class Operands(ABC):
             until = self.expression() if self.reader.take("..") else None
             spelled = squeeze(name[1])
             iterators.append(syntax.Iterator(spelled, source, until, span=self.here(start)))
-            self.names.bound.append(spelled)
+            runs_over = self.type_of(source)
+            self.names.bind(spelled, runs_over if until is not None else item_of(runs_over))
             if not self.reader.take(","):
                 return tuple(iterators)
 
     def _for(self, start: int) -> Node:
         self.reader.take_keyword("for")
-        with self.binding():
+        with self.names.scope():
             iterators = self._iterators()
             self.reader.expect_keyword("return", "behind the lists of `for`")
-            with self.binding("partial"):
+            with self.names.scope():
+                self.names.bind("partial")
                 return syntax.For(iterators, self.expression(), span=self.here(start))
 
     def _quantified(self, start: int, some: bool) -> Node:
         self.reader.take_keyword("some" if some else "every")
-        with self.binding():
+        with self.names.scope():
             iterators = self._iterators()
             self.reader.expect_keyword("satisfies", "behind the lists of `some` or `every`")
             condition = self.expression()
@@ -265,7 +265,9 @@ class Operands(ABC):
             kind = parse_type(self.reader) if self.reader.take(":") else None
             parameters.append(syntax.Parameter(squeeze(name[0]), kind, span=self.here(at)))
         external = self.reader.take_keyword("external")
-        with self.binding(*(parameter.name for parameter in parameters)):
+        with self.names.scope():
+            for parameter in parameters:
+                self.names.bind(parameter.name, self._typing.named(parameter.type))
             body = self.expression()
         return syntax.FunctionDefinition(tuple(parameters), body, external, span=self.here(start))
 

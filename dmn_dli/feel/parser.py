@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelSyntaxError
 from dmn_dli.feel.grammar import Grammar
 from dmn_dli.feel.number_tests import number_tests
 from dmn_dli.feel.reader import Repair
 from dmn_dli.feel.syntax import Node, Span
-from dmn_dli.feel.vocabulary import STRICT, Vocabulary
 from dmn_dli.feel.walk import height
 
 MAXIMUM_HEIGHT = 200
@@ -25,27 +25,27 @@ class Parsed:
     repairs: tuple[Repair, ...] = ()
 
 
-def parse_expression(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
+def parse_expression(text: str, environment: Environment = STRICT) -> Parsed:
     """The tree of a FEEL expression (DMN 1.5, section 10.3.1.2).
 
     Raises FeelSyntaxError, whatever the text.
     """
-    return _parsed(text, vocabulary, lambda grammar: grammar.expression())
+    return _parsed(text, environment, lambda grammar: grammar.expression())
 
 
-def parse_unary_tests(text: str, vocabulary: Vocabulary = STRICT) -> Parsed:
+def parse_unary_tests(text: str, environment: Environment = STRICT) -> Parsed:
     """The tree of an input cell, a `syntax.UnaryTests` (DMN 1.5, section 10.3.1.2); `-` gives no tests.
 
     Raises FeelSyntaxError, whatever the text.
     """
-    numbers = None if vocabulary.names_numbers else number_tests(text)
+    numbers = None if environment.names_numbers else number_tests(text)
     if numbers is not None:
         return Parsed(numbers)
-    return _parsed(text, vocabulary, lambda grammar: grammar.unary_tests())
+    return _parsed(text, environment, lambda grammar: grammar.unary_tests())
 
 
-def _parsed(text: str, vocabulary: Vocabulary, read: Callable[[Grammar], Node]) -> Parsed:
-    grammar = Grammar(text, vocabulary)
+def _parsed(text: str, environment: Environment, read: Callable[[Grammar], Node]) -> Parsed:
+    grammar = Grammar(text, environment)
     reader = grammar.reader
     if reader.skip() == len(text):
         raise FeelSyntaxError("there is nothing here; expected an expression", Span(0, len(text)))

@@ -29,8 +29,13 @@ def from_date(date: datetime.date) -> DateValue:
 
 
 def feel_fact(value: object) -> object:
-    """The FEEL value of a fact, as `runtime` reads it: text, numbers and booleans are what they are."""
+    """The FEEL value of a fact's canonical value: Python's date as FEEL's, all else as it is."""
     return from_date(value) if type(value) is datetime.date else value
+
+
+def python_fact(value: object) -> object:
+    """A FEEL value as facts and compiled policies have it: a date as Python's, all else as it is."""
+    return to_date(value) if type(value) is DateValue else value
 
 
 def from_temporal(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from dmn_dli.feel.conformity import TypeForm
-
 
 def name_of(variable: str) -> ast.expr:
     """The variable's value."""
@@ -45,8 +43,9 @@ def unless_null(value: ast.expr, answer: ast.expr) -> ast.expr:
     return ast.IfExp(ast.Compare(value, [ast.Is()], [ast.Constant(None)]), ast.Constant(None), answer)
 
 
-def quoted(form: TypeForm | None) -> ast.expr:
-    """A type's tuples as Python source would write them."""
-    if isinstance(form, tuple):
-        return tuple_of([quoted(part) for part in form])  # type: ignore[arg-type]
-    return ast.Constant(form)
+def located(node: ast.expr, start: int, end: int) -> ast.expr:
+    """The node at these columns of the only line, where it has no place yet."""
+    if not hasattr(node, "lineno"):
+        node.lineno = node.end_lineno = 1
+        node.col_offset, node.end_col_offset = start, end
+    return node

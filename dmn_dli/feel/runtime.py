@@ -14,17 +14,24 @@ from dmn_dli.feel.comparison import (
     feel_less_or_equal,
     feel_not_equal,
 )
-from dmn_dli.feel.conformity import TypeForm, coerced, instance_of
+from dmn_dli.feel.conformity import Passes, coerced, instance_of
+from dmn_dli.feel.decision_tables import decision_table
+from dmn_dli.feel.foreign import external
+from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.iteration import (
     context,
     counted,
     every,
+    every_strictly,
     filtered,
+    filtered_strictly,
     for_each,
     for_each_with_partial,
     open_range,
+    operator_range,
     range_value,
     some,
+    some_strictly,
 )
 from dmn_dli.feel.logic import (
     any_true,
@@ -39,16 +46,19 @@ from dmn_dli.feel.logic import (
     passes_cell,
 )
 from dmn_dli.feel.members import member, path
-from dmn_dli.feel.values import FunctionValue
+from dmn_dli.feel.reasons import Verbatim, note
+from dmn_dli.feel.values import FunctionValue, from_python
 
 __all__ = [
-    "add", "any_true", "between", "call", "call_named", "condition", "condition_of_input",
-    "conjunction", "context", "counted",
-    "disjunction", "divide", "equal", "every", "filtered", "for_each", "for_each_with_partial",
+    "add", "any_true", "between", "call", "call_named", "coerced", "condition", "condition_of_input",
+    "conjunction", "context", "counted", "decision_table",
+    "disjunction", "divide", "equal", "every", "every_strictly", "external", "filtered",
+    "filtered_strictly", "for_each", "for_each_with_partial", "from_python",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
-    "lies_in", "member", "multiply", "negate", "negation", "not_equal", "open_range", "passes",
-    "passes_cell", "path", "power", "range_value", "some", "subtract",
+    "lies_in", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
+    "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "some_strictly",
+    "subtract",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal
@@ -80,37 +90,49 @@ def function_named(scope: Mapping[str, object], name: str) -> object:
     return function_value(name)
 
 
+def no_value(reason: str) -> None:
+    """Null, for a literal that has no value."""
+    note(reason)
+
+
 def function(
-    parameters: tuple[tuple[str, TypeForm | None], ...], body: Callable[..., object]
+    names: tuple[str, ...], signature: ItemType, body: Callable[..., object], passes: Passes
 ) -> FunctionValue:
-    """A function that a FEEL text defines; an argument that is not of its parameter's type counts as null."""
-    names = tuple(name for name, _ in parameters)
-    if not any(form for _, form in parameters):
-        return FunctionValue(names, called(body))
+    """A function that a FEEL text defines; where an argument is not of its parameter's type it gives null."""
+    types = signature.parameters or ()
+    if all(type_ is ANY for type_ in types):
+        return FunctionValue(names, called(body), signatures=(signature,))
 
     def typed(*arguments: object) -> object:
         fitted = []
-        for (_, form), argument in zip(parameters, arguments, strict=True):
-            fitted.append(argument if form is None else coerced(argument, form))
+        for name, type_, argument in zip(names, types, arguments, strict=True):
+            fitted.append(coerced(argument, type_, passes))
             if fitted[-1] is None and argument is not None:
+                note("the function's parameter `{}` is of another type than {}", Verbatim(name), argument)
                 return None
         return body(*fitted)
 
-    return FunctionValue(names, called(typed))
+    return FunctionValue(names, called(typed), signatures=(signature,))
 
 
 def invoke(function: object, *arguments: object) -> object:
     """The function's value; null where it is none, or takes another number of arguments."""
     if type(function) is not FunctionValue:
+        note("{} is no function that could be called", function)
         return None
     if not function.variadic and len(arguments) != len(function.parameters):
+        takes = f"({', '.join(function.parameters)})"
+        note(f"the function takes {takes}, which is another number of arguments than {len(arguments)}")
         return None
     return function.body(*arguments)
 
 
 def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -> object:
     """As `invoke`, the arguments given by the parameters' names."""
-    if type(function) is not FunctionValue or set(function.parameters) != set(names):
+    if type(function) is not FunctionValue:
+        return invoke(function)
+    if set(function.parameters) != set(names):
+        note(f"the function takes ({', '.join(function.parameters)}), not ({', '.join(names)})")
         return None
     given = dict(zip(names, arguments, strict=True))
     return invoke(function, *(given[name] for name in function.parameters))

@@ -46,7 +46,15 @@ class Spellings:
     """Names by their parts: a look at a place takes as long as the name there, however many there are."""
 
     _fold: bool
-    _first: _Step
+    _first: _Step = field(factory=_Step)
+
+    def add(self, name: str) -> None:
+        """Take one more name; of two that are spelled alike the first stays."""
+        step = self._first
+        for part in _parts(squeeze(name.casefold() if self._fold else name)):
+            step = step.following.setdefault(part, _Step())
+        if step is not self._first and step.name is None:
+            step.name = name
 
     def longest(self, text: str, start: int) -> Reading | None:
         """The longest of the names that the text has at `start`, up to a boundary."""
@@ -68,14 +76,10 @@ class Spellings:
 
 def spellings(names: Iterable[str], *, fold: bool) -> Spellings:
     """The index of the names; with `fold` letter case is ignored."""
-    first = _Step()
+    index = Spellings(fold)
     for name in sorted(set(names), key=lambda text: (-len(text), text)):
-        step = first
-        for part in _parts(squeeze(name.casefold() if fold else name)):
-            step = step.following.setdefault(part, _Step())
-        if step is not first and step.name is None:
-            step.name = name
-    return Spellings(fold, first)
+        index.add(name)
+    return index
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -16,6 +16,8 @@ from attrs import field, frozen
 ArithmeticOperator: TypeAlias = Literal["+", "-", "*", "/", "**"]
 ComparisonOperator: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
+RangeOperator: TypeAlias = Literal["", "=", "!="]
+
 
 @frozen
 class Span:
@@ -42,7 +44,7 @@ class NumberLiteral(Node):
 
 @frozen
 class StringLiteral(Node):
-    """A quoted string, or a bare word that the vocabulary knows as a value."""
+    """A quoted string, or a bare word that the environment knows as a value."""
 
     value: str
 
@@ -59,14 +61,21 @@ class NullLiteral(Node):
 
 @frozen
 class TemporalLiteral(Node):
-    """`@"2025-02-12"`, or a bare ISO date where the vocabulary admits those; `text` is without quotes."""
+    """`@"2025-02-12"`, or a bare ISO date where the environment admits those; `text` is without quotes."""
 
     text: str
 
 
 @frozen
+class NoValue(Node):
+    """What is null because it could not be read; reason: why, in words without a full stop."""
+
+    reason: str
+
+
+@frozen
 class Name(Node):
-    """A variable; `name` is the vocabulary's canonical spelling, or as written where it is unknown."""
+    """A variable; `name` is the environment's canonical spelling, or as written where it is unknown."""
 
     name: str
 
@@ -144,7 +153,7 @@ class ValueTest(Node):
     expression: Node
 
 
-@frozen
+@frozen(cache_hash=True)
 class UnaryTests(Node):
     """A whole input cell: any of `tests`, or none of them where `negated`; no test is `-`, any value."""
 
@@ -200,19 +209,26 @@ class For(Node):
 
 @frozen
 class Quantified(Node):
+    """`some` or `every`; strict, as a box is: null where any condition is neither a boolean nor null."""
+
     quantifier: Literal["some", "every"]
     iterators: tuple[Iterator, ...]
     condition: Node
+    strict: bool = False
 
 
 @frozen
 class Range(Node):
-    """`[low..high]`. A missing bound (None) is what `(< 5)` and its like leave open."""
+    """`[low..high]`. A missing bound (None) is what `(< 5)` and its like leave open.
+
+    operator: `=` or `!=` of `(= 5)` and `(!= 5)`, whose operand is `low`.
+    """
 
     low: Node | None
     high: Node | None
     low_closed: bool
     high_closed: bool
+    operator: RangeOperator = ""
 
 
 @frozen
@@ -227,10 +243,11 @@ class ContextLiteral(Node):
 
 @frozen
 class Filter(Node):
-    """`source[condition]`."""
+    """`source[condition]`; strict, as a box is: null where any condition is neither a boolean nor null."""
 
     source: Node
     condition: Node
+    strict: bool = False
 
 
 @frozen

@@ -30,7 +30,7 @@ def to_feel(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(to_feel(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {to_feel(entry)}" for key, entry in value.items()) + "}"
+        return "{" + ", ".join(f"{key_text(key)}: {to_feel(entry)}" for key, entry in value.items()) + "}"
     return _plain(value)
 
 
@@ -48,7 +48,7 @@ def _inside(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_inside(item) for item in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_inside(entry)}" for key, entry in value.items()) + "}"
+        return "{" + ", ".join(f"{key_text(key)}: {_inside(entry)}" for key, entry in value.items()) + "}"
     return _range(value) if isinstance(value, RangeValue) else _plain(value)
 
 
@@ -78,11 +78,14 @@ def _quoted(text: str) -> str:
     return '"' + _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text) + '"'
 
 
-def _key(key: str) -> str:
+def key_text(key: str) -> str:
+    """The name of a context's entry, in quotes where it is no plain name."""
     return key if _PLAIN_KEY.fullmatch(key) and key not in KEYWORDS else _quoted(key)
 
 
 def _range(value: RangeValue) -> str:
+    if value.operator:
+        return f"({value.operator} {to_feel(value.low)})"
     if value.low is None:
         return f"({'<=' if value.high_closed else '<'} {to_feel(value.high)})"
     if value.high is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import Enum
 
+from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.temporal_values import (
     DateTimeValue,
     DateValue,
@@ -14,25 +14,7 @@ from dmn_dli.feel.temporal_values import (
 )
 from dmn_dli.feel.values import FunctionValue, RangeValue
 
-
-class FeelType(Enum):
-    """A type (DMN 1.5, section 10.3.2.9); the value is the name that a message uses."""
-
-    STRING = "string"
-    NUMBER = "number"
-    BOOLEAN = "boolean"
-    DATE = "date"
-    TIME = "time"
-    DATE_TIME = "date and time"
-    DAYS_DURATION = "days and time duration"
-    YEARS_DURATION = "years and months duration"
-    LIST = "list"
-    CONTEXT = "context"
-    RANGE = "range"
-    FUNCTION = "function"
-    NULL = "null"
-    ANY = "Any"
-
+__all__ = ["CLASSES", "FeelType", "type_of"]
 
 _OF_CLASS: dict[type, FeelType] = {
     str: FeelType.STRING,

@@ -17,6 +17,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -25,15 +26,22 @@ from dmn_dli.feel.python_dates import from_date, from_temporal, to_temporal
 from dmn_dli.feel.temporal_values import TEMPORAL_CLASSES, YearsMonthsDuration
 from dmn_dli.runtime.scalars import is_missing, plain
 
+if TYPE_CHECKING:  # who runs tables alone needs no syntax tree
+    from dmn_dli.feel.item_types import ItemType
+
 
 @frozen
 class RangeValue:
-    """A range; a bound of None is open-ended (`(< 5)` has no low bound)."""
+    """A range; a bound of None is open-ended (`(< 5)` has no low bound).
+
+    operator: `=` or `!=` of what is written `(= 5)` and `(!= 5)`: what equals its two bounds, or does not.
+    """
 
     low: object
     high: object
     low_closed: bool
     high_closed: bool
+    operator: str = ""
 
 
 @frozen(eq=False)
@@ -41,11 +49,13 @@ class FunctionValue:
     """A function: its parameters' names, and what it does with one positional argument for each.
 
     variadic: takes any number of arguments (some built-ins).
+    signatures: function types of which it is; none where nothing is known of it.
     """
 
     parameters: tuple[str, ...]
     body: Callable[..., object]
     variadic: bool = field(default=False, kw_only=True)
+    signatures: tuple[ItemType, ...] = field(default=(), kw_only=True)
 
 
 _PLAIN = (str, bool, type(None))

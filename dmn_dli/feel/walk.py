@@ -8,16 +8,28 @@ import attrs
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.syntax import Node
 
 _BUILTINS = frozenset(BUILTIN_NAMES)
 
 
 # What is declared as one of these holds no node.
-_ATOMIC = frozenset({"Span", "Decimal", "str", "bool", "ArithmeticOperator", "ComparisonOperator"})
+_ATOMIC = frozenset(
+    {
+        "Span",
+        "Decimal",
+        "str",
+        "bool",
+        "ArithmeticOperator",
+        "ComparisonOperator",
+        "RangeOperator",
+        "ItemType",
+    }
+)
 _PARTS = {
     kind: tuple(attribute.name for attribute in attrs.fields(kind) if attribute.type not in _ATOMIC)
-    for kind in Node.__subclasses__()
+    for kind in {*Node.__subclasses__(), Conversion}
     if attrs.has(kind)
 }
 
@@ -114,9 +126,17 @@ def _iterated(
 
 
 def mentions_input(tree: Node) -> bool:
-    """Whether the tree reads `?`, the input's value (the tests of an inner `in` have a `?` of their own)."""
+    """Whether the tree reads `?`, the input's value.
+
+    The tests of an inner `in`, and those of a decision table, have a `?` of their own.
+    """
     if isinstance(tree, syntax.In):
         return mentions_input(tree.value)
+    if isinstance(tree, syntax.DecisionTable):
+        entries = (entry for rule in tree.rules for entry in rule.entries)
+        return any(mentions_input(part) for part in (*tree.inputs, *tree.outputs, *entries))
+    if isinstance(tree, syntax.TableInput):
+        return mentions_input(tree.expression)
     return isinstance(tree, syntax.InputValue) or any(mentions_input(child) for child in children(tree))
 
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from dmn_dli.feel import (
+    Environment,
     FeelSyntaxError,
     FeelType,
     FeelUnsupported,
     Parsed,
-    Vocabulary,
     compile_unary_tests,
     constant_value,
     feel_compare,
@@ -49,25 +49,25 @@ _BARE = re.compile(r"[^\W\d][\w \-'/.]*\Z")
 class CellContext:
     """What a column expects of its cells.
 
-    vocabulary: the names in scope, and the column's bare words with their values.
+    environment: the names in scope, and the column's bare words with their values.
     allowed: what row 4 or the dictionary admits. label: the column's heading, for messages.
     nullable: whether it is a fact's that may be null.
     """
 
     label: str
     type: FeelType
-    vocabulary: Vocabulary
+    environment: Environment
     allowed: AllowedValues | None
     nullable: bool = False
 
 
-def cell_vocabulary(type_: FeelType, words: Mapping[str, str | bool], names: Names) -> Vocabulary:
+def cell_environment(type_: FeelType, words: Mapping[str, str | bool], names: Names) -> Environment:
     """What the words of a column's cells mean; `words` are the bare ones, folded, with their values."""
     dated = type_ in (FeelType.DATE, FeelType.DATE_TIME, FeelType.ANY)
-    return names.vocabulary.with_words(words, bare_dates=dated)
+    return names.environment.with_words(words, bare_dates=dated)
 
 
-def word_vocabulary(type_: FeelType, allowed: AllowedValues | None) -> dict[str, str | bool]:
+def bare_words(type_: FeelType, allowed: AllowedValues | None) -> dict[str, str | bool]:
     """The bare words of a column: its allowed strings, or yes and no."""
     if type_ is FeelType.BOOLEAN:
         return dict(BOOLEAN_WORDS)
@@ -105,7 +105,7 @@ def _offered(cell: Cell, context: CellContext, names: Names) -> tuple[str, ...]:
         tree = _read(evolve(cell, kind=CellKind.TEXT, text=form), context, names, trial)
         return tree is not None and not errors(trial.findings) and not _empty(tree)
 
-    words = context.vocabulary.words
+    words = context.environment.words
     for forms in offers(cell.text, context.type, words, nullable=context.nullable):
         # Where one of two ways to read a date is none, the other is meant.
         found = tuple(form for form in forms if form and form != cell.text and accepted(form))
@@ -204,7 +204,7 @@ def _as_equality(tree: syntax.UnaryTests) -> syntax.UnaryTests:
 
 def _parse(cell: Cell, context: CellContext, names: Names, reporter: Reporter) -> Parsed | None:
     try:
-        return parse_unary_tests(cell.text, context.vocabulary)
+        return parse_unary_tests(cell.text, context.environment)
     except FeelSyntaxError as error:
         if not _report_misspelt(cell, context, names, reporter):
             report_syntax(error, cell.text, cell, "The cell", reporter)
@@ -217,10 +217,10 @@ def _report_misspelt(cell: Cell, context: CellContext, names: Names, reporter: R
         item
         for item in _items(cell.text)
         if _BARE.match(item)
-        and item.casefold() not in context.vocabulary.words
+        and item.casefold() not in context.environment.words
         and item.casefold() not in names.canonical
     ]
-    if context.type in (FeelType.STRING, FeelType.BOOLEAN) and context.vocabulary.words:
+    if context.type in (FeelType.STRING, FeelType.BOOLEAN) and context.environment.words:
         for item in misspelt:
             _report_not_allowed(item, cell, context, reporter)
         return bool(misspelt)
@@ -251,7 +251,7 @@ def _names_known(
     unknown = sorted(free_names(tree) - names.types.keys())
     text_fits = context.type in (FeelType.STRING, FeelType.ANY)
     for name in unknown:
-        if context.vocabulary.words and name not in names.bare:
+        if context.environment.words and name not in names.bare:
             _report_not_allowed(name, cell, context, reporter)
         else:
             remedy = f'Where the text itself is meant, put it in quotes: "{name}".' if text_fits else ""

@@ -8,7 +8,7 @@ from typing import Protocol
 from attrs import frozen
 
 from dmn_dli.feel import FeelType, free_names, syntax
-from dmn_dli.linking.cells import CellContext, cell_vocabulary, parse_input_cell, word_vocabulary
+from dmn_dli.linking.cells import CellContext, bare_words, cell_environment, parse_input_cell
 from dmn_dli.linking.clauses import clause_values, resolve_clause
 from dmn_dli.linking.former_labels import FormerLabel
 from dmn_dli.linking.names import Names
@@ -101,15 +101,15 @@ def resolve_column(
         return None
     source, type_ = resolved
     type_, allowed = clause_values(clause, source, type_, names, reporter)
-    words = word_vocabulary(type_, allowed)
+    words = bare_words(type_, allowed)
     listed = allowed
     if isinstance(source, DecisionSource) and allowed is None:
         if not names.hit_policies[source.decision].own_values:
             listed = _produced(outputs.get(source.decision, ()), source.output)
-        words = word_vocabulary(FeelType.STRING if type_ is FeelType.LIST else type_, listed)
+        words = bare_words(FeelType.STRING if type_ is FeelType.LIST else type_, listed)
     label = source.fact.label if isinstance(source, FactSource) else clause.cell.text
     nullable = isinstance(source, FactSource) and source.fact.nullable
-    context = CellContext(label, type_, cell_vocabulary(type_, words, names), listed, nullable)
+    context = CellContext(label, type_, cell_environment(type_, words, names), listed, nullable)
     return ResolvedColumn(source, allowed, context)
 
 

@@ -45,7 +45,7 @@ def read_expression(
 
 def parse(text: str, names: Names) -> Parsed:
     """The expression as written, names in any letter case. Raises FeelSyntaxError."""
-    return parse_expression(text, names.vocabulary)
+    return parse_expression(text, names.environment)
 
 
 def well_typed(parsed: Parsed, cell: Cell, names: Names, reporter: Reporter) -> bool:

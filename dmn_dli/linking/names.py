@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, field
 
-from dmn_dli.feel import FeelType, Vocabulary
+from dmn_dli.feel import Environment, FeelType
 from dmn_dli.model.criteria import CriteriaSheet
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.table import DecisionTable
@@ -50,19 +50,19 @@ class Names:
             self.ambiguous[key] = (*known, meaning)
             return
         self.canonical[key] = canonical
-        self._vocabulary = None
+        self._environment = None
         self.spellings[key] = spelling
         self._meanings[canonical] = meaning
 
     _meanings: dict[str, str] = field(factory=dict)
-    _vocabulary: Vocabulary | None = None
+    _environment: Environment | None = None
 
     @property
-    def vocabulary(self) -> Vocabulary:
+    def environment(self) -> Environment:
         """The names for the parser of expressions, indexed once for all of them."""
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary(names=self.canonical, fold_case=True)
-        return self._vocabulary
+        if self._environment is None:
+            self._environment = Environment.workbook(names=self.canonical, fold_case=True)
+        return self._environment
 
 
 def gather_names(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from dmn_dli.feel import (
+    Environment,
     FeelSyntaxError,
     FeelType,
     FeelUnsupported,
-    Vocabulary,
     constant_value,
     free_names,
     infer,
@@ -20,7 +20,7 @@ from dmn_dli.feel import (
 )
 from dmn_dli.linking import codes
 from dmn_dli.linking.allowed import judge_allowed
-from dmn_dli.linking.cells import word_vocabulary
+from dmn_dli.linking.cells import bare_words
 from dmn_dli.linking.expressions import read_expression, report_letter_case, report_unsupported
 from dmn_dli.linking.names import Names
 from dmn_dli.linking.reporter import Reporter
@@ -143,7 +143,7 @@ def _plain(text: str) -> str | None:
 def _listed_string(
     cell: Cell, text: str, context: OutputContext, allowed: AllowedValues, reporter: Reporter
 ) -> Entry | None:
-    words = word_vocabulary(FeelType.STRING, allowed)
+    words = bare_words(FeelType.STRING, allowed)
     plain = _plain(text) or ""
     found = words.get(folded(plain))
     if found is None:
@@ -163,14 +163,14 @@ def _listed_string(
 def _typed_constant(
     cell: Cell, text: str, context: OutputContext, names: Names, reporter: Reporter
 ) -> Entry | None:
-    vocabulary = Vocabulary(
-        words=word_vocabulary(context.type, context.allowed),
+    environment = Environment.workbook(
+        words=bare_words(context.type, context.allowed),
         bare_dates=context.type is FeelType.DATE,
         fold_case=True,
     )
     expected = f'"{context.clause.name}" holds {article(context.type)}'
     try:
-        parsed = parse_expression(text, vocabulary)
+        parsed = parse_expression(text, environment)
     except FeelSyntaxError:
         reporter.add(codes.TYPE, cell, f'The cell reads "{text}", but {expected}.')
         return None

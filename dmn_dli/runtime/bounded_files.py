@@ -11,6 +11,9 @@ from typing import IO, AnyStr
 WORKBOOK_BYTES = 100_000_000
 """Bytes that a workbook may have. One of policies takes about fifty thousand."""
 
+MODEL_BYTES = 20_000_000
+"""Bytes that a DMN model may have. One of a hundred decisions takes about three hundred thousand."""
+
 DOCUMENT_BYTES = 250_000_000
 """Bytes that a document may have which is read whole, such as cases in JSON."""
 

@@ -13,8 +13,7 @@ from attrs import frozen
 
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.feel import DateValue
-from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
-from dmn_dli.feel.values import to_python
+from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE, python_fact
 from dmn_dli.model.facts import FactType
 from dmn_dli.tables.domain import Domain
 
@@ -32,12 +31,12 @@ def probes(variable: FactVariable) -> tuple[Probe, ...]:
     domain = variable.domain
     if not domain.slots:
         return tuple(
-            Probe(other_text(domain) if atom.any_other else to_python(atom.representative), number)
+            Probe(other_text(domain) if atom.any_other else python_fact(atom.representative), number)
             for number, atom in enumerate(domain.atoms)
         )
     whole = variable.fact.type is FactType.INTEGER
     found = [
-        Probe(to_python(value), atom)
+        Probe(python_fact(value), atom)
         for slot, atom in enumerate(domain.slots)
         if atom >= 0
         for value in _slot_values(domain, slot, atom, whole=whole)

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from dmn_dli.feel import (
     DateValue,
+    Environment,
     FeelSyntaxError,
     FeelType,
-    Vocabulary,
     constant_value,
     infer,
     is_plain,
@@ -78,10 +78,10 @@ def parse_allowed(text: str, type_: FeelType) -> AllowedValues:
     """
     if type_ is FeelType.STRING and "[" not in text.lstrip()[:1]:
         return _string_values(text)
-    vocabulary = Vocabulary(
+    environment = Environment.workbook(
         words=BOOLEAN_WORDS if type_ is FeelType.BOOLEAN else {}, bare_dates=True, fold_case=True
     )
-    tree = parse_unary_tests(text, vocabulary).tree
+    tree = parse_unary_tests(text, environment).tree
     assert isinstance(tree, syntax.UnaryTests)
     for test in tree.tests:
         inner = test.operand if isinstance(test, syntax.ComparisonTest) else test.expression

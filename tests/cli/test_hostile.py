@@ -108,6 +108,11 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
     + [("--explain", RAW)],
     "test": [(folder, "--format", form) for folder in ("tables", "bad") for form in ("text", "json", "junit")]
     + [("tables", "--suggest")],
+    "export": [
+        ("tables/acme-2025-01-01.xlsx",),
+        ("tables", "--output", "models"),
+        ("bad", "--output", RAW[:20]),
+    ],
     "format": [("tables", "--check"), ("tables",), ("bad",)],
     "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")],
     "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],

@@ -29,6 +29,7 @@ READING: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ],
     "evaluate": [(("evaluate", "case.json", "--audit", "log"), ("case.json", "log", ACME, FACTS))],
     "explain": [(("explain", "case.json"), ("case.json", ACME, FACTS))],
+    "export": [(("export", ACME), (ACME, FACTS))],
     "format": [(("format", ACME), (ACME, FACTS)), (("format", "--check"), (ACME, BETA, FACTS))],
     "merge": [(("merge", ACME, ACME, ACME), (ACME, FACTS)), (("merge", FACTS, FACTS, FACTS), (FACTS,))],
     "page": [(("page", "--no-engine"), (ACME, FACTS)), (("page", ACME, "--no-engine"), (ACME, FACTS))],

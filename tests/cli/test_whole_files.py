@@ -142,6 +142,7 @@ RUNS = {
     "diff": ("diff", "tables", "tables"),
     "evaluate": ("evaluate", "case.json"),
     "explain": ("explain", "case.json"),
+    "export": ("export", "tables/acme-2025-01-01.xlsx"),
     "format": ("format",),
     "new": ("new", "version", "acme", "2026-01-01"),
     "rename": ("rename", "fact", "gvhd_grade", "grade", "--dry-run"),

@@ -41,6 +41,7 @@ from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
 from tests.excel.broken_criteria import CRITERIA_SHEETS
 from tests.excel.build import GOOD, GOOD_NAME, Rows, make_workbook, put
+from tests.interchange.dmn.broken_models import said_of_models
 from tests.linking import broken as cells
 from tests.linking.broken_criteria import CRITERIA
 
@@ -93,6 +94,7 @@ def said_of_workbooks() -> tuple[Said, ...]:
         *_said_of_versions(),
         *_said_of_lists(),
         *_said_of_proofs(),
+        *(Said("DMN models", what, code, found) for what, code, found in said_of_models()),
     )
 
 

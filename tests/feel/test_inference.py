@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dmn_dli.feel import FeelType, Vocabulary, infer, parse_expression, parse_unary_tests
+from dmn_dli.feel import Environment, FeelType, infer, parse_expression, parse_unary_tests
 
 GOLDEN = (Path(__file__).parent / "type_problems.txt").read_text(encoding="utf-8").splitlines()
 TYPES = {
@@ -44,8 +44,9 @@ def test_what_can_never_work_is_said_in_plain_words(line: str) -> None:
         ("open + 1", FeelType.NUMBER),
         ("open * 1", FeelType.ANY),
         ("[{k: 1}][k > 1]", FeelType.LIST),
-        ("[{n: s}][n = 1]", FeelType.LIST),
-        ("[{k: 1}][1].k", FeelType.ANY),
+        ("[{n: 2}][n = 1]", FeelType.LIST),
+        ("[{s: 2}, {n: 3}][s = 1]", FeelType.LIST),
+        ("[{k: 1}][1].k", FeelType.NUMBER),
         ("n = null", FeelType.BOOLEAN),
         ("null < 1", FeelType.BOOLEAN),
         ("count(n)", FeelType.NUMBER),
@@ -85,7 +86,7 @@ def test_an_unknown_name_is_told_with_its_place() -> None:
     ],
 )
 def test_a_cell_that_does_not_fit_its_column_is_told(cell: str, input_type: FeelType, message: str) -> None:
-    tree = parse_unary_tests(cell, Vocabulary(bare_dates=True)).tree
+    tree = parse_unary_tests(cell, Environment.workbook(bare_dates=True)).tree
     assert [problem.message for problem in infer(tree, TYPES, input_type).problems] == [message]
 
 
@@ -104,5 +105,5 @@ def test_a_cell_that_does_not_fit_its_column_is_told(cell: str, input_type: Feel
     ],
 )
 def test_a_cell_that_fits_its_column_is_left_alone(cell: str, input_type: FeelType) -> None:
-    tree = parse_unary_tests(cell, Vocabulary(bare_dates=True)).tree
+    tree = parse_unary_tests(cell, Environment.workbook(bare_dates=True)).tree
     assert infer(tree, TYPES, input_type).problems == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dmn_dli.feel import STRICT, FeelSyntaxError, Vocabulary, parse_unary_tests
+from dmn_dli.feel import STRICT, Environment, FeelSyntaxError, parse_unary_tests
 from dmn_dli.feel.grammar import Grammar
 from dmn_dli.feel.number_tests import number_tests
 
@@ -50,7 +50,7 @@ def test_where_words_look_like_numbers_the_grammar_reads_and_finds_the_same(text
     both = []
     for words in ({}, {"1 unlikely word": "value"}):
         try:
-            both.append(repr(parse_unary_tests(text, Vocabulary(words=words))))
+            both.append(repr(parse_unary_tests(text, Environment.workbook(words=words))))
         except FeelSyntaxError as error:
             both.append(f"{error} {error.span}")
     assert both[0] == both[1]
@@ -62,5 +62,5 @@ def test_most_number_cells_need_no_grammar() -> None:
 
 
 def test_a_word_of_digits_wins_over_the_number() -> None:
-    tree = parse_unary_tests("12", Vocabulary(words={"12": "12"}))
+    tree = parse_unary_tests("12", Environment.workbook(words={"12": "12"}))
     assert "StringLiteral" in repr(tree)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from dmn_dli.feel import (
-    Vocabulary,
+    Environment,
     compile_expression,
     compile_unary_tests,
     parse_expression,
@@ -27,16 +27,16 @@ def test_a_list_of_thousands_of_numbers_compiles_in_steps_of_its_length() -> Non
 
 
 def test_a_name_among_thousands_is_found_as_fast_as_among_a_few() -> None:
-    vocabulary = Vocabulary(names={f"fact {number}": f"fact_{number}" for number in range(1_000)})
-    parse_expression("fact 0", vocabulary)
+    environment = Environment.workbook(names={f"fact {number}": f"fact_{number}" for number in range(1_000)})
+    parse_expression("fact 0", environment)
     with AtMost(1_000):
-        assert parse_expression("fact 999 + fact 3", vocabulary).tree
+        assert parse_expression("fact 999 + fact 3", environment).tree
 
 
-def test_vocabularies_with_other_words_share_the_index_of_names() -> None:
-    vocabulary = Vocabulary(names={"age": "age"}, fold_case=True)
-    other = vocabulary.with_words({"gold": "gold"}, bare_dates=True)
-    assert other.name_spellings is vocabulary.name_spellings
+def test_environments_with_other_words_share_the_index_of_names() -> None:
+    environment = Environment.workbook(names={"age": "age"}, fold_case=True)
+    other = environment.with_words({"gold": "gold"}, bare_dates=True)
+    assert other.name_spellings is environment.name_spellings
     assert (other.words, other.bare_dates, other.fold_case) == ({"gold": "gold"}, True, True)
 
 
@@ -44,6 +44,6 @@ def test_vocabularies_with_other_words_share_the_index_of_names() -> None:
     "expression", ["distinct values(a)", "union(a, a)", "mode(a)", "a = a", "index of(a, 1)", "a[item > 3]"]
 )
 def test_functions_of_a_long_list_look_at_each_item_a_few_times(expression: str) -> None:
-    function = compile_expression(parse_expression(expression, Vocabulary(names={"a": "a"})).tree)
+    function = compile_expression(parse_expression(expression, Environment.workbook(names={"a": "a"})).tree)
     with AtMost(len(NUMBERS) * 20):
         assert function({"a": NUMBERS})

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dmn_dli.feel import FeelSyntaxError, Parsed, Vocabulary, parse_expression, parse_unary_tests
+from dmn_dli.feel import Environment, FeelSyntaxError, Parsed, parse_expression, parse_unary_tests
 from dmn_dli.feel.syntax import Span
 
 GOLDEN = (Path(__file__).parent / "syntax_errors.txt").read_text(encoding="utf-8").splitlines()
@@ -19,7 +19,7 @@ PIECES = [
     "if", "then", "else", "for", "some", "return", "satisfies", "function", "instance", "of", "list<", "null",
     "true", "between", "external", "/*", "*/", "//", "\n", "\u00a0", "ß", "≥", "item", "%",
 ]  # fmt: skip
-SPREADSHEET = Vocabulary(
+SPREADSHEET = Environment.workbook(
     names={"x": "x", "t-x y": "t_x_y"},
     words={"relapsed": "relapsed", "car-t": "car-t"},
     bare_dates=True,
@@ -65,17 +65,17 @@ def test_a_long_list_is_no_deep_nesting() -> None:
     assert len(parse_unary_tests(cell).tree.tests) == 5000  # type: ignore[attr-defined]
 
 
-def _span_of(parse: Callable[[str, Vocabulary], Parsed], text: str, vocabulary: Vocabulary) -> Span:
+def _span_of(parse: Callable[[str, Environment], Parsed], text: str, environment: Environment) -> Span:
     """Of the whole tree, or of the syntax error."""
     try:
-        return parse(text, vocabulary).tree.span
+        return parse(text, environment).tree.span
     except FeelSyntaxError as error:
         return error.span
 
 
-def _parses_or_says_why(text: str, vocabulary: Vocabulary) -> None:
+def _parses_or_says_why(text: str, environment: Environment) -> None:
     for parse in (parse_expression, parse_unary_tests):
-        span = _span_of(parse, text, vocabulary)
+        span = _span_of(parse, text, environment)
         assert 0 <= span.start <= span.end <= len(text)
 
 
@@ -88,4 +88,4 @@ def test_any_text_gives_a_tree_or_a_syntax_error(text: str) -> None:
 def test_any_sequence_of_tokens_gives_a_tree_or_a_syntax_error(
     pieces: list[str], between: str, strict: bool
 ) -> None:
-    _parses_or_says_why(between.join(pieces), Vocabulary() if strict else SPREADSHEET)
+    _parses_or_says_why(between.join(pieces), Environment() if strict else SPREADSHEET)

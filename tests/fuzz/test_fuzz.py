@@ -21,8 +21,8 @@ import pytest
 
 import dmn_dli
 from dmn_dli.feel import (
+    Environment,
     FeelLimit,
-    Vocabulary,
     compile_expression,
     compile_unary_tests,
     infer,
@@ -202,7 +202,7 @@ def _harmless(printed: str, command: list[str], spoilt: object) -> None:
 def fuzz_expressions(_folder: Path, chance: Random, count: int) -> None:
     """`count` FEEL texts, parsed as expression or cell, typed, compiled and run."""
     names = ["age", "status", "free text", "for", "Grade"]
-    vocabulary = Vocabulary(
+    environment = Environment.workbook(
         names={name: name for name in names},
         words={"gold": "gold", "car-t": "car-t"},
         bare_dates=True,
@@ -221,11 +221,11 @@ def fuzz_expressions(_folder: Path, chance: Random, count: int) -> None:
         with bounded(text):
             try:
                 if chance.random() < 0.5:
-                    tree = parse_expression(text, vocabulary).tree
+                    tree = parse_expression(text, environment).tree
                     infer(tree, {})
                     compile_expression(tree)(scope)
                 else:
-                    tree = parse_unary_tests(text, vocabulary).tree
+                    tree = parse_unary_tests(text, environment).tree
                     infer(tree, {})
                     compile_unary_tests(tree)("a" * 40 + "!", scope)
             except (FeelProblem, FeelLimit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dmn_dli.feel import Vocabulary, parse_unary_tests, syntax
+from dmn_dli.feel import Environment, parse_unary_tests, syntax
 from dmn_dli.linking.pitfall_numbers import comparison_in_words
 from dmn_dli.linking.pitfalls import comma_means_or, looks_like_range
 
@@ -55,7 +55,7 @@ def test_dashes_and_slashes_between_numbers_are_told_from_honest_tests(text: str
 def test_two_bounds_that_let_everything_pass_are_told_from_those_that_do_not(
     text: str, offer: str | None
 ) -> None:
-    tree = parse_unary_tests(text, Vocabulary(bare_dates=True)).tree
+    tree = parse_unary_tests(text, Environment.workbook(bare_dates=True)).tree
     assert isinstance(tree, syntax.UnaryTests)
     assert comma_means_or(tree) == offer
 

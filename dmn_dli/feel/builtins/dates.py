@@ -33,7 +33,7 @@ _MOST_DIGITS = 10
 
 def _parts(*numbers: Decimal) -> list[int] | None:
     """The numbers as whole ones; None where one is none, or can be no part of a date or time."""
-    if any(number.adjusted() > _MOST_DIGITS for number in numbers):
+    if any(number and number.adjusted() > _MOST_DIGITS for number in numbers):
         return None
     parts = [whole(number) for number in numbers]
     return None if None in parts else parts  # type: ignore[return-value]

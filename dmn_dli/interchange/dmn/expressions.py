@@ -18,25 +18,37 @@ class Place:
 NOWHERE = Place()
 
 
+Attributes: TypeAlias = tuple[tuple[str, str], ...]
+"""Attributes of other namespaces than DMN's, `{namespace}name` with its value, in order of their names."""
+
+
 @frozen
 class Extension:
-    """What `extensionElements` holds: an element of any namespace, `{namespace}name`, as it stands."""
+    """What `extensionElements` holds: an element of any namespace, `{namespace}name`, as it stands.
+
+    tail: text that follows it in its parent, "" where that is blank.
+    """
 
     name: str
-    attributes: tuple[tuple[str, str], ...] = ()
+    attributes: Attributes = ()
     text: str = ""
     children: tuple[Extension, ...] = ()
+    tail: str = ""
 
 
 @frozen
 class Element:
-    """What every element may have (6.3.1); `place` takes no part in equality."""
+    """What every element may have (6.3.1); `place` takes no part in equality.
+
+    extensions: all that is no DMN, whatever held it. attributes: those of other namespaces.
+    """
 
     id: str = field(default="", kw_only=True)
     name: str = field(default="", kw_only=True)
     label: str = field(default="", kw_only=True)
     description: str = field(default="", kw_only=True)
     extensions: tuple[Extension, ...] = field(default=(), kw_only=True)
+    attributes: Attributes = field(default=(), kw_only=True)
     place: Place = field(default=NOWHERE, kw_only=True, eq=False)
 
 
@@ -53,6 +65,30 @@ class Texts(Element):
 
     text: str = ""
     language: str | None = None
+    type_ref: str | None = None
+
+
+@frozen
+class ImportedValues(Element):
+    """An expression that another file holds (7.3.6)."""
+
+    namespace: str = ""
+    location: str | None = None
+    import_type: str = ""
+    element: str = ""
+    language: str | None = None
+
+
+@frozen
+class Child:
+    """What the standard lets a boxed part have besides its expression: an id and a type.
+
+    role: the element's name: `in`, `return`, `satisfies`, `match`, `if`, `then`, `else`.
+    """
+
+    role: str
+    id: str = ""
+    type_ref: str | None = None
 
 
 @frozen
@@ -66,7 +102,7 @@ class LiteralExpression(_Typed):
 
     text: str = ""
     language: str | None = None
-    imported: str | None = None
+    imported: ImportedValues | None = None
 
 
 @frozen
@@ -131,6 +167,7 @@ class Conditional(_Typed):
     condition: Expression | None = None
     then: Expression | None = None
     otherwise: Expression | None = None
+    parts: tuple[Child, ...] = ()
 
 
 @frozen
@@ -139,6 +176,7 @@ class Filter(_Typed):
 
     source: Expression | None = None
     match: Expression | None = None
+    parts: tuple[Child, ...] = ()
 
 
 @frozen
@@ -149,6 +187,7 @@ class Iteration(_Typed):
     variable: str = ""
     source: Expression | None = None
     body: Expression | None = None
+    parts: tuple[Child, ...] = ()
 
 
 @frozen

@@ -14,6 +14,7 @@ from dmn_dli.interchange.dmn.diagram import Diagram
 from dmn_dli.interchange.dmn.expressions import (
     Element,
     Expression,
+    Extension,
     FunctionDefinition,
     InformationItem,
     Texts,
@@ -60,10 +61,20 @@ class Requirement(Element):
 
     kind: which child held the href: `requiredDecision`, `requiredInput`, `requiredKnowledge`,
         `requiredAuthority`.
+    authority: whether a decision or an input is required as an authority, which is no information.
     """
 
     kind: str = ""
     href: str = ""
+    authority: bool = False
+
+
+@frozen
+class Reference:
+    """What an element refers to without requiring it; kind: the name of the element that held the href."""
+
+    kind: str
+    href: str
 
 
 @frozen
@@ -82,6 +93,7 @@ class Decision(Element):
     allowed_answers: str = ""
     requirements: tuple[Requirement, ...] = ()
     expression: Expression | None = None
+    references: tuple[Reference, ...] = ()
 
 
 @frozen
@@ -132,17 +144,42 @@ class Association(Element):
 
 
 @frozen
+class Group(Element):
+    """A frame in the diagram (6.3.6)."""
+
+
+@frozen
+class ElementCollection(Element):
+    """Elements of the graph that somebody put together (6.3.4), by href."""
+
+    elements: tuple[str, ...] = ()
+
+
+@frozen
+class BusinessContext(Element):
+    """Who decides, or what a decision has an effect on (6.3.15).
+
+    kind: `performanceIndicator` or `organizationUnit`.
+    """
+
+    kind: str = "organizationUnit"
+    uri: str | None = None
+    references: tuple[Reference, ...] = ()
+
+
+@frozen
 class Definitions(Element):
     """A whole model (6.3.2), its elements in the order of the file.
 
     file: the path as given, for messages. version: `1.1` to `1.5`. sha256: of the file's bytes.
-    diagrams: DMNDI, as far as it was drawn.
+    namespaces: the prefixes that texts of extensions may use, with the namespaces that they stand for.
+    diagrams: DMNDI, as far as it was drawn. styles: what several elements of the picture share.
     """
 
-    file: str = ""
+    file: str = field(default="", eq=False)
     version: str = "1.5"
     namespace: str = ""
-    sha256: str = ""
+    sha256: str = field(default="", eq=False)
     expression_language: str | None = None
     type_language: str | None = None
     exporter: str = ""
@@ -156,4 +193,9 @@ class Definitions(Element):
     sources: tuple[KnowledgeSource, ...] = ()
     annotations: tuple[TextAnnotation, ...] = ()
     associations: tuple[Association, ...] = ()
+    groups: tuple[Group, ...] = ()
+    collections: tuple[ElementCollection, ...] = ()
+    business: tuple[BusinessContext, ...] = ()
+    namespaces: tuple[tuple[str, str], ...] = field(default=(), eq=False)
     diagrams: tuple[Diagram, ...] = field(default=(), eq=False)
+    styles: tuple[Extension, ...] = field(default=(), eq=False)

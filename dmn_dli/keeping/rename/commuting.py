@@ -18,8 +18,8 @@ from dmn_dli.feel import (
     mentions_input,
     syntax,
 )
+from dmn_dli.feel.replacing import replaced
 from dmn_dli.keeping.rename.carriers import LITERALS, Carriers, carries, compared
-from dmn_dli.keeping.rename.trees import replaced
 from dmn_dli.keeping.rename.values import Revalued
 
 MOST_CASES = 50_000

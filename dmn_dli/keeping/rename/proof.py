@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from dmn_dli.cases.rows import ReadRow, ReadSheet, read_with
 from dmn_dli.feel import syntax
+from dmn_dli.feel.replacing import with_names
 from dmn_dli.keeping.rename.carriers import carriers, source_carries
 from dmn_dli.keeping.rename.commuting import Commuting
 from dmn_dli.keeping.rename.data import Subject
@@ -20,7 +21,6 @@ from dmn_dli.keeping.rename.domains import listed_values
 from dmn_dli.keeping.rename.facts import case_columns
 from dmn_dli.keeping.rename.reading import Reading, output_name
 from dmn_dli.keeping.rename.request import Task
-from dmn_dli.keeping.rename.trees import with_names
 from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.facts import Dictionary, Fact
 from dmn_dli.model.finding import errors

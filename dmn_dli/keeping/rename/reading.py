@@ -138,7 +138,7 @@ class Reading:
             )
             if tree is not None:
                 yield Passage(sheet.sheet, clause.cell, text, tree, column, clause=True)
-            read = partial(parse_unary_tests, vocabulary=column.context.vocabulary)
+            read = partial(parse_unary_tests, environment=column.context.environment)
             for cell in (row[position] for row in rows):
                 if cell.kind in _READ:
                     tests = _tree(read, cell.text)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from dmn_dli.cases.columns import Role
 from dmn_dli.excel.sheet import Sheet
-from dmn_dli.feel import FeelSyntaxError, FeelType, Vocabulary, parse_unary_tests, syntax, to_feel
+from dmn_dli.feel import Environment, FeelSyntaxError, FeelType, parse_unary_tests, syntax, to_feel
 from dmn_dli.feel.syntax import Span
 from dmn_dli.keeping.rename.carriers import Carriers, carries, compared, source_carries
 from dmn_dli.keeping.rename.cells import Edit, change, whole
@@ -113,7 +113,7 @@ def _stands_bare(word: str) -> bool:
         return False  # FEEL would take it for one word, a reader for two
     try:
         tree = parse_unary_tests(
-            f"{word}, {word}", Vocabulary(words={folded(word): word}, fold_case=True)
+            f"{word}, {word}", Environment.workbook(words={folded(word): word}, fold_case=True)
         ).tree
     except FeelSyntaxError:
         return False
@@ -130,7 +130,7 @@ def allowed_edits(text: str, type_: FeelType, revalued: Revalued) -> Iterator[Ed
                 yield Span(start, end), _list_item(item, revalued.written)
         return
     try:
-        tree = parse_unary_tests(text, Vocabulary(fold_case=True)).tree
+        tree = parse_unary_tests(text, Environment.workbook(fold_case=True)).tree
     except FeelSyntaxError:
         return
     for node in compared(tree, frozenset(), value=True):

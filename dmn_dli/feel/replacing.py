@@ -13,10 +13,15 @@ from dmn_dli.feel.walk import free_occurrences
 
 def with_names(tree: syntax.Node, names: Mapping[str, str]) -> syntax.Node:
     """The tree with its free names replaced, old to new."""
+    return with_nodes(tree, {old: syntax.Name(new) for old, new in names.items()})
+
+
+def with_nodes(tree: syntax.Node, nodes: Mapping[str, syntax.Node]) -> syntax.Node:
+    """The tree with what stands for its free names, by their names."""
     new = {
-        id(node): attrs.evolve(node, name=names[node.name])
+        id(node): attrs.evolve(nodes[node.name], span=node.span)
         for node in free_occurrences(tree)
-        if node.name in names
+        if node.name in nodes
     }
     return replaced(tree, new)
 

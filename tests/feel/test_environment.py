@@ -1,4 +1,4 @@
-"""Names with blanks and operators, bare words, bare dates and letter case, as the vocabulary says."""
+"""Names with blanks and operators, bare words, bare dates and letter case, as the environment says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dmn_dli.feel import FeelSyntaxError, Vocabulary, parse_expression, parse_unary_tests
+from dmn_dli.feel import Environment, FeelSyntaxError, parse_expression, parse_unary_tests
 from dmn_dli.feel.syntax import (
     Arithmetic,
     BooleanLiteral,
@@ -22,7 +22,7 @@ from dmn_dli.feel.syntax import (
     ValueTest,
 )
 
-CELL = Vocabulary(
+CELL = Environment.workbook(
     names={
         "donor chimerism": "donor_chimerism_percent",
         "donor": "donor",
@@ -109,7 +109,7 @@ def test_bare_words_stand_in_lists_and_under_not() -> None:
     assert tree == UnaryTests(values, negated=True)
 
 
-def test_a_bare_date_is_a_date_only_where_the_vocabulary_admits_it() -> None:
+def test_a_bare_date_is_a_date_only_where_the_environment_admits_it() -> None:
     low, high = TemporalLiteral("2025-01-01"), TemporalLiteral("2025-02-12")
     assert words("[2025-01-01..2025-02-12)") == [Range(low, high, low_closed=True, high_closed=False)]
     assert isinstance(parse_expression("2025-02-12").tree, Arithmetic)
@@ -132,7 +132,7 @@ def test_keywords_are_strict_where_letter_case_is_not_folded() -> None:
 
 
 def test_a_builtin_keeps_its_name_beside_a_fact_that_differs_in_letter_case() -> None:
-    beside = Vocabulary(names={"date": "Date"})
+    beside = Environment.workbook(names={"date": "Date"})
     call = parse_expression('date("2025-02-12")', beside).tree
     assert isinstance(call, Invocation)
     assert call.function == Name("date")

@@ -1,0 +1,35 @@
+"""Whatever a model's file holds is read to its end, and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from dmn_dli.interchange.dmn.read import read_model
+from dmn_dli.model.finding import Code, Finding
+from tests.interchange.dmn.broken_models import FILE, MODELS, Broken, said_of_models
+
+
+@pytest.mark.parametrize(("what", "code", "findings"), said_of_models(), ids=lambda each: str(each)[:40])
+def test_each_broken_model_gets_its_one_message(what: str, code: Code, findings: tuple[Finding, ...]) -> None:
+    assert [each.code.code for each in findings] == [code.code], what
+    assert all(each.message.endswith((".", "?")) and each.remedy for each in findings)
+
+
+@pytest.mark.parametrize("broken", MODELS, ids=lambda each: each.what)
+def test_what_is_said_names_the_file(broken: Broken) -> None:
+    assert {each.file for each in read_model(broken.data, FILE)[1]} == {FILE}
+
+
+def test_all_problems_of_a_file_are_told_in_one_run() -> None:
+    parts = [each.data.decode().splitlines()[2:-1] for each in MODELS[8:15]]
+    body = "\n".join(line for part in parts for line in part)
+    head = MODELS[8].data.decode().splitlines()[:2]
+    _, findings = read_model("\n".join([*head, body, "</definitions>"]).encode(), FILE)
+    assert {each.code for each in MODELS[8:15]} <= {each.code for each in findings}
+
+
+def test_a_secret_file_is_not_read_into_a_model() -> None:
+    doctype = next(each for each in MODELS if "document type" in each.what)
+    definitions, findings = read_model(doctype.data, FILE)
+    assert definitions is None
+    assert "root:" not in "".join(each.text for each in findings)
