@@ -52,7 +52,7 @@ class ModelFactReader(FactReader):
         self.canonicals: Any = _Anew(self.given_value)
 
     def canonical(self, value: Any) -> Any:
-        """The value that a given one stands for, FEEL's but for dates. Raises NotAValue where there is none."""
+        """The value that a given one stands for, FEEL's but for dates. Raises NotAValue where it is none."""
         if self.type in _BY_RUNTIME:
             found = feel_fact(super().canonical(value))
         elif is_missing(value):
