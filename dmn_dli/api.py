@@ -76,7 +76,7 @@ def check(paths: Place | Iterable[Place], *, today: date | None = None, strict: 
     from dmn_dli.store.given import workbooks_at
 
     day = today or datetime.now().astimezone().date()
-    return check(workbooks_at(_listed(paths)), day, strict=strict)
+    return check(workbooks_at(_listed(paths), models=True), day, strict=strict)
 
 
 def format(  # noqa: A001 - the command's name

@@ -117,6 +117,24 @@ class Environment:
             self.outer is not None and self.outer.names_numbers
         )
 
+    @cached_property
+    def entry_spellings(self) -> Spellings:
+        """All entries of all types of the model: what a dot may reach behind a value of an unknown type."""
+        if self.outer is not None:
+            return self.outer.entry_spellings
+        waiting, names = [*self.types.values(), *self.variables.values()], set[str]()
+        seen: set[int] = set()
+        while waiting:
+            type_ = waiting.pop()
+            if id(type_) in seen:
+                continue
+            seen.add(id(type_))
+            parts = [part for _, part in type_.fields or ()]
+            names.update(name for name, _ in type_.fields or ())
+            inner = (type_.item, type_.result, *parts, *(type_.parameters or ()))
+            waiting += [part for part in inner if part is not None]
+        return spellings(names, fold=False)
+
     def variable(self, text: str, start: int) -> Reading | None:
         """The longest variable that the text has at `start`; of two alike the inner one."""
         found = self._scope.longest(text, start) if self.variables else None

@@ -87,6 +87,7 @@ def place(here: Path) -> Path:
     ]
     (here / "cases.json").write_text(json.dumps(cases))
     write_kit(here / "kit", RAW, failing=True)
+    (here / "foreign.csv").write_text(f'"{RAW}","{RAW} b"\n"{RAW}","{RAW}"\n', encoding="utf-8")
     (here / "log.jsonl").write_text('{"\u202e": 1}\n')
     return here
 
@@ -114,6 +115,13 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("tables/acme-2025-01-01.xlsx",),
         ("tables", "--output", "models"),
         ("bad", "--output", RAW[:20]),
+    ],
+    "import": [
+        ("foreign.csv", "--output", "made", "--format", "text"),
+        ("foreign.csv", "--output", "made", "--format", "json"),
+        (NAME, "--output", "made"),
+        ("foreign.csv", "--output", "made", "--outputs", RAW),
+        ("foreign.csv", "--output", "made", "--hit-policy", RAW),
     ],
     "format": [("tables", "--check"), ("tables",), ("bad",)],
     "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")],
@@ -206,7 +214,7 @@ def test_nothing_that_goes_out_steers_a_terminal_or_a_runner(
         run
         for run in RUNS
         if ("--format" not in run or run[-1] == "text")
-        and run[0] != "new"
+        and run[0] not in ("import", "new")
         and (run[0] != "format" or "--check" in run)
     ],
     ids=lambda run: repr(run)[:60],

@@ -57,8 +57,8 @@ def place(with_tables: Path) -> Path:
 
 
 def test_every_command_that_writes_a_file_is_tried_here() -> None:
-    # compile writes a folder, rename its inputs, new what must not be there yet.
-    assert {*READING, "compile", "new", "rename"} == set(COMMANDS)
+    # compile writes a folder, rename its inputs, new and import what must not be there yet.
+    assert {*READING, "compile", "import", "new", "rename"} == set(COMMANDS)
 
 
 def _itself(path: Path) -> str:

@@ -41,6 +41,10 @@ class Evaluation:
         """The value of a function of the model."""
         return self._invoked(self._functions.get(name), arguments)
 
+    def function(self, name: str) -> object:
+        """The function of the model, or the decision service, of that name; null where it has no logic."""
+        return self._functions[name]
+
     def _given(self, inputs: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
         return {name: coerced(inputs.get(name), self._elements[name].type) for name in names}
 

@@ -73,3 +73,10 @@ class LoweredModel:
         Raises NoSuchElement, and FeelLimit beyond the budget.
         """
         return self._evaluation.invoke(self.find(name, "function").name, arguments)
+
+    def function(self, name: str) -> object:
+        """The function that a business knowledge model or a decision service is for those that call it.
+
+        Null where its logic cannot be used. Raises KeyError where the model has no such element.
+        """
+        return self._evaluation.function(name)
