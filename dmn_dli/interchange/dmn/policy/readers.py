@@ -114,7 +114,16 @@ class ModelCaseReader(CaseReader):
 
     def atoms(self, facts: Mapping[str, Any]) -> list[int]:
         """The atom of each variable, 0 where it is unknown. Raises CaseError with all problems."""
-        return super().atoms(self.by_path(facts))
+        found: dict[str, Any] = {}
+        problems: list[Problem] = []
+        self._flatten(facts, "", found, problems)
+        try:
+            atoms = super().atoms(found)
+        except CaseError as error:
+            raise CaseError([*problems, *error.problems]) from error
+        if problems:
+            raise CaseError(problems)
+        return atoms
 
     def values(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The FEEL value of each fact that is given. Raises CaseError, not for what `atoms` accepts."""
@@ -163,6 +172,8 @@ class ModelCaseReader(CaseReader):
                             value=value,
                         )
                     )
+            elif part is None and path and str(key).startswith("_"):
+                continue  # a remark within an object
             elif name in found:
                 problems.append(problem(f"Two keys give {name}.", fact=name))
             else:
