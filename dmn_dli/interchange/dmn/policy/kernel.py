@@ -54,7 +54,9 @@ class ModelKernel(PolicyKernel):
 
 def _compiled(policy: ModelPolicy) -> CompiledPolicy:
     found = compile_policy(build(policy), portable=False)
+    # What is asked for is a decision's whole value, all of its outputs.
     decisions = tuple(
-        each._replace(whole=each.whole or each.name in policy.answers) for each in found.policy.decisions
+        each._replace(whole=True, first="") if each.name in policy.answers else each
+        for each in found.policy.decisions
     )
     return found._replace(policy=found.policy._replace(payer=policy.payer, decisions=decisions))

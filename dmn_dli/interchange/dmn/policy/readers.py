@@ -223,10 +223,12 @@ def words(type_: ItemType) -> str:
     """A type as a message names it: `a list of numbers`, `a duration such as P2DT12H`."""
     if type_.basic in _TEMPORAL:
         return _TEMPORAL[type_.basic]
+    if type_.basic is FeelType.STRING:
+        return "text"
     if type_.basic is FeelType.ANY:
         return "a value"
     if type_.basic is FeelType.LIST and type_.item is not None and type_.item.basic is not FeelType.ANY:
-        return f"a list of {type_.item.title or type_.item.basic.value} values"
+        return f"a list of {type_.item.basic.value} values"
     if type_.basic is FeelType.CONTEXT and type_.fields:
         return f"an object with {', '.join(name for name, _ in type_.fields)}"
     if type_.basic is FeelType.FUNCTION:
