@@ -10,6 +10,7 @@ from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.interchange.dmn.policy.link import ModelPolicy
 from dmn_dli.interchange.dmn.policy.readers import ModelCaseReader
+from dmn_dli.interchange.dmn.policy.structures import Structure
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.record import NEEDS_INFORMATION
 
@@ -42,6 +43,11 @@ class ModelKernel(PolicyKernel):
             own = f"{self.final.decision.sheet} cannot be analysed while unknown: "
             record["notes"] = [note for note in record["notes"] if not note.startswith(own)]
         return record
+
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The inputs that have components."""
+        return tuple(name for name, part in self.model.inputs.items() if isinstance(part, Structure))
 
     def by_path(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """The facts by the names that the model's policy has for them. Raises CaseError."""

@@ -12,6 +12,9 @@ import dmn_dli
 from dmn_dli.cases.asking import ask
 from dmn_dli.cases.files import read_case_file
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.explain.explainer import Explainer
+from dmn_dli.report import explanation_words as words
+from dmn_dli.report.schemas import cases_schema
 from dmn_dli.runtime.errors import CaseError
 from tests.interchange.dmn.policy.made import arrow, cut, decision, given, kernel, literal, model
 
@@ -190,3 +193,30 @@ def test_decide_takes_objects_and_makes_null_of_what_a_type_does_not_admit(tmp_p
     assert policy.decide("Group", {"Applicant": {"Age": "x"}}) is None
     assert policy.evaluate(ADULT).determination == "adult"
     assert dmn_dli.explain(policy, ADULT).record["determination"] == "adult"
+
+
+def test_the_schema_of_cases_takes_objects_and_dotted_keys() -> None:
+    (case,) = cases_schema({"Sample": KernelSeries("Sample", [kernel(APPLICANT)])})["$defs"].values()
+    assert case["properties"]["Applicant"]["type"] == ["object", "null"]
+    assert case["properties"]["Applicant.Age"]["type"] == ["number", "null"]
+    assert case["properties"]["Applicant.Status"]["enum"] == ["single", "married", None]
+
+
+@pytest.mark.parametrize(
+    ("type_ref", "expected"),
+    [
+        ("tAmounts", "A list in JSON, such as [1, 2]."),
+        ("years and months duration", "A duration such as P1Y6M."),
+        ("", "A value in JSON."),
+    ],
+)
+def test_an_interview_says_what_an_answer_looks_like(type_ref: str, expected: str) -> None:
+    policy = kernel(
+        model(_TYPES + given("Value", type_ref) + decision("D", literal("Value"), arrow("Value")))
+    )
+    question = Explainer(policy).explain({}).question
+    assert question is not None
+    assert words.expected(question) == expected
+    reader = policy.case_reader.facts["Value"]
+    answer = {"tAmounts": "[1, 2]", "": '{"a": [true]}'}.get(type_ref, "P2Y")
+    assert policy.determine({"Value": reader.from_text(answer)})["missing_facts"] == []
