@@ -32,7 +32,11 @@ def sheets_of(policy: LinkedPolicy) -> dict[str, Rows]:
 
 
 def _table(table: DecisionTable) -> Rows:
-    clauses = [*table.inputs, *table.outputs, *table.annotations]
+    headings = [
+        *(clause.cell.text for clause in table.inputs),
+        *(clause.cell.text for clause in table.outputs),
+        *(note.cell.text for note in table.annotations),
+    ]
     kinds = ["IF"] * len(table.inputs) + ["THEN"] * len(table.outputs) + ["NOTE"] * len(table.annotations)
     row_4 = [
         *(clause.allowed.text if clause.allowed else None for clause in table.inputs),
@@ -43,7 +47,7 @@ def _table(table: DecisionTable) -> Rows:
     return [
         [table.name, table.question],
         [table.hit_policy.value, *kinds],
-        ["Rule", *(clause.cell.text for clause in clauses)],
+        ["Rule", *headings],
         ["values", *row_4],
         *rules,
     ]
