@@ -16,10 +16,11 @@ Rows = list[list[Any]]
 
 
 def sheets_of(policy: LinkedPolicy) -> dict[str, Rows]:
-    """A workbook with facts of its own, as the policy's."""
+    """A generic workbook with facts of its own, as the policy's."""
     workbook = policy.workbook
-    fields = {"Payer": workbook.policy.payer, "Final decision": workbook.policy.final_decision}
-    sheets: dict[str, Rows] = {"Policy": [["Field", "Value"], *([k, v] for k, v in fields.items() if v)]}
+    sheets: dict[str, Rows] = {
+        "Policy": [["Field", "Value"], ["Final decision", workbook.policy.final_decision]]
+    }
     for table in workbook.tables:
         sheets[table.sheet] = _table(table)
     for sheet in workbook.criteria:
