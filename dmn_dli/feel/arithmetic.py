@@ -7,9 +7,9 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
-from dmn_dli.feel.budget import limit_text
+from dmn_dli.feel.budget import limit_text, made
 from dmn_dli.feel.decimals import CONTEXT, finite
-from dmn_dli.feel.reasons import gathering, note
+from dmn_dli.feel.reasons import GATHERERS, note
 from dmn_dli.feel.temporal import made_date
 from dmn_dli.feel.values import YearsMonthsDuration, duration_of_months
 
@@ -32,7 +32,7 @@ def add(a: object, b: object) -> object:
         return _number("+", CONTEXT.add(a, b), a, b)
     if type(a) is str and type(b) is str:
         limit_text(len(a) + len(b))
-        return a + b
+        return made(a + b)
     return _lasting("+", _sum, a, b)
 
 
@@ -92,7 +92,7 @@ def _lasting(operator: str, operation: Callable[[object, object], object], a: ob
 
 def _without_value(operator: str, a: object, b: object) -> Decimal | None:
     """Null, and why."""
-    if not gathering():
+    if not GATHERERS.count:
         return None
     if operator == "/" and type(b) is Decimal and not b:
         note("{} is divided by zero", a)

@@ -19,6 +19,7 @@ from decimal import Decimal
 from attrs import define, field, frozen
 
 from dmn_dli.feel import syntax
+from dmn_dli.feel.budget import SHORT
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.conversion_node import Conversion
@@ -127,7 +128,9 @@ class _Translator:
             case syntax.InstanceOf(value, type_name):
                 return feel_call("instance_of", self.of(value, scope), self._type(type_name))
             case syntax.ListLiteral(items):
-                return ast.List([self.of(item, scope) for item in items], ast.Load())
+                written = ast.List([self.of(item, scope) for item in items], ast.Load())
+                # What is short is made at the expense of the turn or the call in which it is made.
+                return feel_call("listed", written) if len(items) > SHORT else written
             case syntax.Path(source, name):
                 return feel_call("path", self.of(source, scope), ast.Constant(name))
             case syntax.Name(name):
