@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dmn_dli
@@ -139,6 +139,7 @@ def test_whatever_a_text_file_holds_it_is_imported_or_refused(rows: list[list[ob
     assert made is None or made.sheets["Policy"]
 
 
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from(["Decision", "Glossary", "T"]),
