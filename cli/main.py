@@ -32,6 +32,7 @@ COMMANDS = (
     "diff",
     "evaluate",
     "explain",
+    "export",
     "format",
     "import",
     "merge",
@@ -40,6 +41,7 @@ COMMANDS = (
     "rename",
     "schema",
     "show",
+    "tck",
     "test",
 )
 

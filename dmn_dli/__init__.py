@@ -12,8 +12,13 @@ costs nothing.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# openpyxl reads and writes XML otherwise where lxml happens to be installed, as it is for DMN models.
+# Workbooks must not differ because of that. This is openpyxl's own switch, looked at when it is imported.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 # Five functions bear the names of rooms. Python binds a room to its name here when it is first imported, and
 # never again: so these are imported first, and the functions then take the names for good. (Their __init__
@@ -28,6 +33,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     diff,
     diff_cases,
     explain,
+    export,
     format,  # noqa: A004 - the command's name
     import_files,
     load,
@@ -39,6 +45,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     page,
     rename,
     suggest,
+    tck,
     test,
 )
 
@@ -52,6 +59,8 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.exporting import Exported, NotExported
+    from dmn_dli.interchange.tck.run import TckRun
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.new.imported import ImportedFile
@@ -66,11 +75,12 @@ __version__ = "0.1.0"
 
 __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
-    "Explanation", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult", "NewFile",
-    "NotCompiled", "PayerPair", "Policy", "PolicyReference", "Renamed", "RuleReference", "Series",
-    "Suggestions", "TableError", "VersionDifference", "WorkbookResult", "__version__", "check", "compare",
-    "compile", "diff", "diff_cases", "explain", "format", "import_files", "load", "load_policy", "merge",
-    "new_payer", "new_tables", "new_version", "page", "rename", "suggest", "test",
+    "Explanation", "Exported", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult",
+    "NewFile", "NotCompiled", "NotExported", "PayerPair", "Policy", "PolicyReference", "Renamed",
+    "RuleReference", "Series", "Suggestions", "TableError", "TckRun", "VersionDifference", "WorkbookResult",
+    "__version__", "check", "compare", "compile", "diff", "diff_cases", "explain", "export", "format",
+    "import_files", "load", "load_policy", "merge", "new_payer", "new_tables", "new_version", "page",
+    "rename", "suggest", "tck", "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -85,6 +95,8 @@ _TYPES = {
     "evaluate.policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
+    "exporting": ("Exported", "NotExported"),
+    "interchange.tck.run": ("TckRun",),
     "keeping.format": ("FormattedFile",),
     "keeping.new.file": ("NewFile",),
     "keeping.new.imported": ("ImportedFile",),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.kernel import PolicyKernel
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
+    from dmn_dli.exporting import Exported, NotExported
+    from dmn_dli.interchange.tck.run import TckRun
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.new.imported import ImportedFile
@@ -74,7 +76,7 @@ def check(paths: Place | Iterable[Place], *, today: date | None = None, strict: 
     from dmn_dli.store.given import workbooks_at
 
     day = today or datetime.now().astimezone().date()
-    return check(workbooks_at(_listed(paths)), day, strict=strict)
+    return check(workbooks_at(_listed(paths), models=True), day, strict=strict)
 
 
 def format(  # noqa: A001 - the command's name
@@ -188,6 +190,22 @@ def compile(tables: Place) -> tuple[CompiledModule | NotCompiled, ...]:  # noqa:
     return tuple(compile_versions(load_some_versions(Path(tables))))
 
 
+def export(
+    paths: Place | Iterable[Place], *, to: str = "dmn", dmn_version: str = "1.5"
+) -> tuple[Exported | NotExported, ...]:
+    """Each workbook as a file for other tools: a DMN model in XML, of version 1.5 or 1.3.
+
+    A workbook with errors gives a NotExported with its findings. Raises InputError where a path cannot be
+    used, there is no workbook, or lxml is not installed; ValueError for another format or version.
+    """
+    from dmn_dli.exporting import VERSIONS, export_dmn
+    from dmn_dli.store.given import workbooks_at
+
+    if to != "dmn" or dmn_version not in VERSIONS:
+        raise ValueError(f"DMN {' or '.join(VERSIONS)} can be written, not {to} {dmn_version}")
+    return tuple(export_dmn(workbooks_at(_listed(paths)), dmn_version))
+
+
 def new_payer(
     tables: Place, payer: str, effective: date, *, name: str | None = None, like: str | None = None
 ) -> NewFile:
@@ -226,6 +244,17 @@ def new_tables() -> tuple[NewFile, ...]:
     from dmn_dli.keeping.new.tables import new_tables
 
     return new_tables()
+
+
+def tck(directory: Place) -> TckRun:
+    """Run the test cases of the DMN Technology Compatibility Kit in a folder and below it.
+
+    Nothing is raised for what the files hold: what cannot be read is told in the result. Raises InputError
+    where lxml is not installed.
+    """
+    from dmn_dli.interchange.tck.run import run_kit
+
+    return run_kit(Path(directory))
 
 
 def import_files(

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.browser import browser  # noqa: F401 - a fixture
+
 # On a busy machine drawing takes as long as it takes; in a pipeline the same examples are tried each time.
 settings.register_profile(
     "steady",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dmn_dli.feel.budget import FeelLimit
-    from dmn_dli.feel.coercion import coerced, is_instance
+    from dmn_dli.feel.coercion import coerced
     from dmn_dli.feel.comparison import (
         feel_compare,
         feel_equal,
@@ -77,7 +77,7 @@ __all__ = [
     "from_python",
     "infer",
     "is_constant",
-    "is_instance",
+
     "is_plain",
     "mentions_input",
     "parse_expression",
@@ -92,7 +92,7 @@ __all__ = [
 
 _NAMES_OF_MODULE = {
     "budget": ("FeelLimit",),
-    "coercion": ("coerced", "is_instance"),
+    "coercion": ("coerced",),
     "comparison": ("feel_compare", "feel_equal", "feel_greater", "feel_greater_or_equal", "feel_less",
         "feel_less_or_equal", "feel_not_equal"),
     "compiled": ("compile_expression", "compile_unary_tests", "constant_value", "takes_work",

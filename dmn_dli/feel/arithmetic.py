@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from dmn_dli.feel.budget import limit_text
 from dmn_dli.feel.decimals import CONTEXT, finite
+from dmn_dli.feel.reasons import gathering, note
 from dmn_dli.feel.temporal import made_date
 from dmn_dli.feel.values import YearsMonthsDuration, duration_of_months
 
@@ -16,41 +17,51 @@ _SOME_DAY = datetime.date(2000, 1, 1)
 _DAY = datetime.timedelta(days=1)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
+_TAKES = {
+    "+": "two numbers, two strings, two durations of one kind, or a date or time and a duration",
+    "-": "two numbers, two durations of one kind, two dates or times, or a date or time and a duration",
+    "*": "two numbers, or a duration and a number",
+    "/": "two numbers, two durations of one kind, or a duration and a number",
+    "**": "two numbers",
+}
+
 
 def add(a: object, b: object) -> object:
     """`a + b`."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.add(a, b))
+        return _number("+", CONTEXT.add(a, b), a, b)
     if type(a) is str and type(b) is str:
         limit_text(len(a) + len(b))
         return a + b
-    return _lasting(_sum, a, b)
+    return _lasting("+", _sum, a, b)
 
 
 def subtract(a: object, b: object) -> object:
     """`a - b`."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.subtract(a, b))
-    return _lasting(_difference, a, b)
+        return _number("-", CONTEXT.subtract(a, b), a, b)
+    return _lasting("-", _difference, a, b)
 
 
 def multiply(a: object, b: object) -> object:
     """`a * b`."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.multiply(a, b))
-    return _lasting(_product, a, b)
+        return _number("*", CONTEXT.multiply(a, b), a, b)
+    return _lasting("*", _product, a, b)
 
 
 def divide(a: object, b: object) -> object:
     """`a / b`; null where b is zero."""
     if type(a) is Decimal and type(b) is Decimal:
-        return finite(CONTEXT.divide(a, b))
-    return _lasting(_quotient, a, b)
+        return _number("/", CONTEXT.divide(a, b), a, b)
+    return _lasting("/", _quotient, a, b)
 
 
 def power(a: object, b: object) -> object:
     """`a ** b`, of numbers alone."""
-    return finite(CONTEXT.power(a, b)) if type(a) is Decimal and type(b) is Decimal else None
+    if type(a) is Decimal and type(b) is Decimal:
+        return _number("**", CONTEXT.power(a, b), a, b)
+    return _without_value("**", a, b)
 
 
 def negate(a: object) -> object:
@@ -59,15 +70,39 @@ def negate(a: object) -> object:
         return CONTEXT.minus(a)
     if type(a) is YearsMonthsDuration:
         return YearsMonthsDuration(-a.months)
-    return _lasting(_scaled, a, Decimal(-1)) if type(a) is datetime.timedelta else None
+    if type(a) is datetime.timedelta:
+        return _lasting("*", _scaled, a, Decimal(-1))
+    note("`-` takes a number or a duration, not {}", a)
+    return None
 
 
-def _lasting(operation: Callable[[object, object], object], a: object, b: object) -> object:
+def _number(operator: str, value: Decimal, a: Decimal, b: Decimal) -> Decimal | None:
+    """The number, or null where the operation has no finite one."""
+    return value if value.is_finite() else _without_value(operator, a, b)
+
+
+def _lasting(operator: str, operation: Callable[[object, object], object], a: object, b: object) -> object:
     """The operation's value, or null where it leaves Python's calendar."""
     try:
-        return operation(a, b)
+        value = operation(a, b)
     except OverflowError:
+        value = None
+    return _without_value(operator, a, b) if value is None else value
+
+
+def _without_value(operator: str, a: object, b: object) -> Decimal | None:
+    """Null, and why."""
+    if not gathering():
         return None
+    if operator == "/" and type(b) is Decimal and not b:
+        note("{} is divided by zero", a)
+    elif type(a) is Decimal and type(b) is Decimal:
+        note(f"{{}} {operator} {{}} is no number, or one that is too large", a, b)
+    elif a is None or b is None:
+        note(f"`{operator}` has no value for {{}} and {{}}", a, b)
+    else:
+        note(f"`{operator}` has no value for {{}} and {{}} (it takes {_TAKES[operator]})", a, b)
+    return None
 
 
 def _sum(a: object, b: object) -> object:

@@ -14,8 +14,3 @@ def coerced(value: object, type_: ItemType) -> object:
     contexts. A value that the type's allowed values or its constraint forbid does not conform.
     """
     return conformity.coerced(value, type_, passes)
-
-
-def is_instance(value: object, type_: ItemType) -> bool:
-    """Whether the value is of the type as `instance of` asks, without any conversion; null is not."""
-    return conformity.instance_of(value, type_, passes)

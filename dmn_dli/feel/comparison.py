@@ -9,22 +9,34 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from dmn_dli.feel.budget import bounded
+from dmn_dli.feel.reasons import note
 from dmn_dli.feel.values import RangeValue, YearsMonthsDuration
 
 # Types whose values Python compares as FEEL does. Booleans are none: FEEL does not order them.
 _PLAIN = frozenset({str, Decimal, datetime.date, datetime.timedelta, YearsMonthsDuration})
 _CLOCKS = frozenset({datetime.time, datetime.datetime})
+_NO_ORDER: dict[Callable[[Any, Any], bool], str] = {
+    operator: f"`{sign}` compares two values of one type that has an order, not {{}} and {{}}"
+    for operator, sign in ((lt, "<"), (le, "<="), (gt, ">"), (ge, ">="))
+}
 
 
 def feel_equal(a: object, b: object) -> bool | None:
     """`a = b`: null equals null alone; values of different types compare to null."""
     kind = type(a)
     if kind is not type(b):
-        return False if a is None or b is None else None
+        return False if a is None or b is None else _of_no_type(a, b)
     if kind is list or kind is dict:
         bounded(a)
         bounded(b)
-    return _equal(a, b)
+    same = _equal(a, b)
+    return _of_no_type(a, b) if same is None else same
+
+
+def _of_no_type(a: object, b: object) -> bool | None:
+    """Null, and why."""
+    note("`=` and `!=` compare values of one type, not {} and {}", a, b)
+    return None
 
 
 def _equal(a: object, b: object) -> bool | None:
@@ -106,17 +118,18 @@ def equality_key(value: object) -> Hashable:
     if kind is dict:
         return kind, frozenset((key, equality_key(entry)) for key, entry in value.items())  # type: ignore[attr-defined]
     if type(value) is RangeValue:
-        return kind, equality_key(value.low), equality_key(value.high), value.low_closed, value.high_closed
+        closed = value.low_closed, value.high_closed
+        return kind, equality_key(value.low), equality_key(value.high), closed, value.operator
     return kind, value
 
 
 def _ordered(operator: Callable[[Any, Any], bool], a: object, b: object) -> bool | None:
-    if type(a) is not type(b) or type(a) not in _CLOCKS:
-        return None
-    (zoned, left), (other_zoned, right) = clock_reading(a), clock_reading(b)  # type: ignore[arg-type]
-    if zoned != other_zoned:
-        return None
-    return operator(left, right)
+    if type(a) is type(b) and type(a) in _CLOCKS:
+        (zoned, left), (other_zoned, right) = clock_reading(a), clock_reading(b)  # type: ignore[arg-type]
+        if zoned == other_zoned:
+            return operator(left, right)
+    note(_NO_ORDER[operator], a, b)
+    return None
 
 
 def _equal_lists(a: list[object], b: list[object]) -> bool | None:
@@ -132,7 +145,7 @@ def _equal_contexts(a: dict[str, object], b: dict[str, object]) -> bool | None:
 
 
 def _equal_ranges(a: RangeValue, b: RangeValue) -> bool | None:
-    if (a.low_closed, a.high_closed) != (b.low_closed, b.high_closed):
+    if (a.low_closed, a.high_closed, a.operator) != (b.low_closed, b.high_closed, b.operator):
         return False
     return _all_equal(((a.low, b.low), (a.high, b.high)))
 

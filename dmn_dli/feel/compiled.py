@@ -11,12 +11,14 @@ from typing import cast
 from dmn_dli.feel import runtime, syntax
 from dmn_dli.feel.budget import FeelLimit, constant, metered
 from dmn_dli.feel.constants import is_plain, plain_value
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.plain_tests import plain_tests
+from dmn_dli.feel.reasons import FEEL_CODE
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
-from dmn_dli.feel.walk import children, is_constant, mentions_input
+from dmn_dli.feel.walk import children, free_names, is_constant, mentions_input
 
 _LABOURED = (
     syntax.For,
@@ -27,6 +29,8 @@ _LABOURED = (
     syntax.ListLiteral,
     syntax.ContextLiteral,
     syntax.Path,
+    syntax.DecisionTable,
+    Conversion,
 )
 
 _NO_EXPRESSIONS = (syntax.UnaryTests, syntax.ComparisonTest, syntax.ValueTest, syntax.Iterator)
@@ -57,30 +61,30 @@ def compile_unary_tests(tree: Node, environment: Environment = STRICT) -> Test:
     return plain_tests(tree) or cast("Test", _function(tree, ("value", "scope"), environment))
 
 
-def constant_value(tree: Node) -> object:
+def constant_value(tree: Node, environment: Environment = STRICT) -> object:
     """The value of an expression that reads nothing. Raises FeelUnsupported beyond the budget."""
-    if is_plain(tree):
+    if is_plain(tree) and not free_names(tree, environment):
         return plain_value(tree)
     try:
         with constant():
-            return compile_expression(tree)({})
+            return compile_expression(tree, environment)({})
     except FeelLimit as limit:
         raise FeelUnsupported(limit.message, tree.span) from None
 
 
-def try_constants(tree: Node) -> None:
+def try_constants(tree: Node, environment: Environment = STRICT) -> None:
     """Work out whatever in the tree reads nothing. Raises FeelUnsupported where that is beyond the budget."""
     if not takes_work(tree):
         return
-    if not isinstance(tree, _NO_EXPRESSIONS) and is_constant(tree):
-        constant_value(tree)
+    if not isinstance(tree, _NO_EXPRESSIONS) and is_constant(tree, environment):
+        constant_value(tree, environment)
         try:
-            compile_expression(tree)({})  # once more, at the expense of all cells together
+            compile_expression(tree, environment)({})  # once more, at the expense of all cells together
         except FeelLimit as limit:
             raise FeelUnsupported(limit.message, tree.span) from None
         return
     for child in children(tree):
-        try_constants(child)
+        try_constants(child, environment)
 
 
 def passes(tests: syntax.UnaryTests, value: object) -> bool:
@@ -111,7 +115,7 @@ def takes_work(tree: Node) -> bool:
 def _built(translation: Translation, parameters: tuple[str, ...]) -> Callable[..., object]:
     arguments = [ast.arg(name) for name in parameters]
     function = ast.Lambda(ast.arguments([], arguments, None, [], [], None, []), translation.expression)
-    module = compile(ast.fix_missing_locations(ast.Expression(function)), "<FEEL>", "eval")
+    module = compile(ast.fix_missing_locations(ast.Expression(function)), FEEL_CODE, "eval")
     # The one constant that is code is the lambda's; so nothing has to be run to get it.
     code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
     names = {"feel": runtime, "passes": passes, "__builtins__": {}, **translation.constants}

@@ -7,11 +7,12 @@ value is for the caller to work out, since compiled code stands above this.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from dmn_dli.feel.budget import charge_for
-from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.item_types import ItemType, described
+from dmn_dli.feel.reasons import Verbatim, note
 from dmn_dli.feel.temporal import midnight
 from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.values import FunctionValue, RangeValue
@@ -23,36 +24,41 @@ Passes: TypeAlias = "Callable[[UnaryTests, object], bool]"
 """Whether a value passes unary tests."""
 
 
-def instance_of(value: object, type_: ItemType, passes: Passes) -> bool:
+def instance_of(value: object, type_: ItemType) -> bool:
     """Whether the value is of the type. Null is of the type Null alone.
 
-    A value that the allowed values or the type constraint of an item definition forbid is not of it.
+    What an item definition allows of a type's values takes no part in it.
     """
+    return _is_of(value, type_, None)
+
+
+def _is_of(value: object, type_: ItemType, passes: Passes | None) -> bool:
+    """As `instance_of`; where `passes` is given, what item definitions forbid is not of their type."""
     if type_.basic is FeelType.NULL:
         return value is None
     if value is None:
         return False
     if type_.basic is not FeelType.ANY and type_of(value) is not type_.basic:
         return False
-    return _parts_fit(value, type_, passes) and _permitted(value, type_, passes)
+    return _parts_fit(value, type_, passes) and (passes is None or _permitted(value, type_, passes))
 
 
-def _parts_fit(value: object, type_: ItemType, passes: Passes) -> bool:
+def _parts_fit(value: object, type_: ItemType, passes: Passes | None) -> bool:
     match type_.basic:
         case FeelType.LIST if type_.item is not None:
             item = type_.item
             charge_for(value)
-            return all(conforms(each, item, passes) for each in cast("list[object]", value))
+            return all(_conforms(each, item, passes) for each in cast("list[object]", value))
         case FeelType.CONTEXT if type_.fields is not None:
             entries = cast("dict[str, object]", value)
             charge_for(value)
             fields = type_.fields
-            return all(name in entries and conforms(entries[name], part, passes) for name, part in fields)
+            return all(name in entries and _conforms(entries[name], part, passes) for name, part in fields)
         case FeelType.RANGE if type_.item is not None and isinstance(value, RangeValue):
             item = type_.item
-            return all(conforms(bound, item, passes) for bound in (value.low, value.high))
-        case FeelType.FUNCTION if isinstance(value, FunctionValue):
-            return conforming(value.signature, type_)
+            return all(_conforms(bound, item, passes) for bound in (value.low, value.high))
+        case FeelType.FUNCTION if isinstance(value, FunctionValue) and value.signatures:
+            return any(conforming(signature, type_) for signature in value.signatures)
     return True
 
 
@@ -62,61 +68,63 @@ def _permitted(value: object, type_: ItemType, passes: Passes) -> bool:
     return type_.constraint is None or passes(type_.constraint, value)
 
 
-def conforms(value: object, type_: ItemType, passes: Passes) -> bool:
-    """Whether the value may stand where the type is due: as `instance_of`, and null anywhere."""
-    return value is None or instance_of(value, type_, passes)
+def _conforms(value: object, type_: ItemType, passes: Passes | None) -> bool:
+    """Whether the value may stand where the type is due: null may anywhere."""
+    return value is None or _is_of(value, type_, passes)
 
 
-def coerced(value: object, type_: ItemType, passes: Passes) -> object:
+def coerced(value: object, type_: ItemType, passes: Passes, taker: str = "") -> object:
     """The value as that type, after the implicit conversions of section 10.3.2.9.4; null where it is none.
 
-    An item and the list of it stand for each other, and a date for its midnight in UTC, also inside lists
-    and contexts.
+    An item and the list of it stand for each other, and a date for its midnight in UTC, that also inside
+    lists and contexts. taker: whose type it is, for the reason.
     """
-    found = _fitted(value, type_, passes)
-    return None if found is None else found[0]
-
-
-def _fitted(value: object, type_: ItemType, passes: Passes) -> tuple[object] | None:
-    """The value as that type, alone in a tuple; None where it is not of it."""
-    if conforms(value, type_, passes):
-        return (value,)
-    for candidate in _conversions(value, type_, passes):
-        if instance_of(candidate, type_, passes):
-            return (candidate,)
+    found = _dated(value, type_, passes)
+    if found is None and type_.basic is FeelType.LIST:
+        found = _dated([value], type_, passes)
+    elif found is None and isinstance(value, list) and len(value) == 1:
+        found = _dated(value[0], type_, passes)
+    if found is not None:
+        return found[0]
+    allowed = " that is allowed" if instance_of(value, type_) else ""
+    whose = f", the type of {taker}" if taker else ""
+    note("{} is no {}{}{}", value, *map(Verbatim, (described(type_), allowed, whose)))
     return None
 
 
-def _conversions(value: object, type_: ItemType, passes: Passes) -> Iterator[object]:
-    """What a value that is not of the type may be converted to; whether that is of it is not asked."""
+def _dated(value: object, type_: ItemType, passes: Passes) -> tuple[object] | None:
+    """The value, dates being moments where those are due, alone in a tuple; None where it is not of it."""
+    if _conforms(value, type_, passes):
+        return (value,)
+    changed = _with_moments(value, type_, passes)
+    return (changed,) if changed is not None and _is_of(changed, type_, passes) else None
+
+
+def _with_moments(value: object, type_: ItemType, passes: Passes) -> object:
     if type_.basic is FeelType.DATE_TIME and type_of(value) is FeelType.DATE:
-        yield midnight(cast("datetime.date", value))
+        return midnight(cast("datetime.date", value))
     if isinstance(value, dict) and type_.fields is not None:
-        parts = {name: _fitted(value.get(name), part, passes) for name, part in type_.fields}
-        if all(part is not None for part in parts.values()):
-            yield {**value, **{name: part[0] for name, part in parts.items() if part and name in value}}
-    if type_.basic is FeelType.LIST:
-        items = [value] if not isinstance(value, list) else value
-        item = type_.item
-        fitted = [(each,) if item is None else _fitted(each, item, passes) for each in items]
-        if None not in fitted:
-            yield [each[0] for each in fitted if each is not None]
-    elif isinstance(value, list) and len(value) == 1:
-        alone = _fitted(value[0], type_, passes)
-        if alone is not None:
-            yield alone[0]
+        given = {name: part for name, part in type_.fields if name in value}
+        parts = {name: _dated(value[name], part, passes) for name, part in given.items()}
+        if None not in parts.values():
+            return {**value, **{name: part[0] for name, part in parts.items() if part is not None}}
+    if isinstance(value, list) and type_.item is not None:
+        items = [_dated(each, type_.item, passes) for each in value]
+        if None not in items:
+            return [each[0] for each in items if each is not None]
+    return None
 
 
 def conforming(type_: ItemType | None, due: ItemType) -> bool:
     """Whether every value of a type may stand where the other is due (DMN 1.5, section 10.3.2.9.2).
 
-    A function conforms where it takes at least what is due and gives at most what is due. A type that
-    nobody states (None) is taken for `Any`.
+    A function conforms where it takes at least what is due and gives at most what is due. Where a type is
+    open (None, or `Any` as the result of a function of which no more is known), it may conform.
     """
-    if due.basic is FeelType.ANY:
+    if due.basic is FeelType.ANY or type_ is None or type_.basic in (FeelType.ANY, FeelType.NULL):
         return True
-    if type_ is None or type_.basic is not due.basic:
-        return type_ is not None and type_.basic is FeelType.NULL
+    if type_.basic is not due.basic:
+        return False
     match due.basic:
         case FeelType.LIST | FeelType.RANGE:
             return due.item is None or conforming(type_.item, due.item)
@@ -131,7 +139,9 @@ def conforming(type_: ItemType | None, due: ItemType) -> bool:
 def _signature_conforms(type_: ItemType, due: ItemType) -> bool:
     if due.parameters is not None:
         own = type_.parameters
-        if own is None or len(own) != len(due.parameters):
+        if own is None:
+            return True
+        if len(own) != len(due.parameters):
             return False
         if not all(conforming(wanted, taken) for wanted, taken in zip(due.parameters, own, strict=True)):
             return False

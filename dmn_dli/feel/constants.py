@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dmn_dli.feel import syntax
-from dmn_dli.feel.iteration import open_range, range_value
+from dmn_dli.feel.iteration import open_range, operator_range, range_value
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal import parse_date, parse_date_and_time, parse_duration, parse_temporal, parse_time
 
@@ -42,6 +42,8 @@ def plain_value(node: Node) -> object:
             return parse_temporal(text)
         case syntax.Invocation(syntax.Name(name), (syntax.StringLiteral(text),)):
             return _CONSTRUCTORS[name](text)
+        case syntax.Range(bound, operator="=" | "!=" as operator) if bound is not None:
+            return operator_range(plain_value(bound), operator)
         case syntax.Range(low, high, low_closed, high_closed):
             if low is None or high is None:
                 lowest = None if low is None else plain_value(low)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from dmn_dli.feel import syntax
+from dmn_dli.feel.item_types import entries_of, item_of
 from dmn_dli.feel.operands import Operands
 from dmn_dli.feel.syntax import ArithmeticOperator, ComparisonOperator, Node
 from dmn_dli.feel.type_names import parse_type
@@ -104,8 +105,11 @@ class Grammar(Operands):
                     if self._in_bound and self._closes_range():
                         return node
                     self.reader.take("[")
+                    item = item_of(self.type_of(node))
                     with self.names.scope():
-                        self.names.bind("item")
+                        for name, type_ in entries_of(item).items():
+                            self.names.bind(name, type_)
+                        self.names.bind("item", item)
                         condition = self.expression()
                     self.reader.expect("]", "to close the filter")
                     node = syntax.Filter(node, condition, span=self.here(start))
@@ -120,7 +124,7 @@ class Grammar(Operands):
 
     def _path(self, start: int, node: Node) -> Node:
         self.reader.take(".")
-        member = self.names.member(self.reader.text, self.reader.skip())
+        member = self.names.member(self.reader.text, self.reader.skip(), self.type_of(node))
         if member is None:
             raise self.reader.error("the name of an entry or a property behind the dot")
         self.reader.move(member.end)
@@ -130,14 +134,11 @@ class Grammar(Operands):
         """Whether the `[` here is the open end of a range rather than the start of a filter."""
         before = self.reader.position, self.reader.end
         self.reader.take("[")
-        follows = self.reader.symbol() in _ENDS_OPERAND or self.reader.keyword() in (
-            "and",
-            "or",
-            "then",
-            "else",
-        )
+        symbol, keyword, after = self.reader.symbol(), self.reader.keyword(), self.reader.position + 1
+        # Behind the range a member of it may be asked for: `[1..10[.start`; `[.5]` is a filter.
+        member = symbol == "." and not self.reader.text[after : after + 1].isdigit()
         self.reader.position, self.reader.end = before
-        return follows
+        return member or symbol in _ENDS_OPERAND or keyword in ("and", "or", "then", "else")
 
     def _in_tests(self) -> syntax.UnaryTests:
         """What stands behind `in`: one test, or several in parentheses."""
@@ -174,6 +175,8 @@ class Grammar(Operands):
         outer, self._in_bound = self._in_bound, 0
         node = self._operation(level)
         self._in_bound = outer
+        if isinstance(node, syntax.Range) and node.operator and node.low is not None:
+            return syntax.ComparisonTest(node.operator, node.low, span=self.here(start))
         return syntax.ValueTest(node, span=self.here(start))
 
     def unary_tests(self) -> syntax.UnaryTests:

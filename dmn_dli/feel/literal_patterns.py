@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.budget import FeelLimit
-from dmn_dli.feel.builtins.patterns import checked, replacement
+from dmn_dli.feel.builtins.patterns import REPLACEMENT_IS, checked, replacement
 from dmn_dli.feel.patterns.errors import PatternError
 
 _PARAMETERS = {
@@ -36,9 +36,7 @@ def pattern_problem(node: syntax.Invocation) -> str | None:
     by = _literal(given, "replacement")
     if by is None or replacement(by, expression.groups, literal="q" in flags) is not None:
         return None
-    return (
-        f"`{by}` cannot replace anything: write \\$ for a dollar sign, \\\\ for a backslash, $1 for a group"
-    )
+    return f"`{by}` cannot replace anything: {REPLACEMENT_IS}"
 
 
 def _literal(given: Mapping[str, syntax.Node], name: str) -> str | None:

@@ -9,7 +9,9 @@ from dmn_dli.feel.comparison import (
     feel_greater_or_equal,
     feel_less,
     feel_less_or_equal,
+    feel_not_equal,
 )
+from dmn_dli.feel.reasons import note
 from dmn_dli.feel.values import RangeValue
 
 
@@ -17,19 +19,28 @@ def conjunction(a: object, b: object) -> bool | None:
     """`a and b`; whatever is no boolean counts as null."""
     if a is False or b is False:
         return False
-    return True if a is True and b is True else None
+    if a is True and b is True:
+        return True
+    note("`and` joins conditions, which are true or false, not {} and {}", a, b)
+    return None
 
 
 def disjunction(a: object, b: object) -> bool | None:
     """`a or b`; whatever is no boolean counts as null."""
     if a is True or b is True:
         return True
-    return False if a is False and b is False else None
+    if a is False and b is False:
+        return False
+    note("`or` joins conditions, which are true or false, not {} and {}", a, b)
+    return None
 
 
 def negation(a: object) -> bool | None:
     """`not(a)`; null for whatever is no boolean."""
-    return not a if a is True or a is False else None
+    if a is True or a is False:
+        return not a
+    note("`not` turns a condition, which is true or false, not {}", a)
+    return None
 
 
 def any_true(*answers: object) -> bool | None:
@@ -46,6 +57,8 @@ def any_true(*answers: object) -> bool | None:
 def within(value: object, bounds: RangeValue) -> bool | None:
     """Whether the value lies in the range; null where it does not compare with a bound."""
     low, high = bounds.low, bounds.high
+    if bounds.operator:
+        return feel_equal(value, low) if bounds.operator == "=" else feel_not_equal(value, low)
     above: bool | None = True
     if low is not None:
         above = feel_greater_or_equal(value, low) if bounds.low_closed else feel_greater(value, low)
@@ -109,4 +122,4 @@ def _matches_item(value: object, item: object) -> bool | None:
     if type(item) is RangeValue and type(value) is not RangeValue:
         return within(value, item)
     # An item of another type is no match, and spoils none.
-    return bool(feel_equal(value, item))
+    return type(value) is type(item) and feel_equal(value, item) is True

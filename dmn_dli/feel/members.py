@@ -7,19 +7,35 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from dmn_dli.feel.budget import bounded
+from dmn_dli.feel.reasons import Verbatim, gathering, note
 from dmn_dli.feel.value_types import FeelType
 from dmn_dli.feel.values import RangeValue, YearsMonthsDuration
+
+_MOST_NAMES = 8
+"""How many entries of a context a reason names."""
 
 
 def path(value: object, name: str) -> object:
     """`value.name`; of a list, the list of its items' members; null where there is none."""
     if type(value) is dict:
+        if name not in value:
+            _note_entries(value, name)
         return value.get(name)
     if type(value) is list:
         bounded(value)
         return [path(item, name) for item in value]
     read = _PROPERTIES.get(type(value), {}).get(name)
-    return None if read is None else read(value)
+    found = None if read is None else read(value)
+    if found is None:
+        note("{} has no `{}`", value, Verbatim(name))
+    return found
+
+
+def _note_entries(value: dict[str, object], name: str) -> None:
+    if gathering():
+        known = ", ".join(f"`{key}`" for key in list(value)[:_MOST_NAMES])
+        has = f"it has {known}" + (", …" if len(value) > _MOST_NAMES else "") if value else "it is empty"
+        note(f"the context has no entry `{name}`; {has}")
 
 
 def member(item: object, name: str, otherwise: object) -> object:

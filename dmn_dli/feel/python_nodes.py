@@ -41,3 +41,11 @@ def is_exactly(value: ast.expr, *, constant: bool) -> ast.expr:
 def unless_null(value: ast.expr, answer: ast.expr) -> ast.expr:
     """The answer, but null where the value is."""
     return ast.IfExp(ast.Compare(value, [ast.Is()], [ast.Constant(None)]), ast.Constant(None), answer)
+
+
+def located(node: ast.expr, start: int, end: int) -> ast.expr:
+    """The node at these columns of the only line, where it has no place yet."""
+    if not hasattr(node, "lineno"):
+        node.lineno = node.end_lineno = 1
+        node.col_offset, node.end_col_offset = start, end
+    return node

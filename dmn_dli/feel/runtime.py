@@ -15,20 +15,24 @@ from dmn_dli.feel.comparison import (
     feel_not_equal,
 )
 from dmn_dli.feel.conformity import Passes, coerced, instance_of
+from dmn_dli.feel.decision_tables import decision_table
 from dmn_dli.feel.foreign import external
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.iteration import (
     context,
     counted,
     every,
+    every_strictly,
     filtered,
+    filtered_strictly,
     for_each,
     for_each_with_partial,
     open_range,
+    operator_range,
     range_value,
     some,
+    some_strictly,
 )
-from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.logic import (
     any_true,
     between,
@@ -42,16 +46,19 @@ from dmn_dli.feel.logic import (
     passes_cell,
 )
 from dmn_dli.feel.members import member, path
+from dmn_dli.feel.reasons import note
 from dmn_dli.feel.values import FunctionValue
 
 __all__ = [
-    "add", "any_true", "between", "call", "call_named", "condition", "condition_of_input",
-    "conjunction", "context", "counted",
-    "disjunction", "divide", "equal", "every", "external", "filtered", "for_each", "for_each_with_partial",
+    "add", "any_true", "between", "call", "call_named", "coerced", "condition", "condition_of_input",
+    "conjunction", "context", "counted", "decision_table",
+    "disjunction", "divide", "equal", "every", "every_strictly", "external", "filtered",
+    "filtered_strictly", "for_each", "for_each_with_partial",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
-    "lies_in", "member", "multiply", "negate", "negation", "not_equal", "open_range", "passes",
-    "passes_cell", "path", "power", "range_value", "some", "subtract",
+    "lies_in", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
+    "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "some_strictly",
+    "subtract",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal
@@ -83,39 +90,48 @@ def function_named(scope: Mapping[str, object], name: str) -> object:
     return function_value(name)
 
 
+def no_value(reason: str) -> None:
+    """Null, for a literal that has no value."""
+    note(reason)
+
+
 def function(
-    parameters: tuple[tuple[str, ItemType | None], ...],
-    body: Callable[..., object],
-    passes: Passes | None = None,
+    names: tuple[str, ...], signature: ItemType, body: Callable[..., object], passes: Passes
 ) -> FunctionValue:
-    """A function that a FEEL text defines; one whose argument is not of its parameter's type gives null."""
-    names = tuple(name for name, _ in parameters)
-    types = tuple(ANY if type_ is None else type_ for _, type_ in parameters)
-    signature = ItemType(FeelType.FUNCTION, parameters=types)
-    if passes is None or not any(type_ for _, type_ in parameters):
-        return FunctionValue(names, called(body), signature=signature)
+    """A function that a FEEL text defines; where an argument is not of its parameter's type it gives null."""
+    types = signature.parameters or ()
+    if all(type_ is ANY for type_ in types):
+        return FunctionValue(names, called(body), signatures=(signature,))
 
     def typed(*arguments: object) -> object:
-        fitted = [coerced(argument, type_, passes) for argument, type_ in zip(arguments, types, strict=True)]
-        if any(one is None and other is not None for one, other in zip(fitted, arguments, strict=True)):
-            return None
+        fitted = []
+        for name, type_, argument in zip(names, types, arguments, strict=True):
+            fitted.append(coerced(argument, type_, passes, f"the function's parameter `{name}`"))
+            if fitted[-1] is None and argument is not None:
+                return None
         return body(*fitted)
 
-    return FunctionValue(names, called(typed), signature=signature)
+    return FunctionValue(names, called(typed), signatures=(signature,))
 
 
 def invoke(function: object, *arguments: object) -> object:
     """The function's value; null where it is none, or takes another number of arguments."""
     if type(function) is not FunctionValue:
+        note("{} is no function that could be called", function)
         return None
     if not function.variadic and len(arguments) != len(function.parameters):
+        takes = f"({', '.join(function.parameters)})"
+        note(f"the function takes {takes}, which is another number of arguments than {len(arguments)}")
         return None
     return function.body(*arguments)
 
 
 def invoke_named(function: object, names: tuple[str, ...], *arguments: object) -> object:
     """As `invoke`, the arguments given by the parameters' names."""
-    if type(function) is not FunctionValue or set(function.parameters) != set(names):
+    if type(function) is not FunctionValue:
+        return invoke(function)
+    if set(function.parameters) != set(names):
+        note(f"the function takes ({', '.join(function.parameters)}), not ({', '.join(names)})")
         return None
     given = dict(zip(names, arguments, strict=True))
     return invoke(function, *(given[name] for name in function.parameters))

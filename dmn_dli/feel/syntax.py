@@ -16,6 +16,8 @@ from attrs import field, frozen
 ArithmeticOperator: TypeAlias = Literal["+", "-", "*", "/", "**"]
 ComparisonOperator: TypeAlias = Literal["=", "!=", "<", "<=", ">", ">="]
 
+RangeOperator: TypeAlias = Literal["", "=", "!="]
+
 
 @frozen
 class Span:
@@ -65,10 +67,24 @@ class TemporalLiteral(Node):
 
 
 @frozen
+class NoValue(Node):
+    """What is null because it could not be read; reason: why, in words without a full stop."""
+
+    reason: str
+
+
+@frozen
 class Name(Node):
     """A variable; `name` is the environment's canonical spelling, or as written where it is unknown."""
 
     name: str
+
+
+@frozen
+class Known(Node):
+    """A value that stands beforehand, such as a function of a model; no text of FEEL gives one."""
+
+    value: object
 
 
 @frozen
@@ -200,19 +216,26 @@ class For(Node):
 
 @frozen
 class Quantified(Node):
+    """`some` or `every`; strict, as a box is: null where any condition is neither a boolean nor null."""
+
     quantifier: Literal["some", "every"]
     iterators: tuple[Iterator, ...]
     condition: Node
+    strict: bool = False
 
 
 @frozen
 class Range(Node):
-    """`[low..high]`. A missing bound (None) is what `(< 5)` and its like leave open."""
+    """`[low..high]`. A missing bound (None) is what `(< 5)` and its like leave open.
+
+    operator: `=` or `!=` of `(= 5)` and `(!= 5)`, whose operand is `low`.
+    """
 
     low: Node | None
     high: Node | None
     low_closed: bool
     high_closed: bool
+    operator: RangeOperator = ""
 
 
 @frozen
@@ -227,10 +250,11 @@ class ContextLiteral(Node):
 
 @frozen
 class Filter(Node):
-    """`source[condition]`."""
+    """`source[condition]`; strict, as a box is: null where any condition is neither a boolean nor null."""
 
     source: Node
     condition: Node
+    strict: bool = False
 
 
 @frozen

@@ -92,6 +92,8 @@ def key_text(key: str) -> str:
 
 
 def _range(value: RangeValue) -> str:
+    if value.operator:
+        return f"({value.operator} {to_feel(value.low)})"
     if value.low is None:
         return f"({'<=' if value.high_closed else '<'} {to_feel(value.high)})"
     if value.high is None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from attrs import define, field, frozen
@@ -21,9 +21,9 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
-from dmn_dli.feel.environment import STRICT, Clock, Environment
+from dmn_dli.feel.conversion_node import Conversion
+from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
-from dmn_dli.feel.foreign import ForeignFunctions
 from dmn_dli.feel.inference import infer
 from dmn_dli.feel.item_types import ItemType
 from dmn_dli.feel.named_types import named_type
@@ -33,11 +33,14 @@ from dmn_dli.feel.python_nodes import (
     feel_call,
     is_exactly,
     lambda_of,
+    located,
     name_of,
     tuple_of,
     unless_null,
 )
 from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.text import to_feel
+from dmn_dli.feel.typing import Typing
 from dmn_dli.feel.value_types import FeelType
 from dmn_dli.feel.walk import free_names, mentions_input
 
@@ -69,23 +72,35 @@ _Scope = tuple[_Binding, ...]
 
 def to_python(tree: Node, environment: Environment = STRICT) -> Translation:
     """The tree as a Python expression. Raises FeelUnsupported for what is refused."""
-    translator = _Translator(environment)
+    translator = _Translator(tree, environment)
     body = translator.tests(tree, name_of("value"), ()) if isinstance(tree, syntax.UnaryTests) else None
     return Translation(body or translator.of(tree, ()), translator.constants)
 
 
 @define
 class _Translator:
+    root: Node
     environment: Environment
     constants: dict[str, object] = field(factory=dict)
     _constant_names: dict[tuple[type, str], str] = field(factory=dict)
     _variables: int = 0
+    _typing: Typing | None = None
 
     def of(self, node: Node, scope: _Scope) -> ast.expr:
-        """The node's value."""
+        """The node's value; it stands at the columns of the text, so that a null can say where it arose."""
+        return located(self._of(node, scope), node.span.start, node.span.end)
+
+    def _of(self, node: Node, scope: _Scope) -> ast.expr:
         if is_plain(node) and not self._shadowed(node, scope):
-            return self._constant(plain_value(node))
+            value = plain_value(node)
+            if value is not None or isinstance(node, syntax.NullLiteral):
+                return self._constant(value)
         match node:
+            case syntax.TemporalLiteral(text):
+                message = f"{to_feel(text)} is no date, no time, no date and time, and no duration"
+                return feel_call("no_value", ast.Constant(message))
+            case syntax.NoValue(reason):
+                return feel_call("no_value", ast.Constant(reason))
             case syntax.Arithmetic(operator, left, right):
                 return feel_call(_ARITHMETIC[operator], self.of(left, scope), self.of(right, scope))
             case syntax.Comparison(operator, left, right):
@@ -110,15 +125,15 @@ class _Translator:
                     self.of(otherwise, scope),
                 )
             case syntax.InstanceOf(value, type_name):
-                return feel_call(
-                    "instance_of", self.of(value, scope), self._type(type_name), name_of("passes")
-                )
+                return feel_call("instance_of", self.of(value, scope), self._type(type_name))
             case syntax.ListLiteral(items):
                 return ast.List([self.of(item, scope) for item in items], ast.Load())
             case syntax.Path(source, name):
                 return feel_call("path", self.of(source, scope), ast.Constant(name))
             case syntax.Name(name):
                 return self._variable_named(name, scope)
+            case syntax.Known(value):
+                return self._object("known", value)
             case syntax.InputValue():
                 return self._input(scope)
             case syntax.UnaryTests():
@@ -131,30 +146,42 @@ class _Translator:
                 return self._range(node, scope)
             case syntax.ContextLiteral(entries):
                 return self._context(entries, scope)
-            case syntax.Filter(source, condition):
+            case syntax.Filter(source, condition, strict):
                 variable = self._variable("item")
                 inner = (*scope, _Binding(None, variable))
                 return feel_call(
-                    "filtered", self.of(source, scope), lambda_of([variable], self.of(condition, inner))
+                    "filtered_strictly" if strict else "filtered",
+                    self.of(source, scope),
+                    lambda_of([variable], self.of(condition, inner)),
                 )
             case syntax.For(iterators, body):
                 if "partial" in free_names(body):
                     return self._iteration("for_each_with_partial", iterators, body, scope, ("partial",))
                 return self._iteration("for_each", iterators, body, scope, ())
-            case syntax.Quantified(quantifier, iterators, condition):
-                return self._iteration(quantifier, iterators, condition, scope, ())
+            case syntax.Quantified(quantifier, iterators, condition, strict):
+                kind = f"{quantifier}_strictly" if strict else quantifier
+                return self._iteration(kind, iterators, condition, scope, ())
             case syntax.FunctionDefinition():
                 return self._function(node, scope)
             case syntax.Invocation():
                 return self._invocation(node, scope)
+            case syntax.DecisionTable():
+                return self._table(node, scope)
+            case Conversion(value, item_type):
+                return feel_call(
+                    "coerced", self.of(value, scope), self._object("type", item_type), name_of("passes")
+                )
         raise FeelUnsupported("this test cannot stand here; it belongs into an input cell", node.span)
 
-    def tests(self, tests: syntax.UnaryTests, value: ast.expr, scope: _Scope) -> ast.expr:
+    def tests(
+        self, tests: syntax.UnaryTests, value: ast.expr, scope: _Scope, *, in_cell: bool | None = None
+    ) -> ast.expr:
         """Whether the value passes the tests: true, false or null."""
         if not tests.tests:
             return ast.Constant(value=True)
         # Inside `in` a boolean is a value like any other; in a cell it may answer for the whole test.
-        in_cell = not any(binding.name == "?" for binding in scope)
+        if in_cell is None:
+            in_cell = not any(binding.name == "?" for binding in scope)
         answers = [self._test(test, value, scope, in_cell=in_cell) for test in tests.tests]
         answer = answers[0] if len(answers) == 1 else feel_call("any_true", *answers)
         return feel_call("negation", answer) if tests.negated else answer
@@ -204,7 +231,7 @@ class _Translator:
                 outside = variable if name == "item" else self._variable_named(name, scope[:depth])
                 return feel_call("member", name_of(binding.variable), ast.Constant(name), outside)
         if name in CLOCK and not self.environment.hides(name):
-            return feel_call("function", tuple_of([]), lambda_of([], self._now(name, syntax.NOWHERE)))
+            return self._clock(name)
         if name in REGISTRY and not self.environment.hides(name):
             return feel_call("function_named", name_of("scope"), ast.Constant(name))
         return ast.Call(ast.Attribute(name_of("scope"), "get", ast.Load()), [ast.Constant(name)], [])
@@ -235,6 +262,8 @@ class _Translator:
         )
 
     def _range(self, node: syntax.Range, scope: _Scope) -> ast.expr:
+        if node.operator and node.low is not None:
+            return feel_call("operator_range", self.of(node.low, scope), ast.Constant(node.operator))
         closed = (ast.Constant(node.low_closed), ast.Constant(node.high_closed))
         low, high = (
             ast.Constant(None) if bound is None else self.of(bound, scope) for bound in (node.low, node.high)
@@ -277,29 +306,84 @@ class _Translator:
     def _type(self, type_name: syntax.TypeName) -> ast.expr:
         return self._object("type", named_type(type_name, self.environment.types))
 
-    def _object(self, kind: str, value: ItemType | ForeignFunctions | Clock) -> ast.expr:
-        """A constant that is no FEEL value."""
+    def _object(self, kind: str, value: object) -> ast.expr:
+        """A constant that no literal writes."""
         name = f"{kind}_{len(self.constants)}"
         self.constants[name] = value
         return name_of(name)
 
+    def _table(self, node: syntax.DecisionTable, scope: _Scope) -> ast.expr:
+        """Each rule is a pair of functions of the inputs' values: whether it fires, and what it gives."""
+        variables = [self._variable("input") for _ in node.inputs]
+        rules = [
+            tuple_of(
+                [
+                    lambda_of(variables, self._fires(rule.tests, variables, scope)),
+                    lambda_of(variables, tuple_of([self.of(entry, scope) for entry in rule.entries])),
+                ]
+            )
+            for rule in node.rules
+        ]
+        admitted = self._fires([each.allowed for each in node.inputs], variables, scope)
+        return feel_call(
+            "decision_table",
+            ast.Constant(node.hit_policy),
+            tuple_of([ast.Constant(output.name) for output in node.outputs]),
+            lambda_of([], tuple_of([self._values(output.values, scope) for output in node.outputs])),
+            self._defaults(node.outputs, scope),
+            lambda_of(variables, admitted),
+            tuple_of(rules),
+            *(self.of(each.expression, scope) for each in node.inputs),
+        )
+
+    def _fires(
+        self, tests: Sequence[syntax.UnaryTests | None], variables: list[str], scope: _Scope
+    ) -> ast.expr:
+        answers = [
+            is_exactly(self._cell(test, variable, scope), constant=True)
+            for test, variable in zip(tests, variables, strict=True)
+            if test is not None and test.tests
+        ]
+        return ast.BoolOp(ast.And(), answers) if len(answers) > 1 else [*answers, ast.Constant(value=True)][0]
+
+    def _cell(self, tests: syntax.UnaryTests, variable: str, scope: _Scope) -> ast.expr:
+        return self.tests(tests, name_of(variable), (*scope, _Binding("?", variable)), in_cell=True)
+
+    def _values(self, values: tuple[Node, ...], scope: _Scope) -> ast.expr:
+        return tuple_of([self.of(value, scope) for value in values])
+
+    def _defaults(self, outputs: tuple[syntax.TableOutput, ...], scope: _Scope) -> ast.expr:
+        if all(output.default is None for output in outputs):
+            return ast.Constant(None)
+        nothing = syntax.NullLiteral()
+        return lambda_of([], tuple_of([self.of(each.default or nothing, scope) for each in outputs]))
+
     def _function(self, node: syntax.FunctionDefinition, scope: _Scope) -> ast.expr:
-        parameters: list[ast.expr] = []
         variables: list[str] = []
         inner = scope
         for parameter in node.parameters:
-            type_ = ast.Constant(None) if parameter.type is None else self._type(parameter.type)
-            parameters.append(tuple_of([ast.Constant(parameter.name), type_]))
+            if parameter.type is not None:
+                named_type(parameter.type, self.environment.types)
             variables.append(self._variable(parameter.name))
             inner = (*inner, _Binding(parameter.name, variables[-1]))
+        body: ast.expr
         if not node.external:
             body = lambda_of(variables, self.of(node.body, inner))
-            return feel_call("function", tuple_of(parameters), body, name_of("passes"))
-        if self.environment.foreign is None:
+        elif self.environment.foreign is None:
             raise FeelUnsupported("functions in other languages (`external`) are not called here", node.span)
-        foreign = self._object("foreign", self.environment.foreign)
-        body = feel_call("external", foreign, self.of(node.body, scope))
-        return feel_call("function", tuple_of(parameters), body, name_of("passes"))
+        else:
+            foreign = self._object("foreign", self.environment.foreign)
+            body = feel_call("external", foreign, self.of(node.body, scope))
+        names = tuple_of([ast.Constant(parameter.name) for parameter in node.parameters])
+        signature = self._object("type", self._signature(node))
+        return feel_call("function", names, signature, body, name_of("passes"))
+
+    def _signature(self, node: syntax.FunctionDefinition) -> ItemType:
+        """The function's type, its result's as far as that is known without any values."""
+        if self._typing is None:
+            self._typing = Typing(self.environment, self.environment.all_variables)
+            self._typing.of(self.root)
+        return self._typing.of(node)
 
     def _invocation(self, node: syntax.Invocation, scope: _Scope) -> ast.expr:
         name = node.function.name if isinstance(node.function, syntax.Name) else ""
@@ -326,6 +410,12 @@ class _Translator:
         if name == "not" and len(arguments) == 1:
             return feel_call("negation", *arguments)
         return feel_call("call", ast.Constant(name), *arguments)
+
+    def _clock(self, name: str) -> ast.expr:
+        """`now` or `today` as a value."""
+        body = lambda_of([], self._now(name, syntax.NOWHERE))
+        signature = self._object("type", ItemType(FeelType.FUNCTION, parameters=()))
+        return feel_call("function", tuple_of([]), signature, body, name_of("passes"))
 
     def _now(self, name: str, span: syntax.Span) -> ast.expr:
         """`now()`, or the day of it."""

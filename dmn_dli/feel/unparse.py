@@ -34,8 +34,8 @@ def unparse(tree: Node, *, marked_dates: bool = True) -> str:
     """The text of an expression, or of unary tests.
 
     Names are written as they stand: who changes environments renames them first. marked_dates: write `@"…"`;
-    without it dates, times and durations are calls of their functions (`date("…")`), which older tools need and
-    which then stand in the tree that is read back.
+    without it dates, times and durations are calls of their functions (`date("…")`), which older tools need
+    and which then stand in the tree that is read back.
 
     Raises TypeError for a decision table, which is an expression without a text.
     """
@@ -114,6 +114,8 @@ class _Writer:
             case syntax.ContextLiteral(entries):
                 parts = (f"{key_text(key)}: {self._at(_OPEN, entry)}" for key, entry in entries)
                 return "{" + ", ".join(parts) + "}"
+            case syntax.Range(low, _, _, _, "=" | "!=" as operator) if low is not None:
+                return f"({operator} {self._at(_OPEN, low)})"
             case syntax.Range(None, high, _, closed) if high is not None:
                 return f"({'<=' if closed else '<'} {self._at(_OPEN, high)})"
             case syntax.Range(low, None, closed, _) if low is not None:

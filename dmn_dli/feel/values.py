@@ -47,12 +47,16 @@ def duration_of_months(count: int) -> YearsMonthsDuration | None:
 
 @frozen
 class RangeValue:
-    """A range; a bound of None is open-ended (`(< 5)` has no low bound)."""
+    """A range; a bound of None is open-ended (`(< 5)` has no low bound).
+
+    operator: `=` or `!=` of what is written `(= 5)` and `(!= 5)`: what equals its two bounds, or does not.
+    """
 
     low: object
     high: object
     low_closed: bool
     high_closed: bool
+    operator: str = ""
 
 
 @frozen(eq=False)
@@ -60,13 +64,13 @@ class FunctionValue:
     """A function: its parameters' names, and what it does with one positional argument for each.
 
     variadic: takes any number of arguments (some built-ins).
-    signature: the types of its parameters and its result, as far as they are stated.
+    signatures: function types of which it is; none where nothing is known of it.
     """
 
     parameters: tuple[str, ...]
     body: Callable[..., object]
     variadic: bool = field(default=False, kw_only=True)
-    signature: ItemType | None = field(default=None, kw_only=True)
+    signatures: tuple[ItemType, ...] = field(default=(), kw_only=True)
 
 
 _PLAIN = (str, bool, type(None))

@@ -70,6 +70,17 @@ def for_programs(text: str) -> str:
     )
 
 
+def for_markup(text: str) -> str:
+    """XML with the same values: what shows nothing, or a runner obeys, stands as a character reference."""
+    text = _COMMAND.sub(r"\1&#58;", _BRACKETED.sub("&#35;#", text))
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() or each == "\n" or each in BLANKS else f"&#x{ord(each):x};"
+        for each in text
+    )
+
+
 def _json_escape(character: str) -> str:
     number = ord(character)
     if number < 0x10000:
@@ -86,6 +97,7 @@ OUTLETS: Mapping[str, Callable[[str], str]] = {
     "fhir": for_programs,
     "github": for_commands,
     "html": for_commands,
+    "xml": for_markup,
     "show": for_people,
 }
 """What the text of a format passes through; of the other formats, text alone may be coloured."""

@@ -34,16 +34,20 @@ class FirstLook:
 
 
 class SharedDictionary:
-    """The dictionary that the workbooks of a folder share, read once for all of them."""
+    """The dictionary that the workbooks of a folder share, read once for all of them.
+
+    data: the file's bytes; None where there is no such file or it cannot be read.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Look at the file in the folder, else at the bundled one; there may be none at all."""
         self._folder = folder
-        self._first, self.digest = None, ""
+        self.data: bytes | None = None
+        self.digest = ""
         if dictionary_objection(folder) is None:
             with suppress(FileNotFoundError):
                 look = FirstLook(dictionary_file(folder))
-                self._first, self.digest = look.data, look.digest
+                self.data, self.digest = look.data, look.digest
 
     @cached_property
     def read(self) -> tuple[Dictionary | None, tuple[Finding, ...]]:
@@ -51,4 +55,4 @@ class SharedDictionary:
         # Loaded here, since whoever finds artefacts reads no dictionary and needs no openpyxl.
         from dmn_dli.store.shared_facts import read_shared_dictionary
 
-        return read_shared_dictionary(self._folder, self._first)
+        return read_shared_dictionary(self._folder, self.data)

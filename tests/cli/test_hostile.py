@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 import cli.output
 from cli.main import COMMANDS, exit_code
+from tests.cli.kit import write_kit
 from tests.cli.program import invoke
 from tests.cli.tables import ACME, BETA, FACTS, changed
 from tests.excel.build import Rows, make_workbook
@@ -85,6 +86,7 @@ def place(here: Path) -> Path:
         {"case_id": "4", "service": RAW, RAW: RAW, "payer": RAW},
     ]
     (here / "cases.json").write_text(json.dumps(cases))
+    write_kit(here / "kit", RAW, failing=True)
     (here / "foreign.csv").write_text(f'"{RAW}","{RAW} b"\n"{RAW}","{RAW}"\n', encoding="utf-8")
     (here / "log.jsonl").write_text('{"\u202e": 1}\n')
     return here
@@ -109,6 +111,11 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
     + [("--explain", RAW)],
     "test": [(folder, "--format", form) for folder in ("tables", "bad") for form in ("text", "json", "junit")]
     + [("tables", "--suggest")],
+    "export": [
+        ("tables/acme-2025-01-01.xlsx",),
+        ("tables", "--output", "models"),
+        ("bad", "--output", RAW[:20]),
+    ],
     "import": [
         ("foreign.csv", "--output", "made", "--format", "text"),
         ("foreign.csv", "--output", "made", "--format", "json"),
@@ -119,6 +126,7 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
     "format": [("tables", "--check"), ("tables",), ("bad",)],
     "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")],
     "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],
+    "tck": [(".",), ("kit", "--format", "json"), (RAW,)],
     "audit": [("audit.jsonl", "--format", form) for form in ("text", "json")] + [("log.jsonl",)],
     "compile": [()],
     "new": [

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS
+from tests.cli.kit import write_kit
 from tests.cli.program import environment, invoke
 
 ACME, BETA, FACTS = "tables/acme-2025-01-01.xlsx", "tables/beta-2024-06-01.xlsx", "tables/facts.xlsx"
@@ -29,11 +30,13 @@ READING: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ],
     "evaluate": [(("evaluate", "case.json", "--audit", "log"), ("case.json", "log", ACME, FACTS))],
     "explain": [(("explain", "case.json"), ("case.json", ACME, FACTS))],
+    "export": [(("export", ACME), (ACME, FACTS))],
     "format": [(("format", ACME), (ACME, FACTS)), (("format", "--check"), (ACME, BETA, FACTS))],
     "merge": [(("merge", ACME, ACME, ACME), (ACME, FACTS)), (("merge", FACTS, FACTS, FACTS), (FACTS,))],
     "page": [(("page", "--no-engine"), (ACME, FACTS)), (("page", ACME, "--no-engine"), (ACME, FACTS))],
     "schema": [(("schema", "cases"), (ACME, FACTS))],
     "show": [(("show", ACME), (ACME,))],
+    "tck": [(("tck", "kit"), ("kit/own/own-test-01.xml", "kit/own/own.dmn"))],
     "test": [
         (("test", ACME), (ACME, FACTS)),
         (("test", ACME, "--suggest", "--append-to", "case.json", "--force"), ("case.json",)),
@@ -49,6 +52,7 @@ def place(with_tables: Path) -> Path:
     (with_tables / "case.json").write_text('{"prevents_relapse": true}')
     result = invoke("evaluate", "case.json", "--audit", "log")
     assert result.exit_code == 0
+    write_kit(with_tables / "kit")
     return with_tables
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS
+from tests.cli.kit import write_kit
 from tests.cli.program import environment, invoke, run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes, links and signals are POSIX's")
@@ -142,6 +143,7 @@ RUNS = {
     "diff": ("diff", "tables", "tables"),
     "evaluate": ("evaluate", "case.json"),
     "explain": ("explain", "case.json"),
+    "export": ("export", "tables/acme-2025-01-01.xlsx"),
     "format": ("format",),
     "import": ("import", "foreign.csv", "--output", "made"),
     "new": ("new", "version", "acme", "2026-01-01"),
@@ -150,6 +152,7 @@ RUNS = {
     "page": ("page", "--no-engine", "--output", "page.html"),
     "schema": ("schema", "cases"),
     "show": SHOW,
+    "tck": ("tck", "kit"),
     "test": ("test",),
 }
 
@@ -159,6 +162,7 @@ def place(with_tables: Path) -> Path:
     (with_tables / "case.json").write_text('{"prevents_relapse": true, "service": "boost"}')
     (with_tables / "foreign.csv").write_text("size,price\n1,2\n")
     assert invoke("evaluate", "case.json", "--audit", "log", "--audit-facts").exit_code == 0
+    write_kit(with_tables / "kit")
     return with_tables
 
 
@@ -174,7 +178,7 @@ def test_no_command_touches_the_cache_that_shall_not(
     for made in (place / "tables" / "acme-2026-01-01.xlsx", place / "made" / "foreign.xlsx"):
         made.unlink(missing_ok=True)
     assert invoke(*RUNS[command]).exit_code == 0
-    assert cache.exists() is (command not in ("diff", "format", "import", "merge", "new", "show"))
+    assert cache.exists() is (command not in ("diff", "format", "import", "merge", "new", "show", "tck"))
 
 
 CLOSED = [

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.feel import FeelSyntaxError, Vocabulary, parse_expression, parse_unary_tests, syntax
+from dmn_dli.feel import Environment, FeelSyntaxError, parse_expression, parse_unary_tests, syntax
 from dmn_dli.feel.unparse import unparse
 from tests.feel.trees import ANY_TREES, NAMES, typed, unary_tests
 
 EXPRESSIONS = Path(__file__).parent / "expressions"
-SPACED = Vocabulary(
+SPACED = Environment(
     names={name: name for name in ("donor age", "follow-up", "time in remission", "n", "in or out")}
 )
 
 
-def _read(text: str, vocabulary: Vocabulary = Vocabulary()) -> syntax.Node:  # noqa: B008 - frozen
-    return parse_expression(text, vocabulary).tree
+def _read(text: str, environment: Environment = Environment()) -> syntax.Node:  # noqa: B008 - frozen
+    return parse_expression(text, environment).tree
 
 
 def _normal(tree: syntax.Node) -> syntax.Node:

@@ -1,19 +1,17 @@
-"""A browser, the page with its engine in it, and pages of which every request is watched.
+"""The page with its engine in it, and pages of which every request is watched.
 
-The tests that need a browser are run where one is found, and the engine's files with it; with CI=true either
-missing is a failure. A started engine is shared, since a start takes seconds.
+The tests that need the engine's files are run where they are found; with CI=true their lack is a failure. A
+started engine is shared, since a start takes seconds.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from dmn_dli.page.contents import Contents
 from dmn_dli.page.engine.bundle import bundle
@@ -22,6 +20,7 @@ from dmn_dli.page.page import page
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import bundled_tables
 from dmn_dli.store.given import Given, workbooks_at
+from tests.browser import missing
 from tests.page.made import bundled
 from tests.page.native import native_page  # noqa: F401 - a fixture
 
@@ -36,16 +35,6 @@ class OpenPage(Protocol):
 STARTED_WITHIN = 120_000
 """Milliseconds that an engine may take to start where the machine is busy with other tests."""
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _WITHIN_THE_PAGE = ("file:", "blob:", "data:")
 
 
@@ -55,25 +44,7 @@ def engine_files() -> None:
     try:
         read_engine()
     except InputError as error:
-        _missing(f"{error} Then these tests run.")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium that is installed on this machine."""
-    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if program is None:
-        _missing("no Chromium is found: `apt-get install chromium`, or Google Chrome, and these tests run")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_FLAGS)
-        yield browser
-        browser.close()
-
-
-def _missing(what: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
+        missing(f"{error} Then these tests run.")
 
 
 @pytest.fixture(scope="session")

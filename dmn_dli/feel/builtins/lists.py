@@ -9,15 +9,24 @@ from functools import cmp_to_key
 from dmn_dli.feel.budget import bounded
 from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.comparison import equality_key, feel_equal
+from dmn_dli.feel.reasons import note
 from dmn_dli.feel.values import FunctionValue
+
+_TWO = "is a function of two parameters, not of {}"
 
 
 def _place(items: list[object], position: Decimal) -> int | None:
     """The 0-based index of a 1-based position, from the end where negative; None where there is none."""
     place = int(position)
     if not place or abs(place) > len(items):
+        note("there is no item {} in {}", position, items)
         return None
     return place - 1 if place > 0 else len(items) + place
+
+
+def _count(function: FunctionValue) -> Decimal:
+    """How many parameters the function has."""
+    return Decimal(len(function.parameters))
 
 
 def _distinct(items: list[object]) -> list[object]:
@@ -39,7 +48,10 @@ def list_contains(items: list[object], element: object) -> bool:
 def sublist(items: list[object], start: Decimal, length: Decimal | None = None) -> list[object] | None:
     """The items from a position on, at most `length` of them."""
     begin = _place(items, start)
-    if begin is None or (length is not None and length < 1):
+    if begin is None:
+        return None
+    if length is not None and length < 1:
+        note("the parameter `length` of `sublist` is at least 1, not {}", length)
         return None
     return items[begin:] if length is None else items[begin : begin + int(length)]
 
@@ -81,6 +93,10 @@ def replace_at(items: list[object], position: Decimal, item: object) -> list[obj
 def replace_where(items: list[object], match: FunctionValue, item: object) -> list[object] | None:
     """The list with another item wherever `match(item, newItem)` is true; null where it is no boolean."""
     if len(match.parameters) != 2:
+        note(
+            "the parameter `match` of `list replace` is a function of two parameters, not of {}",
+            _count(match),
+        )
         return None
     answers = [match.body(old, item) for old in items]
     if not all(answer is True or answer is False for answer in answers):
@@ -131,6 +147,9 @@ def _flat(items: list[object]) -> Iterator[object]:
 def sort(items: list[object], precedes: FunctionValue) -> list[object] | None:
     """The list in the order of `precedes(x, y)`; equals keep their places."""
     if len(precedes.parameters) != 2:
+        note(
+            "the parameter `precedes` of `sort` is a function of two parameters, not of {}", _count(precedes)
+        )
         return None
     before: Callable[..., object] = precedes.body
 

@@ -16,6 +16,7 @@ from decimal import (
 
 from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.decimals import CONTEXT, finite, whole
+from dmn_dli.feel.reasons import note
 from dmn_dli.feel.values import YearsMonthsDuration
 
 _MINIMUM_SCALE, _MAXIMUM_SCALE = -6111, 6176
@@ -26,6 +27,7 @@ def _scaled(number: Decimal, scale: Decimal, rounding: str) -> Decimal | None:
     """The number rounded to `scale` digits behind the point."""
     digits = int(scale)
     if not _MINIMUM_SCALE <= digits <= _MAXIMUM_SCALE:
+        note(f"the parameter `scale` lies between {_MINIMUM_SCALE} and {_MAXIMUM_SCALE}, not at {{}}", scale)
         return None
     if -int(number.as_tuple().exponent) <= digits:
         return number
@@ -101,6 +103,7 @@ def absolute_months(duration: YearsMonthsDuration) -> YearsMonthsDuration:
 def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
     """The remainder, with the divisor's sign; null where that is zero."""
     if not divisor:
+        note("{} is divided by zero", dividend)
         return None
     remainder = finite(CONTEXT.remainder(dividend, divisor))
     if remainder and (remainder < 0) != (divisor < 0):

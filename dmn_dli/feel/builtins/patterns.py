@@ -10,8 +10,11 @@ from dmn_dli.feel.patterns.automaton import Automaton, Span
 from dmn_dli.feel.patterns.errors import PatternError
 from dmn_dli.feel.patterns.parser import parse_pattern
 from dmn_dli.feel.patterns.program import compile_program
+from dmn_dli.feel.reasons import Verbatim, note
 
 _REPLACEMENT = re.compile(r"\\(.?)|\$([0-9]*)|[^\\$]+", re.DOTALL)
+
+REPLACEMENT_IS = "write \\$ for a dollar sign, \\\\ for a backslash, $1 for a group"
 
 
 def compiled(pattern: str, flags: str) -> Automaton | None:
@@ -20,7 +23,10 @@ def compiled(pattern: str, flags: str) -> Automaton | None:
     Raises FeelLimit where it is too large, or refers back to a group.
     """
     found = _compiled(pattern, flags)
-    return None if isinstance(found, PatternError) else found
+    if isinstance(found, PatternError):
+        note("{} is no regular expression of XPath: {}", pattern, Verbatim(found.message))
+        return None
+    return found
 
 
 def checked(pattern: str, flags: str) -> Automaton:
@@ -52,13 +58,16 @@ def replacement(text: str, groups: int, *, literal: bool) -> list[str | int] | N
     if literal:
         return [text]
     pieces: list[str | int] = []
+    wrong = f"{{}} replaces nothing: {REPLACEMENT_IS}"
     for found in _REPLACEMENT.finditer(text):
         if found[0].startswith("\\"):
             if found[1] not in ("\\", "$") or not found[1]:
+                note(wrong, text)
                 return None
             pieces.append(found[1])
         elif found[0].startswith("$"):
             if not found[2]:
+                note(wrong, text)
                 return None
             pieces += _group_and_rest(found[2], groups)
         else:

@@ -35,9 +35,15 @@ class _Edge:
     beyond: int = 0
 
 
+class _NoOrderError(ValueError):
+    """Two edges have no order, or a range has a hole; null, as for every ValueError in a built-in."""
+
+
 def _low(value: object) -> _Edge:
     if not isinstance(value, RangeValue):
         return _Edge(value, 0)
+    if value.operator == "!=":
+        raise _NoOrderError
     return _Edge(value.low, 0 if value.low_closed else 1, -1 if value.low is None else 0)
 
 
@@ -45,10 +51,6 @@ def _high(value: object) -> _Edge:
     if not isinstance(value, RangeValue):
         return _Edge(value, 0)
     return _Edge(value.high, 0 if value.high_closed else -1, 1 if value.high is None else 0)
-
-
-class _NoOrderError(ValueError):
-    """Two edges have no order; the function's value is null, as for every ValueError in a built-in."""
 
 
 def _order(a: _Edge, b: _Edge) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import DecimalException
 
 from attrs import frozen
 
 from dmn_dli.feel.budget import charge, charge_for, sized
+from dmn_dli.feel.reasons import Verbatim, gathering, note, times_noted
 from dmn_dli.feel.value_types import FeelType, type_of
 
 _DURATION = frozenset({FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
@@ -74,14 +75,22 @@ class Overload:
         last = max((names.index(name) for name in arguments), default=-1)
         return tuple(arguments.get(name) for name in names[: last + 1])
 
-    def value(self, fitted: list[object]) -> object:
-        """The body's value; null where it fails on these arguments. Raises FeelLimit beyond the budget."""
+    def value(self, name: str, fitted: list[object]) -> object:
+        """The body's value; null where it fails on these arguments. Raises FeelLimit beyond the budget.
+
+        name: the built-in's, for the reason of a null; where the body notes one itself, that is enough.
+        """
         charge()
         for argument in fitted:
             charge_for(argument)
+        before = times_noted()
         try:
             found = self.body(*fitted)
         except (ValueError, OverflowError, DecimalException):
+            found = None
+        if found is None:
+            if gathering() and times_noted() == before:
+                note(f"`{{}}` has no value for {_list_of(['{}'] * len(fitted))}", Verbatim(name), *fitted)
             return None
         sized(found)
         return found
@@ -98,6 +107,10 @@ class Overload:
             fitted.append(one[0])
         return fitted
 
+    def misfit(self, arguments: tuple[object, ...]) -> int:
+        """The place of the first argument that does not fit."""
+        return next(place for place, each in enumerate(arguments) if self.formal(place).fit(each) is None)
+
 
 @frozen
 class Builtin:
@@ -111,17 +124,50 @@ class Builtin:
         for overload in self.overloads:
             fitted = overload.fit(arguments)
             if fitted is not None:
-                return overload.value(fitted)
+                return overload.value(self.name, fitted)
+        if gathering():
+            self._note_misfit(self.overloads, arguments)
         return None
 
     def call_named(self, arguments: Mapping[str, object]) -> object:
         """As a call with the arguments in their parameters' places; null where no overload has such names."""
+        named: list[tuple[Overload, tuple[object, ...]]] = []
         for overload in self.overloads:
             placed = overload.placed(arguments)
-            fitted = None if placed is None else overload.fit(placed)
+            if placed is None:
+                continue
+            named.append((overload, placed))
+            fitted = overload.fit(placed)
             if fitted is not None:
-                return overload.value(fitted)
+                return overload.value(self.name, fitted)
+        if gathering():
+            if named:
+                self._note_misfit([each for each, placed in named if placed == named[0][1]], named[0][1])
+            else:
+                note(f"`{self.name}` has no parameters of these names: {', '.join(arguments)}")
         return None
+
+    def _note_misfit(self, overloads: Sequence[Overload], arguments: tuple[object, ...]) -> None:
+        """Note which argument fits no overload; the overload that takes most of them tells."""
+        admitting = [overload for overload in overloads if overload.admits(len(arguments))]
+        if not admitting:
+            note(f"`{self.name}` does not take {len(arguments)} argument{'' if len(arguments) == 1 else 's'}")
+            return
+        places = [overload.misfit(arguments) for overload in admitting]
+        formals = [
+            overload.formal(place)
+            for overload, place in zip(admitting, places, strict=True)
+            if place == max(places)
+        ]
+        kinds = [kind for kind in FeelType if any(kind in formal.types for formal in formals)]
+        named = _list_of([f"a {kind.value}" for kind in kinds], "or")
+        takes = "any value but null" if FeelType.ANY in kinds else named
+        names = Verbatim(formals[0].name), Verbatim(self.name)
+        note(f"the parameter `{{}}` of `{{}}` takes {takes}, not {{}}", *names, arguments[max(places)])
+
+
+def _list_of(words: list[str], join: str = "and") -> str:
+    return f" {join} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words) or "no argument"
 
 
 REGISTRY: dict[str, Builtin] = {}

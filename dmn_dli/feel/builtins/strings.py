@@ -7,13 +7,19 @@ from decimal import Decimal
 from dmn_dli.feel.budget import limit_text
 from dmn_dli.feel.builtins.patterns import compiled, filled, replacement, spans
 from dmn_dli.feel.builtins.registry import builtin
+from dmn_dli.feel.patterns.automaton import Automaton
+from dmn_dli.feel.reasons import note
 
 
 @builtin("substring", "string: string, start position: number, length?: number", "string")
 def substring(text: str, start: Decimal, length: Decimal | None = None) -> str | None:
     """The characters from `start` on (1-based; from the end where negative), at most `length`."""
     begin = int(start)
-    if begin == 0 or abs(begin) > len(text) or (length is not None and int(length) < 1):
+    if begin == 0 or abs(begin) > len(text):
+        note("there is no character {} in {}", start, text)
+        return None
+    if length is not None and int(length) < 1:
+        note("the parameter `length` of `substring` is at least 1, not {}", length)
         return None
     rest = text[begin - 1 if begin > 0 else begin :]
     return rest if length is None else rest[: int(length)]
@@ -77,14 +83,23 @@ def matches(text: str, pattern: str, flags: str | None = None) -> bool | None:
     return None if expression is None else expression.occurs(text)
 
 
+def _finding(pattern: str, flags: str) -> Automaton | None:
+    """The regular expression; None where it is none, or finds the empty text everywhere."""
+    expression = compiled(pattern, flags)
+    if expression is not None and expression.occurs(""):
+        note("{} finds the empty text everywhere", pattern)
+        return None
+    return expression
+
+
 @builtin("replace", "input: string, pattern: string, replacement: string, flags?: string", "string")
 def replace(text: str, pattern: str, by: str, flags: str | None = None) -> str | None:
     """The text with every occurrence of the regular expression replaced; `$1` stands for a group.
 
     Null where the regular expression occurs in the empty text, as XPath has it.
     """
-    expression = compiled(pattern, flags or "")
-    if expression is None or expression.occurs(""):
+    expression = _finding(pattern, flags or "")
+    if expression is None:
         return None
     pieces = replacement(by, expression.groups, literal="q" in (flags or ""))
     if pieces is None:
@@ -105,8 +120,8 @@ def split(text: str, delimiter: str) -> list[object] | None:
 
     Null where the regular expression occurs in the empty text, as XPath has it.
     """
-    expression = compiled(delimiter, "")
-    if expression is None or expression.occurs(""):
+    expression = _finding(delimiter, "")
+    if expression is None:
         return None
     parts: list[object] = []
     start = 0

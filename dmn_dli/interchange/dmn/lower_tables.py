@@ -1,0 +1,95 @@
+"""Boxed decision tables as FEEL nodes (DMN 1.5, chapter 8 and section 10.3.4)."""
+
+from __future__ import annotations
+
+from dmn_dli.feel import syntax
+from dmn_dli.feel.item_types import ANY, ItemType
+from dmn_dli.feel.kinds import FeelType
+from dmn_dli.feel.syntax import Node, UnaryTests
+from dmn_dli.interchange.dmn.expressions import DecisionTable, InputClause, OutputClause, Rule
+from dmn_dli.interchange.dmn.lower_scope import Scope, converted
+from dmn_dli.runtime.hit_policy import HitPolicy
+
+_AGGREGATED = {
+    "SUM": HitPolicy.COLLECT_SUM,
+    "MIN": HitPolicy.COLLECT_MIN,
+    "MAX": HitPolicy.COLLECT_MAX,
+    "COUNT": HitPolicy.COLLECT_COUNT,
+}
+_BY_WORD = {policy.word.upper(): policy for policy in HitPolicy}
+_NOTHING = syntax.NullLiteral()
+_NEVER = UnaryTests((syntax.ComparisonTest("<", _NOTHING),))
+
+
+def hit_policy_of(table: DecisionTable) -> HitPolicy:
+    """The table's hit policy; an aggregation counts with COLLECT alone."""
+    policy = _BY_WORD.get(table.hit_policy.upper(), HitPolicy.UNIQUE)
+    return _AGGREGATED.get(table.aggregation.upper(), policy) if policy is HitPolicy.COLLECT else policy
+
+
+def lower_table(table: DecisionTable, scope: Scope, expected: ItemType = ANY) -> syntax.DecisionTable:
+    """The table as a node; expected: the type of the variable that takes its value."""
+    policy = hit_policy_of(table)
+    inputs = [_input(clause, scope) for clause in table.inputs]
+    types = [scope.type_of(each.expression) for each in inputs]
+    given = [_output_type(clause, scope, table, policy, expected) for clause in table.outputs]
+    return syntax.DecisionTable(
+        policy.value,
+        tuple(inputs),
+        tuple(_output(clause, type_, scope) for clause, type_ in zip(table.outputs, given, strict=True)),
+        tuple(_rule(rule, types, given, scope) for rule in table.rules),
+    )
+
+
+def _input(clause: InputClause, scope: Scope) -> syntax.TableInput:
+    expression = clause.expression
+    tree = _NOTHING if expression is None else scope.expression(expression)
+    if expression is not None:
+        tree = scope.as_type(tree, expression.type_ref)
+    allowed = scope.tests(clause.values, scope.type_of(tree))
+    return syntax.TableInput(tree, allowed if allowed is not None and allowed.tests else None)
+
+
+def _output_type(
+    clause: OutputClause, scope: Scope, table: DecisionTable, policy: HitPolicy, expected: ItemType
+) -> ItemType:
+    """The clause's own type, else what is due of it where the whole is put."""
+    if clause.type_ref:
+        return scope.types.of(clause.type_ref)
+    one = expected
+    if policy.gives_list and one.basic is FeelType.LIST:
+        one = one.item or ANY
+    if policy.own_values:
+        return ANY
+    return one if len(table.outputs) == 1 else dict(one.fields or ()).get(clause.name, ANY)
+
+
+def _output(clause: OutputClause, type_: ItemType, scope: Scope) -> syntax.TableOutput:
+    values = scope.tests(clause.values, type_)
+    if values is None or not values.tests:
+        values = type_.allowed
+    default = None
+    if clause.default is not None and clause.default.text.strip():
+        default = converted(scope.expression(clause.default), type_)
+    return syntax.TableOutput(clause.name, _ordered(values), default)
+
+
+def _ordered(values: UnaryTests | None) -> tuple[Node, ...]:
+    """The allowed values in priority order, as far as they are single values."""
+    tests = values.tests if values is not None and not values.negated else ()
+    return tuple(
+        test.expression
+        for test in tests
+        if isinstance(test, syntax.ValueTest) and not isinstance(test.expression, syntax.Range)
+    )
+
+
+def _rule(rule: Rule, inputs: list[ItemType], outputs: list[ItemType], scope: Scope) -> syntax.TableRule:
+    """A cell that cannot be read lets nothing pass, and was told; a missing one lets everything pass."""
+    tests = [scope.tests(cell, type_) for cell, type_ in zip(rule.inputs, inputs, strict=False)]
+    tests += [UnaryTests(())] * (len(inputs) - len(tests))
+    entries = [
+        converted(scope.expression(cell), type_) for cell, type_ in zip(rule.outputs, outputs, strict=False)
+    ]
+    entries += [_NOTHING] * (len(outputs) - len(entries))
+    return syntax.TableRule(tuple(_NEVER if each is None else each for each in tests), tuple(entries))

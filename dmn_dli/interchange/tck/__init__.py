@@ -1,0 +1,1 @@
+"""The DMN Technology Compatibility Kit: its test cases read, run against our models, and reported."""
