@@ -61,7 +61,7 @@ def test_a_file_that_unpacks_to_an_absurd_size_is_refused() -> None:
 
 
 def test_formulas_are_data() -> None:
-    made = imported(b'a,b\n=cmd|\' /C calc\'!A0,"=HYPERLINK(""x"")"\n', "a.csv")
+    made = imported(b'x,y\n=cmd|\' /C calc\'!A0,"=HYPERLINK(""x"")"\n', "a.csv")
     assert made.sheets["a"][4] == ("1", "\"cmd|' /C calc'!A0\"", '=HYPERLINK("x")')
 
 
