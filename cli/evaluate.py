@@ -39,12 +39,21 @@ from .tables import choose_tables, tables_option
     shell_complete=determinations,
     help='Exit with 1 where a case gets this determination, such as "needs information" (repeatable).',
 )
+@click.option(
+    "--decision",
+    "decisions",
+    multiple=True,
+    metavar="NAME",
+    help="Of a DMN model: the decision whose value is the answer (repeatable; without it those that no other "
+    "reads).",
+)
 @audit_options
 @tables_option
 @output_option
 def command(
     cases: tuple[str, ...],
     payers: tuple[str, ...],
+    decisions: tuple[str, ...],
     form: str,
     gates: tuple[str, ...],
     audit: Path | None,
@@ -76,7 +85,7 @@ def command(
     chosen = choose_tables(tables)
     keep_inputs(output, *cases, chosen, audit)
     keep_inputs(audit, *cases, chosen)
-    series = load_series(chosen)
+    series = load_series(chosen, decisions)
     asked = asked_payers(payers, series)
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE|DIR",
-    help="A file that ends in .dmn, for one workbook; else a folder, for a file each, which is made where "
-    "there is none. Without it one workbook's model goes to standard output.",
+    help="A file, for one workbook; or a folder, for a file each, which is made where there is none: a name "
+    "without an ending. Without it one workbook's model goes to standard output.",
 )
 def command(
     paths: tuple[str, ...],
@@ -58,12 +58,12 @@ def command(
     Exit codes: 0 done; 2 a path does not exist, there is no workbook, a workbook has errors, or a file cannot
     be written; 3 a defect of this program.
     """
-    from dmn_dli.exporting import ENDING, NotExported, export_dmn
+    from dmn_dli.exporting import NotExported, export_dmn
     from dmn_dli.store.given import workbooks_at
 
     places = paths or (str(choose_tables(tables)),)
     workbooks = [each for each in workbooks_at(places) if not each.is_dictionary]
-    one_file = output is None or (output.suffix.casefold() == ENDING and not output.is_dir())
+    one_file = output is None or _is_file(output)
     if one_file and len(workbooks) > 1:
         raise InputError(
             f"These are {len(workbooks)} workbooks, each of which gives a file of its own: "
@@ -80,6 +80,11 @@ def command(
             made.append(each)
     _write(made, output, places, one_file=one_file)
     return DONE if len(made) == len(found) else CANNOT
+
+
+def _is_file(output: Path) -> bool:
+    """Whether a file is meant: it is one, or nothing yet and has an ending."""
+    return not output.is_dir() if output.exists() else bool(output.suffix)
 
 
 def _write(made: Sequence[Exported], output: Path | None, places: Sequence[str], *, one_file: bool) -> None:

@@ -82,7 +82,12 @@ def _three(files: tuple[str, ...], named: str) -> tuple[str, str, str]:
 
 def _merge(files: tuple[str, str, str], output: Path, form: str, tables: Path | None) -> int:
     from dmn_dli.merge.files import merge_files
+    from dmn_dli.store.folder import is_model
+    from dmn_dli.store.given import workbooks_only
 
+    for file in files:
+        if is_model(file):
+            raise InputError(workbooks_only(file))
     result = merge_files(*map(Path, files), output=output, tables=tables)
     try:
         with replacing(output) as whole:

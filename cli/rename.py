@@ -118,7 +118,12 @@ def _rename(
 ) -> int:
     import dmn_dli
     from dmn_dli.report.renaming import renaming_text
+    from dmn_dli.store.folder import is_model
+    from dmn_dli.store.given import workbooks_only
 
+    for named in (workbook, str(tables or "")):
+        if is_model(named):
+            raise InputError(workbooks_only(named))
     chosen = None if workbook and Path(workbook).is_file() else choose_own_tables(tables)
     if chosen is None and not workbook:
         raise InputError("There are no tables to rename in: ./tables holds none. Give --tables.")

@@ -41,9 +41,13 @@ def command(file: str, tables: str | None, output: Path | None) -> int:  # noqa:
     from dmn_dli.excel.workbook import open_package, read_dictionary_bytes, read_workbook_bytes
     from dmn_dli.model.finding import errors
     from dmn_dli.report.workbook_text import workbook_text
+    from dmn_dli.store.folder import is_model
+    from dmn_dli.store.given import workbooks_only
 
     keep_inputs(output, file)
     path = Path(file)
+    if is_model(path.name):
+        raise InputError(workbooks_only(file))
     if path.exists() and not path.is_file():
         raise InputError(f'"{file}" is no plain file; a workbook is expected.')
     try:

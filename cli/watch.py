@@ -32,7 +32,7 @@ def keep_checking(places: Sequence[str], run: Callable[[], CheckResult]) -> None
     places: where the workbooks are, which may become more or fewer. Raises InputError where there is
     none to begin with; later troubles are said, and the watch goes on.
     """
-    workbooks = workbooks_at(places)
+    workbooks = workbooks_at(places, models=True)
     try:
         while True:
             seen = _state(workbooks)
@@ -78,7 +78,7 @@ def _wait_for_change(workbooks: tuple[Given, ...], seen: _State, places: Sequenc
 def _chosen(places: Sequence[str]) -> tuple[Given, ...]:
     """The workbooks that are meant; none while the only one is being replaced."""
     try:
-        return workbooks_at(places)
+        return workbooks_at(places, models=True)
     except InputError:
         return ()
 

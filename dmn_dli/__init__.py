@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.exporting import Exported, NotExported
+    from dmn_dli.interchange.tck.run import TckRun
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.new.imported import ImportedFile
@@ -76,7 +77,7 @@ __all__ = [
     "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
     "Explanation", "Exported", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult",
     "NewFile", "NotCompiled", "NotExported", "PayerPair", "Policy", "PolicyReference", "Renamed",
-    "RuleReference", "Series", "Suggestions", "TableError", "VersionDifference", "WorkbookResult",
+    "RuleReference", "Series", "Suggestions", "TableError", "TckRun", "VersionDifference", "WorkbookResult",
     "__version__", "check", "compare", "compile", "diff", "diff_cases", "explain", "export", "format",
     "import_files", "load", "load_policy", "merge", "new_payer", "new_tables", "new_version", "page",
     "rename", "suggest", "tck", "test",
@@ -95,6 +96,7 @@ _TYPES = {
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
     "exporting": ("Exported", "NotExported"),
+    "interchange.tck.run": ("TckRun",),
     "keeping.format": ("FormattedFile",),
     "keeping.new.file": ("NewFile",),
     "keeping.new.imported": ("ImportedFile",),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.exporting import Exported, NotExported
-    from dmn_dli.interchange.tck.run import Run
+    from dmn_dli.interchange.tck.run import TckRun
     from dmn_dli.keeping.format import FormattedFile
     from dmn_dli.keeping.new.file import NewFile
     from dmn_dli.keeping.new.imported import ImportedFile
@@ -76,7 +76,7 @@ def check(paths: Place | Iterable[Place], *, today: date | None = None, strict: 
     from dmn_dli.store.given import workbooks_at
 
     day = today or datetime.now().astimezone().date()
-    return check(workbooks_at(_listed(paths)), day, strict=strict)
+    return check(workbooks_at(_listed(paths), models=True), day, strict=strict)
 
 
 def format(  # noqa: A001 - the command's name
@@ -246,10 +246,11 @@ def new_tables() -> tuple[NewFile, ...]:
     return new_tables()
 
 
-def tck(directory: Place) -> Run:
+def tck(directory: Place) -> TckRun:
     """Run the test cases of the DMN Technology Compatibility Kit in a folder and below it.
 
-    Nothing is raised for what the files hold: what cannot be read is told in the result.
+    Nothing is raised for what the files hold: what cannot be read is told in the result. Raises InputError
+    where lxml is not installed.
     """
     from dmn_dli.interchange.tck.run import run_kit
 

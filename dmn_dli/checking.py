@@ -115,7 +115,9 @@ class FileCheck:
 
 def check(workbooks: Sequence[Given], today: date, *, strict: bool) -> CheckResult:
     """Every finding in these files, each once, in the files' order."""
-    folders = dict.fromkeys(given.path.parent for given in workbooks if not given.is_dictionary)
+    folders = dict.fromkeys(
+        given.path.parent for given in workbooks if not (given.is_dictionary or given.is_model)
+    )
     shared = {folder: SharedDictionary(folder) for folder in folders}
     files = [check_file(given, shared.get(given.path.parent)) for given in workbooks]
     return together(workbooks, files, today, strict=strict)
@@ -125,6 +127,8 @@ def check_file(given: Given, shared: SharedDictionary | None) -> FileCheck:
     """What is found in one file; shared: the dictionary of its folder, which a dictionary does without."""
     if given.is_dictionary:
         return FileCheck(_dictionary_findings(given))
+    if given.is_model:
+        return _check_model(given)
     assert shared is not None, "every folder with workbooks has one, if only the bundled one"
     linked = link_file(given.path, given.shown, shared=shared)
     wrong = errors(linked.findings)
@@ -137,6 +141,17 @@ def check_file(given: Given, shared: SharedDictionary | None) -> FileCheck:
     return FileCheck(
         tuple(found), linked, tuple(_tables(linked, analysis)), tuple(_claims(linked, analysis)), tuple(wrong)
     )
+
+
+def _check_model(given: Given) -> FileCheck:
+    """What is found in a DMN model, which has neither cases nor criteria."""
+    from dmn_dli.store.models import link_model
+
+    linked = link_model(given.path, given.shown)
+    wrong = errors(linked.findings)
+    analysis = Analysis() if wrong else analyse(linked)
+    found = (*linked.findings, *analysis.findings)
+    return FileCheck(found, linked, tuple(_tables(linked, analysis)), (), tuple(wrong))
 
 
 def together(

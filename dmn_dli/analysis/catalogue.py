@@ -11,10 +11,10 @@ from dmn_dli.analysis.registry import CHECKS
 from dmn_dli.excel import accepted, assumptions
 from dmn_dli.excel import codes as excel_codes
 from dmn_dli.linking import codes as linking_codes
-from dmn_dli.model import dmn_codes, dmn_logic_codes
+from dmn_dli.model import dmn_codes, dmn_logic_codes, dmn_policy_codes
 from dmn_dli.model.finding import Code
 
-_MODULES = (excel_codes, assumptions, accepted, linking_codes, dmn_codes, dmn_logic_codes)
+_MODULES = (excel_codes, assumptions, accepted, linking_codes, dmn_codes, dmn_logic_codes, dmn_policy_codes)
 
 CATALOGUE: dict[str, Code] = {
     code.code: code

@@ -98,6 +98,8 @@ class Trials:
         """A value of the atom that a path says, else of any; drawn by chance, or the first there is."""
         atoms = variable.domain.atoms
         atom = path.get(variable.number, 0 if chance is None else chance.randrange(len(atoms)))
+        if variable.domain.whole:
+            return atoms[atom].representative
         key = variable.number, atom
         if key not in self._values:
             self._values[key] = [*dict.fromkeys(self._of_atom(variable, atoms[atom]))]

@@ -64,7 +64,11 @@ def _answered(
 
 def read_facts(case: Case, series: KernelSeries) -> tuple[Mapping[str, Any], Sequence[dict[str, Any]]]:
     """A case's facts as a payer's dictionary reads them, and a problem for each that two columns give."""
-    return read_written(case.facts, series) if case.written else (case.facts, ())
+    facts, problems = read_written(case.facts, series) if case.written else (case.facts, ())
+    try:
+        return series.by_path(facts), problems
+    except CaseError:
+        return facts, problems  # the evaluation, which comes next, says what is wrong with them
 
 
 def payers_of(case: Case, asked: Sequence[str] | None, series: Mapping[str, KernelSeries]) -> Sequence[str]:

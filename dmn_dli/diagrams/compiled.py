@@ -29,8 +29,13 @@ from dmn_dli.tables.masks import members
 from dmn_dli.tables.traceable import fact_domain
 
 
-def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
-    """The compiled policy, with all that deciding any case may need."""
+def compile_policy(diagrams: PolicyDiagrams, *, portable: bool = True) -> CompiledPolicy:
+    """The compiled policy, with all that deciding any case may need.
+
+    portable: whether it holds the linked policy and the outcomes' values as plain data, so that it can be
+    kept. Else the linked policy is for the caller to keep, and values, of which some have no plain form, are
+    themselves.
+    """
     derived = derived_clauses(diagrams)
     decisions = compiled_decisions(diagrams)
     regular = not derived and all(
@@ -43,9 +48,12 @@ def compile_policy(diagrams: PolicyDiagrams) -> CompiledPolicy:
     values = {} if regular else outcome_values(diagrams)
     return CompiledPolicy(
         _policy(diagrams, decisions),
-        marshal.dumps(encode(diagrams.policy), 2),
+        marshal.dumps(encode(diagrams.policy), 2) if portable else b"",
         derived,
-        {name: tuple(encode(value) for value in found) for name, found in values.items()},
+        {
+            name: tuple(encode(value) if portable else value for value in found)
+            for name, found in values.items()
+        },
     )
 
 

@@ -8,7 +8,7 @@ from dmn_dli.feel import compile_unary_tests
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import test_constants
-from dmn_dli.tables.domain import Domain, domain_of
+from dmn_dli.tables.domain import Domain, fact_domain_of
 from dmn_dli.tables.linked import AllowedValues, LinkedPolicy
 from dmn_dli.tables.traceable import fact_constants, fact_domains
 
@@ -54,7 +54,7 @@ def _domain(name: str, old: LinkedPolicy, new: LinkedPolicy) -> Domain:
     constants = set(fact_constants(name, old) | fact_constants(name, new))
     for values in (allowed, further):
         constants |= test_constants(values.tests) if values is not None else frozenset()
-    domain = domain_of(
+    domain = fact_domain_of(
         FEEL_TYPES[first.type],
         allowed,
         constants,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -16,7 +17,11 @@ from dmn_dli.store.cache import find
 from dmn_dli.store.compile import compile_linked
 from dmn_dli.store.digest import hex_digest
 from dmn_dli.store.folder import DICTIONARY_NAME, source_state
+from dmn_dli.store.models import Beside, kernel_of, link_model_bytes
 from dmn_dli.tables.linked import LinkedPolicy
+
+if TYPE_CHECKING:
+    from dmn_dli.interchange.dmn.policy.link import ModelPolicy
 
 
 @frozen(slots=False)
@@ -81,3 +86,33 @@ class Edition:
         dictionary, findings = read_dictionary_bytes(self.dictionary, DICTIONARY_NAME, DICTIONARY_NAME)
         linked = link(workbook, dictionary or Dictionary(()))
         return evolve(linked, findings=(*findings, *linked.findings))
+
+
+@frozen(slots=False)
+class ModelEdition(Edition):
+    """A DMN model on one side of a comparison; beside: the models that lie beside it, for what it imports."""
+
+    beside: Beside = field(repr=False, eq=False)
+
+    def same_bytes(self, other: Edition) -> bool:
+        """Whether nothing at all differs; of a model that imports others they are asked too."""
+        alike = (self.name, self.data) == (other.name, other.data)
+        return alike and isinstance(other, ModelEdition) and dict(self.beside()) == dict(other.beside())
+
+    @property
+    def payer(self) -> str:
+        """The model's name."""
+        return self._read.payer
+
+    @cached_property
+    def kernel(self) -> PolicyKernel | None:
+        """The policy ready to decide; None where the model has errors."""
+        return kernel_of(self._read)
+
+    @cached_property
+    def _kept(self) -> PolicyKernel | None:
+        return None
+
+    @cached_property
+    def _read(self) -> ModelPolicy:
+        return link_model_bytes(self.data, self.name, self.shown, self.beside)

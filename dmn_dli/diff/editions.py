@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from dmn_dli.diff.edition import Edition
+from dmn_dli.diff.edition import Edition, ModelEdition
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.input_error import InputError, why
-from dmn_dli.store.folder import DICTIONARY_NAME, bundled_tables, dictionary_file, is_workbook
+from dmn_dli.store.folder import DICTIONARY_NAME, bundled_tables, dictionary_file, is_model, is_workbook
 from dmn_dli.store.given import workbooks_of
+from dmn_dli.store.models import models_beside
 from dmn_dli.store.revision import Revision, RevisionError, revision
 
 _RANGE = ".."
@@ -70,22 +72,37 @@ def _at(revision: Revision, scope: Path) -> Iterator[Edition]:
     if dictionary is None:
         dictionary = (bundled_tables() / DICTIONARY_NAME).read_bytes()
     for name in revision.names():
-        if is_workbook(name) and (scope.is_dir() or name == scope.name):
+        if (is_workbook(name) or is_model(name)) and (scope.is_dir() or name == scope.name):
             data = revision.read(name)
             assert data is not None, "git has what it lists"
-            yield Edition(f"{revision.shown}:{(revision.folder / name).as_posix()}", name, data, dictionary)
+            shown = f"{revision.shown}:{(revision.folder / name).as_posix()}"
+            if is_model(name):
+                yield ModelEdition(shown, name, data, b"", partial(_models_of, revision, name))
+            else:
+                yield Edition(shown, name, data, dictionary)
+
+
+def _models_of(revision: Revision, name: str) -> dict[str, bytes]:
+    """The models of a revision that lie beside one."""
+    others = [each for each in revision.names() if is_model(each) and each != name]
+    return {each: data for each in others if (data := revision.read(each)) is not None}
 
 
 def _on_disk(path: Path) -> Editions:
-    found = workbooks_of(path)
+    found = workbooks_of(path, models=True)
     if not found:
-        raise InputError(f'The folder "{path}" holds no workbook.')
+        raise InputError(f'The folder "{path}" holds no workbook and no DMN model.')
     folder = found[0].parent
     try:
         file = dictionary_file(folder)
         # The bundled one may be missing too.
         dictionary = read_within(file, WORKBOOK_BYTES) if file.is_file() else b""
         read = [(each, read_within(each, WORKBOOK_BYTES)) for each in found]
-        return tuple(Edition(each.as_posix(), each.name, data, dictionary) for each, data in read)
+        return tuple(
+            ModelEdition(each.as_posix(), each.name, data, b"", partial(models_beside, each))
+            if is_model(each.name)
+            else Edition(each.as_posix(), each.name, data, dictionary)
+            for each, data in read
+        )
     except OSError as error:
         raise InputError(f'"{path}" cannot be read: {why(error)}.') from error

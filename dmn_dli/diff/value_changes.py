@@ -12,7 +12,7 @@ from dmn_dli.feel import FeelType, compile_unary_tests
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES, type_of
 from dmn_dli.tables.constants import test_constants
-from dmn_dli.tables.domain import Domain, domain_of
+from dmn_dli.tables.domain import Domain, fact_domain_of
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.traceable import fact_constants
 
@@ -88,7 +88,7 @@ def _read(fact: Fact | None, side: LinkedPolicy) -> bool:
 def _domain(fact: Fact, side: LinkedPolicy, other: LinkedPolicy) -> Domain:
     allowed = other.allowed.get(fact.name)
     further = frozenset[object]() if allowed is None else test_constants(allowed.tests)
-    return domain_of(
+    return fact_domain_of(
         FEEL_TYPES[fact.type],
         side.allowed.get(fact.name),
         fact_constants(fact.name, side) | further,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.policy import Assumption, Decision
 from dmn_dli.runtime.residual import Residual
@@ -48,6 +49,7 @@ class ApproximationMemory:
         """For each decision those that it needs, its own among them."""
         self.domains = fact_domains(policy)
         """Of every fact that is read."""
+        self._whole = frozenset(name for name, domain in self.domains.items() if domain.whole)
         self._policy = policy
         self._readers = readers
         self._bound = {node[0] for each in assumptions for node in each.diagram.nodes}
@@ -58,14 +60,18 @@ class ApproximationMemory:
     def _reading(self, required: frozenset[str]) -> _Reading:
         tables = [self._policy.by_name[name] for name in required]
         read = self._policy.facts_read(frozenset().union(*[table.reads for table in tables]))
-        valued = self._policy.facts_read(frozenset().union(*[_computed_with(table) for table in tables]))
+        valued = self._policy.facts_read(frozenset().union(*[_computed_with(table) for table in tables])) | (
+            read & self._whole
+        )
         variables = {self._readers[name].variable for name in read} | self._bound
         return _Reading(tuple(sorted(variables)), tuple(sorted(valued)))
 
     def key(self, decision: str, atoms: Sequence[int], known: Mapping[str, Any]) -> Key:
         """What the answer of a decision is remembered by; `known` holds the FEEL values of given facts."""
         variables, facts = self._readings[decision]
-        values = [known.get(name, _UNKNOWN) for name in facts]
+        values: list[object] = [known.get(name, _UNKNOWN) for name in facts]
+        if self._whole:
+            values = [each if each is _UNKNOWN else freeze(each) for each in values]
         return (decision, *[atoms[variable] for variable in variables], *values)
 
     def get(self, key: Key) -> Approximated | None:

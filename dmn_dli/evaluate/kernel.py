@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 class PolicyKernel(Kernel):
     """A compiled policy, with its linked tables at hand when they are asked for."""
 
+    of_model = False
+    """Whether the policy is a DMN model's, of which nothing is kept as plain data."""
+
     def __init__(self, compiled: CompiledPolicy) -> None:
         """Take a compiled workbook."""
         super().__init__(compiled.policy)
@@ -31,6 +34,14 @@ class PolicyKernel(Kernel):
         self._names_two = any(
             names_two(found.trouble) for each in self.decisions for found in each.decision.outcomes
         )
+
+    def by_path(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The facts by the names that the policy has for them; a workbook's are given so."""
+        return facts
+
+    def scope(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What `decide` takes for given facts: a workbook's are not looked into."""
+        return facts
 
     @cached_property
     def linked(self) -> LinkedPolicy:

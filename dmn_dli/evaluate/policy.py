@@ -81,7 +81,7 @@ class Policy:
             function = self._functions[decision]
         except KeyError:
             function = self._functions[decision] = self.kernel.decider.function(decision)
-        return function(facts)
+        return function(self.kernel.scope(facts))
 
 
 class Series:

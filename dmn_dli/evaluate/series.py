@@ -69,6 +69,13 @@ class KernelSeries:
         """Each fact that some version knows, under its name, as the latest of them has it."""
         return {name: fact for kernel in self.deciding for name, fact in kernel.case_reader.facts.items()}
 
+    def by_path(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The facts by the names that the latest version has for them. Raises CaseError."""
+        for version in reversed(self.versions):
+            if isinstance(version, PolicyKernel):
+                return version.by_path(facts)
+        return facts
+
     def select(self, day: str | None) -> Version | None:
         """The version in force on an ISO day; without a day the one with the greatest effective date.
 

@@ -12,12 +12,12 @@ from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.facts import Changeable, Dictionary, Fact, FactType
+from dmn_dli.model.facts import DICTIONARY_TYPES, Changeable, Dictionary, Fact, FactType
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.nearest import did_you_mean, nearest
 
-_TYPES = {fact_type.value: fact_type for fact_type in FactType}
+_TYPES = {fact_type.value: fact_type for fact_type in DICTIONARY_TYPES}
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _CHANGEABLE = {
     "yes": Changeable.YES,

@@ -62,6 +62,7 @@ class Explainer:
         across: whether changes may be told of service, malignancy and transplant too. Raises CaseError and
         TableError as `PolicyKernel.determine`.
         """
+        facts = self.kernel.by_path(facts)
         record = self.kernel.determine(facts, case_id)
         determination = record["determination"]
         if determination == NO_POLICY:

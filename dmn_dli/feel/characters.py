@@ -50,6 +50,12 @@ def iterator_name() -> re.Pattern[str]:
     return re.compile(f"({_SHORTEST_NAME})[{BLANKS}]+[iI][nN]{NAME_END}")
 
 
+@cache
+def iterator_end() -> re.Pattern[str]:
+    """What a longer name of an iterator goes on with, and the next word `in` behind it."""
+    return re.compile(f"[{NAME_PART}{BLANKS}./\\-+*]*?[{BLANKS}]+[iI][nN]{NAME_END}")
+
+
 def squeeze(name: str) -> str:
     """The name with single blanks inside and none around."""
     return BLANK_RUN.sub(" ", name).strip()

@@ -19,7 +19,7 @@ from dmn_dli.feel.plain_tests import plain_tests
 from dmn_dli.feel.reasons import FEEL_CODE
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
-from dmn_dli.feel.walk import any_node, children, is_constant, mentions_input
+from dmn_dli.feel.walk import any_node, children, free_names, is_constant, mentions_input
 
 _LABOURED = (
     syntax.For,
@@ -62,30 +62,30 @@ def compile_unary_tests(tree: Node, environment: Environment = STRICT) -> Test:
     return plain_tests(tree) or cast("Test", _function(tree, ("value", "scope"), environment))
 
 
-def constant_value(tree: Node) -> object:
+def constant_value(tree: Node, environment: Environment = STRICT) -> object:
     """The value of an expression that reads nothing. Raises FeelUnsupported beyond the budget."""
-    if is_plain(tree):
+    if is_plain(tree) and not free_names(tree, environment):
         return plain_value(tree)
     try:
         with constant():
-            return compile_expression(tree)({})
+            return compile_expression(tree, environment)({})
     except FeelLimit as limit:
         raise FeelUnsupported(limit.message, tree.span) from None
 
 
-def try_constants(tree: Node) -> None:
+def try_constants(tree: Node, environment: Environment = STRICT) -> None:
     """Work out whatever in the tree reads nothing. Raises FeelUnsupported where that is beyond the budget."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
         if not takes_work(node):
             continue
-        if isinstance(node, _NO_EXPRESSIONS) or not is_constant(node):
+        if isinstance(node, _NO_EXPRESSIONS) or not is_constant(node, environment):
             waiting += reversed(children(node))
             continue
-        constant_value(node)
+        constant_value(node, environment)
         try:
-            compile_expression(node)({})  # once more, at the expense of all cells together
+            compile_expression(node, environment)({})  # once more, at the expense of all cells together
         except FeelLimit as limit:
             raise FeelUnsupported(limit.message, node.span) from None
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from dmn_dli.feel.budget import charge_for
-from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.item_types import ItemType, described
+from dmn_dli.feel.reasons import Verbatim, note
 from dmn_dli.feel.temporal import midnight
 from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.values import FunctionValue, RangeValue
@@ -72,18 +73,23 @@ def _conforms(value: object, type_: ItemType, passes: Passes | None) -> bool:
     return value is None or _is_of(value, type_, passes)
 
 
-def coerced(value: object, type_: ItemType, passes: Passes) -> object:
+def coerced(value: object, type_: ItemType, passes: Passes, taker: str = "") -> object:
     """The value as that type, after the implicit conversions of section 10.3.2.9.4; null where it is none.
 
     An item and the list of it stand for each other, and a date for its midnight in UTC, that also inside
-    lists and contexts.
+    lists and contexts. taker: whose type it is, for the reason.
     """
     found = _dated(value, type_, passes)
     if found is None and type_.basic is FeelType.LIST:
         found = _dated([value], type_, passes)
     elif found is None and isinstance(value, list) and len(value) == 1:
         found = _dated(value[0], type_, passes)
-    return None if found is None else found[0]
+    if found is not None:
+        return found[0]
+    allowed = " that is allowed" if instance_of(value, type_) else ""
+    whose = f", the type of {taker}" if taker else ""
+    note("{} is no {}{}{}", value, *map(Verbatim, (described(type_), allowed, whose)))
+    return None
 
 
 def _dated(value: object, type_: ItemType, passes: Passes) -> tuple[object] | None:

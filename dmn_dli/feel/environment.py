@@ -105,7 +105,9 @@ class Environment:
 
     @cached_property
     def _scope(self) -> Scope:
-        return Scope(fold=self.fold_case, variables=self.variables)
+        # `?` has a type here, but is no name: the grammar reads it as the input.
+        named = {name: type_ for name, type_ in self.variables.items() if name != "?"}
+        return Scope(fold=self.fold_case, variables=named)
 
     @cached_property
     def names_numbers(self) -> bool:
@@ -114,6 +116,24 @@ class Environment:
         return any(each[:1] in STARTS for each in known) or (
             self.outer is not None and self.outer.names_numbers
         )
+
+    @cached_property
+    def entry_spellings(self) -> Spellings:
+        """All entries of all types of the model: what a dot may reach behind a value of an unknown type."""
+        if self.outer is not None:
+            return self.outer.entry_spellings
+        waiting, names = [*self.types.values(), *self.variables.values()], set[str]()
+        seen: set[int] = set()
+        while waiting:
+            type_ = waiting.pop()
+            if id(type_) in seen:
+                continue
+            seen.add(id(type_))
+            parts = [part for _, part in type_.fields or ()]
+            names.update(name for name, _ in type_.fields or ())
+            inner = (type_.item, type_.result, *parts, *(type_.parameters or ()))
+            waiting += [part for part in inner if part is not None]
+        return spellings(names, fold=False)
 
     def variable(self, text: str, start: int) -> Reading | None:
         """The longest variable that the text has at `start`; of two alike the inner one."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import field, frozen
 
+from dmn_dli.feel.reasons import Verbatim, note
 from dmn_dli.feel.values import from_python
 
 ForeignFunction = Callable[..., object]
@@ -42,14 +43,17 @@ def external(functions: ForeignFunctions, mapping: object) -> ForeignFunction:
 
     def body(*arguments: object) -> object:
         if not isinstance(class_name, str) or not isinstance(signature, str):
+            note("an external function names its `class` and its `method signature` in `java`")
             return None
         function = functions.find(class_name, signature)
         if function is None:
+            note("no function {} of {} is registered here", Verbatim(signature), Verbatim(class_name))
             return None
         try:
             return from_python(function(*arguments))
         except (ArithmeticError, LookupError, TypeError, ValueError):
             # What a foreign function refuses has no value (DMN 1.5, section 10.3.2.13.3).
+            note("the function {} of {} refuses its arguments", Verbatim(signature), Verbatim(class_name))
             return None
 
     return body

@@ -124,8 +124,7 @@ class Grammar(Operands):
 
     def _path(self, start: int, node: Node) -> Node:
         self.reader.take(".")
-        entries = entries_of(self.type_of(node))
-        member = self.names.member(self.reader.text, self.reader.skip(), entries)
+        member = self.names.member(self.reader.text, self.reader.skip(), self.type_of(node))
         if member is None:
             raise self.reader.error("the name of an entry or a property behind the dot")
         self.reader.move(member.end)

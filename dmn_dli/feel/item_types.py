@@ -56,6 +56,14 @@ def list_of(item: ItemType) -> ItemType:
     return ItemType(FeelType.LIST, item=item)
 
 
+def described(type_: ItemType) -> str:
+    """The type as a message names it: an item definition by its name, others as FEEL writes them."""
+    if type_.title:
+        return f"`{type_.title}`"
+    item = type_.item
+    return type_.basic.value if item is None else f"{type_.basic.value} of {described(item)}"
+
+
 def entries_of(type_: ItemType) -> dict[str, ItemType]:
     """What a dot reaches behind a value of the type: its entries, of a list those of its items."""
     depth: ItemType | None = type_

@@ -230,8 +230,11 @@ def range_value(low: object, high: object, low_closed: bool, high_closed: bool) 
 
 def operator_range(bound: object, operator: str) -> RangeValue | None:
     """`(= bound)` or `(!= bound)`; null where the bound is."""
+    if bound is None:
+        note("a range is bounded by a value, not by {}", bound)
+        return None
     closed = operator == "="
-    return None if bound is None else RangeValue(bound, bound, closed, closed, operator)
+    return RangeValue(bound, bound, closed, closed, operator)
 
 
 def open_range(low: object, high: object, low_closed: bool, high_closed: bool) -> RangeValue | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from dmn_dli.feel.builtins import BUILTIN_NAMES
 from dmn_dli.feel.characters import BLANK_RUN, GAP, NAME, NAME_RUN, squeeze
 from dmn_dli.feel.environment import Environment, Scope
-from dmn_dli.feel.item_types import ANY, ItemType
+from dmn_dli.feel.item_types import ANY, ItemType, entries_of
 from dmn_dli.feel.keywords import KEYWORDS
-from dmn_dli.feel.spellings import Reading, spellings
+from dmn_dli.feel.spellings import Reading, Spellings, spellings
 
-PROPERTIES = ("time offset", "start included", "end included")
+_PROPERTIES = spellings(("time offset", "start included", "end included"), fold=False)
 
 
 _BUILTINS = {fold: spellings(BUILTIN_NAMES, fold=fold) for fold in (False, True)}
@@ -24,7 +24,7 @@ class Names:
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self._scopes: list[Scope] = []
-        self._keys = spellings(PROPERTIES, fold=False)
+        self._keys = Spellings(fold=False)
 
     @contextmanager
     def scope(self) -> Iterator[None]:
@@ -70,12 +70,16 @@ class Names:
         """What is bound here, innermost first, with its types."""
         return [scope.types for scope in reversed(self._scopes)]
 
-    def member(self, text: str, start: int, entries: Iterable[str]) -> Reading | None:
-        """The name behind a dot: the longest of the entries there, or a key that the text has named.
+    def member(self, text: str, start: int, type_: ItemType) -> Reading | None:
+        """The name behind a dot: the longest of the type's entries, or of the keys that the text has named.
 
-        Where neither is there, or another word follows, it goes as far as names reach.
+        Of an open type it may be an entry of any type of the model. Where nothing of that is there, or
+        another word follows, it goes as far as names reach.
         """
-        known = [self._keys.longest(text, start), spellings(entries, fold=False).longest(text, start)]
+        entries = entries_of(type_)
+        of_types = spellings(entries, fold=False) if entries else self.environment.entry_spellings
+        indexes = (_PROPERTIES, self._keys, of_types)
+        known = [index.longest(text, start) for index in indexes]
         readings = [reading for reading in (unknown_name(text, start), *known) if reading is not None]
         return max(readings, key=lambda reading: reading.end) if readings else None
 

@@ -1,4 +1,4 @@
-"""The operands of FEEL expressions: literals, names, brackets, contexts, functions (DMN 1.5, 10.3.1.2).
+"""The operands of FEEL expressions: literals, names, brackets, contexts, arguments (DMN 1.5, 10.3.1.2).
 
 `Operands` reads what can stand between operators; `grammar.Grammar` adds the
 operators and unary tests. Each method reads from the reader's position and
@@ -7,51 +7,32 @@ raises FeelSyntaxError where the text does not fit.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 
 from dmn_dli.feel import syntax
-from dmn_dli.feel.characters import BARE_DATE, argument_name, bound_name, iterator_name, squeeze
+from dmn_dli.feel.characters import (
+    BARE_DATE,
+    argument_name,
+    bound_name,
+    squeeze,
+)
+from dmn_dli.feel.constructs import Constructs
 from dmn_dli.feel.decimals import read_number
-from dmn_dli.feel.environment import Environment
 from dmn_dli.feel.errors import FeelSyntaxError
-from dmn_dli.feel.item_types import ANY, ItemType, item_of
-from dmn_dli.feel.names import Names, extended, unknown_name
-from dmn_dli.feel.reader import Reader
+from dmn_dli.feel.names import extended, unknown_name
 from dmn_dli.feel.spellings import Reading
-from dmn_dli.feel.syntax import Node, Span
-from dmn_dli.feel.type_names import parse_type
-from dmn_dli.feel.typing import Typing
+from dmn_dli.feel.syntax import Node
 
 _A_VALUE = "a value, such as a number, a text in quotes or a name"
 _RANGE_CLOSERS = frozenset({"]", ")", "["})
 
 
-class Operands(ABC):
-    """Reads operands; knows the names in scope."""
-
-    def __init__(self, text: str, environment: Environment) -> None:
-        self.reader = Reader(text, environment.fold_case)
-        self.names = Names(environment)
-        self._typing = Typing(
-            environment, environment.all_variables, input_type=environment.type_of("?") or ANY
-        )
-        self.bare_dates = environment.bare_dates
-
-    @abstractmethod
-    def expression(self) -> Node:
-        """A whole expression, with any operators."""
+class Operands(Constructs):
+    """Reads operands."""
 
     @abstractmethod
     def bound(self) -> Node:
         """An upper bound of a range: `[` behind it may close the range."""
-
-    def here(self, start: int) -> Span:
-        """The stretch from `start` to the last character taken."""
-        return Span(start, self.reader.end)
-
-    def type_of(self, node: Node) -> ItemType:
-        """The type of what has been read, by the names in scope here."""
-        return self._typing.of(node, self.names.bound())
 
     def operand(self) -> Node:
         """A literal, a name, a bracketed expression, or an expression that starts with a keyword."""
@@ -67,13 +48,13 @@ class Operands(ABC):
                 self.reader.take_keyword("null")
                 return syntax.NullLiteral(span=self.here(start))
             case "if":
-                return self._if(start)
+                return self.if_(start)
             case "for":
-                return self._for(start)
+                return self.for_(start)
             case "some" | "every" as word:
-                return self._quantified(start, word == "some")
+                return self.quantified(start, some=word == "some")
             case "function":
-                return self._function(start)
+                return self.function(start)
         unknown = unknown_name(self.reader.text, start)
         if unknown is None:
             raise self.reader.error(_A_VALUE)
@@ -207,69 +188,6 @@ class Operands(ABC):
             key = squeeze(found[0])
         self.reader.expect(":", "between the entry's name and its value")
         return key
-
-    def _if(self, start: int) -> Node:
-        self.reader.take_keyword("if")
-        condition = self.expression()
-        self.reader.expect_keyword("then", "behind the condition of `if`")
-        then = self.expression()
-        self.reader.expect_keyword("else", "behind the `then` part")
-        return syntax.If(condition, then, self.expression(), span=self.here(start))
-
-    def _iterators(self) -> tuple[syntax.Iterator, ...]:
-        iterators = []
-        while True:
-            start = self.reader.skip()
-            name = iterator_name().match(self.reader.text, start)
-            if name is None:
-                raise self.reader.error("a variable's name and the word `in`")
-            self.reader.move(start + len(name[1]))
-            self.reader.expect_keyword("in", "behind the variable")
-            source = self.expression()
-            until = self.expression() if self.reader.take("..") else None
-            spelled = squeeze(name[1])
-            iterators.append(syntax.Iterator(spelled, source, until, span=self.here(start)))
-            runs_over = self.type_of(source)
-            self.names.bind(spelled, runs_over if until is not None else item_of(runs_over))
-            if not self.reader.take(","):
-                return tuple(iterators)
-
-    def _for(self, start: int) -> Node:
-        self.reader.take_keyword("for")
-        with self.names.scope():
-            iterators = self._iterators()
-            self.reader.expect_keyword("return", "behind the lists of `for`")
-            with self.names.scope():
-                self.names.bind("partial")
-                return syntax.For(iterators, self.expression(), span=self.here(start))
-
-    def _quantified(self, start: int, some: bool) -> Node:
-        self.reader.take_keyword("some" if some else "every")
-        with self.names.scope():
-            iterators = self._iterators()
-            self.reader.expect_keyword("satisfies", "behind the lists of `some` or `every`")
-            condition = self.expression()
-        return syntax.Quantified("some" if some else "every", iterators, condition, span=self.here(start))
-
-    def _function(self, start: int) -> Node:
-        self.reader.take_keyword("function")
-        self.reader.expect("(", "behind `function`")
-        parameters: list[syntax.Parameter] = []
-        while not self.reader.take(")"):
-            if parameters:
-                self.reader.expect(",", "or `)` behind the parameter")
-            at = self.reader.skip()
-            name = self.reader.match(bound_name())
-            if name is None:
-                raise self.reader.error("a parameter's name, or `)`")
-            kind = parse_type(self.reader) if self.reader.take(":") else None
-            parameters.append(syntax.Parameter(squeeze(name[0]), kind, span=self.here(at)))
-        external = self.reader.take_keyword("external")
-        with self.names.scope():
-            for parameter in parameters:
-                self.names.bind(parameter.name, self._typing.named(parameter.type))
-            body = self.expression()
-        return syntax.FunctionDefinition(tuple(parameters), body, external, span=self.here(start))
 
     def arguments(self, start: int, function: Node) -> Node:
         """The arguments of an invocation, from its opening parenthesis on."""

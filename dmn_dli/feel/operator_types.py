@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from dmn_dli.feel.builtins import Builtin
 from dmn_dli.feel.builtins.registry import Formal, Overload
+from dmn_dli.feel.item_types import ItemType, item_of, joined, list_of
 from dmn_dli.feel.members import PROPERTY_NAMES, PROPERTY_TYPES
 from dmn_dli.feel.value_types import CLASSES, FeelType
 
@@ -50,6 +51,11 @@ _RESULTS: dict[str, Mapping[tuple[FeelType, FeelType], FeelType]] = {
     "/": {**_SCALINGS, (_DAYS, _DAYS): _NUMBER, (_YEARS, _YEARS): _NUMBER},
     "**": {(_NUMBER, _NUMBER): _NUMBER},
 }
+# Built-ins that give a list of what their first argument, a list, holds.
+_KEEP_ITEMS = frozenset({
+    "distinct values", "list replace", "remove", "reverse", "sort", "sublist",
+})  # fmt: skip
+_JOIN_ITEMS = frozenset({"append", "concatenate", "insert before", "union"})
 _VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided", "**": "raised to a power"}
 
 
@@ -141,3 +147,12 @@ def _forms(function: Builtin) -> str:
         if text not in texts:
             texts.append(text)
     return " or ".join(texts)
+
+
+def with_items(name: str, type_: ItemType, arguments: Sequence[ItemType]) -> ItemType:
+    """A list that a built-in gives, with the type of its items where that is known."""
+    if type_.basic is not FeelType.LIST or not arguments:
+        return type_
+    if name in _KEEP_ITEMS:
+        return list_of(item_of(arguments[0]))
+    return list_of(joined(map(item_of, arguments))) if name in _JOIN_ITEMS else type_

@@ -152,8 +152,8 @@ def unheard() -> Iterator[None]:
 
 
 def gathering() -> bool:
-    """Whether somebody gathers; only then it is worth while to look for a reason."""
-    return GATHERERS.count > 0 and _HERE.reasons is not None
+    """Whether somebody gathers, and still keeps what is noted; only then a reason is worth looking for."""
+    return GATHERERS.count > 0 and _HERE.reasons is not None and not _HERE.reasons.full
 
 
 def times_noted() -> int:
@@ -189,7 +189,7 @@ class Watched(dict[str, object]):
     def get(self, name: str, default: object = None) -> Any:
         """As of every mapping."""
         reasons = _HERE.reasons
-        if reasons is not None and name not in self:
+        if reasons is not None and not reasons.full and name not in self:
             reasons.add(Reason(f"`{name}` is not given", _span(sys._getframe(1)), error=False))
         return super().get(name, default)
 

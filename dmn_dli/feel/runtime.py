@@ -46,7 +46,7 @@ from dmn_dli.feel.logic import (
     passes_cell,
 )
 from dmn_dli.feel.members import member, path
-from dmn_dli.feel.reasons import Verbatim, note
+from dmn_dli.feel.reasons import note
 from dmn_dli.feel.values import FunctionValue
 
 __all__ = [
@@ -111,9 +111,8 @@ def function(
     def typed(*arguments: object) -> object:
         fitted = []
         for name, type_, argument in zip(names, types, arguments, strict=True):
-            fitted.append(coerced(argument, type_, passes))
+            fitted.append(coerced(argument, type_, passes, f"the function's parameter `{name}`"))
             if fitted[-1] is None and argument is not None:
-                note("the function's parameter `{}` is of another type than {}", Verbatim(name), argument)
                 return None
         return body(*fitted)
 

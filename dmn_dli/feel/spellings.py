@@ -45,13 +45,13 @@ class _Step:
 class Spellings:
     """Names by their parts: a look at a place takes as long as the name there, however many there are."""
 
-    _fold: bool
+    fold: bool
     _first: _Step = field(factory=_Step)
 
     def add(self, name: str) -> None:
         """Take one more name; of two that are spelled alike the first stays."""
         step = self._first
-        for part in _parts(squeeze(name.casefold() if self._fold else name)):
+        for part in _parts(squeeze(name.casefold() if self.fold else name)):
             step = step.following.setdefault(part, _Step())
         if step is not self._first and step.name is None:
             step.name = name
@@ -66,7 +66,7 @@ class Spellings:
                 step, end = step.following.get(" "), gap.end()
                 continue
             run = _first_run(text, end)
-            step = step.following.get(run.casefold() if self._fold else run)
+            step = step.following.get(run.casefold() if self.fold else run)
             end += len(run)
             ends = step is not None and not (run[-1].isdigit() and _FRACTION.match(text, end))
             if step is not None and step.name is not None and ends:

@@ -81,6 +81,13 @@ class Name(Node):
 
 
 @frozen
+class Known(Node):
+    """A value that stands beforehand, such as a function of a model; no text of FEEL gives one."""
+
+    value: object
+
+
+@frozen
 class InputValue(Node):
     """`?`, the value of the input clause, inside a unary test."""
 

@@ -23,9 +23,8 @@ from dmn_dli.feel.budget import NODES_A_STEP, SHORT
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.conversion_node import Conversion
-from dmn_dli.feel.environment import STRICT, Clock, Environment
+from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
-from dmn_dli.feel.foreign import ForeignFunctions
 from dmn_dli.feel.inference import infer
 from dmn_dli.feel.item_types import ItemType
 from dmn_dli.feel.named_types import named_type
@@ -136,6 +135,8 @@ class _Translator:
                 return feel_call("path", self.of(source, scope), ast.Constant(name))
             case syntax.Name(name):
                 return self._variable_named(name, scope)
+            case syntax.Known(value):
+                return self._object("known", value)
             case syntax.InputValue():
                 return self._input(scope)
             case syntax.UnaryTests():
@@ -314,8 +315,8 @@ class _Translator:
     def _type(self, type_name: syntax.TypeName) -> ast.expr:
         return self._object("type", named_type(type_name, self.environment.types))
 
-    def _object(self, kind: str, value: ItemType | ForeignFunctions | Clock) -> ast.expr:
-        """A constant that is no FEEL value."""
+    def _object(self, kind: str, value: object) -> ast.expr:
+        """A constant that no literal writes."""
         name = f"{kind}_{len(self.constants)}"
         self.constants[name] = value
         return name_of(name)

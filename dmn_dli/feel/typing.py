@@ -27,10 +27,11 @@ from dmn_dli.feel.operator_types import (
     member_type,
     negatable,
     ordered,
+    with_items,
 )
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.type_checks import OPEN, Checks, Types
-from dmn_dli.feel.value_types import FeelType
+from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 _LITERAL_TYPES: dict[type[Node], ItemType] = {
@@ -40,12 +41,6 @@ _LITERAL_TYPES: dict[type[Node], ItemType] = {
     syntax.NullLiteral: of_kind(FeelType.NULL),
 }
 _BOOLEAN = of_kind(FeelType.BOOLEAN)
-
-# Built-ins that give a list of what their first argument, a list, holds.
-_KEEP_ITEMS = frozenset({
-    "distinct values", "list replace", "remove", "reverse", "sort", "sublist",
-})  # fmt: skip
-_JOIN_ITEMS = frozenset({"append", "concatenate", "insert before", "union"})
 
 
 @frozen
@@ -98,6 +93,8 @@ class Typing(Checks):
                 return of_kind(self.temporal(node, text))
             case syntax.Name(name):
                 return self._name(node, name, types)
+            case syntax.Known(value):
+                return of_kind(type_of(value))
             case syntax.InputValue():
                 return self.input_type
             case syntax.Arithmetic(operator, left, right):
@@ -282,7 +279,7 @@ class Typing(Checks):
         if isinstance(result, FeelType):
             result = pattern_problem(node) or result
         type_ = self._either(node, result)
-        return _with_items(name, type_, arguments or list(named.values()))
+        return with_items(name, type_, arguments or list(named.values()))
 
     def _called(
         self,
@@ -301,14 +298,5 @@ class Typing(Checks):
         if function.parameters is not None:
             taken, given = len(function.parameters), len(arguments) or len(named)
             if taken != given:
-                return self.problem(node, f"`{name}` takes {taken} arguments, not {given}")
+                return self.problem(node, f"`{name}` takes another number of arguments: {taken}")
         return function.result or ANY
-
-
-def _with_items(name: str, type_: ItemType, arguments: Sequence[ItemType]) -> ItemType:
-    """A list that a built-in gives, with the type of its items where that is known."""
-    if type_.basic is not FeelType.LIST or not arguments:
-        return type_
-    if name in _KEEP_ITEMS:
-        return list_of(item_of(arguments[0]))
-    return list_of(joined(map(item_of, arguments))) if name in _JOIN_ITEMS else type_

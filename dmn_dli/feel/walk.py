@@ -9,6 +9,7 @@ import attrs
 from dmn_dli.feel import syntax
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK
 from dmn_dli.feel.conversion_node import Conversion
+from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.syntax import Node
 
 _BUILTINS = frozenset(BUILTIN_NAMES)
@@ -21,6 +22,7 @@ _ATOMIC = frozenset(
         "Decimal",
         "str",
         "bool",
+        "object",
         "ArithmeticOperator",
         "ComparisonOperator",
         "RangeOperator",
@@ -68,19 +70,19 @@ def size(tree: Node) -> int:
     return count
 
 
-def free_names(tree: Node) -> frozenset[str]:
+def free_names(tree: Node, environment: Environment = STRICT) -> frozenset[str]:
     """The variables read by the tree and not bound in it, by their canonical names.
 
-    Built-in functions where they are called are none. Inside a filter a name
-    may also be an entry of the filtered items; it is counted all the same.
+    Built-in functions where they are called are none, unless a variable of the environment hides them.
+    Inside a filter a name may also be an entry of the filtered items; it is counted all the same.
     """
     # Most cells are literals and have no name anywhere.
     if not any_node(tree, lambda node: isinstance(node, syntax.Name)):
         return frozenset()
-    return frozenset(node.name for node in free_occurrences(tree))
+    return frozenset(node.name for node in free_occurrences(tree, environment))
 
 
-def free_occurrences(tree: Node) -> Iterator[syntax.Name]:
+def free_occurrences(tree: Node, environment: Environment = STRICT) -> Iterator[syntax.Name]:
     """Each place where the tree reads one of its free names, in the order of the text."""
     waiting: list[_Place] = [(tree, frozenset())]
     while waiting:
@@ -89,18 +91,18 @@ def free_occurrences(tree: Node) -> Iterator[syntax.Name]:
             if node.name not in bound:
                 yield node
         else:
-            waiting += reversed(list(_below(node, bound)))
+            waiting += reversed(list(_below(node, bound, environment)))
 
 
 _Place = tuple[Node, frozenset[str]]
 """A node, and the names that are bound around it."""
 
 
-def _below(node: Node, bound: frozenset[str]) -> Iterator[_Place]:
+def _below(node: Node, bound: frozenset[str], environment: Environment) -> Iterator[_Place]:
     """The nodes below, in the order of the text; the name of a built-in that is called is none."""
     match node:
         case syntax.Invocation(syntax.Name(name) as function, arguments, named):
-            if name not in _BUILTINS:
+            if name not in _BUILTINS or environment.hides(name):
                 yield function, bound
             for argument in (*arguments, *(argument for _, argument in named)):
                 yield argument, bound
@@ -164,18 +166,16 @@ def _with_the_same_input(node: Node) -> list[Node]:
     return children(node)
 
 
-def reads_clock(tree: Node) -> bool:
+def reads_clock(tree: Node, environment: Environment = STRICT) -> bool:
     """Whether the tree calls `now()` or `today()`."""
-    return any_node(tree, _calls_clock)
+
+    def names_clock(node: Node) -> bool:
+        return isinstance(node, syntax.Name) and node.name in CLOCK and not environment.hides(node.name)
+
+    return any_node(tree, names_clock)
 
 
-def _calls_clock(node: Node) -> bool:
-    match node:
-        case syntax.Invocation(syntax.Name(name)):
-            return name in CLOCK
-    return False
-
-
-def is_constant(tree: Node) -> bool:
+def is_constant(tree: Node, environment: Environment = STRICT) -> bool:
     """Whether the tree has one value, whatever the scope, the input and the time of day."""
-    return not free_names(tree) and not mentions_input(tree) and not reads_clock(tree)
+    free = free_names(tree, environment)
+    return not free and not mentions_input(tree) and not reads_clock(tree, environment)

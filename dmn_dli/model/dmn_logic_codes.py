@@ -62,8 +62,8 @@ NO_LOGIC = Code(
     "DT747",
     Kind.LAYOUT,
     _WARNING,
-    "A decision has no logic, so that its value is null.",
-    "Give the decision an expression or a table.",
+    "A decision or a function has no logic, so that its value is null.",
+    "Give it an expression or a table.",
 )
 NOT_CALLED = Code(
     "DT748",

@@ -12,13 +12,30 @@ from dmn_dli.model.cell import Cell
 
 
 class FactType(Enum):
-    """The types that a dictionary row may name."""
+    """The types of facts: those that a dictionary row may name, then those that models have besides."""
 
     STRING = "string"
     NUMBER = "number"
     INTEGER = "integer"
     BOOLEAN = "boolean"
     DATE = "date"
+    TIME = "time"
+    DATE_TIME = "date and time"
+    DAYS_DURATION = "days and time duration"
+    YEARS_DURATION = "years and months duration"
+    LIST = "list"
+    CONTEXT = "context"
+    ANY = "Any"
+
+
+DICTIONARY_TYPES = (
+    FactType.STRING,
+    FactType.NUMBER,
+    FactType.INTEGER,
+    FactType.BOOLEAN,
+    FactType.DATE,
+)
+"""The types that a dictionary row may name."""
 
 
 class Changeable(Enum):

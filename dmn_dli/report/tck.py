@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dmn_dli.interchange.tck.run import Outcome, Run, State
+from dmn_dli.interchange.tck.run import Outcome, State, TckRun
 from dmn_dli.report.documents import json_document
 from dmn_dli.report.layout import many, paragraph, table
 
 _STATES: tuple[State, ...] = ("passed", "failed", "error")
 
 
-def tck_text(run: Run, width: int) -> str:
+def tck_text(run: TckRun, width: int) -> str:
     """Every case that did not pass, with what was due and what came; then the counts by level."""
     lines = [line for text in run.unread for line in paragraph(text, width, "", "  ")]
     for outcome in run.outcomes:
@@ -45,7 +45,7 @@ def _told(outcome: Outcome, width: int) -> list[str]:
     return lines
 
 
-def _levels(run: Run) -> Iterator[tuple[str, list[Outcome]]]:
+def _levels(run: TckRun) -> Iterator[tuple[str, list[Outcome]]]:
     """Each level's outcomes, and those of all levels where there are several."""
     levels: dict[str, list[Outcome]] = {}
     for outcome in run.outcomes:
@@ -66,7 +66,7 @@ def _of(outcomes: Sequence[Outcome]) -> str:
     return f"{passed:,} of {len(outcomes):,}"
 
 
-def tck_json(run: Run) -> str:
+def tck_json(run: TckRun) -> str:
     """A document with the counts of each level and every case."""
     levels = [{"level": name, **_counts(outcomes)} for name, outcomes in _levels(run)]
     cases = [_case(outcome) for outcome in run.outcomes]

@@ -47,6 +47,8 @@ def _compiled(version: Version) -> CompiledModule | NotCompiled:
         reasons = tuple(problem["reason"] for problem in version.problems)
         return NotCompiled(version.workbook, "has errors", reasons)
     assert isinstance(version, PolicyKernel), "a version decides, or is broken"
+    if version.of_model:
+        return NotCompiled(version.workbook, "is a DMN model", ("Modules are made of workbooks alone.",))
     try:
         return CompiledModule(version.workbook, file_name(version), module_source(version))
     except NotCompilable as refusal:

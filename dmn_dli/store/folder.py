@@ -33,6 +33,9 @@ COMPILED_FOLDER = "compiled"
 LOCK_FILES = ("~$", ".~lock.")
 """How the names of files begin that Excel and LibreOffice keep while a workbook is open in them."""
 
+MODEL_ENDING = ".dmn"
+"""How the names of DMN models end."""
+
 FOREIGN_ENDINGS = (".ods", ".xls", ".xlsm", ".xlsb", ".numbers")
 """Files that could hold a payer's tables and are not read: each is reported, so that no payer vanishes."""
 
@@ -45,6 +48,21 @@ def find_workbooks(folder: Path) -> tuple[Path, ...]:
     """
     named = (path for path in folder.iterdir() if is_workbook(path.name))
     return tuple(sorted(named))
+
+
+def models_in(folder: Path) -> tuple[Path, ...]:
+    """The folder's DMN models by name. Raises OSError where the folder cannot be listed."""
+    return tuple(sorted(path for path in folder.iterdir() if is_model(path.name)))
+
+
+def find_tables(folder: Path) -> tuple[Path, ...]:
+    """The folder's workbooks and DMN models, by name. Raises OSError as above."""
+    return tuple(sorted((*find_workbooks(folder), *models_in(folder))))
+
+
+def is_model(name: str) -> bool:
+    """Whether a file's name is that of a DMN model."""
+    return name.lower().endswith(MODEL_ENDING) and not name.startswith(LOCK_FILES)
 
 
 def named_versions(folder: Path, payer: str) -> tuple[tuple[date, Path], ...]:
@@ -149,5 +167,5 @@ def dictionary_file(folder: Path) -> Path:
 
 
 def holds_tables(folder: Path) -> bool:
-    """Whether a folder holds a dictionary or a workbook that could be a policy."""
-    return folder.is_dir() and bool(dictionaries_in(folder) or find_workbooks(folder))
+    """Whether a folder holds a dictionary, a workbook that could be a policy, or a DMN model."""
+    return folder.is_dir() and bool(dictionaries_in(folder) or find_tables(folder))

@@ -27,6 +27,13 @@ FEEL_TYPES = {
     FactType.INTEGER: FeelType.NUMBER,
     FactType.BOOLEAN: FeelType.BOOLEAN,
     FactType.DATE: FeelType.DATE,
+    FactType.TIME: FeelType.TIME,
+    FactType.DATE_TIME: FeelType.DATE_TIME,
+    FactType.DAYS_DURATION: FeelType.DAYS_DURATION,
+    FactType.YEARS_DURATION: FeelType.YEARS_DURATION,
+    FactType.LIST: FeelType.LIST,
+    FactType.CONTEXT: FeelType.CONTEXT,
+    FactType.ANY: FeelType.ANY,
 }
 
 BOOLEAN_WORDS: dict[str, str | bool] = {"yes": True, "no": False, "true": True, "false": False}

@@ -17,6 +17,7 @@ from typing import Any
 from attrs import field, frozen
 
 from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
+from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
 
@@ -27,6 +28,16 @@ _OTHER_TEXT = f"\ufdd0{_ANY_OTHER}"
 
 FEEL must take it for the text that it is. People never see it: who shows an atom asks for `any_other` first.
 """
+
+PARTED = frozenset({FeelType.STRING, FeelType.NUMBER, FeelType.BOOLEAN, FeelType.DATE})
+"""The types whose values tests part into atoms."""
+
+_SAMPLE_TEXTS = {
+    FeelType.TIME: "12:00:00",
+    FeelType.DATE_TIME: "2000-01-01T12:00:00",
+    FeelType.DAYS_DURATION: "P1D",
+    FeelType.YEARS_DURATION: "P1Y",
+}
 
 _SMALL = 64
 """Integer ranges up to this many values are listed one by one."""
@@ -78,6 +89,8 @@ class Domain:
     finite: every atom is one value, so that any expression may be tabulated over them.
     cuts: for numbers and dates, the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
     slots: the atom of each slot, -1 where the domain has no value there.
+    whole: there is one atom for all values of a type that tests are not traced to, such as lists; what holds
+        of its representative need not hold of another value.
     """
 
     type: FeelType
@@ -86,6 +99,7 @@ class Domain:
     cuts: tuple[Any, ...] = ()
     slots: tuple[int, ...] = ()
     by_value: Mapping[object, int] = field(factory=dict)
+    whole: bool = False
 
     @cached_property
     def null(self) -> int:
@@ -101,6 +115,8 @@ class Domain:
         """The atom of a value of the domain's type, -1 where the domain does not hold it."""
         if value is None:
             return self.null
+        if self.whole:
+            return 0
         if self.slots:
             position = bisect_left(self.cuts, value)
             exact = position < len(self.cuts) and self.cuts[position] == value
@@ -143,6 +159,35 @@ def domain_of(
     if type_ in (FeelType.NUMBER, FeelType.DATE):
         return _cut_domain(type_, allowed, constants, integer=integer, nullable=nullable)
     raise ValueError(f"values of the type {type_.name} have no atoms")
+
+
+def fact_domain_of(
+    type_: FeelType,
+    allowed: AllowedValues | None,
+    constants: Iterable[object],
+    *,
+    integer: bool = False,
+    nullable: bool = False,
+) -> Domain:
+    """As `domain_of`; of a type whose values no tests part into atoms it is whole."""
+    listed = allowed is not None and allowed.values is not None
+    if listed or type_ in PARTED:
+        return domain_of(type_, allowed, constants, integer=integer, nullable=nullable)
+    atoms = [Atom(_sample(type_, allowed), single=False)]
+    if nullable:
+        atoms.append(Atom(None))
+    return Domain(type_, tuple(atoms), finite=False, whole=True)
+
+
+def _sample(type_: FeelType, allowed: AllowedValues | None) -> object:
+    """A value of the type, one that is allowed where such a one is at hand."""
+    text = _SAMPLE_TEXTS.get(type_)
+    usual = {FeelType.LIST: [], FeelType.CONTEXT: {}}.get(type_, "") if text is None else parse_temporal(text)
+    if allowed is None:
+        return usual
+    admits = compile_unary_tests(allowed.tests)
+    near = sorted(test_constants(allowed.tests), key=repr)
+    return next((each for each in (usual, *near) if admits(each, {}) is True), usual)
 
 
 def _cut_domain(

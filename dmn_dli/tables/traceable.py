@@ -8,7 +8,7 @@ from dmn_dli.feel import FeelType, children, syntax
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, expression_constants
-from dmn_dli.tables.domain import Domain, domain_of
+from dmn_dli.tables.domain import Domain, fact_domain_of
 from dmn_dli.tables.linked import Column, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
 
 
@@ -34,7 +34,7 @@ def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
 
 def fact_domain(fact: Fact, policy: LinkedPolicy) -> Domain:
     """A fact's domain, cut at every constant with which a table or an assumption compares it."""
-    return domain_of(
+    return fact_domain_of(
         FEEL_TYPES[fact.type],
         policy.allowed.get(fact.name),
         fact_constants(fact.name, policy),
@@ -88,6 +88,8 @@ def tabulable(tree: syntax.Node, names: Iterable[str], domains: Mapping[str, Dom
         domain = domains.get(name)
         if domain is None or domain.finite:
             continue
+        if domain.whole:
+            return False
         try:
             expression_constants(tree, _is_name(name))
         except NotAnalysable:
@@ -101,7 +103,7 @@ def column_tabulable(column: Column, domains: Mapping[str, Domain]) -> bool:
     """Whether a column's masks follow from atoms of facts and values of decisions."""
     match column.source:
         case FactSource(fact) if not column.reads:
-            return domains[fact.name].finite or _plain(column, fact)
+            return domains[fact.name].finite or (not domains[fact.name].whole and _plain(column, fact))
         case FactSource(fact):
             names = {*column.reads, fact.name}
             return all(domains[name].finite for name in names if name in domains)

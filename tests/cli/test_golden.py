@@ -34,7 +34,9 @@ def _read(path: Path, default: str = "") -> str:
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.relative_to(GOLDEN).as_posix())
 def test_a_run_prints_what_it_printed_before(folder: Path, here: Path) -> None:
     for path in folder.iterdir():
-        if path.name not in (*EXPECTED, "args", "tables", "stdin"):
+        if path.is_dir():
+            shutil.copytree(path, here / path.name)
+        elif path.name not in (*EXPECTED, "args", "tables", "stdin"):
             shutil.copy(path, here)
     write_tables(here / "tables", _read(folder / "tables", "good").strip())
     result = invoke(*_read(folder / "args").splitlines(), stdin=_read(folder / "stdin") or None)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 import cli.output
 from cli.main import COMMANDS, exit_code
+from tests.cli.kit import write_kit
 from tests.cli.program import invoke
 from tests.cli.tables import ACME, BETA, FACTS, changed
 from tests.excel.build import Rows, make_workbook
@@ -85,6 +86,8 @@ def place(here: Path) -> Path:
         {"case_id": "4", "service": RAW, RAW: RAW, "payer": RAW},
     ]
     (here / "cases.json").write_text(json.dumps(cases))
+    write_kit(here / "kit", RAW, failing=True)
+    (here / "foreign.csv").write_text(f'"{RAW}","{RAW} b"\n"{RAW}","{RAW}"\n', encoding="utf-8")
     (here / "log.jsonl").write_text('{"\u202e": 1}\n')
     return here
 
@@ -113,9 +116,17 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("tables", "--output", "models"),
         ("bad", "--output", RAW[:20]),
     ],
+    "import": [
+        ("foreign.csv", "--output", "made", "--format", "text"),
+        ("foreign.csv", "--output", "made", "--format", "json"),
+        (NAME, "--output", "made"),
+        ("foreign.csv", "--output", "made", "--outputs", RAW),
+        ("foreign.csv", "--output", "made", "--hit-policy", RAW),
+    ],
     "format": [("tables", "--check"), ("tables",), ("bad",)],
     "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")],
     "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],
+    "tck": [(".",), ("kit", "--format", "json"), (RAW,)],
     "audit": [("audit.jsonl", "--format", form) for form in ("text", "json")] + [("log.jsonl",)],
     "compile": [()],
     "new": [
@@ -203,7 +214,7 @@ def test_nothing_that_goes_out_steers_a_terminal_or_a_runner(
         run
         for run in RUNS
         if ("--format" not in run or run[-1] == "text")
-        and run[0] != "new"
+        and run[0] not in ("import", "new")
         and (run[0] != "format" or "--check" in run)
     ],
     ids=lambda run: repr(run)[:60],

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS
+from tests.cli.kit import write_kit
 from tests.cli.program import environment, invoke
 
 ACME, BETA, FACTS = "tables/acme-2025-01-01.xlsx", "tables/beta-2024-06-01.xlsx", "tables/facts.xlsx"
@@ -35,6 +36,7 @@ READING: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "page": [(("page", "--no-engine"), (ACME, FACTS)), (("page", ACME, "--no-engine"), (ACME, FACTS))],
     "schema": [(("schema", "cases"), (ACME, FACTS))],
     "show": [(("show", ACME), (ACME,))],
+    "tck": [(("tck", "kit"), ("kit/own/own-test-01.xml", "kit/own/own.dmn"))],
     "test": [
         (("test", ACME), (ACME, FACTS)),
         (("test", ACME, "--suggest", "--append-to", "case.json", "--force"), ("case.json",)),
@@ -50,12 +52,13 @@ def place(with_tables: Path) -> Path:
     (with_tables / "case.json").write_text('{"prevents_relapse": true}')
     result = invoke("evaluate", "case.json", "--audit", "log")
     assert result.exit_code == 0
+    write_kit(with_tables / "kit")
     return with_tables
 
 
 def test_every_command_that_writes_a_file_is_tried_here() -> None:
-    # compile writes a folder, rename its inputs, new what must not be there yet.
-    assert {*READING, "compile", "new", "rename"} == set(COMMANDS)
+    # compile writes a folder, rename its inputs, new and import what must not be there yet.
+    assert {*READING, "compile", "import", "new", "rename"} == set(COMMANDS)
 
 
 def _itself(path: Path) -> str:

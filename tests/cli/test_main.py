@@ -26,7 +26,7 @@ def test_every_command_explains_itself_and_its_exit_codes(command: str) -> None:
     if command in IN_PLACE:
         result = invoke(command, *IN_PLACE[command], "--help")
     else:
-        assert ("--output DIR" if command == "compile" else "--output FILE") in result.stdout
+        assert ("--output DIR" if command in ("compile", "import") else "--output FILE") in result.stdout
     assert "--tables PATH" in result.stdout
 
 

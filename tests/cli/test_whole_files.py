@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import COMMANDS
+from tests.cli.kit import write_kit
 from tests.cli.program import environment, invoke, run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes, links and signals are POSIX's")
@@ -144,12 +145,14 @@ RUNS = {
     "explain": ("explain", "case.json"),
     "export": ("export", "tables/acme-2025-01-01.xlsx"),
     "format": ("format",),
+    "import": ("import", "foreign.csv", "--output", "made"),
     "new": ("new", "version", "acme", "2026-01-01"),
     "rename": ("rename", "fact", "gvhd_grade", "grade", "--dry-run"),
     "merge": ("merge", *["tables/acme-2025-01-01.xlsx"] * 3, "--output", "merged.xlsx"),
     "page": ("page", "--no-engine", "--output", "page.html"),
     "schema": ("schema", "cases"),
     "show": SHOW,
+    "tck": ("tck", "kit"),
     "test": ("test",),
 }
 
@@ -157,7 +160,9 @@ RUNS = {
 @pytest.fixture
 def place(with_tables: Path) -> Path:
     (with_tables / "case.json").write_text('{"prevents_relapse": true, "service": "boost"}')
+    (with_tables / "foreign.csv").write_text("size,price\n1,2\n")
     assert invoke("evaluate", "case.json", "--audit", "log", "--audit-facts").exit_code == 0
+    write_kit(with_tables / "kit")
     return with_tables
 
 
@@ -170,9 +175,10 @@ def test_no_command_touches_the_cache_that_shall_not(
     assert invoke(*RUNS[command], "--no-cache").exit_code == 0
     assert os.environ["DMN_DLI_CACHE"] == str(cache)
     assert not cache.exists()
-    (place / "tables" / "acme-2026-01-01.xlsx").unlink(missing_ok=True)
+    for made in (place / "tables" / "acme-2026-01-01.xlsx", place / "made" / "foreign.xlsx"):
+        made.unlink(missing_ok=True)
     assert invoke(*RUNS[command]).exit_code == 0
-    assert cache.exists() is (command not in ("diff", "format", "merge", "new", "show"))
+    assert cache.exists() is (command not in ("diff", "format", "import", "merge", "new", "show", "tck"))
 
 
 CLOSED = [

@@ -41,7 +41,9 @@ from tests.docs.pages import ROOT
 from tests.excel import broken as workbooks
 from tests.excel.broken_criteria import CRITERIA_SHEETS
 from tests.excel.build import GOOD, GOOD_NAME, Rows, make_workbook, put
+from tests.interchange.dmn.broken_logic import said_of_logic
 from tests.interchange.dmn.broken_models import said_of_models
+from tests.interchange.dmn.policy.remarked import said_of_policies
 from tests.linking import broken as cells
 from tests.linking.broken_criteria import CRITERIA
 
@@ -95,6 +97,8 @@ def said_of_workbooks() -> tuple[Said, ...]:
         *_said_of_lists(),
         *_said_of_proofs(),
         *(Said("DMN models", what, code, found) for what, code, found in said_of_models()),
+        *(Said("The logic of DMN models", what, code, found) for what, code, found in said_of_logic()),
+        *(Said("DMN models as policies", what, code, found) for what, code, found in said_of_policies()),
     )
 
 

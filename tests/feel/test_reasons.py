@@ -49,7 +49,7 @@ _WHY = {
     "{f: 3, r: f(2)}.r": "3 is no function that could be called",
     "(function(a, b) a)(1)": "the function takes (a, b), which is another number of arguments than 1",
     "(function(a) a)(b: 1)": "the function takes (a), not (b)",
-    '(function(a: number) a)("x")': 'the function\'s parameter `a` is of another type than "x"',
+    '(function(a: number) a)("x")': '"x" is no number, the type of the function\'s parameter `a`',
     'abs("x")': f'{_ABS}, not "x"',
     'abs(n: "x")': f'{_ABS}, not "x"',
     "abs(m: 1)": "`abs` has no parameters of these names: m",

@@ -14,12 +14,12 @@ from dmn_dli.feel.unparse import unparse
 from tests.feel.trees import ANY_TREES, NAMES, typed, unary_tests
 
 EXPRESSIONS = Path(__file__).parent / "expressions"
-SPACED = Environment.workbook(
+SPACED = Environment(
     names={name: name for name in ("donor age", "follow-up", "time in remission", "n", "in or out")}
 )
 
 
-def _read(text: str, environment: Environment = Environment.workbook()) -> syntax.Node:  # noqa: B008 - frozen
+def _read(text: str, environment: Environment = Environment()) -> syntax.Node:  # noqa: B008 - frozen
     return parse_expression(text, environment).tree
 
 

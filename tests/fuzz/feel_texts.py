@@ -176,6 +176,7 @@ def tried(text: str, cell: bool) -> str:
         parse = parse_unary_tests if cell else parse_expression
         tree = parse(text, Environment.model({})).tree
         infer(tree, {})
+        value: object
         with gathered() as reasons:
             if cell:
                 value = compile_unary_tests(tree)("relapsed", Watched(SCOPE))

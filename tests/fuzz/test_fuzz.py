@@ -30,10 +30,11 @@ from dmn_dli.feel import (
     parse_unary_tests,
 )
 from dmn_dli.feel.errors import FeelProblem
+from dmn_dli.interchange.dmn.lower import lower
 from dmn_dli.runtime.errors import CaseError, TableError
 from tests.bench.test_evaluate import KNOWN
 from tests.cli.program import invoke
-from tests.fuzz import books
+from tests.fuzz import books, models
 from tests.fuzz.bounds import bounded
 from tests.fuzz.mutations import corpus, mutated
 
@@ -232,14 +233,34 @@ def fuzz_expressions(_folder: Path, chance: Random, count: int) -> None:
                 continue
 
 
+def fuzz_models(_folder: Path, chance: Random, count: int) -> None:
+    """`count` DMN models: read, lowered to FEEL, and evaluated."""
+    for _ in range(count):
+        data = models.spoilt(chance, EXPRESSIONS)
+        with bounded(data):
+            models.run(data, chance)
+
+
 _KINDS: dict[Fuzz, tuple[int, int]] = {
     fuzz_cells: (720, 5_000),
     fuzz_workbooks: (24, 500),
     fuzz_cases: (500, 5_000),
     fuzz_outputs: (8, 100),
     fuzz_expressions: (2_000, 5_000),
+    fuzz_models: (150, 5_000),
 }
 """For each kind how many in the short run, and in each part of the long one."""
+
+
+def test_the_models_that_are_spoilt_are_sound() -> None:
+    """Else every change would be lost behind the first mistake."""
+    book, other = models.sound()
+    lowered = lower(book, {other.namespace: other})
+    assert lowered.findings == ()
+    person = {"age": Decimal(20), "unit-price": [Decimal(3)]}
+    found = lowered.decide("All", {"P": person, "Ages": [Decimal(2), Decimal(5)]})
+    assert isinstance(found, dict)
+    assert (found["a"], found["b"], found["d"]) == (Decimal(2), Decimal(40), Decimal(3))
 
 
 @pytest.mark.parametrize("fuzz", _KINDS, ids=lambda fuzz: fuzz.__name__)

@@ -39,12 +39,16 @@ class Evaluation:
 
     def invoke(self, name: str, arguments: Sequence[object] | Mapping[str, object]) -> object:
         """The value of a function of the model."""
-        return self._invoked(self._functions[name], arguments)
+        return self._invoked(self._functions.get(name), arguments)
+
+    def function(self, name: str) -> object:
+        """The function of the model, or the decision service, of that name; null where it has no logic."""
+        return self._functions[name]
 
     def _given(self, inputs: Mapping[str, object], names: Iterable[str]) -> dict[str, object]:
         return {name: coerced(inputs.get(name), self._elements[name].type) for name in names}
 
-    def _values(self, goals: tuple[str, ...], given: Mapping[str, object]) -> tuple[object, ...]:
+    def _values(self, goals: tuple[str, ...], given: Mapping[str, object]) -> list[object]:
         """The values of the decisions, and of those that they require, but for what is given."""
         values = {**self._functions, **given}
         for name in self._order(goals, given):
@@ -52,7 +56,7 @@ class Evaluation:
             if element.program is not None:
                 scope = _scope(element.reads, values)
                 values[name] = element.program(Watched(scope) if gathering() else scope)
-        return tuple(values.get(goal) for goal in goals)
+        return [values.get(goal) for goal in goals]
 
     def _order(self, goals: tuple[str, ...], given: Mapping[str, object]) -> tuple[str, ...]:
         """The decisions that the goals need, each after those that it requires."""

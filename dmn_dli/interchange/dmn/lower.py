@@ -83,6 +83,7 @@ class _Lowerer:
     _circular: dict[str, str] = field(factory=dict)
 
     def model(self) -> LoweredModel:
+        self._types[id(self.root)] = self.root.types.named()
         reads = self._reached()
         order = self._order(reads)
         for name in order:
@@ -168,8 +169,7 @@ class _Lowerer:
             tree = NoValue(f"`{made.own_name}` has no logic")
         else:
             tree = converted(lower_expression(decision.expression, scope, made.type), made.type)
-        scope.look_over(tree, decision)
-        shape = scope.type_of(tree)
+        shape = scope.look_over(tree, decision)
         return evolve(made, tree=tree, shape=shape, program=_program(tree, decision, scope))
 
     def _function(
@@ -178,14 +178,16 @@ class _Lowerer:
         """A function knows itself by its name, so that it may call itself."""
         logic = knowledge.logic
         if logic is None:
+            source.reporter.report(
+                NO_LOGIC, knowledge, described(knowledge), "it has no logic; its value is null."
+            )
             return made
         result = (made.type.result or ANY) if made.type.basic is FeelType.FUNCTION else made.type
         parameters = tuple(source.types.of(each.type_ref) for each in logic.parameters)
         shape = ItemType(FeelType.FUNCTION, parameters=parameters, result=result)
         scope = self._scope(knowledge, made.environment.bind({made.own_name: shape}), source)
         tree = lower_function(logic, scope, result)
-        scope.look_over(tree, knowledge)
-        shape = scope.type_of(tree)
+        shape = scope.look_over(tree, knowledge)
         return evolve(
             made,
             tree=tree,

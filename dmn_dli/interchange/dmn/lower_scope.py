@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
@@ -45,14 +45,15 @@ class Scope:
         """Note a finding about the element, or about a part of it."""
         self.reporter.report(code, element, self.where, message)
 
-    def look_over(self, tree: Node, element: Element) -> None:
-        """Report what the tree reads that is not in its scope, and what can never have a value."""
-        inference = infer(tree, _Kinds(self.environment))
+    def look_over(self, tree: Node, element: Element) -> ItemType:
+        """The type of the tree's value; what it reads out of scope, or can never work out, is a finding."""
+        inference = infer(tree, environment=self.environment)
         for name in dict.fromkeys(unknown.name for unknown in inference.unknown_names):
             hint = did_you_mean(name, self.environment.variables)
             self.report(OUT_OF_SCOPE, element, f"it reads `{name}`, which is not in its scope.{hint}")
         for message in dict.fromkeys(problem.message for problem in inference.problems):
             self.report(NEVER_A_VALUE, element, f"{message}; that part is null.")
+        return inference.item_type
 
     def type_of(self, tree: Node) -> ItemType:
         """The type of the tree's value, as far as it can be told here."""
@@ -109,28 +110,6 @@ class Scope:
         message = f"`{_short(text.strip())}` is not FEEL{at}: {error.message}"
         self.report(MODEL_SYNTAX, element, f"{message}; its value is null.")
         return message
-
-
-class _Kinds(Mapping[str, FeelType]):
-    """The environment's variables as the static check wants them."""
-
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
-
-    def __getitem__(self, name: str) -> FeelType:
-        found = self._environment.type_of(name)
-        if found is None:
-            raise KeyError(name)
-        return found.basic
-
-    def __iter__(self) -> Iterator[str]:
-        scope: Environment | None = self._environment
-        while scope is not None:
-            yield from scope.variables
-            scope = scope.outer
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 def converted(tree: Node, type_: ItemType) -> Node:

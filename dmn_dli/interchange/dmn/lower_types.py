@@ -68,11 +68,15 @@ class Types:
 
     def named(self) -> dict[str, ItemType]:
         """Every type that an expression of the model may name, those of imported models as `import.name`."""
-        found = {each.name: self.of(each.name) for each in self.definitions.item_definitions}
+        found = self.own()
         for name, types in self.imports.items():
-            for inner, type_ in types.named().items():
+            for inner, type_ in types.own().items():
                 found.setdefault(f"{name}.{inner}" if name else inner, type_)
         return found
+
+    def own(self) -> dict[str, ItemType]:
+        """The types that the model itself defines."""
+        return {each.name: self.of(each.name) for each in self.definitions.item_definitions}
 
     def _definition(self, name: str) -> ItemDefinition | None:
         return next((each for each in self.definitions.item_definitions if each.name == name), None)

@@ -13,6 +13,10 @@ from dmn_dli.model.finding import Finding
 from dmn_dli.runtime.nearest import did_you_mean
 
 
+class NoSuchElement(KeyError):
+    """A name that the model does not have; the message names the nearest that it has."""
+
+
 @frozen(slots=False)
 class LoweredModel:
     """A model and all that it reads of others; elements: by name, each after what it requires."""
@@ -26,7 +30,7 @@ class LoweredModel:
         return tuple(each for each in self.elements.values() if each.kind == kind)
 
     def find(self, name: str, kind: Kind, namespace: str | None = None) -> LoweredElement:
-        """The element of that name and kind. Raises KeyError, with the nearest names, where there is none.
+        """The element of that name and kind. Raises NoSuchElement.
 
         namespace: of the model that holds it; else the root's is meant, by its name there.
         """
@@ -37,7 +41,7 @@ class LoweredModel:
         found = self.elements.get(name)
         if found is None or found.kind != kind:
             hint = did_you_mean(name, [each.name for each in self.of_kind(kind)])
-            raise KeyError(f"{self.name} has no {kind} called `{name}`.{hint}")
+            raise NoSuchElement(f"{self.name} has no {kind} called `{name}`.{hint}")
         return found
 
     @cached_property
@@ -50,7 +54,7 @@ class LoweredModel:
         inputs: the input data by name, as FEEL values; what is absent is null, and so is what its type
         does not admit.
 
-        Raises KeyError where there is no such decision, FeelLimit beyond the budget.
+        Raises NoSuchElement, and FeelLimit beyond the budget.
         """
         return self._evaluation.decide(self.find(name, "decision").name, inputs)
 
@@ -59,13 +63,20 @@ class LoweredModel:
 
         inputs: its input data and input decisions by name; what is absent is null.
 
-        Raises KeyError where there is no such service, FeelLimit beyond the budget.
+        Raises NoSuchElement, and FeelLimit beyond the budget.
         """
         return self._evaluation.service(self.find(name, "service").name, inputs)
 
     def invoke(self, name: str, arguments: Sequence[object] | Mapping[str, object]) -> object:
         """The value of a business knowledge model for its arguments, in order or by the parameters' names.
 
-        Raises KeyError where there is no such model, FeelLimit beyond the budget.
+        Raises NoSuchElement, and FeelLimit beyond the budget.
         """
         return self._evaluation.invoke(self.find(name, "function").name, arguments)
+
+    def function(self, name: str) -> object:
+        """The function that a business knowledge model or a decision service is for those that call it.
+
+        Null where its logic cannot be used. Raises KeyError where the model has no such element.
+        """
+        return self._evaluation.function(name)

@@ -31,7 +31,11 @@ _MOST_GUESSES = 5_000
 def made_of(book: ForeignBook, file: str) -> ImportedBook:
     """The workbook, named as the file. Raises InputError where there is no table in it, or no output."""
     if not book.drafts:
-        raise InputError(f"{file} has the layout of {book.layout}, but no decision table is in it.")
+        why = " ".join(
+            f"{each.place}: {each.text}" for each in book.guesses if each.text.startswith("The rule table")
+        )
+        said = f"{file} has the layout of {book.layout}, but no decision table is in it."
+        raise InputError(f"{said} {why[:500]}".strip())
     guesses = list(book.guesses)
     for draft in book.drafts:
         if not draft.numbered(Role.OUTPUT):
@@ -51,7 +55,10 @@ def made_of(book: ForeignBook, file: str) -> ImportedBook:
         tables[tab] = Sheet(table, number, found, kinds, guesses).rows()
     final = _final(book, found, guesses)
     sheets["Policy"] = _policy(book, file, final)
-    sheets["Facts"] = _facts(book, found, kinds, guesses)
+    if found.facts:
+        sheets["Facts"] = _facts(book, found, kinds, guesses)
+    else:
+        guesses.append(Guess(file, "No table asks for anything, so that there is no sheet Facts."))
     sheets.update(tables)
     for name, rows in book.notes.items():
         tab = tab_name(f"Notes {name}", taken)

@@ -12,12 +12,12 @@ from dmn_dli.interchange.layouts.drools_java import (
     Assignment,
     Constraint,
     Pattern,
+    as_test,
     assignments,
     constraints,
     in_feel,
     parameters,
     pattern,
-    test_of,
 )
 from dmn_dli.interchange.layouts.grid import Grid
 from dmn_dli.interchange.layouts.naming import numbered
@@ -79,7 +79,7 @@ def _conditions(
         by_path.setdefault(each.path, []).append(each)
     columns = []
     for path, several in by_path.items():
-        groups = [several] if test_of(several, "1, 2, 3") is not None else [[each] for each in several]
+        groups = [several] if as_test(several, "1, 2, 3") is not None else [[each] for each in several]
         for group in groups:
             heading = _heading(path, object_)
             if label:
@@ -94,7 +94,7 @@ def _condition(
     def made_of(entry: Entry) -> Entry | None:
         if entry.blank:
             return written("", entry.place)
-        test = test_of(group, _text(entry))
+        test = as_test(group, _text(entry))
         if test is None:
             guesses.append(Guess(entry.place, f'"{entry.text}" has too few values for its condition.'))
             return None
@@ -135,7 +135,7 @@ def _actions(
         guesses.append(Guess(place, f"`{_short('; '.join(dropped))}` is Java that is not carried over."))
     if not sets:
         heading = label or snippet or "action"
-        said = f'The action `{_short(snippet)}` is Java; the output "{heading}" holds what the cell gives it.'
+        said = f'The action `{_short(snippet)}` is Java; the output "{heading}" holds the cell.'
         guesses.append(Guess(place, said))
         columns.append(BlockColumn("ACTION", number, Column(Role.OUTPUT, heading, place), _as_text))
     return columns

@@ -177,7 +177,7 @@ def in_feel(right: str, cell: str) -> str | None:
     return value.feel
 
 
-def test_of(conditions: Sequence[Constraint], cell: str) -> str | None:
+def as_test(conditions: Sequence[Constraint], cell: str) -> str | None:
     """What comparisons of one field ask of it, as a FEEL test; None where they are none."""
     tests = [_test(each, cell) for each in conditions]
     if any(each is None for each in tests):

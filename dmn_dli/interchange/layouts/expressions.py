@@ -18,6 +18,7 @@ def _any_of(words: Mapping[str, object] | frozenset[str] | tuple[str, ...], behi
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
 _SIGNS = re.compile(r"\.\.|[-+*/(),<>=!?\[\]{}:.]")
+_MEMBER = re.compile(r"(?<=[\s)\]])\.\s*[^\W\d]\w*")
 _SUM = re.compile(r"\d\s*[-+*/]\s*\d")
 _CALLS = re.compile(_any_of(tuple(BUILTIN_NAMES), r"\s*(?=\()"))
 _WORDS = re.compile(_any_of(tuple(KEYWORDS), r"\b"))
@@ -70,6 +71,7 @@ class Spellings:
         rest = _STRING.sub(" ", text)
         without = self._without(text)
         bare = _WORDS.sub(" ", _CALLS.sub(" ", without))
+        bare = _MEMBER.sub(" ", bare)
         if _NUMBER.sub(" ", _SIGNS.sub(" ", bare)).strip():
             return False
         return without != rest or _CALLS.search(without) is not None or _SUM.search(without) is not None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
 
 from dmn_dli.interchange.imported import Guess
-from dmn_dli.interchange.layouts.drafts import Column, Entry, ForeignBook, Role
+from dmn_dli.interchange.layouts.drafts import Column, Draft, Entry, ForeignBook, Role
 from dmn_dli.interchange.layouts.expressions import Spellings
 from dmn_dli.interchange.layouts.operands import NULL, OTHER, WORD, Operand, plain_text, value_of
 from dmn_dli.interchange.layouts.resolving import Resolved
@@ -26,6 +27,11 @@ TYPES = {
 
 _MOST_VALUES = 200
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SUM = re.compile(r"[-+*/]")
+_DATED = re.compile(r"(?:^|[^a-z])date$|[a-z]Date$|birthdate$", re.IGNORECASE)
+_DAY_PART = re.compile(r"\.\s*(?:year|month|day|weekday)\b")
+
 
 @define
 class _Seen:
@@ -37,6 +43,7 @@ class _Seen:
     told_at: str = ""
     listed: Entry | None = None
     computed: bool = False
+    hints: set[str] = field(factory=set)
 
 
 @frozen
@@ -54,8 +61,12 @@ def kinds_of(book: ForeignBook, found: Resolved, guesses: list[Guess]) -> Mappin
         if each.type:
             told = seen.setdefault(plain_word(each.name), _Seen())
             told.told, told.told_at = each.type, f'variable "{each.name}"'
+    spellings = Spellings(found.spellings)
     for number, table in enumerate(found.tables):
         names = found.names(number)
+        for text in _formulas(table.draft):
+            for key, hint in _hints(text, spellings):
+                seen.setdefault(key, _Seen()).hints.add(hint)
         for position, column in enumerate(table.draft.columns):
             if column.role is Role.NOTE:
                 continue
@@ -75,6 +86,28 @@ def kinds_of(book: ForeignBook, found: Resolved, guesses: list[Guess]) -> Mappin
     return {key: _kind(key, each, found, guesses) for key, each in seen.items()}
 
 
+def _formulas(draft: Draft) -> Iterator[str]:
+    """The texts of a table that may be FEEL which reckons."""
+    for column in draft.columns:
+        if column.expression:
+            yield column.heading
+    for row in draft.rows:
+        for column, entry in zip(draft.columns, row.entries, strict=True):
+            if column.role is not Role.NOTE and entry.kind is CellKind.TEXT and not entry.plain:
+                yield plain_text(entry)
+
+
+def _hints(text: str, spellings: Spellings) -> Iterator[tuple[str, str]]:
+    """What an expression does with the variables in it: it takes a part of a day, or reckons."""
+    if text in spellings:
+        return
+    for key in sorted(spellings.mentioned(text)):
+        if _DAY_PART.search(text):
+            yield key, "date"
+        elif _SUM.search(_STRING.sub(" ", text)):
+            yield key, "number"
+
+
 def key_of(column: Column, found: Resolved) -> str:
     """By what the kind of a column is found."""
     return f"={column.heading}" if column.expression else found.variable(column.heading)
@@ -82,6 +115,8 @@ def key_of(column: Column, found: Resolved) -> str:
 
 def _take(one: _Seen, tests: Tests, names: Spellings) -> None:
     one.finite = one.finite and tests.finite
+    if any(leaf.form in ("compare", "interval") for leaf in tests.leaves()):
+        one.hints.add("number")
     for value in tests.values:
         if value.kind in (WORD, OTHER) and value.text in names:
             one.finite = False
@@ -93,12 +128,17 @@ def _take_output(one: _Seen, entry: Entry, names: Spellings) -> None:
     value = value_of(entry)
     if value.kind in (WORD, OTHER) and is_computed(entry, names):
         one.computed = True
+        text = plain_text(entry)
+        if '"' in text:
+            one.hints.add("string")
     else:
         one.values.append(value)
 
 
 def is_computed(entry: Entry, names: Spellings) -> bool:
     """Whether an output's cell is FEEL that reckons, and no value that stands there."""
+    if entry.blank:
+        return False
     if entry.plain or entry.kind is not CellKind.TEXT:
         return value_of(entry).kind == OTHER
     text = plain_text(entry)
@@ -130,4 +170,9 @@ def _type(key: str, one: _Seen, found: Resolved, guesses: list[Guess]) -> str:
         label = found.labels.get(key, key)
         said = f'The type "{one.told}" is none of a fact\'s; "{label}" is taken for {common or "string"}.'
         guesses.append(Guess(one.told_at, said))
-    return common or ("number" if one.computed else "string")
+    if common:
+        return common
+    if one.hints != {"string"} and _DATED.search(found.labels.get(key, key)):
+        return "date"
+    hinted = next((each for each in ("string", "date", "number") if each in one.hints), "")
+    return hinted or ("number" if one.computed else "string")

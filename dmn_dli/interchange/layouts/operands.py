@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -60,6 +61,7 @@ def unquoted(text: str) -> str | None:
     return re.sub(r"\\(.)", lambda each: {"n": "\n", "t": "\t"}.get(each[1], each[1]), found[1])
 
 
+@lru_cache(65_536)
 def operand(text: str) -> Operand:
     """What a text says that is one value."""
     text = trim(text)

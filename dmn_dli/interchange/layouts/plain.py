@@ -48,7 +48,12 @@ def read_plain(file: ForeignFile, asked: Asked) -> ForeignBook:
     for grid in file.grids:
         row = heading_row(grid)
         if row is not None:
-            headings.update((plain_word(cell.text), trim(cell.text)) for cell in grid.row(row))
+            for cell in grid.row(row):
+                text = trim(cell.text)
+                found = _OUTPUT.fullmatch(text)
+                headings.update(
+                    (plain_word(each), each) for each in (text, *(found.groups() if found else ()))
+                )
             drafts.append(_draft(grid, row, asked, guesses))
         elif grid.sheet.cells:
             why = "The sheet has no row of headings with rules below it."
@@ -93,7 +98,7 @@ def _draft(grid: Grid, row: int, asked: Asked, guesses: list[Guess]) -> Draft:
 
 def _column(heading: str, place: str, wanted: set[str]) -> Column:
     output, given = _OUTPUT.fullmatch(heading), _INPUT.fullmatch(heading)
-    if plain_word(heading) in wanted:
+    if {plain_word(heading), plain_word(output[1] if output else heading)} & wanted:
         return Column(Role.OUTPUT, output[1] if output else heading, place)
     if output is not None:
         return Column(Role.INPUT if wanted else Role.OUTPUT, output[1], place)

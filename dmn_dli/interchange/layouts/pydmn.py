@@ -61,6 +61,8 @@ def read_pydmn(file: ForeignFile, asked: Asked) -> ForeignBook:
         drafts = _in_order(plan, found, guesses)
     else:
         guesses.append(Guess(file.name, "No sheet Decision says which tables run, and in which order."))
+    if not variables:
+        variables = _without_glossary(drafts)
     return ForeignBook(LAYOUT, drafts, variables, tuple(guesses), plan is not None, _title(plan), notes)
 
 
@@ -137,6 +139,17 @@ def _glossary(grid: Grid, guesses: list[Guess]) -> tuple[Variable, ...]:
         spelling = (f"{concept}.{attribute}",) if concept and attribute else ()
         found.append(Variable(name, spelling, type_, "; ".join(described)))
     return tuple(found)
+
+
+def _without_glossary(drafts: tuple[Draft, ...]) -> tuple[Variable, ...]:
+    """The variables that headings name, with what pyDMNrules makes of each: `Data.Patient_Age`."""
+    headings = {
+        column.heading: Variable(column.heading, (f"Data.{column.heading.replace(' ', '_')}",))
+        for draft in drafts
+        for column in draft.columns
+        if column.role is not Role.NOTE
+    }
+    return tuple(headings.values())
 
 
 def _in_order(plan: Grid, found: dict[str, Draft], guesses: list[Guess]) -> tuple[Draft, ...]:

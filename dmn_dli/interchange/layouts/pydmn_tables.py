@@ -101,7 +101,7 @@ def _rules(
     parts = [number for number in range(left, right + 1) if view.line_right(head, number)]
     if right == left or not parts:
         return None
-    with_values = not view.line_below(head, left)
+    with_values = _has_values(view, head, left, right)
     first = head + 2 if with_values else head + 1
     last = first - 1
     while any(view.holds(last + 1, number) for number in range(left, right + 1)):
@@ -128,6 +128,14 @@ def _rules(
     return Found(draft, area)
 
 
+def _has_values(view: _Turned, head: int, left: int, right: int) -> bool:
+    """Whether a line of values stands below the headings: then the double line is below it, not above."""
+    columns = range(left + 1, right + 1)
+    if any(view.line_below(head, number) for number in columns):
+        return False
+    return any(view.line_below(head + 1, number) for number in columns)
+
+
 def _column(
     view: _Turned, head: int, number: int, parts: list[int], allowed: Entry | None, guesses: list[Guess]
 ) -> Column:
@@ -140,13 +148,10 @@ def _column(
 
 
 def output_column(heading: str, place: str, guesses: list[Guess], allowed: Entry | None = None) -> Column:
-    """An output; one named Execute, by which pyDMNrules runs another table, is a note with us."""
+    """An output; one named Execute, by which pyDMNrules runs another table, gives that table's name."""
     if plain_word(heading) == "execute":
-        said = (
-            "An output Execute runs another table; here tables are read where they are needed: it is a note."
-        )
+        said = "An output Execute runs another table; with us it is that table's name alone."
         guesses.append(Guess(place, said))
-        return Column(Role.NOTE, heading, place)
     return Column(Role.OUTPUT, heading, place, allowed=allowed)
 
 
@@ -157,10 +162,10 @@ def _as_columns(
     parts = [each for each in range(row, last) if (each, column) in grid.double_below]
     if not parts:
         return None
-    with_values = (last, column) not in grid.double_right
+    view = _Turned(grid, turned=True)
+    with_values = _has_values(view, column, row, last)
     first = column + 2 if with_values else column + 1
     right = first - 1
-    view = _Turned(grid, turned=True)
     while any(view.holds(right + 1, each) for each in range(row + 1, last + 1)):
         right += 1
     if right < first:

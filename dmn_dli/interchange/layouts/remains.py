@@ -9,6 +9,7 @@ from dmn_dli.interchange.layouts.grid import Grid
 
 _MOST_ROWS = 2_000
 _MOST_COLUMNS = 60
+_MOST_CELLS = 50
 
 
 def kept_as_notes(grid: Grid, guesses: list[Guess], why: str) -> tuple[tuple[str, ...], ...]:
@@ -25,8 +26,12 @@ def kept_as_notes(grid: Grid, guesses: list[Guess], why: str) -> tuple[tuple[str
 def unused(grid: Grid, used: Iterable[tuple[int, int]]) -> Iterator[Guess]:
     """Each cell of a sheet that no table took, with what it holds."""
     taken = set(used)
-    for place, cell in grid.sheet.cells.items():
-        if place not in taken:
-            flat = " ".join(cell.text.split())
-            text = flat if len(flat) <= 80 else flat[:77] + "..."
-            yield Guess(grid.place(*place), f'"{text}" belongs to no table; it is left out.')
+    left = [cell for place, cell in grid.sheet.cells.items() if place not in taken]
+    for cell in left[:_MOST_CELLS]:
+        flat = " ".join(cell.text.split())
+        text = flat if len(flat) <= 80 else flat[:77] + "..."
+        yield Guess(grid.place(cell.row, cell.column), f'"{text}" belongs to no table; it is left out.')
+    if len(left) > _MOST_CELLS:
+        first, last = left[_MOST_CELLS].reference, left[-1].reference
+        said = f"{len(left) - _MOST_CELLS:,} more cells belong to no table, from {first} to {last}."
+        yield Guess(grid.name, said)

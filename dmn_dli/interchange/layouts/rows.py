@@ -17,6 +17,7 @@ from dmn_dli.interchange.layouts.operands import (
     OTHER,
     WORD,
     Operand,
+    operand,
     parts_of,
     plain_text,
     quoted,
@@ -89,6 +90,7 @@ class Sheet:
             )
             written.append((id_, *cells))
         self._say_of_blanks(order)
+        self._say_of_percentages(order)
         return written
 
     def _say(self, place: str, text: str) -> None:
@@ -195,9 +197,7 @@ class Sheet:
             text = entry.text if entry.kind is not CellKind.TEXT else plain_text(entry)
             return value_of(entry).text if entry.kind is not CellKind.TEXT else names.renamed(text)
         if _is_list(entry):
-            parts = [
-                as_type(value_of_text(each), type_).feel for each in parts_of(plain_text(entry).strip("[]"))
-            ]
+            parts = [as_type(operand(each), type_).feel for each in parts_of(plain_text(entry).strip("[]"))]
             return f"[{', '.join(parts)}]"
         value = as_type(value_of(entry), type_)
         if value.kind == NULL:
@@ -214,19 +214,23 @@ class Sheet:
             self._say(entry.place, f"The cell holds the error {entry.text}.")
         elif entry.kind is CellKind.FORMULA:
             self._say(entry.place, "The cell holds a formula without a value.")
-        elif entry.kind is CellKind.NUMBER and "%" in entry.number_format:
-            self._say(entry.place, f"The cell shows a percentage; the number is {entry.text}.")
-        elif entry.kind is CellKind.TEXT and not entry.plain and entry.text.endswith("%"):
-            value = value_of(entry)
-            if value.kind == NUMBER:
-                self._say(entry.place, f"{entry.text} is read as the number {value.text}.")
+
+    def _say_of_percentages(self, order: Sequence[tuple[int, Column]]) -> None:
+        for position, column in order:
+            entries = [row.entries[position] for row in self.table.draft.rows]
+            shown = [each for each in entries if column.role is not Role.NOTE and _is_percentage(each)]
+            if shown:
+                first = shown[0]
+                more = f", and so do {len(shown) - 1} more of its column" if len(shown) > 1 else ""
+                said = f"The cell shows a percentage; the number is {value_of(first).text}{more}."
+                self._say(first.place, said)
 
 
-def value_of_text(text: str) -> Operand:
-    """What a part of a list is."""
-    from dmn_dli.interchange.layouts.operands import operand
-
-    return operand(text)
+def _is_percentage(entry: Entry) -> bool:
+    if entry.kind is CellKind.NUMBER:
+        return "%" in entry.number_format
+    shown = entry.kind is CellKind.TEXT and not entry.plain and entry.text.endswith("%")
+    return shown and value_of(entry).kind == NUMBER
 
 
 def _is_odd(value: Operand, type_: str) -> bool:

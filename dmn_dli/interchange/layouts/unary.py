@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from attrs import frozen
@@ -33,6 +34,17 @@ _SIGNS = {"=<": "<=", "=>": ">=", "<>": "!=", "==": "="}
 _INTERVAL = re.compile(r"([\[\]\(])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\]\)])", re.DOTALL)
 _NEGATED = re.compile(r"not\s*\((.+)\)", re.DOTALL)
 _IN = re.compile(r"in\s*([\[\(].*|\".*)", re.DOTALL)
+_NOT_IN = re.compile(r"not\s+in\s*([\[\(].*|\".*)", re.DOTALL)
+_BARE_NOT = re.compile(r"not\s+(\".*)", re.DOTALL)
+_SHORT = re.compile(r"([a-z][a-z ]*[a-z])\s*\((.*)\)", re.DOTALL)
+_OF_ONE = ("odd", "even", "all", "any")
+_OF_TWO = (
+    *("contains", "starts with", "ends with", "matches", "before", "after", "meets", "met by", "overlaps"),
+    *("overlaps before", "overlaps after", "finishes", "finished by", "includes", "during", "starts"),
+    *("started by", "coincides", "is"),
+)
+"""Functions that may leave out their first argument, which is then the column's value."""
+
 _WITHIN = re.compile(r"(.+?)\s+in", re.DOTALL)
 _ANY = ("", "-", "–", "—", "−")
 
@@ -83,7 +95,11 @@ def tests_of(entry: Entry) -> Tests:
     return Tests("any") if text in _ANY else _tests(text)
 
 
+@lru_cache(65_536)
 def _tests(text: str) -> Tests:
+    bare = _BARE_NOT.fullmatch(text)
+    if bare is not None:
+        return Tests("tests", parts=(_tests(trim(bare[1])),), negated=True)
     parts = [trim(each) for each in parts_of(text)]
     if len(parts) > 1 and all(parts):
         return Tests("tests", parts=tuple(_test(each) for each in parts))
@@ -97,6 +113,11 @@ def _test(text: str) -> Tests:
     inside = _IN.fullmatch(text)
     if inside is not None:
         return _inside(trim(inside[1]))
+    outside = _NOT_IN.fullmatch(text)
+    if outside is not None:
+        return Tests("tests", parts=(_inside(trim(outside[1])),), negated=True)
+    if text == "not()":
+        return Tests("equal", (Operand(BOOLEAN, "false"),))
     interval = _INTERVAL.fullmatch(text)
     if interval is not None:
         ends = (operand(interval[2]), operand(interval[3]))
@@ -114,7 +135,20 @@ def _test(text: str) -> Tests:
     if within is not None:
         return Tests("contains", (operand(within[1]),))
     value = operand(text)
-    return Tests("other", text=text) if value.kind == OTHER else Tests("equal", (value,))
+    return Tests("other", text=_whole_call(text)) if value.kind == OTHER else Tests("equal", (value,))
+
+
+def _whole_call(text: str) -> str:
+    """The text, with the column's value as the first argument of a call that leaves it out."""
+    call = _SHORT.fullmatch(text)
+    if call is None:
+        return text
+    arguments = [each for each in parts_of(call[2]) if trim(each)]
+    if call[1] in _OF_ONE and not arguments:
+        return f"{call[1]}(?)"
+    if call[1] in _OF_TWO and len(arguments) == 1:
+        return f"{call[1]}(?, {trim(arguments[0])})"
+    return text
 
 
 def _inside(text: str) -> Tests:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -14,13 +15,14 @@ from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.feel.reasons import gathered
 from dmn_dli.feel.text import to_feel
 from dmn_dli.interchange.dmn.lower import lower
-from dmn_dli.interchange.dmn.lowered_model import LoweredModel
+from dmn_dli.interchange.dmn.lowered_model import LoweredModel, NoSuchElement
 from dmn_dli.interchange.dmn.model import Definitions
 from dmn_dli.interchange.dmn.read import read_model_file
 from dmn_dli.interchange.tck.cases import BadTestFile, Given, TestCase, TestFile, read_test_file
 from dmn_dli.interchange.tck.comparison import as_expected
 from dmn_dli.interchange.tck.java import java_functions
 from dmn_dli.model.finding import Finding
+from dmn_dli.runtime.input_error import InputError
 
 OUT_OF_SCOPE = "non-compliant"
 """The folder of the kit whose cases no engine need pass; it is run where it is asked for itself."""
@@ -62,15 +64,20 @@ class Outcome:
 
 
 @frozen
-class Run:
+class TckRun:
     """All cases in the order of folders and files; unread: files of cases that cannot be read, in words."""
 
     outcomes: tuple[Outcome, ...]
     unread: tuple[str, ...] = ()
 
 
-def run_kit(directory: Path) -> Run:
-    """Run every test file in the folder and below it, with one moment for `now()` so that runs are alike."""
+def run_kit(directory: Path) -> TckRun:
+    """Run every test file in the folder and below it, with one moment for `now()` so that runs are alike.
+
+    Raises InputError where lxml is not installed.
+    """
+    if find_spec("lxml") is None:
+        raise InputError('Reading DMN needs a further package: pip install "dmn-dli[dmn]".')
     outcomes: list[Outcome] = []
     unread: list[str] = []
     for folder, paths in _folders(directory):
@@ -82,7 +89,7 @@ def run_kit(directory: Path) -> Run:
                 unread.append(str(error))
             else:
                 outcomes += (_outcome(case, tests, models.named(tests.model)) for case in tests.cases)
-    return Run(tuple(outcomes), tuple(unread))
+    return TckRun(tuple(outcomes), tuple(unread))
 
 
 def _folders(directory: Path) -> Iterator[tuple[Path, list[Path]]]:
@@ -142,7 +149,7 @@ def _outcome(case: TestCase, tests: TestFile, model: LoweredModel | str) -> Outc
         return outcome("error", problem=model)
     try:
         results = _results(case, model)
-    except KeyError as error:
+    except NoSuchElement as error:
         return outcome("error", problem=str(error.args[0]))
     except FeelLimit as limit:
         # What is not worked out has no value; a case that expects null of an error has got it.
@@ -165,7 +172,7 @@ def _why(case: TestCase, model: LoweredModel) -> str:
 
 
 def _results(case: TestCase, model: LoweredModel) -> Mapping[str, object]:
-    """What each decision named in the case gives. Raises KeyError, FeelLimit."""
+    """What each decision named in the case gives. Raises NoSuchElement, FeelLimit."""
     if case.kind == "decisionService":
         inputs = {_known(given, model): given.value for given in case.given}
         value = model.service(case.invoked, inputs)
@@ -186,5 +193,5 @@ def _known(given: Given, model: LoweredModel) -> str:
     """The name by which the model knows the input; one that it does not have is of no consequence."""
     try:
         return model.find(given.name, "input", given.namespace).name
-    except KeyError:
+    except NoSuchElement:
         return given.name

@@ -28,7 +28,7 @@ from dmn_dli.keeping.house_style.words import (
     fact_choices,
 )
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.facts import Changeable, FactType
+from dmn_dli.model.facts import DICTIONARY_TYPES, Changeable, FactType
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import IN_FORCE, SET_ASIDE, Workbook
 from dmn_dli.ooxml.look import Highlight, Look
@@ -84,7 +84,7 @@ ACCEPTED: Mapping[str, ListColumn] = {
 FACTS: Mapping[str, ListColumn] = {
     "fact": ListColumn(27.0, style.ID_CELL),
     "label": ListColumn(21.0),
-    "type": ListColumn(10.0, words=tuple(each.value for each in FactType)),
+    "type": ListColumn(10.0, words=tuple(each.value for each in DICTIONARY_TYPES)),
     "allowed values": ListColumn(38.0),
     "unit": ListColumn(12.0),
     "nullable": ListColumn(9.0, words=("Yes", "No")),

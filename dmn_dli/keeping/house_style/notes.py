@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dmn_dli.keeping.house_style.plan import Note
 from dmn_dli.keeping.house_style.words import Subject
 from dmn_dli.model.criteria import CriteriaSheet
-from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.model.facts import DICTIONARY_TYPES, Fact, FactType
 from dmn_dli.model.table import DecisionTable
 from dmn_dli.runtime.hit_policy import HitPolicy
 
@@ -100,7 +100,7 @@ _MADE = re.compile(
     r"|The answer( '[^\n]*')? of the table '[^\n]*'\."
     r"|The criterion '[^\n]*' of the sheet [^\n]*: true met, false not met; the cell null: it does not "
     r"apply\."
-    rf"|[^\n]+ \((?:{'|'.join(each.value for each in FactType)})\)\n(?:.*\n)?{_ALLOWED}.*",
+    rf"|[^\n]+ \((?:{'|'.join(each.value for each in DICTIONARY_TYPES)})\)\n(?:.*\n)?{_ALLOWED}.*",
     re.DOTALL,
 )
 

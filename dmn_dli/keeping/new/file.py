@@ -74,9 +74,14 @@ def book_bytes(sheets: Mapping[str, Rows], dictionary: Dictionary | None, *, not
 
     notes: whether it ends with a sheet Notes.
     """
+    return in_house_style(bare_bytes(sheets, notes=notes), dictionary)
+
+
+def bare_bytes(sheets: Mapping[str, Rows], *, notes: bool = False) -> bytes:
+    """The same workbook before it is in the house style."""
     book = EditedBook.empty()
     for name, rows in sheets.items():
         put_sheet(book, name, rows)
     if notes:
         put_notes(book)
-    return in_house_style(book.data(), dictionary)
+    return book.data()

@@ -14,7 +14,8 @@ from dmn_dli.interchange.formats import imported_book
 from dmn_dli.interchange.imported import Guess, ImportedBook, Rows
 from dmn_dli.interchange.layouts.asked import Asked
 from dmn_dli.interchange.layouts.rows import hit_policy as hit_policy_letter
-from dmn_dli.keeping.new.file import NewFile, book_bytes, check_cells
+from dmn_dli.keeping.house_style import in_house_style
+from dmn_dli.keeping.new.file import NewFile, bare_bytes, check_cells
 from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.ooxml.sheet import Value
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
@@ -75,9 +76,9 @@ def imported_file(source: str, book: ImportedBook) -> ImportedFile:
     for rows in sheets.values():
         for row in rows:
             check_cells(*row)
-    plain = book_bytes(sheets, None)
-    read = read_workbook_bytes(plain, book.name, book.name)
-    data = book_bytes(sheets, read.dictionary) if read.dictionary is not None else plain
+    bare = bare_bytes(sheets)
+    read = read_workbook_bytes(bare, book.name, book.name)
+    data = in_house_style(bare, read.dictionary)
     wrong = tuple(each for each in read.findings if each.code.severity is Severity.ERROR)
     return ImportedFile(source, NewFile(book.name, data), book.guesses, wrong)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from attrs import frozen
 
@@ -14,6 +15,9 @@ from dmn_dli.interchange.dmn.ours import ours
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.linked import LinkedPolicy
+
+WHOLE_NUMBER = "floor(?) = ?"
+"""FEEL has no integers: a number that is its own floor."""
 
 _WHOLE = "tInteger"
 
@@ -38,15 +42,14 @@ def facts_of(
     inputs: list[InputData] = []
     definitions: list[ItemDefinition] = []
     types: dict[str, str] = {}
-    if any(fact.type is FactType.INTEGER for fact in policy.dictionary.facts):
-        # FEEL has no integers: a number that is its own floor.
-        whole = Texts(text="floor(?) = ?", id=ids.new("allowed", _WHOLE))
+    if any(map(partial(_needs_whole, policy), policy.dictionary.facts)):
+        whole = Texts(text=WHOLE_NUMBER, id=ids.new("allowed", _WHOLE))
         definitions.append(
             ItemDefinition(name=_WHOLE, id=ids.new("type", _WHOLE), type_ref="number", allowed=whole)
         )
     taken = {_WHOLE}
     for fact in policy.dictionary.facts:
-        base = _WHOLE if fact.type is FactType.INTEGER else type_ref(FEEL_TYPES[fact.type]) or "Any"
+        base = _WHOLE if _needs_whole(policy, fact) else type_ref(FEEL_TYPES[fact.type]) or "Any"
         allowed = policy.allowed.get(fact.name)
         text = ""
         types[fact.name] = base
@@ -68,6 +71,12 @@ def facts_of(
         {fact.name: each.id for fact, each in zip(policy.dictionary.facts, inputs, strict=True)},
         types,
     )
+
+
+def _needs_whole(policy: LinkedPolicy, fact: Fact) -> bool:
+    """Whether a fact is an integer of which its allowed values do not say so already."""
+    allowed = policy.allowed.get(fact.name)
+    return fact.type is FactType.INTEGER and (allowed is None or allowed.values is None)
 
 
 def type_name(name: str, taken: set[str]) -> str:
