@@ -137,7 +137,11 @@ class Constructs(ABC):
             name = self.reader.match(bound_name())
             if name is None:
                 raise self.reader.error("a parameter's name, or `)`")
-            kind = parse_type(self.reader) if self.reader.take(":") else None
+            kind = (
+                parse_type(self.reader, self.names.environment.type_spellings)
+                if self.reader.take(":")
+                else None
+            )
             parameters.append(syntax.Parameter(squeeze(name[0]), kind, span=self.here(at)))
         external = self.reader.take_keyword("external")
         with self.names.scope():
