@@ -9,6 +9,7 @@ from dmn_dli.cases.formats.json import parse
 from dmn_dli.feel import FeelType, from_python
 from dmn_dli.feel.coercion import coerced
 from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.python_dates import feel_fact, python_fact
 from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.interchange.dmn.policy.structures import Part, Structure
 from dmn_dli.runtime.errors import CaseError, Problem, problem
@@ -51,9 +52,9 @@ class ModelFactReader(FactReader):
         self.canonicals: Any = _Anew(self.given_value)
 
     def canonical(self, value: Any) -> Any:
-        """The FEEL value that a given value stands for. Raises NotAValue where the model admits none."""
+        """The value that a given one stands for, FEEL's but for dates. Raises NotAValue where it is none."""
         if self.type in _BY_RUNTIME:
-            found = super().canonical(value)
+            found = feel_fact(super().canonical(value))
         elif is_missing(value):
             raise NotAValue("a value is expected")
         else:
@@ -65,7 +66,7 @@ class ModelFactReader(FactReader):
                 if self.item_type.allowed is None and self.item_type.constraint is None
                 else "it is not among the allowed values"
             )
-        return known
+        return python_fact(known)
 
     def place(self, value: Any) -> int:
         """The atom of a canonical value. Raises NotAValue where it has none."""
