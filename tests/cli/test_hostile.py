@@ -120,7 +120,7 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("--fail-on", RAW, "cases.json"),
     ],
     "explain": [("cases.json", "--format", form) for form in ("text", "json", "md")]
-    + [("cases.json", "--tables", "hostile.dmn")],
+    + [("cases.json", "--tables", "hostile.dmn", "--format", "md")],
     "compare": [("cases.json", "--format", form) for form in ("text", "json", "md")]
     + [("--payers", "acme", "beta", "--format", form) for form in ("text", "json", "md")],
     "check": [
