@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from dmn_dli.feel.comparison import feel_compare
 from dmn_dli.feel.decimals import CONTEXT, whole
 from dmn_dli.feel.logic import conjunction, disjunction
 from dmn_dli.feel.reasons import note
+from dmn_dli.feel.temporal_values import DateValue
 from dmn_dli.feel.values import RangeValue
 
 # Each takes the variables bound so far and gives what the next one runs over.
@@ -23,13 +23,13 @@ _COPIED_A_STEP = 64
 
 @frozen
 class Counted:
-    """Whole numbers or days (by their ordinals) one after the other, made as they are asked for."""
+    """Whole numbers or days (by their numbers) one after the other, made as they are asked for."""
 
     steps: range
     days: bool
 
     def __iter__(self) -> Iterator[object]:
-        make: Callable[[int], object] = datetime.date.fromordinal if self.days else CONTEXT.create_decimal
+        make: Callable[[int], object] = DateValue if self.days else CONTEXT.create_decimal
         return map(make, self.steps)
 
 
@@ -96,6 +96,7 @@ def _all_boolean(answers: Iterable[object]) -> bool:
 
 def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str, object] | None:
     """A context; each entry takes the values of those before it. Null where a key comes twice."""
+    charge(len(entries))
     values: dict[str, object] = {}
     for key, expression in entries:
         if key in values:
@@ -106,15 +107,15 @@ def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str,
 
 
 def _place_of(value: object) -> int | None:
-    """A whole number, or the ordinal of a day; None of anything else."""
+    """A whole number, or the number of a day; None of anything else."""
     if type(value) is Decimal:
         return whole(value)
-    return value.toordinal() if type(value) is datetime.date else None
+    return value.day if type(value) is DateValue else None
 
 
 def counted(start: object, end: object) -> Counted | None:
     """`start..end` of an iteration: whole numbers or days, up or down; null for anything else."""
-    days = type(start) is datetime.date
+    days = type(start) is DateValue
     low, high = _place_of(start), _place_of(end)
     if type(start) is not type(end) or low is None or high is None:
         note("an iteration runs over whole numbers or dates, not from {} to {}", start, end)

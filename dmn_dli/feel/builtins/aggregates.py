@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,9 +11,10 @@ from dmn_dli.feel.arithmetic import add
 from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.comparison import feel_greater, feel_less
 from dmn_dli.feel.decimals import CONTEXT, finite
-from dmn_dli.feel.values import YearsMonthsDuration
+from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
+from dmn_dli.runtime.hit_policy import exact_sum, rounded_sum
 
-_SUMMABLE = frozenset({Decimal, datetime.timedelta, YearsMonthsDuration})
+_SUMMABLE = frozenset({Decimal, DaysTimeDuration, YearsMonthsDuration})
 
 
 def _aggregate(name: str, gives: str) -> Callable[[Callable[[list[object]], object]], Callable[..., object]]:
@@ -71,6 +71,8 @@ def total(items: list[object]) -> object:
     kinds = {type(item) for item in items}
     if len(kinds) != 1 or not kinds <= _SUMMABLE:
         return None
+    if kinds == {Decimal}:
+        return rounded_sum(exact_sum(items))  # type: ignore[arg-type]
     return reduce(add, items)
 
 
@@ -78,7 +80,7 @@ def total(items: list[object]) -> object:
 def mean(items: list[object]) -> Decimal | None:
     """The arithmetic mean; null for no number."""
     numbers = _numbers(items)
-    return None if numbers is None else finite(CONTEXT.divide(_sum(numbers), Decimal(len(numbers))))
+    return None if numbers is None else finite(CONTEXT.divide(exact_sum(numbers), Decimal(len(numbers))))
 
 
 def _sum(numbers: list[Decimal]) -> Decimal:
