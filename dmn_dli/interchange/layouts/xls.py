@@ -66,7 +66,7 @@ def read_xls(data: bytes, name: str) -> ForeignFile:
 
 
 def _refuse_circles(data: bytes) -> None:
-    """Raise ValueError where the chain of a short stream's sectors comes back to itself: xlrd follows it on."""
+    """Raise ValueError where the chain of a short stream's sectors is a circle: xlrd would follow it on."""
     from xlrd.compdoc import CompDoc
 
     document: Any = CompDoc(data, logfile=io.StringIO())
