@@ -63,7 +63,11 @@ class TestCells:
 
         from tests.interchange.layouts.books import book
 
-        rows = [["A", "Day", "Is", "Text"], [0.1, date(2020, 1, 31), True, "x"], [38242, None, False, "y"]]
+        rows: list[list[object]] = [
+            ["A", "Day", "Is", "Text"],
+            [0.1, date(2020, 1, 31), True, "x"],
+            [38242, None, False, "y"],
+        ]
         data = saved(book({"T": rows}))
         old = imported(_as_xls(data, tmp_path), "t.xls")
         assert old.sheets["T"] == imported(data, "t.xlsx").sheets["T"]
