@@ -50,7 +50,7 @@ _R = TypeVar("_R")
 
 
 class FeelLimit(Exception):
-    """FEEL that is not worked out: it would take more than its budget, or asks for a back-reference.
+    """FEEL that is not worked out: it would take more than its budget.
 
     message: plain words, which stand behind a colon.
     """

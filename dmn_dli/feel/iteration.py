@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from dmn_dli.feel.budget import charge, limit_items
+from dmn_dli.feel.budget import FeelLimit, charge, limit_items
 from dmn_dli.feel.comparison import feel_compare
 from dmn_dli.feel.decimals import CONTEXT, whole
 from dmn_dli.feel.logic import conjunction, disjunction
@@ -19,6 +19,9 @@ from dmn_dli.feel.values import RangeValue
 Sources = tuple[Callable[..., object], ...]
 
 _COPIED_A_STEP = 64
+
+_FURTHEST = 10**34
+"""Beyond this the next whole number is no number of FEEL, whose digits are 34."""
 
 
 @frozen
@@ -120,6 +123,8 @@ def counted(start: object, end: object) -> Counted | None:
     if type(start) is not type(end) or low is None or high is None:
         note("an iteration runs over whole numbers or dates, not from {} to {}", start, end)
         return None
+    if abs(low) > _FURTHEST:
+        raise FeelLimit("this runs over numbers of more than 34 digits")
     return Counted(range(low, high + 1) if low <= high else range(low, high - 1, -1), days)
 
 

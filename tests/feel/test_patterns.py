@@ -177,7 +177,7 @@ def test_what_is_no_pattern_of_xpath_is_none_and_says_why(pattern: str) -> None:
 
 
 REFUSED = [
-    (r"(a)\1", "refers back"),
+    (r"^(.*)(.*)(.*)\1c", "too many steps"),
     ("a{20000}", "too large"),
     ("(?:(?:a{100}){100}){100}", "too large"),
     ("(?:){999999999}", "too large"),
@@ -211,3 +211,31 @@ def test_a_search_costs_the_same_whatever_was_asked_before(costs: list[int]) -> 
     for _ in range(2):
         pattern.search("abcabcabcab" * 300)
     assert costs[: len(costs) // 2] == costs[len(costs) // 2 :]
+
+
+BACK = [
+    (r"^(ab)\1$", "", "abab", True),
+    (r"^(ab)\1$", "", "abba", False),
+    (r"^(a)(b)\2\1$", "", "abba", True),
+    (r"(a)\1", "i", "xaA", True),
+    (r"(a)\1", "", "xaA", False),
+    (r"^(a)?\1b$", "", "b", True),
+    (r"^(.+),\1$", "", "one,one", True),
+    (r"^(?:(a)|b)*\1$", "", "abba", True),
+    (r"^((((((((((a))))))))))\10$", "", "aa", True),
+    (r"^(a)\10$", "", "aa0", True),
+    (r"^(a*)*\1c$", "", "a" * 40 + "b", False),
+    (r"^(a)\1$", "m", "x\naa\ny", True),
+]
+
+
+@pytest.mark.parametrize(("pattern", "flags", "text", "occurs"), BACK)
+def test_a_back_reference_stands_for_what_its_group_matched(
+    pattern: str, flags: str, text: str, occurs: bool
+) -> None:
+    assert checked(pattern, flags).occurs(text) is occurs
+
+
+def test_back_references_replace_and_split() -> None:
+    assert replace("aabbcd", r"(.)\1", "<$1>") == "<a><b>cd"
+    assert split("a--b-c==d", r"([-=])\1") == ["a", "b-c", "d"]

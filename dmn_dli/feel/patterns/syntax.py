@@ -24,6 +24,13 @@ class Anchor:
 
 
 @frozen
+class Back:
+    """`\\1`: what the group matched, once more."""
+
+    number: int
+
+
+@frozen
 class Sequence:
     """One part behind the other; none is the empty text."""
 
@@ -55,13 +62,14 @@ class Repeat:
     greedy: bool
 
 
-Tree: TypeAlias = One | Anchor | Sequence | Choice | Group | Repeat
+Tree: TypeAlias = One | Anchor | Back | Sequence | Choice | Group | Repeat
 
 
 @frozen
 class Pattern:
-    """A pattern as read: its tree, how many groups it has, whether `^` and `$` hold at lines' ends."""
+    """A pattern as read: its tree, how many groups it has, where `^` and `$` hold, if case counts."""
 
     tree: Tree
     groups: int
     multiline: bool
+    any_case: bool = False
