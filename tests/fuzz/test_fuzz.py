@@ -34,7 +34,7 @@ from dmn_dli.interchange.dmn.lower import lower
 from dmn_dli.runtime.errors import CaseError, TableError
 from tests.bench.test_evaluate import KNOWN
 from tests.cli.program import invoke
-from tests.fuzz import books, models
+from tests.fuzz import books, feel_texts, models
 from tests.fuzz.bounds import bounded
 from tests.fuzz.mutations import corpus, mutated
 
@@ -241,12 +241,21 @@ def fuzz_models(_folder: Path, chance: Random, count: int) -> None:
             models.run(data, chance)
 
 
+def fuzz_feel(_folder: Path, chance: Random, count: int) -> None:
+    """`count` FEEL texts of the grammar, spoilt, as expressions and cells."""
+    for _ in range(count):
+        text = feel_texts.texts(chance, 1)[0]
+        with bounded(text):
+            feel_texts.tried(text, cell=chance.random() < 0.3)
+
+
 _KINDS: dict[Fuzz, tuple[int, int]] = {
     fuzz_cells: (720, 5_000),
     fuzz_workbooks: (24, 500),
     fuzz_cases: (500, 5_000),
     fuzz_outputs: (8, 100),
     fuzz_expressions: (2_000, 5_000),
+    fuzz_feel: (500, 5_000),
     fuzz_models: (150, 5_000),
 }
 """For each kind how many in the short run, and in each part of the long one."""

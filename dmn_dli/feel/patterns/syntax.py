@@ -24,6 +24,13 @@ class Anchor:
 
 
 @frozen
+class Back:
+    """`\\1`: what the group matched, once more."""
+
+    number: int
+
+
+@frozen
 class Sequence:
     """One part behind the other; none is the empty text."""
 
@@ -46,13 +53,6 @@ class Group:
 
 
 @frozen
-class Reference:
-    """`\\1`: the text that the group of that number held last; the empty text where it took no part."""
-
-    number: int
-
-
-@frozen
 class Repeat:
     """The part at least and at most so many times (None: any number); greedy: rather more than fewer."""
 
@@ -62,15 +62,12 @@ class Repeat:
     greedy: bool
 
 
-Tree: TypeAlias = One | Anchor | Sequence | Choice | Group | Reference | Repeat
+Tree: TypeAlias = One | Anchor | Back | Sequence | Choice | Group | Repeat
 
 
 @frozen
 class Pattern:
-    """A pattern as read: its tree, how many groups it has, whether `^` and `$` hold at lines' ends.
-
-    any_case: whether what a reference repeats may differ in letter case.
-    """
+    """A pattern as read: its tree, how many groups it has, where `^` and `$` hold, if case counts."""
 
     tree: Tree
     groups: int
