@@ -17,6 +17,7 @@ from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.budget import together
 from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.runtime.hit_policy import rounded_sum
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import CellLimit
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
@@ -256,7 +257,8 @@ class _Builder:
 
         def outcome(state: Any) -> int:
             total, fired = state[0]
-            found = Outcome((), total) if fired else logic.outcome(0)
+            value = None if total is None else rounded_sum(total)
+            found = Outcome((), value) if fired else logic.outcome(0)
             return store.terminal(found, (table.name, (), freeze(found.value), None))
 
         return self._beside_problems(columns, store.map(states, outcome))

@@ -23,6 +23,7 @@ from typing import Any, TypeAlias
 
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.runtime.hit_policy import exact_sum
 from dmn_dli.tables.linked import Constant
 from dmn_dli.tables.logic import TableLogic
 from dmn_dli.tables.masks import ascending, members
@@ -149,7 +150,7 @@ class Order:
 
 
 class Total:
-    """Rules whose weights are added up; gathered: the sum (None once a null is in it), whether any fired."""
+    """Rules whose weights are added up; gathered: the exact sum (None once null is in it), if any fired."""
 
     def __init__(self, weights: Sequence[Decimal | None]) -> None:
         """Take the weight of each rule."""
@@ -160,7 +161,7 @@ class Total:
         total, fired = gathered
         for rule in members(certain):
             weight, fired = self.weights[rule], 1
-            total = None if total is None or weight is None else total + weight
+            total = None if total is None or weight is None else exact_sum((total, weight))
         return (total, fired), rules & ~certain
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from dmn_dli.feel.budget import limit_text
+from dmn_dli.feel.budget import limit_text, made
 from dmn_dli.feel.comparison import clock_reading
 from dmn_dli.feel.day_numbers import months_later
 from dmn_dli.feel.decimals import CONTEXT, finite
-from dmn_dli.feel.reasons import gathering, note
+from dmn_dli.feel.reasons import GATHERERS, note
 from dmn_dli.feel.temporal_values import (
     DAY,
     DateTimeValue,
@@ -45,7 +45,7 @@ def add(a: object, b: object) -> object:
         return _number("+", CONTEXT.add(a, b), a, b)
     if type(a) is str and type(b) is str:
         limit_text(len(a) + len(b))
-        return a + b
+        return made(a + b)
     return _lasting("+", _sum, a, b)
 
 
@@ -102,7 +102,7 @@ def _lasting(operator: str, operation: Callable[[object, object], object], a: ob
 
 def _without_value(operator: str, a: object, b: object) -> Decimal | None:
     """Null, and why."""
-    if not gathering():
+    if not GATHERERS.count:
         return None
     if operator == "/" and type(b) is Decimal and not b:
         note("{} is divided by zero", a)

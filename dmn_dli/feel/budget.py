@@ -14,26 +14,43 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
+from dmn_dli.feel.fresh_stack import NoFurtherStackError, carried, on_fresh_stack
+
 MAXIMUM_STEPS = 1_000_000
 MAXIMUM_STEPS_TOGETHER = 2_000_000
 MAXIMUM_STEPS_OF_A_CONSTANT = 100_000
 MAXIMUM_ITEMS = 100_000
 MAXIMUM_TEXT = 1_000_000
 MAXIMUM_DEPTH = 100
-MAXIMUM_CALLS = 150
+MAXIMUM_CALLS = 5_000
 
 _SHARE = 8
 """How many items or characters a function looks at in one step."""
 
-_CALL = 4
+_CALL = 8
 """How many steps the call of a function takes that FEEL defines, what it does not counted."""
+
+_CALLS_A_STACK = 40
+"""How many calls inside each other one stack takes; a call that does little may lie deeper than that."""
+
+_MORE_STACKS = 8
+"""The same where that was too many: calls that do much between one and the next."""
+
+_FRESH_STACK = 100
+"""How many steps a fresh stack takes."""
+
+NODES_A_STEP = 4
+"""How many nodes of the syntax tree are worked out in one step, where they are at each turn or call."""
+
+SHORT = 64
+"""Texts and lists of no more than this are made at the expense of the step that makes them."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
 class FeelLimit(Exception):
-    """FEEL that is not worked out: it would take more than its budget, or asks for a back-reference.
+    """FEEL that is not worked out: it would take more than its budget.
 
     message: plain words, which stand behind a colon.
     """
@@ -51,9 +68,10 @@ class _Meter(threading.local):
     calls = 0
     together: int | None = None
     most = MAXIMUM_STEPS
+    calls_a_stack = _CALLS_A_STACK
 
 
-_METER = _Meter()
+_METER = carried(_Meter())
 
 
 def metered(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -68,7 +86,9 @@ def metered(function: Callable[_P, _R]) -> Callable[_P, _R]:
             value = function(*arguments, **named)
             bounded(value)
         except RecursionError:
-            raise FeelLimit("this lies too deep inside itself, or calls itself without end") from None
+            # How deep the caller's own stack is must not decide whether there is a value.
+            _METER.left, _METER.calls = granted, 0
+            value = _anew(function, *arguments, **named)
         finally:
             _METER.active = False
             if _METER.together is not None:
@@ -76,6 +96,18 @@ def metered(function: Callable[_P, _R]) -> Callable[_P, _R]:
         return value
 
     return evaluation
+
+
+def _anew(function: Callable[_P, _R], *arguments: _P.args, **named: _P.kwargs) -> _R:
+    _METER.calls_a_stack = _MORE_STACKS
+    try:
+        value = on_fresh_stack(function, *arguments, **named)
+        bounded(value)
+    except (RecursionError, NoFurtherStackError):
+        raise FeelLimit("this lies too deep inside itself, or calls itself without end") from None
+    finally:
+        _METER.calls_a_stack = _CALLS_A_STACK
+    return value
 
 
 @contextmanager
@@ -121,16 +153,30 @@ def charge(steps: int = 1) -> None:
 
 def charge_for(value: object) -> None:
     """Take the steps that a function needs to look at a list, context or text as a whole."""
-    if isinstance(value, list | str | dict):
+    if isinstance(value, list | str):
         charge(len(value) // _SHARE)
+    elif isinstance(value, dict):
+        charge(len(value))
 
 
-def sized(value: object) -> None:
-    """Raise FeelLimit where the list or text that was made is too long."""
+def weighed(steps: int, value: _R) -> _R:
+    """The value, which took so many steps besides."""
+    charge(steps)
+    return value
+
+
+def made(value: _R) -> _R:
+    """The list, text or context that was made. Raises FeelLimit where it is too long, or one too many.
+
+    What is made takes memory: so all that is made takes steps.
+    """
     if isinstance(value, list):
         limit_items(len(value))
     elif isinstance(value, str):
         limit_text(len(value))
+    if isinstance(value, list | str | dict) and len(value) > SHORT:
+        charge_for(value)
+    return value
 
 
 def limit_text(length: int) -> None:
@@ -169,16 +215,22 @@ def called(body: Callable[..., object]) -> Callable[..., object]:
 
     def counted(*arguments: object) -> object:
         charge(_CALL)
-        _METER.calls += 1
-        if _METER.calls > MAXIMUM_CALLS:
+        calls = _METER.calls + 1
+        if calls > MAXIMUM_CALLS:
             raise _too_many_calls()
+        _METER.calls = calls
         try:
-            return body(*arguments)
+            if calls % _METER.calls_a_stack:
+                return body(*arguments)
+            charge(_FRESH_STACK)
+            return on_fresh_stack(body, *arguments)
+        except NoFurtherStackError:
+            raise _too_many_calls() from None
         finally:
-            _METER.calls -= 1
+            _METER.calls = calls - 1
 
     return counted
 
 
 def _too_many_calls() -> FeelLimit:
-    return FeelLimit(f"a function calls itself more than {MAXIMUM_CALLS} times over, or without end")
+    return FeelLimit(f"a function calls itself more than {MAXIMUM_CALLS:,} times over, or without end")

@@ -8,7 +8,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from dmn_dli.feel.budget import bounded
-from dmn_dli.feel.reasons import note
+from dmn_dli.feel.reasons import GATHERERS, note
 from dmn_dli.feel.temporal_values import (
     DateTimeValue,
     DateValue,
@@ -33,7 +33,9 @@ def feel_equal(a: object, b: object) -> bool | None:
     """`a = b`: null equals null alone; values of different types compare to null."""
     kind = type(a)
     if kind is not type(b):
-        return False if a is None or b is None else _of_no_type(a, b)
+        if a is None or b is None:
+            return False
+        return _of_no_type(a, b) if GATHERERS.count else None
     if kind is list or kind is dict:
         bounded(a)
         bounded(b)
@@ -158,7 +160,8 @@ def _ordered(operator: Callable[[Any, Any], bool], a: object, b: object) -> bool
         (kind, left), (other_kind, right) = clock_reading(a), clock_reading(b)  # type: ignore[arg-type]
         if kind == other_kind:
             return operator(left, right)
-    note(_NO_ORDER[operator], a, b)
+    if GATHERERS.count:
+        note(_NO_ORDER[operator], a, b)
     return None
 
 

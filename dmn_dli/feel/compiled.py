@@ -14,11 +14,12 @@ from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.fresh_stack import deep
 from dmn_dli.feel.plain_tests import plain_tests
 from dmn_dli.feel.reasons import FEEL_CODE
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.translate import Translation, to_python
-from dmn_dli.feel.walk import children, free_names, is_constant, mentions_input
+from dmn_dli.feel.walk import any_node, children, free_names, is_constant, mentions_input
 
 _LABOURED = (
     syntax.For,
@@ -74,17 +75,19 @@ def constant_value(tree: Node, environment: Environment = STRICT) -> object:
 
 def try_constants(tree: Node, environment: Environment = STRICT) -> None:
     """Work out whatever in the tree reads nothing. Raises FeelUnsupported where that is beyond the budget."""
-    if not takes_work(tree):
-        return
-    if not isinstance(tree, _NO_EXPRESSIONS) and is_constant(tree, environment):
-        constant_value(tree, environment)
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if not takes_work(node):
+            continue
+        if isinstance(node, _NO_EXPRESSIONS) or not is_constant(node, environment):
+            waiting += reversed(children(node))
+            continue
+        constant_value(node, environment)
         try:
-            compile_expression(tree, environment)({})  # once more, at the expense of all cells together
+            compile_expression(node, environment)({})  # once more, at the expense of all cells together
         except FeelLimit as limit:
-            raise FeelUnsupported(limit.message, tree.span) from None
-        return
-    for child in children(tree):
-        try_constants(child, environment)
+            raise FeelUnsupported(limit.message, node.span) from None
 
 
 def passes(tests: syntax.UnaryTests, value: object) -> bool:
@@ -99,7 +102,7 @@ def _allowed(tests: syntax.UnaryTests) -> Test:
 
 def _function(tree: Node, parameters: tuple[str, ...], environment: Environment) -> Callable[..., object]:
     try:
-        function = _built(to_python(tree, environment), parameters)
+        function = _translated(tree, parameters, environment)
     except RecursionError:
         raise FeelUnsupported(
             "this is nested too deeply; split it into several decisions", tree.span
@@ -107,9 +110,14 @@ def _function(tree: Node, parameters: tuple[str, ...], environment: Environment)
     return metered(function) if takes_work(tree) else function
 
 
+@deep
+def _translated(tree: Node, parameters: tuple[str, ...], environment: Environment) -> Callable[..., object]:
+    return _built(to_python(tree, environment), parameters)
+
+
 def takes_work(tree: Node) -> bool:
     """Whether the work that the tree takes depends on values, or it may put lists inside lists."""
-    return isinstance(tree, _LABOURED) or any(takes_work(child) for child in children(tree))
+    return any_node(tree, lambda node: isinstance(node, _LABOURED))
 
 
 def _built(translation: Translation, parameters: tuple[str, ...]) -> Callable[..., object]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from dmn_dli.feel.environment import STRICT, Environment
+from dmn_dli.feel.fresh_stack import deep
 from dmn_dli.feel.item_types import ANY, ItemType, as_item
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.type_checks import TypeProblem
@@ -45,6 +46,20 @@ def infer(
     types: the type of each variable in scope; None for those of the environment. input_type: the type of
     `?`, for unary tests; None where it is the environment's, or not known.
     """
+    try:
+        return _inferred(tree, types, input_type, environment)
+    except RecursionError:
+        message = "this is nested too deeply; split it into several decisions"
+        return Inference(ANY, (TypeProblem(tree.span, message),))
+
+
+@deep
+def _inferred(
+    tree: Node,
+    types: Mapping[str, FeelType] | Mapping[str, ItemType] | None,
+    input_type: FeelType | ItemType | None,
+    environment: Environment,
+) -> Inference:
     input_ = environment.type_of("?") if input_type is None else as_item(input_type)
     typing = Typing(environment, environment.all_variables if types is None else types, input_ or ANY)
     type_ = typing.of(tree)

@@ -99,6 +99,7 @@ def _all_boolean(answers: Iterable[object]) -> bool:
 
 def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str, object] | None:
     """A context; each entry takes the values of those before it. Null where a key comes twice."""
+    charge(len(entries))
     values: dict[str, object] = {}
     for key, expression in entries:
         if key in values:

@@ -11,7 +11,7 @@ from dmn_dli.feel.comparison import (
     feel_less_or_equal,
     feel_not_equal,
 )
-from dmn_dli.feel.reasons import note
+from dmn_dli.feel.reasons import GATHERERS, note
 from dmn_dli.feel.values import RangeValue
 
 
@@ -21,7 +21,8 @@ def conjunction(a: object, b: object) -> bool | None:
         return False
     if a is True and b is True:
         return True
-    note("`and` joins conditions, which are true or false, not {} and {}", a, b)
+    if GATHERERS.count:
+        note("`and` joins conditions, which are true or false, not {} and {}", a, b)
     return None
 
 
@@ -31,7 +32,8 @@ def disjunction(a: object, b: object) -> bool | None:
         return True
     if a is False and b is False:
         return False
-    note("`or` joins conditions, which are true or false, not {} and {}", a, b)
+    if GATHERERS.count:
+        note("`or` joins conditions, which are true or false, not {} and {}", a, b)
     return None
 
 
@@ -39,7 +41,8 @@ def negation(a: object) -> bool | None:
     """`not(a)`; null for whatever is no boolean."""
     if a is True or a is False:
         return not a
-    note("`not` turns a condition, which is true or false, not {}", a)
+    if GATHERERS.count:
+        note("`not` turns a condition, which is true or false, not {}", a)
     return None
 
 

@@ -8,9 +8,10 @@ from attrs import frozen
 
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelSyntaxError
+from dmn_dli.feel.fresh_stack import deep
 from dmn_dli.feel.grammar import Grammar
 from dmn_dli.feel.number_tests import number_tests
-from dmn_dli.feel.reader import Repair
+from dmn_dli.feel.reader import Reader, Repair
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.walk import height
 
@@ -45,12 +46,8 @@ def parse_unary_tests(text: str, environment: Environment = STRICT) -> Parsed:
 
 
 def _parsed(text: str, environment: Environment, read: Callable[[Grammar], Node]) -> Parsed:
-    grammar = Grammar(text, environment)
-    reader = grammar.reader
-    if reader.skip() == len(text):
-        raise FeelSyntaxError("there is nothing here; expected an expression", Span(0, len(text)))
     try:
-        tree = read(grammar)
+        reader, tree = _read(text, environment, read)
     except RecursionError:
         raise _too_deep(text) from None
     if reader.skip() < len(text):
@@ -58,6 +55,14 @@ def _parsed(text: str, environment: Environment, read: Callable[[Grammar], Node]
     if height(tree) > MAXIMUM_HEIGHT:
         raise _too_deep(text)
     return Parsed(tree, tuple(reader.repairs))
+
+
+@deep
+def _read(text: str, environment: Environment, read: Callable[[Grammar], Node]) -> tuple[Reader, Node]:
+    grammar = Grammar(text, environment)
+    if grammar.reader.skip() == len(text):
+        raise FeelSyntaxError("there is nothing here; expected an expression", Span(0, len(text)))
+    return grammar.reader, read(grammar)
 
 
 def _too_deep(text: str) -> FeelSyntaxError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dmn_dli.feel.arithmetic import add, divide, multiply, negate, power, subtract
-from dmn_dli.feel.budget import called
+from dmn_dli.feel.budget import called, made, weighed
 from dmn_dli.feel.comparison import (
     feel_equal,
     feel_greater,
@@ -56,9 +56,9 @@ __all__ = [
     "filtered_strictly", "for_each", "for_each_with_partial", "from_python",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
-    "lies_in", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
+    "lies_in", "listed", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
     "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "some_strictly",
-    "subtract",
+    "subtract", "weighed",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal
@@ -88,6 +88,11 @@ def function_named(scope: Mapping[str, object], name: str) -> object:
     from dmn_dli.feel.builtins import function_value
 
     return function_value(name)
+
+
+def listed(items: list[object]) -> list[object]:
+    """A long list that the text writes, which takes steps."""
+    return made(items)
 
 
 def no_value(reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -61,76 +61,90 @@ def height(tree: Node) -> int:
     return levels
 
 
+def size(tree: Node) -> int:
+    """How many nodes the tree has."""
+    count, waiting = 0, [tree]
+    while waiting:
+        count += 1
+        waiting += children(waiting.pop())
+    return count
+
+
 def free_names(tree: Node, environment: Environment = STRICT) -> frozenset[str]:
     """The variables read by the tree and not bound in it, by their canonical names.
 
     Built-in functions where they are called are none, unless a variable of the environment hides them.
     Inside a filter a name may also be an entry of the filtered items; it is counted all the same.
     """
-    if not _names_any(tree):
+    # Most cells are literals and have no name anywhere.
+    if not any_node(tree, lambda node: isinstance(node, syntax.Name)):
         return frozenset()
     return frozenset(node.name for node in free_occurrences(tree, environment))
 
 
 def free_occurrences(tree: Node, environment: Environment = STRICT) -> Iterator[syntax.Name]:
     """Each place where the tree reads one of its free names, in the order of the text."""
-    return _free(tree, frozenset(), environment)
-
-
-def _names_any(tree: Node) -> bool:
-    """Whether a name stands anywhere in the tree; most cells are literals and have none."""
-    waiting = [tree]
+    waiting: list[_Place] = [(tree, frozenset())]
     while waiting:
-        node = waiting.pop()
+        node, bound = waiting.pop()
         if isinstance(node, syntax.Name):
-            return True
-        waiting += children(node)
-    return False
-
-
-def _free(node: Node, bound: frozenset[str], environment: Environment) -> Iterator[syntax.Name]:
-    match node:
-        case syntax.Name(name):
-            if name not in bound:
+            if node.name not in bound:
                 yield node
+        else:
+            waiting += reversed(list(_below(node, bound, environment)))
+
+
+_Place = tuple[Node, frozenset[str]]
+"""A node, and the names that are bound around it."""
+
+
+def _below(node: Node, bound: frozenset[str], environment: Environment) -> Iterator[_Place]:
+    """The nodes below, in the order of the text; the name of a built-in that is called is none."""
+    match node:
         case syntax.Invocation(syntax.Name(name) as function, arguments, named):
             if name not in _BUILTINS or environment.hides(name):
-                yield from _free(function, bound, environment)
-            yield from _all(arguments, bound, environment)
-            yield from _all((argument for _, argument in named), bound, environment)
+                yield function, bound
+            for argument in (*arguments, *(argument for _, argument in named)):
+                yield argument, bound
         case syntax.ContextLiteral(entries):
             for key, entry in entries:
-                yield from _free(entry, bound, environment)
+                yield entry, bound
                 bound |= {key}
         case syntax.For(iterators, body):
-            yield from _iterated(iterators, body, bound, {"partial"}, environment)
+            yield from _iterated(iterators, body, bound, {"partial"})
         case syntax.Quantified(_, iterators, condition):
-            yield from _iterated(iterators, condition, bound, set(), environment)
+            yield from _iterated(iterators, condition, bound, set())
         case syntax.FunctionDefinition(parameters, body):
-            yield from _free(body, bound | {parameter.name for parameter in parameters}, environment)
+            yield body, bound | {parameter.name for parameter in parameters}
         case syntax.Filter(source, condition):
-            yield from _free(source, bound, environment)
-            yield from _free(condition, bound | {"item"}, environment)
+            yield source, bound
+            yield condition, bound | {"item"}
         case _:
-            yield from _all(children(node), bound, environment)
-
-
-def _all(nodes: Iterable[Node], bound: frozenset[str], environment: Environment) -> Iterator[syntax.Name]:
-    for node in nodes:
-        yield from _free(node, bound, environment)
+            for child in children(node):
+                yield child, bound
 
 
 def _iterated(
-    iterators: tuple[syntax.Iterator, ...],
-    body: Node,
-    bound: frozenset[str],
-    also: set[str],
-    environment: Environment,
-) -> Iterator[syntax.Name]:
+    iterators: tuple[syntax.Iterator, ...], body: Node, bound: frozenset[str], also: set[str]
+) -> Iterator[_Place]:
     for iterator in iterators:
-        yield from _all(children(iterator), bound, environment)
+        for child in children(iterator):
+            yield child, bound
         bound |= {iterator.name}
-    yield from _free(body, bound | also, environment)
+    yield body, bound | also
+
+
+def any_node(
+    tree: Node, is_it: Callable[[Node], bool], below: Callable[[Node], list[Node]] = children
+) -> bool:
+    """Whether a node in the tree is such; needs no recursion, so that the tree may be of any height."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if is_it(node):
+            return True
+        waiting += below(node)
+    return False
 
 
 def mentions_input(tree: Node) -> bool:
@@ -138,22 +152,27 @@ def mentions_input(tree: Node) -> bool:
 
     The tests of an inner `in`, and those of a decision table, have a `?` of their own.
     """
-    if isinstance(tree, syntax.In):
-        return mentions_input(tree.value)
-    if isinstance(tree, syntax.DecisionTable):
-        entries = (entry for rule in tree.rules for entry in rule.entries)
-        return any(mentions_input(part) for part in (*tree.inputs, *tree.outputs, *entries))
-    if isinstance(tree, syntax.TableInput):
-        return mentions_input(tree.expression)
-    return isinstance(tree, syntax.InputValue) or any(mentions_input(child) for child in children(tree))
+    return any_node(tree, lambda node: isinstance(node, syntax.InputValue), _with_the_same_input)
+
+
+def _with_the_same_input(node: Node) -> list[Node]:
+    """The nodes below whose `?` is the node's own."""
+    if isinstance(node, syntax.In):
+        return [node.value]
+    if isinstance(node, syntax.DecisionTable):
+        return [*node.inputs, *node.outputs, *(entry for rule in node.rules for entry in rule.entries)]
+    if isinstance(node, syntax.TableInput):
+        return [node.expression]
+    return children(node)
 
 
 def reads_clock(tree: Node, environment: Environment = STRICT) -> bool:
     """Whether the tree calls `now()` or `today()`."""
-    match tree:
-        case syntax.Name(name) if name in CLOCK:
-            return not environment.hides(name)
-    return any(reads_clock(child, environment) for child in children(tree))
+
+    def names_clock(node: Node) -> bool:
+        return isinstance(node, syntax.Name) and node.name in CLOCK and not environment.hides(node.name)
+
+    return any_node(tree, names_clock)
 
 
 def is_constant(tree: Node, environment: Environment = STRICT) -> bool:

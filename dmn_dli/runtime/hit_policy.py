@@ -6,9 +6,10 @@ Whatever differs between hit policies is a property of the enum, or stands in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import Enum
+from functools import reduce
 from typing import Any, TypeAlias
 
 
@@ -216,9 +217,26 @@ def _same(left: Values, right: Values) -> bool:
     return left == right and [type(value) for value in left] == [type(value) for value in right]
 
 
+# Explicit, since the thread's own context may be anybody's. FEEL's numbers have 34 digits (DMN 1.5, section
+# 10.3.2.3.1) and exponents up to 6144: the other context holds every sum of them to the last digit.
+_CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, capitals=1, clamp=0, traps=[])
+_EXACT = Context(prec=13_000, rounding=ROUND_HALF_EVEN, Emin=-13_000, Emax=13_000, traps=[])
+
+
+def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
+    """What FEEL's numbers add up to, to the last digit, so that their order does not count."""
+    return reduce(_EXACT.add, numbers, Decimal(0))
+
+
+def rounded_sum(exact: Decimal) -> Decimal | None:
+    """An exact sum in FEEL's 34 digits, or null where it is beyond all numbers."""
+    total = _CONTEXT.plus(exact)
+    return total if total.is_finite() else None
+
+
 def _aggregate(hit_policy: HitPolicy, entries: list[Any]) -> object:
     if any(entry is None for entry in entries):
         return None
     if hit_policy is HitPolicy.COLLECT_SUM:
-        return sum(entries, Decimal(0))
+        return rounded_sum(exact_sum(entries))
     return min(entries) if hit_policy is HitPolicy.COLLECT_MIN else max(entries)

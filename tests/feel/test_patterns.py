@@ -85,6 +85,40 @@ def test_replace_and_split_cut_where_a_backtracking_engine_cuts(pattern: str, te
     assert split(text, pattern) == bare.split(text)
 
 
+@given(
+    *[patterns(anchors=False).map(lambda each: re.sub(r"\((?!\?)", "(?:", each))] * 3,
+    st.sampled_from(["", "+", "{2}", "?", "*?"]),
+    TEXTS,
+)
+def test_what_refers_back_finds_what_a_backtracking_engine_finds(
+    before: str, inside: str, behind: str, times: str, text: str
+) -> None:
+    pattern = f"{before}({inside}){behind}\\1{times}"
+    found, wanted = checked(pattern, "").search(text), python(pattern, "").search(text)
+    assert found == (None if wanted is None else tuple(x for span in wanted.regs for x in span))
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "flags", "expected"),
+    [
+        ("aA", r"(a)\1", "i", True),
+        ("aA", r"(a)\1", "", False),
+        ("ab", r"^(a)|\1b$", "", True),
+        ("b", r"^(?:(a)|b)\1$", "", True),
+        ("aa1", r"(a)\11", "", True),
+        ("abcdefghijkk", r"(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)\11", "", True),
+        ("abab", r"^(ab)\1$", "", True),
+        ("ß", r"^(s)\1$", "i", False),
+        ("Kk\u212a", r"(k)\1\1", "i", True),
+        ("a\nb\nb", r"^(b)\n\1$", "m", True),
+    ],
+)
+def test_references(text: str, pattern: str, flags: str, expected: bool) -> None:
+    expression = compiled(pattern, flags)
+    assert expression is not None
+    assert expression.occurs(text) is expected
+
+
 SETS = st.lists(
     st.tuples(st.integers(0, 40), st.integers(0, 9)).map(lambda each: (each[0], each[0] + each[1])),
     max_size=5,
@@ -177,7 +211,7 @@ def test_what_is_no_pattern_of_xpath_is_none_and_says_why(pattern: str) -> None:
 
 
 REFUSED = [
-    (r"(a)\1", "refers back"),
+    (r"(a*)(a*)(a*)\1\2\3b", None),
     ("a{20000}", "too large"),
     ("(?:(?:a{100}){100}){100}", "too large"),
     ("(?:){999999999}", "too large"),

@@ -12,6 +12,7 @@ from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.comparison import feel_greater, feel_less
 from dmn_dli.feel.decimals import CONTEXT, finite
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
+from dmn_dli.runtime.hit_policy import exact_sum, rounded_sum
 
 _SUMMABLE = frozenset({Decimal, DaysTimeDuration, YearsMonthsDuration})
 
@@ -70,6 +71,8 @@ def total(items: list[object]) -> object:
     kinds = {type(item) for item in items}
     if len(kinds) != 1 or not kinds <= _SUMMABLE:
         return None
+    if kinds == {Decimal}:
+        return rounded_sum(exact_sum(items))  # type: ignore[arg-type]
     return reduce(add, items)
 
 
@@ -77,7 +80,7 @@ def total(items: list[object]) -> object:
 def mean(items: list[object]) -> Decimal | None:
     """The arithmetic mean; null for no number."""
     numbers = _numbers(items)
-    return None if numbers is None else finite(CONTEXT.divide(_sum(numbers), Decimal(len(numbers))))
+    return None if numbers is None else finite(CONTEXT.divide(exact_sum(numbers), Decimal(len(numbers))))
 
 
 def _sum(numbers: list[Decimal]) -> Decimal:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dmn_dli.feel.patterns.automaton import Automaton, Span
+from dmn_dli.feel.patterns.backtracking import Backtracker
 from dmn_dli.feel.patterns.errors import PatternError
 from dmn_dli.feel.patterns.parser import parse_pattern
 from dmn_dli.feel.patterns.program import compile_program
@@ -20,7 +21,7 @@ REPLACEMENT_IS = "write \\$ for a dollar sign, \\\\ for a backslash, $1 for a gr
 def compiled(pattern: str, flags: str) -> Automaton | None:
     """The pattern with XPath's flags `s m i x q`; None where it is not valid.
 
-    Raises FeelLimit where it is too large, or refers back to a group.
+    Raises FeelLimit where it is too large.
     """
     found = _compiled(pattern, flags)
     if isinstance(found, PatternError):
@@ -40,7 +41,8 @@ def checked(pattern: str, flags: str) -> Automaton:
 @lru_cache(maxsize=64)
 def _compiled(pattern: str, flags: str) -> Automaton | PatternError:
     try:
-        return Automaton(compile_program(parse_pattern(pattern, flags)))
+        program = compile_program(parse_pattern(pattern, flags))
+        return Backtracker(program) if program.refers else Automaton(program)
     except PatternError as error:
         return error
 

@@ -7,7 +7,7 @@ from decimal import DecimalException
 
 from attrs import frozen
 
-from dmn_dli.feel.budget import charge, charge_for, sized
+from dmn_dli.feel.budget import charge, charge_for, made
 from dmn_dli.feel.reasons import Verbatim, gathering, note, times_noted
 from dmn_dli.feel.value_types import FeelType, type_of
 
@@ -92,8 +92,7 @@ class Overload:
             if gathering() and times_noted() == before:
                 note(f"`{{}}` has no value for {_list_of(['{}'] * len(fitted))}", Verbatim(name), *fitted)
             return None
-        sized(found)
-        return found
+        return made(found)
 
     def fit(self, arguments: tuple[object, ...]) -> list[object] | None:
         """The arguments as the body takes them, or None where they do not fit."""

@@ -10,7 +10,17 @@ from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.patterns import characters
 from dmn_dli.feel.patterns.characters import CharacterSet
 from dmn_dli.feel.patterns.errors import PatternError
-from dmn_dli.feel.patterns.syntax import Anchor, Choice, Group, One, Pattern, Repeat, Sequence, Tree
+from dmn_dli.feel.patterns.syntax import (
+    Anchor,
+    Choice,
+    Group,
+    One,
+    Pattern,
+    Reference,
+    Repeat,
+    Sequence,
+    Tree,
+)
 
 MAXIMUM_DEPTH = 50
 FLAGS = "smixq"
@@ -24,7 +34,7 @@ _MOST_DIGITS = 9
 def parse_pattern(text: str, flags: str = "") -> Pattern:
     """The tree of a regular expression with XPath's flags `s m i x q`.
 
-    Raises PatternError where it is none; FeelLimit for back-references and for brackets nested too deeply.
+    Raises PatternError where it is none; FeelLimit for brackets nested too deeply.
     """
     for flag in flags:
         if flag not in FLAGS:
@@ -33,7 +43,8 @@ def parse_pattern(text: str, flags: str = "") -> Pattern:
         parser = _Parser(text, dotall=False, any_case="i" in flags)
         return Pattern(Sequence(tuple(parser.one(each) for each in text)), 0, multiline=False)
     parser = _Parser(_unspaced(text) if "x" in flags else text, dotall="s" in flags, any_case="i" in flags)
-    return Pattern(parser.whole(), parser.groups, multiline="m" in flags)
+    tree = parser.whole()
+    return Pattern(tree, parser.groups, multiline="m" in flags, any_case="i" in flags)
 
 
 def _unspaced(text: str) -> str:
@@ -167,14 +178,18 @@ class _Parser:
     def _escaped(self) -> Tree:
         letter = self._taken()
         if letter.isascii() and letter.isdigit():
-            if int(letter) not in self.closed:
-                raise PatternError(
-                    f"`\\{letter}` stands for a group, but none of that number is closed before"
-                )
-            raise FeelLimit(f"the pattern refers back to a group by `\\{letter}`, which is not supported")
+            return self._reference(letter)
         if letter in _SINGLE:
             return self.one(_SINGLE[letter])
         return One(self._escaped_set(letter))
+
+    def _reference(self, digits: str) -> Tree:
+        """A reference; of several digits as many count as there are groups so far."""
+        while (more := self._next()).isascii() and more.isdigit() and int(digits + more) <= self.groups:
+            digits += self._taken()
+        if int(digits) not in self.closed:
+            raise PatternError(f"`\\{digits}` stands for a group, but none of that number is closed before")
+        return Reference(int(digits))
 
     def _escaped_set(self, letter: str) -> CharacterSet:
         """The set that an escape of several characters stands for, its letter having been taken."""

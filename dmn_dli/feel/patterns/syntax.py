@@ -46,6 +46,13 @@ class Group:
 
 
 @frozen
+class Reference:
+    """`\\1`: the text that the group of that number held last; the empty text where it took no part."""
+
+    number: int
+
+
+@frozen
 class Repeat:
     """The part at least and at most so many times (None: any number); greedy: rather more than fewer."""
 
@@ -55,13 +62,17 @@ class Repeat:
     greedy: bool
 
 
-Tree: TypeAlias = One | Anchor | Sequence | Choice | Group | Repeat
+Tree: TypeAlias = One | Anchor | Sequence | Choice | Group | Reference | Repeat
 
 
 @frozen
 class Pattern:
-    """A pattern as read: its tree, how many groups it has, whether `^` and `$` hold at lines' ends."""
+    """A pattern as read: its tree, how many groups it has, whether `^` and `$` hold at lines' ends.
+
+    any_case: whether what a reference repeats may differ in letter case.
+    """
 
     tree: Tree
     groups: int
     multiline: bool
+    any_case: bool = False

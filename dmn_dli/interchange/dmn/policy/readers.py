@@ -115,7 +115,16 @@ class ModelCaseReader(CaseReader):
 
     def atoms(self, facts: Mapping[str, Any]) -> list[int]:
         """The atom of each variable, 0 where it is unknown. Raises CaseError with all problems."""
-        return super().atoms(self.by_path(facts))
+        found: dict[str, Any] = {}
+        problems: list[Problem] = []
+        self._flatten(facts, "", found, problems)
+        try:
+            atoms = super().atoms(found)
+        except CaseError as error:
+            raise CaseError([*problems, *error.problems]) from error
+        if problems:
+            raise CaseError(problems)
+        return atoms
 
     def values(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The FEEL value of each fact that is given. Raises CaseError, not for what `atoms` accepts."""
@@ -164,6 +173,8 @@ class ModelCaseReader(CaseReader):
                             value=value,
                         )
                     )
+            elif part is None and path and str(key).startswith("_"):
+                continue  # a remark within an object
             elif name in found:
                 problems.append(problem(f"Two keys give {name}.", fact=name))
             else:
@@ -213,10 +224,12 @@ def words(type_: ItemType) -> str:
     """A type as a message names it: `a list of numbers`, `a duration such as P2DT12H`."""
     if type_.basic in _TEMPORAL:
         return _TEMPORAL[type_.basic]
+    if type_.basic is FeelType.STRING:
+        return "text"
     if type_.basic is FeelType.ANY:
         return "a value"
     if type_.basic is FeelType.LIST and type_.item is not None and type_.item.basic is not FeelType.ANY:
-        return f"a list of {type_.item.title or type_.item.basic.value} values"
+        return f"a list of {type_.item.basic.value} values"
     if type_.basic is FeelType.CONTEXT and type_.fields:
         return f"an object with {', '.join(name for name, _ in type_.fields)}"
     if type_.basic is FeelType.FUNCTION:
