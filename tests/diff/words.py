@@ -9,7 +9,7 @@ from typing import Any
 
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect
 from dmn_dli.diff.behaviour import Difference
-from dmn_dli.feel import Environment, compile_unary_tests, parse_unary_tests, syntax
+from dmn_dli.feel import Environment, compile_unary_tests, from_python, parse_unary_tests, syntax
 from dmn_dli.model.facts import Fact, FactType
 from tests.reference.differences import ERROR, Both, same
 from tests.reference.policy import Case
@@ -34,7 +34,7 @@ def accepts(fact: Fact, text: str, value: Any) -> bool:
         words = {part.strip().strip('"'): part.strip().strip('"') for part in fact.allowed.text.split(",")}
     tree = parse_unary_tests(text, Environment.workbook(words=words, bare_dates=True)).tree
     assert isinstance(tree, syntax.UnaryTests)
-    return compile_unary_tests(tree)(value, {}) is True
+    return compile_unary_tests(tree)(from_python(value), {}) is True
 
 
 def fits(difference: Difference, both: Both) -> bool:
