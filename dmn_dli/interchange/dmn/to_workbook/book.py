@@ -154,6 +154,8 @@ class _Converter:
             kinds = ", ".join(plainer.dropped)
             said = f'In "{name}" values are not held to the types {kinds}, nor made null by them.'
             self.guesses.add(decision.place, said)
+        for why in plainer.missing:
+            self.guesses.add(decision.place, f'In "{name}" null stands for what has no value: {why}.')
         if plainer.first:
             said = f'In "{name}" a table within an expression became conditions; the first rule counts.'
             self.guesses.add(decision.place, said)

@@ -31,7 +31,11 @@ class Speller:
 
     def tree(self, tree: syntax.Node) -> str:
         """An expression or unary tests. Raises Inexpressible where no cell could hold it."""
-        text = unparse(with_nodes(self.plainer.whole(tree), self.nodes))
+        plain = with_nodes(self.plainer.whole(tree), self.nodes)
+        try:
+            text = unparse(plain)
+        except TypeError as error:
+            raise Inexpressible(f"It has no text in FEEL: {error}.") from error
         if len(text) > LONGEST:
             raise Inexpressible(f"Its text has {len(text):,} characters, and a cell takes {LONGEST:,}.")
         return text

@@ -31,6 +31,7 @@ class Plainer:
     held: the types to which facts and decisions are held.
     unknown: names in the whole that are neither of these nor bound.
     dropped: the titles of types to which a value is brought in the model, and is not in the workbook.
+    missing: why null stands where the model has no value that could be read.
     first: whether a table that is unique or any became one in which the first rule counts.
     """
 
@@ -39,6 +40,7 @@ class Plainer:
     held: Mapping[str, ItemType] = field(factory=dict)
     dropped: dict[str, None] = field(factory=dict)
     first: bool = False
+    missing: dict[str, None] = field(factory=dict)
     unknown: frozenset[str] = frozenset()
 
     def whole(self, tree: Node) -> Node:
@@ -51,6 +53,9 @@ class Plainer:
         match tree:
             case syntax.Name(name) if name in self.lost:
                 raise Inexpressible(f'It reads "{name}", of a type that no fact of a workbook has.')
+            case syntax.NoValue(reason):
+                self.missing.setdefault(reason)
+                return _NULL
             case Conversion(value, type_):
                 return self._converted(self.plain(value), type_)
             case syntax.DecisionTable():
