@@ -13,6 +13,7 @@ from dmn_dli.runtime.policy import names_two
 if TYPE_CHECKING:
     from dmn_dli.evaluate.approximation_memory import ApproximationMemory
     from dmn_dli.evaluate.decide import Decider
+    from dmn_dli.evaluate.null_notes import NullNotes
     from dmn_dli.runtime.kernel import DecisionKernel
     from dmn_dli.runtime.residual import Residual
     from dmn_dli.tables.linked import LinkedPolicy
@@ -70,6 +71,23 @@ class PolicyKernel(Kernel):
         from dmn_dli.evaluate.approximation_memory import ApproximationMemory
 
         return ApproximationMemory(self.linked, self.case_reader.facts, self.policy.assumptions)
+
+    @cached_property
+    def null_notes(self) -> NullNotes:
+        """Why clauses and outputs are null."""
+        from dmn_dli.evaluate.null_notes import NullNotes
+
+        return NullNotes(self.linked, self.decider)
+
+    def determine(self, facts: Mapping[str, Any], case_id: str | None = None) -> dict[str, Any]:
+        """As of every kernel; where expressions are worked out for the case, its notes say why one is null.
+
+        What the diagrams alone answer needs no expression, and has the record that a module gives.
+        """
+        record = super().determine(facts, case_id)
+        if not self.analysable and record["policy"] is not None:
+            record["notes"] += self.null_notes.of(self.case_reader.values(facts))
+        return record
 
     def residuals(
         self, atoms: list[int], facts: Mapping[str, Any], decisions: Sequence[DecisionKernel]

@@ -27,7 +27,7 @@ MAXIMUM_CALLS = 5_000
 _SHARE = 8
 """How many items or characters a function looks at in one step."""
 
-_CALL = 4
+_CALL = 8
 """How many steps the call of a function takes that FEEL defines, what it does not counted."""
 
 _CALLS_A_STACK = 40
@@ -38,6 +38,9 @@ _MORE_STACKS = 8
 
 _FRESH_STACK = 100
 """How many steps a fresh stack takes."""
+
+NODES_A_STEP = 4
+"""How many nodes of the syntax tree are worked out in one step, where they are at each turn or call."""
 
 SHORT = 64
 """Texts and lists of no more than this are made at the expense of the step that makes them."""
@@ -154,6 +157,12 @@ def charge_for(value: object) -> None:
         charge(len(value) // _SHARE)
     elif isinstance(value, dict):
         charge(len(value))
+
+
+def weighed(steps: int, value: _R) -> _R:
+    """The value, which took so many steps besides."""
+    charge(steps)
+    return value
 
 
 def made(value: _R) -> _R:

@@ -7,15 +7,12 @@ FeelSyntaxError where the text does not fit.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from functools import cached_property
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.characters import (
-    BLANKS,
-    NAME_END,
-    NAME_PART,
+    NAME_RUN,
     bound_name,
     iterator_end,
     iterator_name,
@@ -100,8 +97,7 @@ class Constructs(ABC):
             if longer is None:
                 break
             candidate = text[start : longer.end() - len("in")].rstrip()
-            words = f"[{BLANKS}]+".join(map(re.escape, squeeze(candidate).split(" ")))
-            if re.search(f"(?<![{NAME_PART}]){words}{NAME_END}", text[longer.end() :]):
+            if _names(squeeze(text[longer.end() :]), squeeze(candidate)):
                 name = candidate
             longer = iterator_end().match(text, longer.end())
         return name
@@ -137,7 +133,11 @@ class Constructs(ABC):
             name = self.reader.match(bound_name())
             if name is None:
                 raise self.reader.error("a parameter's name, or `)`")
-            kind = parse_type(self.reader) if self.reader.take(":") else None
+            kind = (
+                parse_type(self.reader, self.names.environment.type_spellings)
+                if self.reader.take(":")
+                else None
+            )
             parameters.append(syntax.Parameter(squeeze(name[0]), kind, span=self.here(at)))
         external = self.reader.take_keyword("external")
         with self.names.scope():
@@ -145,3 +145,14 @@ class Constructs(ABC):
                 self.names.bind(parameter.name, self._typing.named(parameter.type))
             body = self.expression()
         return syntax.FunctionDefinition(tuple(parameters), body, external, span=self.here(start))
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether the name stands in the text, no part of a longer word; both have single blanks."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not NAME_RUN.match(text, end) and not (at and NAME_RUN.match(text, at - 1)):
+            return True
+        at = text.find(name, at + 1)
+    return False

@@ -119,6 +119,11 @@ class Environment:
         )
 
     @cached_property
+    def type_spellings(self) -> Spellings:
+        """The names of item definitions, indexed for the parser."""
+        return self.outer.type_spellings if self.outer is not None else spellings(self.types, fold=False)
+
+    @cached_property
     def entry_spellings(self) -> Spellings:
         """All entries of all types of the model: what a dot may reach behind a value of an unknown type."""
         if self.outer is not None:

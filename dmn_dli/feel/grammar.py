@@ -120,7 +120,11 @@ class Grammar(Operands):
                         return node
                     self.reader.take_keyword("instance")
                     self.reader.expect_keyword("of", "behind `instance`")
-                    node = syntax.InstanceOf(node, parse_type(self.reader), span=self.here(start))
+                    node = syntax.InstanceOf(
+                        node,
+                        parse_type(self.reader, self.names.environment.type_spellings),
+                        span=self.here(start),
+                    )
 
     def _path(self, start: int, node: Node) -> Node:
         self.reader.take(".")

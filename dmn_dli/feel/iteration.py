@@ -20,6 +20,9 @@ Sources = tuple[Callable[..., object], ...]
 
 _COPIED_A_STEP = 64
 
+_MOST_EXACT = 10**CONTEXT.prec
+"""From here on not every whole number is a number of FEEL."""
+
 
 @frozen
 class Counted:
@@ -113,11 +116,16 @@ def _place_of(value: object) -> int | None:
     return value.day if type(value) is DateValue else None
 
 
+def _too_far(low: int, high: int) -> bool:
+    """Whether numbers next to each other have more digits there than FEEL holds; each would take its time."""
+    return low != high and max(abs(low), abs(high)) >= _MOST_EXACT
+
+
 def counted(start: object, end: object) -> Counted | None:
     """`start..end` of an iteration: whole numbers or days, up or down; null for anything else."""
     days = type(start) is DateValue
     low, high = _place_of(start), _place_of(end)
-    if type(start) is not type(end) or low is None or high is None:
+    if type(start) is not type(end) or low is None or high is None or _too_far(low, high):
         note("an iteration runs over whole numbers or dates, not from {} to {}", start, end)
         return None
     return Counted(range(low, high + 1) if low <= high else range(low, high - 1, -1), days)

@@ -26,7 +26,10 @@ from attrs import define, field, frozen
 from dmn_dli.feel.fresh_stack import carried
 
 MAXIMUM_REASONS = 20
-"""How many different reasons are kept; what comes behind them is counted and no more."""
+"""How many different reasons are kept."""
+
+MAXIMUM_NOTES = 200
+"""How many notes are looked at; what comes behind them is counted and no more."""
 
 FEEL_CODE = "<FEEL>"
 """The file name of code that was FEEL; its lines are all 1, and its columns are offsets in the text."""
@@ -52,10 +55,12 @@ class Reason:
 
 @define
 class Reasons:
-    """The different reasons that were noted, in the order of their first time; `more`: those not kept."""
+    """The different reasons that were noted, in the order of their first time.
+
+    times: how often something was noted, kept or not.
+    """
 
     kept: list[Reason] = field(factory=list)
-    more: int = 0
     times: int = 0
 
     @property
@@ -76,15 +81,16 @@ class Reasons:
         """How many are kept."""
         return len(self.kept)
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is kept, so that it need not be put in words."""
+        return self.times >= MAXIMUM_NOTES or len(self.kept) == MAXIMUM_REASONS
+
     def add(self, reason: Reason) -> None:
         """Keep the reason, unless it is known or there are too many."""
         self.times += 1
-        if reason in self.kept:
-            return
-        if len(self.kept) < MAXIMUM_REASONS:
+        if not self.full and reason not in self.kept:
             self.kept.append(reason)
-        else:
-            self.more += 1
 
 
 class Verbatim(str):
@@ -133,7 +139,6 @@ def gathered() -> Iterator[Reasons]:
         if outer is not None:
             for reason in reasons.kept:
                 outer.add(reason)
-            outer.more += reasons.more
 
 
 @contextmanager
@@ -147,8 +152,8 @@ def unheard() -> Iterator[None]:
 
 
 def gathering() -> bool:
-    """Whether somebody gathers; only then it is worth while to look for a reason."""
-    return GATHERERS.count > 0 and _HERE.reasons is not None
+    """Whether somebody gathers, and still keeps what is noted; only then a reason is worth looking for."""
+    return GATHERERS.count > 0 and _HERE.reasons is not None and not _HERE.reasons.full
 
 
 def times_noted() -> int:
@@ -170,6 +175,9 @@ def note(text: str, *operands: object) -> None:
     reasons = _HERE.reasons
     if reasons is None:
         return
+    if reasons.full:
+        reasons.times += 1
+        return
     if operands:
         text = text.format(*(shown(operand) for operand in operands))
     reasons.add(Reason(text, _span(sys._getframe(1)), not any(map(_holds_null, operands))))
@@ -181,7 +189,7 @@ class Watched(dict[str, object]):
     def get(self, name: str, default: object = None) -> Any:
         """As of every mapping."""
         reasons = _HERE.reasons
-        if reasons is not None and name not in self:
+        if reasons is not None and not reasons.full and name not in self:
             reasons.add(Reason(f"`{name}` is not given", _span(sys._getframe(1)), error=False))
         return super().get(name, default)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dmn_dli.feel.arithmetic import add, divide, multiply, negate, power, subtract
-from dmn_dli.feel.budget import called, made
+from dmn_dli.feel.budget import called, made, weighed
 from dmn_dli.feel.comparison import (
     feel_equal,
     feel_greater,
@@ -58,7 +58,7 @@ __all__ = [
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
     "lies_in", "listed", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",
     "operator_range", "passes", "passes_cell", "path", "power", "range_value", "some", "some_strictly",
-    "subtract",
+    "subtract", "weighed",
 ]  # fmt: skip
 
 equal, not_equal = feel_equal, feel_not_equal

@@ -19,7 +19,7 @@ from decimal import Decimal
 from attrs import define, field, frozen
 
 from dmn_dli.feel import syntax
-from dmn_dli.feel.budget import SHORT
+from dmn_dli.feel.budget import NODES_A_STEP, SHORT
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.conversion_node import Conversion
@@ -43,7 +43,7 @@ from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.text import to_feel
 from dmn_dli.feel.typing import Typing
 from dmn_dli.feel.value_types import FeelType
-from dmn_dli.feel.walk import free_names, mentions_input
+from dmn_dli.feel.walk import free_names, mentions_input, size
 
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power"}
 _COMPARISON = {
@@ -155,7 +155,7 @@ class _Translator:
                 return feel_call(
                     "filtered_strictly" if strict else "filtered",
                     self.of(source, scope),
-                    lambda_of([variable], self.of(condition, inner)),
+                    lambda_of([variable], self._repeated(condition, inner)),
                 )
             case syntax.For(iterators, body):
                 if "partial" in free_names(body):
@@ -304,7 +304,13 @@ class _Translator:
         for name in also:
             variables.append(self._variable(name))
             scope = (*scope, _Binding(name, variables[-1]))
-        return feel_call(kind, tuple_of(sources), lambda_of(variables, self.of(body, scope)))
+        return feel_call(kind, tuple_of(sources), lambda_of(variables, self._repeated(body, scope)))
+
+    def _repeated(self, node: Node, scope: _Scope) -> ast.expr:
+        """What is worked out at each turn or call: what it takes hangs on how much is written there."""
+        value = self.of(node, scope)
+        steps = size(node) // NODES_A_STEP
+        return feel_call("weighed", ast.Constant(steps), value) if steps else value
 
     def _type(self, type_name: syntax.TypeName) -> ast.expr:
         return self._object("type", named_type(type_name, self.environment.types))
@@ -371,7 +377,7 @@ class _Translator:
             inner = (*inner, _Binding(parameter.name, variables[-1]))
         body: ast.expr
         if not node.external:
-            body = lambda_of(variables, self.of(node.body, inner))
+            body = lambda_of(variables, self._repeated(node.body, inner))
         elif self.environment.foreign is None:
             raise FeelUnsupported("functions in other languages (`external`) are not called here", node.span)
         else:

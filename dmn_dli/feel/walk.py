@@ -61,6 +61,15 @@ def height(tree: Node) -> int:
     return levels
 
 
+def size(tree: Node) -> int:
+    """How many nodes the tree has."""
+    count, waiting = 0, [tree]
+    while waiting:
+        count += 1
+        waiting += children(waiting.pop())
+    return count
+
+
 def free_names(tree: Node, environment: Environment = STRICT) -> frozenset[str]:
     """The variables read by the tree and not bound in it, by their canonical names.
 

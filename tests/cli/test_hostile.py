@@ -18,6 +18,7 @@ from tests.cli.kit import write_kit
 from tests.cli.program import invoke
 from tests.cli.tables import ACME, BETA, FACTS, changed
 from tests.excel.build import Rows, make_workbook
+from tests.interchange.dmn.policy.made import arrow, cut, decision, model
 
 STEERING = (
     "_x001B_[2J_x001B_[32mGOOD_x0007_ _x009B_31m \u202egnol\u2066 \u200b\u2028::warning::x\n"
@@ -66,6 +67,19 @@ _BOOK = "acme-2025-01-01.xlsx"
 NAME = "broken \x1b[2J\u202e\n::stop-commands::x.xlsx"
 
 
+_IN_XML = "".join(each for each in RAW if each == "\n" or unicodedata.category(each) != "Cc")
+"""What XML can hold of it."""
+
+
+def _model(test: str) -> str:
+    """A DMN model with such characters in its names and texts, and a gap."""
+    text = f"&#10;{_IN_XML}".replace("\n", "&#10;")
+    rows = [[test, f'"{text}"'], [f'"{text}"', '"x"']]
+    table = cut(f'name="{text}"', rows, inputs=["Kind"]).replace("&amp;#10;", "&#10;")
+    logic = decision("D", table, arrow("Kind")).replace('name="D"', f'name="D {text}"')
+    return model(f'<inputData id="_Kind" name="Kind"><description>{text}</description></inputData>' + logic)
+
+
 @pytest.fixture
 def place(here: Path) -> Path:
     for folder, acme in (("tables", _hostile(ACME)), ("edited", EDITED), ("bad", BROKEN)):
@@ -88,6 +102,8 @@ def place(here: Path) -> Path:
     ]
     (here / "cases.json").write_text(json.dumps(cases))
     write_kit(here / "kit", RAW, failing=True)
+    (here / "hostile.dmn").write_text(_model('"a"'), encoding="utf-8")
+    (here / "edited.dmn").write_text(_model('"b"'), encoding="utf-8")
     (here / "foreign.csv").write_text(f'"{RAW}","{RAW} b"\n"{RAW}","{RAW}"\n', encoding="utf-8")
     (here / "log.jsonl").write_text('{"\u202e": 1}\n')
     return here
@@ -98,10 +114,13 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
     + [
         ("cases.json", "--tables", "bad"),
         (NAME,),
+        ("cases.json", "--tables", "hostile.dmn"),
+        ("cases.json", "--tables", "hostile.dmn", "--decision", RAW),
         ("cases.json", "--payer", RAW),
         ("--fail-on", RAW, "cases.json"),
     ],
-    "explain": [("cases.json", "--format", form) for form in ("text", "json", "md")],
+    "explain": [("cases.json", "--format", form) for form in ("text", "json", "md")]
+    + [("cases.json", "--tables", "hostile.dmn", "--format", "md")],
     "compare": [("cases.json", "--format", form) for form in ("text", "json", "md")]
     + [("--payers", "acme", "beta", "--format", form) for form in ("text", "json", "md")],
     "check": [
@@ -109,6 +128,7 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         for folder in ("tables", "bad")
         for form in ("text", "json", "sarif", "github")
     ]
+    + [("hostile.dmn", "--format", form) for form in ("text", "json", "github")]
     + [("--explain", RAW)],
     "test": [(folder, "--format", form) for folder in ("tables", "bad") for form in ("text", "json", "junit")]
     + [("tables", "--suggest")],
@@ -125,7 +145,8 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("foreign.csv", "--output", "made", "--hit-policy", RAW),
     ],
     "format": [("tables", "--check"), ("tables",), ("bad",)],
-    "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")],
+    "diff": [("tables", "edited", "--format", form) for form in ("text", "json", "md")]
+    + [("hostile.dmn", "edited.dmn")],
     "show": [("tables/acme-2025-01-01.xlsx",), ("bad/" + NAME,), ("tables/facts.xlsx",)],
     "tck": [(".",), ("kit", "--format", "json"), (RAW,)],
     "audit": [("audit.jsonl", "--format", form) for form in ("text", "json")] + [("log.jsonl",)],

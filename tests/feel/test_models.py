@@ -70,6 +70,24 @@ def test_types_of_the_model_stand_in_instance_of_and_at_parameters() -> None:
         value('"low" instance of Rsk', environment)
 
 
+@pytest.mark.parametrize(
+    ("text", "value_"),
+    [
+        ('"low" instance of t-risk of fire', True),
+        ("1 instance of t-risk of fire", False),
+        ("[1] instance of list<t-risk of fire>", False),
+        ('["a"] instance of list<lib.t-risk>', True),
+        ("{a-b: 1} instance of context<a-b: number>", True),
+        ('{a-b: 1, c in d: "x"} instance of context<a-b: number, c in d: t-risk of fire>', True),
+        ("1 instance of date and time", False),
+    ],
+)
+def test_types_may_have_any_name(text: str, value_: object) -> None:
+    string = ItemType(FeelType.STRING)
+    environment = Environment.model({}, {"t-risk of fire": string, "lib.t-risk": string, "date": NUMBER})
+    assert value(text, environment) is value_
+
+
 def test_the_clock_answers_only_where_there_is_one() -> None:
     moment = datetime.datetime(2025, 2, 12, 14, 30, tzinfo=datetime.UTC)
     environment = Environment.model({}, clock=lambda: moment)

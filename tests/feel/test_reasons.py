@@ -142,7 +142,7 @@ def test_reasons_are_kept_once_and_not_without_end() -> None:
     function = compile_expression(parse_expression("for i in 1..50 return i / 0").tree)
     with gathered() as many:
         function({})
-    assert (len(many), many.more) == (MAXIMUM_REASONS, 50 - MAXIMUM_REASONS)
+    assert (len(many), many.times) == (MAXIMUM_REASONS, 50)
 
 
 def test_nobody_gathers_outside_and_each_thread_for_itself() -> None:

@@ -18,7 +18,7 @@ from dmn_dli.feel.patterns.program import ANCHOR, CHARACTER, MATCH, SAVE, Progra
 MAXIMUM_VISITS = 5_000_000
 """How many instructions one search may visit."""
 
-_VISITS_A_STEP = 8
+_VISITS_A_STEP = 4
 _KEEP = 50_000
 
 Span = tuple[int, ...]

@@ -23,6 +23,7 @@ BYTES_LIMIT = 20_000_000
 """Bytes that an .xls may have: the format holds 65,536 rows a sheet, unpacked."""
 
 _DOUBLE = 6
+_STREAM = 2
 _BROKEN = (
     LookupError,
     ValueError,
@@ -51,7 +52,10 @@ def read_xls(data: bytes, name: str) -> ForeignFile:
             f"{name} has {len(data) // 1_000_000} MB; at most {BYTES_LIMIT // 1_000_000} MB are read."
         )
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        _refuse_circles(data)
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
         if book.nsheets > SHEETS_LIMIT:
             raise InputError(f"{name} has {book.nsheets:,} sheets; at most {SHEETS_LIMIT} are read.")
         return ForeignFile(name, tuple(_grid(book, sheet) for sheet in book.sheets()))
@@ -61,11 +65,27 @@ def read_xls(data: bytes, name: str) -> ForeignFile:
         ) from error
 
 
+def _refuse_circles(data: bytes) -> None:
+    """Raise ValueError where the chain of a short stream's sectors is a circle: xlrd would follow it on."""
+    from xlrd.compdoc import CompDoc
+
+    document: Any = CompDoc(data, logfile=io.StringIO())
+    for entry in document.dirlist:
+        seen: set[int] = set()
+        sector = entry.first_SID
+        while entry.etype == _STREAM and entry.tot_size < document.min_size_std_stream and sector >= 0:
+            if sector in seen or sector >= len(document.SSAT):
+                raise ValueError("a part of it has no end")
+            seen.add(sector)
+            sector = document.SSAT[sector]
+
+
 def _grid(book: Any, sheet: Any) -> Grid:
     cells: dict[tuple[int, int], Cell] = {}
     right: set[tuple[int, int]] = set()
     below: set[tuple[int, int]] = set()
-    if len(sheet.merged_cells) > MERGES_LIMIT or sheet.nrows * max(sheet.ncols, 1) > 16 * AREA_LIMIT:
+    held = sum(sheet.row_len(row) for row in range(sheet.nrows))
+    if len(sheet.merged_cells) > MERGES_LIMIT or held > AREA_LIMIT:
         raise InputError(f'The sheet "{sheet.name}" has too many cells or merged ranges to be read.')
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):

@@ -43,7 +43,7 @@ def double_below(sheet: Worksheet, row: int, first: int, last: int) -> None:
         cell.border = Border(bottom=_DOUBLE, right=cell.border.right)
 
 
-def book(sheets: Mapping[str, Cells]) -> Workbook:
+def book(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Workbook:
     """A workbook of these sheets, from A1 on."""
     made = Workbook()
     made.remove(made.worksheets[0])

@@ -18,6 +18,7 @@ from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.syntax import Node
+from dmn_dli.interchange.dmn.policy.conversions import holds_table
 
 
 def closed(tree: Node, environment: Environment) -> Node:
@@ -28,7 +29,7 @@ def closed(tree: Node, environment: Environment) -> Node:
     FeelUnsupported for what the environment does not understand either.
     """
     match tree:
-        case Conversion(value) if _holds_table(value):
+        case Conversion(value) if holds_table(value):
             return evolve(tree, value=closed(value, environment))
         case syntax.DecisionTable():
             return _table(tree, environment)
@@ -42,12 +43,6 @@ def closed(tree: Node, environment: Environment) -> Node:
         except FeelLimit:
             pass  # said where the value is asked for
     return _call(FunctionValue(names, _called(program, names)), names)
-
-
-def _holds_table(tree: Node) -> bool:
-    while isinstance(tree, Conversion):
-        tree = tree.value
-    return isinstance(tree, syntax.DecisionTable)
 
 
 def _table(table: syntax.DecisionTable, environment: Environment) -> syntax.DecisionTable:

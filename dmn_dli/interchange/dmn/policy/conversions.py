@@ -33,6 +33,11 @@ def unwrapped(tree: syntax.Node) -> tuple[syntax.Node, Types]:
     return tree, tuple(types)
 
 
+def holds_table(tree: syntax.Node) -> bool:
+    """Whether a tree is a decision table, with or without conversions around it."""
+    return isinstance(unwrapped(tree)[0], syntax.DecisionTable)
+
+
 def output_types(hit_policy: HitPolicy, names: Sequence[str], due: Types) -> tuple[Types, ...] | None:
     """For each output the types of its entries that make the table's value be of the types that are due.
 

@@ -13,7 +13,7 @@ from dmn_dli.feel.syntax import Node
 from dmn_dli.interchange.dmn.lowered import LoweredElement
 from dmn_dli.interchange.dmn.lowered_model import LoweredModel
 from dmn_dli.interchange.dmn.policy.closed import closed
-from dmn_dli.interchange.dmn.policy.conversions import converted
+from dmn_dli.interchange.dmn.policy.conversions import converted, holds_table
 from dmn_dli.interchange.dmn.policy.trees import Meaning, in_policy
 
 
@@ -36,7 +36,7 @@ def inlined(element: LoweredElement, model: LoweredModel) -> Inlined | None:
     if function is None or not isinstance(function.tree, syntax.FunctionDefinition) or function.tree.external:
         return None
     body = function.tree.body
-    if not _is_table(body):
+    if not holds_table(body):
         return None
     arguments = _arguments(invocation, function, element, model)
     if arguments is None or _captures(body, arguments):
@@ -59,12 +59,6 @@ def _called(
         if reading.path == path and model.elements[reading.name].kind == "function":
             return model.elements[reading.name]
     return None
-
-
-def _is_table(tree: Node) -> bool:
-    while isinstance(tree, Conversion):
-        tree = tree.value
-    return isinstance(tree, syntax.DecisionTable)
 
 
 def _arguments(

@@ -204,7 +204,8 @@ def single_rows(sheet: Sheet, reason: str) -> Rows:
         [name, sheet.table.table.question or None],
         [HitPolicy.FIRST.value, "THEN"],
         ["Rule", name],
-        ["values", None if reason else "expression"],
+        # Also where there is no text: the cell is then an error, and nothing is decided by what reads it.
+        ["values", "expression"],
         ["1", text],
     ]
 

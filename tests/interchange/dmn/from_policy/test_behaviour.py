@@ -31,7 +31,7 @@ from tests.reference.policy import Oracle
 def _decides_alike(made: LinkedPolicy, data: st.DataObject, version: str) -> None:
     definitions = definitions_of(made, Package(()), version=version)
     model, lowered = NaiveModel(definitions), lower(_admitting_all(definitions), {})
-    assert lowered.findings == ()
+    assert [each.text for each in lowered.findings if each.is_error] == []
     names = model_names(made, marked_dates=version == "1.5")
     oracle, policy = Oracle(made), Policy(kernel(made))
     for _ in range(5):

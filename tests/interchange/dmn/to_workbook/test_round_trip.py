@@ -19,6 +19,7 @@ from dmn_dli.interchange.dmn.from_policy.model import definitions_of
 from dmn_dli.interchange.dmn.read import read_model
 from dmn_dli.interchange.dmn.to_workbook.book import workbook_of
 from dmn_dli.keeping.new.imported import imported_file
+from dmn_dli.tables.linked import LinkedPolicy
 from tests.docs.pages import ROOT
 from tests.interchange.dmn.to_workbook.books import imported, through_xml
 from tests.linking.books import kernel
@@ -77,11 +78,7 @@ def _decided(policy: Policy, decision: str, facts: dict[str, Any]) -> Any:
         return str(error.decision)
 
 
-@settings(max_examples=150)
-@given(st.one_of(policies(), criteria_policies()), st.sampled_from(["1.3", "1.5"]), st.data())
-def test_random_policies_decide_the_same_after_export_and_import(
-    linked: Any, version: str, data: st.DataObject
-) -> None:
+def _survives(linked: LinkedPolicy, version: str, data: st.DataObject) -> None:
     model = through_xml(definitions_of(linked, Package(()), version=version), version)
     before, after = Policy(kernel(linked)), imported(model)
     oracle = Oracle(linked)
@@ -93,3 +90,23 @@ def test_random_policies_decide_the_same_after_export_and_import(
         }
         for table in linked.tables:
             assert _decided(after, table.name, facts) == _decided(before, table.name, facts)
+
+
+RANDOM = (st.one_of(policies(), criteria_policies()), st.sampled_from(["1.3", "1.5"]), st.data())
+
+
+@settings(max_examples=20)
+@given(*RANDOM)
+def test_random_policies_decide_the_same_after_export_and_import(
+    linked: LinkedPolicy, version: str, data: st.DataObject
+) -> None:
+    _survives(linked, version, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=300)
+@given(*RANDOM)
+def test_many_random_policies_decide_the_same_after_export_and_import(
+    linked: LinkedPolicy, version: str, data: st.DataObject
+) -> None:
+    _survives(linked, version, data)
