@@ -6,12 +6,13 @@ import io
 import json
 import re
 from typing import TextIO, cast
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dmn_dli.runtime.plain import BLANKS, Outlet, for_people, for_programs, for_terminal, visible
+from dmn_dli.runtime.plain import BLANKS, Outlet, for_markup, for_people, for_programs, for_terminal, visible
 
 _ANYTHING = st.text(st.characters() | st.sampled_from(":#[\n\x1b\x85\u2028\u202e \xa0a"), max_size=30)
 _DOCUMENTS = st.recursive(
@@ -64,6 +65,17 @@ def test_json_keeps_its_values(value: object) -> None:
         assert json.loads(text) == value
         assert all(each.isprintable() or each in BLANKS or each == "\n" for each in text)
         assert not re.search(r"##\w*\[", text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\n:#[&")))
+def test_xml_keeps_its_values(text: str) -> None:
+    element = Element("a")
+    element.text = text
+    written = for_markup(tostring(element, encoding="unicode"))
+    assert fromstring(written).text == (text or None)  # noqa: S314 - written a line above
+    shown = "".join(each for each in written if each != "\n" and each not in BLANKS)
+    assert shown.isprintable()
+    assert not re.search(r"(?m)^\s*::|##\w*\[", written)
 
 
 def test_a_terminal_gets_our_colours_and_no_others() -> None:
