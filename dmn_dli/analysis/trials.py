@@ -8,7 +8,6 @@ cases are made up of the facts alone, and the tables are asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, pairwise, repeat
@@ -18,9 +17,10 @@ from typing import Any
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
-from dmn_dli.feel import FeelType, compile_expression
+from dmn_dli.feel import DateValue, FeelType, compile_expression
+from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.model.facts import FactType
-from dmn_dli.tables.domain import Atom
+from dmn_dli.tables.domain import SOME_DATE, Atom
 from dmn_dli.tables.firing import Firer
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedTable
@@ -36,7 +36,7 @@ WORK = 400_000
 
 _TEXTS = ("any other text", "", "~", "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")
 _NUMBERS = tuple(map(Decimal, (0, 1, -1, 1_000, -1_000, 1_000_000, -1_000_000)))
-_DAYS = (timedelta(), timedelta(1), timedelta(-1), timedelta(366), timedelta(-366))
+_DAYS = (0, 1, -1, 366, -366)
 
 
 class Trials:
@@ -114,7 +114,7 @@ class Trials:
         yield atom.representative
         if not atom.single:
             whole = variable.fact.type is FactType.INTEGER
-            for value in self._days if isinstance(atom.representative, date) else self._numbers:
+            for value in self._days if isinstance(atom.representative, DateValue) else self._numbers:
                 above = atom.low is None or value > atom.low
                 below = atom.high is None or value < atom.high
                 if above and below and not (whole and value != value.to_integral_value()):
@@ -129,7 +129,6 @@ class Trials:
 
     @cached_property
     def _days(self) -> list[Any]:
-        cuts = {cut for each in self._domains if each.type is FeelType.DATE for cut in each.cuts}
-        room = (date.min + max(_DAYS), date.max - max(_DAYS))
-        bases = [cut for cut in (*cuts, date(2000, 1, 1)) if room[0] <= cut <= room[1]]
-        return sorted({base + step for base in bases for step in _DAYS})
+        cuts = {cut.day for each in self._domains if each.type is FeelType.DATE for cut in each.cuts}
+        days = {base + step for base in (*cuts, SOME_DATE.day) for step in _DAYS}
+        return [DateValue(day) for day in sorted(days) if FIRST_DATE.day <= day <= LAST_DATE.day]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dmn_dli.feel import to_feel
+from dmn_dli.feel import DateValue, to_feel
 from dmn_dli.tables.domain import Atom
 
 _LONG = 5
@@ -42,8 +41,8 @@ def plain_fact(value: object) -> Any:
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
-        case date():
-            return value.isoformat()
+        case DateValue():
+            return str(value)
         case None | bool() | str():
             return value
     return to_feel(value)
@@ -69,7 +68,7 @@ def word(value: object, *, quoted: bool = False) -> str:
 
 
 def _shown(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else to_feel(value)
+    return str(value) if isinstance(value, DateValue) else to_feel(value)
 
 
 def _ranges(atoms: Sequence[Atom], chosen: Sequence[bool]) -> str:

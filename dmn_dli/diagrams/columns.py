@@ -188,6 +188,6 @@ def _clause_domain(column: Column) -> Domain | None:
     try:
         if column.allowed is not None:
             constants |= test_constants(column.allowed.tests)
-        return domain_of(column.type, None, constants, nullable=True)
+        return domain_of(column.type, None, constants, nullable=True, computed=True)
     except (NotAnalysable, ValueError):
         return None

@@ -16,6 +16,7 @@ from dmn_dli.diagrams.parts import parts_of
 from dmn_dli.diagrams.transfer import compiled_diagram
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel.json_values import feel_json
+from dmn_dli.feel.python_dates import python_fact
 from dmn_dli.linking.portable import encode
 from dmn_dli.model.cell import cell_name
 from dmn_dli.model.facts import Fact
@@ -142,8 +143,8 @@ def _fact(fact: Fact, domain: Domain, variable: int) -> compiled.Fact:
         fact.question,
         fact.unit,
         fact.allowed.text if fact.allowed else None,
-        tuple(domain.by_value),
-        domain.cuts,
+        tuple([python_fact(value) for value in domain.by_value]),
+        tuple([python_fact(cut) for cut in domain.cuts]),
         tuple(atom + 1 for atom in domain.slots),
         domain.other + 1,
         domain.null + 1,

@@ -17,10 +17,11 @@ from dmn_dli.store.cache import find
 from dmn_dli.store.compile import compile_linked
 from dmn_dli.store.digest import hex_digest
 from dmn_dli.store.folder import DICTIONARY_NAME, source_state
-from dmn_dli.store.models import Beside, kernel_of, link_model_bytes
+from dmn_dli.store.models import kernel_of, link_model_bytes
 from dmn_dli.tables.linked import LinkedPolicy
 
 if TYPE_CHECKING:
+    from dmn_dli.interchange.dmn.beside import Beside
     from dmn_dli.interchange.dmn.policy.link import ModelPolicy
 
 

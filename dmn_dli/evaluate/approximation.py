@@ -32,6 +32,7 @@ from dmn_dli.evaluate.approximation_memory import Approximated, ApproximationMem
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.evaluate.ties import Ties
+from dmn_dli.feel.python_dates import feel_fact
 from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
 from dmn_dli.runtime.diagram import Remainder, certain
@@ -180,7 +181,7 @@ class Approximation:
             if required is None:
                 if name not in self.known:
                     return None
-                scope[name] = self.known[name]
+                scope[name] = feel_fact(self.known[name])
                 continue
             if required not in self.values or self.found[required].problems:
                 return None

@@ -7,6 +7,7 @@ from typing import Any
 
 from dmn_dli.evaluate.table_function import Decide, TableFunction
 from dmn_dli.feel import from_python
+from dmn_dli.feel.values import to_python
 from dmn_dli.runtime.nearest import did_you_mean
 from dmn_dli.runtime.values import own
 from dmn_dli.tables.admission import named_value
@@ -48,7 +49,7 @@ class Decider:
         return function
 
     def _careful(self, decision: str, facts: Mapping[str, Any]) -> Any:
-        return own(self._value(decision, facts, {}))
+        return own(to_python(self._value(decision, facts, {})))
 
     def _value(self, decision: str, facts: Mapping[str, Any], computed: dict[str, Any]) -> Any:
         table = self.table(decision)

@@ -35,6 +35,11 @@ class PolicyKernel(Kernel):
             names_two(found.trouble) for each in self.decisions for found in each.decision.outcomes
         )
 
+    @property
+    def objects(self) -> tuple[str, ...]:
+        """The keys under which a case may give several facts as one object; a workbook has none."""
+        return ()
+
     def by_path(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         """The facts by the names that the policy has for them; a workbook's are given so."""
         return facts

@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 
 from dmn_dli.evaluate.column_memory import ColumnMemory
 from dmn_dli.feel import FeelType, takes_work, to_feel
+from dmn_dli.feel.values import to_python
 from dmn_dli.model.cell import cell_name
 from dmn_dli.runtime.values import own
 from dmn_dli.tables.admission import admission, clause_value
@@ -45,7 +46,7 @@ class HitPolicyError(Exception):
 
 
 class Outcomes(dict[int, Any]):
-    """Mask of the rules that fire to the decision's value, worked out once each."""
+    """Mask of the rules that fire to the decision's value as Python has it, worked out once each."""
 
     def __init__(self, function: TableFunction) -> None:
         """Remember values for one table."""
@@ -54,7 +55,7 @@ class Outcomes(dict[int, Any]):
 
     def __missing__(self, mask: int) -> Any:
         """Work out the value of a mask. Raises HitPolicyError, which is not remembered."""
-        value = self.function.value(self.function.logic.outcome(mask))
+        value = to_python(self.function.value(self.function.logic.outcome(mask)))
         if len(self) >= _KEEP:
             self.clear()
         self[mask] = value
@@ -85,7 +86,7 @@ class TableFunction:
         )
 
     def value(self, outcome: Outcome) -> Any:
-        """An outcome's value. Raises HitPolicyError for a conflict."""
+        """An outcome's FEEL value. Raises HitPolicyError for a conflict."""
         if outcome.conflict is None:
             return outcome.value
         source = self.table.table

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -14,7 +13,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.explain.changes import Change, nearest_changes
 from dmn_dli.explain.explanation import ChangedFact, GivenFact, NearChange, Setting
 from dmn_dli.explain.verdicts import Verdicts
-from dmn_dli.feel import to_feel
+from dmn_dli.feel import DateValue, to_feel
 from dmn_dli.model.facts import Changeable, Fact
 from dmn_dli.tables.domain import Atom, Domain
 
@@ -117,8 +116,6 @@ def _values(atoms: Sequence[Atom], taken: int) -> str:
 
 def _word(value: object) -> str:
     match value:
-        case str():
-            return value
-        case date():
-            return value.isoformat()
+        case str() | DateValue():
+            return str(value)
     return to_feel(value)

@@ -36,15 +36,25 @@ if TYPE_CHECKING:
     from dmn_dli.feel.item_types import ItemType
     from dmn_dli.feel.parser import Parsed, parse_expression, parse_unary_tests
     from dmn_dli.feel.reader import Repair
+    from dmn_dli.feel.temporal_values import (
+        DateTimeValue,
+        DateValue,
+        DaysTimeDuration,
+        TimeValue,
+        YearsMonthsDuration,
+    )
     from dmn_dli.feel.text import to_feel
     from dmn_dli.feel.translate import Translation, to_python
     from dmn_dli.feel.value_types import FeelType, type_of
-    from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration, from_python
+    from dmn_dli.feel.values import FunctionValue, RangeValue, from_python
     from dmn_dli.feel.walk import children, free_names, is_constant, mentions_input
 
 __all__ = [
     "STRICT",
     "Clock",
+    "DateTimeValue",
+    "DateValue",
+    "DaysTimeDuration",
     "Environment",
     "FeelLimit",
     "FeelSyntaxError",
@@ -57,6 +67,7 @@ __all__ = [
     "Parsed",
     "RangeValue",
     "Repair",
+    "TimeValue",
     "Translation",
     "TypeProblem",
     "UnknownName",
@@ -77,7 +88,6 @@ __all__ = [
     "from_python",
     "infer",
     "is_constant",
-
     "is_plain",
     "mentions_input",
     "parse_expression",
@@ -105,10 +115,12 @@ _NAMES_OF_MODULE = {
     "item_types": ("ItemType",),
     "parser": ("Parsed", "parse_expression", "parse_unary_tests"),
     "reader": ("Repair",),
+    "temporal_values": ("DateTimeValue", "DateValue", "DaysTimeDuration", "TimeValue",
+        "YearsMonthsDuration"),
     "text": ("to_feel",),
     "translate": ("Translation", "to_python"),
     "value_types": ("FeelType", "type_of"),
-    "values": ("FunctionValue", "RangeValue", "YearsMonthsDuration", "from_python"),
+    "values": ("FunctionValue", "RangeValue", "from_python"),
     "walk": ("children", "free_names", "is_constant", "mentions_input"),
 }  # fmt: skip
 _MODULE_OF_NAME = {name: module for module, names in _NAMES_OF_MODULE.items() for name in names}

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
 from dmn_dli.feel.budget import limit_text, made
+from dmn_dli.feel.comparison import clock_reading
+from dmn_dli.feel.day_numbers import months_later
 from dmn_dli.feel.decimals import CONTEXT, finite
 from dmn_dli.feel.reasons import GATHERERS, note
-from dmn_dli.feel.temporal import made_date
-from dmn_dli.feel.values import YearsMonthsDuration, duration_of_months
+from dmn_dli.feel.temporal_values import (
+    DAY,
+    DateTimeValue,
+    DateValue,
+    DaysTimeDuration,
+    TimeValue,
+    YearsMonthsDuration,
+    at_midnight,
+    date_of_day,
+    duration_of_months,
+    duration_of_nanoseconds,
+    moment_at,
+    moment_of,
+)
 
-_SOME_DAY = datetime.date(2000, 1, 1)
-_DAY = datetime.timedelta(days=1)
-_MICROSECOND = datetime.timedelta(microseconds=1)
+_DURATIONS = (DaysTimeDuration, YearsMonthsDuration)
+
+_MOST_DIGITS = 40
+"""More digits than any duration has: what is beyond is not written out to see that it is too much."""
 
 _TAKES = {
     "+": "two numbers, two strings, two durations of one kind, or a date or time and a duration",
@@ -70,8 +83,8 @@ def negate(a: object) -> object:
         return CONTEXT.minus(a)
     if type(a) is YearsMonthsDuration:
         return YearsMonthsDuration(-a.months)
-    if type(a) is datetime.timedelta:
-        return _lasting("*", _scaled, a, Decimal(-1))
+    if type(a) is DaysTimeDuration:
+        return DaysTimeDuration(-a.nanoseconds)
     note("`-` takes a number or a duration, not {}", a)
     return None
 
@@ -82,11 +95,8 @@ def _number(operator: str, value: Decimal, a: Decimal, b: Decimal) -> Decimal | 
 
 
 def _lasting(operator: str, operation: Callable[[object, object], object], a: object, b: object) -> object:
-    """The operation's value, or null where it leaves Python's calendar."""
-    try:
-        value = operation(a, b)
-    except OverflowError:
-        value = None
+    """The operation's value; null, with why, where it has none or leaves the calendar."""
+    value = operation(a, b)
     return _without_value(operator, a, b) if value is None else value
 
 
@@ -107,82 +117,66 @@ def _without_value(operator: str, a: object, b: object) -> Decimal | None:
 
 def _sum(a: object, b: object) -> object:
     match a, b:
-        case (datetime.timedelta(), datetime.timedelta()):
-            return a + b
+        case (DaysTimeDuration(), DaysTimeDuration()):
+            return duration_of_nanoseconds(a.nanoseconds + b.nanoseconds)
         case (YearsMonthsDuration(), YearsMonthsDuration()):
             return duration_of_months(a.months + b.months)
-        case (datetime.date() | datetime.time(), datetime.timedelta() | YearsMonthsDuration()):
-            return _moved(a, b)
-        case (datetime.timedelta() | YearsMonthsDuration(), datetime.date() | datetime.time()):
-            return _moved(b, a)
+        case (_, DaysTimeDuration()):
+            return _moved(a, b.nanoseconds)
+        case (DaysTimeDuration(), _):
+            return _moved(b, a.nanoseconds)
+        case (_, YearsMonthsDuration()):
+            return _months_on(a, b.months)
+        case (YearsMonthsDuration(), _):
+            return _months_on(b, a.months)
     return None
 
 
 def _difference(a: object, b: object) -> object:
     match a, b:
-        case (datetime.timedelta(), datetime.timedelta()):
-            return a - b
+        case (DaysTimeDuration(), DaysTimeDuration()):
+            return duration_of_nanoseconds(a.nanoseconds - b.nanoseconds)
         case (YearsMonthsDuration(), YearsMonthsDuration()):
             return duration_of_months(a.months - b.months)
-        case (datetime.date() | datetime.time(), datetime.timedelta()):
-            return _moved(a, -b)
-        case (datetime.date(), YearsMonthsDuration()):
-            return _moved(a, YearsMonthsDuration(-b.months))
-        case (datetime.date(), datetime.date()):
-            return _days_between(a, b)
-        case (datetime.time(), datetime.time()):
-            return _between_times(a, b)
+        case (_, DaysTimeDuration()):
+            return _moved(a, -b.nanoseconds)
+        case (_, YearsMonthsDuration()):
+            return _months_on(a, -b.months)
+        case (DateValue(), DateValue()):
+            return DaysTimeDuration((a.day - b.day) * DAY)
+        case (DateValue() | DateTimeValue(), DateValue() | DateTimeValue()):
+            return _between(*[at_midnight(day) if isinstance(day, DateValue) else day for day in (a, b)])
+        case (TimeValue(), TimeValue()):
+            return _between(a, b)
     return None
 
 
-def _moved(
-    start: datetime.date | datetime.time, by: datetime.timedelta | YearsMonthsDuration
-) -> datetime.date | datetime.time | None:
-    if isinstance(by, datetime.timedelta):
-        if isinstance(start, datetime.time):
-            moment = datetime.datetime.combine(_SOME_DAY, start.replace(tzinfo=None)) + by % _DAY
-            return moment.timetz().replace(tzinfo=start.tzinfo)
-        return start + by
-    if isinstance(start, datetime.time):
+def _moved(start: object, by: int) -> DateValue | DateTimeValue | TimeValue | None:
+    """A date, time or date and time so many nanoseconds on: along the time line, whatever clocks do there."""
+    match start:
+        case DateTimeValue():
+            return moment_of(start.instant + by, start.zone)
+        case DateValue():
+            return date_of_day(start.day + by // DAY)
+        case TimeValue():
+            return TimeValue((start.nanoseconds + by) % DAY, start.zone)
+    return None
+
+
+def _months_on(start: object, months: int) -> DateValue | DateTimeValue | None:
+    """The same day so many months on, or that month's last, at the same time of day."""
+    if not isinstance(start, DateValue | DateTimeValue):
         return None
-    year, month = divmod(start.year * 12 + start.month - 1 + by.months, 12)
-    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+    day = months_later(start.day, months)
+    if day is None:
         return None
-    day = min(start.day, calendar.monthrange(year, month + 1)[1])
-    date = made_date(year, month + 1, day)
-    if date is None or not isinstance(start, datetime.datetime):
-        return date
-    return datetime.datetime.combine(date, start.timetz())
+    return moment_at(day, start.time) if isinstance(start, DateTimeValue) else DateValue(day)
 
 
-def _days_between(a: datetime.date, b: datetime.date) -> datetime.timedelta | None:
-    """The time between two days or moments; a day is its midnight in UTC."""
-    left, right = _moment(a), _moment(b)
-    if (left.tzinfo is None) != (right.tzinfo is None):
-        return None
-    if left.tzinfo is not None:  # Python compares wall clocks where both have one zone object
-        left, right = left.astimezone(datetime.UTC), right.astimezone(datetime.UTC)
-    return left - right
-
-
-def _moment(day: datetime.date) -> datetime.datetime:
-    if isinstance(day, datetime.datetime):
-        return day
-    return datetime.datetime.combine(day, datetime.time(tzinfo=datetime.UTC))
-
-
-def _between_times(a: datetime.time, b: datetime.time) -> datetime.timedelta | None:
-    if (a.tzinfo is None) != (b.tzinfo is None):
-        return None
-    left, right = (_since_midnight(time) for time in (a, b))
-    return left - right
-
-
-def _since_midnight(time: datetime.time) -> datetime.timedelta:
-    wall = datetime.timedelta(
-        hours=time.hour, minutes=time.minute, seconds=time.second, microseconds=time.microsecond
-    )
-    return wall - (time.utcoffset() or datetime.timedelta())
+def _between(a: TimeValue | DateTimeValue, b: TimeValue | DateTimeValue) -> DaysTimeDuration | None:
+    """The time from the second to the first; null where one has a zone and the other has none."""
+    (kind, left), (other_kind, right) = clock_reading(a), clock_reading(b)
+    return DaysTimeDuration(left - right) if kind == other_kind else None
 
 
 def _product(a: object, b: object) -> object:
@@ -198,25 +192,26 @@ def _scaled(duration: object, factor: object) -> object:
 def _quotient(a: object, b: object) -> object:
     if type(b) is Decimal:
         return _measured(a, lambda amount: finite(CONTEXT.divide(amount, b)))
-    if type(a) is type(b) and type(a) in (datetime.timedelta, YearsMonthsDuration):
+    if type(a) is type(b) and type(a) in _DURATIONS:
         return finite(CONTEXT.divide(amount_of(a), amount_of(b)))
     return None
 
 
 def amount_of(duration: object) -> Decimal:
-    """A duration as a number: months, or microseconds."""
+    """A duration as a number: months, or nanoseconds."""
     if isinstance(duration, YearsMonthsDuration):
         return Decimal(duration.months)
-    return Decimal(duration // _MICROSECOND)  # type: ignore[operator]
+    assert isinstance(duration, DaysTimeDuration)
+    return Decimal(duration.nanoseconds)
 
 
 def _measured(duration: object, change: Callable[[Decimal], Decimal | None]) -> object:
-    """The duration whose amount is changed; fractions of a month or microsecond are cut off."""
-    if type(duration) not in (datetime.timedelta, YearsMonthsDuration):
+    """The duration whose amount is changed; fractions of a month or nanosecond are cut off."""
+    if type(duration) not in _DURATIONS:
         return None
     amount = change(amount_of(duration))
-    if amount is None:
+    if amount is None or (amount and amount.adjusted() > _MOST_DIGITS):
         return None
     if type(duration) is YearsMonthsDuration:
         return duration_of_months(int(amount))
-    return datetime.timedelta(microseconds=int(amount))
+    return duration_of_nanoseconds(int(amount))

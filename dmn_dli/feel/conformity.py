@@ -6,14 +6,13 @@ value is for the caller to work out, since compiled code stands above this.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from dmn_dli.feel.budget import charge_for
 from dmn_dli.feel.item_types import ItemType, described
 from dmn_dli.feel.reasons import Verbatim, note
-from dmn_dli.feel.temporal import midnight
+from dmn_dli.feel.temporal_values import DateValue, at_midnight
 from dmn_dli.feel.value_types import FeelType, type_of
 from dmn_dli.feel.values import FunctionValue, RangeValue
 
@@ -101,8 +100,8 @@ def _dated(value: object, type_: ItemType, passes: Passes) -> tuple[object] | No
 
 
 def _with_moments(value: object, type_: ItemType, passes: Passes) -> object:
-    if type_.basic is FeelType.DATE_TIME and type_of(value) is FeelType.DATE:
-        return midnight(cast("datetime.date", value))
+    if type_.basic is FeelType.DATE_TIME and isinstance(value, DateValue):
+        return at_midnight(value)
     if isinstance(value, dict) and type_.fields is not None:
         given = {name: part for name, part in type_.fields if name in value}
         parts = {name: _dated(value[name], part, passes) for name, part in given.items()}

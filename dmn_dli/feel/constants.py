@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dmn_dli.feel import syntax
+from dmn_dli.feel.budget import FeelLimit
+from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.iteration import open_range, operator_range, range_value
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal import parse_date, parse_date_and_time, parse_duration, parse_temporal, parse_time
@@ -34,7 +36,17 @@ def is_plain(node: Node) -> bool:
 
 
 def plain_value(node: Node) -> object:
-    """The value of a literal, of `date("…")` and its like, or of a range between such; null for others."""
+    """The value of a literal, of `date("…")` and its like, or of a range between such; null for others.
+
+    Raises FeelUnsupported where a time zone is named and there is no data base of zones.
+    """
+    try:
+        return _plain_value(node)
+    except FeelLimit as limit:
+        raise FeelUnsupported(limit.message, node.span) from None
+
+
+def _plain_value(node: Node) -> object:
     if isinstance(node, _WITH_VALUE):
         return node.value
     match node:

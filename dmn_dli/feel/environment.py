@@ -45,7 +45,8 @@ class Environment:
         input of unary tests.
     types: item definitions by name, of imported models as `import.name`.
     foreign: what `external` functions may call; where it is None they are refused.
-    clock: what `now()` and `today()` read; where it is None they are refused.
+    clock: the moment that `now()` and `today()` read, as Python or FEEL has it; where it is None they are
+        refused.
     outer: the environment around this one.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from dmn_dli.feel.comparison import feel_compare
 from dmn_dli.feel.decimals import CONTEXT, whole
 from dmn_dli.feel.logic import conjunction, disjunction
 from dmn_dli.feel.reasons import note
+from dmn_dli.feel.temporal_values import DateValue
 from dmn_dli.feel.values import RangeValue
 
 # Each takes the variables bound so far and gives what the next one runs over.
@@ -26,13 +26,13 @@ _FURTHEST = 10**34
 
 @frozen
 class Counted:
-    """Whole numbers or days (by their ordinals) one after the other, made as they are asked for."""
+    """Whole numbers or days (by their numbers) one after the other, made as they are asked for."""
 
     steps: range
     days: bool
 
     def __iter__(self) -> Iterator[object]:
-        make: Callable[[int], object] = datetime.date.fromordinal if self.days else CONTEXT.create_decimal
+        make: Callable[[int], object] = DateValue if self.days else CONTEXT.create_decimal
         return map(make, self.steps)
 
 
@@ -110,15 +110,15 @@ def context(entries: tuple[tuple[str, Callable[..., object]], ...]) -> dict[str,
 
 
 def _place_of(value: object) -> int | None:
-    """A whole number, or the ordinal of a day; None of anything else."""
+    """A whole number, or the number of a day; None of anything else."""
     if type(value) is Decimal:
         return whole(value)
-    return value.toordinal() if type(value) is datetime.date else None
+    return value.day if type(value) is DateValue else None
 
 
 def counted(start: object, end: object) -> Counted | None:
     """`start..end` of an iteration: whole numbers or days, up or down; null for anything else."""
-    days = type(start) is datetime.date
+    days = type(start) is DateValue
     low, high = _place_of(start), _place_of(end)
     if type(start) is not type(end) or low is None or high is None:
         note("an iteration runs over whole numbers or dates, not from {} to {}", start, end)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from decimal import Decimal
 
 from dmn_dli.feel.budget import bounded
+from dmn_dli.feel.day_numbers import like_day, year_month_day
 from dmn_dli.feel.reasons import Verbatim, gathering, note
+from dmn_dli.feel.temporal_values import (
+    DateTimeValue,
+    DateValue,
+    DaysTimeDuration,
+    TimeValue,
+    YearsMonthsDuration,
+)
 from dmn_dli.feel.value_types import FeelType
-from dmn_dli.feel.values import RangeValue, YearsMonthsDuration
+from dmn_dli.feel.values import RangeValue
+from dmn_dli.feel.zones import SECOND, Zone
 
 _MOST_NAMES = 8
 """How many entries of a context a reason names."""
@@ -43,23 +51,23 @@ def member(item: object, name: str, otherwise: object) -> object:
     return item[name] if type(item) is dict and name in item else otherwise
 
 
-def _offset(value: datetime.time | datetime.datetime) -> datetime.timedelta | None:
-    return value.utcoffset()
+def _offset(value: TimeValue | DateTimeValue) -> DaysTimeDuration | None:
+    offset = value.offset
+    return None if offset is None else DaysTimeDuration(offset * SECOND)
 
 
-def _zone_name(value: datetime.time | datetime.datetime) -> str | None:
-    return getattr(value.tzinfo, "key", None)
+def _zone_name(value: TimeValue | DateTimeValue) -> Zone | None:
+    return value.zone if isinstance(value.zone, str) else None
 
 
 def _sign(amount: int) -> int:
     return -1 if amount < 0 else 1
 
 
-def _part(value: datetime.timedelta, unit_seconds: int, modulus: int | None) -> Decimal:
+def _part(value: DaysTimeDuration, unit_seconds: int, modulus: int | None) -> Decimal:
     """A component of the duration; of a negative one all are negative."""
-    microseconds = value // datetime.timedelta(microseconds=1)
-    count = abs(microseconds) // (unit_seconds * 1_000_000)
-    return Decimal(_sign(microseconds) * (count if modulus is None else count % modulus))
+    count = abs(value.nanoseconds) // (unit_seconds * SECOND)
+    return Decimal(_sign(value.nanoseconds) * (count if modulus is None else count % modulus))
 
 
 def _months_part(value: YearsMonthsDuration) -> Decimal:
@@ -71,23 +79,23 @@ def _years_part(value: YearsMonthsDuration) -> Decimal:
 
 
 _DAY: dict[str, Callable[..., object]] = {
-    "year": lambda value: Decimal(value.year),
-    "month": lambda value: Decimal(value.month),
-    "day": lambda value: Decimal(value.day),
-    "weekday": lambda value: Decimal(value.isoweekday()),
+    "year": lambda value: Decimal(year_month_day(value.day)[0]),
+    "month": lambda value: Decimal(like_day(value.day).month),
+    "day": lambda value: Decimal(like_day(value.day).day),
+    "weekday": lambda value: Decimal(like_day(value.day).isoweekday()),
 }
 _CLOCK: dict[str, Callable[..., object]] = {
-    "hour": lambda value: Decimal(value.hour),
-    "minute": lambda value: Decimal(value.minute),
-    "second": lambda value: Decimal(value.second),
+    "hour": lambda value: Decimal(value.nanoseconds // (3600 * SECOND)),
+    "minute": lambda value: Decimal(value.nanoseconds // (60 * SECOND) % 60),
+    "second": lambda value: Decimal(value.nanoseconds // SECOND % 60),
     "time offset": _offset,
     "timezone": _zone_name,
 }
 _PROPERTIES: dict[type, dict[str, Callable[..., object]]] = {
-    datetime.date: _DAY,
-    datetime.time: _CLOCK,
-    datetime.datetime: _DAY | _CLOCK,
-    datetime.timedelta: {
+    DateValue: _DAY,
+    TimeValue: _CLOCK,
+    DateTimeValue: _DAY | _CLOCK,
+    DaysTimeDuration: {
         "days": lambda value: _part(value, 86_400, None),
         "hours": lambda value: _part(value, 3_600, 24),
         "minutes": lambda value: _part(value, 60, 60),

@@ -47,13 +47,13 @@ from dmn_dli.feel.logic import (
 )
 from dmn_dli.feel.members import member, path
 from dmn_dli.feel.reasons import note
-from dmn_dli.feel.values import FunctionValue
+from dmn_dli.feel.values import FunctionValue, from_python
 
 __all__ = [
     "add", "any_true", "between", "call", "call_named", "coerced", "condition", "condition_of_input",
     "conjunction", "context", "counted", "decision_table",
     "disjunction", "divide", "equal", "every", "every_strictly", "external", "filtered",
-    "filtered_strictly", "for_each", "for_each_with_partial",
+    "filtered_strictly", "for_each", "for_each_with_partial", "from_python",
     "function", "function_named",
     "greater", "greater_or_equal", "instance_of", "invoke", "invoke_named", "less", "less_or_equal",
     "lies_in", "listed", "member", "multiply", "negate", "negation", "no_value", "not_equal", "open_range",

@@ -1,131 +1,91 @@
-"""Dates, times and durations as text (DMN 1.5, section 10.3.2.3), as ISO 8601 writes them.
+"""Reads dates, times and durations as XML Schema and FEEL write them (DMN 1.5, sections 10.3.1.2, 10.3.4.1).
 
-Python's calendar ends where years have four digits, and its clocks count
-microseconds: years outside 1 to 9999 are null, finer fractions are cut off.
+Years run from -999999999 to 999999999, those beyond 9999 without leading zeros, none with `+`; fractions of
+a second have at most nine digits. What is written otherwise is null. All raise FeelLimit where a zone is
+named and there is no data base of zones.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
 
-from dmn_dli.feel.values import YearsMonthsDuration, duration_of_months
-
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_TIME = re.compile(
-    r"(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+\-/]+)?", re.ASCII
+from dmn_dli.feel.temporal_values import (
+    DateTimeValue,
+    DateValue,
+    DaysTimeDuration,
+    Temporal,
+    TimeValue,
+    YearsMonthsDuration,
+    date_of_day,
+    duration_of_months,
+    duration_of_nanoseconds,
+    made_date,
+    made_time,
+    moment_at,
 )
-_DAYS = re.compile(r"(-)?P(?:(\d+)D)?(T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?", re.ASCII)
-_MONTHS = re.compile(r"(-)?P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?", re.ASCII)
-_END_OF_DAY = re.compile(r"24:00:00(?:\.0+)?(?![\d.])")
-_MAXIMUM_OFFSET = 14 * 3600
-_MAXIMUM_DIGITS = 18
+from dmn_dli.feel.zones import SECOND, parse_zone
+
+_DATE = re.compile(r"(-?(?:[1-9]\d{3,8}|0\d{3}))-(\d\d)-(\d\d)", re.ASCII)
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@.+)?", re.ASCII)
+_COUNT = r"\d{1,30}"
+# `PT0.S` is written so in the standard's own suite.
+_DAYS = re.compile(
+    rf"(-)?P(?:({_COUNT})D)?(T(?=\d)(?:({_COUNT})H)?(?:({_COUNT})M)?(?:({_COUNT})(?:\.(\d{{0,9}}))?S)?)?",
+    re.ASCII,
+)
+_MONTHS = re.compile(rf"(-)?P(?=\d)(?:({_COUNT})Y)?(?:({_COUNT})M)?", re.ASCII)
+_END_OF_DAY = "24:"
 
 
-def parse_date(text: str) -> datetime.date | None:
-    """`2025-02-12`, or None."""
+def parse_date(text: str) -> DateValue | None:
+    """`2025-02-12`, or null."""
     found = _DATE.fullmatch(text)
-    if found is None:
-        return None
-    return made_date(int(found[1]), int(found[2]), int(found[3]))
+    return None if found is None else made_date(int(found[1]), int(found[2]), int(found[3]))
 
 
-def made_date(year: int, month: int, day: int) -> datetime.date | None:
-    """The date, or None where there is no such day."""
-    try:
-        return datetime.date(year, month, day)
-    except (ValueError, OverflowError):
-        return None
-
-
-def parse_time(text: str) -> datetime.time | None:
-    """`14:30:00`, `14:30:00.5Z`, `14:30:00+01:00`, `14:30:00@Europe/Paris`, or None."""
+def parse_time(text: str) -> TimeValue | None:
+    """`14:30:00`, `14:30:00.5Z`, `14:30:00+01:00`, `14:30:00@Europe/Paris`, or null."""
     found = _TIME.fullmatch(text)
     if found is None:
         return None
     zone = parse_zone(found[5]) if found[5] else None
     if found[5] and zone is None:
         return None
-    microsecond = int((found[4] or "")[:6].ljust(6, "0"))
-    return made_time(int(found[1]), int(found[2]), int(found[3]), microsecond, zone)
+    return made_time(int(found[1]), int(found[2]), int(found[3]), _nanoseconds(found[4]), zone)
 
 
-def made_time(
-    hour: int, minute: int, second: int, microsecond: int = 0, zone: datetime.tzinfo | None = None
-) -> datetime.time | None:
-    """The time of day, or None where there is none such."""
-    try:
-        return datetime.time(hour, minute, second, microsecond, tzinfo=zone)
-    except (ValueError, OverflowError):
-        return None
+def _nanoseconds(fraction: str | None) -> int:
+    return int((fraction or "").ljust(9, "0"))
 
 
-def parse_zone(text: str) -> datetime.tzinfo | None:
-    """`Z`, an offset of at most 14 hours, or `@` and a zone's name in the IANA data base; None for others."""
-    if text == "Z":
-        return datetime.UTC
-    if text.startswith("@"):
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            return ZoneInfo(text[1:])
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None
-    hours, minutes, *rest = (int(part) for part in text[1:].split(":"))
-    seconds = hours * 3600 + minutes * 60 + sum(rest)
-    if seconds > _MAXIMUM_OFFSET or minutes > 59 or sum(rest) > 59:
-        return None
-    return made_zone(-seconds if text[0] == "-" else seconds)
-
-
-def made_zone(seconds: int) -> datetime.timezone:
-    """The zone of that offset from UTC, in seconds."""
-    return datetime.timezone(datetime.timedelta(seconds=seconds)) if seconds else datetime.UTC
-
-
-def parse_date_and_time(text: str) -> datetime.datetime | None:
-    """`2025-02-12T14:30:00` with any zone; a date alone means its midnight. None for others."""
+def parse_date_and_time(text: str) -> DateTimeValue | None:
+    """`2025-02-12T14:30:00` with any zone; a date alone means its midnight. Null for others."""
     day, separator, clock = text.partition("T")
     date = parse_date(day)
     if date is None or not separator:
-        return None if date is None else datetime.datetime.combine(date, datetime.time())
-    if _END_OF_DAY.match(clock) and date < datetime.date.max:
-        date, clock = date + datetime.timedelta(days=1), "00" + clock[2:]
+        return None if date is None else DateTimeValue(date.day, 0)
     time = parse_time(clock)
-    return None if time is None else datetime.datetime.combine(date, time)
+    if time is not None and clock.startswith(_END_OF_DAY):
+        date = date_of_day(date.day + 1)
+    return None if time is None or date is None else moment_at(date.day, time)
 
 
-def midnight(day: datetime.date) -> datetime.datetime:
-    """The day where a date and time is due: its midnight in UTC (DMN 1.5, section 10.3.2.9.4)."""
-    return datetime.datetime.combine(day, datetime.time(tzinfo=datetime.UTC))
-
-
-def parse_duration(text: str) -> datetime.timedelta | YearsMonthsDuration | None:
-    """`P3DT4H`, `-PT0.5S`, `P1Y6M`, or None."""
+def parse_duration(text: str) -> DaysTimeDuration | YearsMonthsDuration | None:
+    """`P3DT4H`, `-PT0.5S`, `P1Y6M`, or null."""
     months = _MONTHS.fullmatch(text)
     if months is not None and (months[2] or months[3]):
-        if max(len(part or "") for part in months.groups()) > _MAXIMUM_DIGITS:
-            return None
         count = int(months[2] or 0) * 12 + int(months[3] or 0)
         return duration_of_months(-count if months[1] else count)
     found = _DAYS.fullmatch(text)
     if found is None or not (found[2] or found[3]):
         return None
-    try:
-        duration = datetime.timedelta(
-            days=int(found[2] or 0),
-            hours=int(found[4] or 0),
-            minutes=int(found[5] or 0),
-            seconds=int(found[6] or 0),
-            microseconds=int((found[7] or "")[:6].ljust(6, "0")),
-        )
-        return -duration if found[1] else duration
-    except (OverflowError, ValueError):
-        return None
+    days, hours, minutes, seconds = (int(found[place] or 0) for place in (2, 4, 5, 6))
+    total = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * SECOND + _nanoseconds(found[7])
+    return duration_of_nanoseconds(-total if found[1] else total)
 
 
-def parse_temporal(text: str) -> object:
-    """What `@"…"` means: a date, a date and time, a time or a duration; None where it is none of these."""
-    if "T" in text and not text.lstrip("-").startswith("P"):
+def parse_temporal(text: str) -> Temporal | None:
+    """What `@"…"` means: a date, a date and time, a time or a duration; null where it is none of these."""
+    if "T" in text and not text.lstrip("-").startswith("P") and "@" not in text.partition("T")[0]:
         return parse_date_and_time(text)
     return parse_date(text) or parse_time(text) or parse_duration(text)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from decimal import Decimal
 
 from dmn_dli.feel.keywords import KEYWORDS
-from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration
+from dmn_dli.feel.temporal_values import TEMPORAL_CLASSES
+from dmn_dli.feel.values import FunctionValue, RangeValue
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _PLAIN_KEY = re.compile("[A-Za-z_][A-Za-z0-9_]*")
@@ -23,8 +23,8 @@ def to_feel(value: object) -> str:
     """
     if isinstance(value, str):
         return _quoted(value)
-    if isinstance(value, datetime.date | datetime.time | datetime.timedelta | YearsMonthsDuration):
-        return f'@"{_plain(value)}"'
+    if isinstance(value, TEMPORAL_CLASSES):
+        return f'@"{value}"'
     if isinstance(value, RangeValue):
         return _range(value)
     if isinstance(value, list):
@@ -59,16 +59,8 @@ def _plain(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return number_text(value)
-    if isinstance(value, datetime.datetime):
-        return f"{value.date().isoformat()}T{_clock(value)}"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, datetime.time):
-        return _clock(value)
-    if isinstance(value, datetime.timedelta):
-        return _days(value)
-    if isinstance(value, YearsMonthsDuration):
-        return _months(value)
+    if isinstance(value, TEMPORAL_CLASSES):
+        return str(value)
     if isinstance(value, FunctionValue):
         return f"function({', '.join(value.parameters)})"
     raise TypeError(f"FEEL has no value such as a {type(value).__name__}")
@@ -100,44 +92,3 @@ def _range(value: RangeValue) -> str:
         return f"({'>=' if value.low_closed else '>'} {to_feel(value.low)})"
     opening, closing = "[" if value.low_closed else "(", "]" if value.high_closed else ")"
     return f"{opening}{to_feel(value.low)}..{to_feel(value.high)}{closing}"
-
-
-def _clock(value: datetime.time | datetime.datetime) -> str:
-    text = f"{value.hour:02}:{value.minute:02}:{value.second:02}"
-    if value.microsecond:
-        text += f".{value.microsecond:06}".rstrip("0")
-    return text + _zone(value.tzinfo, value.utcoffset())
-
-
-def _zone(zone: datetime.tzinfo | None, offset: datetime.timedelta | None) -> str:
-    name = getattr(zone, "key", None)
-    if name is not None:
-        return f"@{name}"
-    if offset is None:
-        return ""
-    if not offset:
-        return "Z"
-    sign = "-" if offset < datetime.timedelta() else "+"
-    minutes, seconds = divmod(int(abs(offset).total_seconds()), 60)
-    return f"{sign}{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
-
-
-def _days(value: datetime.timedelta) -> str:
-    if not value:
-        return "PT0S"
-    sign, value = ("-", -value) if value < datetime.timedelta() else ("", value)
-    hours, rest = divmod(value.seconds, 3600)
-    minutes, seconds = divmod(rest, 60)
-    clock = "".join(f"{amount}{unit}" for amount, unit in ((hours, "H"), (minutes, "M")) if amount)
-    if seconds or value.microseconds:
-        fraction = f".{value.microseconds:06}".rstrip("0") if value.microseconds else ""
-        clock += f"{seconds}{fraction}S"
-    return f"{sign}P" + (f"{value.days}D" if value.days else "") + (f"T{clock}" if clock else "")
-
-
-def _months(value: YearsMonthsDuration) -> str:
-    if not value.months:
-        return "P0M"
-    years, months = divmod(abs(value.months), 12)
-    sign = "-" if value.months < 0 else ""
-    return f"{sign}P" + (f"{years}Y" if years else "") + (f"{months}M" if months else "")

@@ -434,5 +434,5 @@ class _Translator:
                 "use a date fact",
                 span,
             )
-        moment = ast.Call(self._object("clock", self.environment.clock), [], [])
+        moment = feel_call("from_python", ast.Call(self._object("clock", self.environment.clock), [], []))
         return moment if name == "now" else feel_call("call", ast.Constant("date"), moment)

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.constants import plain_value
+from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.operator_types import article, comparable, ordered
 from dmn_dli.feel.syntax import Node, Span
@@ -48,7 +49,11 @@ class Checks(ABC):
 
     def temporal(self, node: Node, text: object) -> FeelType:
         """The kind of a date, time or duration that stands there as a literal."""
-        value = plain_value(node)
+        try:
+            value = plain_value(node)
+        except FeelUnsupported as error:
+            self.problem(node, error.message)
+            return FeelType.ANY
         if value is None:
             written = text.value if isinstance(text, syntax.StringLiteral) else text
             self.problem(node, f"`{written}` is no date, time or duration; write 2025-02-12, for example")

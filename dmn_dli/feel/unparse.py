@@ -212,7 +212,7 @@ def _constructor(text: str) -> str:
     """The function that makes the value of `@"…"` (DMN 1.5, section 10.3.4.1)."""
     if text.lstrip("-").startswith("P"):
         return "duration"
-    if "T" in text:
+    if "T" in text.partition("@")[0]:
         return "date and time"
     return "time" if ":" in text else "date"
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 
 from dmn_dli.feel.kinds import FeelType
-from dmn_dli.feel.values import FunctionValue, RangeValue, YearsMonthsDuration
+from dmn_dli.feel.temporal_values import (
+    DateTimeValue,
+    DateValue,
+    DaysTimeDuration,
+    TimeValue,
+    YearsMonthsDuration,
+)
+from dmn_dli.feel.values import FunctionValue, RangeValue
 
 __all__ = ["CLASSES", "FeelType", "type_of"]
 
@@ -14,10 +20,10 @@ _OF_CLASS: dict[type, FeelType] = {
     str: FeelType.STRING,
     Decimal: FeelType.NUMBER,
     bool: FeelType.BOOLEAN,
-    datetime.date: FeelType.DATE,
-    datetime.time: FeelType.TIME,
-    datetime.datetime: FeelType.DATE_TIME,
-    datetime.timedelta: FeelType.DAYS_DURATION,
+    DateValue: FeelType.DATE,
+    TimeValue: FeelType.TIME,
+    DateTimeValue: FeelType.DATE_TIME,
+    DaysTimeDuration: FeelType.DAYS_DURATION,
     YearsMonthsDuration: FeelType.YEARS_DURATION,
     list: FeelType.LIST,
     dict: FeelType.CONTEXT,

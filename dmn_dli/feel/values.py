@@ -4,9 +4,8 @@
 |---|---|
 | number | `decimal.Decimal`, finite, at most 34 digits |
 | string, boolean, null | `str`, `bool`, `None` |
-| date, time, date and time | `datetime.date`, `datetime.time`, `datetime.datetime` |
-| days and time duration | `datetime.timedelta` |
-| years and months duration | `YearsMonthsDuration` |
+| date, time, date and time | `DateValue`, `TimeValue`, `DateTimeValue` |
+| days and time duration, years and months duration | `DaysTimeDuration`, `YearsMonthsDuration` |
 | list, context | `list`, `dict` with string keys |
 | range, function | `RangeValue`, `FunctionValue` |
 
@@ -20,29 +19,15 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from dmn_dli.feel.decimals import rounded
+from dmn_dli.feel.python_dates import from_date, from_temporal, to_temporal
+from dmn_dli.feel.temporal_values import TEMPORAL_CLASSES, YearsMonthsDuration
 from dmn_dli.runtime.scalars import is_missing, plain
 
 if TYPE_CHECKING:  # who runs tables alone needs no syntax tree
     from dmn_dli.feel.item_types import ItemType
-
-
-@frozen(order=True)
-class YearsMonthsDuration:
-    """A years and months duration, counted in months."""
-
-    months: int
-
-
-# Far beyond any calendar; what is beyond it is null, so that no count of months has digits without end.
-_MOST_MONTHS = 10**20
-
-
-def duration_of_months(count: int) -> YearsMonthsDuration | None:
-    """The years and months duration of so many months, or null where they are too many."""
-    return YearsMonthsDuration(count) if abs(count) < _MOST_MONTHS else None
 
 
 @frozen
@@ -80,14 +65,16 @@ def from_python(value: object) -> object:
     """The FEEL value of a Python value.
 
     Whole numbers and floats become decimals (a float by its shortest text: 0.1 is a tenth; not-a-number and
-    infinity become null), scalars of numpy and pandas what Python has for them, tuples and lists become
-    lists, mappings contexts.
+    infinity become null), dates, times and durations FEEL's own, scalars of numpy and pandas what Python has
+    for them, tuples and lists become lists, mappings contexts.
 
     Raises TypeError where FEEL has no such value, or a mapping has a key that is no string.
     """
     kind = type(value)
-    if kind in _PLAIN or kind in (datetime.date, datetime.time, datetime.timedelta):
+    if kind in _PLAIN:
         return value
+    if kind is datetime.date:
+        return from_date(value)  # type: ignore[arg-type]
     if isinstance(value, int | float | Decimal):
         return _number(value)
     if isinstance(value, str):
@@ -96,16 +83,35 @@ def from_python(value: object) -> object:
         return [from_python(item) for item in value]
     if isinstance(value, Mapping):
         return {_key(key): from_python(entry) for key, entry in value.items()}
+    if kind in TEMPORAL_CLASSES:
+        return value
     if is_missing(value):
         return None
     known = plain(value)
     if known is not value:
         return from_python(known)
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        return _temporal(value)
-    if isinstance(value, YearsMonthsDuration | RangeValue | FunctionValue):
+        return from_temporal(value)
+    if isinstance(value, RangeValue):
+        return evolve(value, low=from_python(value.low), high=from_python(value.high))
+    if isinstance(value, FunctionValue):
         return value
     raise TypeError(f"FEEL has no value for a {kind.__name__}")
+
+
+def to_python(value: object) -> object:
+    """The Python value of a FEEL value, for facts and callers: `datetime`'s dates, times and durations.
+
+    Where Python's would be another (a year beyond 9999, a nanosecond), the value stays FEEL's, as do
+    years and months durations, ranges and functions, for which Python has nothing.
+    """
+    if isinstance(value, list):
+        return [to_python(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_python(entry) for key, entry in value.items()}
+    if isinstance(value, TEMPORAL_CLASSES) and not isinstance(value, YearsMonthsDuration):
+        return to_temporal(value)
+    return value
 
 
 def _number(value: int | float | Decimal) -> Decimal | None:
@@ -116,13 +122,3 @@ def _key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a context's key is a string, not {key!r}")
     return str.__str__(key)
-
-
-def _temporal(value: datetime.date | datetime.time | datetime.timedelta) -> object:
-    if isinstance(value, datetime.datetime):
-        return datetime.datetime.combine(datetime.date(value.year, value.month, value.day), value.timetz())
-    if isinstance(value, datetime.date):
-        return datetime.date(value.year, value.month, value.day)
-    if isinstance(value, datetime.time):
-        return datetime.time(value.hour, value.minute, value.second, value.microsecond, tzinfo=value.tzinfo)
-    return datetime.timedelta(value.days, value.seconds, value.microseconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 
 
 def decision_order(requires: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -14,14 +15,15 @@ def decision_order(requires: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     position = {name: index for index, name in enumerate(requires)}
     sorter = TopologicalSorter(requires)
     sorter.prepare()
-    ready: list[str] = []
+    names = list(requires)
+    ready: list[int] = []
     order: list[str] = []
     while sorter.is_active() or ready:
-        ready += sorter.get_ready()
-        ready.sort(key=position.__getitem__)
-        name = ready.pop(0)
-        order.append(name)
-        sorter.done(name)
+        for name in sorter.get_ready():
+            heappush(ready, position[name])
+        first = names[heappop(ready)]
+        order.append(first)
+        sorter.done(first)
     return tuple(order)
 
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 
-from dmn_dli.feel import FeelType, constant_value, feel_compare, is_constant, syntax, to_feel
+from dmn_dli.feel import DateValue, FeelType, constant_value, feel_compare, is_constant, syntax, to_feel
 from dmn_dli.linking.pitfall_dates import written_dates
 from dmn_dli.linking.pitfall_numbers import closed_range, in_signs
 from dmn_dli.linking.pitfall_words import any_value, denied, separated, side_by_side, unquoted, yes_or_no
@@ -95,7 +94,7 @@ def comma_means_or(tree: syntax.UnaryTests) -> str | None:
 
 def _plain(value: object) -> str:
     """A bound as a cell shows it: dates need no quotes there."""
-    return value.isoformat() if value.__class__ is date else to_feel(value)
+    return str(value) if value.__class__ is DateValue else to_feel(value)
 
 
 def _bounds(tree: syntax.UnaryTests, operators: tuple[str, ...]) -> list[syntax.ComparisonTest]:

@@ -14,16 +14,15 @@ from typing import Any
 
 from attrs import fields, has
 
-from dmn_dli.feel import FeelType, RangeValue, YearsMonthsDuration, syntax
+from dmn_dli.feel import FeelType, RangeValue, syntax
+from dmn_dli.feel.temporal_values import TEMPORAL_CLASSES
 from dmn_dli.model import cell, criteria, facts, finding, table, workbook
 from dmn_dli.runtime import hit_policy
 from dmn_dli.tables import linked
 
 _TEXT_TYPES: dict[str, tuple[type, Callable[[Any], str], Callable[[str], object]]] = {
     "Decimal": (Decimal, str, Decimal),
-    "datetime": (datetime.datetime, datetime.datetime.isoformat, datetime.datetime.fromisoformat),
     "date": (datetime.date, datetime.date.isoformat, datetime.date.fromisoformat),
-    "time": (datetime.time, datetime.time.isoformat, datetime.time.fromisoformat),
 }
 
 
@@ -36,11 +35,7 @@ def _classes() -> Mapping[str, type]:
         for name, value in vars(module).items()
         if isinstance(value, type) and (has(value) or issubclass(value, Enum))
     }
-    return found | {
-        "FeelType": FeelType,
-        "RangeValue": RangeValue,
-        "YearsMonthsDuration": YearsMonthsDuration,
-    }
+    return found | {each.__name__: each for each in (FeelType, RangeValue, *TEMPORAL_CLASSES)}
 
 
 def encode(value: object) -> Any:
@@ -55,8 +50,6 @@ def encode(value: object) -> Any:
         return ("dict", *[(encode(key), encode(item)) for key, item in value.items()])
     if isinstance(value, Enum):
         return (type(value).__name__, value.name)
-    if isinstance(value, datetime.timedelta):
-        return ("timedelta", value.days, value.seconds, value.microseconds)
     for name, (text_type, write, _) in _TEXT_TYPES.items():
         if isinstance(value, text_type):
             return (name, write(value))
@@ -80,8 +73,6 @@ def decode(data: Any) -> Any:
             return frozenset(decode(item) for item in rest)
         case "dict":
             return {decode(key): decode(item) for key, item in rest}
-        case "timedelta":
-            return datetime.timedelta(*rest)
     if kind in _TEXT_TYPES:
         return _TEXT_TYPES[kind][2](rest[0])
     class_: Any = _classes()[kind]

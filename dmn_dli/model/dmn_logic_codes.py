@@ -48,7 +48,7 @@ TYPE_CIRCLE = Code(
     "DT745",
     Kind.TYPE,
     _ERROR,
-    "An item definition is defined by itself.",
+    "An item definition is defined by itself, or by too many others in turn.",
     "Break the circle: one of the item definitions must do without the other.",
 )
 NO_SUCH_MODEL = Code(

@@ -112,10 +112,23 @@ def asked(fact: Asked) -> str:
     return fact.question or f"What is {fact.label}?"
 
 
+_KINDS = {
+    "number": "a number",
+    "integer": "a whole number",
+    "date": "a date such as 2025-02-12",
+    "time": "a time such as 13:30:00",
+    "date and time": "a date and time such as 2025-02-12T13:30:00",
+    "days and time duration": "a duration such as P2DT12H",
+    "years and months duration": "a duration such as P1Y6M",
+    "list": "a list in JSON, such as [1, 2]",
+    "context": 'an object in JSON, such as {"a": 1}',
+    "Any": "a value in JSON",
+}
+
+
 def expected(fact: Asked) -> str:
     """What an answer that is typed looks like: `A number (%), from 0 to 100.`."""
-    kinds = {"number": "a number", "integer": "a whole number", "date": "a date such as 2025-02-12"}
-    kind = kinds.get(fact.type, "text")
+    kind = _KINDS.get(fact.type, "text")
     measure = f" ({fact.unit})" if fact.unit else ""
     return f"{kind[0].upper()}{kind[1:]}{measure}{_allowed(fact.allowed)}."
 

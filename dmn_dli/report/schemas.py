@@ -30,7 +30,16 @@ _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _VERSION: Schema = {"const": FORMAT_VERSION}
-_TYPES = {"boolean": "boolean", "number": "number", "integer": "integer"}
+_TYPES = {
+    "boolean": ("boolean",),
+    "number": ("number",),
+    "integer": ("integer",),
+    "list": ("array",),
+    "context": ("object",),
+    "Any": ("string", "number", "boolean", "array", "object"),
+}
+
+_OBJECT: Schema = {"type": ["object", "null"], "description": "Its components, in place of keys with dots."}
 
 
 def cases_schema(series: Mapping[str, KernelSeries]) -> Schema:
@@ -42,6 +51,8 @@ def cases_schema(series: Mapping[str, KernelSeries]) -> Schema:
                 told = _fact(fact)
                 if told not in facts.setdefault(name, []):
                     facts[name].append(told)
+            for name in kernel.objects:
+                facts.setdefault(name, [_OBJECT])
     known = {name: told[0] if len(told) == 1 else {"anyOf": told} for name, told in sorted(facts.items())}
     case = {
         "type": "object",
@@ -68,7 +79,7 @@ def cases_schema(series: Mapping[str, KernelSeries]) -> Schema:
 def _fact(fact: FactReader) -> Schema:
     """One fact: unknown where it is absent or null."""
     words = [fact.question, f"Allowed: {fact.allowed}." if fact.allowed else "", _unit(fact.unit)]
-    told: Schema = {"title": fact.label, "type": [_TYPES.get(fact.type, "string"), "null"]}
+    told: Schema = {"title": fact.label, "type": [*_TYPES.get(fact.type, ("string",)), "null"]}
     told |= {"format": "date"} if fact.type == "date" else {}
     told |= {"description": " ".join(filter(None, words))} if any(words) else {}
     if fact.slots or fact.other or fact.type == "boolean":

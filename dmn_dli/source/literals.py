@@ -8,6 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dmn_dli.feel.python_dates import to_date
+from dmn_dli.feel.temporal_values import DateValue
+
 
 def load(name: str) -> ast.Name:
     """A name that is read."""
@@ -36,6 +39,8 @@ def literal(value: Any) -> ast.expr:
         case Decimal():
             whole = value == value.to_integral_value()
             return literal(int(value)) if whole else call("Decimal", ast.Constant(str(value)))
+        case DateValue():
+            return literal(to_date(value))
         case date():
             return call("date", *[ast.Constant(part) for part in (value.year, value.month, value.day)])
         case tuple() if hasattr(value, "_fields"):

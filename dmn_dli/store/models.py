@@ -6,23 +6,18 @@ anew by each command.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dmn_dli.model.finding import errors
 from dmn_dli.runtime.bounded_files import MODEL_BYTES, read_within
-from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.folder import models_in
 
 if TYPE_CHECKING:
-    from dmn_dli.interchange.dmn.model import Definitions
+    from dmn_dli.interchange.dmn.beside import Beside
     from dmn_dli.interchange.dmn.policy.kernel import ModelKernel
     from dmn_dli.interchange.dmn.policy.link import ModelPolicy
-    from dmn_dli.model.finding import Finding
-
-Beside = Callable[[], Mapping[str, bytes]]
-"""Gives the models that lie beside a file, by their names; asked only where the file imports any."""
 
 
 def link_model(path: Path, as_given: str | None = None, asked: Sequence[str] = ()) -> ModelPolicy:
@@ -47,14 +42,15 @@ def link_model_bytes(
     """As `link_model`, of a model's bytes; name: of its file."""
     from attrs import evolve
 
+    from dmn_dli.interchange.dmn.beside import imported_models, model_of
     from dmn_dli.interchange.dmn.lower import lower
     from dmn_dli.interchange.dmn.policy.implied import with_implied_inputs
     from dmn_dli.interchange.dmn.policy.link import nothing_of, policy_of
 
-    definitions, findings = _read(data, shown)
+    definitions, findings = model_of(data, shown)
     if definitions is None:
         return nothing_of(name, shown, findings)
-    others = _imported(definitions, beside) if definitions.imports else {}
+    others = imported_models(definitions, beside)
     definitions, implied = with_implied_inputs(definitions)
     model = lower(definitions, others)
     told = (*findings, *implied)
@@ -79,27 +75,6 @@ def kernel_of(policy: ModelPolicy) -> ModelKernel | None:
     from dmn_dli.interchange.dmn.policy.kernel import ModelKernel
 
     return ModelKernel(policy)
-
-
-def _read(data: bytes, shown: str) -> tuple[Definitions | None, tuple[Finding, ...]]:
-    from dmn_dli.interchange.dmn.read import read_model
-
-    try:
-        return read_model(data, shown)
-    except ImportError as error:
-        raise InputError(
-            f'"{shown}" is a DMN model, which is read with lxml: install dmn-dli[dmn].'
-        ) from error
-
-
-def _imported(definitions: Definitions, beside: Beside) -> dict[str, Definitions]:
-    """The models that lie beside one, by namespace: those that it imports, and those that these import."""
-    found: dict[str, Definitions] = {}
-    for name, data in sorted(beside().items()):
-        other, _ = _read(data, name)
-        if other is not None and other.namespace != definitions.namespace:
-            found.setdefault(other.namespace, other)
-    return found
 
 
 def models_beside(path: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import both, restrict, unequal
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.feel import FeelType
+from dmn_dli.feel.python_dates import feel_fact
 from dmn_dli.model.cell import cell_name
 from dmn_dli.suggest.aimed import aimed
 from dmn_dli.suggest.ground import STEPS, Facts, Ground, first_that
@@ -129,7 +130,7 @@ def _probes(ground: Ground, boundary: Boundary, side: Probe, case: KnownCase) ->
     values = ground.policy.kernel.case_reader.values(case.facts)
     value = values.get(boundary.fact)
     domain = ground.variables[boundary.fact].domain
-    if value is None or domain.locate(value) != side.atom:
+    if value is None or domain.locate(feel_fact(value)) != side.atom:
         return False
     other = boundary.above if side is boundary.below else boundary.below
     if not domain.atoms[side.atom].single and abs(value - other.value) > unit(other.value):

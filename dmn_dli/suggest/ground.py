@@ -18,6 +18,7 @@ from dmn_dli.diagrams.composition import OpenOutcome
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.evaluate.policy import Policy
+from dmn_dli.feel.python_dates import feel_fact
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import NO_POLICY
@@ -134,7 +135,7 @@ class Ground:
         """The atoms of the facts that are known and that tables read."""
         values = self.policy.kernel.case_reader.values(facts)
         return {
-            variable.number: variable.domain.locate(values[name])
+            variable.number: variable.domain.locate(feel_fact(values[name]))
             for name, variable in self.variables.items()
             if name in values
         }

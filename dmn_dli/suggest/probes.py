@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
 
 from dmn_dli.diagrams.variables import FactVariable
+from dmn_dli.feel import DateValue
+from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE, python_fact
 from dmn_dli.model.facts import FactType
 from dmn_dli.tables.domain import Domain
 
@@ -29,12 +31,12 @@ def probes(variable: FactVariable) -> tuple[Probe, ...]:
     domain = variable.domain
     if not domain.slots:
         return tuple(
-            Probe(other_text(domain) if atom.any_other else atom.representative, number)
+            Probe(other_text(domain) if atom.any_other else python_fact(atom.representative), number)
             for number, atom in enumerate(domain.atoms)
         )
     whole = variable.fact.type is FactType.INTEGER
     found = [
-        Probe(value, atom)
+        Probe(python_fact(value), atom)
         for slot, atom in enumerate(domain.slots)
         if atom >= 0
         for value in _slot_values(domain, slot, atom, whole=whole)
@@ -81,9 +83,9 @@ def _slot_values(domain: Domain, slot: int, atom: int, *, whole: bool) -> list[A
 
 def _beside(point: Any, direction: int, *, whole: bool) -> Any:
     """The value next to a constant; None where the calendar ends."""
-    if isinstance(point, date):
-        day = point.toordinal() + direction
-        return date.fromordinal(day) if date.min.toordinal() <= day <= date.max.toordinal() else None
+    if isinstance(point, DateValue):
+        beside = DateValue(point.day + direction)
+        return beside if FIRST_DATE <= beside <= LAST_DATE else None
     if whole:
         rounding = "ROUND_FLOOR" if direction > 0 else "ROUND_CEILING"
         return point.to_integral_value(rounding=rounding) + direction

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from dmn_dli.feel import (
+    DateValue,
     Environment,
     FeelSyntaxError,
     FeelType,
@@ -129,7 +129,7 @@ def type_of(value: object) -> FeelType:
             return FeelType.STRING
         case Decimal():
             return FeelType.NUMBER
-        case date():
+        case DateValue():
             return FeelType.DATE
         case None:
             return FeelType.NULL

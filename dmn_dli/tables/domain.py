@@ -16,7 +16,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
+from dmn_dli.feel import DateValue, FeelType, compile_unary_tests, to_feel
+from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
+from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE, from_date
 from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
@@ -41,6 +43,9 @@ _SAMPLE_TEXTS = {
 
 _SMALL = 64
 """Integer ranges up to this many values are listed one by one."""
+
+SOME_DATE = from_date(date(2000, 1, 1))
+"""Stands for all dates where no test names one."""
 
 
 @frozen
@@ -143,10 +148,12 @@ def domain_of(
     *,
     integer: bool = False,
     nullable: bool = False,
+    computed: bool = False,
 ) -> Domain:
     """The domain of a fact or clause whose tests compare it with `constants`.
 
-    allowed None means any value of the type. Raises ValueError for a type that
+    allowed None means any value of the type. computed: whether dates may lie in years that no fact can have,
+    before 1 or beyond 9999, as those may that FEEL works out. Raises ValueError for a type that
     has no atoms here (lists, contexts, ANY).
     """
     if type_ is FeelType.BOOLEAN:
@@ -157,7 +164,8 @@ def domain_of(
         strings = [constant for constant in constants if isinstance(constant, str)]
         return enumerated_domain(type_, sorted(strings), nullable, other=True)
     if type_ in (FeelType.NUMBER, FeelType.DATE):
-        return _cut_domain(type_, allowed, constants, integer=integer, nullable=nullable)
+        days = (FIRST_DAY, LAST_DAY) if computed else (FIRST_DATE.day, LAST_DATE.day)
+        return _cut_domain(type_, allowed, constants, days, integer=integer, nullable=nullable)
     raise ValueError(f"values of the type {type_.name} have no atoms")
 
 
@@ -182,7 +190,8 @@ def fact_domain_of(
 def _sample(type_: FeelType, allowed: AllowedValues | None) -> object:
     """A value of the type, one that is allowed where such a one is at hand."""
     text = _SAMPLE_TEXTS.get(type_)
-    usual = {FeelType.LIST: [], FeelType.CONTEXT: {}}.get(type_, "") if text is None else parse_temporal(text)
+    others: dict[FeelType, object] = {FeelType.LIST: [], FeelType.CONTEXT: {}}
+    usual = others.get(type_, "") if text is None else parse_temporal(text)
     if allowed is None:
         return usual
     admits = compile_unary_tests(allowed.tests)
@@ -194,13 +203,16 @@ def _cut_domain(
     type_: FeelType,
     allowed: AllowedValues | None,
     constants: Iterable[object],
+    days: tuple[int, int],
     *,
     integer: bool,
     nullable: bool,
 ) -> Domain:
     points = set(constants) | (test_constants(allowed.tests) if allowed else frozenset())
-    kind = Decimal if type_ is FeelType.NUMBER else date
+    kind = Decimal if type_ is FeelType.NUMBER else DateValue
     cuts: tuple[Any, ...] = tuple(sorted(point for point in points if isinstance(point, kind)))
+    if type_ is FeelType.DATE:
+        cuts = tuple(cut for cut in cuts if days[0] <= cut.day <= days[1])
     admits = compile_unary_tests(allowed.tests) if allowed else None
     listed = integer and _few_integers(cuts, admits)
     if listed:
@@ -208,7 +220,7 @@ def _cut_domain(
     atoms: list[Atom] = []
     slots: list[int] = []
     for slot in range(2 * len(cuts) + 1):
-        atom = _slot_atom(cuts, slot, discrete=integer or type_ is FeelType.DATE, type_=type_)
+        atom = _slot_atom(cuts, slot, days, discrete=integer or type_ is FeelType.DATE, type_=type_)
         if atom is None or (admits is not None and admits(atom.representative, {}) is not True):
             slots.append(-1)
         else:
@@ -231,7 +243,9 @@ def _few_integers(cuts: tuple[Any, ...], admits: Any) -> list[object]:
     return [number for number in numbers if admits(number, {}) is True]
 
 
-def _slot_atom(cuts: tuple[Any, ...], slot: int, *, discrete: bool, type_: FeelType) -> Atom | None:
+def _slot_atom(
+    cuts: tuple[Any, ...], slot: int, days: tuple[int, int], *, discrete: bool, type_: FeelType
+) -> Atom | None:
     position, exact = divmod(slot, 2)
     if exact:
         point = cuts[position]
@@ -240,7 +254,10 @@ def _slot_atom(cuts: tuple[Any, ...], slot: int, *, discrete: bool, type_: FeelT
         return Atom(point)
     low = cuts[position - 1] if position else None
     high = cuts[position] if position < len(cuts) else None
-    inside = _between_dates(low, high) if type_ is FeelType.DATE else _between_numbers(low, high, discrete)
+    if type_ is FeelType.DATE:
+        inside: object = _between_dates(low, high, days)
+    else:
+        inside = _between_numbers(low, high, discrete)
     return None if inside is None else Atom(inside, single=False, low=low, high=high)
 
 
@@ -254,11 +271,11 @@ def _between_numbers(low: Decimal | None, high: Decimal | None, discrete: bool) 
     return above if high is None or above < high else None
 
 
-def _between_dates(low: date | None, high: date | None) -> date | None:
+def _between_dates(low: DateValue | None, high: DateValue | None, days: tuple[int, int]) -> DateValue | None:
     if low is None:
-        day = date(2000, 1, 1).toordinal() if high is None else high.toordinal() - 1
+        day = SOME_DATE.day if high is None else high.day - 1
     else:
-        day = low.toordinal() + 1
-        if high is not None and day >= high.toordinal():
+        day = low.day + 1
+        if high is not None and day >= high.day:
             return None
-    return date.fromordinal(day) if date.min.toordinal() <= day <= date.max.toordinal() else None
+    return DateValue(day) if days[0] <= day <= days[1] else None

@@ -61,7 +61,7 @@ def _stretches(constants: frozenset[object] | None, domain: Domain) -> list[tupl
     """A test's own stretches, by its constants: a value of each, its first slot, and that after its last."""
     if constants is None:
         return None
-    own = domain_of(domain.type, None, constants)
+    own = domain_of(domain.type, None, constants, computed=True)
     cuts = domain.cuts
     places = [bisect_left(cuts, cut) for cut in own.cuts]
     if any(place == len(cuts) or cuts[place] != cut for place, cut in zip(places, own.cuts, strict=True)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.evaluate.policy import Policy
-from dmn_dli.feel import FeelType, compile_expression, from_python
+from dmn_dli.feel import DateValue, FeelType, compile_expression, from_python
+from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.suggest.probes import plain, probes
+from dmn_dli.tables.domain import SOME_DATE
 from dmn_dli.tables.linked import FactSource, LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic
 from dmn_dli.tables.traceable import fact_domains
@@ -70,8 +72,7 @@ def _others(variable: FactVariable) -> st.SearchStrategy[Any] | None:
         return None
     anywhere: st.SearchStrategy[Any]
     if domain.type is FeelType.DATE:
-        first, last = _span(domain.cuts, date(2000, 1, 1), timedelta(days=400))
-        anywhere = st.dates(first, last)
+        anywhere = st.dates(*_days(domain.cuts))
     elif domain.type is FeelType.NUMBER:
         low, high = _span(domain.cuts, Decimal(0), Decimal(1000))
         if variable.fact.type.value == "integer":
@@ -81,25 +82,23 @@ def _others(variable: FactVariable) -> st.SearchStrategy[Any] | None:
             anywhere = hundredths.map(lambda number: plain(Decimal(number) / 100))
     else:
         anywhere = st.text("abcxyz ", max_size=6).filter(lambda text: text == text.strip())
-    return anywhere.filter(lambda value: domain.locate(_feel(value)) >= 0)
+    return anywhere.filter(lambda value: domain.locate(from_python(value)) >= 0)
 
 
-def _feel(value: Any) -> Any:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _span(cuts: Sequence[Any], middle: Any, margin: Any) -> tuple[Any, Any]:
-    """A stretch that holds all cuts and something on either side, as far as the calendar goes."""
+def _span(cuts: Sequence[Any], middle: Decimal, margin: Decimal) -> tuple[Decimal, Decimal]:
+    """A stretch that holds all cuts and something on either side."""
     first, last = (cuts[0], cuts[-1]) if cuts else (middle, middle)
-    if not isinstance(middle, date):
-        return first - margin, last + margin
-    days = margin.days
-    low, high = first.toordinal() - days, last.toordinal() + days
-    return (
-        date.fromordinal(max(low, date.min.toordinal())),
-        date.fromordinal(min(high, date.max.toordinal())),
-    )
+    return first - margin, last + margin
 
+
+def _days(cuts: Sequence[DateValue]) -> tuple[date, date]:
+    """A stretch that holds all cuts and a year on either side, as far as the calendar of facts goes."""
+    first, last = (cuts[0].day, cuts[-1].day) if cuts else (SOME_DATE.day, SOME_DATE.day)
+    low, high = max(first - _MARGIN, FIRST_DATE.day), min(last + _MARGIN, LAST_DATE.day)
+    return date.fromordinal(low), date.fromordinal(high)
+
+
+_MARGIN = 400
 
 _NO_AIM: Aim = {}
 
@@ -116,7 +115,7 @@ def _aims(linked: LinkedPolicy, decisions: frozenset[str], choices: Sequence[_Ch
             if not isinstance(column.source, FactSource) or column.reads:
                 continue
             name = column.source.fact.name
-            masks = [ColumnLogic(column).mask(_feel(value), {}) for value in by_name[name].values]
+            masks = [ColumnLogic(column).mask(from_python(value), {}) for value in by_name[name].values]
             for rule, aim in enumerate(aims):
                 passing = [each for each, mask in enumerate(masks) if mask >> rule & 1]
                 both = [each for each in passing if each in aim.get(name, passing)]

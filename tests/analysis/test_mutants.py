@@ -15,12 +15,11 @@ from attrs import frozen
 
 from dmn_dli.analysis.check import Analysis, analyse
 from dmn_dli.analysis.findings import conflict, gap, overlap
-from dmn_dli.feel import compile_unary_tests
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import FactSource, LinkedPolicy, LinkedTable
 from tests.analysis.mutants import mutant, real_policies
 from tests.reference.policy import known_as
-from tests.reference.tables import Answer, answer_of, fired_rules
+from tests.reference.tables import Answer, answer_of, fired_rules, unary_tests
 from tests.reference.values import literals, values_of
 
 _MOST_CASES = 100_000
@@ -66,7 +65,7 @@ class Judge:
         for table in tables:
             for column in table.columns:
                 if isinstance(column.source, FactSource):
-                    functions = [compile_unary_tests(test) for test in column.tests]
+                    functions = [unary_tests(test) for test in column.tests]
                     tests.setdefault(column.source.fact.name, []).extend(functions)
         found = {}
         for name, functions in tests.items():

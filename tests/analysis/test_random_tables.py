@@ -25,6 +25,7 @@ from dmn_dli.analysis.unreached import unreached_results
 from dmn_dli.analysis.winners import never_fire, never_win
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import build
+from dmn_dli.feel import from_python
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.masks import members
@@ -105,7 +106,8 @@ def _witnesses_lead_there(policy: LinkedPolicy, proof: Proof, cases: list[Tried]
 
 
 def _same_class(value: Any, fact: Any) -> bool:
-    return bool(plain_fact(fact) == value) and type(plain_fact(fact)) is type(value)
+    said = plain_fact(from_python(fact))
+    return bool(said == value) and type(said) is type(value)
 
 
 def _idle_rules_agree(seen: TableView, cases: list[Tried]) -> int:

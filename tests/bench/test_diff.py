@@ -13,6 +13,7 @@ import pytest
 from dmn_dli.analysis.gaps import Budget
 from dmn_dli.diff.common_facts import common_facts
 from dmn_dli.diff.large_tables import LargeTables, Part
+from dmn_dli.feel import from_python
 from dmn_dli.tables.logic import TableLogic
 from tests.bench.tables_in_memory import (
     BenchColumn,
@@ -75,7 +76,7 @@ def test_the_difference_of_two_large_tables_is_what_chains_show_and_the_time_is_
 
     def inside(part: Part, case: dict[str, object]) -> bool:
         pairs = zip(part.box, common.domains.items(), strict=True)
-        return all(atoms >> domain.locate(case[name]) & 1 for atoms, (name, domain) in pairs)
+        return all(atoms >> domain.locate(from_python(case[name])) & 1 for atoms, (name, domain) in pairs)
 
     differing = 0
     for case in random_facts(COLUMNS, 2_000, seed=5):

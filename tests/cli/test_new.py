@@ -84,7 +84,7 @@ def test_where_one_file_cannot_be_written_the_others_are_taken_back(
             raise InputError("the disk is full")
         write_bytes(path, data)
 
-    monkeypatch.setattr("cli.new.write_bytes", failing)
+    monkeypatch.setattr("cli.new_files.write_bytes", failing)
     assert invoke("new", "tables", "lending").exit_code == 2
     assert [path for path in here.rglob("*") if path.is_file()] == []
 

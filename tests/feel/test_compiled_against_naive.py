@@ -7,8 +7,9 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from dmn_dli.feel import compile_expression, compile_unary_tests, infer, mentions_input
+from dmn_dli.feel import compile_expression, compile_unary_tests, from_python, infer, mentions_input
 from dmn_dli.feel.syntax import Node, UnaryTests
+from dmn_dli.feel.values import to_python
 from tests.feel.trees import CELLS, EXPRESSIONS, SCOPES, VALUES
 from tests.reference import feel as naive
 
@@ -20,7 +21,13 @@ MANY = settings(max_examples=20_000, deadline=None)
 
 def _check_expression(tree: Node, scope: dict[str, object]) -> None:
     if not mentions_input(tree):
-        assert _shown(compile_expression(tree)(scope)) == _shown(naive.evaluate(tree, scope))
+        assert _shown(compile_expression(tree)(scope)) == _shown(from_python(_naive(tree, scope)))
+
+
+def _naive(tree: Node, scope: dict[str, object], value: object = None) -> object:
+    """The naive value, which reckons with Python's dates."""
+    plain = {name: to_python(each) for name, each in scope.items()}
+    return naive.evaluate(tree, plain, to_python(value))
 
 
 def _shown(value: object) -> str:
@@ -29,7 +36,7 @@ def _shown(value: object) -> str:
 
 
 def _check_cell(tree: UnaryTests, value: object, scope: dict[str, object]) -> None:
-    assert compile_unary_tests(tree)(value, scope) is naive.evaluate(tree, scope, value)
+    assert compile_unary_tests(tree)(value, scope) is _naive(tree, scope, value)
 
 
 @SOME

@@ -16,10 +16,12 @@ from dmn_dli.feel import (
     ItemType,
     coerced,
     compile_expression,
+    from_python,
     parse_expression,
     parse_unary_tests,
     syntax,
 )
+from dmn_dli.feel.temporal import parse_date, parse_date_and_time
 
 ANY = ItemType()
 NUMBER = ItemType(FeelType.NUMBER)
@@ -71,8 +73,8 @@ def test_types_of_the_model_stand_in_instance_of_and_at_parameters() -> None:
 def test_the_clock_answers_only_where_there_is_one() -> None:
     moment = datetime.datetime(2025, 2, 12, 14, 30, tzinfo=datetime.UTC)
     environment = Environment.model({}, clock=lambda: moment)
-    assert value("now()", environment) == moment
-    assert value("today()", environment) == datetime.date(2025, 2, 12)
+    assert value("now()", environment) == from_python(moment)
+    assert value("today()", environment) == from_python(moment.date())
     with pytest.raises(FeelUnsupported, match="reads the clock"):
         value("now()", Environment.model({}))
 
@@ -103,9 +105,9 @@ def test_foreign_functions_are_those_that_the_caller_registers() -> None:
         ([[Decimal(1)]], NUMBER, None),
         ({"a": "1"}, ItemType(FeelType.CONTEXT, fields=(("a", NUMBER),)), None),
         (
-            datetime.date(2025, 2, 12),
+            parse_date("2025-02-12"),
             ItemType(FeelType.DATE_TIME),
-            datetime.datetime(2025, 2, 12, tzinfo=datetime.UTC),
+            parse_date_and_time("2025-02-12T00:00:00Z"),
         ),
         ("x", ANY, "x"),
         (None, NUMBER, None),

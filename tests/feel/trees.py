@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import Decimal
 from functools import cache
 
 from hypothesis import strategies as st
 
-from dmn_dli.feel import YearsMonthsDuration, syntax
+from dmn_dli.feel import DaysTimeDuration, YearsMonthsDuration, syntax
 from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.temporal import parse_date
+from dmn_dli.feel.temporal_values import DAY
 
 NAMES = ("n", "s", "b", "d", "l", "c", "missing")
 KEYS = ("n", "k", "item")
 
 NUMBERS = st.sampled_from([Decimal(text) for text in ("0", "1", "-1", "2", "0.5", "1.0", "100", "1E+6144")])
 STRINGS = st.sampled_from(["", "a", "b", "relapsed"])
-DATES = st.sampled_from([datetime.date(2025, 2, 12), datetime.date(2024, 2, 29), datetime.date(1, 1, 1)])
+DATES = st.sampled_from(["2025-02-12", "2024-02-29", "0001-01-01"]).map(parse_date)
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
@@ -24,7 +25,7 @@ SCALARS = st.one_of(
     STRINGS,
     DATES,
     st.builds(YearsMonthsDuration, st.integers(-13, 13)),
-    st.integers(-3, 3).map(lambda days: datetime.timedelta(days=days)),
+    st.integers(-3, 3).map(lambda days: DaysTimeDuration(days * DAY)),
 )
 VALUES = st.one_of(
     SCALARS,
@@ -41,7 +42,7 @@ LITERALS = st.one_of(
     STRINGS.map(syntax.StringLiteral),
     st.booleans().map(syntax.BooleanLiteral),
     st.just(syntax.NullLiteral()),
-    DATES.map(lambda date: syntax.TemporalLiteral(date.isoformat())),
+    DATES.map(lambda date: syntax.TemporalLiteral(str(date))),
 )
 LEAVES = st.one_of(
     LITERALS, st.sampled_from((*NAMES, "item", "i", "k")).map(syntax.Name), st.just(syntax.InputValue())
@@ -91,7 +92,7 @@ def _leaf(kind: str) -> st.SearchStrategy[Node]:
         "number": st.one_of(NUMBERS.map(syntax.NumberLiteral), st.sampled_from(["n", "i"]).map(syntax.Name)),
         "boolean": st.one_of(st.booleans().map(syntax.BooleanLiteral), st.just(syntax.Name("b"))),
         "string": st.one_of(STRINGS.map(syntax.StringLiteral), st.just(syntax.Name("s"))),
-        "date": DATES.map(lambda date: syntax.TemporalLiteral(date.isoformat())),
+        "date": DATES.map(lambda date: syntax.TemporalLiteral(str(date))),
     }
     usual = leaves[kind]
     return st.one_of(usual, usual, usual, usual, usual, _STRAY)

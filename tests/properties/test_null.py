@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dmn_dli.analysis.proof import prove
 from dmn_dli.diagrams.build import build
 from dmn_dli.feel import from_python, syntax
+from dmn_dli.feel.values import to_python
 from dmn_dli.feel.walk import children
 from dmn_dli.source.module import NotCompilable
 from dmn_dli.tables.firing import Firer
@@ -120,7 +121,7 @@ def test_the_rules_that_fire_are_those_whose_cells_the_naive_reading_calls_true(
         for name, values in oracle.domains.items()
         if name in oracle.names
     }
-    scope = {name: from_python(value) for name, value in facts.items()}
+    scope = {name: to_python(from_python(value)) for name, value in facts.items()}
     for linked_table in policy.tables:
         # The naive reading knows no functions.
         invokes = any(_invokes(test) for column in linked_table.columns for test in column.tests)

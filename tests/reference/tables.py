@@ -5,7 +5,7 @@ DMN 1.5, sections 8.2.8 to 8.2.11; docs/semantics.md, "Hit policies" and "What m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,9 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.feel import compile_expression, compile_unary_tests
+from dmn_dli.feel import compile_expression, compile_unary_tests, from_python
+from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.values import to_python
 from dmn_dli.tables.linked import (
     Column,
     Constant,
@@ -24,8 +26,27 @@ from dmn_dli.tables.linked import (
     LinkedTable,
 )
 
-expression = lru_cache(20_000)(compile_expression)
-unary_tests = lru_cache(20_000)(compile_unary_tests)
+
+@lru_cache(20_000)
+def expression(tree: Node) -> Callable[[Mapping[str, Any]], Any]:
+    """An expression as a function of what it reads; dates are Python's, as facts have them."""
+    compiled = compile_expression(tree)
+    return lambda scope: to_python(compiled(_feel(scope)))
+
+
+@lru_cache(20_000)
+def unary_tests(tree: Node) -> Callable[[Any, Mapping[str, Any]], bool | None]:
+    """A cell as a function of the value that arrives, and of what it reads besides."""
+    compiled = compile_unary_tests(tree)
+    return lambda value, scope: compiled(_feel_value(value), _feel(scope))
+
+
+def _feel(scope: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _feel_value(value) for name, value in scope.items()}
+
+
+def _feel_value(value: Any) -> Any:
+    return from_python(value) if isinstance(value, date | list | dict) else value
 
 
 @frozen
@@ -87,7 +108,7 @@ def may_arrive(column: Column, value: Any) -> bool:
 
 
 def _entry(entry: Entry, scope: Mapping[str, Any]) -> Any:
-    return entry.value if isinstance(entry, Constant) else expression(entry.tree)(scope)
+    return to_python(entry.value) if isinstance(entry, Constant) else expression(entry.tree)(scope)
 
 
 def _nothing_fires(table: LinkedTable, scope: Mapping[str, Any]) -> Any:
@@ -140,7 +161,7 @@ def _priority(table: LinkedTable, row: Sequence[Any]) -> list[int]:
     places = []
     for output, value in zip(table.outputs, row, strict=True):
         if output.allowed is not None and output.allowed.values is not None:
-            listed = list(output.allowed.values)
+            listed = [to_python(each) for each in output.allowed.values]
             places.append(listed.index(value) if value in listed else len(listed))
     return places
 

@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "10:b70f35e5676d50dfa7a1f0b081f6c75899be9d60f670bc3f5618d3fb7bbe7553"
+CONTENT_DIGEST = "11:f0743904f65c9fdd40b38b7a8cab85b65d22c6b7c4c7bc11a98ba13dfc9b9f2c"
 
 
 def the_artefact(cache: Path) -> Path:

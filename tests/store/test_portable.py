@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,14 @@ import pytest
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.feel import RangeValue, YearsMonthsDuration
+from dmn_dli.feel import (
+    DateTimeValue,
+    DateValue,
+    DaysTimeDuration,
+    RangeValue,
+    TimeValue,
+    YearsMonthsDuration,
+)
 from dmn_dli.linking.portable import decode, encode
 from tests import payers
 from tests.linking.broken import BROKEN_CELLS, BrokenCell
@@ -38,9 +45,10 @@ def test_tables_with_findings_come_back_as_they_were(broken: BrokenCell) -> None
         "text",
         Decimal("0.10"),
         date(2025, 2, 12),
-        datetime(2025, 2, 12, 8, 30, tzinfo=UTC),
-        time(8, 30),
-        timedelta(days=-1, seconds=3),
+        DateValue(-1_000_000),
+        DateTimeValue(739_294, 9_000_000_000_001, "Europe/Paris", later=True),
+        TimeValue(30_600_000_000_000, -3600),
+        DaysTimeDuration(-(10**30)),
         YearsMonthsDuration(14),
         RangeValue(Decimal(1), None, low_closed=True, high_closed=False),
         [Decimal(1), "a", [None]],

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from dmn_dli.diagrams.variables import FactVariable
+from dmn_dli.feel import from_python
 from dmn_dli.suggest.probes import plain, probes
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.traceable import fact_domains
@@ -81,5 +82,5 @@ def test_every_atom_has_a_value_and_every_value_its_atom(made: LinkedPolicy) -> 
     for variable in variables(made):
         found = probes(variable)
         assert {probe.atom for probe in found} == set(range(len(variable.domain.atoms)))
-        assert all(variable.domain.locate(probe.value) == probe.atom for probe in found)
+        assert all(variable.domain.locate(from_python(probe.value)) == probe.atom for probe in found)
         assert len({probe.value for probe in found}) == len(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,10 +11,10 @@ from dmn_dli.feel.arithmetic import add
 from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.comparison import feel_greater, feel_less
 from dmn_dli.feel.decimals import CONTEXT, finite
-from dmn_dli.feel.values import YearsMonthsDuration
+from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.runtime.hit_policy import exact_sum, rounded_sum
 
-_SUMMABLE = frozenset({Decimal, datetime.timedelta, YearsMonthsDuration})
+_SUMMABLE = frozenset({Decimal, DaysTimeDuration, YearsMonthsDuration})
 
 
 def _aggregate(name: str, gives: str) -> Callable[[Callable[[list[object]], object]], Callable[..., object]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-
 from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.comparison import feel_equal
 from dmn_dli.feel.logic import conjunction, disjunction, negation
-from dmn_dli.feel.text import to_feel
+from dmn_dli.feel.temporal_values import DateTimeValue, TimeValue
 
 
 @builtin("not", "negand: boolean|null", "boolean")
@@ -59,6 +57,6 @@ def is_same(left: object = None, right: object = None) -> bool:
     """Whether both are the same value of the same type; times in different zones are not the same."""
     if type(left) is not type(right):
         return False
-    if isinstance(left, datetime.time | datetime.datetime):
-        return to_feel(left) == to_feel(right)
+    if isinstance(left, TimeValue | DateTimeValue):
+        return left == right
     return feel_equal(left, right) is True

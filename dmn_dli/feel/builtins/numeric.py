@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -17,7 +16,7 @@ from decimal import (
 from dmn_dli.feel.builtins.registry import builtin
 from dmn_dli.feel.decimals import CONTEXT, finite, whole
 from dmn_dli.feel.reasons import note
-from dmn_dli.feel.values import YearsMonthsDuration
+from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 
 _MINIMUM_SCALE, _MAXIMUM_SCALE = -6111, 6176
 _ZERO = Decimal(0)
@@ -88,9 +87,9 @@ def absolute(number: Decimal) -> Decimal:
 
 
 @builtin("abs", "n: days and time duration", "days and time duration")
-def absolute_days(duration: datetime.timedelta) -> datetime.timedelta:
+def absolute_days(duration: DaysTimeDuration) -> DaysTimeDuration:
     """The duration without its sign."""
-    return abs(duration)
+    return DaysTimeDuration(abs(duration.nanoseconds))
 
 
 @builtin("abs", "n: years and months duration", "years and months duration")

@@ -6,9 +6,8 @@ and diagrams need no second interpreter.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping
-from graphlib import CycleError
-from itertools import pairwise
 
 from attrs import define, evolve, field
 
@@ -30,6 +29,7 @@ from dmn_dli.interchange.dmn.lower_graph import (
     sources,
     variable_name,
 )
+from dmn_dli.interchange.dmn.lower_order import lowering_order
 from dmn_dli.interchange.dmn.lower_reporter import Reporter
 from dmn_dli.interchange.dmn.lower_scope import Scope, converted
 from dmn_dli.interchange.dmn.lowered import Kind, LoweredElement, Reading
@@ -41,9 +41,10 @@ from dmn_dli.interchange.dmn.model import (
     Definitions,
     InputData,
 )
-from dmn_dli.linking.graph import cycle, decision_order
+from dmn_dli.model.dmn_codes import DUPLICATE_NAME
 from dmn_dli.model.dmn_logic_codes import CIRCLE, NO_LOGIC, REFUSED
 
+_LONG = 10
 _NOTHING = NoValue("it has no value of its own")
 _KINDS: Mapping[type, Kind] = {
     InputData: "input",
@@ -80,7 +81,7 @@ class _Lowerer:
     clock: Clock | None
     _made: dict[str, LoweredElement] = field(factory=dict)
     _types: dict[int, dict[str, ItemType]] = field(factory=dict)
-    _circular: dict[str, str] = field(factory=dict)
+    _circular: frozenset[str] = frozenset()
 
     def model(self) -> LoweredModel:
         self._types[id(self.root)] = self.root.types.named()
@@ -92,44 +93,35 @@ class _Lowerer:
 
     def _reached(self) -> dict[str, tuple[Found, list[Found]]]:
         """The root's elements and what they require, by name; with each what it requires itself."""
-        waiting = [Found(each, self.root, (variable_name(each),)) for each in self.root.elements()]
+        waiting = deque(Found(each, self.root, (variable_name(each),)) for each in self.root.elements())
         reads: dict[str, tuple[Found, list[Found]]] = {}
         while waiting:
-            each = waiting.pop(0)
+            each = waiting.popleft()
             if each.name not in reads:
                 targets = read_by(each.element, each.source)
                 reads[each.name] = each, targets
                 waiting += targets
+            elif each.source is not reads[each.name][0].source:
+                self._report_clash(each)
         return reads
 
-    def _order(self, reads: dict[str, tuple[Found, list[Found]]]) -> tuple[str, ...]:
-        """Each element after what it requires; decisions that require each other read nothing, and are told.
+    def _report_clash(self, found: Found) -> None:
+        """An import without a name brings one that is taken; a model's own doubles are told by its reader."""
+        message = f"an imported element is called `{found.name}` as well; give the import a name."
+        self.root.reporter.report(DUPLICATE_NAME, found.element, described(found.element), message)
 
-        Functions may call each other in a circle.
-        """
-        requires = {
-            name: [target.name for target in targets if target.name != name or _decides(target)]
-            for name, (_, targets) in reads.items()
-        }
-        while True:
-            try:
-                return decision_order(requires)
-            except CycleError as error:
-                circle = cycle(error)
-                if all(_decides(reads[name][0]) for name in circle):
-                    self._circular.update(dict.fromkeys(circle, self._report_circle(circle, reads)))
-                    requires.update({name: [] for name in circle})
-                else:
-                    behind, ahead = _called_edge(circle, reads)
-                    requires[ahead] = [each for each in requires[ahead] if each != behind]
-
-    def _report_circle(self, circle: tuple[str, ...], reads: Mapping[str, tuple[Found, list[Found]]]) -> str:
-        first = reads[circle[0]][0]
-        message = f"decisions require each other in a circle: {' -> '.join(circle)}"
-        first.source.reporter.report(
-            CIRCLE, first.element, described(first.element), f"{message}; their value is null."
-        )
-        return message
+    def _order(self, reads: Mapping[str, tuple[Found, list[Found]]]) -> tuple[str, ...]:
+        """Each element after what it requires; decisions that require each other are told, and are null."""
+        requires = {name: [each.name for each in targets] for name, (_, targets) in reads.items()}
+        decisions = {name for name, (each, _) in reads.items() if isinstance(each.element, Decision)}
+        order = lowering_order(requires, decisions)
+        self._circular = order.circular
+        for circle in order.circles:
+            first = reads[circle[0]][0]
+            way = " -> ".join(circle if len(circle) < _LONG else (*circle[: _LONG - 2], "…", circle[-1]))
+            message = f"decisions require each other in a circle: {way}; their value is null."
+            first.source.reporter.report(CIRCLE, first.element, described(first.element), message)
+        return order.names
 
     def _element(self, each: Found, targets: list[Found]) -> LoweredElement:
         element, source = each.element, each.source
@@ -163,7 +155,7 @@ class _Lowerer:
         scope = self._scope(decision, made.environment, source)
         tree: Node
         if made.name in self._circular:
-            tree = NoValue(self._circular[made.name])
+            tree = NoValue(f"`{made.own_name}` requires itself by a circle of decisions")
         elif decision.expression is None:
             scope.report(NO_LOGIC, decision, "it has no logic; its value is null.")
             tree = NoValue(f"`{made.own_name}` has no logic")
@@ -226,16 +218,6 @@ class _Lowerer:
         if id(source) not in self._types:
             self._types[id(source)] = source.types.named()
         return Environment.model(variables, self._types[id(source)], foreign=self.foreign, clock=self.clock)
-
-
-def _decides(found: Found) -> bool:
-    return isinstance(found.element, Decision)
-
-
-def _called_edge(circle: tuple[str, ...], reads: Mapping[str, tuple[Found, list[Found]]]) -> tuple[str, str]:
-    """An edge of the circle that leads to a function: what it gives is asked for when it is called."""
-    edges = pairwise(circle)
-    return next((behind, ahead) for behind, ahead in edges if not _decides(reads[behind][0]))
 
 
 def _readings(hrefs: Iterable[str], source: Source) -> tuple[Reading, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from attrs import define, field
+
 from dmn_dli.feel import syntax
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.syntax import Node, UnaryTests
-from dmn_dli.interchange.dmn.expressions import DecisionTable, InputClause, OutputClause, Rule
+from dmn_dli.interchange.dmn.expressions import DecisionTable, InputClause, OutputClause, Rule, Texts
 from dmn_dli.interchange.dmn.lower_scope import Scope, converted
 from dmn_dli.runtime.hit_policy import HitPolicy
 
@@ -33,11 +37,12 @@ def lower_table(table: DecisionTable, scope: Scope, expected: ItemType = ANY) ->
     inputs = [_input(clause, scope) for clause in table.inputs]
     types = [scope.type_of(each.expression) for each in inputs]
     given = [_output_type(clause, scope, table, policy, expected) for clause in table.outputs]
+    columns = [_Column(type_, scope) for type_ in types]
     return syntax.DecisionTable(
         policy.value,
         tuple(inputs),
         tuple(_output(clause, type_, scope) for clause, type_ in zip(table.outputs, given, strict=True)),
-        tuple(_rule(rule, types, given, scope) for rule in table.rules),
+        tuple(_rule(rule, columns, given, scope) for rule in table.rules),
     )
 
 
@@ -84,12 +89,30 @@ def _ordered(values: UnaryTests | None) -> tuple[Node, ...]:
     )
 
 
-def _rule(rule: Rule, inputs: list[ItemType], outputs: list[ItemType], scope: Scope) -> syntax.TableRule:
+@define
+class _Column:
+    """The cells of one input; those that are written alike are read once."""
+
+    type: ItemType
+    scope: Scope
+    _known: dict[tuple[str, str | None], UnaryTests] = field(factory=dict)
+
+    def tests(self, cell: Texts) -> UnaryTests:
+        """What the cell lets pass: nothing where it cannot be read, which is told."""
+        key = cell.text, cell.language
+        found = self._known.get(key) or self.scope.tests(cell, self.type)
+        if found is None:
+            return _NEVER
+        self._known[key] = found
+        return found
+
+
+def _rule(rule: Rule, inputs: Sequence[_Column], outputs: list[ItemType], scope: Scope) -> syntax.TableRule:
     """A cell that cannot be read lets nothing pass, and was told; a missing one lets everything pass."""
-    tests = [scope.tests(cell, type_) for cell, type_ in zip(rule.inputs, inputs, strict=False)]
+    tests = [column.tests(cell) for cell, column in zip(rule.inputs, inputs, strict=False)]
     tests += [UnaryTests(())] * (len(inputs) - len(tests))
     entries = [
         converted(scope.expression(cell), type_) for cell, type_ in zip(rule.outputs, outputs, strict=False)
     ]
     entries += [_NOTHING] * (len(outputs) - len(entries))
-    return syntax.TableRule(tuple(_NEVER if each is None else each for each in tests), tuple(entries))
+    return syntax.TableRule(tuple(tests), tuple(entries))

@@ -27,6 +27,9 @@ _OWN = {kind.value: ItemType(kind) for kind in FeelType} | {
     name: ItemType(kind) for name, kind in _EARLIER_NAMES.items()
 }
 
+MOST_DEEP = 60
+"""How many item definitions may be built on each other: making a type calls itself for each."""
+
 _STRICT = Environment.model({}, {})
 
 
@@ -42,6 +45,7 @@ class Types:
     reporter: Reporter
     _made: dict[str, ItemType] = field(factory=dict)
     _under_way: list[str] = field(factory=list)
+    _by_name: dict[str, ItemDefinition] = field(factory=dict)
 
     def of(self, reference: str | None) -> ItemType:
         """The type of that name; ANY where nothing is said or no such type is known."""
@@ -79,7 +83,9 @@ class Types:
         return {each.name: self.of(each.name) for each in self.definitions.item_definitions}
 
     def _definition(self, name: str) -> ItemDefinition | None:
-        return next((each for each in self.definitions.item_definitions if each.name == name), None)
+        if not self._by_name:
+            self._by_name = {each.name: each for each in reversed(self.definitions.item_definitions)}
+        return self._by_name.get(name)
 
     def _named(self, definition: ItemDefinition) -> ItemType:
         if definition.name in self._under_way:
@@ -90,6 +96,13 @@ class Types:
                 f'item definition "{definition.name}"',
                 f"it is defined by itself: {' -> '.join(circle)}; its values are not checked.",
             )
+            return ANY
+        if len(self._under_way) >= MOST_DEEP:
+            where, said = (
+                f'item definition "{definition.name}"',
+                f"{MOST_DEEP} others are built on it in turn",
+            )
+            self.reporter.report(TYPE_CIRCLE, definition, where, f"{said}; its values are not checked.")
             return ANY
         self._under_way.append(definition.name)
         try:

@@ -24,27 +24,30 @@ def read_delimited(data: bytes, name: str) -> ForeignFile:
     text = _decoded(data, name, guesses)
     if not text.strip():
         raise InputError(f"{name} is empty.")
-    separator = _separator(text)
-    if separator != ",":
-        guesses.append(Guess(name, f"The values are taken to be parted by {SEPARATORS[separator]}."))
-    cells: dict[tuple[int, int], Cell] = {}
     limit = csv.field_size_limit(_FIELD_BYTES)
     try:
-        rows = csv.reader(text.splitlines(keepends=True), delimiter=separator, skipinitialspace=True)
-        for row, values in enumerate(rows, 1):
-            for column, value in enumerate(values, 1):
-                if trim(value):
-                    cells[row, column] = Cell(row, column, CellKind.TEXT, composed(value))
-            if len(cells) > AREA_LIMIT:
-                raise InputError(f"{name} has more than {AREA_LIMIT:,} values.")
+        separator = _separator(text)
+        cells = _cells(text, separator, name)
     except csv.Error as error:
-        raise InputError(
-            f"{name}, line {rows.line_num}: it is no text of separated values: {error}."
-        ) from error
+        raise InputError(f"{name} is no text of separated values: {error}.") from error
     finally:
         csv.field_size_limit(limit)
-    sheet = Sheet(PurePath(name).stem, cells)
-    return ForeignFile(name, (Grid(sheet),), tuple(guesses))
+    if separator != ",":
+        guesses.append(Guess(name, f"The values are taken to be parted by {SEPARATORS[separator]}."))
+    return ForeignFile(name, (Grid(Sheet(PurePath(name).stem, cells)),), tuple(guesses))
+
+
+def _cells(text: str, separator: str, name: str) -> dict[tuple[int, int], Cell]:
+    """The values that are there. Raises csv.Error, and InputError where they are too many."""
+    cells: dict[tuple[int, int], Cell] = {}
+    rows = csv.reader(text.splitlines(keepends=True), delimiter=separator, skipinitialspace=True)
+    for row, values in enumerate(rows, 1):
+        for column, value in enumerate(values, 1):
+            if trim(value):
+                cells[row, column] = Cell(row, column, CellKind.TEXT, composed(value))
+        if len(cells) > AREA_LIMIT:
+            raise InputError(f"{name} has more than {AREA_LIMIT:,} values.")
+    return cells
 
 
 def _decoded(data: bytes, name: str, guesses: list[Guess]) -> str:

@@ -61,6 +61,14 @@ def read_pydmn(file: ForeignFile, asked: Asked) -> ForeignBook:
         drafts = _in_order(plan, found, guesses)
     else:
         guesses.append(Guess(file.name, "No sheet Decision says which tables run, and in which order."))
+    firsts = [each for each in drafts if each.hit_policy in ("U", "A")]
+    if firsts:
+        said = (
+            "Where a table says U or A, pyDMNrules takes the first rule that matches; with us no second may "
+        )
+        guesses.append(
+            Guess(firsts[0].place, f"{said}match. `check` shows where one does; F in A2 takes the first.")
+        )
     if not variables:
         variables = _without_glossary(drafts)
     return ForeignBook(LAYOUT, drafts, variables, tuple(guesses), plan is not None, _title(plan), notes)

@@ -191,6 +191,8 @@ def _crosstab(grid: Grid, name: str, row: int, column: int, guesses: list[Guess]
     corner = grid.merge(row + 1, column) or Area(row + 1, column, row + 1, column)
     across = _headings(grid.text(corner.top, corner.right + 1))
     down = _headings(grid.text(corner.bottom + 1, corner.left))
+    if not across or not down:
+        return None
     if len(across) != corner.bottom - corner.top or len(down) != corner.right - corner.left:
         return None
     right = corner.right
@@ -199,7 +201,7 @@ def _crosstab(grid: Grid, name: str, row: int, column: int, guesses: list[Guess]
     last = corner.bottom
     while all(not grid.filled(last + 1, each).blank for each in range(corner.left + 1, corner.right + 1)):
         last += 1
-    if right == corner.right or last == corner.bottom or not across or not down:
+    if right == corner.right or last == corner.bottom:
         return None
     top = grid.place(corner.top, corner.right + 1)
     side = grid.place(corner.bottom + 1, corner.left)

@@ -52,7 +52,7 @@ def _float(value: object) -> float:
 
 def _single(value: float) -> float:
     """The nearest number that a float of 32 bits holds, by its shortest text as Java prints it."""
-    held: float = struct.unpack("f", struct.pack("f", value))[0]
+    held = _packed(value)
     return next(
         (short for digits in range(1, 10) if _packed(short := float(f"{held:.{digits}g}")) == held), held
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
 from attrs import define, frozen
 
 from dmn_dli.cases.columns import criteria_names
-from dmn_dli.feel import FeelSyntaxError, FeelType
+from dmn_dli.feel import DateValue, FeelSyntaxError, FeelType
 from dmn_dli.linking.names import Names, gather_names
 from dmn_dli.model.facts import Dictionary, Fact, FactType
 from dmn_dli.model.repair import plain_word, repair_text
@@ -166,8 +165,8 @@ def _word(value: object) -> str | None:
             return value if value.strip() == value and not set(value) & set(',"\n') else None
         case Decimal():
             return format(value, "f")
-        case date():
-            return value.isoformat()
+        case DateValue():
+            return str(value)
     return None
 
 

@@ -20,6 +20,7 @@ from dmn_dli.model.finding import Finding, Severity
 from dmn_dli.ooxml.sheet import Value
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
 from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.store.models import models_beside
 
 
 @frozen
@@ -67,7 +68,7 @@ def _one(path: Path, asked: Asked) -> ImportedFile:
         raise
     except OSError as error:
         raise InputError(f'"{path}" cannot be read: {why(error)}.') from error
-    return imported_file(str(path), imported_book(data, path.name, asked))
+    return imported_file(str(path), imported_book(data, path.name, asked, lambda: models_beside(path)))
 
 
 def imported_file(source: str, book: ImportedBook) -> ImportedFile:

@@ -126,6 +126,17 @@ def test_an_import_without_a_name_brings_the_names_as_they_are() -> None:
     assert value(model, "D") == N(6)
 
 
+def test_an_import_without_a_name_that_brings_a_name_twice_is_told() -> None:
+    other = definitions(decided("A", text("5")), namespace="urn:other")
+    model = lowered(
+        imports("urn:other", ""),
+        decided("A", text("1")),
+        decided("D", text("A"), after("urn:other#_A")),
+        imported=(other,),
+    )
+    assert codes(model) == ["DT723"]
+
+
 def test_an_import_that_is_not_there_is_told() -> None:
     model = lowered(imports("urn:other", "o"), decided("D", text("1")))
     assert codes(model) == ["DT746"]

@@ -95,6 +95,15 @@ def test_a_type_that_is_defined_by_itself_is_told_and_admits_all() -> None:
     assert value(model, "D", x={"next": 7}) == {"next": N(7)}
 
 
+def test_definitions_that_are_built_on_each_other_without_end_are_told() -> None:
+    chain = "".join(item(f"T{at}", based(f"T{at + 1}")) for at in range(2000)) + item(
+        "T2000", based("number")
+    )
+    model = lowered(chain, given("x", "T0"), decided("D", text("x"), requires("_x")))
+    assert set(codes(model)) == {"DT745"}
+    assert value(model, "D", x=7) == N(7)
+
+
 def test_allowed_values_that_are_no_feel_are_told() -> None:
     model = lowered(
         item("T", based("number", "> >")), given("x", "T"), decided("D", text("x"), requires("_x"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dmn_dli
@@ -85,6 +85,7 @@ def _one_holds(part: str, value: int) -> bool:
     }[sign]
 
 
+@settings(max_examples=25)
 @given(st.lists(_CELL, min_size=1, max_size=4), _NUMBER)
 def test_a_table_decides_as_its_cells_read(cells: list[str], value: int) -> None:
     import tempfile

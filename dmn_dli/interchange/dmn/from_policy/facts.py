@@ -12,12 +12,10 @@ from dmn_dli.interchange.dmn.from_policy.names import Ids
 from dmn_dli.interchange.dmn.from_policy.texts import Speller, type_ref
 from dmn_dli.interchange.dmn.model import InputData, ItemDefinition
 from dmn_dli.interchange.dmn.ours import ours
+from dmn_dli.interchange.dmn.whole_numbers import WHOLE_NUMBER
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.linked import LinkedPolicy
-
-WHOLE_NUMBER = "floor(?) = ?"
-"""FEEL has no integers: a number that is its own floor."""
 
 _WHOLE = "tInteger"
 

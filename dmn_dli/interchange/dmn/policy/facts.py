@@ -10,6 +10,7 @@ from dmn_dli.feel import FeelType, RangeValue, constant_value, is_constant, synt
 from dmn_dli.feel.item_types import ItemType
 from dmn_dli.feel.unparse import unparse
 from dmn_dli.interchange.dmn.policy.structures import Leaf, Part, leaves
+from dmn_dli.interchange.dmn.whole_numbers import without_whole
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.constants import NotAnalysable, test_constants
@@ -74,13 +75,18 @@ def _fact(each: Input, leaf: Leaf, allowed: AllowedValues | None, row: int) -> F
     return Fact(
         leaf.name,
         leaf.name,
-        _TYPES.get(leaf.type.basic, FactType.ANY),
+        _fact_type(leaf.type),
         None if allowed is None else Cell(row, _ALLOWED_COLUMN, CellKind.TEXT, allowed.text),
         nullable=nullable,
         question=each.question,
         description=each.description,
         row=row,
     )
+
+
+def _fact_type(type_: ItemType) -> FactType:
+    whole, _ = without_whole(type_.allowed)
+    return FactType.INTEGER if whole else _TYPES.get(type_.basic, FactType.ANY)
 
 
 def allowed_of(type_: ItemType) -> AllowedValues | None:
@@ -90,7 +96,7 @@ def allowed_of(type_: ItemType) -> AllowedValues | None:
     """
     if type_.basic in (FeelType.LIST, FeelType.CONTEXT, FeelType.ANY):
         return None
-    stated = [tests for tests in (type_.allowed, type_.constraint) if tests is not None]
+    stated = [tests for tests in (without_whole(type_.allowed)[1], type_.constraint) if tests is not None]
     return as_allowed(stated[0]) if len(stated) == 1 else None
 
 

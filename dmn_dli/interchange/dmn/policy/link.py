@@ -17,6 +17,7 @@ from dmn_dli.interchange.dmn.policy.answer import answer_of, asked_of
 from dmn_dli.interchange.dmn.policy.clauses import stated_values, typed
 from dmn_dli.interchange.dmn.policy.closed import closed
 from dmn_dli.interchange.dmn.policy.facts import Facts, facts_of
+from dmn_dli.interchange.dmn.policy.inline import inlined
 from dmn_dli.interchange.dmn.policy.logics import Logics
 from dmn_dli.interchange.dmn.policy.remarks import remarks
 from dmn_dli.interchange.dmn.policy.structures import Part, Structure, part_of, tree_of
@@ -62,15 +63,16 @@ def policy_of(
     inputs = {each.name: each for each in model.of_kind("input")}
     decisions = model.of_kind("decision")
     parts: Mapping[str, Part] = {name: part_of(name, each.type) for name, each in inputs.items()}
-    trees = [in_policy(each.tree, _scope(each, model, parts, None)) for each in decisions]
+    logic = {each.name: _logic(each, model, logics) for each in decisions}
+    trees = [in_policy(logic[each.name].tree, _scope(each, model, parts, None)) for each in decisions]
     parts = {name: typed(part, trees) for name, part in parts.items()}
     facts = facts_of([logics.input(inputs[name], part) for name, part in parts.items()], stated_values(trees))
     by_name = {fact.name: fact for fact in facts.facts}
     tables = Tables(by_name, facts.allowed, {each.name: FEEL_TYPES[each.type] for each in facts.facts})
     for element in decisions:
-        logic = logics.logic(element)
-        tables.add(evolve(logic, tree=_tree(logic, element, _scope(element, model, parts, tables))))
-    told = (*findings, *model.findings, *remarks(definitions.file, model, tables, logics))
+        own = logic[element.name]
+        tables.add(evolve(own, tree=in_policy(own.tree, _scope(element, model, parts, tables))))
+    told = (*findings, *model.findings, *remarks(definitions.file, model, tables, logic))
     return _policy(definitions, model, told, asked, tables, facts, parts)
 
 
@@ -80,12 +82,17 @@ def nothing_of(name: str, shown: str, findings: Sequence[Finding]) -> ModelPolic
     return ModelPolicy(workbook, Dictionary(()), (), tuple(findings), payer=name.rpartition(".")[0])
 
 
-def _tree(logic: Logic, element: LoweredElement, scope: Scope) -> syntax.Node:
-    """A decision's logic over the policy's names; null where FEEL refuses it, which is an error."""
+def _logic(element: LoweredElement, model: LoweredModel, logics: Logics) -> Logic:
+    """A decision's logic over the names of its scope; null where FEEL refuses it, which is an error."""
+    logic = logics.logic(element)
     try:
-        return in_policy(closed(logic.tree, element.environment), scope)
+        table = inlined(element, model)
+        if table is None:
+            return evolve(logic, tree=closed(logic.tree, element.environment))
+        expression = logics.table_of(model.elements[table.function])
+        return evolve(logic, tree=closed(table.tree, element.environment), expression=expression)
     except FeelUnsupported:
-        return syntax.NullLiteral()  # lowering has told it
+        return evolve(logic, tree=syntax.NullLiteral())  # lowering has told it
 
 
 def _scope(

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from attrs import define, field
 
+from dmn_dli.interchange.dmn.expressions import Expression
 from dmn_dli.interchange.dmn.lower_graph import variable_name
 from dmn_dli.interchange.dmn.lowered import LoweredElement
-from dmn_dli.interchange.dmn.model import Decision, Definitions, InputData
+from dmn_dli.interchange.dmn.model import BusinessKnowledgeModel, Decision, Definitions, InputData
 from dmn_dli.interchange.dmn.policy.facts import Input
 from dmn_dli.interchange.dmn.policy.structures import Part
 from dmn_dli.interchange.dmn.policy.tables import Logic
@@ -19,6 +20,7 @@ class Logics:
     """Decisions and inputs as the files of a model and of those that it imports have them."""
 
     _decisions: dict[tuple[str, str], Decision] = field(factory=dict)
+    _functions: dict[tuple[str, str], BusinessKnowledgeModel] = field(factory=dict)
     _inputs: dict[tuple[str, str], InputData] = field(factory=dict)
 
     @classmethod
@@ -28,6 +30,8 @@ class Logics:
         for model in models:
             for decision in model.decisions:
                 found._decisions.setdefault((model.namespace, variable_name(decision)), decision)
+            for function in model.knowledge:
+                found._functions.setdefault((model.namespace, variable_name(function)), function)
             for data in model.inputs:
                 found._inputs.setdefault((model.namespace, variable_name(data)), data)
         return found
@@ -37,6 +41,11 @@ class Logics:
         decision = self._decisions.get((element.namespace, element.own_name), Decision())
         question = decision.question or decision.description
         return Logic(element.name, element.tree, decision.expression, " ".join(question.split()))
+
+    def table_of(self, function: LoweredElement) -> Expression | None:
+        """The body of a function, as its file has it."""
+        knowledge = self._functions.get((function.namespace, function.own_name))
+        return knowledge.logic.body if knowledge is not None and knowledge.logic is not None else None
 
     def input(self, element: LoweredElement, part: Part) -> Input:
         """An input with its facts."""

@@ -9,6 +9,7 @@ from dmn_dli.cases.formats.json import parse
 from dmn_dli.feel import FeelType, from_python
 from dmn_dli.feel.coercion import coerced
 from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.python_dates import feel_fact, python_fact
 from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.interchange.dmn.policy.structures import Part, Structure
 from dmn_dli.runtime.errors import CaseError, Problem, problem
@@ -51,9 +52,9 @@ class ModelFactReader(FactReader):
         self.canonicals: Any = _Anew(self.given_value)
 
     def canonical(self, value: Any) -> Any:
-        """The FEEL value that a given value stands for. Raises NotAValue where the model admits none."""
+        """The value that a given one stands for, FEEL's but for dates. Raises NotAValue where it is none."""
         if self.type in _BY_RUNTIME:
-            found = super().canonical(value)
+            found = feel_fact(super().canonical(value))
         elif is_missing(value):
             raise NotAValue("a value is expected")
         else:
@@ -65,7 +66,7 @@ class ModelFactReader(FactReader):
                 if self.item_type.allowed is None and self.item_type.constraint is None
                 else "it is not among the allowed values"
             )
-        return known
+        return python_fact(known)
 
     def place(self, value: Any) -> int:
         """The atom of a canonical value. Raises NotAValue where it has none."""
@@ -114,7 +115,16 @@ class ModelCaseReader(CaseReader):
 
     def atoms(self, facts: Mapping[str, Any]) -> list[int]:
         """The atom of each variable, 0 where it is unknown. Raises CaseError with all problems."""
-        return super().atoms(self.by_path(facts))
+        found: dict[str, Any] = {}
+        problems: list[Problem] = []
+        self._flatten(facts, "", found, problems)
+        try:
+            atoms = super().atoms(found)
+        except CaseError as error:
+            raise CaseError([*problems, *error.problems]) from error
+        if problems:
+            raise CaseError(problems)
+        return atoms
 
     def values(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The FEEL value of each fact that is given. Raises CaseError, not for what `atoms` accepts."""
@@ -163,6 +173,8 @@ class ModelCaseReader(CaseReader):
                             value=value,
                         )
                     )
+            elif part is None and path and str(key).startswith("_"):
+                continue  # a remark within an object
             elif name in found:
                 problems.append(problem(f"Two keys give {name}.", fact=name))
             else:
@@ -212,10 +224,12 @@ def words(type_: ItemType) -> str:
     """A type as a message names it: `a list of numbers`, `a duration such as P2DT12H`."""
     if type_.basic in _TEMPORAL:
         return _TEMPORAL[type_.basic]
+    if type_.basic is FeelType.STRING:
+        return "text"
     if type_.basic is FeelType.ANY:
         return "a value"
     if type_.basic is FeelType.LIST and type_.item is not None and type_.item.basic is not FeelType.ANY:
-        return f"a list of {type_.item.title or type_.item.basic.value} values"
+        return f"a list of {type_.item.basic.value} values"
     if type_.basic is FeelType.CONTEXT and type_.fields:
         return f"an object with {', '.join(name for name, _ in type_.fields)}"
     if type_.basic is FeelType.FUNCTION:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dmn_dli.feel import children, syntax
 from dmn_dli.interchange.dmn.expressions import DecisionTable
+from dmn_dli.interchange.dmn.lowered import LoweredElement
 from dmn_dli.interchange.dmn.lowered_model import LoweredModel
-from dmn_dli.interchange.dmn.policy.logics import Logics
-from dmn_dli.interchange.dmn.policy.tables import Tables
+from dmn_dli.interchange.dmn.policy.inline import inlined
+from dmn_dli.interchange.dmn.policy.tables import Logic, Tables
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.dmn_policy_codes import INNER_TABLE, WHOLE_TABLE
 from dmn_dli.model.finding import Finding
 
 
-def remarks(file: str, model: LoweredModel, tables: Tables, logics: Logics) -> Iterator[Finding]:
+def remarks(file: str, model: LoweredModel, tables: Tables, logics: Mapping[str, Logic]) -> Iterator[Finding]:
     """A finding for each decision or function with a table that is not looked into."""
     for element in model.of_kind("decision"):
         table = tables.tables[element.name]
         reporter = Reporter(file, element.name, element.name)
-        logic = logics.logic(element).expression
+        logic = logics[element.name].expression
         if not table.columns and isinstance(logic, DecisionTable) and logic.inputs:
             message = (
                 f'The value of the table "{element.name}" is brought to the type of its decision as a whole; '
@@ -28,7 +29,7 @@ def remarks(file: str, model: LoweredModel, tables: Tables, logics: Logics) -> I
             )
             reporter.add(WHOLE_TABLE, table.rules[0].cell, message)
         else:
-            found = _tables_in(_inside(element.tree, table=isinstance(logic, DecisionTable)))
+            found = _tables_in(_inside(logics[element.name].tree, table=isinstance(logic, DecisionTable)))
             _tell(
                 found,
                 f'The decision "{element.name}"',
@@ -36,10 +37,18 @@ def remarks(file: str, model: LoweredModel, tables: Tables, logics: Logics) -> I
                 reporter,
             )
         yield from reporter.findings
+    used = {name for element in model.of_kind("decision") if (name := _inlined(element, model))}
     for element in model.of_kind("function"):
+        if element.name in used:
+            continue  # its table was looked into where it is invoked
         reporter = Reporter(file, element.name, element.name)
         _tell(_tables_in([element.tree]), f'The function "{element.name}"', None, reporter)
         yield from reporter.findings
+
+
+def _inlined(element: LoweredElement, model: LoweredModel) -> str:
+    found = inlined(element, model)
+    return "" if found is None else found.function
 
 
 def _tell(count: int, subject: str, cell: Cell | None, reporter: Reporter) -> None:

@@ -1,0 +1,1 @@
+"""A DMN model as a workbook."""
