@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TypeAlias
 
 from dmn_dli.feel.patterns.automaton import Automaton, Span
 from dmn_dli.feel.patterns.backtracking import Backtracker
@@ -16,13 +15,10 @@ from dmn_dli.feel.reasons import Verbatim, note
 
 _REPLACEMENT = re.compile(r"\\(.?)|\$([0-9]*)|[^\\$]+", re.DOTALL)
 
-Matcher: TypeAlias = Automaton | Backtracker
-"""What finds a pattern in a text; only one with back-references needs the second."""
-
 REPLACEMENT_IS = "write \\$ for a dollar sign, \\\\ for a backslash, $1 for a group"
 
 
-def compiled(pattern: str, flags: str) -> Matcher | None:
+def compiled(pattern: str, flags: str) -> Automaton | None:
     """The pattern with XPath's flags `s m i x q`; None where it is not valid.
 
     Raises FeelLimit where it is too large.
@@ -34,7 +30,7 @@ def compiled(pattern: str, flags: str) -> Matcher | None:
     return found
 
 
-def checked(pattern: str, flags: str) -> Matcher:
+def checked(pattern: str, flags: str) -> Automaton:
     """As `compiled`, for what says what is wrong. Raises PatternError, in words, where it is not valid."""
     found = _compiled(pattern, flags)
     if isinstance(found, PatternError):
@@ -43,15 +39,15 @@ def checked(pattern: str, flags: str) -> Matcher:
 
 
 @lru_cache(maxsize=64)
-def _compiled(pattern: str, flags: str) -> Matcher | PatternError:
+def _compiled(pattern: str, flags: str) -> Automaton | PatternError:
     try:
         program = compile_program(parse_pattern(pattern, flags))
-        return Backtracker(program) if program.refers_back else Automaton(program)
+        return Backtracker(program) if program.refers else Automaton(program)
     except PatternError as error:
         return error
 
 
-def spans(expression: Matcher, text: str) -> Iterator[Span]:
+def spans(expression: Automaton, text: str) -> Iterator[Span]:
     """The matches in the text, one behind the other; the pattern must not match the empty text."""
     start = 0
     while (found := expression.search(text, start)) is not None:

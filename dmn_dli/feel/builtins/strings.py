@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dmn_dli.feel.budget import limit_text
-from dmn_dli.feel.builtins.patterns import Matcher, compiled, filled, replacement, spans
+from dmn_dli.feel.builtins.patterns import compiled, filled, replacement, spans
 from dmn_dli.feel.builtins.registry import builtin
+from dmn_dli.feel.patterns.automaton import Automaton
 from dmn_dli.feel.reasons import note
 
 
@@ -82,7 +83,7 @@ def matches(text: str, pattern: str, flags: str | None = None) -> bool | None:
     return None if expression is None else expression.occurs(text)
 
 
-def _finding(pattern: str, flags: str) -> Matcher | None:
+def _finding(pattern: str, flags: str) -> Automaton | None:
     """The regular expression; None where it is none, or finds the empty text everywhere."""
     expression = compiled(pattern, flags)
     if expression is not None and expression.occurs(""):

@@ -80,7 +80,7 @@ class Automaton:
         visits = charged = 0
         found: Span | None = None
         held: list[Span] = []
-        move = self._move(self._start, _NO_CHARACTER, self._place(text, start), begins=True)
+        move = self._move(self._start, _NO_CHARACTER, place_of(self.program, text, start), begins=True)
         for position in range(start, len(text) + 1):
             visits += 1 + move.visits
             if visits - charged > 1_000:
@@ -97,7 +97,7 @@ class Automaton:
                 held = [self._moved(held, position, way) for way in move.ways]
             if position == len(text) or (found is not None and not move.ways):
                 break
-            place = self._place(text, position + 1)
+            place = place_of(self.program, text, position + 1)
             move = self._move(move.state, self._kind(text[position]), place, begins=found is None)
         charge(1 + (visits - charged) // _VISITS_A_STEP)
         return found
@@ -111,16 +111,6 @@ class Automaton:
         for slot in slots:
             after[slot] = position
         return tuple(after)
-
-    def _place(self, text: str, position: int) -> int:
-        """Whether `^` and `$` hold at the position."""
-        if not self.program.anchored:
-            return 0
-        lines, end = self.program.multiline, len(text)
-        # A line break that ends the text starts no line behind it.
-        starts = position == 0 or (lines and position < end and text[position - 1] == "\n")
-        ends = position == end or (lines and text[position] == "\n")
-        return (_AT_START if starts else 0) | (_AT_END if ends else 0)
 
     def _kind(self, character: str) -> int:
         """Which of the program's sets hold the character, as a mask: all that tells characters apart."""
@@ -176,3 +166,14 @@ class Automaton:
                 stack.append((instruction.target, origin, slots))
         after = self._states.setdefault(tuple(waiting), State(tuple(waiting)))
         return Move(after, tuple(ways), match, len(seen) + len(state.waiting))
+
+
+def place_of(program: Program, text: str, position: int) -> int:
+    """Whether `^` and `$` hold at the position: 1, 2, or both added."""
+    if not program.anchored:
+        return 0
+    lines, end = program.multiline, len(text)
+    # A line break that ends the text starts no line behind it.
+    starts = position == 0 or (lines and position < end and text[position - 1] == "\n")
+    ends = position == end or (lines and text[position] == "\n")
+    return (_AT_START if starts else 0) | (_AT_END if ends else 0)

@@ -1,99 +1,98 @@
-"""Runs a pattern's program with back-references, one way after the other, the better way first.
+"""Runs a program that refers back to its groups: one way after the other, the better way first.
 
-What a group matched is part of a state, so that there may be as many states as texts: no matcher does this in
-steps that grow with the text alone. Each state is looked at once, and their number is bounded.
+What a reference matches depends on what its group held, so that ways that meet are not alike and no run of
+all at once will do. Which texts such a pattern matches may take any time to find out; so the ways that are
+tried are counted, and there is an end in words.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dmn_dli.feel.budget import FeelLimit, charge
-from dmn_dli.feel.patterns.automaton import Span
-from dmn_dli.feel.patterns.program import ANCHOR, BACK, CHARACTER, MATCH, SAVE, Program
+from dmn_dli.feel.patterns.automaton import Automaton, Span, place_of
+from dmn_dli.feel.patterns.characters import any_case, of_characters
+from dmn_dli.feel.patterns.program import ANCHOR, CHARACTER, MATCH, SAVE, SPLIT, Instruction
 
-MAXIMUM_STATES = 200_000
-"""How many states one search may come to."""
+MAXIMUM_STATES = 100_000
+"""How many choices one search may come to: each is remembered, since none need be tried twice."""
 
-_STATE = 4
-"""How many steps a state takes."""
-
-_State = tuple[int, int, Span]
-"""The instruction, the position in the text, and where the groups start and end so far."""
+_CHARACTERS_A_STEP = 8
 
 
-class Backtracker:
-    """A program with back-references that can be asked for its matches in a text."""
+class Backtracker(Automaton):
+    """A program that refers back, with the questions that every automaton answers."""
 
-    def __init__(self, program: Program) -> None:
-        """Take a program."""
-        self.program = program
-
-    @property
-    def groups(self) -> int:
-        """How many groups the pattern has."""
-        return self.program.slots // 2 - 1
-
-    def occurs(self, text: str) -> bool:
-        """Whether there is a match anywhere in the text. Raises FeelLimit where that takes too long."""
-        return self.search(text) is not None
-
-    def search(self, text: str, start: int = 0) -> Span | None:
-        """The first match that begins at `start` or behind it. Raises FeelLimit where that takes too long."""
-        seen: set[_State] = set()
+    def _run(self, text: str, start: int, *, spans: bool) -> Span | None:  # noqa: ARG002 - the spans are at hand
+        left = MAXIMUM_STATES
         for begin in range(start, len(text) + 1):
-            waiting: list[_State] = [(0, begin, (-1,) * self.program.slots)]
-            while waiting:
-                state = waiting.pop()
-                if state in seen:
-                    continue
-                charge(_STATE)
-                if len(seen) == MAXIMUM_STATES:
-                    raise FeelLimit("matching the pattern with this text takes too many steps")
-                seen.add(state)
-                if self.program.instructions[state[0]].kind == MATCH:
-                    return state[2]
-                waiting += self._following(text, *state)
+            found, used = self._from(text, begin, left)
+            charge(1 + used)
+            left -= used
+            if found is not None:
+                return found
         return None
 
-    def _following(self, text: str, number: int, position: int, slots: Span) -> list[_State]:
-        """Where the instruction leads, the better way last."""
-        instruction = self.program.instructions[number]
-        target = instruction.target
-        match instruction.kind:
-            case kind if kind == CHARACTER:
-                held = position < len(text) and text[position] in self.program.sets[instruction.argument]
-                return [(target, position + 1, slots)] if held else []
-            case kind if kind == SAVE:
-                slot = instruction.argument
-                return [(target, position, (*slots[:slot], position, *slots[slot + 1 :]))]
-            case kind if kind == ANCHOR:
-                return (
-                    [(target, position, slots)] if self._holds(text, position, instruction.argument) else []
-                )
-            case kind if kind == BACK:
-                length = self._repeated(text, position, slots, instruction.argument)
-                return [] if length is None else [(target, position + length, slots)]
-        return [(instruction.other, position, slots), (target, position, slots)]
+    def _from(self, text: str, begin: int, most: int) -> tuple[Span | None, int]:
+        """The match that begins there, and how many choices it took."""
+        tried: set[tuple[int, int, Span]] = set()
+        ways: list[tuple[int, int, Span]] = [(0, begin, (-1,) * self.program.slots)]
+        while ways:
+            found = self._way(text, ways, tried)
+            if found is not None:
+                return found, len(tried)
+            if len(tried) > most:
+                raise FeelLimit("matching the pattern with this text takes too many steps")
+        return None, len(tried)
 
-    def _holds(self, text: str, position: int, which: int) -> bool:
-        """Whether `^` (1) or `$` (2) holds at the position."""
-        lines = self.program.multiline
-        if which == 1:
-            return position == 0 or (lines and position < len(text) and text[position - 1] == "\n")
-        return position == len(text) or (lines and text[position] == "\n")
+    def _way(
+        self, text: str, ways: list[tuple[int, int, Span]], tried: set[tuple[int, int, Span]]
+    ) -> Span | None:
+        """Follow the last of the ways to its end, the other ways that leave it being put behind them."""
+        number, position, slots = ways.pop()
+        while True:
+            instruction = self.program.instructions[number]
+            number = instruction.target
+            if instruction.kind == MATCH:
+                return slots
+            if instruction.kind == SAVE:
+                at = instruction.argument
+                slots = (*slots[:at], position, *slots[at + 1 :])
+            elif instruction.kind == SPLIT:
+                if instruction.other == instruction.target:
+                    continue
+                choice = instruction.other, position, slots
+                if choice in tried:
+                    return None
+                tried.add(choice)
+                ways.append(choice)
+            else:
+                length = self._length(instruction, text, position, slots)
+                if length is None:
+                    return None
+                position += length
 
-    def _repeated(self, text: str, position: int, slots: Span, group: int) -> int | None:
-        """How long the group's text is where it stands here again; a group that took no part is empty."""
-        start, end = slots[2 * group : 2 * group + 2]
-        if start < 0 or end < start:
-            return 0
-        meant, found = text[start:end], text[position : position + end - start]
-        charge((end - start) // 8)
-        if meant == found:
-            return end - start
-        alike = self.program.any_case and len(meant) == len(found) and all(map(_same, meant, found))
-        return end - start if alike else None
+    def _length(self, instruction: Instruction, text: str, position: int, slots: Span) -> int | None:
+        """How many characters the instruction takes at the position; None where it does not hold there."""
+        if instruction.kind == ANCHOR:
+            return 0 if place_of(self.program, text, position) & instruction.argument else None
+        if instruction.kind == CHARACTER:
+            held = position < len(text) and text[position] in self.program.sets[instruction.argument]
+            return 1 if held else None
+        start, end = slots[2 * instruction.argument : 2 * instruction.argument + 2]
+        if not 0 <= start <= end:
+            return 0  # a group that took no part holds the empty text
+        length = end - start
+        charge(length // _CHARACTERS_A_STEP)
+        same = _alike if self.program.any_case else str.__eq__
+        return length if same(text[start:end], text[position : position + length]) else None
 
 
-def _same(left: str, right: str) -> bool:
-    """Whether two characters differ in their case alone."""
-    return left.lower() == right.lower() or left.upper() == right.upper()
+def _alike(one: str, other: str) -> bool:
+    """Whether the texts differ in letter case alone, as flag `i` has it."""
+    return len(one) == len(other) and all(map(_alike_characters, one, other))
+
+
+@lru_cache(maxsize=1024)
+def _alike_characters(one: str, other: str) -> bool:
+    return one == other or other in any_case(of_characters(one))

@@ -10,7 +10,17 @@ from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.patterns import characters
 from dmn_dli.feel.patterns.characters import CharacterSet
 from dmn_dli.feel.patterns.errors import PatternError
-from dmn_dli.feel.patterns.syntax import Anchor, Back, Choice, Group, One, Pattern, Repeat, Sequence, Tree
+from dmn_dli.feel.patterns.syntax import (
+    Anchor,
+    Choice,
+    Group,
+    One,
+    Pattern,
+    Reference,
+    Repeat,
+    Sequence,
+    Tree,
+)
 
 MAXIMUM_DEPTH = 50
 FLAGS = "smixq"
@@ -33,7 +43,8 @@ def parse_pattern(text: str, flags: str = "") -> Pattern:
         parser = _Parser(text, dotall=False, any_case="i" in flags)
         return Pattern(Sequence(tuple(parser.one(each) for each in text)), 0, multiline=False)
     parser = _Parser(_unspaced(text) if "x" in flags else text, dotall="s" in flags, any_case="i" in flags)
-    return Pattern(parser.whole(), parser.groups, multiline="m" in flags, any_case="i" in flags)
+    tree = parser.whole()
+    return Pattern(tree, parser.groups, multiline="m" in flags, any_case="i" in flags)
 
 
 def _unspaced(text: str) -> str:
@@ -167,23 +178,18 @@ class _Parser:
     def _escaped(self) -> Tree:
         letter = self._taken()
         if letter.isascii() and letter.isdigit():
-            if int(letter) not in self.closed:
-                raise PatternError(
-                    f"`\\{letter}` stands for a group, but none of that number is closed before"
-                )
-            return self._back(int(letter))
+            return self._reference(letter)
         if letter in _SINGLE:
             return self.one(_SINGLE[letter])
         return One(self._escaped_set(letter))
 
-    def _back(self, number: int) -> Tree:
-        """The group of that number, or of the longest one that names a closed group."""
-        while (digit := self._next()).isascii() and digit.isdigit():
-            if number * 10 + int(digit) not in self.closed:
-                break
-            number = number * 10 + int(digit)
-            self.position += 1
-        return Back(number)
+    def _reference(self, digits: str) -> Tree:
+        """A reference; of several digits as many count as there are groups so far."""
+        while (more := self._next()).isascii() and more.isdigit() and int(digits + more) <= self.groups:
+            digits += self._taken()
+        if int(digits) not in self.closed:
+            raise PatternError(f"`\\{digits}` stands for a group, but none of that number is closed before")
+        return Reference(int(digits))
 
     def _escaped_set(self, letter: str) -> CharacterSet:
         """The set that an escape of several characters stands for, its letter having been taken."""

@@ -6,20 +6,30 @@ from attrs import define, field
 
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.patterns.characters import CharacterSet
-from dmn_dli.feel.patterns.syntax import Anchor, Back, Choice, Group, One, Pattern, Repeat, Sequence, Tree
+from dmn_dli.feel.patterns.syntax import (
+    Anchor,
+    Choice,
+    Group,
+    One,
+    Pattern,
+    Reference,
+    Repeat,
+    Sequence,
+    Tree,
+)
 
 MAXIMUM_SIZE = 10_000
 """How many instructions a pattern may have: `{n,m}` repeats those of its part."""
 
-CHARACTER, SPLIT, SAVE, ANCHOR, MATCH, BACK = range(6)
+CHARACTER, SPLIT, SAVE, ANCHOR, MATCH, REFERENCE = range(6)
 
 
 @define
 class Instruction:
     """What to do, and at which instruction to go on.
 
-    argument: of CHARACTER the number of the set, of SAVE that of the slot, of ANCHOR 1 for `^` and 2 for `$`,
-        of BACK that of the group.
+    argument: of CHARACTER the number of the set, of SAVE that of the slot, of REFERENCE that of the group, of
+        ANCHOR 1 for `^` and 2 for `$`.
     target: where to go on; of SPLIT the better way, `other` being the other one.
     """
 
@@ -34,6 +44,7 @@ class Program:
     """The instructions, the first being the start, and the sets that they test.
 
     slots: two for the whole match and two for each group, where it starts and ends.
+    refers: whether it refers back to a group; any_case: whether letter case does not count there.
     """
 
     multiline: bool
@@ -41,8 +52,8 @@ class Program:
     instructions: list[Instruction] = field(factory=list)
     sets: list[CharacterSet] = field(factory=list)
     anchored: bool = False
+    refers: bool = False
     any_case: bool = False
-    refers_back: bool = False
 
 
 def compile_program(pattern: Pattern) -> Program:
@@ -95,9 +106,9 @@ class _Compiler:
             case Anchor(at_start):
                 self.program.anchored = True
                 self.add(Instruction(ANCHOR, 1 if at_start else 2))
-            case Back(number):
-                self.program.refers_back = True
-                self.add(Instruction(BACK, number))
+            case Reference(number):
+                self.program.refers = True
+                self.add(Instruction(REFERENCE, number))
             case Sequence(parts):
                 for part in parts:
                     self.tree(part)

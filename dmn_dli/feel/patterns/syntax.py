@@ -24,13 +24,6 @@ class Anchor:
 
 
 @frozen
-class Back:
-    """`\\1`: what the group matched, once more."""
-
-    number: int
-
-
-@frozen
 class Sequence:
     """One part behind the other; none is the empty text."""
 
@@ -53,6 +46,13 @@ class Group:
 
 
 @frozen
+class Reference:
+    """`\\1`: the text that the group of that number held last; the empty text where it took no part."""
+
+    number: int
+
+
+@frozen
 class Repeat:
     """The part at least and at most so many times (None: any number); greedy: rather more than fewer."""
 
@@ -62,12 +62,15 @@ class Repeat:
     greedy: bool
 
 
-Tree: TypeAlias = One | Anchor | Back | Sequence | Choice | Group | Repeat
+Tree: TypeAlias = One | Anchor | Sequence | Choice | Group | Reference | Repeat
 
 
 @frozen
 class Pattern:
-    """A pattern as read: its tree, how many groups it has, where `^` and `$` hold, if case counts."""
+    """A pattern as read: its tree, how many groups it has, whether `^` and `$` hold at lines' ends.
+
+    any_case: whether what a reference repeats may differ in letter case.
+    """
 
     tree: Tree
     groups: int
