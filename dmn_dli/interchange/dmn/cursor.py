@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,9 @@ from dmn_dli.model.finding import Code, Finding
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+MOST_TOLD: Final = 100
+"""How many findings of one code are told one by one."""
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _SCHEMA_LOCATION: Final = f"{{{XSI}}}schemaLocation"
@@ -24,14 +28,28 @@ class Told:
     def __init__(self, file: str) -> None:
         """Nothing is told yet."""
         self.file = file
-        self.findings: list[Finding] = []
+        self._findings: list[Finding] = []
+        self._counts: Counter[Code] = Counter()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them; of many of one code the first, and how many more there are."""
+        more = [
+            Finding(code, f"There are {count - MOST_TOLD:,} more of this kind.", code.remedy, file=self.file)
+            for code, count in self._counts.items()
+            if count > MOST_TOLD
+        ]
+        return (*self._findings, *more)
 
     def tell(self, code: Code, place: Place, message: str, decision: str = "") -> None:
         """One finding more; the place begins the message, since a cell is no place in a model's file."""
+        self._counts[code] += 1
+        if self._counts[code] > MOST_TOLD:
+            return
         line = f"Line {place.line}" if place.line else ""
         where = ", ".join(part for part in (line, place.path) if part)
         text = f"{where}: {message}" if where else message
-        self.findings.append(Finding(code, text, code.remedy, file=self.file, decision=decision))
+        self._findings.append(Finding(code, text, code.remedy, file=self.file, decision=decision))
 
 
 class Cursor:

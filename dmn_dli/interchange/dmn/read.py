@@ -56,7 +56,7 @@ def read_model_file(path: Path) -> tuple[Definitions | None, tuple[Finding, ...]
     except OSError as error:
         told = Told(str(path))
         told.tell(UNREADABLE_MODEL, NOWHERE, f"The file cannot be read: {error.strerror or error}.")
-        return None, tuple(told.findings)
+        return None, told.findings
     return read_model(data, str(path))
 
 
@@ -72,13 +72,13 @@ def read_model(data: bytes, file: str) -> tuple[Definitions | None, tuple[Findin
         root = parsed(data)
     except Unparsable as problem:
         told.tell(problem.code, Place(problem.line), problem.message)
-        return None, tuple(told.findings)
+        return None, told.findings
     version = _version(root, told)
     if version is None:
-        return None, tuple(told.findings)
+        return None, told.findings
     definitions = _definitions(root, told, version, file, sha256(data).hexdigest())
     tell_references(definitions, told)
-    return definitions, tuple(told.findings)
+    return definitions, told.findings
 
 
 def _version(root: _Element, told: Told) -> str | None:

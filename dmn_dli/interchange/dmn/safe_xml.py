@@ -15,7 +15,7 @@ from dmn_dli.runtime.bounded_files import MODEL_BYTES
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MOST_ELEMENTS: Final = 500_000
+MOST_ELEMENTS: Final = 200_000
 """Elements that a file may have. One of a hundred decisions has about three thousand."""
 
 MOST_DEEP: Final = 150

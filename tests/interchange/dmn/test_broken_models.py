@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dmn_dli.interchange.dmn.cursor import MOST_TOLD
 from dmn_dli.interchange.dmn.read import read_model
+from dmn_dli.model.dmn_codes import TOO_LARGE_MODEL
 from dmn_dli.model.finding import Code, Finding
 from tests.interchange.dmn.broken_models import FILE, MODELS, Broken, said_of_models
+from tests.interchange.dmn.models import model
 
 
 @pytest.mark.parametrize(("what", "code", "findings"), said_of_models(), ids=lambda each: str(each)[:40])
@@ -33,3 +36,15 @@ def test_a_secret_file_is_not_read_into_a_model() -> None:
     definitions, findings = read_model(doctype.data, FILE)
     assert definitions is None
     assert "root:" not in "".join(each.text for each in findings)
+
+
+def test_of_many_alike_the_first_are_told_and_how_many_more_there_are() -> None:
+    body = '<inputData id="_i" name="A"/>' * 300
+    _, findings = read_model(model(body).encode(), FILE)
+    assert len(findings) == 2 * (MOST_TOLD + 1)
+    assert [each.message for each in findings[-2:]] == ["There are 199 more of this kind."] * 2
+
+
+def test_elements_without_end_are_refused() -> None:
+    _, (finding,) = read_model(model("<a/>" * 300_000).encode(), FILE)
+    assert finding.code is TOO_LARGE_MODEL
