@@ -68,6 +68,8 @@ def command(
     import dmn_dli
     from dmn_dli.report.documents import indented
 
+    if output.suffix.lower() == ".xlsx" and not output.is_dir():
+        raise click.UsageError(f'"{output}" names a workbook; --output names the folder to write into.')
     made = dmn_dli.import_files(files, outputs=outputs, hit_policy=hit_policy)
     paths = make_new(output, [each.file for each in made])
     for each in made if form == "text" else ():

@@ -39,7 +39,6 @@ def command(directory: Path, tables: str | None, form: str, output: Path | None)
     the counts by level: those of which a value is due stand apart from those of which null is due, since
     an engine that answers null to everything passes the latter.
 
-    \b
     Exit codes: 0 every case passed; 1 a case failed; 2 there is no case, or a file cannot be read; 3 a
     defect of this program.
     """

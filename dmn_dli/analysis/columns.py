@@ -279,8 +279,12 @@ def stated(
 
 def untraced(diagrams: PolicyDiagrams, free: Sequence[DerivedVariable]) -> str:
     """Why what hangs on free variables is not certain: the clauses that cannot be traced to facts."""
-    columns = [diagrams.policy.by_name[each.decision].columns[each.column] for each in free]
-    places = [f'"{column.label}" ({column.clause.reference})' for column in columns]
+    tables = [diagrams.policy.by_name[each.decision] for each in free]
+    columns = [table.columns[each.column] for table, each in zip(tables, free, strict=True)]
+    places = [
+        f'"{column.label}"' if table.table.of_model else f'"{column.label}" ({column.clause.reference})'
+        for table, column in zip(tables, columns, strict=True)
+    ]
     return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
 
 

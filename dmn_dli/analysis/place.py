@@ -23,6 +23,19 @@ MOST = 30
 """How many findings of one code are told of one table."""
 
 
+_MODEL_TERMS = (
+    *(
+        (f"{verb} {policy} in A2", f"{choose} hit policy {policy}")
+        for policy in "UAF"
+        for verb, choose in (("write", "choose"), ("Write", "Choose"))
+    ),
+    (" in A2", ""),
+    ("row 4 of the column", "the input values of the clause"),
+    ("from row 4", "from the output values"),
+)
+"""What the remedies of codes call parts of a sheet, and what DMN calls them."""
+
+
 @frozen
 class TablePlace:
     """A table of a workbook; labels: fact names to what people read."""
@@ -36,8 +49,22 @@ class TablePlace:
         return self.table.rules[position]
 
     def named(self, rules: Iterable[int]) -> str:
-        """Rules by their ids and rows: `M-03 (row 7) and M-05 (row 9)`."""
-        return listed([f'"{self.rule(each).id}" (row {self.rule(each).cell.row})' for each in rules])
+        """Rules by their ids and rows: `M-03 (row 7) and M-05 (row 9)`; a model's rules have no rows."""
+        found = [self.rule(each) for each in rules]
+        if self.of_model:
+            return listed([f'"{each.id}"' for each in found])
+        return listed([f'"{each.id}" (row {each.cell.row})' for each in found])
+
+    @property
+    def of_model(self) -> bool:
+        """Whether the table is a DMN model's, so that a message names no cells and rows."""
+        return self.table.table.of_model
+
+    def worded(self, remedy: str) -> str:
+        """A remedy that speaks of a sheet, in the terms of DMN where the table is a model's."""
+        for sheet, model in _MODEL_TERMS if self.of_model else ():
+            remedy = remedy.replace(sheet, model)
+        return remedy
 
     @property
     def next_row(self) -> int:
@@ -64,7 +91,7 @@ class TablePlace:
         return Finding(
             code,
             message,
-            remedy or code.remedy,
+            remedy or self.worded(code.remedy),
             self.file,
             self.table.table.sheet,
             cell if isinstance(cell, str) else cell.reference,

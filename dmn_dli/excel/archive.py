@@ -83,6 +83,8 @@ def _guess(data: bytes) -> str:
     start = data[:512].lstrip().lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table")):
         return "it is a web page that bears a workbook's name"
+    if start.startswith((b"<?xml", b"<definitions", b"<dmn:definitions")):
+        return "it is XML, such as a DMN model, whose name ends in .dmn"
     if start.startswith(b"%pdf"):
         return "it is a PDF document"
     if b"\x00" not in data[:512]:

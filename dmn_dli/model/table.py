@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import frozen
 
 from dmn_dli.model.cell import Cell
@@ -55,7 +57,12 @@ class Rule:
 
 @frozen
 class DecisionTable:
-    """A sheet that holds a decision table; `name` is the decision's (A1), `sheet` the tab's."""
+    """A sheet that holds a decision table; `name` is the decision's (A1), `sheet` the tab's.
+
+    of_model: whether it is a DMN model's, whose cells stand nowhere: messages call its parts by their names.
+    """
+
+    of_model: ClassVar[bool] = False
 
     name: str
     sheet: str
@@ -82,11 +89,19 @@ class DecisionTable:
         return tuple(rule for rule in self.rules if not rule.retired)
 
 
+@frozen
+class ModelTable(DecisionTable):
+    """A decision of a DMN model, laid out as a sheet would have it."""
+
+    of_model: ClassVar[bool] = True
+
+
 __all__ = [
     "Annotation",
     "DecisionTable",
     "HitPolicy",
     "InputClause",
+    "ModelTable",
     "OutputClause",
     "Rule",
 ]

@@ -158,8 +158,9 @@ class FactReader:
         known = [each for each in listed or () if isinstance(each, str)]
         hint = did_you_mean(shown, known) if isinstance(value, str) else ""
         hint = f".{hint}" if hint else ""
+        named = f" ({self.name})" if self.name != self.label else ""
         return problem(
-            f"{self.label} ({self.name}) is {shown!r}: {reason}{allowed}{hint}",
+            f"{self.label}{named} is {shown!r}: {reason}{allowed}{hint}",
             fact=self.name,
             value=value,
             allowed_values=listed,

@@ -10,6 +10,8 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.source.module import NotCompilable, file_name, module_source
 
+_WORKBOOKS_ONLY = "Modules are made of workbooks alone; `dmn-dli import` makes a workbook of a model."
+
 
 @frozen
 class CompiledModule:
@@ -48,7 +50,7 @@ def _compiled(version: Version) -> CompiledModule | NotCompiled:
         return NotCompiled(version.workbook, "has errors", reasons)
     assert isinstance(version, PolicyKernel), "a version decides, or is broken"
     if version.of_model:
-        return NotCompiled(version.workbook, "is a DMN model", ("Modules are made of workbooks alone.",))
+        return NotCompiled(version.workbook, "is a DMN model", (_WORKBOOKS_ONLY,))
     try:
         return CompiledModule(version.workbook, file_name(version), module_source(version))
     except NotCompilable as refusal:

@@ -41,7 +41,8 @@ def _find(subject: TableSubject) -> Findings:
                 continue
             expected = linked.allowed.text if linked.allowed else ""
             value = f"The value {arrival.value}" if arrival.value else "A value"
-            message = f'{value} arrives at "{linked.label}", but row 4 lists {expected}.'
+            listing = "its input values are" if place.of_model else "row 4 lists"
+            message = f'{value} arrives at "{linked.label}", but {listing} {expected}.'
             message += place.case(witness.facts)
             cell = f"{column_letters(linked.clause.column)}{_VALUES_ROW}"
             yield place.finding(CODE, cell, message, witness=witness.facts)

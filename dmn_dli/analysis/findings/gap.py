@@ -77,10 +77,17 @@ def _conditions(place: TablePlace, gap: Gap) -> Iterator[tuple[str, str]]:
 def _new_rule(place: TablePlace, gap: Gap) -> str:
     row = place.next_row
     table = place.table.table
-    cells = [f"{text} in {reference}" for reference, text in _conditions(place, gap) if text != "-"]
+    told = zip(place.table.columns, _conditions(place, gap), strict=True)
+    cells = [
+        f'{text} for "{column.label}"' if place.of_model else f"{text} in {reference}"
+        for column, (reference, text) in told
+        if text != "-"
+    ]
     conditions = f"{listed(cells)}, - in its other conditions" if cells else "- in its conditions"
     if len(cells) == len(table.inputs):
         conditions = listed(cells)
+    if place.of_model:
+        return f"Add a rule: {conditions}, with what should follow; or widen a rule that should answer."
     output = f"{column_letters(table.outputs[0].cell.column)}{row}"
     return (
         f"Add a rule in row {row}: {conditions}, and what should follow from {output} on; "

@@ -45,6 +45,13 @@ def _find(subject: TableSubject) -> Findings:
             f'The rules {place.named(merge.rules)} differ in "{column.label}" alone '
             "and have the same results."
         )
+        if place.of_model:
+            rest = f"rule{'s' if others[1:] else ''} {place.named(others)}"
+            remedy = (
+                f'Write {merge.cell} for "{column.label}" in rule {place.named([first])}, and delete {rest}.'
+            )
+            yield place.finding(CODE, cell, message, remedy, merge.rules)
+            continue
         rows = listed([str(place.rule(each).cell.row) for each in others])
         remedy = f"Write {merge.cell} in {cell.reference}, and delete row{'s' if others[1:] else ''} {rows}."
         yield place.finding(CODE, cell, message, remedy, merge.rules)

@@ -24,7 +24,9 @@ def _find(subject: TableSubject) -> Findings:
     if subject.hit_policy.forbids_overlap and proof.overlap_free is False:
         why = "; with hit policy U one alone may."
         told = [each for each in proof.overlaps if each.certain]
-        yield from pair_findings(subject, CODE, told, proof.overlap_count, why, _SAME_RESULTS)
+        yield from pair_findings(
+            subject, CODE, told, proof.overlap_count, why, subject.place.worded(_SAME_RESULTS)
+        )
 
 
 CHECK = TableCheck(CODE, Question.OVERLAP, _find)

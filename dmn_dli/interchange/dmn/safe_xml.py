@@ -45,6 +45,10 @@ def parsed(data: bytes) -> _Element:
         raise Unparsable(TOO_LARGE_MODEL, message)
     if not data.strip():
         raise Unparsable(NOT_XML, "The file is empty.")
+    if data.startswith(b"PK"):
+        raise Unparsable(
+            NOT_XML, "The file is an archive such as an Excel workbook (.xlsx), and no model in XML."
+        )
     events = etree.iterparse(
         BytesIO(data),
         events=("start", "end"),

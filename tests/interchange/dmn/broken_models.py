@@ -37,6 +37,7 @@ _REQUIRED = '<informationRequirement><requiredInput href="#{}"/></informationReq
 MODELS = (
     _broken("a file that is no XML", codes.NOT_XML, "Age;Group\n17;child\n"),
     _broken("an empty file", codes.NOT_XML, ""),
+    _broken("a workbook that bears a model's name", codes.NOT_XML, "PK\x03\x04"),
     _broken("a model that was cut off", codes.NOT_XML, model(decision("A", literal("1")))[:-40]),
     Broken(
         "a model in another encoding than it says",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dmn_dli.interchange.dmn import expressions as boxed
 from dmn_dli.interchange.dmn.expressions import Element, Expression
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause, Rule
+from dmn_dli.model.table import Annotation, InputClause, ModelTable, OutputClause, Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 HEADINGS, VALUES, FIRST_RULE = 3, 4, 5
@@ -20,7 +20,7 @@ _SHOWN = 80
 """How many characters of a text that is no cell's a message quotes."""
 
 
-def table_cells(name: str, question: str, table: boxed.DecisionTable, hit_policy: HitPolicy) -> DecisionTable:
+def table_cells(name: str, question: str, table: boxed.DecisionTable, hit_policy: HitPolicy) -> ModelTable:
     """A decision table of a model as a sheet has it."""
     width = len(table.inputs)
     inputs = tuple(
@@ -42,15 +42,15 @@ def table_cells(name: str, question: str, table: boxed.DecisionTable, hit_policy
     rules = tuple(
         _rule(rule, id_, row, table) for row, (rule, id_) in enumerate(zip(table.rules, ids, strict=True), 5)
     )
-    return DecisionTable(name, name, question, hit_policy, inputs, outputs, annotations, rules)
+    return ModelTable(name, name, question, hit_policy, inputs, outputs, annotations, rules)
 
 
-def single_cells(name: str, question: str, expression: Expression | None) -> DecisionTable:
+def single_cells(name: str, question: str, expression: Expression | None) -> ModelTable:
     """Any other logic as a table of one rule: `F`, no input, one output."""
     value = _cell(FIRST_RULE, 2, logic_text(expression))
     rule = Rule("1", _cell(FIRST_RULE, 1, "1"), (), (value,))
     output = OutputClause(name, _cell(HEADINGS, 2, name), "expression", _cell(VALUES, 2, "expression"))
-    return DecisionTable(name, name, question, HitPolicy.FIRST, (), (output,), (), (rule,))
+    return ModelTable(name, name, question, HitPolicy.FIRST, (), (output,), (), (rule,))
 
 
 def rule_ids(rules: Sequence[boxed.Rule]) -> tuple[str, ...]:

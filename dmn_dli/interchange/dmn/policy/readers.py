@@ -176,7 +176,8 @@ class ModelCaseReader(CaseReader):
             elif part is None and path and str(key).startswith("_"):
                 continue  # a remark within an object
             elif name in found:
-                problems.append(problem(f"Two keys give {name}.", fact=name))
+                said = f'Two keys give {name}: "{given}" is one of them. Leave one of the two out.'
+                problems.append(problem(said, fact=name))
             else:
                 found[name] = value
 

@@ -14,6 +14,7 @@ from dmn_dli.interchange.dmn.ours import all_of, attribute, one_of
 from dmn_dli.interchange.dmn.to_workbook.guesses import Guesses
 from dmn_dli.interchange.imported import Rows
 from dmn_dli.model.facts import DICTIONARY_TYPES, Fact, FactType
+from dmn_dli.model.repair import plain_word
 
 HEADINGS: Final = (
     "fact",
@@ -86,9 +87,13 @@ def fact_sheet(
             continue
         elif fact.type is FactType.ANY:
             guesses.add(element.place, f'Nothing says of which type "{fact.name}" is; string is taken.')
+        label = _label(fact.name, names)
         if fact.type not in _AS_TEXT:
-            labels[fact.name] = fact.name
-        rows.append(_row(fact, names[fact.name], element))
+            labels[fact.name] = label
+        if label not in (fact.name, names[fact.name]):
+            what = f'"{fact.name}" differs from another fact in letter case alone; it is labelled "{label}".'
+            guesses.add(element.place, what)
+        rows.append(_row(fact, names[fact.name], label, element))
     if len(rows) == 1:
         said = "The model has no input data; a dictionary must have a fact, which nothing reads."
         guesses.add("the model", said)
@@ -96,12 +101,21 @@ def fact_sheet(
     return FactSheet(rows, labels, functions, frozenset(lost))
 
 
-def _row(fact: Fact, name: str, element: InputData) -> list[str | None]:
+def _label(path: str, names: Mapping[str, str]) -> str:
+    """The path; with the fact's name where another fact has the same in other letter case."""
+    word = plain_word(path)
+    others = (each for other, name in names.items() if other != path for each in (other, name))
+    if word == plain_word(names[path]) or all(plain_word(each) != word for each in others):
+        return path
+    return f"{path} ({names[path]})"
+
+
+def _row(fact: Fact, name: str, label: str, element: InputData) -> list[str | None]:
     plain = fact.type in DICTIONARY_TYPES
     allowed = fact.allowed.text if fact.allowed is not None and plain else None
     return [
         name,
-        fact.name if fact.name != name else None,
+        label,
         fact.type.value if plain else FactType.STRING.value,
         allowed,
         None,

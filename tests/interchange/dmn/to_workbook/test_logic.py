@@ -108,3 +108,18 @@ def test_what_no_sheet_holds_is_told() -> None:
     assert 'The decision service "Door" stands in the sheet Notes alone.' in [
         each.text for each in book.guesses
     ]
+
+
+def test_labels_are_told_apart_where_names_differ_in_letter_case_alone() -> None:
+    inputs = "".join(
+        f'<inputData id="_{name}" name="{name}"><variable name="{name}" typeRef="number"/></inputData>'
+        for name in ("rate", "Rate")
+    )
+    needs = "".join(
+        f'<informationRequirement><requiredInput href="#_{name}"/></informationRequirement>'
+        for name in ("rate", "Rate")
+    )
+    book = workbook_of(read(inputs + decision("Spread", literal("Rate - rate"), needs)))
+    assert [row[:2] for row in book.sheets["Facts"][1:]] == [["rate", "rate"], ["rate_2", "Rate (rate_2)"]]
+    assert any('labelled "Rate (rate_2)"' in guess.text for guess in book.guesses)
+    assert not linked(book).findings
