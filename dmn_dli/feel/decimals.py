@@ -26,6 +26,30 @@ def read_number(digits: str) -> Decimal | None:
     return finite(CONTEXT.create_decimal(digits))
 
 
+def number_between(low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """A number of FEEL's that lies between, neither end included; null where there is none.
+
+    Without an end it is one beyond the other; without both it is zero.
+    """
+    if low is None and high is None:
+        return Decimal(0)
+    if low is None or high is None:
+        return _beyond(low, high)
+    middle = CONTEXT.divide(CONTEXT.add(low, high), Decimal(2))
+    return middle if low < middle < high else None
+
+
+def _beyond(low: Decimal | None, high: Decimal | None) -> Decimal | None:
+    """One more or one less; of numbers too large for that the next that there is."""
+    if low is not None:
+        above = CONTEXT.add(low, Decimal(1))
+        return finite(above if above > low else CONTEXT.next_plus(low))
+    if high is None:
+        return None
+    below = CONTEXT.subtract(high, Decimal(1))
+    return finite(below if below < high else CONTEXT.next_minus(high))
+
+
 def whole(value: Decimal) -> int | None:
     """The value as an int, or None where it has a fractional part."""
     return int(value) if value == value.to_integral_value() else None

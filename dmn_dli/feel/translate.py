@@ -21,11 +21,11 @@ from attrs import define, field, frozen
 from dmn_dli.feel import syntax
 from dmn_dli.feel.budget import NODES_A_STEP, SHORT
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
+from dmn_dli.feel.conditions import is_condition
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
-from dmn_dli.feel.inference import infer
 from dmn_dli.feel.item_types import ItemType
 from dmn_dli.feel.named_types import named_type
 from dmn_dli.feel.plain_tests import LITERALS
@@ -203,7 +203,7 @@ class _Translator:
             return feel_call("equal", value, operand)
         if mentions_input(expression):
             return feel_call("condition_of_input", value, operand)
-        if in_cell and infer(expression, {}).type is FeelType.BOOLEAN:
+        if in_cell and is_condition(expression, lambda name: self._hidden(name, scope)):
             return feel_call("condition", value, operand)
         return feel_call("passes_cell" if in_cell else "passes", value, operand)
 

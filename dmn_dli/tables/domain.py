@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from dmn_dli.feel import DateValue, FeelType, compile_unary_tests, to_feel
 from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
+from dmn_dli.feel.decimals import CONTEXT, number_between
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE, from_date
 from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.tables.constants import test_constants
@@ -233,9 +234,10 @@ def _cut_domain(
 
 def _few_integers(cuts: tuple[Any, ...], admits: Any) -> list[object]:
     """All integers of a bounded range, if they are few."""
-    if admits is None or not cuts or cuts[-1] - cuts[0] > _SMALL:
+    if admits is None or not cuts or CONTEXT.subtract(cuts[-1], cuts[0]) > _SMALL:
         return []
-    if admits(cuts[0] - 1, {}) is True or admits(cuts[-1] + 1, {}) is True:
+    below, above = number_between(None, cuts[0]), number_between(cuts[-1], None)
+    if admits(below, {}) is True or admits(above, {}) is True:
         return []
     first = int(cuts[0].to_integral_value(rounding="ROUND_CEILING"))
     last = int(cuts[-1].to_integral_value(rounding="ROUND_FLOOR"))
@@ -262,13 +264,13 @@ def _slot_atom(
 
 
 def _between_numbers(low: Decimal | None, high: Decimal | None, discrete: bool) -> Decimal | None:
-    if low is None:
-        below = Decimal(0) if high is None else high - 1
-        return below.to_integral_value(rounding="ROUND_FLOOR") if discrete else below
     if not discrete:
-        return low + 1 if high is None else (low + high) / 2
-    above = low.to_integral_value(rounding="ROUND_FLOOR") + 1
-    return above if high is None or above < high else None
+        return number_between(low, high)
+    if low is None:
+        below = number_between(None, high)
+        return None if below is None else below.to_integral_value(rounding="ROUND_FLOOR")
+    above = number_between(low.to_integral_value(rounding="ROUND_FLOOR"), None)
+    return above if above is not None and (high is None or above < high) else None
 
 
 def _between_dates(low: DateValue | None, high: DateValue | None, days: tuple[int, int]) -> DateValue | None:

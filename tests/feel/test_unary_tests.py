@@ -85,6 +85,12 @@ CELLS = [
     ("missing < 5", "null", None),
     ("not(missing < 5)", "3", None),
     ("missing", "null", True),
+    # What reaches a value is a value, also where it can only be a boolean
+    ("[{k: false, n: 0}][n = 1][1].k", "null", True),
+    ("[true, false][3]", "null", True),
+    ("(function(x) x > 3)(missing)", "null", True),
+    ('contains(missing, "a")', "null", None),
+    ('if missing < 5 then contains(missing, "a") else null', "null", None),
     # And a condition over a boolean input is not compared with it
     ("? = true", "false", False),
     ("? = false", "false", True),

@@ -17,7 +17,7 @@ from dmn_dli.interchange.dmn.model import (
     InputData,
     Requirement,
 )
-from dmn_dli.model.dmn_codes import DANGLING
+from dmn_dli.model.dmn_codes import DANGLING, DUPLICATE_NAME
 from dmn_dli.model.dmn_logic_codes import NO_SUCH_MODEL
 
 DrgElement: TypeAlias = InputData | Decision | BusinessKnowledgeModel | DecisionService
@@ -114,7 +114,15 @@ def _source(
         if each.import_type and "DMN" not in each.import_type.upper():
             continue
         model = imported.get(each.namespace)
-        if each.namespace in made:
+        if each.name in imports:
+            called = f"also called `{each.name}`" if each.name else "without a name too"
+            own.report(
+                DUPLICATE_NAME,
+                each,
+                f'import "{each.name}"',
+                f"another import before it is {called}; nothing of {each.namespace} can be read.",
+            )
+        elif each.namespace in made:
             imports[each.name] = made[each.namespace]
         elif model is None:
             own.report(

@@ -137,6 +137,21 @@ def test_an_import_without_a_name_that_brings_a_name_twice_is_told() -> None:
     assert codes(model) == ["DT723"]
 
 
+@pytest.mark.parametrize("name", ["o", ""])
+def test_two_imports_of_one_name_are_told(name: str) -> None:
+    first = definitions(decided("A", text("1")), namespace="urn:first")
+    second = definitions(decided("B", text("2")), namespace="urn:second")
+    model = lowered(
+        imports("urn:first", name),
+        imports("urn:second", name),
+        decided("D", text("o.A" if name else "A"), after("urn:first#_A")),
+        imported=(first, second),
+    )
+    assert codes(model) == ["DT723"]
+    assert "nothing of urn:second can be read" in model.findings[0].message
+    assert value(model, "D") == N(1)
+
+
 def test_an_import_that_is_not_there_is_told() -> None:
     model = lowered(imports("urn:other", "o"), decided("D", text("1")))
     assert codes(model) == ["DT746"]

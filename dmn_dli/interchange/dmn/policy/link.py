@@ -127,7 +127,9 @@ def _policy(
     own = [name for name, each in known.items() if each.namespace == definitions.namespace]
     read = {reading.name for each in known.values() for reading in each.reads}
     chosen = asked_of(asked, [name for name in own if name not in read], known)
-    decisions: list[LinkedTable] = list(tables.tables.values())
+    wanted = _required(chosen, known) if asked else known
+    # A decision that nobody asked for cannot spoil the one that is asked for.
+    decisions: list[LinkedTable] = [table for name, table in tables.tables.items() if name in wanted]
     found = list(findings)
     final = None
     if chosen:
@@ -161,6 +163,18 @@ def _policy(
         types=facts.types,
         inputs=parts,
     )
+
+
+def _required(chosen: Sequence[str], known: Mapping[str, LoweredElement]) -> set[str]:
+    """The chosen decisions, and those that they read in turn."""
+    found: set[str] = set()
+    waiting = list(chosen)
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in found:
+            found.add(name)
+            waiting += [reading.name for reading in known[name].reads]
+    return found
 
 
 def _in_file_order(definitions: Definitions, tables: Tables) -> list[LinkedTable]:

@@ -39,6 +39,11 @@ from dmn_dli.tables.linked import (
     Source,
 )
 
+# What has an order among all values of its kind; of times and dates with times some have a zone, some none.
+_IN_ORDER = frozenset({
+    FeelType.STRING, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION,
+})  # fmt: skip
+
 
 @frozen
 class Logic:
@@ -103,10 +108,20 @@ class Tables:
             self._column(clause, cells.inputs[position].cell, node.rules, position, cells.rules)
             for position, clause in enumerate(node.inputs)
         ]
+        defaults = any(output.default is not None for output in node.outputs)
         outputs = tuple(
-            self._output(output, cells.outputs[position].name, types[position], node.rules, position)
+            self._output(
+                output,
+                cells.outputs[position].name,
+                types[position],
+                node.rules,
+                position,
+                defaults=defaults,
+            )
             for position, output in enumerate(node.outputs)
         )
+        if hit_policy.aggregates and not _aggregated(hit_policy, outputs):
+            return None
         return LinkedTable(cells, tuple(columns), outputs, tuple(range(len(node.rules))))
 
     def _column(
@@ -180,9 +195,15 @@ class Tables:
         types: Types,
         rules: Sequence[syntax.TableRule],
         position: int,
+        *,
+        defaults: bool,
     ) -> OutputColumn:
         entries = tuple(entry_of(converted(rule.entries[position], types), self.types) for rule in rules)
-        default = None if output.default is None else entry_of(converted(output.default, types), self.types)
+        default = None
+        if defaults:
+            # Of several outputs one may have a default; the others are null then.
+            given = output.default or syntax.NullLiteral()
+            default = entry_of(converted(given, types), self.types)
         return OutputColumn(
             name, self._entries_type(entries, default), _ordered(output.values), entries, default
         )
@@ -196,6 +217,13 @@ class Tables:
 
     def _type(self, tree: syntax.Node) -> FeelType:
         return infer(tree, self.types).type
+
+
+def _aggregated(hit_policy: HitPolicy, outputs: Sequence[OutputColumn]) -> bool:
+    """Whether the outputs can be added up or put in order, whatever fires."""
+    if len(outputs) != 1:
+        return False
+    return outputs[0].type is FeelType.NUMBER or (not hit_policy.adds and outputs[0].type in _IN_ORDER)
 
 
 def _value_type(table: LinkedTable) -> FeelType:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from dmn_dli.feel.json_values import feel_json
+from dmn_dli.interchange.dmn.lower import lower
+from dmn_dli.interchange.dmn.read import read_model
+from dmn_dli.runtime.errors import TableError
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.tables.linked import DecisionSource, FactSource
 from tests.interchange.dmn.policy.made import arrow, cut, decision, given, kernel, literal, model, policy
@@ -117,3 +123,71 @@ def test_a_model_reads_what_another_model_beside_it_has() -> None:
     assert made.determine({})["possible_determinations"] == ["left", "right"]
     (missing,) = policy(text).findings[:1]
     assert missing.is_error
+
+
+def _collected(aggregation: str, outputs: str, entries: str) -> str:
+    """A table that fires twice for a Weight above 5, with these output clauses and entries."""
+    rows = "".join(
+        f"<rule><inputEntry><text>&gt; {bound}</text></inputEntry>{each}</rule>"
+        for bound, each in zip((5, 4), entries.split("|"), strict=True)
+    )
+    return (
+        f'<decisionTable hitPolicy="COLLECT" aggregation="{aggregation}">'
+        f"<input><inputExpression><text>Weight</text></inputExpression></input>{outputs}{rows}</decisionTable>"
+    )
+
+
+def _entries(*texts: str) -> str:
+    return "".join(f"<outputEntry><text>{each}</text></outputEntry>" for each in texts)
+
+
+_WITH_DEFAULT = '<output name="a"><defaultOutputEntry><text>5</text></defaultOutputEntry></output>'
+
+
+@pytest.mark.parametrize("aggregation", ["SUM", "MIN", "MAX", "COUNT"])
+@pytest.mark.parametrize("weight", [1, 5, 9])
+@pytest.mark.parametrize(
+    ("outputs", "entries"),
+    [
+        ('<output name="a"/><output name="b"/>', _entries("1", "2") + "|" + _entries("3", "4")),
+        (f'{_WITH_DEFAULT}<output name="b"/>', _entries("1", "2") + "|" + _entries("3", "4")),
+        ("<output/>", _entries("1") + "|" + _entries('"x"')),
+        ("<output/>", _entries("[1]") + "|" + _entries("[2]")),
+        ("<output/>", _entries("null") + "|" + _entries("2")),
+        ("<output/>", _entries('@"10:00:00Z"') + "|" + _entries('@"10:00:00"')),
+    ],
+)
+def test_what_cannot_be_aggregated_is_null_as_in_the_model(
+    outputs: str, entries: str, weight: int, aggregation: str
+) -> None:
+    text = model(
+        given("Weight", "number") + decision("D", _collected(aggregation, outputs, entries), arrow("Weight"))
+    )
+    definitions, _ = read_model(text.encode(), "sample.dmn")
+    assert definitions is not None
+    value = lower(definitions).decide("D", {"Weight": Decimal(weight)})
+    assert kernel(text, ["D"]).determine({"Weight": weight})["determination"] == feel_json(value)
+
+
+@pytest.mark.parametrize("policy_", ["FIRST", "RULE ORDER"])
+def test_of_several_outputs_one_may_have_a_default(policy_: str) -> None:
+    table = (
+        f'<decisionTable hitPolicy="{policy_}">'
+        "<input><inputExpression><text>Age</text></inputExpression></input>"
+        f'{_WITH_DEFAULT}<output name="b"/>'
+        "<rule><inputEntry><text>&lt; 3</text></inputEntry><outputEntry><text>0</text></outputEntry>"
+        '<outputEntry><text>"lap"</text></outputEntry></rule></decisionTable>'
+    )
+    text = model(given("Age", "number") + decision("Ticket", table, arrow("Age")))
+    nothing = {"a": 5, "b": None}
+    found = kernel(text).determine({"Age": 30})["determination"]
+    assert found == (nothing if policy_ == "FIRST" else [nothing])
+
+
+def test_a_conflict_in_a_decision_that_is_not_asked_for_spoils_no_other() -> None:
+    clash = decision("Clash", cut("", [["-", '"a"'], ["-", '"b"']], inputs=["Age"]), arrow("Age"))
+    text = model(given("Age", "number") + _GROUP + clash)
+    with pytest.raises(TableError, match='"Clash"'):
+        kernel(text).determine({"Age": 3})
+    record = kernel(text, ["Group"]).determine({"Age": 3})
+    assert (record["determination"], record["decisions"]) == ("child", {})
