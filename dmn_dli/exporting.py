@@ -13,7 +13,7 @@ from dmn_dli.excel.workbook import open_package
 from dmn_dli.model.finding import Finding, errors
 from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.bounded_files import WORKBOOK_BYTES, read_within
-from dmn_dli.runtime.input_error import InputError, why
+from dmn_dli.runtime.input_error import InputError, further_package, why
 from dmn_dli.store.compile import link_file
 from dmn_dli.store.given import Given
 from dmn_dli.store.shared import SharedDictionary
@@ -92,4 +92,4 @@ def _require_lxml() -> None:
     try:
         import lxml.etree  # noqa: F401 - asked whether it is there
     except ImportError as error:
-        raise InputError('Writing DMN needs a further package: pip install "dmn-dli[dmn]".') from error
+        raise InputError(f"Writing DMN {further_package('dmn')}.") from error

@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
+from dmn_dli.runtime.input_error import further_package
+
 Pair: TypeAlias = tuple[str, str]
 """Who stands above, and who below."""
 
@@ -61,8 +63,7 @@ def layered(widths: Mapping[str, int], pairs: Sequence[Pair]) -> list[Layers]:
         graphs, layouts = import_module("grandalf.graphs"), import_module("grandalf.layouts")
     except ImportError as error:
         raise NotArranged(
-            "The picture is left out: drawing it needs a further package where the page is made: "
-            'pip install "dmn-dli[page]".'
+            f"The picture is left out: drawing it where the page is made {further_package('page')}."
         ) from error
     return [_laid_out(graphs, layouts, part, widths, pairs) for part in _parts(widths, pairs)]
 

@@ -92,7 +92,13 @@ def test_python_examples_do_what_they_show(
     text = "\n".join(block.text for block in blocks(page, "python"))
     examples = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
     assert examples.examples
+    before = _in_plain_sight()
     assert doctest.DocTestRunner(verbose=False).run(examples).failed == 0
+    assert _in_plain_sight() == before, "an example writes into the checkout"
+
+
+def _in_plain_sight() -> set[str]:
+    return {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
 
 
 def _differences(shown: Any, true: Any, path: str = "") -> list[str]:

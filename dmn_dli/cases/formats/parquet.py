@@ -11,6 +11,7 @@ from typing import Any
 
 from dmn_dli.cases.entries import CasesFileError, Entry
 from dmn_dli.cases.headed_rows import refuse_repeated
+from dmn_dli.runtime.input_error import further_package
 from dmn_dli.runtime.scalars import is_missing
 
 _NARROW = {"halffloat": "e", "float": "f"}
@@ -26,7 +27,7 @@ def entries(path: Path) -> Iterator[Entry]:
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError as error:
-        raise CasesFileError('Parquet needs a further package: pip install "dmn-dli[parquet]".') from error
+        raise CasesFileError(f"Parquet {further_package('parquet')}.") from error
     try:
         with parquet.ParquetFile(path) as table:
             schema = table.schema_arrow

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dmn_dli.interchange.dmn.model import Definitions
 from dmn_dli.interchange.dmn.read import read_model
 from dmn_dli.model.finding import Finding
-from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.input_error import InputError, further_package
 
 Beside = Callable[[], Mapping[str, bytes]]
 """Gives the models that lie beside a file, by their names; asked only where the file imports any."""
@@ -18,9 +18,7 @@ def model_of(data: bytes, shown: str) -> tuple[Definitions | None, tuple[Finding
     try:
         return read_model(data, shown)
     except ImportError as error:
-        raise InputError(
-            f'"{shown}" is a DMN model, which is read with lxml: install dmn-dli[dmn].'
-        ) from error
+        raise InputError(f'"{shown}" is a DMN model, and reading DMN {further_package("dmn")}.') from error
 
 
 def imported_models(definitions: Definitions, beside: Beside) -> dict[str, Definitions]:

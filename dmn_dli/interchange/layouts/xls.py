@@ -14,7 +14,7 @@ from dmn_dli.interchange.layouts.grid import ForeignFile, Grid
 from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.repair import trim
-from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.input_error import InputError, further_package
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a file that holds parts as Windows stored them: .xls, .doc, an encrypted .xlsx."""
@@ -44,8 +44,8 @@ def read_xls(data: bytes, name: str) -> ForeignFile:
         from xlrd.compdoc import CompDocError
     except ImportError as error:
         raise InputError(
-            f"{name} is in Excel's format before 2007 (.xls), for which the package xlrd is needed: "
-            "`pip install dmn-dli[xls]`; or save it as .xlsx in Excel."
+            f"{name} is in Excel's format before 2007 (.xls), which {further_package('xls')}; "
+            "or save it as .xlsx in Excel."
         ) from error
     if len(data) > BYTES_LIMIT:
         raise InputError(

@@ -22,7 +22,7 @@ from dmn_dli.interchange.tck.cases import BadTestFile, Given, TestCase, TestFile
 from dmn_dli.interchange.tck.comparison import as_expected
 from dmn_dli.interchange.tck.java import java_functions
 from dmn_dli.model.finding import Finding
-from dmn_dli.runtime.input_error import InputError
+from dmn_dli.runtime.input_error import InputError, further_package
 
 OUT_OF_SCOPE = "non-compliant"
 """The folder of the kit whose cases no engine need pass; it is run where it is asked for itself."""
@@ -77,7 +77,7 @@ def run_kit(directory: Path) -> TckRun:
     Raises InputError where lxml is not installed.
     """
     if find_spec("lxml") is None:
-        raise InputError('Reading DMN needs a further package: pip install "dmn-dli[dmn]".')
+        raise InputError(f"Reading DMN {further_package('dmn')}.")
     outcomes: list[Outcome] = []
     unread: list[str] = []
     for folder, paths in _folders(directory):

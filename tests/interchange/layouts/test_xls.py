@@ -28,7 +28,7 @@ in_libreoffice = [
 
 def test_without_xlrd_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlrd", None)
-    with pytest.raises(InputError, match=r"`pip install dmn-dli\[xls\]`; or save it as \.xlsx in Excel"):
+    with pytest.raises(InputError, match=r'pip install "dmn-dli\[xls\]"; or save it as \.xlsx in Excel'):
         imported(SIGNATURE + b"\0" * 600, "a.xls")
 
 
