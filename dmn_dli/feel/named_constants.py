@@ -1,4 +1,4 @@
-"""The constants of a Python expression, which no literal of Python writes, by the names that it has for them."""
+"""Constants of a Python expression that no literal of Python writes, by the names that it has for them."""
 
 from __future__ import annotations
 

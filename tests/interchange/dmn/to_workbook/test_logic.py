@@ -108,3 +108,15 @@ def test_what_no_sheet_holds_is_told() -> None:
     assert 'The decision service "Door" stands in the sheet Notes alone.' in [
         each.text for each in book.guesses
     ]
+
+
+@pytest.mark.parametrize(("condition", "told"), [("item &gt; 1", False), ("item", True)])
+def test_a_box_that_is_null_where_a_condition_is_no_boolean_is_told(condition: str, told: bool) -> None:
+    filtered = f"<filter><in>{literal('[1, 2, Age]')}</in><match>{literal(condition)}</match></filter>"
+    some = (
+        f'<some iteratorVariable="item"><in>{literal("[1, 2, Age]")}</in>'
+        f"<satisfies>{literal(condition)}</satisfies></some>"
+    )
+    for box in (filtered, some):
+        book = workbook_of(read(AGE + decision("Some", box, NEEDS_AGE)))
+        assert any("condition is no boolean" in each.text for each in book.guesses) is told
