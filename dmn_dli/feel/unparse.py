@@ -37,8 +37,8 @@ def unparse(tree: Node, *, marked_dates: bool = True) -> str:
     without it dates, times and durations are calls of their functions (`date("…")`), which older tools need
     and which then stand in the tree that is read back.
 
-    Raises TypeError for what has no text: a decision table, and a filter, `some` or `every` of a box, which is
-    strict where its parts as text are not.
+    Raises TypeError for what has no text: a decision table, and a filter, `some` or `every` of a box,
+    which is strict where its parts as text are not.
     """
     return _Writer(marked_dates).whole(tree)
 
