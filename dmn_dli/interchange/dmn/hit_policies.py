@@ -1,4 +1,4 @@
-"""Hit policies as DMN writes them: a word, and for COLLECT what is made of the list (DMN 1.5, section 8.2.10)."""
+"""Hit policies as DMN writes them: a word, and what COLLECT makes of its list (DMN 1.5, section 8.2.10)."""
 
 from __future__ import annotations
 
