@@ -11,10 +11,10 @@ from attrs import define, field
 from dmn_dli.feel import FeelType, infer, is_constant, syntax
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.named_types import OWN_TYPES
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import free_names
-from dmn_dli.interchange.dmn.names import FEEL_TYPES
 from dmn_dli.interchange.dmn.to_workbook.inexpressible import Inexpressible
 from dmn_dli.runtime.hit_policy import HitPolicy
 
@@ -241,4 +241,4 @@ def _of_items(condition: Node, unknown: frozenset[str]) -> Node:
 def _known_type(type_: syntax.TypeName) -> bool:
     """Whether FEEL itself has the type, and all that it is made of."""
     parts = (*type_.arguments, *(each for _, each in type_.fields), *([type_.result] if type_.result else []))
-    return type_.name in FEEL_TYPES and all(map(_known_type, parts))
+    return type_.name in OWN_TYPES and all(map(_known_type, parts))
