@@ -9,7 +9,8 @@ from dmn_dli.feel.item_types import ItemType
 from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.syntax import TypeName
 
-_OWN = {kind.value: kind for kind in FeelType} | {"Null": FeelType.NULL}
+OWN_TYPES: Mapping[str, FeelType] = {kind.value: kind for kind in FeelType} | {"Null": FeelType.NULL}
+"""FEEL's own types by the names that expressions have for them."""
 
 
 def named_type(name: TypeName, types: Mapping[str, ItemType]) -> ItemType:
@@ -19,7 +20,7 @@ def named_type(name: TypeName, types: Mapping[str, ItemType]) -> ItemType:
     """
     if name.name in types and not (name.arguments or name.fields or name.result):
         return types[name.name]
-    kind = _OWN.get(name.name)
+    kind = OWN_TYPES.get(name.name)
     if kind is None:
         known = "one of FEEL's own, such as number, string or date"
         also = ", nor an item definition" if types else ""

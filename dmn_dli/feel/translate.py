@@ -13,22 +13,20 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 
 from attrs import define, field, frozen
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.budget import NODES_A_STEP, SHORT
 from dmn_dli.feel.builtins import BUILTIN_NAMES, CLOCK, REGISTRY
-from dmn_dli.feel.conditions import is_condition
 from dmn_dli.feel.constants import is_plain, plain_value
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.environment import STRICT, Environment
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.named_constants import NamedConstants
 from dmn_dli.feel.named_types import named_type
-from dmn_dli.feel.plain_tests import LITERALS
 from dmn_dli.feel.python_nodes import (
     assigned,
     feel_call,
@@ -37,19 +35,17 @@ from dmn_dli.feel.python_nodes import (
     located,
     name_of,
     tuple_of,
-    unless_null,
 )
+from dmn_dli.feel.scopes import Binding, Scope
 from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.table_calls import table_call
 from dmn_dli.feel.text import to_feel
 from dmn_dli.feel.typing import Typing
+from dmn_dli.feel.unary_answers import COMPARISON, tests_answer
 from dmn_dli.feel.value_types import FeelType
-from dmn_dli.feel.walk import free_names, mentions_input, size
+from dmn_dli.feel.walk import free_names, size
 
 _ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power"}
-_COMPARISON = {
-    "=": "equal", "!=": "not_equal",
-    "<": "less", "<=": "less_or_equal", ">": "greater", ">=": "greater_or_equal",
-}  # fmt: skip
 
 
 @frozen
@@ -60,42 +56,29 @@ class Translation:
     constants: Mapping[str, object]
 
 
-@frozen
-class _Binding:
-    """What an inner construct binds: a name to a Python variable; with the name None, a filter's item."""
-
-    name: str | None
-    variable: str
-
-
-_Scope = tuple[_Binding, ...]
-
-
 def to_python(tree: Node, environment: Environment = STRICT) -> Translation:
     """The tree as a Python expression. Raises FeelUnsupported for what is refused."""
     translator = _Translator(tree, environment)
-    body = translator.tests(tree, name_of("value"), ()) if isinstance(tree, syntax.UnaryTests) else None
-    return Translation(body or translator.of(tree, ()), translator.constants)
+    return Translation(translator.of(tree, ()), translator.constants.values)
 
 
 @define
 class _Translator:
     root: Node
     environment: Environment
-    constants: dict[str, object] = field(factory=dict)
-    _constant_names: dict[tuple[type, str], str] = field(factory=dict)
+    constants: NamedConstants = field(factory=NamedConstants)
     _variables: int = 0
     _typing: Typing | None = None
 
-    def of(self, node: Node, scope: _Scope) -> ast.expr:
+    def of(self, node: Node, scope: Scope) -> ast.expr:
         """The node's value; it stands at the columns of the text, so that a null can say where it arose."""
         return located(self._of(node, scope), node.span.start, node.span.end)
 
-    def _of(self, node: Node, scope: _Scope) -> ast.expr:
+    def _of(self, node: Node, scope: Scope) -> ast.expr:
         if is_plain(node) and not self._shadowed(node, scope):
             value = plain_value(node)
             if value is not None or isinstance(node, syntax.NullLiteral):
-                return self._constant(value)
+                return self.constants.feel_value(value)
         match node:
             case syntax.TemporalLiteral(text):
                 message = f"{to_feel(text)} is no date, no time, no date and time, and no duration"
@@ -105,7 +88,7 @@ class _Translator:
             case syntax.Arithmetic(operator, left, right):
                 return feel_call(_ARITHMETIC[operator], self.of(left, scope), self.of(right, scope))
             case syntax.Comparison(operator, left, right):
-                return feel_call(_COMPARISON[operator], self.of(left, scope), self.of(right, scope))
+                return feel_call(COMPARISON[operator], self.of(left, scope), self.of(right, scope))
             case syntax.Conjunction(left, right):
                 return self._lazily("conjunction", left, right, scope)
             case syntax.Disjunction(left, right):
@@ -116,8 +99,8 @@ class _Translator:
                 return feel_call("between", *(self.of(part, scope) for part in (value, low, high)))
             case syntax.In(value, tests):
                 variable = self._variable("value")
-                inner = (*scope, _Binding("?", variable))
-                body = self.tests(tests, name_of(variable), inner)
+                inner = (*scope, Binding("?", variable))
+                body = tests_answer(tests, name_of(variable), inner, self.of, self._hidden, in_cell=False)
                 return ast.Call(lambda_of([variable], body), [self.of(value, scope)], [])
             case syntax.If(condition, then, otherwise):
                 return ast.IfExp(
@@ -136,14 +119,15 @@ class _Translator:
             case syntax.Name(name):
                 return self._variable_named(name, scope)
             case syntax.Known(value):
-                return self._object("known", value)
+                return self.constants.named("known", value)
             case syntax.InputValue():
                 return self._input(scope)
             case syntax.UnaryTests():
-                return self.tests(node, self._input(scope), scope)
+                in_cell = not any(binding.name == "?" for binding in scope)
+                return tests_answer(node, self._input(scope), scope, self.of, self._hidden, in_cell=in_cell)
         return self._binding_construct(node, scope)
 
-    def _binding_construct(self, node: Node, scope: _Scope) -> ast.expr:
+    def _binding_construct(self, node: Node, scope: Scope) -> ast.expr:
         match node:
             case syntax.Range():
                 return self._range(node, scope)
@@ -151,7 +135,7 @@ class _Translator:
                 return self._context(entries, scope)
             case syntax.Filter(source, condition, strict):
                 variable = self._variable("item")
-                inner = (*scope, _Binding(None, variable))
+                inner = (*scope, Binding(None, variable))
                 return feel_call(
                     "filtered_strictly" if strict else "filtered",
                     self.of(source, scope),
@@ -169,62 +153,21 @@ class _Translator:
             case syntax.Invocation():
                 return self._invocation(node, scope)
             case syntax.DecisionTable():
-                return self._table(node, scope)
+                return table_call(node, scope, self.of, self._hidden, self._variable)
             case Conversion(value, item_type):
                 return feel_call(
-                    "coerced", self.of(value, scope), self._object("type", item_type), name_of("passes")
+                    "coerced",
+                    self.of(value, scope),
+                    self.constants.named("type", item_type),
+                    name_of("passes"),
                 )
         raise FeelUnsupported("this test cannot stand here; it belongs into an input cell", node.span)
-
-    def tests(
-        self, tests: syntax.UnaryTests, value: ast.expr, scope: _Scope, *, in_cell: bool | None = None
-    ) -> ast.expr:
-        """Whether the value passes the tests: true, false or null."""
-        if not tests.tests:
-            return ast.Constant(value=True)
-        # Inside `in` a boolean is a value like any other; in a cell it may answer for the whole test.
-        if in_cell is None:
-            in_cell = not any(binding.name == "?" for binding in scope)
-        answers = [self._test(test, value, scope, in_cell=in_cell) for test in tests.tests]
-        answer = answers[0] if len(answers) == 1 else feel_call("any_true", *answers)
-        return feel_call("negation", answer) if tests.negated else answer
-
-    def _test(
-        self, test: syntax.ComparisonTest | syntax.ValueTest, value: ast.expr, scope: _Scope, *, in_cell: bool
-    ) -> ast.expr:
-        if isinstance(test, syntax.ComparisonTest):
-            answer = feel_call(_COMPARISON[test.operator], value, self.of(test.operand, scope))
-            return unless_null(value, answer) if mentions_input(test.operand) else answer
-        expression = test.expression
-        operand = self.of(expression, scope)
-        if isinstance(expression, syntax.Range):
-            return feel_call("lies_in", value, operand)
-        if isinstance(expression, LITERALS):
-            return feel_call("equal", value, operand)
-        if mentions_input(expression):
-            return feel_call("condition_of_input", value, operand)
-        if in_cell and is_condition(expression, lambda name: self._hidden(name, scope)):
-            return feel_call("condition", value, operand)
-        return feel_call("passes_cell" if in_cell else "passes", value, operand)
-
-    def _constant(self, value: object) -> ast.expr:
-        if value is None or isinstance(value, bool | str):
-            return ast.Constant(value)
-        key = type(value), repr(value)
-        if key in self._constant_names:
-            return name_of(self._constant_names[key])
-        words = re.sub(r"[^0-9A-Za-z]+", "_", str(value)) if isinstance(value, Decimal) else ""
-        name = f"{type(value).__name__.lower()}_{words.strip('_') or len(self.constants)}"
-        name = name if name not in self.constants else f"{name}_{len(self.constants)}"
-        self.constants[name] = value
-        self._constant_names[key] = name
-        return name_of(name)
 
     def _variable(self, name: str) -> str:
         self._variables += 1
         return f"_{re.sub(r'[^0-9A-Za-z]+', '_', name)}_{self._variables}"
 
-    def _variable_named(self, name: str, scope: _Scope) -> ast.expr:
+    def _variable_named(self, name: str, scope: Scope) -> ast.expr:
         for depth in range(len(scope) - 1, -1, -1):
             binding = scope[depth]
             if binding.name == name:
@@ -239,11 +182,11 @@ class _Translator:
             return feel_call("function_named", name_of("scope"), ast.Constant(name))
         return ast.Call(ast.Attribute(name_of("scope"), "get", ast.Load()), [ast.Constant(name)], [])
 
-    def _input(self, scope: _Scope) -> ast.expr:
+    def _input(self, scope: Scope) -> ast.expr:
         bound = [binding.variable for binding in scope if binding.name == "?"]
         return name_of(bound[-1] if bound else "value")
 
-    def _shadowed(self, node: Node, scope: _Scope) -> bool:
+    def _shadowed(self, node: Node, scope: Scope) -> bool:
         match node:
             case syntax.Invocation(syntax.Name(name)):
                 return self._hidden(name, scope)
@@ -251,11 +194,11 @@ class _Translator:
                 return any(self._shadowed(bound, scope) for bound in (low, high) if bound is not None)
         return False
 
-    def _hidden(self, name: str, scope: _Scope) -> bool:
+    def _hidden(self, name: str, scope: Scope) -> bool:
         """Whether a variable has the name of a built-in."""
         return self.environment.hides(name) or any(binding.name == name for binding in scope)
 
-    def _lazily(self, join: str, left: Node, right: Node, scope: _Scope) -> ast.expr:
+    def _lazily(self, join: str, left: Node, right: Node, scope: Scope) -> ast.expr:
         """The second operand is left out where the first decides, so that functions may call themselves."""
         decides = join == "disjunction"
         variable = self._variable("left")
@@ -264,7 +207,7 @@ class _Translator:
             first, ast.Constant(decides), feel_call(join, name_of(variable), self.of(right, scope))
         )
 
-    def _range(self, node: syntax.Range, scope: _Scope) -> ast.expr:
+    def _range(self, node: syntax.Range, scope: Scope) -> ast.expr:
         if node.operator and node.low is not None:
             return feel_call("operator_range", self.of(node.low, scope), ast.Constant(node.operator))
         closed = (ast.Constant(node.low_closed), ast.Constant(node.high_closed))
@@ -274,14 +217,14 @@ class _Translator:
         maker = "open_range" if node.low is None or node.high is None else "range_value"
         return feel_call(maker, low, high, *closed)
 
-    def _context(self, entries: tuple[tuple[str, Node], ...], scope: _Scope) -> ast.expr:
+    def _context(self, entries: tuple[tuple[str, Node], ...], scope: Scope) -> ast.expr:
         parts: list[ast.expr] = []
         variables: list[str] = []
         for key, entry in entries:
             body = lambda_of(list(variables), self.of(entry, scope))
             parts.append(tuple_of([ast.Constant(key), body]))
             variables.append(self._variable(key))
-            scope = (*scope, _Binding(key, variables[-1]))
+            scope = (*scope, Binding(key, variables[-1]))
         return feel_call("context", tuple_of(parts))
 
     def _iteration(
@@ -289,7 +232,7 @@ class _Translator:
         kind: str,
         iterators: tuple[syntax.Iterator, ...],
         body: Node,
-        scope: _Scope,
+        scope: Scope,
         also: tuple[str, ...],
     ) -> ast.expr:
         sources: list[ast.expr] = []
@@ -300,91 +243,39 @@ class _Translator:
                 source = feel_call("counted", source, self.of(iterator.until, scope))
             sources.append(lambda_of(list(variables), source))
             variables.append(self._variable(iterator.name))
-            scope = (*scope, _Binding(iterator.name, variables[-1]))
+            scope = (*scope, Binding(iterator.name, variables[-1]))
         for name in also:
             variables.append(self._variable(name))
-            scope = (*scope, _Binding(name, variables[-1]))
+            scope = (*scope, Binding(name, variables[-1]))
         return feel_call(kind, tuple_of(sources), lambda_of(variables, self._repeated(body, scope)))
 
-    def _repeated(self, node: Node, scope: _Scope) -> ast.expr:
+    def _repeated(self, node: Node, scope: Scope) -> ast.expr:
         """What is worked out at each turn or call: what it takes hangs on how much is written there."""
         value = self.of(node, scope)
         steps = size(node) // NODES_A_STEP
         return feel_call("weighed", ast.Constant(steps), value) if steps else value
 
     def _type(self, type_name: syntax.TypeName) -> ast.expr:
-        return self._object("type", named_type(type_name, self.environment.types))
+        return self.constants.named("type", named_type(type_name, self.environment.types))
 
-    def _object(self, kind: str, value: object) -> ast.expr:
-        """A constant that no literal writes."""
-        name = f"{kind}_{len(self.constants)}"
-        self.constants[name] = value
-        return name_of(name)
-
-    def _table(self, node: syntax.DecisionTable, scope: _Scope) -> ast.expr:
-        """Each rule is a pair of functions of the inputs' values: whether it fires, and what it gives."""
-        variables = [self._variable("input") for _ in node.inputs]
-        rules = [
-            tuple_of(
-                [
-                    lambda_of(variables, self._fires(rule.tests, variables, scope)),
-                    lambda_of(variables, tuple_of([self.of(entry, scope) for entry in rule.entries])),
-                ]
-            )
-            for rule in node.rules
-        ]
-        admitted = self._fires([each.allowed for each in node.inputs], variables, scope)
-        return feel_call(
-            "decision_table",
-            ast.Constant(node.hit_policy),
-            tuple_of([ast.Constant(output.name) for output in node.outputs]),
-            lambda_of([], tuple_of([self._values(output.values, scope) for output in node.outputs])),
-            self._defaults(node.outputs, scope),
-            lambda_of(variables, admitted),
-            tuple_of(rules),
-            *(self.of(each.expression, scope) for each in node.inputs),
-        )
-
-    def _fires(
-        self, tests: Sequence[syntax.UnaryTests | None], variables: list[str], scope: _Scope
-    ) -> ast.expr:
-        answers = [
-            is_exactly(self._cell(test, variable, scope), constant=True)
-            for test, variable in zip(tests, variables, strict=True)
-            if test is not None and test.tests
-        ]
-        return ast.BoolOp(ast.And(), answers) if len(answers) > 1 else [*answers, ast.Constant(value=True)][0]
-
-    def _cell(self, tests: syntax.UnaryTests, variable: str, scope: _Scope) -> ast.expr:
-        return self.tests(tests, name_of(variable), (*scope, _Binding("?", variable)), in_cell=True)
-
-    def _values(self, values: tuple[Node, ...], scope: _Scope) -> ast.expr:
-        return tuple_of([self.of(value, scope) for value in values])
-
-    def _defaults(self, outputs: tuple[syntax.TableOutput, ...], scope: _Scope) -> ast.expr:
-        if all(output.default is None for output in outputs):
-            return ast.Constant(None)
-        nothing = syntax.NullLiteral()
-        return lambda_of([], tuple_of([self.of(each.default or nothing, scope) for each in outputs]))
-
-    def _function(self, node: syntax.FunctionDefinition, scope: _Scope) -> ast.expr:
+    def _function(self, node: syntax.FunctionDefinition, scope: Scope) -> ast.expr:
         variables: list[str] = []
         inner = scope
         for parameter in node.parameters:
             if parameter.type is not None:
                 named_type(parameter.type, self.environment.types)
             variables.append(self._variable(parameter.name))
-            inner = (*inner, _Binding(parameter.name, variables[-1]))
+            inner = (*inner, Binding(parameter.name, variables[-1]))
         body: ast.expr
         if not node.external:
             body = lambda_of(variables, self._repeated(node.body, inner))
         elif self.environment.foreign is None:
             raise FeelUnsupported("functions in other languages (`external`) are not called here", node.span)
         else:
-            foreign = self._object("foreign", self.environment.foreign)
+            foreign = self.constants.named("foreign", self.environment.foreign)
             body = feel_call("external", foreign, self.of(node.body, scope))
         names = tuple_of([ast.Constant(parameter.name) for parameter in node.parameters])
-        signature = self._object("type", self._signature(node))
+        signature = self.constants.named("type", self._signature(node))
         return feel_call("function", names, signature, body, name_of("passes"))
 
     def _signature(self, node: syntax.FunctionDefinition) -> ItemType:
@@ -394,7 +285,7 @@ class _Translator:
             self._typing.of(self.root)
         return self._typing.of(node)
 
-    def _invocation(self, node: syntax.Invocation, scope: _Scope) -> ast.expr:
+    def _invocation(self, node: syntax.Invocation, scope: Scope) -> ast.expr:
         name = node.function.name if isinstance(node.function, syntax.Name) else ""
         if name in BUILTIN_NAMES and not self._hidden(name, scope):
             return self._builtin(name, node, scope)
@@ -406,7 +297,7 @@ class _Translator:
             )
         return feel_call("invoke", function, *(self.of(argument, scope) for argument in node.arguments))
 
-    def _builtin(self, name: str, node: syntax.Invocation, scope: _Scope) -> ast.expr:
+    def _builtin(self, name: str, node: syntax.Invocation, scope: Scope) -> ast.expr:
         if name in CLOCK and not node.arguments and not node.named:
             return self._now(name, node.span)
         if name in CLOCK:
@@ -423,7 +314,7 @@ class _Translator:
     def _clock(self, name: str) -> ast.expr:
         """`now` or `today` as a value."""
         body = lambda_of([], self._now(name, syntax.NOWHERE))
-        signature = self._object("type", ItemType(FeelType.FUNCTION, parameters=()))
+        signature = self.constants.named("type", ItemType(FeelType.FUNCTION, parameters=()))
         return feel_call("function", tuple_of([]), signature, body, name_of("passes"))
 
     def _now(self, name: str, span: syntax.Span) -> ast.expr:
@@ -434,5 +325,7 @@ class _Translator:
                 "use a date fact",
                 span,
             )
-        moment = feel_call("from_python", ast.Call(self._object("clock", self.environment.clock), [], []))
+        moment = feel_call(
+            "from_python", ast.Call(self.constants.named("clock", self.environment.clock), [], [])
+        )
         return moment if name == "now" else feel_call("call", ast.Constant("date"), moment)

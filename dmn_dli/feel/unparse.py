@@ -37,7 +37,8 @@ def unparse(tree: Node, *, marked_dates: bool = True) -> str:
     without it dates, times and durations are calls of their functions (`date("…")`), which older tools need
     and which then stand in the tree that is read back.
 
-    Raises TypeError for a decision table, which is an expression without a text.
+    Raises TypeError for what has no text: a decision table, and a filter, `some` or `every` of a box,
+    which is strict where its parts as text are not.
     """
     return _Writer(marked_dates).whole(tree)
 
@@ -73,6 +74,8 @@ class _Writer:
                 return _BEHIND, "?"
             case syntax.Range() | syntax.ListLiteral() | syntax.ContextLiteral():
                 return _BEHIND, self._bracketed(node)
+            case syntax.Filter(strict=True) | syntax.Quantified(strict=True):
+                raise TypeError(f"a strict {type(node).__name__}, which a box is, has no text in FEEL")
             case syntax.Path() | syntax.Filter() | syntax.Invocation():
                 return _BEHIND, self._hung(node)
             case syntax.InstanceOf(value, type_):

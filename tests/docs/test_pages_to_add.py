@@ -96,12 +96,26 @@ assert "criterion 2" in [key.name for key in grid.rows]
 package, _ = open_package(styled.data, "a.xlsx", Place("a.xlsx"))
 assert "contact: criterion 2" in workbook_text(package)
 """
+_LAYOUT = """
+from pathlib import Path
+import dmn_dli
+from tests.interchange.layouts.books import policy
+
+data = b"when,when,then,\\nAge,Donor,Group\\n< 18,,child\\n>= 18,true,adult,seen\\n"
+made = policy(Path(), data, "ages.csv", hit_policy="F")
+assert made.evaluate({"age": 5}).determination == "child"
+assert made.evaluate({"age": 18, "donor": True}).determination == "adult"
+Path("ages.csv").write_bytes(data)
+(book,) = dmn_dli.import_files("ages.csv", hit_policy="F")
+assert any("seen" in guess.text for guess in book.guesses)
+"""
 
 TRIALS = {
     "add-a-hit-policy.md": (4, _HIT_POLICY),
     "add-a-record-key.md": (3, _RECORD_KEY),
     "add-a-built-in.md": (1, _BUILT_IN),
     "add-a-case-format.md": (2, _CASE_FORMAT),
+    "add-a-layout.md": (2, _LAYOUT),
     "add-a-list-sheet.md": (5, _LIST_SHEET),
 }
 """For each page how many source files its change may touch, and what holds once it is made."""

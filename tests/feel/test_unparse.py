@@ -228,3 +228,15 @@ def test_numbers_are_written_in_digits(number: Decimal) -> None:
 
 def test_the_names_of_the_trees_are_names() -> None:
     assert all(_read(name) == syntax.Name(name) for name in NAMES)
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        syntax.Filter(syntax.Name("xs"), syntax.Name("x"), strict=True),
+        syntax.Quantified("some", (syntax.Iterator("x", syntax.Name("xs")),), syntax.Name("x"), strict=True),
+    ],
+)
+def test_what_is_strict_as_a_box_is_has_no_text(tree: syntax.Node) -> None:
+    with pytest.raises(TypeError, match="strict"):
+        unparse(syntax.Conjunction(tree, tree))

@@ -11,24 +11,12 @@ from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.kinds import FeelType
 from dmn_dli.feel.syntax import Node, UnaryTests
 from dmn_dli.interchange.dmn.expressions import DecisionTable, InputClause, OutputClause, Rule, Texts
+from dmn_dli.interchange.dmn.hit_policies import hit_policy_of
 from dmn_dli.interchange.dmn.lower_scope import Scope, converted
 from dmn_dli.runtime.hit_policy import HitPolicy
 
-_AGGREGATED = {
-    "SUM": HitPolicy.COLLECT_SUM,
-    "MIN": HitPolicy.COLLECT_MIN,
-    "MAX": HitPolicy.COLLECT_MAX,
-    "COUNT": HitPolicy.COLLECT_COUNT,
-}
-_BY_WORD = {policy.word.upper(): policy for policy in HitPolicy}
 _NOTHING = syntax.NullLiteral()
 _NEVER = UnaryTests((syntax.ComparisonTest("<", _NOTHING),))
-
-
-def hit_policy_of(table: DecisionTable) -> HitPolicy:
-    """The table's hit policy; an aggregation counts with COLLECT alone."""
-    policy = _BY_WORD.get(table.hit_policy.upper(), HitPolicy.UNIQUE)
-    return _AGGREGATED.get(table.aggregation.upper(), policy) if policy is HitPolicy.COLLECT else policy
 
 
 def lower_table(table: DecisionTable, scope: Scope, expected: ItemType = ANY) -> syntax.DecisionTable:

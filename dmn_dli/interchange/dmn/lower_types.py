@@ -15,17 +15,10 @@ from dmn_dli.feel.syntax import Conjunction, In, InputValue, UnaryTests, ValueTe
 from dmn_dli.interchange.dmn.expressions import Texts
 from dmn_dli.interchange.dmn.lower_reporter import Reporter
 from dmn_dli.interchange.dmn.model import Definitions, ItemDefinition
+from dmn_dli.interchange.dmn.names import TYPE_REFS
 from dmn_dli.model.dmn_logic_codes import MODEL_SYNTAX, TYPE_CIRCLE
 
-_EARLIER_NAMES = {
-    "dateTime": FeelType.DATE_TIME,
-    "dayTimeDuration": FeelType.DAYS_DURATION,
-    "yearMonthDuration": FeelType.YEARS_DURATION,
-    "Null": FeelType.NULL,
-}
-_OWN = {kind.value: ItemType(kind) for kind in FeelType} | {
-    name: ItemType(kind) for name, kind in _EARLIER_NAMES.items()
-}
+_OWN = {name: ItemType(kind) for name, kind in TYPE_REFS.items()}
 
 MOST_DEEP = 60
 """How many item definitions may be built on each other: making a type calls itself for each."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+from dmn_dli.feel.kinds import FeelType
+from dmn_dli.feel.named_types import OWN_TYPES
 
 MODEL_NAMESPACES: Final = {
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd": "1.1",
@@ -52,28 +56,13 @@ DROOLS: Final = frozenset(
 )
 """Where `kind` of a function stood before DMN 1.2 had it."""
 
-FEEL_TYPES: Final = frozenset(
-    {
-        "Any",
-        "Null",
-        "boolean",
-        "context",
-        "date",
-        "date and time",
-        "dateTime",
-        "days and time duration",
-        "dayTimeDuration",
-        "function",
-        "list",
-        "number",
-        "range",
-        "string",
-        "time",
-        "years and months duration",
-        "yearMonthDuration",
-    }
-)
-"""FEEL's own types as `typeRef` names them (10.3.2.1); two have shorter names since DMN 1.2."""
+TYPE_REFS: Final[Mapping[str, FeelType]] = {
+    **{name: kind for name, kind in OWN_TYPES.items() if name != FeelType.NULL.value},
+    "dateTime": FeelType.DATE_TIME,
+    "dayTimeDuration": FeelType.DAYS_DURATION,
+    "yearMonthDuration": FeelType.YEARS_DURATION,
+}
+"""FEEL's own types as `typeRef` names them (10.3.2.1); three have other names since DMN 1.2."""
 
 
 def feel_or(language: str | None) -> str | None:

@@ -15,7 +15,7 @@ from dmn_dli.interchange.dmn.model import (
     ItemDefinition,
     KnowledgeSource,
 )
-from dmn_dli.interchange.dmn.names import FEEL_TYPES
+from dmn_dli.interchange.dmn.names import TYPE_REFS
 from dmn_dli.model.dmn_codes import DANGLING, DUPLICATE_ID, DUPLICATE_NAME, UNKNOWN_TYPE
 
 
@@ -126,7 +126,7 @@ def _tell_types(definitions: Definitions, everything: tuple[Element, ...], told:
             if (
                 not ref
                 or ref in own
-                or ref in FEEL_TYPES
+                or ref in TYPE_REFS
                 or unnamed
                 or ref.rpartition(".")[0] in imports - {""}
             ):

@@ -113,4 +113,3 @@ class ForeignBook:
     ordered: bool = False
     title: str = ""
     notes: Mapping[str, tuple[tuple[str, ...], ...]] = field(factory=dict)
-    blank_is_null: bool = True

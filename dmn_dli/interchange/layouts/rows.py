@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from dmn_dli.excel import table
 from dmn_dli.interchange.imported import Guess, Rows
 from dmn_dli.interchange.layouts.drafts import Column, Entry, Role
 from dmn_dli.interchange.layouts.expressions import Spellings
@@ -28,26 +29,11 @@ from dmn_dli.interchange.layouts.unary import as_type, in_feel, tests_of
 from dmn_dli.model.cell import CellKind
 from dmn_dli.model.repair import plain_word
 
-_POLICIES = {
-    **{word: word for word in ("U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#")},
-    "UNIQUE": "U",
-    "ANY": "A",
-    "PRIORITY": "P",
-    "FIRST": "F",
-    "RULE ORDER": "R",
-    "OUTPUT ORDER": "O",
-    "COLLECT": "C",
-    "COLLECT SUM": "C+",
-    "COLLECT MIN": "C<",
-    "COLLECT MAX": "C>",
-    "COLLECT COUNT": "C#",
-}
-
 
 def hit_policy(text: str) -> str | None:
     """The letter of a hit policy however it is spelt (`First`, `COLLECT (SUM)`); None where it is none."""
-    words = " ".join(text.upper().replace("_", " ").replace("(", " ").replace(")", " ").split())
-    return _POLICIES.get(words)
+    found = table.hit_policy(text.replace("(", " ").replace(")", " "))
+    return None if found is None else found.value
 
 
 @frozen

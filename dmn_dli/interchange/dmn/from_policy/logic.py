@@ -8,9 +8,9 @@ from dmn_dli.interchange.dmn import expressions as boxed
 from dmn_dli.interchange.dmn.from_policy.facts import Facts
 from dmn_dli.interchange.dmn.from_policy.names import Ids
 from dmn_dli.interchange.dmn.from_policy.texts import Speller, type_ref
+from dmn_dli.interchange.dmn.hit_policies import written_as
 from dmn_dli.interchange.dmn.ours import ours, written
 from dmn_dli.model.table import InputClause, Rule
-from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import (
     Column,
     Constant,
@@ -21,13 +21,6 @@ from dmn_dli.tables.linked import (
     LinkedTable,
     OutputColumn,
 )
-
-_AGGREGATIONS = {
-    HitPolicy.COLLECT_SUM: "SUM",
-    HitPolicy.COLLECT_MIN: "MIN",
-    HitPolicy.COLLECT_MAX: "MAX",
-    HitPolicy.COLLECT_COUNT: "COUNT",
-}
 
 
 @frozen
@@ -42,10 +35,10 @@ class LogicWriter:
         """The rules in force; of a table of the workbook also what it says in other words, and its notes."""
         name = self.speller.names.decisions[table.name]
         own = table.criterion is None
-        aggregation = _AGGREGATIONS.get(table.hit_policy, "")
+        policy, aggregation = written_as(table.hit_policy)
         made = boxed.DecisionTable(
             id=self.ids.new("table", name),
-            hit_policy="COLLECT" if aggregation else table.hit_policy.name.replace("_", " "),
+            hit_policy=policy,
             aggregation=aggregation,
             inputs=tuple(
                 self._input(name, column, clause, own=own)

@@ -159,6 +159,9 @@ class _Converter:
         if plainer.first:
             said = f'In "{name}" a table within an expression became conditions; the first rule counts.'
             self.guesses.add(decision.place, said)
+        if plainer.eased:
+            said = f'In "{name}" a filter, some or every is no longer null where a condition is no boolean.'
+            self.guesses.add(decision.place, said)
         return rows
 
     def _last(self, elements: Sequence[LoweredElement]) -> str:

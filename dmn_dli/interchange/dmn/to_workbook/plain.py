@@ -11,10 +11,10 @@ from attrs import define, field
 from dmn_dli.feel import FeelType, infer, is_constant, syntax
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.item_types import ItemType
+from dmn_dli.feel.named_types import OWN_TYPES
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import free_names
-from dmn_dli.interchange.dmn.names import FEEL_TYPES
 from dmn_dli.interchange.dmn.to_workbook.inexpressible import Inexpressible
 from dmn_dli.runtime.hit_policy import HitPolicy
 
@@ -33,6 +33,7 @@ class Plainer:
     dropped: the titles of types to which a value is brought in the model, and is not in the workbook.
     missing: why null stands where the model has no value that could be read.
     first: whether a table that is unique or any became one in which the first rule counts.
+    eased: whether a filter, some or every of a box became text, and a condition in it may be no boolean.
     """
 
     types: Mapping[str, FeelType]
@@ -40,6 +41,7 @@ class Plainer:
     held: Mapping[str, ItemType] = field(factory=dict)
     dropped: dict[str, None] = field(factory=dict)
     first: bool = False
+    eased: bool = False
     missing: dict[str, None] = field(factory=dict)
     unknown: frozenset[str] = frozenset()
 
@@ -69,7 +71,8 @@ class Plainer:
                 raise Inexpressible(
                     f"It asks whether a value is of the type {type_.name}, which cells do not know."
                 )
-            case syntax.Filter(source, condition):
+            case syntax.Filter(source, condition, strict):
+                self._ease(condition, strict=strict)
                 return syntax.Filter(self.plain(source), _of_items(self.plain(condition), self.unknown))
             case syntax.Path(syntax.ContextLiteral(entries), ""):
                 return self._result(entries)
@@ -78,10 +81,16 @@ class Plainer:
             for each in attrs.fields(type(tree))
             if (new := self._part(getattr(tree, each.name))) is not getattr(tree, each.name)
         }
-        if getattr(tree, "strict", False):
+        if isinstance(tree, syntax.Quantified) and tree.strict:
+            self._ease(tree.condition, strict=True)
             changed["strict"] = False
         found: Node = attrs.evolve(tree, **changed) if changed else tree
         return found
+
+    def _ease(self, condition: Node, *, strict: bool) -> None:
+        """In a box what is no boolean makes the whole null; a text takes it for not true, or as an index."""
+        if strict and infer(condition, {}).type is not FeelType.BOOLEAN:
+            self.eased = True
 
     def _part(self, value: object) -> object:
         if isinstance(value, syntax.TypeName):
@@ -232,4 +241,4 @@ def _of_items(condition: Node, unknown: frozenset[str]) -> Node:
 def _known_type(type_: syntax.TypeName) -> bool:
     """Whether FEEL itself has the type, and all that it is made of."""
     parts = (*type_.arguments, *(each for _, each in type_.fields), *([type_.result] if type_.result else []))
-    return type_.name in FEEL_TYPES and all(map(_known_type, parts))
+    return type_.name in OWN_TYPES and all(map(_known_type, parts))

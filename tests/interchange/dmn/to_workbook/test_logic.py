@@ -123,3 +123,15 @@ def test_labels_are_told_apart_where_names_differ_in_letter_case_alone() -> None
     assert [row[:2] for row in book.sheets["Facts"][1:]] == [["rate", "rate"], ["rate_2", "Rate (rate_2)"]]
     assert any('labelled "Rate (rate_2)"' in guess.text for guess in book.guesses)
     assert not linked(book).findings
+
+
+@pytest.mark.parametrize(("condition", "told"), [("item &gt; 1", False), ("item", True)])
+def test_a_box_that_is_null_where_a_condition_is_no_boolean_is_told(condition: str, told: bool) -> None:
+    filtered = f"<filter><in>{literal('[1, 2, Age]')}</in><match>{literal(condition)}</match></filter>"
+    some = (
+        f'<some iteratorVariable="item"><in>{literal("[1, 2, Age]")}</in>'
+        f"<satisfies>{literal(condition)}</satisfies></some>"
+    )
+    for box in (filtered, some):
+        book = workbook_of(read(AGE + decision("Some", box, NEEDS_AGE)))
+        assert any("condition is no boolean" in each.text for each in book.guesses) is told
