@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dmn_dli import HitPolicyError
 from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel.sheet import Package
+from dmn_dli.feel.values import from_python
 from dmn_dli.interchange.dmn.expressions import DecisionTable
 from dmn_dli.interchange.dmn.from_policy.model import definitions_of
 from dmn_dli.interchange.dmn.from_policy.names import model_names
@@ -40,7 +41,7 @@ def _decides_alike(made: LinkedPolicy, data: st.DataObject, version: str) -> Non
             for name in oracle.names
             if data.draw(st.integers(0, 5))
         }
-        inputs = {names.facts[name]: value for name, value in facts.items()}
+        inputs = {names.facts[name]: from_python(value) for name, value in facts.items()}
         for table in made.tables:
             with _unless_another_conflicts(table.name):
                 want = _renamed(_decided(policy, table.name, facts), table.name, names.outputs)
@@ -65,9 +66,9 @@ def _admitting_all(definitions: Definitions) -> Definitions:
 
 
 def _decided(policy: Policy, decision: str, facts: dict[str, Any]) -> Any:
-    """The value; null where the hit policy is contradicted, as in DMN."""
+    """The value as FEEL's; null where the hit policy is contradicted, as in DMN."""
     try:
-        return policy.decide(decision, facts)
+        return from_python(policy.decide(decision, facts))
     except HitPolicyError as error:
         if error.decision != decision:
             raise
@@ -92,20 +93,37 @@ def _renamed(value: Any, decision: str, outputs: Any) -> Any:
     return value
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 @given(policies(opaque=True), st.data(), st.sampled_from(["1.5", "1.3"]))
+@settings(_SETTINGS, max_examples=10)
 def test_random_policies_decide_alike(made: LinkedPolicy, data: st.DataObject, version: str) -> None:
     _decides_alike(made, data, version)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@given(policies(opaque=True), st.data(), st.sampled_from(["1.5", "1.3"]))
+@settings(_SETTINGS, max_examples=150)
+def test_many_random_policies_decide_alike(made: LinkedPolicy, data: st.DataObject, version: str) -> None:
+    _decides_alike(made, data, version)
+
+
 @given(criteria_policies(opaque=True), st.data(), st.sampled_from(["1.5", "1.3"]))
+@settings(_SETTINGS, max_examples=5)
 def test_random_criteria_decide_alike(made: LinkedPolicy, data: st.DataObject, version: str) -> None:
+    _decides_alike(made, data, version)
+
+
+@pytest.mark.slow
+@given(criteria_policies(opaque=True), st.data(), st.sampled_from(["1.5", "1.3"]))
+@settings(_SETTINGS, max_examples=150)
+def test_many_random_criteria_decide_alike(made: LinkedPolicy, data: st.DataObject, version: str) -> None:
     _decides_alike(made, data, version)
 
 
 @pytest.mark.parametrize("name", WORKBOOKS)
 @given(st.data())
-@settings(max_examples=10)
+@settings(max_examples=2, deadline=None)
 def test_the_payers_policies_decide_alike(name: str, data: st.DataObject) -> None:
     _decides_alike(linked(name), data, data.draw(st.sampled_from(["1.5", "1.3"])))

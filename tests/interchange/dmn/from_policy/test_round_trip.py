@@ -97,15 +97,32 @@ def _column(column: Column) -> Any:
     )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
 @given(policies(opaque=True), st.sampled_from(VERSIONS))
+@settings(_SETTINGS, max_examples=15)
 def test_random_policies_come_back(made: LinkedPolicy, version: str) -> None:
     _comes_back(made, version)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.slow
+@given(policies(opaque=True), st.sampled_from(VERSIONS))
+@settings(_SETTINGS, max_examples=150)
+def test_many_random_policies_come_back(made: LinkedPolicy, version: str) -> None:
+    _comes_back(made, version)
+
+
 @given(criteria_policies(opaque=True), st.sampled_from(VERSIONS))
+@settings(_SETTINGS, max_examples=10)
 def test_random_criteria_come_back(made: LinkedPolicy, version: str) -> None:
+    _comes_back(made, version)
+
+
+@pytest.mark.slow
+@given(criteria_policies(opaque=True), st.sampled_from(VERSIONS))
+@settings(_SETTINGS, max_examples=150)
+def test_many_random_criteria_come_back(made: LinkedPolicy, version: str) -> None:
     _comes_back(made, version)
 
 
