@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from dmn_dli.interchange.layouts.operands import NUMBER, Operand, operand, parts_of, quoted
+from dmn_dli.feel.text import to_feel
+from dmn_dli.interchange.layouts.operands import NUMBER, Operand, operand, parts_of
 from dmn_dli.model.repair import trim
 
 _PATH = r"[$\w]+(?:\(\))?(?:\.[$\w]+(?:\(\))?)*"
@@ -173,7 +174,8 @@ def in_feel(right: str, cell: str) -> str | None:
         return None
     value = operand(text)
     if right[:1] in "\"'" or value.kind in ("word", "string", "other", "date"):
-        return value.feel if value.kind in ("string", "date") and text[:1] != '"' else quoted(text.strip('"'))
+        typed = value.kind in ("string", "date") and text[:1] != '"'
+        return value.feel if typed else to_feel(text.strip('"'))
     return value.feel
 
 

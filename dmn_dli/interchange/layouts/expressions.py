@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from dmn_dli.feel.builtins import BUILTIN_NAMES
+from dmn_dli.feel.characters import STRING
 from dmn_dli.feel.keywords import KEYWORDS
 
 
@@ -15,7 +16,6 @@ def _any_of(words: Mapping[str, object] | frozenset[str] | tuple[str, ...], behi
     return "|".join(rf"\b{re.escape(each)}{behind}" for each in longest)
 
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
 _SIGNS = re.compile(r"\.\.|[-+*/(),<>=!?\[\]{}:.]")
 _MEMBER = re.compile(r"(?<=[\s)\]])\.\s*[^\W\d]\w*")
@@ -51,7 +51,7 @@ class Spellings:
             return text
         pieces: list[str] = []
         begun = 0
-        for string in _STRING.finditer(text):
+        for string in STRING.finditer(text):
             pieces += pattern.sub(self._meant, text[begun : string.start()]), string[0]
             begun = string.end()
         return "".join((*pieces, pattern.sub(self._meant, text[begun:])))
@@ -60,7 +60,7 @@ class Spellings:
         return self._names[found[0]]
 
     def _without(self, text: str) -> str:
-        rest = _STRING.sub(" ", text)
+        rest = STRING.sub(" ", text)
         return rest if self._pattern is None else self._pattern.sub(" ", rest)
 
     def is_expression(self, text: str) -> bool:
@@ -68,7 +68,7 @@ class Spellings:
 
         One value by itself is none: it needs a name, a call or a sign of arithmetic.
         """
-        rest = _STRING.sub(" ", text)
+        rest = STRING.sub(" ", text)
         without = self._without(text)
         bare = _WORDS.sub(" ", _CALLS.sub(" ", without))
         bare = _MEMBER.sub(" ", bare)
@@ -82,7 +82,7 @@ class Spellings:
             return frozenset({self._names[text]})
         if self._pattern is None or not self.is_expression(text):
             return frozenset()
-        rest = _STRING.sub(" ", text)
+        rest = STRING.sub(" ", text)
         return frozenset(self._names[found[0]] for found in self._pattern.finditer(rest))
 
     def free(self, text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
 
+from dmn_dli.feel.characters import STRING
 from dmn_dli.interchange.imported import Guess
 from dmn_dli.interchange.layouts.drafts import Column, Draft, Entry, ForeignBook, Role
 from dmn_dli.interchange.layouts.expressions import Spellings
@@ -27,7 +28,6 @@ TYPES = {
 
 _MOST_VALUES = 200
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SUM = re.compile(r"[-+*/]")
 _DATED = re.compile(r"(?:^|[^a-z])date$|[a-z]Date$|birthdate$", re.IGNORECASE)
 _DAY_PART = re.compile(r"\.\s*(?:year|month|day|weekday)\b")
@@ -104,7 +104,7 @@ def _hints(text: str, spellings: Spellings) -> Iterator[tuple[str, str]]:
     for key in sorted(spellings.mentioned(text)):
         if _DAY_PART.search(text):
             yield key, "date"
-        elif _SUM.search(_STRING.sub(" ", text)):
+        elif _SUM.search(STRING.sub(" ", text)):
             yield key, "number"
 
 

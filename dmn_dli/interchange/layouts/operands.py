@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from dmn_dli.feel import characters
+from dmn_dli.feel.text import to_feel
 from dmn_dli.interchange.layouts.drafts import Entry
 from dmn_dli.model.cell import CellKind
 from dmn_dli.model.repair import repair_text, trim
@@ -23,7 +25,6 @@ NUMBER, BOOLEAN, DATE, STRING, WORD, NULL, OTHER = (
 )
 """Kinds of an operand. A word is text without quotes; other is what is no single value."""
 
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d+)?|\.\d+)([eE][-+]?\d{1,3})?")
 _PERCENT = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*%")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -44,21 +45,16 @@ class Operand:
     def feel(self) -> str:
         """The value as FEEL writes it."""
         if self.kind in (STRING, WORD):
-            return quoted(self.text)
+            return to_feel(self.text)
         return f'date("{self.text}")' if self.kind == DATE else self.text
-
-
-def quoted(text: str) -> str:
-    """The text as a FEEL string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def unquoted(text: str) -> str | None:
     """The characters of a text in quotes; None where it is none."""
-    found = _QUOTED.fullmatch(text)
+    found = characters.STRING.fullmatch(text)
     if found is None:
         return None
-    return re.sub(r"\\(.)", lambda each: {"n": "\n", "t": "\t"}.get(each[1], each[1]), found[1])
+    return re.sub(r"\\(.)", lambda each: {"n": "\n", "t": "\t"}.get(each[1], each[1]), found[0][1:-1])
 
 
 @lru_cache(65_536)
@@ -121,7 +117,7 @@ def parts_of(text: str, separator: str = ",") -> list[str]:
     while position < len(text):
         character = text[position]
         if character == '"':
-            found = _QUOTED.match(text, position)
+            found = characters.STRING.match(text, position)
             position = found.end() if found is not None else len(text)
             continue
         if character in "([{":

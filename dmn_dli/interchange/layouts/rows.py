@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from dmn_dli.excel import table
+from dmn_dli.feel.text import to_feel
 from dmn_dli.interchange.imported import Guess, Rows
 from dmn_dli.interchange.layouts.drafts import Column, Entry, Role
 from dmn_dli.interchange.layouts.expressions import Spellings
@@ -21,7 +22,6 @@ from dmn_dli.interchange.layouts.operands import (
     operand,
     parts_of,
     plain_text,
-    quoted,
     value_of,
 )
 from dmn_dli.interchange.layouts.resolving import Named, Resolved
@@ -191,7 +191,7 @@ class Sheet:
         if type_ == "string" and not computed and not listed:
             return value.text if value.text != "null" else '"null"'
         if value.kind == OTHER:
-            return quoted(entry.text) if type_ == "string" else entry.text
+            return to_feel(entry.text) if type_ == "string" else entry.text
         return value.feel if computed or listed or value.kind != "date" else value.text
 
     def _look_at(self, entry: Entry) -> None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from dmn_dli.feel.text import to_feel
 from dmn_dli.interchange.layouts.drafts import Entry
 from dmn_dli.interchange.layouts.operands import (
     BOOLEAN,
@@ -23,7 +24,6 @@ from dmn_dli.interchange.layouts.operands import (
     operand,
     parts_of,
     plain_text,
-    quoted,
     value_of,
 )
 from dmn_dli.model.cell import CellKind
@@ -222,4 +222,4 @@ def type_of(values: Iterator[Operand]) -> str:
 
 def literal(value: Operand) -> str:
     """A value in words of FEEL, for lists of allowed values."""
-    return quoted(value.text) if value.kind in (STRING, WORD) else value.feel
+    return to_feel(value.text) if value.kind in (STRING, WORD) else value.feel

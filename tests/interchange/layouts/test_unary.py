@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import dmn_dli
@@ -91,6 +91,8 @@ def test_a_table_decides_as_its_cells_read(cells: list[str], value: int) -> None
     import tempfile
     from pathlib import Path
 
+    # Tests of which one or the other holds of every value are an error of the workbook.
+    assume(not any(all(_holds(cell, each) for each in range(-20, 21)) for cell in cells))
     lines = "\n".join(f'"{cell}",{number}' for number, cell in enumerate([*cells, "[-9..9]"]))
     with tempfile.TemporaryDirectory() as folder:
         made = policy(Path(folder), f"x,y\n{lines}\n".encode(), "t.csv", hit_policy="F")
