@@ -10,6 +10,7 @@ from attrs import frozen
 
 from dmn_dli.interchange.dmn.safe_xml import Unparsable, parsed
 from dmn_dli.interchange.tck.values import BadValue, tag_of, value_of
+from dmn_dli.runtime.bounded_files import MODEL_BYTES, read_within
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -75,7 +76,7 @@ class TestFile:
 def read_test_file(path: Path) -> TestFile:
     """The file's cases. Raises BadTestFile where it cannot be read, or says what the kit does not know."""
     try:
-        root = parsed(path.read_bytes())
+        root = parsed(read_within(path, MODEL_BYTES))
         if tag_of(root) != "testCases":
             raise BadTestFile(f"{path}: its outermost element is `{tag_of(root)}`, not `testCases`.")
         model = _text(root, "modelName") or f"{path.parent.name}.dmn"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -87,3 +88,10 @@ def test_xml_of_something_else_is_no_file_of_cases(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<html/>")
     with pytest.raises(BadTestFile, match="not `testCases`"):
         read_test_file(tmp_path / "a.xml")
+
+
+def test_a_pipe_among_the_files_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "0001-test-01.xml"
+    os.mkfifo(pipe)
+    with pytest.raises(BadTestFile, match="cannot be read"):
+        read_test_file(pipe)
