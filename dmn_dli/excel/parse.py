@@ -84,7 +84,7 @@ def _parsed(data: bytes, marks: int) -> Package:
         reader.archive.close()
         reader.archive = archive
         reader.read_manifest()
-        _read_strings(reader)
+        read_strings(reader)
         reader.read_workbook()
         return _sheets(reader)
 
@@ -144,7 +144,7 @@ def _sheet(
     reader: ExcelReader, styles: Styles, budget: _Budget, name: str, part: str, *, hidden: bool
 ) -> Sheet:
     with reader.archive.open(part) as source:
-        parser: Any = _SheetParser(source, reader.shared_strings, reader.wb.epoch, styles)
+        parser: Any = SheetParser(source, reader.shared_strings, reader.wb.epoch, styles)
         cells, struck, unseen = _cells(parser.parse(), styles, budget)
     budget.merge(len(parser.merges))
     filters = [*parser.filters, *_table_filters(reader, part)]
@@ -162,12 +162,12 @@ def _sheet(
                 if _hides(look, "width")
             )
         ),
-        merged=tuple(_area(reference) for reference in parser.merges),
-        filters=tuple(_area(each.attrib["ref"]) for each in filters if _has_criteria(each)),
+        merged=tuple(area(reference) for reference in parser.merges),
+        filters=tuple(area(each.attrib["ref"]) for each in filters if _has_criteria(each)),
     )
 
 
-class _SheetParser(WorkSheetParser):
+class SheetParser(WorkSheetParser):
     """openpyxl's, but for what it would make objects of that nobody asks for here, and for text.
 
     merges: the ranges that are merged; filters: the sheet's own.
@@ -198,6 +198,7 @@ class _SheetParser(WorkSheetParser):
         self.filters = read.root.findall(_FILTER)
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
+        """The cell as openpyxl gives it, but for its text."""
         kind = element.get("t")
         if kind not in ("s", "inlineStr", "str") or element.find(_FORMULA) is not None:
             found: dict[str, Any] = super().parse_cell(element)
@@ -228,7 +229,7 @@ class _SheetParser(WorkSheetParser):
         return shared
 
 
-def _read_strings(reader: ExcelReader) -> None:
+def read_strings(reader: ExcelReader) -> None:
     """The strings that cells share."""
     package: Any = reader.package
     strings: list[Any] = reader.shared_strings
@@ -306,6 +307,7 @@ def _table_filters(reader: ExcelReader, part: str) -> list[Element]:
     return [each for root in roots for each in root.findall(_FILTER)]
 
 
-def _area(reference: str) -> Area:
+def area(reference: str) -> Area:
+    """The cells that a reference such as `B2:C9` speaks of; whole rows and columns as far as a sheet goes."""
     left, top, right, bottom = range_boundaries(reference)
     return Area(top or 1, left or 1, bottom or _LAST_ROW, right or _LAST_COLUMN)

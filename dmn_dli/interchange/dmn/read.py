@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from dmn_dli.interchange.dmn.cursor import Cursor, Told
 from dmn_dli.interchange.dmn.expressions import NOWHERE, Element, Place
@@ -135,11 +135,15 @@ def _every(cursor: Cursor, read: Callable[[Cursor], _Read], *names: str) -> tupl
 
 
 def _namespaces(root: _Element) -> tuple[tuple[str, str], ...]:
-    """The prefixes that are declared anywhere, the first of a name, without the standard's own."""
+    """The prefixes that are declared anywhere, the first of a name, without the standard's own.
+
+    Each declaration is seen once: an element's `nsmap` would hold those of all around it as well.
+    """
+    from lxml import etree
+
     found: dict[str, str] = {}
-    for element in root.iter():
-        if element is root or element.nsmap != getattr(element.getparent(), "nsmap", None):
-            for prefix, namespace in element.nsmap.items():
-                if prefix and namespace not in _STANDARD:
-                    found.setdefault(prefix, namespace)
+    for _, declared in etree.iterwalk(root, events=("start-ns",)):
+        prefix, namespace = cast("tuple[str, str]", declared)
+        if prefix and namespace not in _STANDARD:
+            found.setdefault(prefix, namespace)
     return tuple(sorted(found.items()))

@@ -21,6 +21,9 @@ MOST_ELEMENTS: Final = 200_000
 MOST_DEEP: Final = 150
 """Elements within each other: readers call themselves for each, and Python's stack has an end."""
 
+MOST_ATTRIBUTES: Final = 1_000
+"""Attributes that an element may have: lxml's time for listing them grows with the square of their number."""
+
 
 class Unparsable(Exception):
     """Why bytes give no tree: the code, what to say, and the line (0: the file as a whole)."""
@@ -88,6 +91,8 @@ def _bounded(elements: int, depth: int, element: _Element) -> None:
         raise Unparsable(TOO_LARGE_MODEL, f"The file has more than {MOST_ELEMENTS:,} elements.", line)
     if depth > MOST_DEEP:
         raise Unparsable(TOO_LARGE_MODEL, f"More than {MOST_DEEP} elements lie within each other.", line)
+    if len(element.attrib) > MOST_ATTRIBUTES:
+        raise Unparsable(TOO_LARGE_MODEL, f"An element has more than {MOST_ATTRIBUTES:,} attributes.", line)
 
 
 def _reason(error: SyntaxError) -> tuple[Code, str, int]:

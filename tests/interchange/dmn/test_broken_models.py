@@ -8,6 +8,7 @@ from dmn_dli.interchange.dmn.cursor import MOST_TOLD
 from dmn_dli.interchange.dmn.read import read_model
 from dmn_dli.model.dmn_codes import TOO_LARGE_MODEL
 from dmn_dli.model.finding import Code, Finding
+from tests.fuzz.bounds import bounded
 from tests.interchange.dmn.broken_models import FILE, MODELS, Broken, said_of_models
 from tests.interchange.dmn.models import model
 
@@ -48,3 +49,22 @@ def test_of_many_alike_the_first_are_told_and_how_many_more_there_are() -> None:
 def test_elements_without_end_are_refused() -> None:
     _, (finding,) = read_model(model("<a/>" * 300_000).encode(), FILE)
     assert finding.code is TOO_LARGE_MODEL
+
+
+def test_attributes_without_end_are_refused() -> None:
+    attributes = " ".join(f'a{number}="1"' for number in range(100_000))
+    with bounded("attributes"):
+        definitions, findings = read_model(model(f"<decision {attributes}/>").encode(), FILE)
+    assert definitions is None
+    assert [each.code for each in findings] == [TOO_LARGE_MODEL]
+
+
+def test_prefixes_that_all_elements_inherit_are_looked_at_once() -> None:
+    """Ten thousand of them, at each of ten thousand elements, would take minutes."""
+    prefixes = " ".join(f'xmlns:n{number}="urn:{number}"' for number in range(10_000))
+    elements = '<e xmlns="urn:e"/>' * 10_000
+    data = model(elements).replace("<definitions", f"<definitions {prefixes}", 1).encode()
+    with bounded("prefixes"):
+        definitions, _ = read_model(data, FILE)
+    assert definitions is not None
+    assert len(definitions.namespaces) == 10_000

@@ -14,6 +14,7 @@ import dmn_dli
 from dmn_dli.interchange.imported import ImportedBook
 from dmn_dli.interchange.layouts.xls import SIGNATURE
 from dmn_dli.runtime.input_error import InputError
+from tests.fuzz.bounds import bounded
 from tests.interchange.layouts.books import book, imported, saved, told
 from tests.steps import AtMost
 
@@ -163,3 +164,22 @@ def test_whatever_a_workbook_holds_it_is_imported_or_refused(
             double_right(sheet, 2, 1, 6)
     result = _try(saved(made), "a.xlsx")
     assert result is None or told(result)
+
+
+_MERGE = '<mergeCells count="1"><mergeCell ref="A10:XFD1048576"/></mergeCells>'
+_LINK = '<hyperlinks><hyperlink ref="A10:XFD1048576" location="elsewhere"/></hyperlinks>'
+
+
+@pytest.mark.parametrize("claim", [_MERGE, _LINK])
+def test_what_a_small_file_claims_of_all_cells_makes_no_object_of_each(claim: str) -> None:
+    data = BytesIO(saved(book({"T": [("Age", "Class"), (1, "x"), (2, "y")]})))
+    target = BytesIO()
+    with zipfile.ZipFile(data) as read, zipfile.ZipFile(target, "w") as written:
+        for name in read.namelist():
+            part = read.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"</sheetData>", b"</sheetData>" + claim.encode())
+            written.writestr(name, part)
+    with bounded(claim):
+        made = imported(target.getvalue(), "t.xlsx")
+    assert "T" in made.sheets
