@@ -16,6 +16,8 @@ from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.walk import height
 
 MAXIMUM_HEIGHT = 200
+MAXIMUM_LENGTH = 100_000
+"""Characters of an expression, three times what a cell of Excel takes; reading takes memory for each."""
 
 
 @frozen
@@ -39,13 +41,16 @@ def parse_unary_tests(text: str, environment: Environment = STRICT) -> Parsed:
 
     Raises FeelSyntaxError, whatever the text.
     """
-    numbers = None if environment.names_numbers else number_tests(text)
+    numbers = None if environment.names_numbers or len(text) > MAXIMUM_LENGTH else number_tests(text)
     if numbers is not None:
         return Parsed(numbers)
     return _parsed(text, environment, lambda grammar: grammar.unary_tests())
 
 
 def _parsed(text: str, environment: Environment, read: Callable[[Grammar], Node]) -> Parsed:
+    if len(text) > MAXIMUM_LENGTH:
+        message = f"this is longer than {MAXIMUM_LENGTH:,} characters; split it into several decisions"
+        raise FeelSyntaxError(message, Span(MAXIMUM_LENGTH, len(text)))
     try:
         reader, tree = _read(text, environment, read)
     except RecursionError:

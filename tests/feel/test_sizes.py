@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
 from dmn_dli.feel import (
     Environment,
+    FeelSyntaxError,
+    Parsed,
     compile_expression,
     compile_unary_tests,
     parse_expression,
     parse_unary_tests,
 )
+from dmn_dli.feel.parser import MAXIMUM_LENGTH
 from tests.steps import AtMost
 
 NUMBERS = [Decimal(number) / 7 for number in range(5_000)]
@@ -47,3 +51,13 @@ def test_functions_of_a_long_list_look_at_each_item_a_few_times(expression: str)
     function = compile_expression(parse_expression(expression, Environment.workbook(names={"a": "a"})).tree)
     with AtMost(len(NUMBERS) * 20):
         assert function({"a": NUMBERS})
+
+
+@pytest.mark.parametrize("parse", [parse_expression, parse_unary_tests])
+def test_a_text_longer_than_any_cell_is_refused_before_it_is_read(parse: Callable[[str], Parsed]) -> None:
+    longest = "[" + "1, " * (MAXIMUM_LENGTH // 3 - 1) + "1]"
+    assert len(longest) == MAXIMUM_LENGTH - 1
+    assert parse(longest)
+    for text in ("1 + " * MAXIMUM_LENGTH + "1", "7" * (MAXIMUM_LENGTH + 1)):
+        with AtMost(1_000), pytest.raises(FeelSyntaxError, match=r"longer than 100,000 characters"):
+            parse(text)
