@@ -10,9 +10,9 @@ from dmn_dli.model.finding import Code, Kind, Severity
 NO_DECISION = Code(
     "DT760",
     Kind.LAYOUT,
-    Severity.ERROR,
-    "A model has no decision.",
-    "Name a model with decisions.",
+    Severity.INFO,
+    "A model has no decision: it serves those that import it, and decides nothing itself.",
+    "Where something is to be decided, name a model with decisions.",
 )
 INNER_TABLE = Code(
     "DT761",

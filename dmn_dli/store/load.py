@@ -102,10 +102,16 @@ def _load_model(path: Path, decisions: Sequence[str]) -> Version:
 
     policy = link_model(path, asked=decisions)
     kernel = kernel_of(policy)
-    return kernel or _broken(policy, errors(policy.findings), policy.payer)
+    if kernel is not None:
+        return kernel
+    wrong = errors(policy.findings)
+    # What only serves others that import it is no policy of a folder, as a draft is none.
+    return _broken(policy, wrong or policy.findings, policy.payer, set_aside=not wrong)
 
 
-def _broken(linked: LinkedPolicy, wrong: Iterable[Finding], name: str = "") -> BrokenVersion:
+def _broken(
+    linked: LinkedPolicy, wrong: Iterable[Finding], name: str = "", *, set_aside: bool = False
+) -> BrokenVersion:
     from dmn_dli.runtime.errors import problem
 
     workbook = linked.workbook
@@ -129,5 +135,5 @@ def _broken(linked: LinkedPolicy, wrong: Iterable[Finding], name: str = "") -> B
         fields.effective_from.isoformat() if fields.effective_from else None,
         fields.effective_to.isoformat() if fields.effective_to else None,
         problems,
-        draft=fields.draft,
+        draft=fields.draft or set_aside,
     )

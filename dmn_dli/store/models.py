@@ -69,8 +69,8 @@ def unreadable(name: str, shown: str, error: OSError) -> ModelPolicy:
 
 
 def kernel_of(policy: ModelPolicy) -> ModelKernel | None:
-    """The policy ready to decide; None where it has errors."""
-    if errors(policy.findings):
+    """The policy ready to decide; None where it has errors, or no decision."""
+    if errors(policy.findings) or not policy.decisions:
         return None
     from dmn_dli.interchange.dmn.policy.kernel import ModelKernel
 

@@ -126,7 +126,7 @@ def _policy(
     known = {each.name: each for each in model.of_kind("decision")}
     own = [name for name, each in known.items() if each.namespace == definitions.namespace]
     read = {reading.name for each in known.values() for reading in each.reads}
-    chosen = asked_of(asked, [name for name in own if name not in read], known)
+    chosen = asked_of(asked, [name for name in own if name not in read], known) if known else ()
     wanted = _required(chosen, known) if asked else known
     # A decision that nobody asked for cannot spoil the one that is asked for.
     decisions: list[LinkedTable] = [table for name, table in tables.tables.items() if name in wanted]
@@ -138,7 +138,7 @@ def _policy(
         if answer.name not in tables.tables:
             decisions.append(answer)
     else:
-        message = "The model has no decision, so that there is nothing to decide."
+        message = "The model has no decision, so that it decides nothing; others may import it."
         found.append(Finding(NO_DECISION, message, NO_DECISION.remedy, definitions.file))
     name = PurePath(definitions.file).name
     dictionary = Dictionary(facts.facts, name, "Facts", definitions.sha256)
