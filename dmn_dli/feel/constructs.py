@@ -12,6 +12,7 @@ from functools import cached_property
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.characters import (
+    NAME,
     NAME_RUN,
     bound_name,
     iterator_end,
@@ -20,11 +21,13 @@ from dmn_dli.feel.characters import (
 )
 from dmn_dli.feel.environment import Environment
 from dmn_dli.feel.item_types import ANY, ItemType, item_of
-from dmn_dli.feel.names import Names
+from dmn_dli.feel.names import Names, skip_gap
 from dmn_dli.feel.reader import Reader
 from dmn_dli.feel.syntax import Node, Span
 from dmn_dli.feel.type_names import parse_type
 from dmn_dli.feel.typing import Typing
+
+_BEGIN_EXPRESSIONS = frozenset({"every", "for", "function", "if", "some"})
 
 _LONGER_NAMES = 8
 """How many words `in` an iterator's name may hold."""
@@ -86,13 +89,17 @@ class Constructs(ABC):
     def _iterator_name(self, start: int) -> str | None:
         """The name as written: the shortest that `in` follows, or a longer one that is used behind it.
 
-        In `for points in total in list return points in total` the name holds the word itself.
+        In `for points in total in list return points in total` the name holds the word itself. Where what
+        follows the word begins as an expression alone does (`for n in every i in …`), the name has ended.
         """
         text = self.reader.text
         shortest = iterator_name().match(text, start)
         if shortest is None:
             return None
         name, longer = shortest[1], iterator_end().match(text, shortest.end())
+        following = NAME.match(text, skip_gap(text, shortest.end()))
+        if following is not None and following[0].casefold() in _BEGIN_EXPRESSIONS:
+            return name
         for _ in range(_LONGER_NAMES):
             if longer is None:
                 break

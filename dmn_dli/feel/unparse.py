@@ -168,6 +168,8 @@ class _Writer:
         for each in iterators:
             until = "" if each.until is None else f"..{self._at(_OPEN, each.until)}"
             source = self._at(_OPEN, each.source) if each.until is None else self._at(_OR, each.source)
+            if " in " in source:
+                source = f"({source})"  # else the iterator's name might be read further
             parts.append(f"{each.name} in {source}{until}")
         return ", ".join(parts)
 

@@ -240,3 +240,16 @@ def test_the_names_of_the_trees_are_names() -> None:
 def test_what_is_strict_as_a_box_is_has_no_text(tree: syntax.Node) -> None:
     with pytest.raises(TypeError, match="strict"):
         unparse(syntax.Conjunction(tree, tree))
+
+
+def test_an_iterator_over_what_holds_the_word_in_reads_back() -> None:
+    tree = _read("for n in (every i in null satisfies null) return {}")
+    tests = syntax.UnaryTests(
+        (syntax.ValueTest(tree), syntax.ComparisonTest(">=", _read("for n in (i in [n]) return n in i")))
+    )
+    assert parse_unary_tests(unparse(tests)).tree == tests
+
+
+def test_an_iterators_name_ends_where_an_expression_begins() -> None:
+    both = "[for n in every i in [] satisfies true return 1, for n in every i in [true] satisfies i return n]"
+    assert parse_expression(both).tree
