@@ -96,7 +96,7 @@ def _bracketed_test(test: syntax.ComparisonTest | syntax.ValueTest) -> str:
     return f"({_bracketed(test.expression)})"
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(ANY_TREES | typed("number", 3) | typed("boolean", 3) | typed("string", 3))
 def test_the_text_of_any_tree_reads_back_as_the_tree(tree: syntax.Node) -> None:
     try:
@@ -106,7 +106,7 @@ def test_the_text_of_any_tree_reads_back_as_the_tree(tree: syntax.Node) -> None:
     assert _read(unparse(meant)) == meant
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(unary_tests(ANY_TREES))
 def test_the_text_of_a_cell_reads_back_as_its_tests(tests: syntax.UnaryTests) -> None:
     inner = ", ".join(map(_bracketed_test, tests.tests)) or "-"

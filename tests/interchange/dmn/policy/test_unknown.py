@@ -44,7 +44,7 @@ _EXPRESSIONS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @drawn(
     first=_table(["Kind", "Flag"]),
     second=_table(["Level", "First"]),
