@@ -12,7 +12,7 @@ from dmn_dli.excel.place import Place, trimmed
 from dmn_dli.excel.sheet import Sheet
 from dmn_dli.model.area import Area
 from dmn_dli.model.cell import Cell
-from dmn_dli.model.facts import DICTIONARY_TYPES, Changeable, Dictionary, Fact, FactType
+from dmn_dli.model.facts import DICTIONARY_TYPES, FACT_HEADINGS, Changeable, Dictionary, Fact, FactType
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.nearest import did_you_mean, nearest
@@ -27,7 +27,7 @@ _CHANGEABLE = {
     "request": Changeable.REQUEST,
 }
 _NEEDED = ("fact", "type")
-_OPTIONAL = ("label", "allowed values", "unit", "nullable", "question", "description", "changeable")
+_OPTIONAL = tuple(heading for heading in FACT_HEADINGS if heading not in _NEEDED)
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -64,7 +64,7 @@ def _misspelt_headings(sheet: Sheet, columns: dict[str, int], place: Place) -> I
     """Further columns are free, but one that is nearly a known heading was meant to be read."""
     absent = [heading for heading in _OPTIONAL if heading not in columns]
     for heading, column in columns.items():
-        meant = nearest(heading, absent) if heading not in (*_NEEDED, *_OPTIONAL) else None
+        meant = nearest(heading, absent) if heading not in FACT_HEADINGS else None
         if meant is not None:
             message = f'The column "{heading}" is not read. Did you mean "{meant}"?'
             yield place.finding(codes.FACT_HEADING, message, sheet.at(1, column))

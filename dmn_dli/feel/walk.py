@@ -61,10 +61,10 @@ def height(tree: Node) -> int:
     return levels
 
 
-def size(tree: Node) -> int:
-    """How many nodes the tree has."""
+def size(tree: Node, most: int | None = None) -> int:
+    """How many nodes the tree has; beyond `most` counting ends."""
     count, waiting = 0, [tree]
-    while waiting:
+    while waiting and (most is None or count <= most):
         count += 1
         waiting += children(waiting.pop())
     return count

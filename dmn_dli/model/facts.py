@@ -37,6 +37,12 @@ DICTIONARY_TYPES = (
 )
 """The types that a dictionary row may name."""
 
+FACT_HEADINGS = (
+    *("fact", "label", "type", "allowed values", "unit", "nullable", "question", "description"),
+    "changeable",
+)
+"""The headings of the dictionary's sheet, in its order."""
+
 
 class Changeable(Enum):
     """Who or what can change a fact's value: care or time, nobody, the requester who states it."""

@@ -29,6 +29,12 @@ class LoweredModel:
         """The elements of a kind, in an order in which each follows what it requires."""
         return tuple(each for each in self.elements.values() if each.kind == kind)
 
+    def unread(self, namespace: str) -> list[str]:
+        """The decisions of the model of a namespace that no decision reads."""
+        decisions = self.of_kind("decision")
+        read = {reading.name for each in decisions for reading in each.reads}
+        return [each.name for each in decisions if each.namespace == namespace and each.name not in read]
+
     def find(self, name: str, kind: Kind, namespace: str | None = None) -> LoweredElement:
         """The element of that name and kind. Raises NoSuchElement.
 

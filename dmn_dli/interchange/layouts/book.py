@@ -11,20 +11,10 @@ from dmn_dli.interchange.layouts.kinds import Kind, kinds_of
 from dmn_dli.interchange.layouts.naming import tab_name
 from dmn_dli.interchange.layouts.resolving import Resolved, resolved
 from dmn_dli.interchange.layouts.rows import Sheet, hit_policy
+from dmn_dli.model.facts import FACT_HEADINGS
 from dmn_dli.model.repair import plain_word
 from dmn_dli.runtime.input_error import InputError
 
-_FACTS = (
-    "fact",
-    "label",
-    "type",
-    "allowed values",
-    "unit",
-    "nullable",
-    "question",
-    "description",
-    "changeable",
-)
 _MOST_GUESSES = 5_000
 
 
@@ -95,7 +85,7 @@ def _final(book: ForeignBook, found: Resolved, guesses: list[Guess]) -> str:
 
 def _facts(book: ForeignBook, found: Resolved, kinds: Mapping[str, Kind], guesses: list[Guess]) -> Rows:
     described = {plain_word(each.name): each.description for each in book.variables}
-    rows: list[tuple[str | None, ...]] = [_FACTS]
+    rows: list[tuple[str | None, ...]] = [FACT_HEADINGS]
     for key, name in found.facts.items():
         kind = kinds.get(key, Kind("string"))
         place = found.places[key]

@@ -8,7 +8,7 @@ from dmn_dli.excel.sheet import Package, Sheet
 from dmn_dli.interchange.dmn.expressions import Extension
 from dmn_dli.interchange.dmn.ours import ours
 from dmn_dli.model.cell import Cell, CellKind
-from dmn_dli.model.facts import Dictionary
+from dmn_dli.model.facts import FACT_HEADINGS, Dictionary
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import Workbook
 
@@ -22,10 +22,6 @@ _HOLDS = {
     "findings": "findings",
 }
 _TYPES = {CellKind.NUMBER: "number", CellKind.BOOLEAN: "boolean", CellKind.DATE: "date"}
-_HEADINGS = frozenset({
-    "fact", "label", "type", "allowed values", "unit", "nullable", "question", "description", "changeable",
-})  # fmt: skip
-"""Of the Facts sheet, those that its contract names."""
 
 
 def workbook_sheets(
@@ -65,7 +61,7 @@ def further_columns(sheet: Sheet | None) -> dict[str, dict[str, str]]:
     facts = next((column for column, text in headings.items() if plain_word(text) == "fact"), None)
     if facts is None:
         return {}
-    more = {column: text for column, text in headings.items() if plain_word(text) not in _HEADINGS}
+    more = {column: text for column, text in headings.items() if plain_word(text) not in FACT_HEADINGS}
     return {
         sheet.at(row, facts).text: {text: sheet.at(row, column).text for column, text in more.items()}
         for row in sheet.rows

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from dmn_dli.feel import children, free_names, syntax
+from dmn_dli.feel import syntax
+from dmn_dli.feel.binding import arguments_of, captures
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.item_types import ANY, ItemType
 from dmn_dli.feel.syntax import Node
 from dmn_dli.interchange.dmn.lowered import LoweredElement
 from dmn_dli.interchange.dmn.lowered_model import LoweredModel
 from dmn_dli.interchange.dmn.policy.closed import closed
-from dmn_dli.interchange.dmn.policy.conversions import converted, holds_table
+from dmn_dli.interchange.dmn.policy.conversions import converted, holds_table, unwrapped
 from dmn_dli.interchange.dmn.policy.trees import Meaning, in_policy
 
 
@@ -27,9 +28,7 @@ class Inlined:
 
 def inlined(element: LoweredElement, model: LoweredModel) -> Inlined | None:
     """The table of a decision that invokes a function; None where the decision's logic is anything else."""
-    invocation = element.tree
-    while isinstance(invocation, Conversion):
-        invocation = invocation.value
+    invocation, _ = unwrapped(element.tree)
     if not isinstance(invocation, syntax.Invocation):
         return None
     function = _called(invocation, element, model)
@@ -39,7 +38,7 @@ def inlined(element: LoweredElement, model: LoweredModel) -> Inlined | None:
     if not holds_table(body):
         return None
     arguments = _arguments(invocation, function, element, model)
-    if arguments is None or _captures(body, arguments):
+    if arguments is None or captures(body, arguments):
         return None
     body = in_policy(closed(body, function.environment), _functions(function, model))
     body = in_policy(body, {(name,): Meaning(tree) for name, tree in arguments.items()})
@@ -67,8 +66,8 @@ def _arguments(
     """What each parameter is bound to, of the parameter's type; None where the call does not fit."""
     assert isinstance(function.tree, syntax.FunctionDefinition), "asked only of such"
     names = [parameter.name for parameter in function.tree.parameters]
-    given = dict(zip(names, invocation.arguments, strict=False)) | dict(invocation.named)
-    if given.keys() != set(names) or (invocation.arguments and len(invocation.arguments) != len(names)):
+    given = arguments_of(invocation, names)
+    if given is None:
         return None
     types = function.shape.parameters or (ANY,) * len(names)
     return {
@@ -95,25 +94,6 @@ def _functions(function: LoweredElement, model: LoweredModel) -> Mapping[tuple[s
         for reading in function.reads
         if reading.path[0] not in parameters
     }
-
-
-def _captures(body: Node, arguments: Mapping[str, Node]) -> bool:
-    """Whether something within the table binds a name that an argument reads."""
-    read = frozenset[str]().union(*[free_names(tree) for tree in arguments.values()])
-    return not read.isdisjoint(_bound(body))
-
-
-def _bound(tree: Node) -> Iterator[str]:
-    """The names that are bound anywhere in a tree, those that a filter's items may have left out."""
-    match tree:
-        case syntax.ContextLiteral(entries):
-            yield from (name for name, _ in entries)
-        case syntax.FunctionDefinition(parameters):
-            yield from (parameter.name for parameter in parameters)
-        case syntax.For(iterators) | syntax.Quantified(_, iterators):
-            yield from (iterator.name for iterator in iterators)
-    for child in children(tree):
-        yield from _bound(child)
 
 
 def _wrapped(around: Node, body: Node) -> Node:

@@ -20,14 +20,13 @@ from dmn_dli.interchange.dmn.policy.facts import Facts, facts_of
 from dmn_dli.interchange.dmn.policy.inline import inlined
 from dmn_dli.interchange.dmn.policy.logics import Logics
 from dmn_dli.interchange.dmn.policy.remarks import remarks
-from dmn_dli.interchange.dmn.policy.structures import Part, Structure, part_of, tree_of
+from dmn_dli.interchange.dmn.policy.structures import Part, part_of
 from dmn_dli.interchange.dmn.policy.tables import Logic, Tables
-from dmn_dli.interchange.dmn.policy.trees import Meaning, Scope, in_policy
+from dmn_dli.interchange.dmn.policy.trees import Meaning, Scope, in_policy, meaning_of_input
 from dmn_dli.model.dmn_policy_codes import NO_DECISION
 from dmn_dli.model.facts import Dictionary
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.workbook import PolicyFields, Workbook
-from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 
 
@@ -67,8 +66,7 @@ def policy_of(
     trees = [in_policy(logic[each.name].tree, _scope(each, model, parts, None)) for each in decisions]
     parts = {name: typed(part, trees) for name, part in parts.items()}
     facts = facts_of([logics.input(inputs[name], part) for name, part in parts.items()], stated_values(trees))
-    by_name = {fact.name: fact for fact in facts.facts}
-    tables = Tables(by_name, facts.allowed, {each.name: FEEL_TYPES[each.type] for each in facts.facts})
+    tables = Tables.of(facts)
     for element in decisions:
         own = logic[element.name]
         tables.add(evolve(own, tree=in_policy(own.tree, _scope(element, model, parts, tables))))
@@ -103,9 +101,7 @@ def _scope(
     for reading in element.reads:
         required = model.elements[reading.name]
         if required.kind == "input":
-            part = parts[reading.name]
-            structure = part if isinstance(part, Structure) else None
-            scope[reading.path] = Meaning(tree_of(part), structure)
+            scope[reading.path] = meaning_of_input(parts[reading.name])
         elif required.kind == "decision":
             outputs = {} if tables is None else tables.output_names(reading.name)
             scope[reading.path] = Meaning(syntax.Name(reading.name), outputs=outputs)
@@ -124,9 +120,7 @@ def _policy(
     parts: Mapping[str, Part],
 ) -> ModelPolicy:
     known = {each.name: each for each in model.of_kind("decision")}
-    own = [name for name, each in known.items() if each.namespace == definitions.namespace]
-    read = {reading.name for each in known.values() for reading in each.reads}
-    chosen = asked_of(asked, [name for name in own if name not in read], known) if known else ()
+    chosen = asked_of(asked, model.unread(definitions.namespace), known) if known else ()
     wanted = _required(chosen, known) if asked else known
     # A decision that nobody asked for cannot spoil the one that is asked for.
     decisions: list[LinkedTable] = [table for name, table in tables.tables.items() if name in wanted]

@@ -20,12 +20,13 @@ from dmn_dli.interchange.dmn.policy.conversions import (
     output_types,
     unwrapped,
 )
-from dmn_dli.interchange.dmn.policy.facts import as_allowed
+from dmn_dli.interchange.dmn.policy.facts import Facts, as_allowed
 from dmn_dli.interchange.dmn.policy.layout import single_cells, table_cells
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import Rule
 from dmn_dli.runtime.hit_policy import HitPolicy
+from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.linked import (
     AllowedValues,
     Column,
@@ -68,6 +69,12 @@ class Tables:
     tables: dict[str, LinkedTable] = field(factory=dict)
     outputs: dict[str, str] = field(factory=dict)
     """Names such as `Decision.output`, to the decision."""
+
+    @classmethod
+    def of(cls, facts: Facts) -> Tables:
+        """No tables yet, over these facts."""
+        types = {each.name: FEEL_TYPES[each.type] for each in facts.facts}
+        return cls({each.name: each for each in facts.facts}, facts.allowed, types)
 
     def add(self, logic: Logic) -> LinkedTable:
         """The table of a decision, whose values those that follow may read."""

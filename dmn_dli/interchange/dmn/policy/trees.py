@@ -10,7 +10,7 @@ from attrs import frozen
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.syntax import Node
-from dmn_dli.interchange.dmn.policy.structures import Structure, tree_of
+from dmn_dli.interchange.dmn.policy.structures import Part, Structure, tree_of
 
 _N = TypeVar("_N", bound=Node)
 
@@ -26,6 +26,11 @@ class Meaning:
     tree: Node
     structure: Structure | None = None
     outputs: Mapping[str, str] | None = None
+
+
+def meaning_of_input(part: Part) -> Meaning:
+    """What an input's name stands for: its facts."""
+    return Meaning(tree_of(part), part if isinstance(part, Structure) else None)
 
 
 Scope = Mapping[tuple[str, ...], Meaning]

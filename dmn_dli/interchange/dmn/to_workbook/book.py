@@ -33,7 +33,6 @@ from dmn_dli.interchange.dmn.to_workbook.sheets import all_sheets
 from dmn_dli.interchange.dmn.to_workbook.tables import Sheet, logic_rows, table_of_function
 from dmn_dli.interchange.imported import ImportedBook, Rows
 from dmn_dli.runtime.input_error import InputError
-from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.linked import LinkedTable
 
 MOST_SHEETS = 490
@@ -90,11 +89,7 @@ class _Converter:
             )
         kept = kept_book(self.definitions)
         facts, parts = self._facts(elements)
-        tables = Tables(
-            {fact.name: fact for fact in facts.facts},
-            facts.allowed,
-            {each.name: FEEL_TYPES[each.type] for each in facts.facts},
-        )
+        tables = Tables.of(facts)
         inliner = Inliner(self.model, parts, tables)
         made = {each.name: self._logic(each, inliner) for each in elements}
         decisions = {name: each.decision for name, each in made.items()}
@@ -106,7 +101,7 @@ class _Converter:
         tables_only = [name for name, each in decisions.items() if criterion_of(each, kept) is None]
         rows = {name: self._rows(made[name], tables.types, held, names, sheet) for name in tables_only}
         tell_left_out(self.definitions, self.guesses, ours=kept is not None)
-        last = self._last(elements) if kept is None or not kept.holds("policy") else ""
+        last = self._last() if kept is None or not kept.holds("policy") else ""
         sheets = all_sheets(self.definitions, kept, decisions, names, rows, sheet.rows, last, self.guesses)
         name = kept.name if kept is not None and kept.name else f"{_stem(self.definitions)}.xlsx"
         return ImportedBook(name, sheets, self.guesses.all)
@@ -164,12 +159,10 @@ class _Converter:
             self.guesses.add(decision.place, said)
         return rows
 
-    def _last(self, elements: Sequence[LoweredElement]) -> str:
+    def _last(self) -> str:
         """The decision that the workbook decides: the last that no other reads."""
-        read = {reading.name for each in elements for reading in each.reads}
-        own = [each.name for each in elements if each.namespace == self.definitions.namespace]
         order = {each.name: place for place, each in enumerate(self.definitions.decisions)}
-        ends = sorted((name for name in own if name not in read), key=lambda name: order.get(name, 0))
+        ends = sorted(self.model.unread(self.definitions.namespace), key=lambda name: order.get(name, 0))
         if len(ends) > 1:
             others = ", ".join(f'"{each}"' for each in ends[:-1])
             said = f'The final decision is taken to be "{ends[-1]}"; no other decision reads {others} either.'

@@ -13,20 +13,9 @@ from dmn_dli.interchange.dmn.model import Definitions, InputData
 from dmn_dli.interchange.dmn.ours import all_of, attribute, one_of
 from dmn_dli.interchange.dmn.to_workbook.guesses import Guesses
 from dmn_dli.interchange.imported import Rows
-from dmn_dli.model.facts import DICTIONARY_TYPES, Fact, FactType
+from dmn_dli.model.facts import DICTIONARY_TYPES, FACT_HEADINGS, Fact, FactType
 from dmn_dli.model.repair import plain_word
 
-HEADINGS: Final = (
-    "fact",
-    "label",
-    "type",
-    "allowed values",
-    "unit",
-    "nullable",
-    "question",
-    "description",
-    "changeable",
-)
 _AS_TEXT: Final = {
     FactType.TIME: "time",
     FactType.DATE_TIME: "date and time",
@@ -63,7 +52,7 @@ def fact_sheet(
     """names: of the workbook, by path."""
     inputs = {each.name: each for each in definitions.inputs}
     further = _further_headings(definitions)
-    rows: list[list[str | None]] = [[*HEADINGS, *further]]
+    rows: list[list[str | None]] = [[*FACT_HEADINGS, *further]]
     labels: dict[str, str] = {}
     functions: dict[str, str] = {}
     lost: set[str] = set()

@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from attrs import define, field
 
 from dmn_dli.feel import syntax
-from dmn_dli.feel.conversion_node import Conversion
+from dmn_dli.feel.binding import arguments_of, captures
 from dmn_dli.feel.replacing import with_nodes
-from dmn_dli.feel.walk import children, free_names
+from dmn_dli.feel.walk import free_names, size
 from dmn_dli.interchange.dmn.lowered import LoweredElement
 from dmn_dli.interchange.dmn.lowered_model import LoweredModel
-from dmn_dli.interchange.dmn.policy.structures import Part, Structure, tree_of
+from dmn_dli.interchange.dmn.policy.conversions import unwrapped
+from dmn_dli.interchange.dmn.policy.structures import Part
 from dmn_dli.interchange.dmn.policy.tables import Tables
-from dmn_dli.interchange.dmn.policy.trees import Meaning, Scope, in_policy
+from dmn_dli.interchange.dmn.policy.trees import Meaning, Scope, in_policy, meaning_of_input
 from dmn_dli.interchange.dmn.to_workbook.inexpressible import Inexpressible
 
 MOST_NODES = 20_000
@@ -40,7 +41,7 @@ class Inliner:
     def tree(self, element: LoweredElement) -> syntax.Node:
         """A decision's logic. Raises Inexpressible where it calls what cannot be written into it."""
         tree = applied(in_policy(element.tree, self._scope(element)))
-        if _size(tree) > MOST_NODES:
+        if size(tree, MOST_NODES) > MOST_NODES:
             raise Inexpressible(f"With all functions written into it, it has more than {MOST_NODES:,} parts.")
         return tree
 
@@ -50,9 +51,7 @@ class Inliner:
         for reading in element.reads:
             required = self.model.elements[reading.name]
             if required.kind == "input":
-                part = self.parts[reading.name]
-                structure = part if isinstance(part, Structure) else None
-                scope[reading.path] = Meaning(tree_of(part), structure)
+                scope[reading.path] = meaning_of_input(self.parts[reading.name])
             elif required.kind == "decision":
                 outputs = self.tables.output_names(reading.name) if reading.name in self.tables.tables else {}
                 scope[reading.path] = Meaning(syntax.Name(reading.name), outputs=outputs)
@@ -112,50 +111,13 @@ def applied(tree: syntax.Node) -> syntax.Node:
 
     FEEL has no effects but values, so that it makes no difference when an argument is evaluated.
     """
-    inner = _unwrapped(tree)
+    inner, _ = unwrapped(tree)
     if not isinstance(inner, syntax.Invocation) or not isinstance(inner.function, syntax.FunctionDefinition):
         return tree
     function = inner.function
     if function.external:
         return tree
-    names = [each.name for each in function.parameters]
-    given = dict(inner.named) if inner.named else dict(zip(names, inner.arguments, strict=False))
-    if sorted(given) != sorted(names) or (inner.arguments and len(inner.arguments) != len(names)):
-        return tree
-    if _bound(function.body) & {name for each in given.values() for name in free_names(each)}:
+    given = arguments_of(inner, [each.name for each in function.parameters])
+    if given is None or captures(function.body, given):
         return tree
     return applied(with_nodes(function.body, given))
-
-
-def _unwrapped(tree: syntax.Node) -> syntax.Node:
-    """The tree without the conversions around it."""
-    while isinstance(tree, Conversion):
-        tree = tree.value
-    return tree
-
-
-def _bound(tree: syntax.Node) -> set[str]:
-    """The names that a tree binds anywhere."""
-    found: set[str] = set()
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case syntax.Iterator(name) | syntax.Parameter(name):
-                found.add(name)
-            case syntax.ContextLiteral(entries):
-                found.update(key for key, _ in entries)
-            case syntax.Filter() | syntax.For():
-                found |= {"item", "partial"}
-        waiting += children(node)
-    return found
-
-
-def _size(tree: syntax.Node) -> int:
-    """How many nodes a tree has; counting ends beyond the bound."""
-    size = 0
-    waiting = [tree]
-    while waiting and size <= MOST_NODES:
-        size += 1
-        waiting += children(waiting.pop())
-    return size
