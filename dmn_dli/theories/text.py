@@ -1,0 +1,1 @@
+"""Text: into which classes conditions such as `starts with` part all strings."""
