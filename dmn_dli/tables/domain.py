@@ -207,10 +207,11 @@ def _cut_domain(
     integer: bool,
     nullable: bool,
 ) -> Domain:
-    points = set(constants) | (test_constants(allowed.tests) if allowed else frozenset())
-    cuts = tuple(sorted(filter(order.cut, points)))  # type: ignore[type-var]  # all of one ordered type
+    stated = test_constants(allowed.tests) if allowed else frozenset()
+    own: tuple[Any, ...] = tuple(sorted(filter(order.cut, stated)))  # type: ignore[type-var]  # of one type
+    cuts = tuple(sorted(filter(order.cut, {*constants, *stated})))  # type: ignore[type-var]
     admits = compile_unary_tests(allowed.tests) if allowed else None
-    listed = integer and _few_integers(cuts, admits)
+    listed = integer and _few_integers(own, admits)
     if listed:
         return enumerated_domain(type_, listed, nullable, other=False)
     atoms: list[Atom] = []
