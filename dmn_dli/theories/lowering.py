@@ -172,6 +172,8 @@ class _Lowering:
         except NotAnalysable:
             pass
         found = [self._condition(value, self.scope.put_in(tests), column) for tests in column.tests]
+        if None in found and column.all_constants is not None:
+            return None  # the clause's own value as one variable tells more than a variable for each test
         admitted = self._admitted(column, value, own)
         if admitted is None and all(each is None for each in found):
             return None
@@ -194,7 +196,8 @@ class _Lowering:
         """When a cell accepts; None where that cannot be traced."""
         if not tests.tests:
             return _ALWAYS
-        if column.type in (FeelType.BOOLEAN, FeelType.ANY):
+        type_ = self.scope.type_of(value) if column.type is FeelType.ANY else column.type
+        if type_ in (FeelType.BOOLEAN, FeelType.ANY):
             return None  # a condition may be compared with the value here
         try:
             found = [self.questions.of_test(value, test, negated=tests.negated) for test in tests.tests]

@@ -10,6 +10,7 @@ from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.value_types import type_of
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, scalars_of
@@ -191,7 +192,11 @@ class PolicyScope:
         if found is not None:
             self.behind[name] = found
             self._values |= found.values
-            self._types |= {found.which: FeelType.NUMBER, found.constant: output.type}
+            kinds = {type_of(value) for value in found.values[found.constant] if value is not None}
+            self._types |= {
+                found.which: FeelType.NUMBER,
+                found.constant: kinds.pop() if len(kinds) == 1 else FeelType.ANY,
+            }
 
     def _entries(self, output: OutputColumn) -> tuple[object, ...] | None:
         """The values of an output's entries, null among them."""
