@@ -91,7 +91,7 @@ class Domain:
     """The atoms of a fact (or of a clause), in ascending or listed order.
 
     finite: every atom is one value, so that any expression may be tabulated over them.
-    cuts: for numbers, dates and durations, the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
+    cuts: of an ordered type the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
     slots: the atom of each slot, -1 where the domain has no value there.
     whole: there is one atom for all values of a type that tests are not traced to, such as lists; what holds
         of its representative need not hold of another value.
@@ -208,7 +208,7 @@ def _cut_domain(
     nullable: bool,
 ) -> Domain:
     stated = test_constants(allowed.tests) if allowed else frozenset()
-    own: tuple[Any, ...] = tuple(sorted(filter(order.cut, stated)))  # type: ignore[type-var]  # of one type
+    own: tuple[Any, ...] = tuple(sorted(filter(order.cut, stated)))  # of one type
     cuts = tuple(sorted(filter(order.cut, {*constants, *stated})))  # type: ignore[type-var]
     admits = compile_unary_tests(allowed.tests) if allowed else None
     listed = integer and _few_integers(own, admits)
