@@ -257,13 +257,15 @@ def _cut_domain(
     integer: bool,
     nullable: bool,
 ) -> Domain:
-    points = set(constants) | (test_constants(allowed.tests) if allowed else frozenset())
+    stated = test_constants(allowed.tests) if allowed else frozenset()
     kind = Decimal if type_ is FeelType.NUMBER else DateValue
+    own = tuple(sorted(point for point in stated if isinstance(point, kind)))
+    points = {*constants, *stated}
     cuts: tuple[Any, ...] = tuple(sorted(point for point in points if isinstance(point, kind)))
     if type_ is FeelType.DATE:
         cuts = tuple(cut for cut in cuts if days[0] <= cut.day <= days[1])
     admits = compile_unary_tests(allowed.tests) if allowed else None
-    listed = integer and _few_integers(cuts, admits)
+    listed = integer and _few_integers(own, admits)
     if listed:
         return enumerated_domain(type_, listed, nullable, other=False)
     atoms: list[Atom] = []

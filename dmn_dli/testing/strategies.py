@@ -19,8 +19,8 @@ from dmn_dli.suggest.probes import plain, probes
 from dmn_dli.tables.domain import SOME_DATE
 from dmn_dli.tables.linked import FactSource, LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic
-from dmn_dli.tables.traceable import fact_domains
 from dmn_dli.testing.criteria_aims import Aim, CriteriaAims, criteria_aims, narrow
+from dmn_dli.theories.lowering import fact_domains
 
 Facts: TypeAlias = dict[str, Any]
 
