@@ -5,11 +5,12 @@ from __future__ import annotations
 from attrs import frozen
 
 from dmn_dli.diagrams.build import PolicyDiagrams
-from dmn_dli.feel import FeelType, to_feel
+from dmn_dli.diagrams.columns import clause_domain
+from dmn_dli.feel import FeelType, free_names, to_feel
 from dmn_dli.tables.admission import admission
 from dmn_dli.tables.domain import Atom
 from dmn_dli.tables.index import atom_masks
-from dmn_dli.tables.linked import Column, FactSource, LinkedTable
+from dmn_dli.tables.linked import FactSource, LinkedTable
 from dmn_dli.tables.logic import TableLogic
 from dmn_dli.tables.traceable import orders_strings
 
@@ -72,20 +73,26 @@ def _atoms(
     column = table.columns[position]
     column_logic = logic.columns[position]
     for variable in diagrams.derived:
-        if (variable.decision, variable.column) == (table.name, position):
+        if variable.term is None and (variable.decisions, variable.column) == ((table.name,), position):
             if variable.test is not None:
                 return None
             if variable.domain.type is FeelType.STRING and any(map(orders_strings, column.tests)):
                 raise Untraceable
             return list(zip(variable.domain.atoms, atom_masks(column_logic, variable.domain), strict=True))
+    composition = diagrams.columns.composition
     if isinstance(column.source, FactSource):
-        domain = diagrams.columns.domains[column.source.fact.name]
+        domain = composition.domains[column.source.fact.name]
         return list(zip(domain.atoms, atom_masks(column_logic, domain), strict=True))
-    values = _clause_values(diagrams, column)
-    return [(Atom(value), column_logic.mask(value, {})) for value in values]
-
-
-def _clause_values(diagrams: PolicyDiagrams, column: Column) -> list[object]:
-    """The distinct values of a clause over decisions or an expression, sorted as FEEL text."""
-    found = {to_feel(value): value for value in diagrams.columns.clause_values(column)}
-    return [found[text] for text in sorted(found)]
+    lowered = composition.lowered.columns[table.name, position]
+    if not lowered.plain or lowered.value is None:
+        return None
+    found = diagrams.columns.clause_values(table, position)
+    values = {to_feel(value): value for value in found}
+    domain_of_clause = clause_domain(column)
+    domains = [composition.domain(name) for name in free_names(lowered.value)]
+    if domain_of_clause is not None and any(each is not None and not each.finite for each in domains):
+        # Each value stands for others: those that the cells do not tell from it.
+        atoms = sorted({domain_of_clause.locate(value) for value in values.values()})
+        masks = atom_masks(column_logic, domain_of_clause)
+        return [(domain_of_clause.atoms[atom], masks[atom]) for atom in atoms]
+    return [(Atom(values[text]), column_logic.mask(values[text], {})) for text in sorted(values)]

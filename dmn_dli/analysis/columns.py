@@ -209,7 +209,9 @@ class TableView:
         """Whether no case is stopped at a free variable: by a decision that it reads, or by its row 4."""
         policy = self.diagrams.policy
         for each in self.free:
-            column = policy.by_name[each.decision].columns[each.column]
+            if each.term is not None:
+                continue
+            column = policy.by_name[each.decisions[0]].columns[each.column]
             if each.reads & policy.decision_names.keys() or (each.test is not None and column.allowed):
                 return False
         # A column over computed values asks for nothing where all of its cells are `-`.
@@ -271,19 +273,17 @@ def stated(
             found[variable.fact.name] = plain_fact(atom.shown)
     for derived in free:
         if derived.number in path:
-            column = diagrams.policy.by_name[derived.decision].columns[derived.column]
             atom = derived.domain.atoms[path[derived.number]]
-            found[column.label] = plain_fact(atom.shown)
+            found[derived.label] = plain_fact(atom.shown)
     return found
 
 
 def untraced(diagrams: PolicyDiagrams, free: Sequence[DerivedVariable]) -> str:
     """Why what hangs on free variables is not certain: the clauses that cannot be traced to facts."""
-    tables = [diagrams.policy.by_name[each.decision] for each in free]
-    columns = [table.columns[each.column] for table, each in zip(tables, free, strict=True)]
+    tables = [diagrams.policy.by_name[each.decisions[0]] for each in free]
     places = [
-        f'"{column.label}"' if table.table.of_model else f'"{column.label}" ({column.clause.reference})'
-        for table, column in zip(tables, columns, strict=True)
+        f'"{each.label}"' if table.table.of_model else f'"{each.label}" ({each.cell})'
+        for table, each in zip(tables, free, strict=True)
     ]
     return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
@@ -13,6 +14,7 @@ from dmn_dli.diagrams.cases import both, everywhere, where
 from dmn_dli.diagrams.choice import Agreement, Choice, Order, Settle, Total, two_of
 from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, Gap, OpenOutcome
+from dmn_dli.diagrams.consistency import consistency
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.budget import together
@@ -22,7 +24,6 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import CellLimit
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
-from dmn_dli.tables.traceable import tabulable
 
 SEARCH_STEPS = 100_000
 """How many of them the search for what fires, or decides, may take."""
@@ -57,8 +58,8 @@ class DecisionDiagram:
 class PolicyDiagrams:
     """All decisions of a policy, in the order of the linked tables.
 
-    assumptions: for each its diagram. admissible: whether facts fulfil all of
-    them; where they do not, the decisions' diagrams say IMPOSSIBLE.
+    assumptions: for each its diagram. admissible: whether facts fulfil all of them, and no theory refutes
+    that facts and terms go together; where not, the decisions' diagrams say IMPOSSIBLE.
     limits: by decision what takes more work than is allowed on some case, so that there is no diagram.
     """
 
@@ -125,13 +126,16 @@ class _Builder:
         self.limits: dict[str, CellLimit] = {}
 
     def assumptions(self) -> tuple[tuple[int, ...], int]:
-        """The diagram of each assumption, and of all together. Raises TooLarge."""
+        """The diagram of each assumption, and of all together with what theories refute. Raises TooLarge."""
         store = self.store
         store.allow(ASSUMPTION_STEPS)
         roots = tuple(self.composition.assumption(each) for each in self.composition.policy.assumptions)
         admissible = store.terminal(result=True)
         for root in roots:
             admissible = store.apply(admissible, root, lambda left, right: store.terminal(left and right))
+        store.allow(ASSUMPTION_STEPS)
+        with suppress(TooLarge):  # less is known of what goes together then, and nothing wrong
+            admissible = both(store, admissible, consistency(self.composition))
         return roots, admissible
 
     def constrained(self, decision: DecisionDiagram, admissible: int) -> DecisionDiagram:
@@ -265,13 +269,13 @@ class _Builder:
 
     def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
         store = self.store
-        names = tuple(sorted(table.computed_names))
         composition = self.composition
-        entries = table.computed_entries
+        traced = composition.lowered.tables.get(table.name)
+        if traced is not None and traced is not table:
+            logic = TableLogic(traced)
+        names = tuple(sorted(table.computed_names if traced is None else traced.computed_names))
         is_open = table.computed and (
-            composition.is_open(names)
-            or not all(tabulable(entry.tree, entry.names, composition.domains) for entry in entries)
-            or not composition.affordable(names)
+            traced is None or composition.is_open(names) or not composition.affordable(names)
         )
         if is_open:
             composition.open.add(table.name)

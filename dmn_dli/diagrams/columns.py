@@ -8,14 +8,18 @@ from typing import Any
 from dmn_dli.diagrams.composition import Arrival, Composition
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
-from dmn_dli.feel import FeelType, to_feel
+from dmn_dli.feel import FeelType, compile_expression, free_names, syntax, to_feel
 from dmn_dli.tables.admission import admission, clause_value, restriction
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain
 from dmn_dli.tables.index import atom_masks
-from dmn_dli.tables.linked import Column, DecisionSource, FactSource, LinkedTable
+from dmn_dli.tables.limits import placed
+from dmn_dli.tables.linked import Column, Computed, DecisionSource, FactSource, LinkedTable
 from dmn_dli.tables.logic import ColumnLogic
-from dmn_dli.tables.traceable import column_tabulable, orders_strings
+from dmn_dli.tables.traceable import orders_strings
+from dmn_dli.theories.lowering import LoweredColumn
+
+_TRUTH = enumerated_domain(FeelType.BOOLEAN, (False, True), nullable=False, other=False)
 
 
 class ColumnDiagrams:
@@ -27,7 +31,7 @@ class ColumnDiagrams:
         self.policy = composition.policy
         self.store = composition.store
         self.domains = composition.domains
-        self.derived: dict[int, DerivedVariable] = {}
+        self.derived: dict[int, DerivedVariable] = self._of_terms()
         self._numbers = self._number_derived()
 
     def column(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
@@ -35,15 +39,30 @@ class ColumnDiagrams:
         column = logic.column
         names = column.names
         composition = self.composition
-        is_open = composition.is_open(names)
-        traced = not is_open and column_tabulable(column, self.domains) and composition.affordable(names)
-        if not traced:
+        lowered = composition.lowered.columns.get((table.name, position))
+        if lowered is None or composition.is_open(names):
             return self._derive(table, position, logic)
-        if isinstance(column.source, FactSource) and not column.reads:
-            return self._fact_column(column.source.fact.name, logic)
-        clause = clause_value(column)
+        if lowered.plain:
+            assert lowered.value is not None, "what is plain has a value"
+            read = tuple(sorted(free_names(lowered.value) | column.reads))
+            if not composition.affordable(read):
+                return self._derive(table, position, logic)
+            if (
+                isinstance(column.source, FactSource)
+                and isinstance(lowered.value, syntax.Name)
+                and not column.reads
+            ):
+                return self._fact_column(lowered.value.name, logic)
+            return self._tabulated(table, logic, lowered.value, read)
+        return self._by_tests(table, position, logic, lowered)
+
+    def _tabulated(
+        self, table: LinkedTable, logic: ColumnLogic, tree: syntax.Node, names: tuple[str, ...]
+    ) -> int:
+        """The column's masks by the value of its clause."""
+        store, column = self.store, logic.column
+        clause = placed(tree, compile_expression(tree), column.clause)
         admits = admission(column)
-        store = self.store
 
         def mask(values: Any) -> int:
             if not isinstance(values, tuple):
@@ -54,12 +73,73 @@ class ColumnDiagrams:
                 return store.terminal(Arrival(table.name, column.clause.reference, to_feel(value)))
             return store.terminal(logic.mask(value, scope))
 
-        return store.map(composition.tuples(names), mask)
+        return store.map(self.composition.tuples(names), mask)
 
-    def clause_values(self, column: Column) -> list[object]:
-        """The values that can arrive at a clause over decisions or an expression."""
-        names = tuple(name for name in column.names if name not in column.reads)
-        clause = clause_value(column)
+    def _by_tests(self, table: LinkedTable, position: int, logic: ColumnLogic, lowered: LoweredColumn) -> int:
+        """The column's masks test by test, each as far as it can be traced; then what row 4 admits."""
+        store, column, composition = self.store, logic.column, self.composition
+        root = store.terminal(0)
+        for test, (condition, rules) in enumerate(zip(lowered.conditions, logic.test_masks, strict=True)):
+            names = () if condition is None else tuple(sorted(free_names(condition)))
+            if condition is None or not composition.affordable(names):
+                bits = self._untraced_test(table, position, test, logic)
+            else:
+                bits = self._accepting(condition, names, rules)
+            root = store.apply(root, bits, self._united)
+        value = lowered.value
+        names = () if value is None else tuple(sorted(free_names(value)))
+        if value is None or not composition.affordable(names):
+            return self._beside_row_4(table, position, column, root)
+        if restriction(column) is None:
+            return root
+        clause = placed(value, compile_expression(value), column.clause)
+        admits = admission(column)
+
+        def arriving(values: Any) -> int:
+            if not isinstance(values, tuple):
+                return store.terminal(values)
+            found = clause(dict(zip(names, values, strict=True)))
+            if admits(found):
+                return store.terminal(None)
+            return store.terminal(Arrival(table.name, column.clause.reference, to_feel(found)))
+
+        admitted = store.map(composition.tuples(names), arriving)
+        return store.apply(
+            admitted, root, lambda left, right: store.terminal(right if left is None else left)
+        )
+
+    def _accepting(self, condition: syntax.Node, names: tuple[str, ...], rules: int) -> int:
+        """The rules of a test where its condition holds; a problem upstream as itself."""
+        store = self.store
+        holds = compile_expression(condition)
+
+        def bits(values: Any) -> int:
+            if not isinstance(values, tuple):
+                return store.terminal(values)
+            return store.terminal(rules if holds(dict(zip(names, values, strict=True))) is True else 0)
+
+        return store.map(self.composition.tuples(names), bits)
+
+    def _united(self, left: Any, right: Any) -> int:
+        for mask in (left, right):
+            if not isinstance(mask, int):
+                return self.store.terminal(mask)
+        return self.store.terminal(left | right)
+
+    def _untraced_test(self, table: LinkedTable, position: int, test: int, logic: ColumnLogic) -> int:
+        """The rules of a test that is a variable of its own."""
+        rules = logic.test_masks[test]
+        if not logic.column.tests[test].tests:
+            return self.store.terminal(rules)
+        variable = self._new_variable(table, position, test, _TRUTH)
+        return self.store.node(variable, [self.store.terminal(0), self.store.terminal(rules)])
+
+    def clause_values(self, table: LinkedTable, position: int) -> list[object]:
+        """The values that can arrive at a clause over decisions or an expression, one for all alike."""
+        lowered = self.composition.lowered.columns[table.name, position]
+        assert lowered.value is not None, "a column that is tabulated has a value"
+        names = tuple(sorted(free_names(lowered.value)))
+        clause = compile_expression(lowered.value)
         reached = self.store.reached(self.composition.tuples(names))
         tuples = [values for values in reached if isinstance(values, tuple)]
         return [clause(dict(zip(names, values, strict=True))) for values in tuples]
@@ -74,10 +154,9 @@ class ColumnDiagrams:
 
     def _derive(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
         column = logic.column
-        reads = frozenset(column.names)
-        domain = None if column.reads else _clause_domain(column)
+        domain = None if column.reads else clause_domain(column)
         if domain is not None:
-            variable = self._new_variable(table, position, None, domain, reads)
+            variable = self._new_variable(table, position, None, domain)
             masks = atom_masks(logic, domain)
             admits = admission(column)
             terminals: list[Any] = [
@@ -88,51 +167,87 @@ class ColumnDiagrams:
             ]
             return self.store.node(variable, [self.store.terminal(each) for each in terminals])
         root = self.store.terminal(0)
-        truth = enumerated_domain(FeelType.BOOLEAN, (False, True), nullable=False, other=False)
-        for test, rules in enumerate(logic.test_masks):
-            if column.tests[test].tests:
-                variable = self._new_variable(table, position, test, truth, reads)
-                bits = self.store.node(variable, [self.store.terminal(0), self.store.terminal(rules)])
-            else:
-                bits = self.store.terminal(rules)
-            root = self.store.apply(root, bits, lambda left, right: self.store.terminal(left | right))
+        for test in range(len(column.tests)):
+            root = self.store.apply(root, self._untraced_test(table, position, test, logic), self._united)
+        return self._beside_row_4(table, position, column, root)
+
+    def _beside_row_4(self, table: LinkedTable, position: int, column: Column, root: int) -> int:
+        """A column's masks, or that something arrives that row 4 does not list, which nothing settles."""
         if restriction(column) is None:
             return root
-        variable = self._new_variable(table, position, len(column.tests), truth, reads)
+        variable = self._new_variable(table, position, len(column.tests), _TRUTH)
         unlisted = self.store.terminal(Arrival(table.name, column.clause.reference, ""))
         admitted = self.store.node(variable, [unlisted, self.store.terminal(None)])
         return self.store.apply(
             admitted, root, lambda left, right: self.store.terminal(right if left is None else left)
         )
 
-    def _new_variable(
-        self, table: LinkedTable, position: int, test: int | None, domain: Domain, reads: frozenset[str]
-    ) -> int:
+    def _new_variable(self, table: LinkedTable, position: int, test: int | None, domain: Domain) -> int:
         number = self._numbers[table.name, position] + (0 if test is None else 1 + test)
-        self.derived[number] = DerivedVariable(number, table.name, position, test, domain, reads)
+        column = table.columns[position]
+        self.derived[number] = DerivedVariable(
+            number,
+            (table.name,),
+            column.label,
+            column.clause.reference,
+            domain,
+            frozenset(column.names),
+            position,
+            test,
+        )
         return number
 
     def _number_derived(self) -> dict[tuple[str, int], int]:
         """Numbers for the variables that a column may need, the same whatever is fixed."""
         numbers: dict[tuple[str, int], int] = {}
-        following = len(self.composition.facts) + 1
+        following = len(self.composition.facts) + len(self.composition.terms) + 1
         for table in self.policy.decisions:
             for position, column in enumerate(table.columns):
-                if not self._traceable(column):
+                if not self._traceable(table.name, position, column):
                     numbers[table.name, position] = following
                     following += 2 + len(column.tests)
         self.variables = following - 1
         return numbers
 
-    def _traceable(self, column: Column) -> bool:
+    def _of_terms(self) -> dict[int, DerivedVariable]:
+        lowered = self.composition.lowered
+        found = {}
+        for term in lowered.terms:
+            number, askers = self.composition.terms[term.name], lowered.askers[term.name]
+            clause = self._clause(*askers[0])
+            found[number] = DerivedVariable(
+                number,
+                tuple(dict.fromkeys(decision for decision, _ in askers)),
+                *clause,
+                term.domain,
+                frozenset(term.reads),
+                term=term,
+            )
+        return found
+
+    def _clause(self, decision: str, position: int) -> tuple[str, str]:
+        """The heading of an asker's column, or of its first computed output, and where that stands."""
+        table = self.policy.by_name[decision]
+        if position >= 0:
+            column = table.columns[position]
+            return column.label, column.clause.reference
+        output = next(
+            place
+            for place, each in enumerate(table.outputs)
+            if any(isinstance(entry, Computed) for entry in each.all_entries)
+        )
+        return table.outputs[output].name, table.table.outputs[output].cell.reference
+
+    def _traceable(self, decision: str, position: int, column: Column) -> bool:
         """Whether a column surely needs no derived variable."""
         if column.reads:
             return False
         match column.source:
             case FactSource():
-                return column_tabulable(column, self.domains)
-            case DecisionSource(decision):
-                return not any(self.policy.by_name[name].computed for name in self.policy.requires(decision))
+                lowered = self.composition.lowered.columns.get((decision, position))
+                return lowered is not None and lowered.plain
+            case DecisionSource(read):
+                return not any(self.policy.by_name[name].computed for name in self.policy.requires(read))
         return False
 
 
@@ -170,12 +285,12 @@ def derived_atom(column: Column, test: int | None, scope: Mapping[str, object]) 
         return int(admission(column)(value))
     if test is not None:
         return int(ColumnLogic(column).test(test)(value, scope) is True)
-    domain = _clause_domain(column)
+    domain = clause_domain(column)
     assert domain is not None
     return domain.locate(value)
 
 
-def _clause_domain(column: Column) -> Domain | None:
+def clause_domain(column: Column) -> Domain | None:
     """Atoms of a clause's own value, where its tests compare it with constants only.
 
     Null is among them, which arithmetic may give, and so are values that row 4 does not list.

@@ -27,7 +27,7 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import Computed, Constant, LinkedAssumption, LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
-from dmn_dli.tables.traceable import fact_domain
+from dmn_dli.theories.lowering import fact_domain
 
 
 def compile_policy(diagrams: PolicyDiagrams, *, portable: bool = True) -> CompiledPolicy:
@@ -150,19 +150,20 @@ def _fact(fact: Fact, domain: Domain, variable: int) -> compiled.Fact:
         domain.null + 1,
         fact.nullable,
         variable,
+        domain.marks,
+        {answers: atom + 1 for answers, atom in domain.classes.items()},
     )
 
 
 def _derived(variable: DerivedVariable, policy: LinkedPolicy) -> DerivedClause:
-    table = policy.by_name[variable.decision]
-    column = table.columns[variable.column]
     return DerivedClause(
         variable.number,
-        variable.decision,
+        variable.decisions,
         variable.column,
         variable.test,
         tuple(sorted(policy.facts_read(variable.reads))),
-        cell_name(table.table.sheet, column.clause.reference),
+        cell_name(policy.by_name[variable.decisions[0]].table.sheet, variable.cell),
+        None if variable.term is None else encode(variable.term),
     )
 
 

@@ -17,7 +17,7 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedAssumption, LinkedPolicy
 from dmn_dli.tables.logic import Outcome
-from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.theories.lowering import lower
 
 TABULATION_LIMIT = 4_096
 """How many combinations of atoms and outcomes an expression is tabulated over."""
@@ -73,11 +73,16 @@ class Composition:
         self.policy = policy
         self.fixed = fixed
         self.store = Diagrams()
-        self.domains: Mapping[str, Domain] = fact_domains(policy) if domains is None else domains
+        self.lowered = lower(policy)
+        self.domains: Mapping[str, Domain] = self.lowered.domains if domains is None else domains
         self.facts = {
             name: FactVariable(number, policy.dictionary.by_name[name], domain)
             for number, (name, domain) in enumerate(self.domains.items(), 1)
         }
+        self.terms = {
+            term.name: number for number, term in enumerate(self.lowered.terms, len(self.facts) + 1)
+        }
+        """The variables of terms; they come after all facts."""
         self.roots: dict[str, int | None] = {}
         self.open: set[str] = set()
         self.parted: set[str] = set()
@@ -96,7 +101,11 @@ class Composition:
 
     def is_open(self, names: Iterable[str]) -> bool:
         """Whether a decision among them has computed outputs. Raises TooLarge where one has no diagram."""
-        decisions = {self.policy.decision_names[name] for name in names if name not in self.facts}
+        decisions = {
+            self.policy.decision_names[name]
+            for name in names
+            if name not in self.facts and name not in self.terms
+        }
         if any(self.roots[decision] is None for decision in decisions) or decisions & self.parted:
             raise TooLarge
         return bool(decisions & self.open)
@@ -105,13 +114,17 @@ class Composition:
         """Whether the names have few enough combinations of values to be tabulated."""
         if len(names) < 2:
             return True
-        sizes = [
-            len(self.domains[name].atoms)
-            if name in self.domains
-            else len(self.store.reached(self._root(name)))
-            for name in names
-        ]
-        return prod(sizes) <= TABULATION_LIMIT
+        return prod(map(self._size, names)) <= TABULATION_LIMIT
+
+    def _size(self, name: str) -> int:
+        domain = self.domain(name)
+        return len(self.store.reached(self._root(name))) if domain is None else len(domain.atoms)
+
+    def domain(self, name: str) -> Domain | None:
+        """The domain of a fact or a term; None for the name of a decision."""
+        if name in self.terms:
+            return self.lowered.by_name[name].domain
+        return self.domains.get(name)
 
     def _root(self, name: str) -> int:
         root = self.roots[self.policy.decision_names[name]]
@@ -145,6 +158,10 @@ class Composition:
                 value_known = values[self.fixed[name]]
                 return store.terminal(value_known, freeze(value_known))
             return store.node(variable.number, [store.terminal(value, freeze(value)) for value in values])
+        if name in self.terms:
+            atoms = self.lowered.by_name[name].domain.atoms
+            values = [(atom.representative,) for atom in atoms]
+            return store.node(self.terms[name], [store.terminal(value, freeze(value)) for value in values])
         decision = self.policy.decision_names[name]
 
         def value(outcome: Any) -> int:

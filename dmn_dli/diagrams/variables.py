@@ -1,4 +1,4 @@
-"""The variables of a policy's diagrams: its facts, and clauses that facts cannot be traced through."""
+"""The variables of a policy's diagrams: its facts, terms over several facts, and what nothing settles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from attrs import frozen
 
 from dmn_dli.model.facts import Fact
 from dmn_dli.tables.domain import Domain
+from dmn_dli.theories.terms import Term
 
 
 @frozen
@@ -19,16 +20,21 @@ class FactVariable:
 
 @frozen
 class DerivedVariable:
-    """A clause, or one test of a column, whose value cannot be traced to atoms of facts.
+    """A value, or a condition, that no single fact's atoms settle.
 
     It is a variable of its own: known when all that it reads is known, else free.
-    test: None for the clause's value, else which of the column's tests (atoms: false, true); row 4, which
-    says what may arrive, counts as the one after the last.
+    decisions: those that ask it. label, cell: the heading and the reference of the clause that asks first.
+    term: what it stands for, where the theories know it; else it is a clause of the only decision, at the
+    position `column`. test: None for that clause's value, else which of the column's tests (atoms: false,
+    true); row 4, which says what may arrive, counts as the one after the last.
     """
 
     number: int
-    decision: str
-    column: int
-    test: int | None
+    decisions: tuple[str, ...]
+    label: str
+    cell: str
     domain: Domain
     reads: frozenset[str]
+    column: int = -1
+    test: int | None = None
+    term: Term | None = None

@@ -10,7 +10,7 @@ from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.domain import Domain, fact_domain_of
 from dmn_dli.tables.linked import AllowedValues, LinkedPolicy
-from dmn_dli.tables.traceable import fact_constants, fact_domains
+from dmn_dli.theories.lowering import fact_constants, fact_domains
 
 
 class IncomparableFactsError(Exception):
@@ -86,4 +86,7 @@ def _restricted(domain: Domain, allowed: AllowedValues, *, nullable: bool) -> Do
         by_value={
             value: numbers[position] for value, position in domain.by_value.items() if position in numbers
         },
+        whole=domain.whole,
+        marks=domain.marks,
+        classes={answers: numbers[each] for answers, each in domain.classes.items() if each in numbers},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedPolicy
-from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.theories.lowering import fact_domains
 
 NO_DIAGRAM = "there are too many combinations of facts to look at"
 UNTRACED = "some answers depend on what cannot be traced to single facts"
@@ -109,7 +109,7 @@ class _Asked:
 
     policy: LinkedPolicy
     kernel: PolicyKernel
-    domains: dict[str, Domain]
+    domains: Mapping[str, Domain]
     change: ChangedValues
 
     @property

@@ -14,7 +14,7 @@ from dmn_dli.tables.allowed_values import FEEL_TYPES, type_of
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.domain import Domain, fact_domain_of
 from dmn_dli.tables.linked import LinkedPolicy
-from dmn_dli.tables.traceable import fact_constants
+from dmn_dli.theories.lowering import fact_constants
 
 ANY_VALUE = "any value"
 

@@ -110,7 +110,11 @@ class Approximation:
         return Approximated(residual, derived, (self.values[name],) if name in self.values else ())
 
     def _derived_of(self, decisions: Container[str]) -> list[int]:
-        return [variable for variable, each in self.derived.items() if each.decision in decisions]
+        return [
+            variable
+            for variable, each in self.derived.items()
+            if any(decision in decisions for decision in each.decisions)
+        ]
 
     def _take(self, derived: Iterable[DerivedClause]) -> None:
         self.derived |= {each.variable: each for each in derived}
@@ -119,11 +123,18 @@ class Approximation:
         """Give each derived variable of a decision its atom where all that it reads is settled."""
         table = self.policy.by_name[decision]
         for variable, clause in self.derived.items():
-            if clause.decision == decision and not self.atoms[variable]:
-                column = table.columns[clause.column]
-                scope = self._scope(column.names)
+            if decision not in clause.decisions or self.atoms[variable]:
+                continue
+            if clause.term is not None:
+                term = self.memory.term(clause)
+                scope = self._scope(term.reads)
                 if scope is not None:
-                    self.atoms[variable] = derived_atom(column, clause.test, scope) + 1
+                    self.atoms[variable] = term.atom(scope) + 1
+                continue
+            column = table.columns[clause.column]
+            scope = self._scope(column.names)
+            if scope is not None:
+                self.atoms[variable] = derived_atom(column, clause.test, scope) + 1
 
     def _decision(self, decision: DecisionKernel) -> Residual:
         residual = self._walked(decision)

@@ -9,11 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.linking.portable import decode
+from dmn_dli.runtime.compiled import DerivedClause
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.policy import Assumption, Decision
 from dmn_dli.runtime.residual import Residual
 from dmn_dli.tables.linked import ExpressionSource, LinkedPolicy, LinkedTable
-from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.theories.lowering import fact_domains
+from dmn_dli.theories.terms import Term
 
 _KEEP = 200_000
 """How many answers, their rules and nodes of the diagrams they came from are held before it starts afresh."""
@@ -56,6 +59,7 @@ class ApproximationMemory:
         self._readings = {name: self._reading(required) for name, required in self.requires.items()}
         self._answers: dict[Key, Approximated] = {}
         self._size = 0
+        self._terms: dict[DerivedClause, Term] = {}
 
     def _reading(self, required: frozenset[str]) -> _Reading:
         tables = [self._policy.by_name[name] for name in required]
@@ -73,6 +77,13 @@ class ApproximationMemory:
         if self._whole:
             values = [each if each is _UNKNOWN else freeze(each) for each in values]
         return (decision, *[atoms[variable] for variable in variables], *values)
+
+    def term(self, clause: DerivedClause) -> Term:
+        """The term that a derived variable stands for."""
+        found = self._terms.get(clause)
+        if found is None:
+            found = self._terms[clause] = decode(clause.term)
+        return found
 
     def get(self, key: Key) -> Approximated | None:
         """The answer, if it is remembered."""

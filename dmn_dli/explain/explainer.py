@@ -29,7 +29,7 @@ from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.record import NEEDS_INFORMATION, NO_POLICY
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.masks import members
-from dmn_dli.tables.traceable import fact_domain
+from dmn_dli.theories.lowering import fact_domain
 
 WANTED = "medically necessary"
 NEGATIVE = ("not medically necessary", "investigational", "criteria not met")

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from dmn_dli.feel import syntax
-from dmn_dli.feel.walk import free_occurrences
+from dmn_dli.feel.walk import free_occurrences, input_occurrences
 
 
 def with_names(tree: syntax.Node, names: Mapping[str, str]) -> syntax.Node:
@@ -24,6 +24,11 @@ def with_nodes(tree: syntax.Node, nodes: Mapping[str, syntax.Node]) -> syntax.No
         if node.name in nodes
     }
     return replaced(tree, new)
+
+
+def with_input(tree: syntax.Node, value: syntax.Node) -> syntax.Node:
+    """The tree with a node in the places of `?`, the input's value."""
+    return replaced(tree, {id(node): value for node in input_occurrences(tree)})
 
 
 def replaced(tree: syntax.Node, nodes: Mapping[int, syntax.Node]) -> syntax.Node:

@@ -155,6 +155,16 @@ def mentions_input(tree: Node) -> bool:
     return any_node(tree, lambda node: isinstance(node, syntax.InputValue), _with_the_same_input)
 
 
+def input_occurrences(tree: Node) -> Iterator[syntax.InputValue]:
+    """Each place where the tree reads `?`, in no certain order."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, syntax.InputValue):
+            yield node
+        waiting += _with_the_same_input(node)
+
+
 def _with_the_same_input(node: Node) -> list[Node]:
     """The nodes below whose `?` is the node's own."""
     if isinstance(node, syntax.In):

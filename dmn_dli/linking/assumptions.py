@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 
 from dmn_dli.feel import (
     FeelSyntaxError,
@@ -20,9 +20,7 @@ from dmn_dli.linking.reporter import Reporter
 from dmn_dli.model.cell import CellKind, cell_name
 from dmn_dli.model.facts import Assumption, Dictionary
 from dmn_dli.model.finding import Finding
-from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedAssumption
-from dmn_dli.tables.traceable import tabulable
 
 _REMEDY = 'Write a condition over facts, such as: malignancy = "none" or transplant != "none".'
 
@@ -62,12 +60,12 @@ def link_assumptions(
 
 
 def untraceable(
-    assumptions: Sequence[LinkedAssumption], domains: Mapping[str, Domain], file: str
+    assumptions: Sequence[LinkedAssumption], traced: Container[str], file: str
 ) -> tuple[Finding, ...]:
-    """Errors for assumptions that do more with a number or date than compare it with constants."""
+    """Errors for assumptions whose places are not among those that can be traced to single facts."""
     found = []
     for assumption in assumptions:
-        if not tabulable(assumption.tree, assumption.names, domains):
+        if assumption.place not in traced:
             reporter = Reporter(file, assumption.place.partition("!")[0].strip("'"))
             reporter.add(
                 codes.UNSUPPORTED,

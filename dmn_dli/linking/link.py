@@ -28,7 +28,7 @@ from dmn_dli.model.table import DecisionTable
 from dmn_dli.model.workbook import Workbook
 from dmn_dli.runtime.words import folded
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable, OutputColumn, value_names
-from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.theories.lowering import lower
 
 
 @together()
@@ -99,10 +99,10 @@ def _assume(policy: LinkedPolicy) -> LinkedPolicy:
     policy = evolve(policy, assumptions=(*first, *second), findings=(*policy.findings, *wrong, *also_wrong))
     if errors(policy.findings) or not policy.assumptions:
         return policy
-    domains = fact_domains(policy)
+    traced = lower(policy).assumptions
     untraced = (
-        *untraceable(first, domains, dictionary.file),
-        *untraceable(second, domains, workbook.file),
+        *untraceable(first, traced, dictionary.file),
+        *untraceable(second, traced, workbook.file),
     )
     return evolve(policy, findings=(*policy.findings, *untraced))
 

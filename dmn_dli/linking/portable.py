@@ -18,7 +18,8 @@ from dmn_dli.feel import FeelType, RangeValue, syntax
 from dmn_dli.feel.temporal_values import TEMPORAL_CLASSES
 from dmn_dli.model import cell, criteria, facts, finding, table, workbook
 from dmn_dli.runtime import hit_policy
-from dmn_dli.tables import linked
+from dmn_dli.tables import domain, linked
+from dmn_dli.theories import terms
 
 _TEXT_TYPES: dict[str, tuple[type, Callable[[Any], str], Callable[[str], object]]] = {
     "Decimal": (Decimal, str, Decimal),
@@ -28,7 +29,7 @@ _TEXT_TYPES: dict[str, tuple[type, Callable[[Any], str], Callable[[str], object]
 
 @cache
 def _classes() -> Mapping[str, type]:
-    modules = (linked, syntax, cell, criteria, facts, finding, hit_policy, table, workbook)
+    modules = (linked, domain, terms, syntax, cell, criteria, facts, finding, hit_policy, table, workbook)
     found = {
         name: value
         for module in modules

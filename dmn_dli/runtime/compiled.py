@@ -9,19 +9,22 @@ from dmn_dli.runtime.policy import Policy
 
 
 class DerivedClause(NamedTuple):
-    """A variable that stands for an input clause, or one test of a column, that no fact's atoms settle.
+    """A variable that stands for what no single fact's atoms settle.
 
-    column: the position in the decision's table. test: which of the column's tests (atoms: false, true),
+    decisions: those that ask it. term: a value or condition over facts, in portable form; None where it is an
+    input clause of the only decision, or one test of its column.
+    column: the position in that decision's table. test: which of the column's tests (atoms: false, true),
     row 4 counting as the one after the last; None for the clause's own value. facts: the names of all facts
-    behind it. place: the clause's cell.
+    behind it. place: the cell of the clause that asks first.
     """
 
     variable: int
-    decision: str
+    decisions: tuple[str, ...]
     column: int
     test: int | None
     facts: tuple[str, ...]
     place: str
+    term: Any = None
 
 
 class CompiledPolicy(NamedTuple):

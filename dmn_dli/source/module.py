@@ -21,9 +21,9 @@ from dmn_dli.source.layout import module_text
 from dmn_dli.source.literals import assign, call, literal, load, sequence, typed
 from dmn_dli.source.names import identifiers
 from dmn_dli.source.tables import TableSource
-from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.theories.lowering import fact_domains
 
-_TERMS = ("runtime.policy", "source.answers")
+_TERMS = ("runtime.marks", "runtime.policy", "source.answers")
 _PARTS = (
     "runtime.words",
     "runtime.values",

@@ -29,13 +29,13 @@ def test_constants(tests: syntax.UnaryTests) -> frozenset[object]:
     for test in tests.tests:
         inner = test.operand if isinstance(test, syntax.ComparisonTest) else test.expression
         if is_plain(inner):
-            found |= _scalars(inner)
+            found |= scalars(inner)
         elif mentions_input(inner):
             if free_names(inner):
                 raise NotAnalysable
             found |= expression_constants(inner, lambda node: isinstance(node, syntax.InputValue))
         elif is_constant(inner) or isinstance(inner, syntax.Range):
-            found |= _scalars(inner)
+            found |= scalars(inner)
         else:
             raise NotAnalysable
     return frozenset(found)
@@ -48,11 +48,11 @@ def expression_constants(tree: syntax.Node, is_value: Callable[[syntax.Node], bo
     """
     match tree:
         case syntax.Comparison(_, left, right) if is_value(left) and is_constant(right):
-            return _scalars(right)
+            return scalars(right)
         case syntax.Comparison(_, left, right) if is_value(right) and is_constant(left):
-            return _scalars(left)
+            return scalars(left)
         case syntax.Between(value, low, high) if is_value(value) and is_constant(low) and is_constant(high):
-            return _scalars(low) | _scalars(high)
+            return scalars(low) | scalars(high)
         case syntax.In(value, tests) if is_value(value):
             return test_constants(tests)
     if is_value(tree):
@@ -63,13 +63,19 @@ def expression_constants(tree: syntax.Node, is_value: Callable[[syntax.Node], bo
     return found
 
 
-def _scalars(tree: syntax.Node) -> frozenset[object]:
+def scalars(tree: syntax.Node) -> frozenset[object]:
+    """The values that a constant holds: of a list its members, of a range its bounds."""
     if isinstance(tree, syntax.Range):
         bounds = [bound for bound in (tree.low, tree.high) if bound is not None]
         if not all(is_plain(bound) or is_constant(bound) for bound in bounds):
             raise NotAnalysable
         return frozenset(constant_value(bound) for bound in bounds)
-    return frozenset(_flatten(constant_value(tree)))
+    return scalars_of(constant_value(tree))
+
+
+def scalars_of(value: object) -> frozenset[object]:
+    """The values that a value holds: of a list its members, of a range its bounds."""
+    return frozenset(_flatten(value))
 
 
 def _flatten(value: object) -> Iterable[object]:

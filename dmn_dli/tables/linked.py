@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -264,6 +264,11 @@ class LinkedPolicy:
     findings: tuple[Finding, ...] = field(default=())
     assumptions: tuple[LinkedAssumption, ...] = ()
     allowed: Mapping[str, AllowedValues] = field(factory=dict, eq=False)
+
+    @cached_property
+    def known(self) -> dict[object, Any]:
+        """The memory of those who work something out of the policy once, each under a key of its own."""
+        return {}
 
     @cached_property
     def tables(self) -> tuple[LinkedTable, ...]:

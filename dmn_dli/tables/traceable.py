@@ -6,76 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from dmn_dli.feel import FeelType, children, syntax
 from dmn_dli.model.facts import Fact, FactType
-from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, expression_constants
-from dmn_dli.tables.domain import Domain, fact_domain_of
-from dmn_dli.tables.linked import Column, ExpressionSource, FactSource, LinkedPolicy, LinkedTable
-
-
-def fact_domains(policy: LinkedPolicy) -> dict[str, Domain]:
-    """The domain of each fact that some table reads, in the order in which tables first read them."""
-    names: dict[str, None] = {}
-    for table in policy.decisions:
-        for column in table.columns:
-            if isinstance(column.source, FactSource):
-                names.setdefault(column.source.fact.name)
-            elif isinstance(column.source, ExpressionSource):
-                names.update(dict.fromkeys(sorted(column.source.names)))
-            names.update(dict.fromkeys(sorted(column.reads)))
-        names.update(dict.fromkeys(sorted(table.reads)))
-    for assumption in policy.assumptions:
-        names.update(dict.fromkeys(sorted(assumption.names)))
-    return {
-        name: fact_domain(policy.dictionary.by_name[name], policy)
-        for name in names
-        if name in policy.dictionary.by_name
-    }
-
-
-def fact_domain(fact: Fact, policy: LinkedPolicy) -> Domain:
-    """A fact's domain, cut at every constant with which a table or an assumption compares it."""
-    return fact_domain_of(
-        FEEL_TYPES[fact.type],
-        policy.allowed.get(fact.name),
-        fact_constants(fact.name, policy),
-        integer=fact.type is FactType.INTEGER,
-        nullable=fact.nullable,
-    )
-
-
-def fact_constants(name: str, policy: LinkedPolicy) -> frozenset[object]:
-    """The constants with which the tables and assumptions of a policy compare a fact."""
-    constants: set[object] = set()
-    for assumption in policy.assumptions:
-        if name in assumption.names:
-            constants |= _analysed(assumption.tree, name)
-    for table in policy.decisions:
-        for compared in _uses(name, table):
-            constants |= compared
-    return frozenset(constants)
-
-
-def _uses(name: str, table: LinkedTable) -> Iterable[frozenset[object]]:
-    """The constants of each place of a table that compares the fact, as far as they can be analysed."""
-    for column in table.columns:
-        if isinstance(column.source, FactSource) and column.source.fact.name == name:
-            for compared in column.constants:
-                yield compared or frozenset()
-        elif isinstance(column.source, ExpressionSource) and name in column.source.names:
-            yield _analysed(column.source.tree, name)
-        if name in column.reads:
-            for test in column.tests:
-                yield _analysed(test, name)
-    for entry in table.computed_entries:
-        if name in entry.names:
-            yield _analysed(entry.tree, name)
-
-
-def _analysed(tree: syntax.Node, name: str) -> frozenset[object]:
-    try:
-        return expression_constants(tree, _is_name(name))
-    except NotAnalysable:
-        return frozenset()
+from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.linked import Column, ExpressionSource, FactSource
 
 
 def _is_name(name: str) -> Callable[[syntax.Node], bool]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
+from dmn_dli.feel import compile_expression
 from dmn_dli.feel.syntax import Node
 from dmn_dli.model.facts import Fact
 from dmn_dli.tables.domain import Atom, Domain
 
 
-@frozen
+@frozen(slots=False)
 class Term:
     """A value, or a condition, over facts that stands as a variable of its own.
 
@@ -24,6 +26,15 @@ class Term:
     tree: Node
     domain: Domain
     reads: tuple[str, ...]
+
+    @cached_property
+    def value(self) -> Callable[[Mapping[str, object]], object]:
+        """Its value, given those of the facts that it reads."""
+        return compile_expression(self.tree)
+
+    def atom(self, scope: Mapping[str, object]) -> int:
+        """The position of the atom in which its value lies."""
+        return self.domain.locate(self.value(scope))
 
 
 @frozen(slots=False)

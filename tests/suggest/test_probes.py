@@ -13,7 +13,7 @@ from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.feel import from_python
 from dmn_dli.suggest.probes import plain, probes
 from dmn_dli.tables.linked import LinkedPolicy
-from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.theories.lowering import fact_domains
 from tests.linking.books import fact, linked, table
 from tests.properties.policies import policies
 

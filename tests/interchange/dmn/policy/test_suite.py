@@ -20,7 +20,7 @@ from dmn_dli.store.models import link_model
 from dmn_dli.tables.admission import clause_value
 from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.tables.logic import TableLogic
-from dmn_dli.tables.traceable import fact_domains
+from dmn_dli.theories.lowering import fact_domains
 from tests.interchange.dmn.suite import suite
 
 MOST_CASES = 20_000

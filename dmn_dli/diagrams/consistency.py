@@ -1,0 +1,107 @@
+"""Which atoms of facts and terms go together: what guards every diagram as the assumptions do.
+
+A term such as `weight - lean` is a variable of its own, but no free one: where weight lies in (0..5) and lean
+in (5..10) it is below zero, and where two terms read the same facts the one bounds the other. The diagram
+here is true of all that no theory refutes. Where a group of terms is too large to be gone through as a whole
+it is gone through in pairs, then term by term: less is refuted then, and nothing that can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from math import prod
+
+from dmn_dli.diagrams.cases import both, everywhere, nowhere
+from dmn_dli.diagrams.composition import Composition
+from dmn_dli.tables.domain import Atom
+from dmn_dli.theories.linear import LinearTheory
+from dmn_dli.theories.ranges import RangeTheory
+from dmn_dli.theories.terms import Group, Part, Term
+
+MOST_PARTS = 10_000
+"""How many parts one group of terms may have before it is gone through in smaller ones."""
+
+
+def consistency(composition: Composition) -> int:
+    """The diagram of what no theory refutes. Raises TooLarge; the caller grants the store its steps."""
+    store = composition.store
+    root = everywhere(store)
+    for group in groups(composition, composition.lowered.terms):
+        for smaller in _affordable(composition, group):
+            root = both(store, root, _Consistent(composition, smaller).root())
+    return root
+
+
+def groups(composition: Composition, terms: Sequence[Term]) -> list[Group]:
+    """Terms in groups that share no fact."""
+    found: list[list[Term]] = []
+    for term in terms:
+        bound = [each for each in found if any(not set(term.reads).isdisjoint(other.reads) for other in each)]
+        found = [each for each in found if each not in bound]
+        found.append([*[other for each in bound for other in each], term])
+    return [_group(composition, each) for each in found]
+
+
+def _group(composition: Composition, terms: Sequence[Term]) -> Group:
+    names = [name for name in composition.facts if any(name in term.reads for term in terms)]
+    facts = {name: composition.facts[name] for name in names}
+    return Group(
+        tuple(sorted(terms, key=lambda term: composition.terms[term.name])),
+        {name: variable.fact for name, variable in facts.items()},
+        {name: variable.domain for name, variable in facts.items()},
+    )
+
+
+def _affordable(composition: Composition, group: Group) -> Iterator[Group]:
+    """The group, or parts of it that are small enough to be gone through."""
+    if _parts(group) <= MOST_PARTS:
+        yield group
+        return
+    alone = [_group(composition, [term]) for term in group.terms]
+    yield from (each for each in alone if _parts(each) <= MOST_PARTS)
+    for pair in combinations(group.terms, 2):
+        together = _group(composition, pair)
+        if not set(pair[0].reads).isdisjoint(pair[1].reads) and _parts(together) <= MOST_PARTS:
+            yield together
+
+
+def _parts(group: Group) -> int:
+    facts = prod(len(domain.atoms) for domain in group.domains.values())
+    return facts * sum(len(term.domain.atoms) for term in group.terms)
+
+
+class _Consistent:
+    """One group's diagram on its way."""
+
+    def __init__(self, composition: Composition, group: Group) -> None:
+        self.composition = composition
+        self.store = composition.store
+        self.group = group
+        self.theories = (RangeTheory(group), LinearTheory(group))
+        self.names = list(group.domains)
+
+    def root(self) -> int:
+        return self._of_facts(0, {})
+
+    def _of_facts(self, position: int, facts: Mapping[str, Atom]) -> int:
+        if position == len(self.names):
+            return self._of_terms(0, Part(facts))
+        name = self.names[position]
+        atoms = self.group.domains[name].atoms
+        fixed = self.composition.fixed.get(name)
+        if fixed is not None:
+            return self._of_facts(position + 1, {**facts, name: atoms[fixed]})
+        children = [self._of_facts(position + 1, {**facts, name: atom}) for atom in atoms]
+        return self.store.node(self.composition.facts[name].number, children)
+
+    def _of_terms(self, position: int, part: Part) -> int:
+        if position == len(self.group.terms):
+            return everywhere(self.store)
+        term = self.group.terms[position]
+        children = []
+        for atom in term.domain.atoms:
+            narrower = Part(part.facts, {**part.terms, term.name: atom})
+            refuted = any(theory.refutes(narrower) for theory in self.theories)
+            children.append(nowhere(self.store) if refuted else self._of_terms(position + 1, narrower))
+        return self.store.node(self.composition.terms[term.name], children)

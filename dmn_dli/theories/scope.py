@@ -1,0 +1,182 @@
+"""What the names of a policy stand for, while its conditions are taken apart into questions."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+
+from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax, takes_work
+from dmn_dli.feel.budget import FeelLimit
+from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.feel.replacing import with_nodes
+from dmn_dli.feel.syntax import Node
+from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.tables.allowed_values import FEEL_TYPES
+from dmn_dli.tables.constants import NotAnalysable, scalars_of
+from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain, fact_domain_of
+from dmn_dli.tables.linked import Constant, LinkedPolicy, LinkedTable, OutputColumn, value_names
+from dmn_dli.theories.one_fact import cuts
+
+MOST_VALUES = 256
+"""How many combinations of listed values are put into a subject, or gone through for its constants."""
+
+_ORDERED = frozenset(
+    {FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION, FeelType.STRING}
+)
+"""The types of terms that are no conditions."""
+
+_UNPARTED = frozenset({FeelType.LIST, FeelType.CONTEXT, FeelType.ANY})
+
+
+def domain_of_fact(fact: Fact, policy: LinkedPolicy, constants: frozenset[object]) -> Domain:
+    """A fact's domain, cut at constants."""
+    return fact_domain_of(
+        FEEL_TYPES[fact.type],
+        policy.allowed.get(fact.name),
+        constants,
+        integer=fact.type is FactType.INTEGER,
+        nullable=fact.nullable,
+    )
+
+
+class PolicyScope:
+    """The `Scope` of a policy's questions: facts, and decisions as far as they are done.
+
+    constants: for each fact where the answers that single facts give change. terms: the subjects that several
+    answer, each with its name and the constants among which it is asked for.
+    """
+
+    def __init__(self, policy: LinkedPolicy) -> None:
+        """Start with the facts alone."""
+        self.policy = policy
+        self.facts = policy.dictionary.by_name
+        self.constants: dict[str, set[object]] = {}
+        self.terms: dict[Node, tuple[str, set[object]]] = {}
+        self.terms_allowed = True
+        self._types = {name: FEEL_TYPES[fact.type] for name, fact in self.facts.items()}
+        self._values: dict[str, tuple[object, ...] | None] = {}
+        self._open: set[str] = set()
+        self._wide: dict[str, bool] = {}
+
+    def is_wide(self, name: str) -> bool:
+        """Whether a name may have more values than can be gone through."""
+        if name not in self._wide:
+            fact = self.facts.get(name)
+            if fact is None:
+                return name in self._open
+            self._wide[name] = not domain_of_fact(fact, self.policy, frozenset()).finite
+        return self._wide[name]
+
+    def may_be_null(self, name: str) -> bool:
+        """Whether null is among the values of a name."""
+        fact = self.facts.get(name)
+        return fact is None or fact.nullable
+
+    def type_of(self, tree: Node) -> FeelType:
+        """The type of an expression."""
+        return infer(tree, self._types).type
+
+    def values_of(self, tree: Node) -> frozenset[object]:
+        """All values of an expression that reads no wide name. Raises NotAnalysable."""
+        try:
+            return frozenset[object]().union(*map(scalars_of, self._all_values(tree)))
+        except TypeError:
+            raise NotAnalysable from None  # contexts cannot be kept among constants
+
+    def _all_values(self, tree: Node) -> list[object]:
+        """The values of an expression that reads no wide name. Raises NotAnalysable."""
+        names = sorted(free_names(tree))
+        value = compile_expression(tree)
+        try:
+            return [value(dict(zip(names, each, strict=True))) for each in product(*self._listed(names))]
+        except FeelLimit:
+            raise NotAnalysable from None
+
+    def ask(self, subject: Node, constants: frozenset[object]) -> Node:
+        """What stands for a subject: itself where one fact answers, else a term. Raises NotAnalysable."""
+        names = sorted(free_names(subject))
+        wide = [name for name in names if self.is_wide(name)]
+        if any(name not in self.facts for name in wide):
+            raise NotAnalysable
+        if len(wide) == 1 and self._answered(subject, wide[0], names, constants):
+            return subject
+        return self._term(subject, names, constants)
+
+    def _answered(self, subject: Node, name: str, names: list[str], constants: frozenset[object]) -> bool:
+        """Whether one fact answers the question; where it does, it is cut there."""
+        fact = self.facts[name]
+        others = [each for each in names if each != name]
+        found: set[object] = set()
+        try:
+            for values in product(*self._listed(others)):
+                known = {each: syntax.Known(value) for each, value in zip(others, values, strict=True)}
+                found |= cuts(with_nodes(subject, known) if known else subject, fact, constants)
+        except NotAnalysable:
+            return False
+        self.constants.setdefault(name, set()).update(found)
+        return True
+
+    def _listed(self, names: list[str]) -> list[tuple[object, ...]]:
+        """All values of names that are not wide. Raises NotAnalysable where they are too many together."""
+        found = []
+        for name in names:
+            if name in self.facts:
+                domain = domain_of_fact(self.facts[name], self.policy, frozenset())
+                found.append(tuple(atom.representative for atom in domain.atoms))
+            else:
+                values = self._values.get(name)
+                if values is None:
+                    raise NotAnalysable
+                found.append(values)
+        if prod(map(len, found)) > MOST_VALUES:
+            raise NotAnalysable
+        return found
+
+    def _term(self, subject: Node, names: list[str], constants: frozenset[object]) -> Node:
+        if takes_work(subject):
+            raise NotAnalysable  # a cell that may go beyond the budget is told as that cell
+        whole = any(FEEL_TYPES[self.facts[each].type] in _UNPARTED for each in names if each in self.facts)
+        if not self.terms_allowed or whole or not names or any(name not in self.facts for name in names):
+            raise NotAnalysable
+        if constants and self.type_of(subject) not in _ORDERED:
+            raise NotAnalysable
+        name, known = self.terms.setdefault(subject, (f"#{len(self.terms) + 1}", set()))
+        known |= constants
+        return syntax.Name(name)
+
+    def term_domain(self, tree: Node, constants: set[object]) -> Domain:
+        """The domain of a term that is asked for among constants."""
+        if not constants:
+            return enumerated_domain(FeelType.BOOLEAN, (False, True), nullable=True, other=False)
+        return domain_of(self.type_of(tree), None, constants, nullable=True, computed=True)
+
+    def take(self, table: LinkedTable, outputs: LinkedTable | None) -> None:
+        """Which values a decision may have under each of its names, as far as they can be listed."""
+        hit_policy = table.hit_policy
+        if outputs is None:
+            self._open.update(value_names([table]))
+        for name in value_names([table]):
+            output = next((each for each in table.outputs if name == f"{table.name}.{each.name}"), None)
+            only = table.outputs[0] if len(table.outputs) == 1 else output
+            self._types[name] = FeelType.ANY if only is None else only.type
+            if hit_policy.gives_list or hit_policy.counts or only is None:
+                self._types[name] = FeelType.LIST if hit_policy.gives_list else FeelType.ANY
+                self._values[name] = None
+                continue
+            self._values[name] = None if outputs is None or hit_policy.own_values else self._entries(only)
+
+    def _entries(self, output: OutputColumn) -> tuple[object, ...] | None:
+        """The values of an output's entries, null among them."""
+        found: dict[object, object] = {None: None}
+        for entry in output.all_entries:
+            if isinstance(entry, Constant):
+                found[freeze(entry.value)] = entry.value
+                continue
+            if any(map(self.is_wide, entry.names)):
+                return None
+            try:
+                values = self._all_values(entry.tree)
+            except NotAnalysable:
+                return None
+            found |= {freeze(value): value for value in values}
+        return tuple(found.values())
