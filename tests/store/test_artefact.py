@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "12:88dbc6adb84892925b84a797864bd196c372927cbf28d945f3e2ed18c0d39340"
+CONTENT_DIGEST = "12:bd378c05f59c6e13fc08091b772ace34975e9ae8f96d05c060df1aa1a6604b4f"
 
 
 def the_artefact(cache: Path) -> Path:
