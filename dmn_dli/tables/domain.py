@@ -8,21 +8,22 @@ Each atom has a representative, a value that answers every test as all values of
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
-from dmn_dli.feel import DateValue, FeelType, compile_unary_tests, to_feel
-from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
+from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
 from dmn_dli.feel.decimals import CONTEXT, number_between
-from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE, from_date
 from dmn_dli.feel.temporal import parse_temporal
+from dmn_dli.runtime.marks import Mark, answers
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
+from dmn_dli.tables.orders import Order, order_of
+from dmn_dli.tables.text_classes import TextClass, text_classes
+from dmn_dli.tables.text_words import class_test
 
 _ANY_OTHER = "any other text"
 
@@ -32,21 +33,21 @@ _OTHER_TEXT = f"\ufdd0{_ANY_OTHER}"
 FEEL must take it for the text that it is. People never see it: who shows an atom asks for `any_other` first.
 """
 
-PARTED = frozenset({FeelType.STRING, FeelType.NUMBER, FeelType.BOOLEAN, FeelType.DATE})
+PARTED = frozenset(
+    {
+        *(FeelType.STRING, FeelType.NUMBER, FeelType.BOOLEAN, FeelType.DATE),
+        *(FeelType.DAYS_DURATION, FeelType.YEARS_DURATION),
+    }
+)
 """The types whose values tests part into atoms."""
 
 _SAMPLE_TEXTS = {
     FeelType.TIME: "12:00:00",
     FeelType.DATE_TIME: "2000-01-01T12:00:00",
-    FeelType.DAYS_DURATION: "P1D",
-    FeelType.YEARS_DURATION: "P1Y",
 }
 
 _SMALL = 64
 """Integer ranges up to this many values are listed one by one."""
-
-SOME_DATE = from_date(date(2000, 1, 1))
-"""Stands for all dates where no test names one."""
 
 
 @frozen
@@ -55,28 +56,34 @@ class Atom:
 
     representative: one of its values. low, high: the bounds of an open interval
     (None: unbounded); both None and `single` true for a value of its own.
+    texts: the class that marks make of strings, where they part them; `single` is false then.
     """
 
     representative: object
     single: bool = True
     low: object = None
     high: object = None
+    texts: TextClass | None = None
 
     @property
     def any_other(self) -> bool:
-        """Whether this is the class of all strings that no test names."""
-        return self.representative == _OTHER_TEXT
+        """Whether this is the class of all strings that no test names, nor any mark."""
+        return self.representative == _OTHER_TEXT if self.texts is None else not self.texts.answers
 
     @property
     def shown(self) -> object:
         """One of its values to be shown: the representative, or the words `any other text`."""
-        return _ANY_OTHER if self.any_other else self.representative
+        if self.any_other and (self.texts is None or not answers(self.texts.marks, _ANY_OTHER)):
+            return _ANY_OTHER
+        return self.representative
 
     @property
     def text(self) -> str:
-        """The atom as FEEL text: a value, `(0..100)`, `> 100`, `any other text`."""
+        """The atom as FEEL text: a value, `(0..100)`, `> 100`, `starts with(?, "E11")`, `any other text`."""
         if self.any_other:
             return _ANY_OTHER
+        if self.texts is not None:
+            return class_test(self.texts)
         if self.single:
             return to_feel(self.representative)
         if self.low is None and self.high is None:
@@ -93,10 +100,12 @@ class Domain:
     """The atoms of a fact (or of a clause), in ascending or listed order.
 
     finite: every atom is one value, so that any expression may be tabulated over them.
-    cuts: for numbers and dates, the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
+    cuts: of an ordered type the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
     slots: the atom of each slot, -1 where the domain has no value there.
     whole: there is one atom for all values of a type that tests are not traced to, such as lists; what holds
         of its representative need not hold of another value.
+    marks: what parts the strings that `by_value` does not hold. classes: for each combination of answers
+        (bit i: the i-th mark holds) that such a string can give the atom.
     """
 
     type: FeelType
@@ -106,6 +115,8 @@ class Domain:
     slots: tuple[int, ...] = ()
     by_value: Mapping[object, int] = field(factory=dict)
     whole: bool = False
+    marks: tuple[Mark, ...] = ()
+    classes: Mapping[int, int] = field(factory=dict)
 
     @cached_property
     def null(self) -> int:
@@ -127,6 +138,8 @@ class Domain:
             position = bisect_left(self.cuts, value)
             exact = position < len(self.cuts) and self.cuts[position] == value
             return self.slots[2 * position + exact]
+        if self.marks and isinstance(value, str) and value not in self.by_value:
+            return self.classes.get(answers(self.marks, value), -1)
         return self.by_value.get(value, self.other)
 
 
@@ -150,24 +163,53 @@ def domain_of(
     integer: bool = False,
     nullable: bool = False,
     computed: bool = False,
+    marks: Collection[Mark] = (),
+    named: bool = False,
 ) -> Domain:
     """The domain of a fact or clause whose tests compare it with `constants`.
 
     allowed None means any value of the type. computed: whether dates may lie in years that no fact can have,
-    before 1 or beyond 9999, as those may that FEEL works out. Raises ValueError for a type that
-    has no atoms here (lists, contexts, ANY).
+    before 1 or beyond 9999, as those may that FEEL works out. marks: what else tests ask of a string. named:
+    whether letter case and blanks around it do not count where a string is one of the constants, as in facts
+    of workbooks. Raises ValueError for a type that has no atoms here (lists, contexts, ANY), NotAnalysable
+    where the marks make too many classes.
     """
     if type_ is FeelType.BOOLEAN:
         return enumerated_domain(type_, (False, True), nullable, other=False)
     if allowed is not None and allowed.values is not None:
         return enumerated_domain(type_, allowed.values, nullable or None in allowed.values, other=False)
     if type_ is FeelType.STRING:
-        strings = [constant for constant in constants if isinstance(constant, str)]
-        return enumerated_domain(type_, sorted(strings), nullable, other=True)
-    if type_ in (FeelType.NUMBER, FeelType.DATE):
-        days = (FIRST_DAY, LAST_DAY) if computed else (FIRST_DATE.day, LAST_DATE.day)
-        return _cut_domain(type_, allowed, constants, days, integer=integer, nullable=nullable)
-    raise ValueError(f"values of the type {type_.name} have no atoms")
+        strings = sorted({constant for constant in constants if isinstance(constant, str)})
+        if marks:
+            return _marked_domain(type_, strings, frozenset(marks), nullable=nullable, named=named)
+        return enumerated_domain(type_, strings, nullable, other=True)
+    order = order_of(type_, integer=integer, computed=computed)
+    if order is None:
+        raise ValueError(f"values of the type {type_.name} have no atoms")
+    return _cut_domain(type_, order, allowed, constants, integer=integer, nullable=nullable)
+
+
+def _marked_domain(
+    type_: FeelType, strings: Iterable[str], marks: Collection[Mark], *, nullable: bool, named: bool
+) -> Domain:
+    """A domain of single strings, and of classes of all others."""
+    # Only the empty string is shorter than one character: a value, and no class.
+    empty = [""] if any(mark.kind == "length" and mark.number == 1 for mark in marks) else []
+    listed = tuple(dict.fromkeys([*empty, *strings]))
+    found = text_classes(marks, listed, named=named)
+    atoms = [
+        *map(Atom, listed),
+        *(Atom(each.sample, single=False, texts=each) for each in found),
+        *([Atom(None)] if nullable else []),
+    ]
+    return Domain(
+        type_,
+        tuple(atoms),
+        finite=False,
+        by_value={value: place for place, value in enumerate(listed)},
+        marks=found[0].marks,
+        classes={each.answers: place for place, each in enumerate(found, len(listed))},
+    )
 
 
 def fact_domain_of(
@@ -177,11 +219,15 @@ def fact_domain_of(
     *,
     integer: bool = False,
     nullable: bool = False,
+    marks: Collection[Mark] = (),
+    named: bool = False,
 ) -> Domain:
     """As `domain_of`; of a type whose values no tests part into atoms it is whole."""
     listed = allowed is not None and allowed.values is not None
     if listed or type_ in PARTED:
-        return domain_of(type_, allowed, constants, integer=integer, nullable=nullable)
+        return domain_of(
+            type_, allowed, constants, integer=integer, nullable=nullable, marks=marks, named=named
+        )
     atoms = [Atom(_sample(type_, allowed), single=False)]
     if nullable:
         atoms.append(Atom(None))
@@ -202,20 +248,16 @@ def _sample(type_: FeelType, allowed: AllowedValues | None) -> object:
 
 def _cut_domain(
     type_: FeelType,
+    order: Order,
     allowed: AllowedValues | None,
     constants: Iterable[object],
-    days: tuple[int, int],
     *,
     integer: bool,
     nullable: bool,
 ) -> Domain:
     stated = test_constants(allowed.tests) if allowed else frozenset()
-    kind = Decimal if type_ is FeelType.NUMBER else DateValue
-    own = tuple(sorted(point for point in stated if isinstance(point, kind)))
-    points = {*constants, *stated}
-    cuts: tuple[Any, ...] = tuple(sorted(point for point in points if isinstance(point, kind)))
-    if type_ is FeelType.DATE:
-        cuts = tuple(cut for cut in cuts if days[0] <= cut.day <= days[1])
+    own: tuple[Any, ...] = tuple(sorted(filter(order.cut, stated)))  # of one type
+    cuts = tuple(sorted(filter(order.cut, {*constants, *stated})))  # type: ignore[type-var]
     admits = compile_unary_tests(allowed.tests) if allowed else None
     listed = integer and _few_integers(own, admits)
     if listed:
@@ -223,7 +265,7 @@ def _cut_domain(
     atoms: list[Atom] = []
     slots: list[int] = []
     for slot in range(2 * len(cuts) + 1):
-        atom = _slot_atom(cuts, slot, days, discrete=integer or type_ is FeelType.DATE, type_=type_)
+        atom = _slot_atom(cuts, slot, order)
         if atom is None or (admits is not None and admits(atom.representative, {}) is not True):
             slots.append(-1)
         else:
@@ -247,39 +289,11 @@ def _few_integers(cuts: tuple[Any, ...], admits: Any) -> list[object]:
     return [number for number in numbers if admits(number, {}) is True]
 
 
-def _slot_atom(
-    cuts: tuple[Any, ...], slot: int, days: tuple[int, int], *, discrete: bool, type_: FeelType
-) -> Atom | None:
+def _slot_atom(cuts: tuple[Any, ...], slot: int, order: Order) -> Atom | None:
     position, exact = divmod(slot, 2)
     if exact:
-        point = cuts[position]
-        if type_ is FeelType.NUMBER and discrete and point != point.to_integral_value():
-            return None
-        return Atom(point)
+        return Atom(cuts[position]) if order.holds(cuts[position]) else None
     low = cuts[position - 1] if position else None
     high = cuts[position] if position < len(cuts) else None
-    if type_ is FeelType.DATE:
-        inside: object = _between_dates(low, high, days)
-    else:
-        inside = _between_numbers(low, high, discrete)
+    inside = order.between(low, high)
     return None if inside is None else Atom(inside, single=False, low=low, high=high)
-
-
-def _between_numbers(low: Decimal | None, high: Decimal | None, discrete: bool) -> Decimal | None:
-    if not discrete:
-        return number_between(low, high)
-    if low is None:
-        below = number_between(None, high)
-        return None if below is None else below.to_integral_value(rounding="ROUND_FLOOR")
-    above = number_between(low.to_integral_value(rounding="ROUND_FLOOR"), None)
-    return above if above is not None and (high is None or above < high) else None
-
-
-def _between_dates(low: DateValue | None, high: DateValue | None, days: tuple[int, int]) -> DateValue | None:
-    if low is None:
-        day = SOME_DATE.day if high is None else high.day - 1
-    else:
-        day = low.day + 1
-        if high is not None and day >= high.day:
-            return None
-    return DateValue(day) if days[0] <= day <= days[1] else None

@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "11:f0743904f65c9fdd40b38b7a8cab85b65d22c6b7c4c7bc11a98ba13dfc9b9f2c"
+CONTENT_DIGEST = "12:bd378c05f59c6e13fc08091b772ace34975e9ae8f96d05c060df1aa1a6604b4f"
 
 
 def the_artefact(cache: Path) -> Path:
