@@ -8,7 +8,7 @@ from math import gcd
 
 from attrs import frozen
 
-from dmn_dli.theories.differences import Limit
+from dmn_dli.theories.sums.differences import Limit
 
 MOST = 300
 """How many inequalities may arise while one variable is eliminated."""
@@ -46,9 +46,7 @@ def contradict(inequalities: Iterable[Inequality]) -> bool:
     return _projected(inequalities, None) is None
 
 
-def range_of(
-    variable: int, inequalities: Iterable[Inequality]
-) -> tuple[Limit | None, Limit | None] | None:
+def range_of(variable: int, inequalities: Iterable[Inequality]) -> tuple[Limit | None, Limit | None] | None:
     """The least and the greatest that a variable may be, None where there is no such bound.
 
     None in place of both where the inequalities contradict each other. Where eliminating the others is too
@@ -93,7 +91,9 @@ def _projected(inequalities: Iterable[Inequality], kept: int | None) -> list[Ine
 
 def _without(variable: int, rows: list[Inequality]) -> list[Inequality]:
     """The rows without a variable, and what follows of the rest by each two that bound it."""
-    rest, above, below = [], [], []
+    rest: list[Inequality] = []
+    above: list[tuple[Inequality, int]] = []
+    below: list[tuple[Inequality, int]] = []
     for row in rows:
         factor = dict(row.coefficients).get(variable, 0)
         if factor:
