@@ -20,10 +20,11 @@ from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel import DateValue, FeelType, compile_expression
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.model.facts import FactType
-from dmn_dli.tables.domain import SOME_DATE, Atom
+from dmn_dli.tables.domain import Atom
 from dmn_dli.tables.firing import Firer
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedTable
+from dmn_dli.tables.orders import SOME_DATE
 
 Path = Mapping[int, int]
 """A case of a diagram: variable to atom (0-based), as far as variables count."""

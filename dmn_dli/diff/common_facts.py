@@ -86,4 +86,5 @@ def _restricted(domain: Domain, allowed: AllowedValues, *, nullable: bool) -> Do
         by_value={
             value: numbers[position] for value, position in domain.by_value.items() if position in numbers
         },
+        whole=domain.whole,
     )

@@ -14,7 +14,7 @@ from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store.digest import SEAL_BYTES, hex_digest, seal
 from dmn_dli.store.plain import SHAPE, from_plain, to_plain
 
-FORMAT = 11
+FORMAT = 12
 """Raise it whenever the compiled policy's content or meaning changes; tests/store guards that.
 
 A change of its shape alone, a field more or less, needs no new number.

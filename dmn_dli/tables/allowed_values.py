@@ -17,6 +17,12 @@ from dmn_dli.feel import (
     parse_unary_tests,
     syntax,
 )
+from dmn_dli.feel.temporal_values import (
+    DateTimeValue,
+    DaysTimeDuration,
+    TimeValue,
+    YearsMonthsDuration,
+)
 from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.words import folded
 from dmn_dli.tables.linked import AllowedValues
@@ -131,6 +137,14 @@ def type_of(value: object) -> FeelType:
             return FeelType.NUMBER
         case DateValue():
             return FeelType.DATE
+        case TimeValue():
+            return FeelType.TIME
+        case DateTimeValue():
+            return FeelType.DATE_TIME
+        case DaysTimeDuration():
+            return FeelType.DAYS_DURATION
+        case YearsMonthsDuration():
+            return FeelType.YEARS_DURATION
         case None:
             return FeelType.NULL
     return FeelType.ANY

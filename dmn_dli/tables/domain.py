@@ -9,20 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
-from dmn_dli.feel import DateValue, FeelType, compile_unary_tests, to_feel
-from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
+from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
 from dmn_dli.feel.decimals import CONTEXT, number_between
-from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE, from_date
 from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
+from dmn_dli.tables.orders import Order, order_of
 
 _ANY_OTHER = "any other text"
 
@@ -32,21 +30,21 @@ _OTHER_TEXT = f"\ufdd0{_ANY_OTHER}"
 FEEL must take it for the text that it is. People never see it: who shows an atom asks for `any_other` first.
 """
 
-PARTED = frozenset({FeelType.STRING, FeelType.NUMBER, FeelType.BOOLEAN, FeelType.DATE})
+PARTED = frozenset(
+    {
+        *(FeelType.STRING, FeelType.NUMBER, FeelType.BOOLEAN, FeelType.DATE),
+        *(FeelType.DAYS_DURATION, FeelType.YEARS_DURATION),
+    }
+)
 """The types whose values tests part into atoms."""
 
 _SAMPLE_TEXTS = {
     FeelType.TIME: "12:00:00",
     FeelType.DATE_TIME: "2000-01-01T12:00:00",
-    FeelType.DAYS_DURATION: "P1D",
-    FeelType.YEARS_DURATION: "P1Y",
 }
 
 _SMALL = 64
 """Integer ranges up to this many values are listed one by one."""
-
-SOME_DATE = from_date(date(2000, 1, 1))
-"""Stands for all dates where no test names one."""
 
 
 @frozen
@@ -93,7 +91,7 @@ class Domain:
     """The atoms of a fact (or of a clause), in ascending or listed order.
 
     finite: every atom is one value, so that any expression may be tabulated over them.
-    cuts: for numbers and dates, the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
+    cuts: of an ordered type the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
     slots: the atom of each slot, -1 where the domain has no value there.
     whole: there is one atom for all values of a type that tests are not traced to, such as lists; what holds
         of its representative need not hold of another value.
@@ -164,10 +162,10 @@ def domain_of(
     if type_ is FeelType.STRING:
         strings = [constant for constant in constants if isinstance(constant, str)]
         return enumerated_domain(type_, sorted(strings), nullable, other=True)
-    if type_ in (FeelType.NUMBER, FeelType.DATE):
-        days = (FIRST_DAY, LAST_DAY) if computed else (FIRST_DATE.day, LAST_DATE.day)
-        return _cut_domain(type_, allowed, constants, days, integer=integer, nullable=nullable)
-    raise ValueError(f"values of the type {type_.name} have no atoms")
+    order = order_of(type_, integer=integer, computed=computed)
+    if order is None:
+        raise ValueError(f"values of the type {type_.name} have no atoms")
+    return _cut_domain(type_, order, allowed, constants, integer=integer, nullable=nullable)
 
 
 def fact_domain_of(
@@ -202,20 +200,16 @@ def _sample(type_: FeelType, allowed: AllowedValues | None) -> object:
 
 def _cut_domain(
     type_: FeelType,
+    order: Order,
     allowed: AllowedValues | None,
     constants: Iterable[object],
-    days: tuple[int, int],
     *,
     integer: bool,
     nullable: bool,
 ) -> Domain:
     stated = test_constants(allowed.tests) if allowed else frozenset()
-    kind = Decimal if type_ is FeelType.NUMBER else DateValue
-    own = tuple(sorted(point for point in stated if isinstance(point, kind)))
-    points = {*constants, *stated}
-    cuts: tuple[Any, ...] = tuple(sorted(point for point in points if isinstance(point, kind)))
-    if type_ is FeelType.DATE:
-        cuts = tuple(cut for cut in cuts if days[0] <= cut.day <= days[1])
+    own: tuple[Any, ...] = tuple(sorted(filter(order.cut, stated)))  # of one type
+    cuts = tuple(sorted(filter(order.cut, {*constants, *stated})))  # type: ignore[type-var]
     admits = compile_unary_tests(allowed.tests) if allowed else None
     listed = integer and _few_integers(own, admits)
     if listed:
@@ -223,7 +217,7 @@ def _cut_domain(
     atoms: list[Atom] = []
     slots: list[int] = []
     for slot in range(2 * len(cuts) + 1):
-        atom = _slot_atom(cuts, slot, days, discrete=integer or type_ is FeelType.DATE, type_=type_)
+        atom = _slot_atom(cuts, slot, order)
         if atom is None or (admits is not None and admits(atom.representative, {}) is not True):
             slots.append(-1)
         else:
@@ -247,39 +241,11 @@ def _few_integers(cuts: tuple[Any, ...], admits: Any) -> list[object]:
     return [number for number in numbers if admits(number, {}) is True]
 
 
-def _slot_atom(
-    cuts: tuple[Any, ...], slot: int, days: tuple[int, int], *, discrete: bool, type_: FeelType
-) -> Atom | None:
+def _slot_atom(cuts: tuple[Any, ...], slot: int, order: Order) -> Atom | None:
     position, exact = divmod(slot, 2)
     if exact:
-        point = cuts[position]
-        if type_ is FeelType.NUMBER and discrete and point != point.to_integral_value():
-            return None
-        return Atom(point)
+        return Atom(cuts[position]) if order.holds(cuts[position]) else None
     low = cuts[position - 1] if position else None
     high = cuts[position] if position < len(cuts) else None
-    if type_ is FeelType.DATE:
-        inside: object = _between_dates(low, high, days)
-    else:
-        inside = _between_numbers(low, high, discrete)
+    inside = order.between(low, high)
     return None if inside is None else Atom(inside, single=False, low=low, high=high)
-
-
-def _between_numbers(low: Decimal | None, high: Decimal | None, discrete: bool) -> Decimal | None:
-    if not discrete:
-        return number_between(low, high)
-    if low is None:
-        below = number_between(None, high)
-        return None if below is None else below.to_integral_value(rounding="ROUND_FLOOR")
-    above = number_between(low.to_integral_value(rounding="ROUND_FLOOR"), None)
-    return above if above is not None and (high is None or above < high) else None
-
-
-def _between_dates(low: DateValue | None, high: DateValue | None, days: tuple[int, int]) -> DateValue | None:
-    if low is None:
-        day = SOME_DATE.day if high is None else high.day - 1
-    else:
-        day = low.day + 1
-        if high is not None and day >= high.day:
-            return None
-    return DateValue(day) if days[0] <= day <= days[1] else None

@@ -16,9 +16,9 @@ from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import DateValue, FeelType, compile_expression, from_python
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.suggest.probes import plain, probes
-from dmn_dli.tables.domain import SOME_DATE
 from dmn_dli.tables.linked import FactSource, LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic
+from dmn_dli.tables.orders import SOME_DATE
 from dmn_dli.testing.criteria_aims import Aim, CriteriaAims, criteria_aims, narrow
 from dmn_dli.theories.lowering import fact_domains
 

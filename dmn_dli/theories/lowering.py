@@ -167,6 +167,8 @@ class _Lowering:
         except NotAnalysable:
             pass
         found = [self._condition(value, tests, column) for tests in column.tests]
+        if None in found and column.all_constants is not None:
+            return None  # the clause's own value as one variable tells more than a variable for each test
         admitted = self._admitted(column, value, own)
         if admitted is None and all(each is None for each in found):
             return None

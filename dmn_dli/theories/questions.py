@@ -18,6 +18,8 @@ import attrs
 
 from dmn_dli.feel import FeelType, children, free_names, is_constant, mentions_input, syntax
 from dmn_dli.feel.conditions import is_condition
+from dmn_dli.feel.conversion_node import Conversion
+from dmn_dli.feel.item_types import of_kind
 from dmn_dli.feel.replacing import replaced, with_input
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
@@ -86,6 +88,7 @@ class Questions:
 
     def of_value(self, tree: Node, constants: frozenset[object]) -> Node:
         """A value that is compared with constants. Raises NotAnalysable."""
+        tree = self._as_it_is(tree)
         if not self._wide(tree):
             return tree
         if isinstance(tree, syntax.Name):
@@ -104,6 +107,7 @@ class Questions:
 
     def of_tree(self, tree: Node) -> Node:
         """An expression of whose wide names only conditions are asked. Raises NotAnalysable."""
+        tree = self._as_it_is(tree)
         if not self._wide(tree):
             return tree
         if not _is_condition(tree):
@@ -139,6 +143,19 @@ class Questions:
             case syntax.ValueTest(expression) if _is_condition(expression):
                 return self.of_tree(with_input(expression, value))
         raise NotAnalysable
+
+    def _as_it_is(self, tree: Node) -> Node:
+        """The tree without a conversion to the type that it has anyhow."""
+        while isinstance(tree, Conversion):
+            kind = tree.type.basic
+            if (
+                tree.type != of_kind(kind)
+                or self.scope.type_of(tree.value) is not kind
+                or kind not in _ORDERED
+            ):
+                break
+            tree = tree.value
+        return tree
 
     def _wide(self, tree: Node) -> bool:
         return any(map(self.scope.is_wide, free_names(tree)))

@@ -6,7 +6,7 @@ DMN 1.5, sections 8.2.8 to 8.2.11; docs/semantics.md, "Hit policies" and "What m
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -46,7 +46,7 @@ def _feel(scope: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _feel_value(value: Any) -> Any:
-    return from_python(value) if isinstance(value, date | list | dict) else value
+    return from_python(value) if isinstance(value, date | timedelta | list | dict) else value
 
 
 @frozen

@@ -1,0 +1,1 @@
+"""What is proven of clauses that no single fact's atoms settle."""

@@ -1,0 +1,38 @@
+"""Random workbooks full of clauses: no verdict is wrong, and few are unknown. The command is in `measure`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.theories.judged import judged, sound
+from tests.theories.measure import measured, report
+from tests.theories.workbooks import workbook
+
+_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@settings(_SETTINGS, max_examples=15)
+@given(st.integers(0, 10**9))
+def test_no_verdict_on_a_table_of_clauses_is_wrong(seed: int) -> None:
+    made = workbook(seed)
+    assume(sound(made))
+    for each in judged(made, cases=100):
+        assert not each.wrong
+
+
+def test_the_workbooks_are_various() -> None:
+    """Complete and not, with and without overlaps, of every kind of clause; or nothing would be measured."""
+    tables = list(measured(60, cases=60))
+    assert {each.truth for each in tables} == {
+        (one, other) for one in (True, False) for other in (True, False)
+    }
+    assert len(frozenset[str]().union(*[each.kinds for each in tables])) > 12
+    assert all(each.reached for each in tables)
+
+
+@pytest.mark.slow
+def test_of_2000_tables_no_verdict_is_wrong() -> None:
+    tables = list(measured(2_000))
+    assert not [each.wrong for each in tables if each.wrong], report(tables)
