@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from dmn_dli.feel import FeelType
-from dmn_dli.tables.domain import SOME_DATE
+from dmn_dli.tables.orders import SOME_DATE
 from dmn_dli.theories.sums.differences import STEPS, Limit
 from dmn_dli.theories.sums.forms import feel_value
 from dmn_dli.theories.sums.inequalities import Inequality, range_of
