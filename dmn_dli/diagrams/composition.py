@@ -275,7 +275,9 @@ def _parts(tree: Node) -> tuple[Node, ...]:
             return condition, then, otherwise
         case syntax.Conjunction(left, right) | syntax.Disjunction(left, right):
             return left, right
-        case syntax.Comparison() | syntax.In() | syntax.Invocation() | syntax.Arithmetic() | syntax.Negation():
+        case (
+            syntax.Comparison() | syntax.In() | syntax.Invocation() | syntax.Arithmetic() | syntax.Negation()
+        ):
             names = free_names(tree)
             reading = [child for child in children(tree) if not free_names(child).isdisjoint(names)]
             if len(reading) == 1 and not isinstance(reading[0], syntax.Name):
