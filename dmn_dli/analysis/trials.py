@@ -20,7 +20,6 @@ from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel import DateValue, FeelType, compile_expression
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.model.facts import FactType
-from dmn_dli.tables.domain import Atom
 from dmn_dli.tables.firing import Firer
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedTable
@@ -36,6 +35,7 @@ WORK = 400_000
 """How many tests of cells all questions about the same tables may ask together."""
 
 _TEXTS = ("any other text", "", "~", "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")
+_NEAR_TEXTS = ("{0}~", "~{0}", "{0}~~~~~~~~", "{0} {0}")
 _NUMBERS = tuple(map(Decimal, (0, 1, -1, 1_000, -1_000, 1_000_000, -1_000_000)))
 _DAYS = (0, 1, -1, 366, -366)
 
@@ -103,12 +103,19 @@ class Trials:
             return atoms[atom].representative
         key = variable.number, atom
         if key not in self._values:
-            self._values[key] = [*dict.fromkeys(self._of_atom(variable, atoms[atom]))]
+            self._values[key] = [*dict.fromkeys(self._of_atom(variable, atom))]
         values = self._values[key]
         return values[0] if chance is None else chance.choice(values)
 
-    def _of_atom(self, variable: FactVariable, atom: Atom) -> Iterator[object]:
+    def _of_atom(self, variable: FactVariable, number: int) -> Iterator[object]:
         """Values of an atom, few but various: what cells cannot part, a clause over several facts may."""
+        atom = variable.domain.atoms[number]
+        if atom.texts is not None:
+            sample = atom.texts.sample
+            near = (form.format(sample) for form in _NEAR_TEXTS)
+            tried = (sample, *near, *_TEXTS)
+            yield from (text for text in tried if variable.domain.locate(text) == number)
+            return
         if atom.any_other:
             yield from (text for text in _TEXTS if text not in variable.domain.by_value)
             return

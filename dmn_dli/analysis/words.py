@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from dmn_dli.analysis.text_words import in_text_words
 from dmn_dli.feel import DateValue, to_feel
 from dmn_dli.tables.domain import Atom
 
@@ -21,6 +22,8 @@ def in_words(atoms: Sequence[Atom], chosen: Sequence[bool], *, quoted: bool = Fa
     """
     if all(chosen):
         return "-"
+    if any(atom.texts is not None for atom in atoms):
+        return in_text_words(atoms, chosen)
     if any(not atom.single for atom in atoms):
         return _ranges(atoms, chosen)
     inside = [atom for atom, taken in zip(atoms, chosen, strict=True) if taken]

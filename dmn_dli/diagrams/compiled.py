@@ -150,6 +150,8 @@ def _fact(fact: Fact, domain: Domain, variable: int) -> compiled.Fact:
         domain.null + 1,
         fact.nullable,
         variable,
+        domain.marks,
+        {answers: atom + 1 for answers, atom in domain.classes.items()},
     )
 
 

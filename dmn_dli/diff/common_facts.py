@@ -87,4 +87,6 @@ def _restricted(domain: Domain, allowed: AllowedValues, *, nullable: bool) -> Do
             value: numbers[position] for value, position in domain.by_value.items() if position in numbers
         },
         whole=domain.whole,
+        marks=domain.marks,
+        classes={answers: numbers[each] for answers, each in domain.classes.items() if each in numbers},
     )

@@ -82,7 +82,7 @@ def _fact(fact: FactReader) -> Schema:
     told: Schema = {"title": fact.label, "type": [*_TYPES.get(fact.type, ("string",)), "null"]}
     told |= {"format": "date"} if fact.type == "date" else {}
     told |= {"description": " ".join(filter(None, words))} if any(words) else {}
-    if fact.slots or fact.other or fact.type == "boolean":
+    if fact.slots or fact.any_text or fact.type == "boolean":
         return told | (_bounds(fact) if fact.type in ("number", "integer") else {})
     listed = [_number(each) if isinstance(each, Decimal) else each for each in fact.allowed_values or ()]
     return told | ({"enum": [*listed, None]} if listed else {})

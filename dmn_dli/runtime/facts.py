@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dmn_dli.runtime.errors import CaseError, Problem, problem
+from dmn_dli.runtime.marks import answers
 from dmn_dli.runtime.policy import Fact
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT, in_bounds, is_missing, plain, reported
 from dmn_dli.runtime.values import json_value
@@ -59,6 +60,8 @@ class FactReader:
         self.null = fact.null
         self.nullable = fact.nullable
         self.other = fact.other
+        self.marks = fact.marks
+        self.classes = fact.classes
         self.slots = fact.slots
         self.cuts = fact.cuts
         self.values = fact.values
@@ -109,10 +112,19 @@ class FactReader:
             exact = position < len(self.cuts) and self.cuts[position] == value
             atom = self.slots[2 * position + exact]
         else:
-            atom = self._places.get(value) or self._places.get(folded(value), self.other)
+            atom = self._places.get(value) or self._places.get(folded(value)) or self.text_class(value)
         if not atom:
             raise NotAValue("it is not among the allowed values")
         return atom
+
+    def text_class(self, value: Any) -> int:
+        """The atom of a text that is none of the tables' own; 0 where there is no other."""
+        return self.classes.get(answers(self.marks, value), 0) if self.marks else self.other
+
+    @property
+    def any_text(self) -> bool:
+        """Whether there is more text than the tables' own."""
+        return bool(self.other or self.marks)
 
     def _number(self, value: Any) -> Decimal:
         if isinstance(value, str):
@@ -175,7 +187,7 @@ class FactReader:
     @property
     def allowed_values(self) -> list[Any] | None:
         """The allowed values as JSON, a range as its text; None where any value goes."""
-        if self.slots or self.other:
+        if self.slots or self.any_text:
             return [self.allowed] if self.allowed else None
         return [json_value(value) for value in self.values]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from dmn_dli.runtime.marks import Mark
+
 
 class Rule(NamedTuple):
     """A rule: its cell, its output as JSON (None where it is computed), and what its notes say.
@@ -50,6 +52,8 @@ class Fact(NamedTuple):
     `slots` is the atom of what lies before the i-th of `cuts`, slot 2i + 1 that of the cut itself; 0 where
     the dictionary allows no value. other: the atom of all other text. null: the atom of null, where null is a
     value. variable: the number by which diagrams ask for the fact; 0 where none does.
+    marks: what parts all text that is not among `values`; `classes` gives the atom for each combination of
+    their answers, in which bit i is set where the i-th mark holds.
     """
 
     name: str
@@ -65,6 +69,8 @@ class Fact(NamedTuple):
     null: int = 0
     nullable: bool = False
     variable: int = 0
+    marks: tuple[Mark, ...] = ()
+    classes: Mapping[int, int] = {}
 
 
 class Diagram(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dmn_dli.source.literals import literal, load
+from dmn_dli.source.texts import text_condition
 from dmn_dli.tables.domain import Atom, Domain
 
 ALWAYS = ast.Constant(value=True)
@@ -31,6 +32,8 @@ def fact_condition(name: str, domain: Domain, chosen: Sequence[bool], *, negated
     if all(chosen) or not any(chosen):
         return ALWAYS if all(chosen) else NEVER
     atoms = domain.atoms
+    if domain.marks:
+        return text_condition(name, atoms, chosen)
     if not domain.slots:
         # Any other text cannot be named: who means it says what it is not.
         if domain.other >= 0:

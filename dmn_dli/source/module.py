@@ -23,7 +23,7 @@ from dmn_dli.source.names import identifiers
 from dmn_dli.source.tables import TableSource
 from dmn_dli.theories.lowering import fact_domains
 
-_TERMS = ("runtime.policy", "source.answers")
+_TERMS = ("runtime.marks", "runtime.policy", "source.answers")
 _PARTS = (
     "runtime.words",
     "runtime.values",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
+from dmn_dli.runtime.marks import Mark
 from dmn_dli.runtime.policy import Assumption, Criterion, Decision, Diagram, Fact, Outcome, Policy, Rule
 
 SHAPE = tuple(
@@ -23,6 +24,7 @@ SHAPE = tuple(
             Diagram,
             Assumption,
             Criterion,
+            Mark,
         )
     ]
 )
@@ -59,7 +61,7 @@ def _policy(data: Any) -> Policy:
 def _fact(data: Any) -> Fact:
     fact = Fact(*data)
     if fact.type in ("string", "boolean"):
-        return fact
+        return fact._replace(marks=tuple([Mark(*each) for each in fact.marks])) if fact.marks else fact
     return fact._replace(
         values=tuple([_scalar(each) for each in fact.values]),
         cuts=tuple([_scalar(each) for each in fact.cuts]),

@@ -50,12 +50,13 @@ def plain(value: Any) -> Any:
 
 
 def other_text(domain: Domain) -> str:
-    """A text that no cell names."""
+    """A text that no cell names, nor any condition of one."""
     named = {str(value).casefold() for value in domain.by_value}
     text = "another text"
     while text in named:
         text = f"yet {text}"
-    return text
+    atom = domain.atoms[domain.other]
+    return text if atom.texts is None or domain.locate(text) == domain.other else atom.texts.sample
 
 
 def unit(point: Any) -> Any:

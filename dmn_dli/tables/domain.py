@@ -8,7 +8,7 @@ Each atom has a representative, a value that answers every test as all values of
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -18,9 +18,12 @@ from attrs import field, frozen
 from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
 from dmn_dli.feel.decimals import CONTEXT, number_between
 from dmn_dli.feel.temporal import parse_temporal
+from dmn_dli.runtime.marks import Mark, answers
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
 from dmn_dli.tables.orders import Order, order_of
+from dmn_dli.tables.text_classes import TextClass, text_classes
+from dmn_dli.tables.text_words import class_test
 
 _ANY_OTHER = "any other text"
 
@@ -53,28 +56,34 @@ class Atom:
 
     representative: one of its values. low, high: the bounds of an open interval
     (None: unbounded); both None and `single` true for a value of its own.
+    texts: the class that marks make of strings, where they part them; `single` is false then.
     """
 
     representative: object
     single: bool = True
     low: object = None
     high: object = None
+    texts: TextClass | None = None
 
     @property
     def any_other(self) -> bool:
-        """Whether this is the class of all strings that no test names."""
-        return self.representative == _OTHER_TEXT
+        """Whether this is the class of all strings that no test names, nor any mark."""
+        return self.representative == _OTHER_TEXT if self.texts is None else not self.texts.answers
 
     @property
     def shown(self) -> object:
         """One of its values to be shown: the representative, or the words `any other text`."""
-        return _ANY_OTHER if self.any_other else self.representative
+        if self.any_other and (self.texts is None or not answers(self.texts.marks, _ANY_OTHER)):
+            return _ANY_OTHER
+        return self.representative
 
     @property
     def text(self) -> str:
-        """The atom as FEEL text: a value, `(0..100)`, `> 100`, `any other text`."""
+        """The atom as FEEL text: a value, `(0..100)`, `> 100`, `starts with(?, "E11")`, `any other text`."""
         if self.any_other:
             return _ANY_OTHER
+        if self.texts is not None:
+            return class_test(self.texts)
         if self.single:
             return to_feel(self.representative)
         if self.low is None and self.high is None:
@@ -91,10 +100,12 @@ class Domain:
     """The atoms of a fact (or of a clause), in ascending or listed order.
 
     finite: every atom is one value, so that any expression may be tabulated over them.
-    cuts: for numbers, dates and durations, the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
+    cuts: of an ordered type the sorted points; slot 2i+1 is point i, slot 2i the interval before it.
     slots: the atom of each slot, -1 where the domain has no value there.
     whole: there is one atom for all values of a type that tests are not traced to, such as lists; what holds
         of its representative need not hold of another value.
+    marks: what parts the strings that `by_value` does not hold. classes: for each combination of answers
+        (bit i: the i-th mark holds) that such a string can give the atom.
     """
 
     type: FeelType
@@ -104,6 +115,8 @@ class Domain:
     slots: tuple[int, ...] = ()
     by_value: Mapping[object, int] = field(factory=dict)
     whole: bool = False
+    marks: tuple[Mark, ...] = ()
+    classes: Mapping[int, int] = field(factory=dict)
 
     @cached_property
     def null(self) -> int:
@@ -125,6 +138,8 @@ class Domain:
             position = bisect_left(self.cuts, value)
             exact = position < len(self.cuts) and self.cuts[position] == value
             return self.slots[2 * position + exact]
+        if self.marks and isinstance(value, str) and value not in self.by_value:
+            return self.classes.get(answers(self.marks, value), -1)
         return self.by_value.get(value, self.other)
 
 
@@ -148,24 +163,53 @@ def domain_of(
     integer: bool = False,
     nullable: bool = False,
     computed: bool = False,
+    marks: Collection[Mark] = (),
+    named: bool = False,
 ) -> Domain:
     """The domain of a fact or clause whose tests compare it with `constants`.
 
     allowed None means any value of the type. computed: whether dates may lie in years that no fact can have,
-    before 1 or beyond 9999, as those may that FEEL works out. Raises ValueError for a type that
-    has no atoms here (lists, contexts, ANY).
+    before 1 or beyond 9999, as those may that FEEL works out. marks: what else tests ask of a string. named:
+    whether letter case and blanks around it do not count where a string is one of the constants, as in facts
+    of workbooks. Raises ValueError for a type that has no atoms here (lists, contexts, ANY), NotAnalysable
+    where the marks make too many classes.
     """
     if type_ is FeelType.BOOLEAN:
         return enumerated_domain(type_, (False, True), nullable, other=False)
     if allowed is not None and allowed.values is not None:
         return enumerated_domain(type_, allowed.values, nullable or None in allowed.values, other=False)
     if type_ is FeelType.STRING:
-        strings = [constant for constant in constants if isinstance(constant, str)]
-        return enumerated_domain(type_, sorted(strings), nullable, other=True)
+        strings = sorted({constant for constant in constants if isinstance(constant, str)})
+        if marks:
+            return _marked_domain(type_, strings, frozenset(marks), nullable=nullable, named=named)
+        return enumerated_domain(type_, strings, nullable, other=True)
     order = order_of(type_, integer=integer, computed=computed)
     if order is None:
         raise ValueError(f"values of the type {type_.name} have no atoms")
     return _cut_domain(type_, order, allowed, constants, integer=integer, nullable=nullable)
+
+
+def _marked_domain(
+    type_: FeelType, strings: Iterable[str], marks: Collection[Mark], *, nullable: bool, named: bool
+) -> Domain:
+    """A domain of single strings, and of classes of all others."""
+    # Only the empty string is shorter than one character: a value, and no class.
+    empty = [""] if any(mark.kind == "length" and mark.number == 1 for mark in marks) else []
+    listed = tuple(dict.fromkeys([*empty, *strings]))
+    found = text_classes(marks, listed, named=named)
+    atoms = [
+        *map(Atom, listed),
+        *(Atom(each.sample, single=False, texts=each) for each in found),
+        *([Atom(None)] if nullable else []),
+    ]
+    return Domain(
+        type_,
+        tuple(atoms),
+        finite=False,
+        by_value={value: place for place, value in enumerate(listed)},
+        marks=found[0].marks,
+        classes={each.answers: place for place, each in enumerate(found, len(listed))},
+    )
 
 
 def fact_domain_of(
@@ -175,11 +219,15 @@ def fact_domain_of(
     *,
     integer: bool = False,
     nullable: bool = False,
+    marks: Collection[Mark] = (),
+    named: bool = False,
 ) -> Domain:
     """As `domain_of`; of a type whose values no tests part into atoms it is whole."""
     listed = allowed is not None and allowed.values is not None
     if listed or type_ in PARTED:
-        return domain_of(type_, allowed, constants, integer=integer, nullable=nullable)
+        return domain_of(
+            type_, allowed, constants, integer=integer, nullable=nullable, marks=marks, named=named
+        )
     atoms = [Atom(_sample(type_, allowed), single=False)]
     if nullable:
         atoms.append(Atom(None))
@@ -208,7 +256,7 @@ def _cut_domain(
     nullable: bool,
 ) -> Domain:
     stated = test_constants(allowed.tests) if allowed else frozenset()
-    own: tuple[Any, ...] = tuple(sorted(filter(order.cut, stated)))  # type: ignore[type-var]  # of one type
+    own: tuple[Any, ...] = tuple(sorted(filter(order.cut, stated)))  # of one type
     cuts = tuple(sorted(filter(order.cut, {*constants, *stated})))  # type: ignore[type-var]
     admits = compile_unary_tests(allowed.tests) if allowed else None
     listed = integer and _few_integers(own, admits)

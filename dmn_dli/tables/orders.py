@@ -109,7 +109,7 @@ def _months_between(
 
 
 def _duration_between(low: DaysTimeDuration | None, high: DaysTimeDuration | None) -> DaysTimeDuration | None:
-    """The next whole days, hours, minutes or seconds, the coarsest that lie between, else any in the middle."""
+    """The next whole days, hours, minutes or seconds, the coarsest that lie between, else the middle."""
     if low is None:
         if high is None:
             return _SOME_DURATION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -21,6 +21,12 @@ from dmn_dli.theories.targets import Case, Target
 CUTTING = 50
 """What it costs to work out where a term changes, counted in values of terms."""
 
+_STARTED_FROM = 20
+"""Between so many values of the fact crossings are looked for."""
+
+_AIMED_AT = 3
+"""How many places of an atom are aimed at."""
+
 
 class Change:
     """A fact of a case that is free; targets: the terms that read it, and where they are to lie."""
@@ -33,25 +39,42 @@ class Change:
         self._known: dict[tuple[int, object], tuple[Fraction | None, bool]] = {}
         self._distances: dict[tuple[int, object], tuple[Fraction | None, ...]] = {}
 
-    def score(self, value: object) -> int:
-        """How many of the terms lie where they are to lie if the fact has that value. Raises Spent."""
+    def best(self, values: Sequence[object], number: int, chance: Random, *, exactly: bool) -> list[object]:
+        """A value with which a term lies where it is to lie, and as many others as may be. Raises Spent.
+
+        A list of that one value, empty where none is found. number: of the term among the targets. values:
+        those to start from. exactly: whether to work out where the terms change, too, which is dear.
+        """
+        values = _some(values, chance)
+        tried: dict[object, int] = {}
+        for ways in (values, self._changing() if exactly else (), self._reaching(values, chance)):
+            for value in ways:
+                tried[value] = self._score(value)
+                if tried[value] == len(self.targets):
+                    return [value]
+        for value in list(self._between(list(tried))):
+            tried[value] = self._score(value)
+        reached = {value: score for value, score in tried.items() if self._asked(number, value)[1]}
+        most = max(reached.values(), default=0)
+        best = [value for value, score in reached.items() if score == most]
+        return [chance.choice(best)] if best else []
+
+    def _score(self, value: object) -> int:
+        """How many of the terms lie where they are to lie if the fact has that value."""
         return sum(self._asked(number, value)[1] for number in range(len(self.targets)))
 
-    def best(self, values: Iterable[object], chance: Random, *, exactly: bool) -> tuple[object, int]:
-        """A value with which most terms lie where they are to lie, and how many those are. Raises Spent.
+    def nearest(self, number: int) -> list[object]:
+        """Of the values asked for that with which a term comes nearest to its atom; empty where none does.
 
-        values: those to start from. exactly: whether to work out where the terms change, too, which is dear.
+        number: of the term among the targets.
         """
-        found = list(dict.fromkeys([*values, *(self._changing() if exactly else ())]))
-        scores = {value: self.score(value) for value in found}
-        if max(scores.values()) < len(self.targets):
-            for value in self._reaching(found):
-                scores.setdefault(value, 0)
-            for value in self._between(list(scores)):
-                scores.setdefault(value, 0)
-            scores = {value: self.score(value) for value in scores}
-        most = max(scores.values())
-        return chance.choice([value for value, score in scores.items() if score == most]), most
+        aims = self.targets[number].aims
+        distances = {
+            value: min(abs(place - aim) for aim in aims)
+            for (asked, value), (place, _) in self._known.items()
+            if aims and asked == number and place is not None and self.choice.holds(value)
+        }
+        return [min(distances, key=lambda value: distances[value])] if distances else []
 
     def _asked(self, number: int, value: object) -> tuple[Fraction | None, bool]:
         key = number, value
@@ -63,7 +86,7 @@ class Change:
         self._case[self._name] = value
         return self._case
 
-    def _reaching(self, values: Sequence[object]) -> Iterator[object]:
+    def _reaching(self, values: Sequence[object], chance: Random) -> Iterator[object]:
         """The values at which a term reaches what it is to reach, or at which what it compares is equal."""
         scale = self.choice.scale
         if scale is None:
@@ -71,7 +94,7 @@ class Change:
         places = sorted({place for value in values if (place := place_of(value)) is not None})
         for number, target in enumerate(self.targets):
             course = self._course(number)
-            for aim in target.aims:
+            for aim in chance.sample(target.aims, min(len(target.aims), _AIMED_AT)):
                 for stretch in list(crossed(places, course, aim)):
                     yield from self._at(stretch, course, aim, self._done(number))
             for pair in range(len(target.clause.compared)):
@@ -158,6 +181,13 @@ class Change:
                 value = order.between(low, high)
                 if value is not None and self.choice.holds(value):
                     yield value
+
+
+def _some(values: Sequence[object], chance: Random) -> Sequence[object]:
+    """Values by chance, and null where it is one of them: no other stands for it."""
+    if len(values) <= _STARTED_FROM:
+        return values
+    return [*chance.sample(values, _STARTED_FROM), *([None] if None in values else [])]
 
 
 def _equal(distance: Course) -> Callable[[Fraction], bool]:

@@ -27,7 +27,7 @@ def reached(
 ) -> tuple[Fraction, ...]:
     """A place in a stretch at which the course is done; where there is none, the two next to its crossing.
 
-    stretch: two places between which the course crosses `aim`. Where the course is a straight line it is found
+    stretch: two places between which the course crosses `aim`. Where it is a straight line the place is found
     at once. grid: how far apart places are, 0 where there is always one between.
     """
     low, high = stretch
@@ -84,9 +84,9 @@ def crossed(places: Sequence[Fraction], course: Course, aim: Fraction) -> Iterat
 def compared(tree: syntax.Node, names: frozenset[str]) -> Iterator[tuple[syntax.Node, syntax.Node]]:
     """The pairs of values over `names` that a clause compares with each other, wherever that is in it."""
     for left, right in _pairs(tree):
-        if not (mentions_input(left) or mentions_input(right)):
-            if free_names(left) | free_names(right) <= names:
-                yield left, right
+        askable = not (mentions_input(left) or mentions_input(right))
+        if askable and free_names(left) | free_names(right) <= names:
+            yield left, right
     for child in children(tree):
         yield from compared(child, names)
 

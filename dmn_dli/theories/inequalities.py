@@ -46,9 +46,7 @@ def contradict(inequalities: Iterable[Inequality]) -> bool:
     return _projected(inequalities, None) is None
 
 
-def range_of(
-    variable: int, inequalities: Iterable[Inequality]
-) -> tuple[Limit | None, Limit | None] | None:
+def range_of(variable: int, inequalities: Iterable[Inequality]) -> tuple[Limit | None, Limit | None] | None:
     """The least and the greatest that a variable may be, None where there is no such bound.
 
     None in place of both where the inequalities contradict each other. Where eliminating the others is too

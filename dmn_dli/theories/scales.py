@@ -38,9 +38,9 @@ _DIGITS = 9
 class Scale:
     """The line of a type.
 
-    value: what stands at a place, or nearest to it where nothing does; None beyond the end. grid: how far apart
-    values are, 0 where there is always one between. steps: distances that people think in, the shortest first.
-    usual: places worth trying whatever the constants are.
+    value: what stands at a place, or nearest to it where nothing does; None beyond the end. grid: how far
+    apart values are, 0 where there is always one between. steps: distances that people think in, the shortest
+    first. usual: places worth trying whatever the constants are.
     """
 
     value: Callable[[Fraction], object]

@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "12:10a1176aefd6162e8e3072da16507a7224d2f3628ed90625bc5827f3c4cc5692"
+CONTENT_DIGEST = "12:bd378c05f59c6e13fc08091b772ace34975e9ae8f96d05c060df1aa1a6604b4f"
 
 
 def the_artefact(cache: Path) -> Path:

@@ -63,14 +63,21 @@ class Brute:
         """Try cases: by chance, along lines through some of them, and by chance again with what was found."""
         for _ in range(count):
             self.ask(self.draw())
-        movable = [each for each in self.facts if not each.listed]
         for _ in range(lines):
             base = self.draw()
-            for fact in movable:
+            for fact in self.facts:
                 for case in self._turns(base, fact):
                     self._pools[fact.name].append(case[fact.name])
         for _ in range(count):
             self.ask(self.draw())
+
+    def telling(self, base: Case, fact: Drawn, free: Sequence[str]) -> list[Any]:
+        """Values of a fact by which answers change, with the facts `free` drawn anew, and some others."""
+        found: dict[Any, None] = {}
+        for _ in range(4):
+            case = {**base, **{name: value for name, value in self.draw().items() if name in free}}
+            found |= dict.fromkeys(each[fact.name] for each in self._turns(case, fact))
+        return list(found | dict.fromkeys(self._value(fact) for _ in range(30)))
 
     def ask(self, case: Case) -> Marks:
         """One more case, and what the tables say of it."""
@@ -113,7 +120,7 @@ class Brute:
 
     def _turns(self, base: Case, fact: Drawn) -> Iterator[Case]:
         """Cases along a line on both sides of where an answer changes, and at a round value between."""
-        if fact.fact.type is FactType.STRING:
+        if fact.fact.type in (FactType.STRING, FactType.BOOLEAN):
             return
         values = sorted({value for value in self._pools[fact.name] if value is not None})
         grid = sorted(self.chance.sample(values, k=min(len(values), 14)))

@@ -289,6 +289,7 @@ def over_input(chance: Random, facts: Sequence[Drawn]) -> Split | None:
 
 
 MAKERS: tuple[Maker, ...] = (
-    one_fact, one_fact, one_fact, pick, difference, order, order, between_facts, dates_apart, months, ratio,
-    ratio, text, text, over_input, over_input, fact_alone, fact_alone, fact_alone,
+    one_fact, one_fact, one_fact, pick, difference, order, order, between_facts, dates_apart, dates_apart,
+    months, months, months, ratio, ratio, text, text, over_input, over_input, fact_alone, fact_alone,
+    fact_alone,
 )  # fmt: skip

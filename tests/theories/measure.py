@@ -60,6 +60,11 @@ def report(tables: Sequence[Judged]) -> str:
     unknown = [each for each in tables if each.unknown]
     share = 100 * len(unknown) / max(1, len(tables))
     lines.append(f"tables with an unknown verdict: {len(unknown)} ({share:.1f} %)")
+    lines.append("unknown by kind of clause (of the tables that have such, and the smallest):")
+    kinds = Counter(kind for each in tables for kind in each.kinds)
+    for kind, number in sorted(kinds.items()):
+        its = sorted((each for each in unknown if kind in each.kinds), key=lambda each: each.size)
+        lines.append(f"  {len(its):4} of {number:4} {kind}: {_seeds(its)}")
     lines += _by("kinds", [("; ".join(sorted(each.kinds - {"plain"})), each) for each in unknown])
     lines += _by("reason", [(_shape(each), each) for each in unknown])
     odd = [each for each in tables if each.table.name in each.made.built and each.truth != (True, True)]
@@ -76,7 +81,7 @@ def _shape(each: Judged) -> str:
 def _by(word: str, found: Sequence[tuple[str, Judged]]) -> Iterator[str]:
     yield f"unknown by {word}:"
     counts = Counter(key for key, _ in found)
-    for key, number in counts.most_common(40):
+    for key, number in counts.most_common(12):
         smallest = sorted((each for its, each in found if its == key), key=lambda each: each.size)
         yield f"  {number:4} {key or 'plain'}: seeds {_seeds(smallest)}"
 

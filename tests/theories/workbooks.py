@@ -22,7 +22,8 @@ _MOST_RULES = 8
 # Facts that are of use together.
 _TOGETHER = (
     ("weight_kg", "height_m"), ("baseline", "current"), ("dose_mg", "weight_kg", "cycles"),
-    ("birth", "seen"), ("start", "stop"), ("seen", "start"), ("score", "level"), ("score", "level", "lab"),
+    ("birth", "seen"), ("birth", "seen", "stop"), ("start", "stop"),
+    ("seen", "start"), ("score", "level"), ("score", "level", "lab"),
     ("age", "weight_kg"), ("visits", "cycles"), ("code", "diagnosis"), ("remark",),
     ("urgent", "score", "level"), ("birth", "seen", "start"), ("lab", "score"),
     ("age", "visits", "cycles"), ("plan", "remark"),

@@ -74,9 +74,9 @@ class ModelFactReader(FactReader):
             return self.null
         if self.slots:
             return super().place(value)
-        if not (self._atoms or self.other):
+        if not (self._atoms or self.any_text):
             return 1  # all of its values are one
-        atom = self._atoms.get(value, self.other)
+        atom = self._atoms.get(value) or self.text_class(value)
         if not atom:
             raise NotAValue("it is not among the allowed values")
         return atom

@@ -1,0 +1,198 @@
+"""Lines: the values that a fact may have in their order, each with its number, so that they can be bisected.
+
+Two neighbours have no other value between them.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from decimal import ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
+from typing import Any
+
+from attrs import evolve, frozen
+
+from dmn_dli.feel import DateValue, FeelSyntaxError, FeelType, compile_unary_tests
+from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
+from dmn_dli.feel.decimals import CONTEXT
+from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
+from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.runtime.scalars import LARGEST_EXPONENT
+from dmn_dli.tables.allowed_values import FEEL_TYPES, parse_allowed
+from dmn_dli.tables.constants import NotAnalysable, test_constants
+
+_WIDE = Context(prec=100, traps=[])
+_FEW_DIGITS = tuple(Context(prec=digits, traps=[]) for digits in range(1, 7))
+
+_FACT_DIGITS = 20
+"""More than people, floating point numbers or whole numbers of 64 bits have, and so many fewer than FEEL's 34
+that rounding makes no two of them one: `n * 12` is 120 of 10 alone."""
+
+
+class Line(ABC):
+    """The values from number `first` to number `last`, ascending."""
+
+    first: int
+    last: int
+
+    @abstractmethod
+    def value(self, number: int) -> Any:
+        """The value of that number."""
+
+    @abstractmethod
+    def number(self, value: Any) -> int:
+        """The number of the greatest value that is not greater, be it on the line or beyond its ends."""
+
+    @abstractmethod
+    def amount(self, number: int) -> Decimal:
+        """The value as a number, for guesses: evenly spaced where the values are."""
+
+    @abstractmethod
+    def at_amount(self, amount: Decimal) -> int:
+        """About the inverse of `amount`."""
+
+    def middle(self, low: int, high: int) -> int:
+        """A number well between the two, that of a value that is short to write if there is such."""
+        return (low + high) // 2
+
+    @abstractmethod
+    def length(self, value: Any) -> int:
+        """How much there is to write of a value: people cut at 25.4 and the first of a month."""
+
+
+@frozen
+class NumberLine(Line):
+    """Numbers of so many significant digits, the last of them worth ten to the power `least` or more."""
+
+    first: int
+    last: int
+    least: int
+    digits: int
+
+    def value(self, number: int) -> Decimal:
+        """The number with that place; equal ones have one place."""
+        size, full = abs(number), 10**self.digits
+        exponent = self.least
+        if size >= full:
+            steps, size = divmod(size - full, full - full // 10)
+            exponent, size = exponent + steps + 1, size + full // 10
+        return Decimal(size if number >= 0 else -size).scaleb(exponent, CONTEXT)
+
+    def number(self, value: Decimal) -> int:
+        """Rounded down to a value of the line."""
+        found = self.at_amount(value)
+        return found if self.value(found) <= value else found - 1
+
+    def amount(self, number: int) -> Decimal:
+        """The value itself."""
+        return self.value(number)
+
+    def at_amount(self, amount: Decimal) -> int:
+        """The place of the amount, or of the value before or behind, towards zero."""
+        if not amount:
+            return 0
+        exponent = max(amount.adjusted() - self.digits + 1, self.least)
+        size = int(amount.copy_abs().scaleb(-exponent, _WIDE))
+        if exponent > self.least:
+            full = 10**self.digits
+            size += full - full // 10 + (exponent - self.least - 1) * (full - full // 10)
+        return size if amount > 0 else -size
+
+    def middle(self, low: int, high: int) -> int:
+        """A number in the middle half, its value with as few digits as can be."""
+        half, quarter = (low + high) // 2, (high - low) // 4
+        value = self.value(half)
+        for context in _FEW_DIGITS:
+            found = self.at_amount(context.plus(value))
+            if abs(found - half) < quarter:
+                return found
+        return half
+
+    def length(self, value: Decimal) -> int:
+        """How many digits it has, zeros at its ends left out; none for zero."""
+        return len(value.normalize(CONTEXT).as_tuple().digits) if value else 0
+
+
+@frozen
+class DayLine(Line):
+    """Dates, each with the number of its day."""
+
+    first: int
+    last: int
+
+    def value(self, number: int) -> DateValue:
+        """The date of that day."""
+        return DateValue(number)
+
+    def number(self, value: DateValue) -> int:
+        """The day's number."""
+        return value.day
+
+    def amount(self, number: int) -> Decimal:
+        """The day's number."""
+        return Decimal(number)
+
+    def at_amount(self, amount: Decimal) -> int:
+        """The day of that number."""
+        return int(amount.to_integral_value(ROUND_FLOOR))
+
+    def length(self, value: DateValue) -> int:
+        """1 for the first of a year, 2 of a month, else 3."""
+        _, month, day = value.year_month_day
+        return 3 if day != 1 else 2 if month != 1 else 1
+
+
+def line_of(fact: Fact, *, computed: bool) -> Line | None:
+    """The values of a fact; None where each is an atom of its own: those of a list, and booleans.
+
+    computed: whether the values are worked out, so that they lie wherever FEEL's do.
+
+    Raises NotAnalysable for types whose values are on no line.
+    """
+    return _line(fact.type, "" if fact.allowed is None or computed else fact.allowed.text, computed)
+
+
+@lru_cache(maxsize=1024)
+def _line(type_: FactType, allowed: str, computed: bool) -> Line | None:
+    if type_ is FactType.BOOLEAN:
+        return None
+    line = _whole_line(type_, computed)
+    if not allowed:
+        return _held(line)
+    try:
+        parsed = parse_allowed(allowed, FEEL_TYPES[type_])
+    except FeelSyntaxError:
+        return _held(line)
+    if parsed.values is not None:
+        return None
+    if line is None:
+        raise NotAnalysable
+    admits = compile_unary_tests(parsed.tests)
+    kind = Decimal if FEEL_TYPES[type_] is FeelType.NUMBER else DateValue
+    constants: Iterable[Any] = (each for each in test_constants(parsed.tests) if isinstance(each, kind))
+    bounds = sorted(map(line.number, constants))
+    first, last = line.first, line.last
+    if bounds and admits(line.value(first), {}) is not True:
+        first = min(max(first, bounds[0]), last)
+    if bounds and admits(line.value(last), {}) is not True:
+        last = max(min(last, bounds[-1]), first)
+    return evolve(line, first=first, last=last)
+
+
+def _held(line: Line | None) -> Line:
+    if line is None:
+        raise NotAnalysable
+    return line
+
+
+def _whole_line(type_: FactType, computed: bool) -> NumberLine | DayLine | None:
+    """All values of a type that may be facts, or that FEEL has; None where they are on no line."""
+    if type_ is FactType.DATE:
+        return DayLine(FIRST_DAY, LAST_DAY) if computed else DayLine(FIRST_DATE.day, LAST_DATE.day)
+    if type_ not in (FactType.NUMBER, FactType.INTEGER):
+        return None
+    widest, digits = (CONTEXT.Emax, CONTEXT.prec) if computed else (LARGEST_EXPONENT, _FACT_DIGITS)
+    least = 0 if type_ is FactType.INTEGER else CONTEXT.Etiny() if computed else -widest - digits + 1
+    last = NumberLine(0, 0, least, digits).at_amount(Decimal((0, (9,) * digits, widest - digits + 1)))
+    return NumberLine(-last, last, least, digits)
