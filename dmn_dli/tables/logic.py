@@ -162,6 +162,27 @@ class TableLogic:
         # Of a criterion nobody asks which of its rules says whether it is met.
         return Outcome((), value) if self.table.criterion else Outcome(rules, value)
 
+    @property
+    def ranked_by_constants(self) -> bool:
+        """Whether no output whose row 4 ranks its values is computed."""
+        return not any(
+            isinstance(entry, Computed)
+            for output in self.table.outputs
+            if output.allowed is not None and output.allowed.values is not None
+            for entry in output.entries
+        )
+
+    def deciding(self, mask: int) -> int | None:
+        """The rule whose outputs are the value where the rules of a mask fire, and one's are; None for none.
+
+        Outputs by which rules are ranked are constants.
+        """
+        ranks = self._ranks
+        rules = contributing(
+            self.table.hit_policy, members(mask), lambda rule: ranks(self._values(rule, None))
+        )
+        return rules[0] if rules else None
+
     def outcome_names(self, mask: int) -> frozenset[str]:
         """The names of facts and decisions from which the outcome of a mask is computed."""
         entries = [

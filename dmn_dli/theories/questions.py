@@ -25,6 +25,7 @@ from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.tables.constants import NotAnalysable, expression_constants, scalars
 from dmn_dli.tables.traceable import orders_strings
+from dmn_dli.theories.picks import drawn_out
 
 _ZEROS: dict[FeelType, tuple[FeelType, object]] = {
     FeelType.NUMBER: (FeelType.NUMBER, Decimal(0)),
@@ -55,9 +56,6 @@ _BINDING = (
     syntax.DecisionTable,
 )
 """What binds names of its own, so that what stands in it is no expression over facts alone."""
-
-_MOST_BRANCHES = 16
-"""How many values a subject may pick from."""
 
 
 class Scope(Protocol):
@@ -102,7 +100,7 @@ class Questions:
             )
         if _is_condition(tree):
             return self.of_tree(tree)
-        picked = _hoisted(tree)
+        picked = drawn_out(tree)
         return self.scope.ask(tree, constants) if picked is None else self.of_value(picked, constants)
 
     def of_tree(self, tree: Node) -> Node:
@@ -200,7 +198,7 @@ class Questions:
             value = self.of_value(right, self.scope.values_of(left))
             return syntax.Comparison(operator, left, value)
         whole = syntax.Comparison(operator, left, right)
-        picked = _hoisted(whole)
+        picked = drawn_out(whole)
         if picked is not None:
             return self.of_tree(picked)
         type_ = self.scope.type_of(left)
@@ -285,38 +283,3 @@ def _is_name(name: str) -> Callable[[Node], bool]:
 
 def _is_condition(tree: Node) -> bool:
     return is_condition(tree, lambda name: False)  # noqa: ARG005 - no fact hides a function in workbooks
-
-
-def _hoisted(tree: Node) -> Node | None:
-    """The tree as a pick where an operand of its arithmetic or comparison is one; None where none is."""
-    found = _pick(tree)
-    if found is None:
-        return None
-    then, otherwise = (replaced(tree, {id(found): each}) for each in (found.then, found.otherwise))
-    if _branches(tree) > _MOST_BRANCHES:
-        raise NotAnalysable
-    return syntax.If(found.condition, then, otherwise)
-
-
-def _pick(tree: Node) -> syntax.If | None:
-    """The first operand that is a pick."""
-    for child in children(tree) if isinstance(tree, _OPERATIONS) else ():
-        if isinstance(child, syntax.If):
-            return child
-        found = _pick(child)
-        if found is not None:
-            return found
-    return None
-
-
-_OPERATIONS = (syntax.Arithmetic, syntax.Negation, syntax.Comparison, syntax.Invocation)
-
-
-def _branches(tree: Node) -> int:
-    count = 1
-    if isinstance(tree, (*_OPERATIONS, syntax.If)):
-        for child in children(tree):
-            count *= _branches(child)
-        if isinstance(tree, syntax.If):
-            count = _branches(tree.then) + _branches(tree.otherwise)
-    return count

@@ -12,11 +12,11 @@ from dmn_dli.feel import FeelUnsupported, syntax
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.tables.constants import NotAnalysable
 from dmn_dli.tables.orders import order_of
-from dmn_dli.theories.candidates import Choice
-from dmn_dli.theories.crossings import Course, crossed, reached
+from dmn_dli.theories.cases.candidates import Choice
+from dmn_dli.theories.cases.crossings import Course, crossed, reached
+from dmn_dli.theories.cases.scales import place_of
+from dmn_dli.theories.cases.targets import Case, Target
 from dmn_dli.theories.one_fact import cuts
-from dmn_dli.theories.scales import place_of
-from dmn_dli.theories.targets import Case, Target
 
 CUTTING = 50
 """What it costs to work out where a term changes, counted in values of terms."""
