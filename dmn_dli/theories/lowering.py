@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 from dmn_dli.feel import FeelType, free_names, syntax
 from dmn_dli.feel.syntax import Node
 from dmn_dli.model.facts import Fact
+from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import (
@@ -81,6 +82,7 @@ class Lowered:
 
     policy: LinkedPolicy
     constants: Mapping[str, frozenset[object]]
+    marks: Mapping[str, frozenset[Mark]]
     domains: Mapping[str, Domain]
     terms: tuple[Term, ...]
     columns: Mapping[tuple[str, int], LoweredColumn]
@@ -124,6 +126,11 @@ def fact_constants(name: str, policy: LinkedPolicy) -> frozenset[object]:
     return lower(policy).constants.get(name, frozenset())
 
 
+def fact_marks(name: str, policy: LinkedPolicy) -> frozenset[Mark]:
+    """What the tables and assumptions of a policy ask of a text besides comparing it with constants."""
+    return lower(policy).marks.get(name, frozenset())
+
+
 class _Lowering:
     """One policy on its way."""
 
@@ -152,7 +159,10 @@ class _Lowering:
         assumptions = {each.place for each in self.policy.assumptions if self._traced(each.tree)}
         domains = {
             name: domain_of_fact(
-                self.scope.facts[name], self.policy, frozenset(self.scope.constants.get(name, ()))
+                self.scope.facts[name],
+                self.policy,
+                frozenset(self.scope.constants.get(name, ())),
+                self.scope.marks.get(name, ()),
             )
             for name in self._facts_read()
         }
@@ -165,6 +175,7 @@ class _Lowering:
         return Lowered(
             self.policy,
             {name: frozenset(found) for name, found in self.scope.constants.items()},
+            self.scope.marks,
             domains,
             terms,
             columns,

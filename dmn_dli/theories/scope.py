@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from attrs import evolve
 
-from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax, takes_work
+from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax
 from dmn_dli.feel.budget import FeelLimit
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.value_types import type_of
+from dmn_dli.feel.walk import any_node
 from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, scalars_of
 from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain, fact_domain_of
@@ -28,6 +32,7 @@ from dmn_dli.tables.linked import (
 )
 from dmn_dli.theories.behind import Behind, behind, output_of
 from dmn_dli.theories.one_fact import cuts
+from dmn_dli.theories.text import affordable, marks_of
 
 MOST_VALUES = 256
 """How many combinations of listed values are put into a subject, or gone through for its constants."""
@@ -42,22 +47,45 @@ Test: TypeAlias = syntax.ComparisonTest | syntax.ValueTest
 _UNPARTED = frozenset({FeelType.LIST, FeelType.CONTEXT, FeelType.ANY})
 
 
-def domain_of_fact(fact: Fact, policy: LinkedPolicy, constants: frozenset[object]) -> Domain:
-    """A fact's domain, cut at constants."""
+def domain_of_fact(
+    fact: Fact, policy: LinkedPolicy, constants: frozenset[object], marks: Collection[Mark] = ()
+) -> Domain:
+    """A fact's domain, cut at constants, and of text by marks."""
     return fact_domain_of(
         FEEL_TYPES[fact.type],
         policy.allowed.get(fact.name),
         constants,
         integer=fact.type is FactType.INTEGER,
         nullable=fact.nullable,
+        marks=marks,
+        named=not policy.of_model,
     )
+
+
+_LABOURED = (
+    syntax.For,
+    syntax.Quantified,
+    syntax.Filter,
+    syntax.FunctionDefinition,
+    syntax.ContextLiteral,
+    syntax.DecisionTable,
+    Conversion,
+)
+_MATCHING = frozenset({"matches", "replace", "split"})
+
+
+def _runs_long(node: Node) -> bool:
+    """Whether the work that a node takes depends on more than single values."""
+    if isinstance(node, syntax.Invocation):
+        return not isinstance(node.function, syntax.Name) or node.function.name in _MATCHING
+    return isinstance(node, _LABOURED)
 
 
 class PolicyScope:
     """The `Scope` of a policy's questions: facts, and decisions as far as they are done.
 
-    constants: for each fact where the answers that single facts give change. terms: the subjects that several
-    answer, each with its name and the constants among which it is asked for.
+    constants: for each fact where the answers that single facts give change; marks: for text what parts it.
+    terms: the subjects that several answer, each with its name and the constants among which it is asked for.
     """
 
     def __init__(self, policy: LinkedPolicy) -> None:
@@ -65,6 +93,7 @@ class PolicyScope:
         self.policy = policy
         self.facts = policy.dictionary.by_name
         self.constants: dict[str, set[object]] = {}
+        self.marks: dict[str, frozenset[Mark]] = {}
         self.terms: dict[Node, tuple[str, set[object]]] = {}
         self.terms_allowed = True
         self._types = {name: FEEL_TYPES[fact.type] for name, fact in self.facts.items()}
@@ -123,12 +152,23 @@ class PolicyScope:
         fact = self.facts[name]
         others = [each for each in names if each != name]
         found: set[object] = set()
+        marks = set(self.marks.get(name, ()))
+        # A text itself is compared with constants, which have atoms of their own.
+        parted = fact.type is FactType.STRING and not isinstance(subject, syntax.Name)
         try:
             for values in product(*self._listed(others)):
                 known = {each: syntax.Known(value) for each, value in zip(others, values, strict=True)}
-                found |= cuts(with_nodes(subject, known) if known else subject, fact, constants)
+                tree = with_nodes(subject, known) if known else subject
+                if parted:
+                    marks |= marks_of(tree, name, constants)
+                else:
+                    found |= cuts(tree, fact, constants)
         except NotAnalysable:
             return False
+        if marks != self.marks.get(name, frozenset()):
+            if not affordable(marks):
+                return False
+            self.marks[name] = frozenset(marks)
         self.constants.setdefault(name, set()).update(found)
         return True
 
@@ -149,7 +189,7 @@ class PolicyScope:
         return found
 
     def _term(self, subject: Node, names: list[str], constants: frozenset[object]) -> Node:
-        if takes_work(subject):
+        if any_node(subject, _runs_long):
             raise NotAnalysable  # a cell that may go beyond the budget is told as that cell
         whole = any(FEEL_TYPES[self.facts[each].type] in _UNPARTED for each in names if each in self.facts)
         if not self.terms_allowed or whole or not names or any(name not in self.facts for name in names):
