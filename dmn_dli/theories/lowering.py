@@ -149,7 +149,7 @@ class _Lowering:
                 if found is not None:
                     columns[table.name, position] = found
             outputs = tables[table.name] = self._outputs(table)
-            is_open = has_open(outputs)
+            is_open = has_open(outputs) and not table.hit_policy.counts
             if is_open and table.hit_policy.must_agree:
                 pairs = self._agreements(table)
                 if pairs is not None:
@@ -188,15 +188,14 @@ class _Lowering:
 
     def _column(self, column: Column) -> LoweredColumn | None:
         """None where nothing of the column can be traced."""
-        value: Node = syntax.Name(column.names[0])
         own: frozenset[object] = frozenset()
+        value: Node
         if isinstance(column.source, FactSource):
             value = syntax.Name(column.source.fact.name)
         elif isinstance(column.source, ExpressionSource):
-            value = column.source.tree
+            value = self.scope.put_in(column.source.tree)
         else:
-            value = syntax.Name(column.source.name)
-        value = self.scope.put_in(value)
+            value = self.scope.put_in(syntax.Name(column.source.name))
         try:
             if column.allowed is not None and not isinstance(column.source, FactSource):
                 own = test_constants(column.allowed.tests)

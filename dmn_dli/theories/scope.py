@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -227,6 +228,10 @@ class PolicyScope:
             self._types[name] = FeelType.ANY if only is None else only.type
             if outputs is None and only is not None:
                 self._look_behind(name, only, table)
+            if hit_policy.counts and name == table.name:
+                self._types[name] = FeelType.NUMBER
+                self._values[name] = tuple(map(Decimal, range(len(table.rule_indexes) + 1)))
+                continue
             if hit_policy.gives_list or hit_policy.counts or only is None:
                 self._types[name] = FeelType.LIST if hit_policy.gives_list else FeelType.ANY
                 self._values[name] = None
