@@ -74,6 +74,11 @@ def found(text: str, type_: FactType = FactType.NUMBER, constants: str = "", all
         ("mean(x, 3, 2 * x) > 3", "", "2"),
         ("x * 2 > x + 10", "", "10"),
         ("x - x * 0.1", "90", "100"),
+        ("x - x", "90", ""),
+        ("x <= x", "", ""),
+        ("x * (10 - x) > 21", "", "3 7"),
+        ("x ** 3 - 4 * x >= 0", "", "-2 0 2"),
+        ("abs(x - 5) + abs(x - 10)", "11", "2 13"),
         ("if x > 5 then x * 2 else x", "4, 12", "4 6"),
         ("if x > 5 then x * 2 else x", "7", "5"),
         ("x in [1..5] or x * 2 > 100", "", "1 5 50"),
@@ -119,7 +124,9 @@ def test_what_starts_afresh_is_cut_within_an_allowed_range_alone() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "x * (10 - x) > 3",
+        "x + 0.1 > x",
+        "x * (10 - x) = 25",
+        "sqrt(x) - x > 0",
         "2 ** x > 3",
         "x + other > 3",
         "string(x)",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Context, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
@@ -61,7 +61,7 @@ class Line(ABC):
         """How much there is to write of a value: people cut at 25.4 and the first of a month."""
 
 
-@frozen
+@frozen(slots=False)
 class NumberLine(Line):
     """Numbers of so many significant digits, the last of them worth ten to the power `least` or more."""
 
@@ -72,12 +72,22 @@ class NumberLine(Line):
 
     def value(self, number: int) -> Decimal:
         """The number with that place; equal ones have one place."""
-        size, full = abs(number), 10**self.digits
+        digits, exponent = self.parts(number)
+        return Decimal(digits).scaleb(exponent, CONTEXT)
+
+    def parts(self, number: int) -> tuple[int, int]:
+        """The value with that place as a whole number and the power of ten that it is multiplied by."""
+        size, full = abs(number), self._full
         exponent = self.least
         if size >= full:
             steps, size = divmod(size - full, full - full // 10)
             exponent, size = exponent + steps + 1, size + full // 10
-        return Decimal(size if number >= 0 else -size).scaleb(exponent, CONTEXT)
+        return (size if number >= 0 else -size), exponent
+
+    @cached_property
+    def _full(self) -> int:
+        """The number of the first value that has one more digit than there are."""
+        return 10**self.digits  # type: ignore[no-any-return]
 
     def number(self, value: Decimal) -> int:
         """Rounded down to a value of the line."""
@@ -95,8 +105,7 @@ class NumberLine(Line):
         exponent = max(amount.adjusted() - self.digits + 1, self.least)
         size = int(amount.copy_abs().scaleb(-exponent, _WIDE))
         if exponent > self.least:
-            full = 10**self.digits
-            size += full - full // 10 + (exponent - self.least - 1) * (full - full // 10)
+            size += (exponent - self.least) * (self._full - self._full // 10)
         return size if amount > 0 else -size
 
     def middle(self, low: int, high: int) -> int:
