@@ -7,8 +7,8 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from math import lcm
 
+from dmn_dli.theories.monotone.bisection import first_where
 from dmn_dli.theories.monotone.lines import NumberLine
-from dmn_dli.theories.monotone.pieces import first_where
 
 _CONTEXT = Context(prec=50, traps=[])
 
