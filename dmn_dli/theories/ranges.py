@@ -2,16 +2,89 @@
 
 from __future__ import annotations
 
-from dmn_dli.theories.terms import Group, Part
+from collections.abc import Mapping
+
+from dmn_dli.feel import syntax
+from dmn_dli.tables.domain import Atom
+from dmn_dli.theories.expression_ranges import ExpressionRanges
+from dmn_dli.theories.fact_ranges import all_of, fact_range, term_range
+from dmn_dli.theories.narrowing import Box, Contradiction, narrowed
+from dmn_dli.theories.terms import Group, Part, Term
+from dmn_dli.theories.value_ranges import ValueRange, met
+
+_MOST_ROUNDS = 4
+"""How often each term narrows the facts for the others."""
+
+_CONDITIONS = (syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.Between, syntax.In)
+
+_Atoms = tuple[Atom | None, ...]
 
 
 class RangeTheory:
-    """A group of terms, each judged by itself."""
+    """A group of terms: each judged by itself, then by what the others leave of its facts."""
 
     def __init__(self, group: Group) -> None:
         """Take the group; what can be worked out beforehand is."""
         self.group = group
+        self._ranges = ExpressionRanges()
+        self._terms = {term.name: term for term in group.terms}
+        self._facts: dict[tuple[str, Atom | None], ValueRange] = {}
+        self._claims: dict[tuple[str, Atom], ValueRange] = {}
+        self._of_atoms: dict[tuple[str, _Atoms], ValueRange] = {}
 
     def refutes(self, part: Part) -> bool:
         """Whether surely no case lies in a part; false where that is not known."""
-        return False
+        said: list[tuple[Term, ValueRange]] = []
+        for name, atom in part.terms.items():
+            term = self._terms[name]
+            claim = self._claim(term, atom)
+            if met(self._range(term, part.facts), claim).empty:
+                return True
+            said.append((term, claim))
+        return self._worth_narrowing(said) and self._contradict(said, self._box(said, part.facts))
+
+    def _worth_narrowing(self, said: list[tuple[Term, ValueRange]]) -> bool:
+        """Whether more can come of it than of each term's range, which of one plain term it does not."""
+        if len(said) != 1:
+            return bool(said)
+        tree = said[0][0].tree
+        return isinstance(tree, _CONDITIONS) or self._ranges.repeats(tree)
+
+    def _contradict(self, said: list[tuple[Term, ValueRange]], box: Box) -> bool:
+        """Whether what is said of the terms leaves nothing of their facts."""
+        try:
+            for _ in range(_MOST_ROUNDS):
+                before = box
+                for term, claim in said:
+                    box = narrowed(term.tree, claim, box, self._ranges.of)
+                if box == before:
+                    break
+        except Contradiction:
+            return True
+        return any(met(self._ranges.of(term.tree, box), claim).empty for term, claim in said)
+
+    def _box(self, said: list[tuple[Term, ValueRange]], facts: Mapping[str, Atom]) -> Box:
+        return {name: self._fact(name, facts.get(name)) for term, _ in said for name in term.reads}
+
+    def _range(self, term: Term, facts: Mapping[str, Atom]) -> ValueRange:
+        """What a term may be while its facts lie in their atoms."""
+        key = term.name, tuple(map(facts.get, term.reads))
+        found = self._of_atoms.get(key)
+        if found is None:
+            box = {name: self._fact(name, facts.get(name)) for name in term.reads}
+            found = self._of_atoms[key] = self._ranges.of(term.tree, box)
+        return found
+
+    def _fact(self, name: str, atom: Atom | None) -> ValueRange:
+        found = self._facts.get((name, atom))
+        if found is None:
+            domain, fact = self.group.domains[name], self.group.facts[name]
+            found = all_of(domain, fact) if atom is None else fact_range(atom, domain, fact)
+            self._facts[name, atom] = found
+        return found
+
+    def _claim(self, term: Term, atom: Atom) -> ValueRange:
+        found = self._claims.get((term.name, atom))
+        if found is None:
+            found = self._claims[term.name, atom] = term_range(atom, term.domain)
+        return found
