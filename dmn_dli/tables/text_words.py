@@ -27,10 +27,10 @@ def telling(classes: Sequence[TextClass]) -> list[Told]:
     inside = {each.answers for each in classes}
     outside = [each for each in others if each not in inside]
     found: list[Told] = []
-    left = list(inside)
+    left = sorted(inside, key=lambda answers: (not answers, answers))  # any other text comes last
     while left:
-        asked = _asked(max(left), len(marks), outside) or 1  # where there is no other class, any mark does
-        held = max(left) & asked
+        asked = _asked(left[0], len(marks), outside) or 1  # where there is no other class, any mark does
+        held = left[0] & asked
         left = [each for each in left if each & asked != held]
         places = [place for place in range(len(marks)) if asked >> place & 1]
         told = [(marks[place], bool(held >> place & 1)) for place in places]
