@@ -13,7 +13,7 @@ from itertools import chain, islice, repeat
 from random import Random
 from typing import Any
 
-from dmn_dli.analysis.words import plain_fact
+from dmn_dli.analysis.words import as_told, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.consistency import groups
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
@@ -136,7 +136,7 @@ class Trials:
             case = {each.fact.name: self._value(each, path, chance) for each in self._facts}
             for given in solved:
                 case |= given
-            yield case
+            yield {name: as_told(value) for name, value in case.items()}
 
     def _part(self, solver: Solver, path: Path) -> Part:
         """What a path says of the facts and terms of a group."""
