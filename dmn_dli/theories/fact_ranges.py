@@ -22,9 +22,11 @@ from dmn_dli.theories.value_ranges import (
     ValueRange,
     amount_of,
     between,
+    downward,
     kind_of,
     only,
     united,
+    upward,
     whole_kind,
 )
 
@@ -45,8 +47,9 @@ def fact_range(atom: Atom, domain: Domain, fact: Fact) -> ValueRange:
         last = _DAYS[1] if high is None else min(_DAYS[1], high - 1)
         return between(Kind.DATE, first, last, None)
     grain = Decimal(1) if fact.type is FactType.INTEGER else GRAIN
-    first = _size(high).copy_negate() if low is None else EXACT.add(low, grain)
-    last = _size(low) if high is None else EXACT.subtract(high, grain)
+    # Next to a cut that is a multiple of the grain is the next multiple, else the cut's nearest one.
+    first = _size(high).copy_negate() if low is None else EXACT.add(downward(low, grain), grain)
+    last = _size(low) if high is None else EXACT.subtract(upward(high, grain), grain)
     grained = between(Kind.NUMBER, first, last, grain)
     return term_range(atom, domain) if grained.empty else grained
 

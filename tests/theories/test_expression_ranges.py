@@ -49,7 +49,7 @@ def test_the_value_lies_in_the_range(drawn: tuple[Node, dict[str, ValueRange], d
 
 @pytest.mark.slow
 @given(cases())
-@settings(max_examples=20_000)
+@settings(max_examples=3_000)
 def test_the_value_lies_in_the_range_at_length(
     drawn: tuple[Node, dict[str, ValueRange], dict[str, object]],
 ) -> None:
@@ -156,7 +156,7 @@ def test_open_ends_stay_open() -> None:
 def test_conditions(text: str, answers: set[bool]) -> None:
     box = {**_box(x="[0..2]", y="[1..2]"), "s": only("a")} | {"s": ValueRange(Kind.TEXT)}
     found = range_of(tree(text), box)
-    assert (found.among, found.null) == (answers, False)
+    assert (found.among, found.null) == (frozenset(answers), False)
 
 
 def test_dates_are_whole_days() -> None:
