@@ -95,10 +95,6 @@ class ExpressionRanges:
                 return evolve(found, low=max(found.low, tight[0]), high=min(found.high, tight[1]))
         return found
 
-    def repeats(self, node: Node) -> bool:
-        """Whether a fact stands in the node more than once."""
-        return (self._known.get(id(node)) or self._learned(node)).repeated
-
     def _learned(self, node: Node) -> _Known:
         value: ValueRange | None = None
         counts = Counter(name.name for name in free_occurrences(node))

@@ -15,7 +15,7 @@ from dmn_dli.theories.value_ranges import ValueRange, met
 _MOST_ROUNDS = 4
 """How often each term narrows the facts for the others."""
 
-_CONDITIONS = (syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.Between, syntax.In)
+_CASES = (syntax.If, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.Between, syntax.In)
 
 _Atoms = tuple[Atom | None, ...]
 
@@ -44,11 +44,8 @@ class RangeTheory:
         return self._worth_narrowing(said) and self._contradict(said, self._box(said, part.facts))
 
     def _worth_narrowing(self, said: list[tuple[Term, ValueRange]]) -> bool:
-        """Whether more can come of it than of each term's range, which of one plain term it does not."""
-        if len(said) != 1:
-            return bool(said)
-        tree = said[0][0].tree
-        return isinstance(tree, _CONDITIONS) or self._ranges.repeats(tree)
+        """Whether more can come of it than of each term's range; of one value's range nothing more does."""
+        return len(said) > 1 or any(isinstance(term.tree, _CASES) for term, _ in said)
 
     def _contradict(self, said: list[tuple[Term, ValueRange]], box: Box) -> bool:
         """Whether what is said of the terms leaves nothing of their facts."""
