@@ -279,13 +279,22 @@ def stated(
 
 
 def untraced(diagrams: PolicyDiagrams, free: Sequence[DerivedVariable]) -> str:
-    """Why what hangs on free variables is not certain: the clauses that cannot be traced to facts."""
+    """Why what hangs on free variables is not certain: the clauses that are not followed to the end."""
+    opaque = _places(diagrams, [each for each in free if each.term is None])
+    terms = _places(diagrams, [each for each in free if each.term is not None])
+    reasons = [f"the values of {opaque} cannot be traced to single facts"] if opaque else []
+    if terms:
+        reasons.append(f"which values of {terms} go with which facts could not be worked out")
+    return "; ".join(reasons)
+
+
+def _places(diagrams: PolicyDiagrams, free: Sequence[DerivedVariable]) -> str:
     tables = [diagrams.policy.by_name[each.decisions[0]] for each in free]
     places = [
         f'"{each.label}"' if table.table.of_model else f'"{each.label}" ({each.cell})'
         for table, each in zip(tables, free, strict=True)
     ]
-    return f"the values of {', '.join(dict.fromkeys(places))} cannot be traced to single facts"
+    return ", ".join(dict.fromkeys(places))
 
 
 def view(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> TableView:

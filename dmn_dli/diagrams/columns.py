@@ -37,15 +37,16 @@ class ColumnDiagrams:
     def column(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
         """The diagram of a column's masks; an Arrival where a value comes that row 4 does not list."""
         column = logic.column
-        names = column.names
         composition = self.composition
         lowered = composition.lowered.columns.get((table.name, position))
-        if lowered is None or composition.is_open(names):
+        if lowered is None or self._reads_open(lowered, column):
             return self._derive(table, position, logic)
         if lowered.plain:
             assert lowered.value is not None, "what is plain has a value"
             read = tuple(sorted(free_names(lowered.value) | column.reads))
-            if not composition.affordable(read):
+            if not column.reads and composition.affords(lowered.value):
+                read = ()
+            elif not composition.affordable(read):
                 return self._derive(table, position, logic)
             if (
                 isinstance(column.source, FactSource)
@@ -59,66 +60,69 @@ class ColumnDiagrams:
     def _tabulated(
         self, table: LinkedTable, logic: ColumnLogic, tree: syntax.Node, names: tuple[str, ...]
     ) -> int:
-        """The column's masks by the value of its clause."""
-        store, column = self.store, logic.column
+        """The column's masks by the value of its clause; names: those read by cells too, none if none are."""
+        store, column, composition = self.store, logic.column, self.composition
         clause = placed(tree, compile_expression(tree), column.clause)
         admits = admission(column)
 
         def mask(values: Any) -> int:
             if not isinstance(values, tuple):
                 return store.terminal(values)
-            scope = dict(zip(names, values, strict=True))
-            value = clause(scope)
+            scope = dict(zip(names, values, strict=True)) if names else {}
+            value = clause(scope) if names else values[0]
             if not admits(value):
                 return store.terminal(Arrival(table.name, column.clause.reference, to_feel(value)))
             return store.terminal(logic.mask(value, scope))
 
-        return store.map(self.composition.tuples(names), mask)
+        return store.map(
+            composition.tuples(names) if names else composition.results(tree, column.clause), mask
+        )
+
+    def _reads_open(self, lowered: LoweredColumn, column: Column) -> bool:
+        """Whether the column hangs on computed outputs that cannot be told."""
+        trees = (lowered.value, *lowered.conditions)
+        names = frozenset[str]().union(*[free_names(tree) for tree in trees if tree is not None])
+        return self.composition.is_open(names | column.reads if lowered.plain else names)
 
     def _by_tests(self, table: LinkedTable, position: int, logic: ColumnLogic, lowered: LoweredColumn) -> int:
         """The column's masks test by test, each as far as it can be traced; then what row 4 admits."""
         store, column, composition = self.store, logic.column, self.composition
         root = store.terminal(0)
         for test, (condition, rules) in enumerate(zip(lowered.conditions, logic.test_masks, strict=True)):
-            names = () if condition is None else tuple(sorted(free_names(condition)))
-            if condition is None or not composition.affordable(names):
+            if condition is None or not composition.affords(condition):
                 bits = self._untraced_test(table, position, test, logic)
             else:
-                bits = self._accepting(condition, names, rules)
+                bits = self._accepting(condition, rules)
             root = store.apply(root, bits, self._united)
         value = lowered.value
-        names = () if value is None else tuple(sorted(free_names(value)))
-        if value is None or not composition.affordable(names):
+        if value is None or not composition.affords(value):
             return self._beside_row_4(table, position, column, root)
         if restriction(column) is None:
             return root
-        clause = placed(value, compile_expression(value), column.clause)
         admits = admission(column)
 
         def arriving(values: Any) -> int:
             if not isinstance(values, tuple):
                 return store.terminal(values)
-            found = clause(dict(zip(names, values, strict=True)))
-            if admits(found):
+            if admits(values[0]):
                 return store.terminal(None)
-            return store.terminal(Arrival(table.name, column.clause.reference, to_feel(found)))
+            return store.terminal(Arrival(table.name, column.clause.reference, to_feel(values[0])))
 
-        admitted = store.map(composition.tuples(names), arriving)
+        admitted = store.map(composition.results(value, column.clause), arriving)
         return store.apply(
             admitted, root, lambda left, right: store.terminal(right if left is None else left)
         )
 
-    def _accepting(self, condition: syntax.Node, names: tuple[str, ...], rules: int) -> int:
+    def _accepting(self, condition: syntax.Node, rules: int) -> int:
         """The rules of a test where its condition holds; a problem upstream as itself."""
         store = self.store
-        holds = compile_expression(condition)
 
         def bits(values: Any) -> int:
             if not isinstance(values, tuple):
                 return store.terminal(values)
-            return store.terminal(rules if holds(dict(zip(names, values, strict=True))) is True else 0)
+            return store.terminal(rules if values[0] is True else 0)
 
-        return store.map(self.composition.tuples(names), bits)
+        return store.map(self.composition.results(condition), bits)
 
     def _united(self, left: Any, right: Any) -> int:
         for mask in (left, right):
@@ -138,11 +142,8 @@ class ColumnDiagrams:
         """The values that can arrive at a clause over decisions or an expression, one for all alike."""
         lowered = self.composition.lowered.columns[table.name, position]
         assert lowered.value is not None, "a column that is tabulated has a value"
-        names = tuple(sorted(free_names(lowered.value)))
-        clause = compile_expression(lowered.value)
-        reached = self.store.reached(self.composition.tuples(names))
-        tuples = [values for values in reached if isinstance(values, tuple)]
-        return [clause(dict(zip(names, values, strict=True))) for values in tuples]
+        reached = self.store.reached(self.composition.results(lowered.value))
+        return [values[0] for values in reached if isinstance(values, tuple)]
 
     def _fact_column(self, name: str, logic: ColumnLogic) -> int:
         store = self.store

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import prod
 from typing import Any
 
@@ -10,8 +10,11 @@ from attrs import frozen
 
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import FactVariable
-from dmn_dli.feel import compile_expression
+from dmn_dli.feel import children, compile_expression, free_names, syntax
 from dmn_dli.feel.frozen_values import freeze
+from dmn_dli.feel.replacing import replaced
+from dmn_dli.feel.syntax import Node
+from dmn_dli.model.cell import Cell
 from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import placed
@@ -100,15 +103,100 @@ class Composition:
         return store.map(self.tuples(names), possible)
 
     def is_open(self, names: Iterable[str]) -> bool:
-        """Whether a decision among them has computed outputs. Raises TooLarge where one has no diagram."""
+        """Whether a name stands for computed outputs that cannot be told.
+
+        Raises TooLarge where one is of a decision that has no diagram.
+        """
         decisions = {
-            self.policy.decision_names[name]
-            for name in names
-            if name not in self.facts and name not in self.terms
+            name: self._decision(name) for name in names if name not in self.facts and name not in self.terms
         }
-        if any(self.roots[decision] is None for decision in decisions) or decisions & self.parted:
+        if any(self.roots[each] is None or each in self.parted for each in decisions.values()):
             raise TooLarge
-        return bool(decisions & self.open)
+        return any(each in self.open and not self._settled(name) for name, each in decisions.items())
+
+    def _decision(self, name: str) -> str:
+        behind = self.lowered.behind.get(name)
+        return self.policy.decision_names[name] if behind is None else behind.decision
+
+    def _settled(self, name: str) -> bool:
+        """Whether a name is told by the rules of open outcomes."""
+        behind = self.lowered.behind.get(name)
+        return behind is not None and all(
+            behind.settles(outcome.mask)
+            for outcome in self.store.reached(self._root(name))
+            if isinstance(outcome, OpenOutcome)
+        )
+
+    def affords(self, tree: Node) -> bool:
+        """Whether the values of an expression can be had: by its names together, or of its parts by theirs."""
+        parts = _parts(tree)
+        return self.affordable(sorted(free_names(tree))) or (bool(parts) and all(map(self.affords, parts)))
+
+    def results(self, tree: Node, cell: Cell | None = None) -> int:
+        """The diagram of an expression's values, as tuples of one; a problem upstream as itself.
+
+        cell: where the expression stands, for an error that says so.
+        """
+        store = self.store
+        names = sorted(free_names(tree))
+        parts = () if self.affordable(names) else _parts(tree)
+        value = compile_expression(tree)
+        if cell is not None:
+            value = placed(tree, value, cell)
+        if not parts:
+
+            def result(values: Any) -> int:
+                if not isinstance(values, tuple):
+                    return store.terminal(values)
+                found = (value(dict(zip(names, values, strict=True))),)
+                return store.terminal(found, freeze(found))
+
+            return store.map(self.tuples(names), result)
+        if isinstance(tree, syntax.If):
+            return self._picked(*(self.results(part, cell) for part in parts))
+        return self._together(tree, parts, cell)
+
+    def _picked(self, condition: int, then: int, otherwise: int) -> int:
+        """The results of a pick; a problem of any part comes first, as where all are asked together."""
+        store = self.store
+
+        def side(wanted: bool) -> Callable[[Any, Any], int]:
+            def kept(holds: Any, result: Any) -> int:
+                for each in (holds, result):
+                    if not isinstance(each, tuple):
+                        return store.terminal(each)
+                return store.terminal(result, freeze(result)) if (holds[0] is True) is wanted else nothing
+
+            return kept
+
+        def either(left: Any, right: Any) -> int:
+            for each in (left, right):
+                if each is not None and not isinstance(each, tuple):
+                    return store.terminal(each)
+            found = right if left is None else left
+            return store.terminal(found, freeze(found))
+
+        nothing = store.terminal(None)
+        return store.apply(
+            store.apply(condition, then, side(wanted=True)),
+            store.apply(condition, otherwise, side(wanted=False)),
+            either,
+        )
+
+    def _together(self, tree: Node, parts: Sequence[Node], cell: Cell | None) -> int:
+        """The results of an expression from those of its parts."""
+        names = {f"#part {number}": part for number, part in enumerate(parts)}
+        whole = replaced(tree, {id(part): syntax.Name(name) for name, part in names.items()})
+        value = compile_expression(whole)
+        store = self.store
+
+        def result(values: Any) -> int:
+            if not isinstance(values, tuple):
+                return store.terminal(values)
+            found = (value(dict(zip(names, values, strict=True))),)
+            return store.terminal(found, freeze(found))
+
+        return store.map(self._paired([self.results(part, cell) for part in parts]), result)
 
     def affordable(self, names: Sequence[str]) -> bool:
         """Whether the names have few enough combinations of values to be tabulated."""
@@ -127,12 +215,15 @@ class Composition:
         return self.domains.get(name)
 
     def _root(self, name: str) -> int:
-        root = self.roots[self.policy.decision_names[name]]
+        root = self.roots[self._decision(name)]
         assert root is not None
         return root
 
     def tuples(self, names: Sequence[str]) -> int:
         """The diagram of the values of all names together, as tuples; a problem upstream as itself."""
+        return self._paired(map(self.values, names))
+
+    def _paired(self, roots: Iterable[int]) -> int:
         store = self.store
 
         def pair(left: Any, right: Any) -> int:
@@ -144,8 +235,8 @@ class Composition:
             return store.terminal(both, freeze(both))
 
         root = store.terminal((), freeze(()))
-        for name in names:
-            root = store.apply(root, self.values(name), pair)
+        for each in roots:
+            root = store.apply(root, each, pair)
         return root
 
     def values(self, name: str) -> int:
@@ -162,12 +253,33 @@ class Composition:
             atoms = self.lowered.by_name[name].domain.atoms
             values = [(atom.representative,) for atom in atoms]
             return store.node(self.terms[name], [store.terminal(value, freeze(value)) for value in values])
-        decision = self.policy.decision_names[name]
+        decision = self._decision(name)
+        behind = self.lowered.behind.get(name)
 
         def value(outcome: Any) -> int:
+            if isinstance(outcome, OpenOutcome) and behind is not None:
+                found: tuple[object] = (behind.value(name, outcome.mask),)
+                return store.terminal(found, freeze(found))
             if not isinstance(outcome, Outcome) or outcome.conflict is not None:
                 return store.terminal(UNDEFINED)
             found = (named_value(name, decision, outcome.value),)
             return store.terminal(found, freeze(found))
 
         return store.map(self._root(name), value)
+
+
+def _parts(tree: Node) -> tuple[Node, ...]:
+    """Expressions from whose results alone that of the whole follows; none where it has to be asked as a whole."""
+    match tree:
+        case syntax.If(condition, then, otherwise):
+            return condition, then, otherwise
+        case syntax.Conjunction(left, right) | syntax.Disjunction(left, right):
+            return left, right
+        case (
+            syntax.Comparison() | syntax.In() | syntax.Invocation() | syntax.Arithmetic() | syntax.Negation()
+        ):
+            names = free_names(tree)
+            reading = [child for child in children(tree) if not free_names(child).isdisjoint(names)]
+            if len(reading) == 1 and not isinstance(reading[0], syntax.Name):
+                return tuple(reading)
+    return ()

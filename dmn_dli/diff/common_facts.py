@@ -7,10 +7,10 @@ from attrs import evolve, frozen
 from dmn_dli.feel import compile_unary_tests
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES
-from dmn_dli.tables.constants import test_constants
+from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain, fact_domain_of
 from dmn_dli.tables.linked import AllowedValues, LinkedPolicy
-from dmn_dli.theories.lowering import fact_constants, fact_domains
+from dmn_dli.theories.lowering import fact_constants, fact_domains, fact_marks
 
 
 class IncomparableFactsError(Exception):
@@ -54,13 +54,20 @@ def _domain(name: str, old: LinkedPolicy, new: LinkedPolicy) -> Domain:
     constants = set(fact_constants(name, old) | fact_constants(name, new))
     for values in (allowed, further):
         constants |= test_constants(values.tests) if values is not None else frozenset()
-    domain = fact_domain_of(
-        FEEL_TYPES[first.type],
-        allowed,
-        constants,
-        integer=FactType.INTEGER in (first.type, last.type),
-        nullable=first.nullable and last.nullable,
-    )
+    try:
+        domain = fact_domain_of(
+            FEEL_TYPES[first.type],
+            allowed,
+            constants,
+            integer=FactType.INTEGER in (first.type, last.type),
+            nullable=first.nullable and last.nullable,
+            marks=fact_marks(name, old) | fact_marks(name, new),
+            named=not (old.of_model or new.of_model),
+        )
+    except NotAnalysable:
+        raise IncomparableFactsError(
+            f'what both sides ask of the fact "{first.label}" parts its texts into too many classes'
+        ) from None
     domain = domain if further is None else _restricted(domain, further, nullable=last.nullable)
     if not domain.atoms:
         raise IncomparableFactsError(f'no value of the fact "{first.label}" is allowed on both sides')

@@ -14,7 +14,7 @@ from dmn_dli.tables.allowed_values import FEEL_TYPES, type_of
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.domain import Domain, fact_domain_of
 from dmn_dli.tables.linked import LinkedPolicy
-from dmn_dli.theories.lowering import fact_constants
+from dmn_dli.theories.lowering import fact_constants, fact_marks
 
 ANY_VALUE = "any value"
 
@@ -94,6 +94,8 @@ def _domain(fact: Fact, side: LinkedPolicy, other: LinkedPolicy) -> Domain:
         fact_constants(fact.name, side) | further,
         integer=fact.type is FactType.INTEGER,
         nullable=fact.nullable,
+        marks=fact_marks(fact.name, side),
+        named=not side.of_model,
     )
 
 

@@ -10,8 +10,8 @@ class Mark(NamedTuple):
     """A condition on a text.
 
     kind: `starts`, `ends`, `contains`, `is`: so it does with `text`; `length`: it has at least `number`
-    characters. number: of `starts` also how many characters stand before. case: `upper` or `lower` where the
-    text is put into capital or small letters first.
+    characters. number: of `starts` and `is` how many characters are passed over first. case: `upper` or
+    `lower` where the text is put into capital or small letters first.
     """
 
     kind: str
@@ -32,7 +32,7 @@ def bears(mark: Mark, text: str) -> bool:
         case "contains":
             return mark.text in text
         case "is":
-            return text == mark.text
+            return text[mark.number :] == mark.text
     return len(text) >= mark.number
 
 

@@ -270,6 +270,11 @@ class LinkedPolicy:
         """The memory of those who work something out of the policy once, each under a key of its own."""
         return {}
 
+    @property
+    def of_model(self) -> bool:
+        """Whether the tables are a DMN model's, in which a text is what it is to the letter."""
+        return any(table.table.of_model for table in self.decisions)
+
     @cached_property
     def tables(self) -> tuple[LinkedTable, ...]:
         """The decisions that are tables of the workbook."""

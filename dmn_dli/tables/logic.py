@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from dmn_dli.feel import FeelLimit, compile_expression, compile_unary_tests
 from dmn_dli.model.cell import Cell
@@ -91,14 +91,14 @@ class _AskedFor(dict[int, Values]):
 
 @frozen(slots=False)
 class TableLogic:
-    """A linked table's outcome for each set of rules that fire."""
+    """A linked table's outcome for each set of rules that fire; columns: the logic of each input column."""
 
     table: LinkedTable
+    columns: tuple[ColumnLogic, ...] = field(eq=False)
 
-    @cached_property
-    def columns(self) -> tuple[ColumnLogic, ...]:
-        """The logic of each input column."""
-        return tuple(ColumnLogic(column) for column in self.table.columns)
+    @columns.default
+    def _of_table(self) -> tuple[ColumnLogic, ...]:
+        return tuple(map(ColumnLogic, self.table.columns))
 
     @property
     def all_rules(self) -> int:
@@ -161,6 +161,27 @@ class TableLogic:
             return Outcome(conflict.rules, None, conflict.reason)
         # Of a criterion nobody asks which of its rules says whether it is met.
         return Outcome((), value) if self.table.criterion else Outcome(rules, value)
+
+    @property
+    def ranked_by_constants(self) -> bool:
+        """Whether no output whose row 4 ranks its values is computed."""
+        return not any(
+            isinstance(entry, Computed)
+            for output in self.table.outputs
+            if output.allowed is not None and output.allowed.values is not None
+            for entry in output.entries
+        )
+
+    def deciding(self, mask: int) -> int | None:
+        """The rule whose outputs are the value where the rules of a mask fire, and one's are; None for none.
+
+        Outputs by which rules are ranked are constants.
+        """
+        ranks = self._ranks
+        rules = contributing(
+            self.table.hit_policy, members(mask), lambda rule: ranks(self._values(rule, None))
+        )
+        return rules[0] if rules else None
 
     def outcome_names(self, mask: int) -> frozenset[str]:
         """The names of facts and decisions from which the outcome of a mask is computed."""

@@ -102,7 +102,7 @@ class _At:
         return _DONE if place + 1 == len(self.word) and not self.whole else state + 1
 
     def ends(self, state: int) -> bool:
-        return self.whole and state == len(self.word)
+        return self.whole and state == self.before + len(self.word)
 
 
 @frozen

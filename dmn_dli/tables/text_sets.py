@@ -56,7 +56,8 @@ def text_set(atoms: Sequence[Atom], chosen: Sequence[bool]) -> TextSet:
 
 def _fits(atom: Atom, told: Sequence[tuple[Mark, bool]]) -> bool:
     """Whether a single text answers some marks as told."""
-    return atom.texts is None and all(_bears(atom, mark) is holds for mark, holds in told)
+    single = atom.texts is None and atom.representative is not None
+    return single and all(_bears(atom, mark) is holds for mark, holds in told)
 
 
 def _bears(atom: Atom, mark: Mark) -> bool | None:

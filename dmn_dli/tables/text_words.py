@@ -32,11 +32,11 @@ def mark_test(mark: Mark, *, holds: bool) -> str:
     value = f"{mark.case} case(?)" if mark.case else "?"
     if mark.kind == "length":
         return f"string length({value}) {'>=' if holds else '<'} {mark.number}"
-    if mark.kind == "is":
-        return f"{value} {'=' if holds else '!='} {to_feel(mark.text)}"
     if mark.number:
-        part = f"substring({value}, {mark.number + 1}, {len(mark.text)})"
-        return f"{part} {'=' if holds else '!='} {to_feel(mark.text)}"
+        length = "" if mark.kind == "is" else f", {len(mark.text)}"
+        value = f"substring({value}, {mark.number + 1}{length})"
+    if mark.number or mark.kind == "is":
+        return f"{value} {'=' if holds else '!='} {to_feel(mark.text)}"
     test = f"{_FUNCTIONS[mark.kind]}({value}, {to_feel(mark.text)})"
     return test if holds else f"not({test})"
 
@@ -57,7 +57,7 @@ def _telling(answers: int, all_answers: Sequence[int], count: int) -> tuple[list
         rest = [each for each in held if each != place]
         if (rest or lacking) and not any(_like(each, rest, lacking) for each in others):
             held = rest
-    return held, lacking
+    return (held, lacking) if held or lacking else ([], [0])  # where there is no other class
 
 
 def _like(answers: int, held: Iterable[int], lacking: Iterable[int]) -> bool:

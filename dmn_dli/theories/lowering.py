@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from dmn_dli.feel import FeelType, free_names, syntax
 from dmn_dli.feel.syntax import Node
 from dmn_dli.model.facts import Fact
+from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import (
@@ -26,6 +27,7 @@ from dmn_dli.tables.linked import (
     LinkedTable,
     OutputColumn,
 )
+from dmn_dli.theories.behind import Behind
 from dmn_dli.theories.questions import Questions, any_of
 from dmn_dli.theories.scope import PolicyScope, domain_of_fact
 from dmn_dli.theories.terms import Term
@@ -65,6 +67,7 @@ class Lowered:
 
     policy: LinkedPolicy
     constants: Mapping[str, frozenset[object]]
+    marks: Mapping[str, frozenset[Mark]]
     domains: Mapping[str, Domain]
     terms: tuple[Term, ...]
     columns: Mapping[tuple[str, int], LoweredColumn]
@@ -73,6 +76,8 @@ class Lowered:
     """The places of assumptions that can be traced."""
     askers: Mapping[str, tuple[tuple[str, int], ...]]
     """For each term the decisions that ask it, with the position of the column, -1 for their outputs."""
+    behind: Mapping[str, Behind]
+    """What the names that are put in for computed outputs, two of each output, stand for."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Term]:
@@ -105,6 +110,11 @@ def fact_constants(name: str, policy: LinkedPolicy) -> frozenset[object]:
     return lower(policy).constants.get(name, frozenset())
 
 
+def fact_marks(name: str, policy: LinkedPolicy) -> frozenset[Mark]:
+    """What the tables and assumptions of a policy ask of a text besides comparing it with constants."""
+    return lower(policy).marks.get(name, frozenset())
+
+
 class _Lowering:
     """One policy on its way."""
 
@@ -129,7 +139,10 @@ class _Lowering:
         assumptions = {each.place for each in self.policy.assumptions if self._traced(each.tree)}
         domains = {
             name: domain_of_fact(
-                self.scope.facts[name], self.policy, frozenset(self.scope.constants.get(name, ()))
+                self.scope.facts[name],
+                self.policy,
+                frozenset(self.scope.constants.get(name, ())),
+                self.scope.marks.get(name, ()),
             )
             for name in self._facts_read()
         }
@@ -142,12 +155,14 @@ class _Lowering:
         return Lowered(
             self.policy,
             {name: frozenset(found) for name, found in self.scope.constants.items()},
+            self.scope.marks,
             domains,
             terms,
             columns,
             tables,
             frozenset(assumptions),
             askers,
+            {name: each for each in self.scope.behind.values() for name in (each.which, each.constant)},
         )
 
     def _column(self, column: Column) -> LoweredColumn | None:
@@ -160,13 +175,14 @@ class _Lowering:
             value = column.source.tree
         else:
             value = syntax.Name(column.source.name)
+        value = self.scope.put_in(value)
         try:
             if column.allowed is not None and not isinstance(column.source, FactSource):
                 own = test_constants(column.allowed.tests)
             return LoweredColumn(self._value(column, value, own))
         except NotAnalysable:
             pass
-        found = [self._condition(value, tests, column) for tests in column.tests]
+        found = [self._condition(value, self.scope.put_in(tests), column) for tests in column.tests]
         if None in found and column.all_constants is not None:
             return None  # the clause's own value as one variable tells more than a variable for each test
         admitted = self._admitted(column, value, own)
@@ -176,9 +192,10 @@ class _Lowering:
 
     def _value(self, column: Column, value: Node, own: frozenset[object]) -> Node:
         """The clause of a column whose tests compare it with constants. Raises NotAnalysable."""
-        wide = any(map(self.scope.is_wide, column.names))
-        if not wide:
+        if not any(map(self.scope.is_wide, column.names)):
             return value
+        if any(name in self.scope.behind for name in column.reads):
+            raise NotAnalysable  # cells are asked of the value as they stand
         constants = own
         for tests in column.tests:
             for test in tests.tests:
@@ -190,7 +207,8 @@ class _Lowering:
         """When a cell accepts; None where that cannot be traced."""
         if not tests.tests:
             return _ALWAYS
-        if column.type in (FeelType.BOOLEAN, FeelType.ANY):
+        type_ = self.scope.type_of(value) if column.type is FeelType.ANY else column.type
+        if type_ in (FeelType.BOOLEAN, FeelType.ANY):
             return None  # a condition may be compared with the value here
         try:
             found = [self.questions.of_test(value, test, negated=tests.negated) for test in tests.tests]
@@ -225,7 +243,7 @@ class _Lowering:
     def _entry(self, entry: Constant | Computed) -> Constant | Computed:
         if isinstance(entry, Constant):
             return entry
-        tree = self.questions.of_tree(entry.tree)
+        tree = self.questions.of_tree(self.scope.put_in(entry.tree))
         return entry if tree is entry.tree else Computed(tree, free_names(tree))
 
     def _traced(self, tree: Node) -> bool:

@@ -1,7 +1,7 @@
 """One fact: where the answer of a condition over a single fact changes.
 
-`height / 2.54 >= 10` changes at 25.4. Which way the tree goes is worked out piece by piece (`monotone`); where it
-passes a constant is found by bisection with the compiled tree, so that the cut is what evaluation says.
+`height / 2.54 >= 10` changes at 25.4. Which way the tree goes is worked out piece by piece (`monotone`);
+where it passes a constant is found by bisection with the compiled tree: the cut is what evaluation says.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from dmn_dli.feel import FeelType, free_names, syntax
-from dmn_dli.feel.walk import any_node
+from dmn_dli.feel import FeelType, children, free_names, syntax
+from dmn_dli.feel.temporal_values import TEMPORAL_CLASSES
 from dmn_dli.model.facts import Fact
 from dmn_dli.tables.constants import NotAnalysable
 from dmn_dli.theories.monotone.affine import apart
@@ -27,6 +27,8 @@ _MANY = 4_096
 """And so many where nothing else helps."""
 
 _MOST_CUTS = 400
+
+_SCALARS = (Decimal, str, bool, type(None), *TEMPORAL_CLASSES)
 
 
 def cuts(
@@ -43,23 +45,37 @@ def cuts(
     """
     if isinstance(subject, syntax.Name) and subject.name == fact.name:
         return frozenset(constants)
-    if not free_names(subject) <= {fact.name} or any_node(subject, _is_known):
+    if not free_names(subject) <= {fact.name}:
         raise NotAnalysable
     line = line_of(fact, computed=computed)
     if line is None:
         return frozenset()
-    return _cuts(subject, fact.name, line, frozenset(constants))
+    return _cuts(subject, _known_types(subject), fact.name, line, frozenset(constants))
 
 
-def _is_known(node: syntax.Node) -> bool:
-    """Whether it holds a value that no text gives, such as a function, which may read anything."""
-    return isinstance(node, syntax.Known)
+def _known_types(tree: syntax.Node) -> tuple[type, ...]:
+    """The types of what stands in a tree as a value: true and 1 are equal to Python, and are no equal trees.
+
+    Raises NotAnalysable where one is no scalar: a function may read anything.
+    """
+    found: list[type] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        waiting += children(node)
+        if isinstance(node, syntax.Known):
+            if not isinstance(node.value, _SCALARS):
+                raise NotAnalysable
+            found.append(type(node.value))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
-def _cuts(subject: syntax.Node, name: str, line: Line, constants: frozenset[object]) -> frozenset[object]:
+def _cuts(
+    subject: syntax.Node, types: tuple[type, ...], name: str, line: Line, constants: frozenset[object]
+) -> frozenset[object]:
     known = constants_in(constants)
-    tracer, tree = _traced(subject, name, line)
+    tracer, tree = _traced(subject, types, name, line)
     found: set[object] = set()
     before: tuple[int, object] | None = None
     for first, last in _runs(tracer, tree, known):
@@ -73,7 +89,12 @@ def _cuts(subject: syntax.Node, name: str, line: Line, constants: frozenset[obje
 
 
 @lru_cache(maxsize=256)
-def _traced(subject: syntax.Node, name: str, line: Line) -> tuple[FactTracer, syntax.Node]:
+def _traced(
+    subject: syntax.Node,
+    types: tuple[type, ...],  # noqa: ARG001 - what tells the subject from one that seems equal
+    name: str,
+    line: Line,
+) -> tuple[FactTracer, syntax.Node]:
     """The tracer, which knows the tree by its identity, with the tree."""
     return FactTracer(name, line), subject
 

@@ -23,8 +23,10 @@ from dmn_dli.feel.item_types import of_kind
 from dmn_dli.feel.replacing import replaced, with_input
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
+from dmn_dli.feel.walk import any_node
 from dmn_dli.tables.constants import NotAnalysable, expression_constants, scalars
 from dmn_dli.tables.traceable import orders_strings
+from dmn_dli.theories.picks import drawn_out
 
 _ZEROS: dict[FeelType, tuple[FeelType, object]] = {
     FeelType.NUMBER: (FeelType.NUMBER, Decimal(0)),
@@ -55,9 +57,6 @@ _BINDING = (
     syntax.DecisionTable,
 )
 """What binds names of its own, so that what stands in it is no expression over facts alone."""
-
-_MOST_BRANCHES = 16
-"""How many values a subject may pick from."""
 
 
 class Scope(Protocol):
@@ -102,7 +101,7 @@ class Questions:
             )
         if _is_condition(tree):
             return self.of_tree(tree)
-        picked = _hoisted(tree)
+        picked = drawn_out(tree)
         return self.scope.ask(tree, constants) if picked is None else self.of_value(picked, constants)
 
     def of_tree(self, tree: Node) -> Node:
@@ -142,20 +141,22 @@ class Questions:
                 return self._in_range(value, range_, negated=negated)
             case syntax.ValueTest(expression) if _is_condition(expression):
                 return self.of_tree(with_input(expression, value))
+            case syntax.ValueTest(expression) if not mentions_input(expression):
+                kind = self.scope.type_of(expression)
+                if kind in _ZEROS and self.scope.type_of(value) is kind:
+                    return self.of_tree(syntax.Comparison("=", value, expression))
         raise NotAnalysable
 
     def _as_it_is(self, tree: Node) -> Node:
-        """The tree without a conversion to the type that it has anyhow."""
-        while isinstance(tree, Conversion):
+        """The tree without conversions to types that values have anyhow."""
+        if not any_node(tree, lambda node: isinstance(node, Conversion)):
+            return tree
+        if isinstance(tree, Conversion):
             kind = tree.type.basic
-            if (
-                tree.type != of_kind(kind)
-                or self.scope.type_of(tree.value) is not kind
-                or kind not in _ORDERED
-            ):
-                break
-            tree = tree.value
-        return tree
+            value = self._as_it_is(tree.value)
+            kept = tree.type == of_kind(kind) and kind in _ORDERED and self.scope.type_of(value) is kind
+            return value if kept else attrs.evolve(tree, value=value)
+        return replaced(tree, {id(child): self._as_it_is(child) for child in children(tree)})
 
     def _wide(self, tree: Node) -> bool:
         return any(map(self.scope.is_wide, free_names(tree)))
@@ -200,7 +201,7 @@ class Questions:
             value = self.of_value(right, self.scope.values_of(left))
             return syntax.Comparison(operator, left, value)
         whole = syntax.Comparison(operator, left, right)
-        picked = _hoisted(whole)
+        picked = drawn_out(whole)
         if picked is not None:
             return self.of_tree(picked)
         type_ = self.scope.type_of(left)
@@ -285,38 +286,3 @@ def _is_name(name: str) -> Callable[[Node], bool]:
 
 def _is_condition(tree: Node) -> bool:
     return is_condition(tree, lambda name: False)  # noqa: ARG005 - no fact hides a function in workbooks
-
-
-def _hoisted(tree: Node) -> Node | None:
-    """The tree as a pick where an operand of its arithmetic or comparison is one; None where none is."""
-    found = _pick(tree)
-    if found is None:
-        return None
-    then, otherwise = (replaced(tree, {id(found): each}) for each in (found.then, found.otherwise))
-    if _branches(tree) > _MOST_BRANCHES:
-        raise NotAnalysable
-    return syntax.If(found.condition, then, otherwise)
-
-
-def _pick(tree: Node) -> syntax.If | None:
-    """The first operand that is a pick."""
-    for child in children(tree) if isinstance(tree, _OPERATIONS) else ():
-        if isinstance(child, syntax.If):
-            return child
-        found = _pick(child)
-        if found is not None:
-            return found
-    return None
-
-
-_OPERATIONS = (syntax.Arithmetic, syntax.Negation, syntax.Comparison, syntax.Invocation)
-
-
-def _branches(tree: Node) -> int:
-    count = 1
-    if isinstance(tree, (*_OPERATIONS, syntax.If)):
-        for child in children(tree):
-            count *= _branches(child)
-        if isinstance(tree, syntax.If):
-            count = _branches(tree.then) + _branches(tree.otherwise)
-    return count

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import product
 from math import prod
 
-from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax, takes_work
+from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax
 from dmn_dli.feel.budget import FeelLimit
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
+from dmn_dli.feel.value_types import type_of
+from dmn_dli.feel.walk import any_node
 from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, scalars_of
 from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain, fact_domain_of
-from dmn_dli.tables.linked import Constant, LinkedPolicy, LinkedTable, OutputColumn, value_names
+from dmn_dli.tables.linked import (
+    Computed,
+    Constant,
+    LinkedPolicy,
+    LinkedTable,
+    OutputColumn,
+    value_names,
+)
+from dmn_dli.theories.behind import Behind, behind, output_of
 from dmn_dli.theories.one_fact import cuts
+from dmn_dli.theories.text import affordable, marks_of
 
 MOST_VALUES = 256
 """How many combinations of listed values are put into a subject, or gone through for its constants."""
@@ -28,22 +42,45 @@ _ORDERED = frozenset(
 _UNPARTED = frozenset({FeelType.LIST, FeelType.CONTEXT, FeelType.ANY})
 
 
-def domain_of_fact(fact: Fact, policy: LinkedPolicy, constants: frozenset[object]) -> Domain:
-    """A fact's domain, cut at constants."""
+def domain_of_fact(
+    fact: Fact, policy: LinkedPolicy, constants: frozenset[object], marks: Collection[Mark] = ()
+) -> Domain:
+    """A fact's domain, cut at constants, and of text by marks."""
     return fact_domain_of(
         FEEL_TYPES[fact.type],
         policy.allowed.get(fact.name),
         constants,
         integer=fact.type is FactType.INTEGER,
         nullable=fact.nullable,
+        marks=marks,
+        named=not policy.of_model,
     )
+
+
+_LABOURED = (
+    syntax.For,
+    syntax.Quantified,
+    syntax.Filter,
+    syntax.FunctionDefinition,
+    syntax.ContextLiteral,
+    syntax.DecisionTable,
+    Conversion,
+)
+_MATCHING = frozenset({"matches", "replace", "split"})
+
+
+def _runs_long(node: Node) -> bool:
+    """Whether the work that a node takes depends on more than single values."""
+    if isinstance(node, syntax.Invocation):
+        return not isinstance(node.function, syntax.Name) or node.function.name in _MATCHING
+    return isinstance(node, _LABOURED)
 
 
 class PolicyScope:
     """The `Scope` of a policy's questions: facts, and decisions as far as they are done.
 
-    constants: for each fact where the answers that single facts give change. terms: the subjects that several
-    answer, each with its name and the constants among which it is asked for.
+    constants: for each fact where the answers that single facts give change; marks: for text what parts it.
+    terms: the subjects that several answer, each with its name and the constants among which it is asked for.
     """
 
     def __init__(self, policy: LinkedPolicy) -> None:
@@ -51,10 +88,13 @@ class PolicyScope:
         self.policy = policy
         self.facts = policy.dictionary.by_name
         self.constants: dict[str, set[object]] = {}
+        self.marks: dict[str, frozenset[Mark]] = {}
         self.terms: dict[Node, tuple[str, set[object]]] = {}
         self.terms_allowed = True
         self._types = {name: FEEL_TYPES[fact.type] for name, fact in self.facts.items()}
         self._values: dict[str, tuple[object, ...] | None] = {}
+        self.behind: dict[str, Behind] = {}
+        """What stands behind the names of decisions, as far as it can be put in for them."""
         self._open: set[str] = set()
         self._wide: dict[str, bool] = {}
 
@@ -107,12 +147,23 @@ class PolicyScope:
         fact = self.facts[name]
         others = [each for each in names if each != name]
         found: set[object] = set()
+        marks = set(self.marks.get(name, ()))
+        # A text itself is compared with constants, which have atoms of their own.
+        parted = fact.type is FactType.STRING and not isinstance(subject, syntax.Name)
         try:
             for values in product(*self._listed(others)):
                 known = {each: syntax.Known(value) for each, value in zip(others, values, strict=True)}
-                found |= cuts(with_nodes(subject, known) if known else subject, fact, constants)
+                tree = with_nodes(subject, known) if known else subject
+                if parted:
+                    marks |= marks_of(tree, name, constants)
+                else:
+                    found |= cuts(tree, fact, constants)
         except NotAnalysable:
             return False
+        if marks != self.marks.get(name, frozenset()):
+            if not affordable(marks):
+                return False
+            self.marks[name] = frozenset(marks)
         self.constants.setdefault(name, set()).update(found)
         return True
 
@@ -133,7 +184,7 @@ class PolicyScope:
         return found
 
     def _term(self, subject: Node, names: list[str], constants: frozenset[object]) -> Node:
-        if takes_work(subject):
+        if any_node(subject, _runs_long):
             raise NotAnalysable  # a cell that may go beyond the budget is told as that cell
         whole = any(FEEL_TYPES[self.facts[each].type] in _UNPARTED for each in names if each in self.facts)
         if not self.terms_allowed or whole or not names or any(name not in self.facts for name in names):
@@ -150,20 +201,42 @@ class PolicyScope:
             return enumerated_domain(FeelType.BOOLEAN, (False, True), nullable=True, other=False)
         return domain_of(self.type_of(tree), None, constants, nullable=True, computed=True)
 
+    def put_in(self, tree: Node) -> Node:
+        """The tree with what stands behind names of decisions put in for them."""
+        found = {name: self.behind[name].tree for name in free_names(tree) if name in self.behind}
+        return with_nodes(tree, found) if found else tree
+
     def take(self, table: LinkedTable, outputs: LinkedTable | None) -> None:
         """Which values a decision may have under each of its names, as far as they can be listed."""
         hit_policy = table.hit_policy
         if outputs is None:
             self._open.update(value_names([table]))
         for name in value_names([table]):
-            output = next((each for each in table.outputs if name == f"{table.name}.{each.name}"), None)
-            only = table.outputs[0] if len(table.outputs) == 1 else output
+            only = output_of(name, table)
             self._types[name] = FeelType.ANY if only is None else only.type
+            if outputs is None and only is not None:
+                self._look_behind(name, only, table)
             if hit_policy.gives_list or hit_policy.counts or only is None:
                 self._types[name] = FeelType.LIST if hit_policy.gives_list else FeelType.ANY
                 self._values[name] = None
                 continue
             self._values[name] = None if outputs is None or hit_policy.own_values else self._entries(only)
+
+    def _look_behind(self, name: str, output: OutputColumn, table: LinkedTable) -> None:
+        trees = {
+            place: self.put_in(entry.tree)
+            for place, entry in enumerate(output.all_entries)
+            if isinstance(entry, Computed)
+        }
+        found = behind(output, table, trees)
+        if found is not None:
+            self.behind[name] = found
+            self._values |= found.values
+            kinds = {type_of(value) for value in found.values[found.constant] if value is not None}
+            self._types |= {
+                found.which: FeelType.NUMBER,
+                found.constant: kinds.pop() if len(kinds) == 1 else FeelType.ANY,
+            }
 
     def _entries(self, output: OutputColumn) -> tuple[object, ...] | None:
         """The values of an output's entries, null among them."""

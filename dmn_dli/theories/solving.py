@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from random import Random
 
-from dmn_dli.theories.candidates import Choice, choice_of, drawn, hints_of
-from dmn_dli.theories.changes import Change
+from dmn_dli.theories.cases.candidates import Choice, choice_of, drawn, hints_of
+from dmn_dli.theories.cases.changes import Change
+from dmn_dli.theories.cases.targets import Budget, Case, Clause, Spent, Target
 from dmn_dli.theories.linear import LinearTheory
-from dmn_dli.theories.targets import Budget, Case, Clause, Spent, Target
 from dmn_dli.theories.terms import Group, Part
 
 BUDGET = 3_000
@@ -37,7 +37,7 @@ def solved(group: Group, part: Part, chance: Random) -> Iterator[Mapping[str, ob
     A case gives the facts that the part names, and those that its terms read.
     Ends when no way is left that is worth trying: then there may be a case all the same.
     """
-    return Solver(group).solved(part, chance)
+    return Solver(group).solved(part, chance, Budget(BUDGET))
 
 
 class Solver:
@@ -47,13 +47,13 @@ class Solver:
         """Compile the terms, and keep their constants."""
         self.group = group
         self.linear = LinearTheory(group)
-        self.hints = hints_of(group.terms)
+        self.hints = hints_of((term.domain for term in group.terms), (term.tree for term in group.terms))
         self._clauses = {term.name: Clause(term) for term in group.terms}
         self._values: dict[tuple[str, tuple[int, ...]], list[object]] = {}
 
-    def solved(self, part: Part, chance: Random, budget: int = BUDGET) -> Iterator[Case]:
-        """As the function of that name; budget: how many values of terms are worked out at most."""
-        search = _Search(self, part, chance, Budget(budget))
+    def solved(self, part: Part, chance: Random, budget: Budget) -> Iterator[Case]:
+        """As the function of that name; budget: how many values of terms may be worked out."""
+        search = _Search(self, part, chance, budget)
         try:
             yield from search.cases()
         except Spent:

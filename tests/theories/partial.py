@@ -18,7 +18,6 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.evaluate.kernel import PolicyKernel
 from tests.linking.books import kernel
 from tests.properties.cases import answered, refutation
 from tests.reference.policy import Oracle
@@ -28,6 +27,8 @@ from tests.theories.workbooks import Made, workbook
 
 _VALUES = {1: 60, 2: 12, 3: 6}
 """How many values of each unknown fact are tried, by how many are unknown."""
+
+_MORE = 1_000
 
 
 @frozen
@@ -60,13 +61,15 @@ def partials(made: Made, number: int = 4) -> Iterator[Partial]:
                 found = brute.telling(base, fact, names)
                 chance.shuffle(found)
                 oracle.domains[fact.name] = found[: _VALUES[len(names)]]
-        yield _asked(made, oracle, compiled, {name: base[name] for name in base if name not in names})
-
-
-def _asked(made: Made, oracle: Oracle, compiled: PolicyKernel, facts: dict[str, Any]) -> Partial:
-    got = answered(compiled, facts)
-    unknown = tuple(oracle.unknown(facts))
-    return Partial(made, facts, unknown, got, refutation(oracle, facts, got), _wide(oracle, facts, got))
+        facts = {name: base[name] for name in base if name not in names}
+        got = answered(compiled, facts)
+        refuted = refutation(oracle, facts, got)
+        if isinstance(got, set) and refuted:
+            # An error that few completions meet takes more of them to be seen.
+            more = ({**brute.draw(), **facts} for _ in range(_MORE))
+            refuted = "" if any(oracle.failed(oracle.decide(case)) for case in more) else refuted
+        unknown = tuple(oracle.unknown(facts))
+        yield Partial(made, facts, unknown, got, refuted, _wide(oracle, facts, got))
 
 
 def _wide(oracle: Oracle, facts: dict[str, Any], got: Any) -> tuple[str, ...]:

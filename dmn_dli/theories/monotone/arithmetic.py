@@ -8,6 +8,7 @@ from decimal import Decimal
 from dmn_dli.feel import FeelType, syntax
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.tables.constants import NotAnalysable
+from dmn_dli.theories.monotone.crossing import compared
 from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, common_trend, overlaid
 
 _NUMBER, _DATE = FeelType.NUMBER, FeelType.DATE
@@ -73,7 +74,7 @@ def without_value(
 def by_sign(tracer: Tracer, tree: syntax.Node, piece: Piece) -> Sequence[tuple[int, int, int]]:
     """Where a piece's values are less than zero (-1), zero (0) and greater (1)."""
     zero = _ZEROS[piece.kind]
-    return list(tracer.compared(tree, zero, piece.first, piece.last, piece.trend or 1))
+    return list(compared(tracer, tree, zero, piece.first, piece.last, piece.trend or 1))
 
 
 def _product(tracer: Tracer, tree: syntax.Arithmetic, a: Piece, b: Piece) -> Iterator[Piece]:

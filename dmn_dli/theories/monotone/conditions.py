@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dmn_dli.feel import FeelType, is_constant, mentions_input, syntax
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.theories.monotone.affine import apart
+from dmn_dli.theories.monotone.crossing import compared
 from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, overlaid
 from dmn_dli.theories.monotone.places import constants_in, place_pieces
 
@@ -78,7 +79,7 @@ def crossings(
         elif a.trend == b.trend:
             yield from apart(tracer, left, right, start, end)
         else:
-            for run in tracer.compared(left, right, start, end, a.trend or -b.trend):
+            for run in compared(tracer, left, right, start, end, a.trend or -b.trend):
                 yield run[:2]
 
 

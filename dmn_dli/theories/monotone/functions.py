@@ -9,6 +9,7 @@ from dmn_dli.feel import FeelType, constant_value, is_constant, syntax, type_of
 from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.tables.constants import NotAnalysable
 from dmn_dli.theories.monotone.arithmetic import by_sign, without_value
+from dmn_dli.theories.monotone.crossing import ROUNDINGS, compared
 from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, common_trend, overlaid
 from dmn_dli.theories.monotone.places import constants_in, place_pieces
 from dmn_dli.theories.monotone.steps import (
@@ -22,11 +23,6 @@ from dmn_dli.theories.monotone.steps import (
 _NUMBER, _DATE = FeelType.NUMBER, FeelType.DATE
 _WITH_SIGN = ORDERED - {_DATE}
 _WITH_DAY = frozenset({_DATE, FeelType.DATE_TIME})
-
-_ROUNDINGS = frozenset(
-    {"floor", "ceiling", "decimal", "round up", "round down", "round half up", "round half down"}
-)
-"""Of a number and, most of them, a scale."""
 
 _UNDEFINED_AT: dict[str, frozenset[int]] = {
     "sqrt": frozenset({-1}),
@@ -139,7 +135,7 @@ def _rising_in_all(
     if name not in ("min", "max") or len(pieces) != 2:
         raise NotAnalysable
     left, right = arguments
-    for start, end, sign in tracer.compared(left, right, *ends, pieces[0].trend):
+    for start, end, sign in compared(tracer, left, right, *ends, pieces[0].trend):
         taken = 0 if (sign < 0) == (name == "min") else 1
         yield from tracer.going(tree, start, end, pieces[taken].trend)
 
@@ -224,7 +220,7 @@ def _calendar(
 
 
 _RULES: dict[str, tuple[frozenset[FeelType], _Rule]] = {
-    **{name: (frozenset({_NUMBER}), _risen) for name in _ROUNDINGS},
+    **{name: (frozenset({_NUMBER}), _risen) for name in ROUNDINGS},
     **{name: (frozenset({_NUMBER}), _partly_defined) for name in _UNDEFINED_AT},
     **{name: (frozenset({_DATE}), _calendar) for name in CALENDAR_STARTS},
     **{name: (frozenset({_NUMBER}), _parity) for name in ("even", "odd")},

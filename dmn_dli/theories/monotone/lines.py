@@ -23,6 +23,7 @@ from dmn_dli.tables.allowed_values import FEEL_TYPES, parse_allowed
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 
 _WIDE = Context(prec=100, traps=[])
+_FEW_DIGITS = tuple(Context(prec=digits, traps=[]) for digits in range(1, 7))
 
 _FACT_DIGITS = 20
 """More than people, floating point numbers or whole numbers of 64 bits have, and so many fewer than FEEL's 34
@@ -50,6 +51,10 @@ class Line(ABC):
     @abstractmethod
     def at_amount(self, amount: Decimal) -> int:
         """About the inverse of `amount`."""
+
+    def middle(self, low: int, high: int) -> int:
+        """A number well between the two, that of a value that is short to write if there is such."""
+        return (low + high) // 2
 
     @abstractmethod
     def length(self, value: Any) -> int:
@@ -93,6 +98,16 @@ class NumberLine(Line):
             full = 10**self.digits
             size += full - full // 10 + (exponent - self.least - 1) * (full - full // 10)
         return size if amount > 0 else -size
+
+    def middle(self, low: int, high: int) -> int:
+        """A number in the middle half, its value with as few digits as can be."""
+        half, quarter = (low + high) // 2, (high - low) // 4
+        value = self.value(half)
+        for context in _FEW_DIGITS:
+            found = self.at_amount(context.plus(value))
+            if abs(found - half) < quarter:
+                return found
+        return half
 
     def length(self, value: Decimal) -> int:
         """How many digits it has, zeros at its ends left out; none for zero."""

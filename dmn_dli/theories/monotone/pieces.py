@@ -7,14 +7,12 @@ result is rounded correctly goes one way where the exact one does.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Context, Decimal
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from dmn_dli.feel import FeelType, feel_compare, syntax
-from dmn_dli.feel.arithmetic import amount_of
-from dmn_dli.feel.temporal_values import DateValue
+from dmn_dli.feel import FeelType, syntax
 from dmn_dli.feel.value_types import type_of
 from dmn_dli.tables.constants import NotAnalysable
 from dmn_dli.theories.monotone.lines import Line
@@ -25,8 +23,8 @@ MOST_PIECES = 200
 ORDERED = frozenset({FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
 """The types whose values may go up or down along a piece."""
 
-_GUESSES = 12
-_WIDE = Context(prec=60, traps=[])
+_ROUND_NUMBERS = 12
+_NEAR = 1_000
 
 
 @frozen
@@ -87,99 +85,57 @@ class Tracer(ABC):
                 return number
         raise NotAnalysable
 
-    def compared(
-        self, left: syntax.Node, right: syntax.Node | object, first: int, last: int, trend: int
-    ) -> Iterator[tuple[int, int, int]]:
-        """Where the first of two is less (-1), equal (0) or greater (1): runs of numbers, in their order.
 
-        Both are of one type that is ordered; one that is no tree is a value. trend: that of the first
-        against the second, not 0.
-        """
-        other = self.tree_or_value(right)
-
-        def sign(number: int) -> int:
-            found = feel_compare(self.value(left, number), other(number))
-            assert found is not None
-            return found * trend
-
-        def distance(number: int) -> Decimal:
-            return _WIDE.subtract(_amount(self.value(left, number)), _amount(other(number)))
-
-        start, at_first = first, sign(first)
-        for reached in range(at_first + 1, 2):
-            if start > last:
-                return
-            guess = self._guess(distance, start, last) if start < last else None
-            end = first_where(lambda number, least=reached: sign(number) >= least, start, last, guess)  # type: ignore[misc]
-            if end > start:
-                yield start, end - 1, (reached - 1) * trend
-            start = end
-        if start <= last:
-            yield start, last, trend
-
-    def tree_or_value(self, right: syntax.Node | object) -> Callable[[int], object]:
-        """What stands against a tree, by the number of the fact's value."""
-        if isinstance(right, syntax.Node):
-            return lambda number: self.value(right, number)
-        return lambda _number: right
-
-    def _guess(self, distance: Callable[[int], Decimal], first: int, last: int) -> int | None:
-        """About where the distance is nothing, by secants; what it costs is repaid by far in most cases."""
-        line = self.line
-        known = [at for at in map(line.at_amount, map(Decimal, (1, 2, -1, -2))) if first <= at <= last]
-        older, newer = (*known, first, last)[:2]
-        if older == newer:
-            return None
-        before, now = distance(older), distance(newer)
-        for _ in range(_GUESSES):
-            slope = _WIDE.subtract(now, before)
-            if not slope or not now:
-                break
-            step = _WIDE.subtract(line.amount(newer), line.amount(older))
-            amount = _WIDE.subtract(line.amount(newer), _WIDE.divide(_WIDE.multiply(now, step), slope))
-            if not amount.is_finite():
-                break
-            older, before = newer, now
-            newer = min(max(line.at_amount(amount), first), last)
-            if newer == older:
-                break
-            now = distance(newer)
-        return newer
-
-
-def _amount(value: object) -> Decimal:
-    if isinstance(value, Decimal):
-        return value
-    return Decimal(value.day) if isinstance(value, DateValue) else amount_of(value)
-
-
-def first_where(holds: Callable[[int], bool], first: int, last: int, guess: int | None = None) -> int:
+def first_where(
+    holds: Callable[[int], bool],
+    first: int,
+    last: int,
+    guess: int | None = None,
+    middle: Callable[[int, int], int] | None = None,
+) -> int:
     """The first number of which it holds; one beyond the last where it holds of none.
 
-    holds: of all numbers behind one of which it holds. guess: where to look first.
+    holds: of all numbers behind one of which it holds. guess: where to look first. middle: a number between
+    two that is likely to be the one, or next to it.
     """
     low, high = first - 1, last + 1
     if guess is not None:
-        step, probe = 1, guess
-        while low < probe < high:
-            if holds(probe):
-                if low >= first:
-                    high = probe
-                    break
-                high, probe = probe, probe - step
-            else:
-                if high <= last:
-                    low = probe
-                    break
-                low, probe = probe, probe + step
-            step *= 8
-    while high - low > 1:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
+        low, high = _around(holds, guess, low, high)
+    for _ in range(_ROUND_NUMBERS if middle else 0):
+        if high - low <= _NEAR:
+            break
+        probe = middle(low, high)  # type: ignore[misc]
+        if holds(probe):
+            high = probe
+            if not holds(probe - 1):
+                return high
         else:
-            low = middle
+            low = probe
+            if holds(probe + 1):
+                return probe + 1
+    while high - low > 1:
+        half = (low + high) // 2
+        if holds(half):
+            high = half
+        else:
+            low = half
     return high
+
+
+def _around(holds: Callable[[int], bool], guess: int, low: int, high: int) -> tuple[int, int]:
+    """Bounds around the guess between which it begins to hold, found in growing steps."""
+    step, probe, first, last = 1, guess, low + 1, high - 1
+    while low < probe < high:
+        if holds(probe):
+            if low >= first:
+                return low, probe
+            high, probe = probe, probe - step
+        else:
+            if high <= last:
+                return probe, high
+            low, probe = probe, probe + step
+        step *= 8
+    return low, high
 
 
 def overlaid(*runs: Sequence[Piece]) -> Iterator[tuple[int, int, tuple[Piece, ...]]]:
@@ -194,13 +150,6 @@ def overlaid(*runs: Sequence[Piece]) -> Iterator[tuple[int, int, tuple[Piece, ..
         places = [place + (piece.last == end) for place, piece in zip(places, pieces, strict=True)]
         if places[0] == len(runs[0]):
             return
-
-
-def within(pieces: Iterable[Piece], first: int, last: int) -> Iterator[Piece]:
-    """The parts of pieces that lie between two numbers."""
-    for piece in pieces:
-        if piece.first <= last and piece.last >= first:
-            yield evolve(piece, first=max(piece.first, first), last=min(piece.last, last))
 
 
 def common_trend(*trends: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dmn_dli.feel import FeelType, RangeValue, type_of
 from dmn_dli.feel.syntax import Node
+from dmn_dli.theories.monotone.crossing import compared
 from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer
 
 Constants = Mapping[FeelType, Sequence[object]]
@@ -44,7 +45,7 @@ def _cut(tracer: Tracer, tree: Node, constants: list[object], piece: Piece) -> I
         return
     middle = len(constants) // 2
     lower, upper = constants[:middle], constants[middle + 1 :]
-    for first, last, sign in tracer.compared(tree, constants[middle], piece.first, piece.last, piece.trend):
+    for first, last, sign in compared(tracer, tree, constants[middle], piece.first, piece.last, piece.trend):
         part = Piece(first, last, piece.kind, piece.trend if sign else 0)
         yield from _cut(tracer, tree, lower if sign < 0 else upper if sign else [], part)
 

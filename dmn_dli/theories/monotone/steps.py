@@ -11,6 +11,7 @@ from dmn_dli.feel.day_numbers import day_number, year_month_day
 from dmn_dli.feel.temporal_values import DAY, DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.feel.zones import SECOND
 from dmn_dli.tables.constants import NotAnalysable
+from dmn_dli.theories.monotone.crossing import compared
 from dmn_dli.theories.monotone.pieces import MOST_PIECES, Piece, Tracer
 
 _WIDE = Context(prec=2_000, traps=[])
@@ -29,7 +30,7 @@ def stepwise(
     points = list(starts(low, high))
     for point in points if piece.trend >= 0 else reversed(points):
         rest = piece.last
-        for start, end, sign in tracer.compared(argument, point, first, rest, piece.trend or 1):
+        for start, end, sign in compared(tracer, argument, point, first, rest, piece.trend or 1):
             first = start
             if sign * (piece.trend or 1) > 0:
                 break

@@ -12,10 +12,10 @@ from attrs import frozen
 from dmn_dli.feel import children, constant_value, is_plain, syntax
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.domain import Atom, Domain
-from dmn_dli.theories.scales import Scale, place_of, scale_of
-from dmn_dli.theories.terms import Term
+from dmn_dli.theories.cases.scales import Scale, place_of, scale_of
 
 _TEXTS = ("any other text", "", "~", "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")
+_NEAR_TEXTS = ("{0}~", "~{0}", "{0}~~~~~~~~", "{0} {0}")
 
 _MOST = 64
 """How many values of a fact without order are tried."""
@@ -59,6 +59,12 @@ class Choice:
 
     def _of_atom(self, number: int, hints: Collection[object]) -> Iterator[object]:
         atom = self.domain.atoms[number]
+        if atom.texts is not None:
+            sample = atom.texts.sample
+            near = (form.format(sample) for form in _NEAR_TEXTS)
+            tried = (sample, *near, *_TEXTS, *[hint for hint in hints if isinstance(hint, str)])
+            yield from (text for text in tried if self.domain.locate(text) == number)
+            return
         if atom.any_other:
             texts = [hint for hint in hints if isinstance(hint, str)]
             yield from (*_TEXTS, *texts, *[f"{text}~" for text in texts], *[text[:-1] for text in texts])
@@ -94,23 +100,27 @@ def drawn(choice: Choice, values: list[object], chance: Random) -> object:
     return value
 
 
-def hints_of(terms: Iterable[Term]) -> tuple[object, ...]:
-    """The constants of terms: those that they are compared with, and those that stand in them."""
+def hints_of(domains: Iterable[Domain], trees: Iterable[syntax.Node]) -> tuple[object, ...]:
+    """The constants with which domains are cut or which they list, and those that stand in trees."""
     found: dict[tuple[type, object], object] = {}
-    for term in terms:
-        ends = [end for atom in term.domain.atoms for end in (atom.low, atom.high)]
-        single = [atom.representative for atom in term.domain.atoms if atom.single]
-        for value in (*ends, *single, *_literals(term.tree)):
-            if value is not None:
-                found.setdefault((type(value), value), value)  # true is no 1
+    for domain in domains:
+        for atom in domain.atoms:
+            single = atom.representative if atom.single and not atom.any_other else None
+            _add(found, atom.low, atom.high, single)
+    for tree in trees:
+        _add(found, *_literals(tree))
     return tuple(found.values())
+
+
+def _add(found: dict[tuple[type, object], object], *values: object) -> None:
+    for value in values:
+        if value is not None and not isinstance(value, list | dict):
+            found.setdefault((type(value), value), value)  # true is no 1
 
 
 def _literals(tree: syntax.Node) -> Iterator[object]:
     if is_plain(tree) and not isinstance(tree, syntax.Range):
-        value = constant_value(tree)
-        if value is not None:
-            yield value
+        yield constant_value(tree)
         return
     for child in children(tree):
         yield from _literals(child)

@@ -74,6 +74,16 @@ class AtMostZero:
         return None if value is None else value < 0 or (self.closed and not value)
 
 
+def between(
+    form: Form, low: Fraction, high: Fraction, reached: tuple[bool, bool] = (True, True)
+) -> tuple[AtMostZero, ...]:
+    """That a form lies between two numbers; reached: whether it may be the one, or the other, itself."""
+    return (
+        AtMostZero(form.times(-1).moved(low), reached[0]),
+        AtMostZero(form.moved(-high), reached[1]),
+    )
+
+
 def amount(value: object) -> tuple[FeelType, Fraction] | None:
     """A FEEL value as a number, and of what type; None for values that are no linear amount."""
     match value:

@@ -9,8 +9,8 @@ from functools import cached_property
 from attrs import define, frozen
 
 from dmn_dli.feel import FeelLimit, compile_expression
-from dmn_dli.theories.crossings import compared
-from dmn_dli.theories.scales import place_of, scale_of
+from dmn_dli.theories.cases.crossings import compared
+from dmn_dli.theories.cases.scales import place_of, scale_of
 from dmn_dli.theories.terms import Term
 
 Case = Mapping[str, object]

@@ -1,7 +1,7 @@
 """Difference bounds: what `x - y < 5` and its like say together (shortest paths, kept closed).
 
-Variables are numbered from 1; 0 stands for the number zero, so that `x <= 5` is a difference, too. A bound is one
-whole number, so that comparing and adding are single steps: in units fine enough for all constants, times
+Variables are numbered from 1; 0 stands for the number zero, so that `x <= 5` is a difference, too. A bound is
+one whole number, so that comparing and adding are single steps: in units fine enough for all constants, times
 `STEPS`, and one less where the bound itself is not reached. No shortest path has as many edges as that.
 """
 

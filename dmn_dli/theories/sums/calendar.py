@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from dmn_dli.feel.day_numbers import CYCLE, day_number
 
@@ -15,7 +15,7 @@ _MONTHS = 4_800
 def _starts() -> tuple[int, ...]:
     """The first days of the months of two cycles, from 0."""
     firsts = [day_number(1 + month // 12, 1 + month % 12, 1) for month in range(_MONTHS + 1)]
-    lengths = [later - first for first, later in zip(firsts, firsts[1:], strict=False) if first and later]
+    lengths = [later - first for first, later in pairwise(firsts) if first and later]
     return tuple(accumulate(lengths * 2, initial=0))
 
 

@@ -8,7 +8,7 @@ from math import gcd
 
 from attrs import frozen
 
-from dmn_dli.theories.differences import Limit
+from dmn_dli.theories.sums.differences import Limit
 
 MOST = 300
 """How many inequalities may arise while one variable is eliminated."""
@@ -91,7 +91,9 @@ def _projected(inequalities: Iterable[Inequality], kept: int | None) -> list[Ine
 
 def _without(variable: int, rows: list[Inequality]) -> list[Inequality]:
     """The rows without a variable, and what follows of the rest by each two that bound it."""
-    rest, above, below = [], [], []
+    rest: list[Inequality] = []
+    above: list[tuple[Inequality, int]] = []
+    below: list[tuple[Inequality, int]] = []
     for row in rows:
         factor = dict(row.coefficients).get(variable, 0)
         if factor:

@@ -1,0 +1,202 @@
+"""From FEEL trees to pieces: sums of facts, and conditions over them (DMN 1.5, section 10.3.2.15)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
+
+from dmn_dli.feel import constant_value, is_constant, syntax
+from dmn_dli.feel.errors import FeelUnsupported
+from dmn_dli.feel.syntax import Node
+from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.tables.domain import Domain
+from dmn_dli.theories.sums import arithmetic, conditions
+from dmn_dli.theories.sums.forms import amount, constant, variable
+from dmn_dli.theories.sums.pieces import (
+    ALL,
+    MOST,
+    NO_IDEA,
+    NULL,
+    UNKNOWN,
+    Guard,
+    Piece,
+    Pieces,
+    Plain,
+    Sum,
+    Value,
+    combined,
+    everywhere,
+    gathered,
+)
+from dmn_dli.theories.sums.spans import AMOUNTS, WHOLE, furthest, spans
+from dmn_dli.theories.sums.variables import Variables
+
+
+class Reading:
+    """What expressions over the facts of a group are; the facts come first among its variables, in order."""
+
+    def __init__(self, facts: Mapping[str, Fact], domains: Mapping[str, Domain]) -> None:
+        """Take the facts, which lie in their domains."""
+        self.variables = Variables(
+            (facts[name].type in WHOLE, furthest(spans(facts[name], domains[name]))) for name in domains
+        )
+        self._facts = {
+            name: _of_fact(place, facts[name].type, domains[name]) for place, name in enumerate(domains)
+        }
+
+    def pieces(self, tree: Node) -> Pieces:
+        """The pieces of an expression."""
+        try:
+            if is_constant(tree):
+                return (Piece(ALL, plain(constant_value(tree))),)
+        except FeelUnsupported:
+            return NO_IDEA
+        match tree:
+            case syntax.Name(name):
+                return self._facts.get(name, NO_IDEA)
+            case syntax.Negation(operand):
+                return self._joined(arithmetic.negated, operand)
+            case syntax.Arithmetic(operator, left, right):
+                join = arithmetic.OPERATIONS.get(operator)
+                if join is not None:
+                    return self._joined(lambda a, b: join(a, b, self.variables), left, right)
+                if operator == "**" and right == syntax.NumberLiteral(arithmetic.TWO):
+                    return self._joined(lambda a: arithmetic.product(a, a, self.variables), left)
+            case syntax.Path(source, name):
+                return self._joined(lambda value: arithmetic.member(value, name), source)
+            case syntax.If(condition, then, otherwise):
+                return self._picked(condition, then, otherwise)
+            case syntax.Invocation(syntax.Name(name), arguments, named):
+                return self._called(name, arguments, dict(named))
+            case (
+                syntax.Comparison()
+                | syntax.Conjunction()
+                | syntax.Disjunction()
+                | syntax.Between()
+                | syntax.In()
+            ):
+                return self._condition(tree)
+        return NO_IDEA
+
+    def _joined(self, join: Callable[..., Iterator[Piece]], *operands: Node) -> Pieces:
+        return combined([self.pieces(operand) for operand in operands], join)
+
+    def _picked(self, condition: Node, then: Node, otherwise: Node) -> Pieces:
+        ways: list[Piece] = []
+        branches = self.pieces(then), self.pieces(otherwise)
+        for piece in self.pieces(condition):
+            taken = (
+                branches if piece.value is UNKNOWN else branches[:1] if piece.value == TRUE else branches[1:]
+            )
+            ways += [
+                Piece(both, each.value)
+                for branch in taken
+                for each in branch
+                if (both := piece.guard.meets(each.guard)) is not None
+            ]
+        return gathered(ways)
+
+    def _called(self, name: str, arguments: tuple[Node, ...], named: Mapping[str, Node]) -> Pieces:
+        if name == "not" and len(arguments) == 1:
+            return self._joined(conditions.negated, *arguments)
+        if name in ("min", "max", "sum"):
+            if len(arguments) == 1 and isinstance(arguments[0], syntax.ListLiteral):
+                arguments = arguments[0].items
+            elif len(arguments) == 1:
+                return NO_IDEA
+            return (
+                self._joined(lambda *values: arithmetic.AGGREGATES[name](values), *arguments)
+                if arguments
+                else NO_IDEA
+            )
+        if name == "years and months duration":
+            if sorted(named) == ["from", "to"]:
+                arguments = named["from"], named["to"]
+            if len(arguments) == 2:
+                return self._joined(lambda a, b: arithmetic.months_between(a, b, self.variables), *arguments)
+        if name == "abs" and len(arguments) == 1:
+            return self._joined(arithmetic.absolute, *arguments)
+        if name in arithmetic.ROUNDING and len(arguments) in (1, 2):
+            return self._joined(lambda *values: arithmetic.to_scale(name, values, self.variables), *arguments)
+        return NO_IDEA
+
+    def _condition(self, tree: Node) -> Pieces:
+        match tree:
+            case syntax.Comparison(operator, left, right):
+                return self._joined(
+                    lambda a, b: conditions.compared(operator, a, b, self.variables), left, right
+                )
+            case syntax.Conjunction(left, right):
+                return conditions.both(self.pieces(left), self.pieces(right))
+            case syntax.Disjunction(left, right):
+                return conditions.either(self.pieces(left), self.pieces(right))
+            case syntax.Between(value, low, high):
+                above = syntax.Comparison(">=", value, low)
+                return self._condition(syntax.Conjunction(above, syntax.Comparison("<=", value, high)))
+            case syntax.In(value, tests) if tests.tests:
+                answers = [self._tested(value, test) for test in tests.tests]
+                answer = reduce(conditions.either, answers)
+                return combined([answer], conditions.negated) if tests.negated else answer
+        return NO_IDEA
+
+    def _tested(self, value: Node, test: syntax.ComparisonTest | syntax.ValueTest) -> Pieces:
+        """What a test of `in` says."""
+        match test:
+            case syntax.ComparisonTest(operator, operand) if not _asks(operand):
+                return self._condition(syntax.Comparison(operator, value, operand))
+            case syntax.ValueTest(syntax.Range(low, high, low_closed, high_closed, "")) if low or high:
+                ends: list[Node] = [
+                    syntax.Comparison(sign, value, end)  # type: ignore[arg-type]
+                    for sign, end in (
+                        (">=" if low_closed else ">", low),
+                        ("<=" if high_closed else "<", high),
+                    )
+                    if end is not None
+                ]
+                if all(is_constant(end) and constant_value(end) is not None for end in (low, high) if end):
+                    return self._condition(reduce(syntax.Conjunction, ends))
+            case syntax.ValueTest(expression) if is_constant(expression):
+                if not isinstance(constant_value(expression), list | dict) and not isinstance(
+                    expression, syntax.Range
+                ):
+                    return self._condition(syntax.Comparison("=", value, expression))
+        return NO_IDEA
+
+
+TRUE = Plain(True)  # noqa: FBT003
+
+
+def _asks(tree: Node) -> bool:
+    from dmn_dli.feel import mentions_input
+
+    return mentions_input(tree)
+
+
+def plain(value: object) -> Value:
+    """A FEEL value as a piece has it."""
+    found = amount(value)
+    if found is not None:
+        return Sum(constant(found[1]), found[0])
+    return UNKNOWN if isinstance(value, list | dict) else Plain(value)
+
+
+def _of_fact(place: int, type_: FactType, domain: Domain) -> Pieces:
+    """The pieces of a fact: its amount, or each of its values, and null."""
+    nulls = 1 << domain.null if domain.null >= 0 else 0
+    every = (1 << len(domain.atoms)) - 1
+    known = every & ~nulls
+    found: list[Piece] = [Piece(Guard((), ((place, nulls),)), NULL)] if nulls else []
+    kind = AMOUNTS.get(type_)
+    if kind is not None:
+        guard = Guard((), ((place, known),)) if nulls else ALL
+        return (Piece(guard, Sum(variable(place + 1), kind)), *found)
+    if domain.whole or len(domain.atoms) > MOST:
+        return (Piece(Guard((), ((place, known),)), UNKNOWN), *found)
+    for index, atom in enumerate(domain.atoms):
+        if not nulls >> index & 1:
+            value: Value = Plain(atom.representative) if atom.single and not atom.any_other else UNKNOWN
+            found.append(Piece(Guard((), ((place, 1 << index),)), value))
+    return tuple(found)
+
+
+_ = everywhere
