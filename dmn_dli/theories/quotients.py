@@ -34,6 +34,11 @@ class Polynomial:
 
     terms: Mapping[Monomial, Decimal]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts in it."""
+        return frozenset(name for monomial in self.terms for name, _ in monomial)
+
     def plus(self, other: Polynomial, times: Decimal = _ONE) -> Polynomial:
         """The sum with so many times the other."""
         terms = dict(self.terms)

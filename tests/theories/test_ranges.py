@@ -116,7 +116,7 @@ def _left(
 
 
 def test_bands_of_body_mass_index() -> None:
-    facts = {"x": ("[40..160]", ["74", "100"]), "y": ("[1..2]", [])}
+    facts: dict[str, tuple[str, list[str]]] = {"x": ("[40..160]", ["74", "100"]), "y": ("[1..2]", [])}
     _, left = _left(facts, {"x / (y * y)": ["18.5", "25", "40"]})
     whole = {atoms for atoms in left if atoms[1] == "(1..2)"}
     assert ("100", "2", "25") in left
@@ -128,7 +128,7 @@ def test_bands_of_body_mass_index() -> None:
 
 
 def test_a_decline_from_baseline_in_percent() -> None:
-    facts = {"x": ("[10..100]", []), "y": ("[0..10]", ["5"])}
+    facts: dict[str, tuple[str, list[str]]] = {"x": ("[10..100]", []), "y": ("[0..10]", ["5"])}
     _, left = _left(facts, {"(x - y) / x * 100": ["0", "50", "100"]})
     assert {atoms[2] for atoms in left if atoms[1] == "5"} == {"50", "(50..100)"}
     assert {atoms[2] for atoms in left if atoms[1] == "(5..10)"} == {"(0..50)", "50", "(50..100)"}
@@ -137,7 +137,7 @@ def test_a_decline_from_baseline_in_percent() -> None:
 
 
 def test_a_dose_for_each_kilogram() -> None:
-    facts = {"x": ("[0..1000]", ["500"]), "y": ("(2..150]", ["10", "50"])}
+    facts: dict[str, tuple[str, list[str]]] = {"x": ("[0..1000]", ["500"]), "y": ("(2..150]", ["10", "50"])}
     _, left = _left(facts, {"x / y": ["10", "50"]})
     assert {atoms[2] for atoms in left if atoms[:2] == ("500", "(10..50)")} == {"(10..50)"}
     assert {atoms[2] for atoms in left if atoms[:2] == ("500", "50")} == {"10"}
@@ -145,14 +145,31 @@ def test_a_dose_for_each_kilogram() -> None:
 
 
 def test_one_term_leaves_less_of_the_facts_for_the_other() -> None:
-    facts = {"x": ("[0..100]", []), "y": ("[1..10]", [])}
+    facts: dict[str, tuple[str, list[str]]] = {"x": ("[0..100]", []), "y": ("[1..10]", [])}
     _, left = _left(facts, {"x / y": ["20"], "x * y": ["20"]})
     # x / y > 20 leaves x above 20, and then the product is above 20.
     assert not any(atoms[2:] in {("> 20", "20"), ("> 20", "< 20")} for atoms in left)
 
 
+def test_a_numerator_tells_the_sign_of_its_quotient() -> None:
+    facts: dict[str, tuple[str, list[str]]] = {"x": ("[10..100]", []), "y": ("[0..200]", [])}
+    _, left = _left(facts, {"x - y": ["0"], "(x - y) / x * 100": ["0"]})
+    inside = {atoms[2:] for atoms in left if atoms[:2] == ("(10..100)", "(0..200)")}
+    assert inside == {("< 0", "< 0"), ("0", "0"), ("> 0", "> 0")}
+
+
+def test_a_half_is_a_half_however_it_is_asked() -> None:
+    facts: dict[str, tuple[str, list[str]]] = {"x": ("[10..100]", []), "y": ("[0..200]", [])}
+    _, left = _left(facts, {"1 - y / x": ["0.5"], "x - 2 * y": ["0"], "y / x": ["0.5", "0.7"]})
+    inside = {atoms[2:] for atoms in left if atoms[:2] == ("(10..100)", "(0..200)")}
+    assert inside == {
+        ("< 0.5", "< 0", "(0.5..0.7)"), ("< 0.5", "< 0", "0.7"), ("< 0.5", "< 0", "> 0.7"),
+        ("0.5", "0", "0.5"), ("> 0.5", "> 0", "< 0.5"),
+    }  # fmt: skip
+
+
 def test_conditions_are_terms_too() -> None:
-    facts = {"x": ("[0..10]", ["5"]), "y": ("[0..10]", ["5"])}
+    facts: dict[str, tuple[str, list[str]]] = {"x": ("[0..10]", ["5"]), "y": ("[0..10]", ["5"])}
     _, left = _left(facts, {"x > y and x < 2": None})
     assert {atoms[2] for atoms in left if atoms[0] == "(5..10)"} == {"false"}
     assert {atoms[2] for atoms in left if atoms[:2] == ("(0..5)", "(5..10)")} == {"false"}
