@@ -72,7 +72,7 @@ def test_no_part_is_refuted_in_which_a_case_lies(world: tuple[Group, Part, dict[
 
 @pytest.mark.slow
 @given(worlds())
-@settings(max_examples=3_000)
+@settings(max_examples=2_000)
 def test_no_part_is_refuted_in_which_a_case_lies_at_length(
     world: tuple[Group, Part, dict[str, object]],
 ) -> None:
