@@ -62,7 +62,7 @@ def _size(other: Decimal | None) -> Decimal:
 def term_range(atom: Atom, domain: Domain) -> ValueRange:
     """The values of an atom, whatever of its type they are."""
     kind = kind_of(domain.type)
-    if atom.any_other:
+    if kind is Kind.TEXT and (atom.any_other or not atom.single):
         listed = frozenset(value for value in domain.by_value if isinstance(value, str))
         return ValueRange(Kind.TEXT, besides=frozenset[object](listed))
     if atom.single:
