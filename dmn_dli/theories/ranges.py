@@ -7,13 +7,13 @@ from itertools import combinations, product
 
 from dmn_dli.feel import syntax
 from dmn_dli.tables.domain import Atom
-from dmn_dli.theories.bounds import Bound, bounds_of, exclusive
-from dmn_dli.theories.expression_ranges import ExpressionRanges
-from dmn_dli.theories.fact_ranges import all_of, fact_range, term_range
-from dmn_dli.theories.narrowing import Box, Contradiction, narrowed
-from dmn_dli.theories.quotients import are_numbers
+from dmn_dli.theories.intervals.bounds import Bound, bounds_of, exclusive
+from dmn_dli.theories.intervals.expressions import ExpressionRanges
+from dmn_dli.theories.intervals.facts import all_of, fact_range, term_range
+from dmn_dli.theories.intervals.narrowing import Box, Contradiction, narrowed
+from dmn_dli.theories.intervals.quotients import are_numbers
+from dmn_dli.theories.intervals.values import ValueRange, met
 from dmn_dli.theories.terms import Group, Part, Term
-from dmn_dli.theories.value_ranges import ValueRange, met
 
 _MOST_ROUNDS = 4
 """How often each term narrows the facts for the others."""

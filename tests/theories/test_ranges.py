@@ -15,7 +15,7 @@ from dmn_dli.feel.syntax import Node
 from dmn_dli.tables.domain import Atom, Domain, domain_of, enumerated_domain
 from dmn_dli.theories.ranges import RangeTheory
 from dmn_dli.theories.terms import Group, Part, Term
-from tests.theories.range_worlds import (
+from tests.theories.intervals.worlds import (
     CUTS,
     FACTS,
     FEEL,

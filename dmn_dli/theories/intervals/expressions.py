@@ -18,10 +18,8 @@ from dmn_dli.feel import FeelUnsupported, constant_value, is_constant, mentions_
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import free_occurrences
-from dmn_dli.theories.narrowing import Box, Contradiction, behind
-from dmn_dli.theories.quotients import Polynomial, Quotient, TooMuch, are_numbers, quotient_of
-from dmn_dli.theories.range_arithmetic import arithmetic, negated
-from dmn_dli.theories.range_conditions import (
+from dmn_dli.theories.intervals.arithmetic import arithmetic, negated
+from dmn_dli.theories.intervals.conditions import (
     ANY_ANSWER,
     FALSE,
     TRUE,
@@ -31,8 +29,10 @@ from dmn_dli.theories.range_conditions import (
     either,
     opposite,
 )
-from dmn_dli.theories.range_functions import called, positional, property_of
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.functions import called, positional, property_of
+from dmn_dli.theories.intervals.narrowing import Box, Contradiction, behind
+from dmn_dli.theories.intervals.quotients import Polynomial, Quotient, TooMuch, are_numbers, quotient_of
+from dmn_dli.theories.intervals.values import (
     ANYTHING,
     EXACT,
     NOTHING,

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.syntax import Node
-from dmn_dli.theories.value_ranges import EXACT, Kind, ValueRange
+from dmn_dli.theories.intervals.values import EXACT, Kind, ValueRange
 
 Monomial = tuple[tuple[str, int], ...]
 """Facts with their powers, by name."""

@@ -15,7 +15,7 @@ from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.domain import Atom, Domain
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.values import (
     EXACT,
     NOTHING,
     Kind,

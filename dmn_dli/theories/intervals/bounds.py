@@ -15,9 +15,9 @@ from dmn_dli.feel import syntax
 from dmn_dli.feel.arithmetic import add, divide, multiply, subtract
 from dmn_dli.feel.syntax import Node
 from dmn_dli.tables.domain import Atom
-from dmn_dli.theories.narrowing import Box, Ranges
-from dmn_dli.theories.quotients import Polynomial, TooMuch, quotient_of
-from dmn_dli.theories.value_ranges import EXACT, Kind, ValueRange, unit_of
+from dmn_dli.theories.intervals.narrowing import Box, Ranges
+from dmn_dli.theories.intervals.quotients import Polynomial, TooMuch, quotient_of
+from dmn_dli.theories.intervals.values import EXACT, Kind, ValueRange, unit_of
 
 _LAST_DIGITS = Decimal("1E-31")
 """How far beside a number rounding reaches, taken thousandfold, since a clause may round more than once."""

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.syntax import Node
-from dmn_dli.theories.quotients import Polynomial, quotient_of
-from dmn_dli.theories.value_ranges import Kind, ValueRange
-from tests.theories.range_worlds import LITERALS, tree
+from dmn_dli.theories.intervals.quotients import Polynomial, quotient_of
+from dmn_dli.theories.intervals.values import Kind, ValueRange
+from tests.theories.intervals.worlds import LITERALS, tree
 
 _LEAVES = st.one_of(LITERALS, st.sampled_from("xy").map(syntax.Name))
 _TREES: st.SearchStrategy[Node] = st.recursive(

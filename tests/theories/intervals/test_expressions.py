@@ -12,10 +12,10 @@ from dmn_dli.feel import DateValue, FeelType, compile_expression
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal import parse_date
 from dmn_dli.tables.domain import domain_of
-from dmn_dli.theories.expression_ranges import range_of
-from dmn_dli.theories.fact_ranges import all_of, fact_range
-from dmn_dli.theories.value_ranges import ORDERED, Kind, ValueRange, met, only
-from tests.theories.range_worlds import FACTS, FEEL, TREES, TYPES, allowed, domains, tree, values_of
+from dmn_dli.theories.intervals.expressions import range_of
+from dmn_dli.theories.intervals.facts import all_of, fact_range
+from dmn_dli.theories.intervals.values import ORDERED, Kind, ValueRange, met, only
+from tests.theories.intervals.worlds import FACTS, FEEL, TREES, TYPES, allowed, domains, tree, values_of
 
 
 def _holds(found: ValueRange, value: object) -> bool:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dmn_dli.feel import FeelType
 from dmn_dli.tables.domain import domain_of
-from dmn_dli.theories.fact_ranges import GRAIN, fact_range
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.facts import GRAIN, fact_range
+from dmn_dli.theories.intervals.values import (
     ONLY_NULL,
     Kind,
     ValueRange,
@@ -24,7 +24,7 @@ from dmn_dli.theories.value_ranges import (
     united,
     upward,
 )
-from tests.theories.range_worlds import FACTS, allowed
+from tests.theories.intervals.worlds import FACTS, allowed
 
 _ENDS = st.integers(-20, 20).map(lambda count: Decimal(count) / 4)
 _UNITS = st.sampled_from([None, Decimal("0.5"), Decimal(1), Decimal("0.01")])

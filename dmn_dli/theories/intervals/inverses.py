@@ -12,8 +12,8 @@ from attrs import evolve
 
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.temporal_values import DAY
-from dmn_dli.theories.range_arithmetic import hull
-from dmn_dli.theories.value_ranges import GREATEST, Kind, ValueRange, between, whole_kind
+from dmn_dli.theories.intervals.arithmetic import hull
+from dmn_dli.theories.intervals.values import GREATEST, Kind, ValueRange, between, whole_kind
 
 _DAY = Decimal(DAY)
 DOWN = Context(CONTEXT.prec, ROUND_FLOOR, CONTEXT.Emin, CONTEXT.Emax, traps=[])

@@ -13,10 +13,10 @@ from decimal import Decimal
 from dmn_dli.feel import mentions_input, syntax
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.syntax import Node
-from dmn_dli.theories.inverses import DOWN, INVERSES, UP, unrounded
-from dmn_dli.theories.range_arithmetic import negated
-from dmn_dli.theories.range_conditions import FALSE, TRUE, may_be, opposite
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.arithmetic import negated
+from dmn_dli.theories.intervals.conditions import FALSE, TRUE, may_be, opposite
+from dmn_dli.theories.intervals.inverses import DOWN, INVERSES, UP, unrounded
+from dmn_dli.theories.intervals.values import (
     ORDERED,
     Kind,
     ValueRange,

@@ -14,8 +14,8 @@ from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.members import path
 from dmn_dli.feel.temporal_values import DateValue, DaysTimeDuration, YearsMonthsDuration
-from dmn_dli.theories.range_arithmetic import arithmetic, hull, parts_beside_zero
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.arithmetic import arithmetic, hull, parts_beside_zero
+from dmn_dli.theories.intervals.values import (
     ANYTHING,
     NOTHING,
     ONLY_NULL,
