@@ -256,7 +256,7 @@ class Approximation:
         if self.restricted is None or decision.name not in self.restricted.decisions:
             known = {name: feel_fact(value) for name, value in self.known.items()}
             for name, required in self.policy.decision_names.items():
-                if required in self.values and not self.found[required].problems:
+                if required in self.found and required in self.values and not self.found[required].problems:
                     known[name] = named_value(name, required, self.values[required])
             by_name = {each.name: each for each in self.decisions}
             self.restricted = restricted(
