@@ -73,7 +73,7 @@ class Approximation:
         self.known = kernel.case_reader.values(facts)
         self.found: dict[str, Residual] = {}
         self.values: dict[str, object] = {}
-        self.frame = Frame(decider.policy, atoms, compiled.derived, memory.term)
+        self.frame = Frame(decider.policy, atoms, memory.derived, memory.term)
         self.ties = Ties(compiled.policy.assumptions, atoms)
         self.restricted: Restricted | None = None
 

@@ -42,13 +42,13 @@ class Frame:
         self,
         policy: LinkedPolicy,
         atoms: list[int],
-        derived: Iterable[DerivedClause],
+        derived: Mapping[int, DerivedClause],
         term: Callable[[DerivedClause], Term],
     ) -> None:
-        """Take the derived variables; `term` gives the term of one that stands for such."""
+        """Take the derived variables by number; `term` gives the term of one that stands for such."""
         self.policy = policy
         self.atoms = atoms
-        self.derived = {each.variable: each for each in derived}
+        self.derived = derived
         self._term = term
 
     def of(self, decisions: Container[str]) -> list[int]:
@@ -127,7 +127,8 @@ def restricted(
         for each in diagrams.decisions
     }
     atoms = [*given.atoms[: len(domains) + 1], *[0] * (diagrams.columns.variables - len(domains))]
-    frame = Frame(rest, atoms, derived_clauses(diagrams, portable=False), lambda clause: clause.term)
+    derived = {each.variable: each for each in derived_clauses(diagrams, portable=False)}
+    frame = Frame(rest, atoms, derived, lambda clause: clause.term)
     return Restricted(frame, decisions)
 
 
