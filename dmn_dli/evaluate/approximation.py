@@ -139,8 +139,10 @@ class Approximation:
         residual = self._walked(restricted, frame)
         if residual is None:
             residual = self._cautious(restricted, values, frame)
+        else:
+            self._remembered(residual, values)
         residual.frame = frame
-        return self._remembered(residual, values)
+        return residual
 
     def _in_full(self, decision: DecisionKernel) -> Residual | None:
         """The same with all rules of each conflict, where a diagram over the unknown facts alone has them."""
