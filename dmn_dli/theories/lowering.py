@@ -188,14 +188,15 @@ class _Lowering:
 
     def _column(self, column: Column) -> LoweredColumn | None:
         """None where nothing of the column can be traced."""
-        value: Node = syntax.Name(column.names[0])
         own: frozenset[object] = frozenset()
-        if isinstance(column.source, FactSource):
-            value = syntax.Name(column.source.fact.name)
-        elif isinstance(column.source, ExpressionSource):
-            value = column.source.tree
-        else:
-            value = syntax.Name(column.source.name)
+        value: Node
+        match column.source:
+            case FactSource(fact):
+                value = syntax.Name(fact.name)
+            case ExpressionSource(tree):
+                value = tree
+            case source:
+                value = syntax.Name(source.name)
         value = self.scope.put_in(value)
         try:
             if column.allowed is not None and not isinstance(column.source, FactSource):

@@ -81,6 +81,16 @@ def _runs_long(node: Node) -> bool:
     return isinstance(node, _LABOURED)
 
 
+CutsMemory: TypeAlias = dict[tuple[Node, str, frozenset[object]], frozenset[object] | None]
+"""For a subject, a fact's name and constants the cuts of the fact; None where they are not known."""
+
+
+def cuts_memory(policy: LinkedPolicy) -> CutsMemory:
+    """The memory of a policy, which those made of it for a case may share."""
+    found: CutsMemory = policy.known.setdefault(cuts, {})
+    return found
+
+
 class PolicyScope:
     """The `Scope` of a policy's questions: facts, and decisions as far as they are done.
 
@@ -161,8 +171,10 @@ class PolicyScope:
                 tree = with_nodes(subject, known) if known else subject
                 if parted:
                     marks |= marks_of(tree, name, constants)
-                else:
+                elif known:
                     found |= cuts(tree, fact, constants)
+                else:
+                    found |= self._cuts(tree, fact, constants)
         except NotAnalysable:
             return False
         if marks != self.marks.get(name, frozenset()):
@@ -171,6 +183,22 @@ class PolicyScope:
             self.marks[name] = frozenset(marks)
         self.constants.setdefault(name, set()).update(found)
         return True
+
+    def _cuts(self, subject: Node, fact: Fact, constants: frozenset[object]) -> frozenset[object]:
+        """The cuts of a subject as it stands in a table, remembered. Raises NotAnalysable."""
+        if any_node(subject, lambda node: isinstance(node, syntax.Known)):
+            return cuts(subject, fact, constants)
+        memory = cuts_memory(self.policy)
+        key = subject, fact.name, constants
+        if key not in memory:
+            try:
+                memory[key] = cuts(subject, fact, constants)
+            except NotAnalysable:
+                memory[key] = None
+        found = memory[key]
+        if found is None:
+            raise NotAnalysable
+        return found
 
     def _listed(self, names: list[str]) -> list[tuple[object, ...]]:
         """All values of names that are not wide. Raises NotAnalysable where they are too many together."""
