@@ -2,28 +2,29 @@
 
 A clause that cannot be traced to single facts is a variable of its own in the diagrams, and their cases
 combine it with facts as if the two had nothing to do with each other: `x` 1, `y` 6, and `x > y` true. So
-cases are made up of the facts alone, and the tables are asked.
+cases are made up of the facts alone, and the tables are asked. Where a case of the diagrams names terms,
+facts are solved for that make them lie where it says; all else is drawn by chance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from functools import cached_property
-from itertools import chain, pairwise, repeat
+from itertools import chain, islice, repeat
 from random import Random
 from typing import Any
 
 from dmn_dli.analysis.words import plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.consistency import groups
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
-from dmn_dli.feel import DateValue, FeelType, compile_expression
-from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
-from dmn_dli.model.facts import FactType
+from dmn_dli.feel import compile_expression
 from dmn_dli.tables.firing import Firer
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedTable
-from dmn_dli.tables.orders import SOME_DATE
+from dmn_dli.theories.cases.candidates import choice_of, hints_of
+from dmn_dli.theories.cases.targets import Budget
+from dmn_dli.theories.solving import BUDGET, Solver
+from dmn_dli.theories.terms import Part
 
 Path = Mapping[int, int]
 """A case of a diagram: variable to atom (0-based), as far as variables count."""
@@ -34,10 +35,17 @@ TRIES = 300
 WORK = 400_000
 """How many tests of cells all questions about the same tables may ask together."""
 
-_TEXTS = ("any other text", "", "~", "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")
-_NEAR_TEXTS = ("{0}~", "~{0}", "{0}~~~~~~~~", "{0} {0}")
-_NUMBERS = tuple(map(Decimal, (0, 1, -1, 1_000, -1_000, 1_000_000, -1_000_000)))
-_DAYS = (0, 1, -1, 366, -366)
+SOLVING = 60_000
+"""How many values of terms all questions about the same tables may have worked out to solve paths."""
+
+BUDGET_OF_DRAWN = 1_000
+"""How many of them for a path that is drawn by chance; many are."""
+
+SOLVED = 4
+"""How many cases of each path that is given are tried."""
+
+UNSOLVED = 4
+"""After so many paths that no case was found of, one after the other, no more are solved for one question."""
 
 
 class Trials:
@@ -59,8 +67,16 @@ class Trials:
         self._facts = [each for each in diagrams.facts if each.fact.name in read]
         decisions = [name for name in reads if name in policy.decision_names]
         self._behind = policy.facts_read(frozenset(decisions).union(*[each.reads for each in free]))
+        terms = [each for each in diagrams.derived if each.term is not None]
+        self._terms = {each.term.name: each.number for each in terms if each.term is not None}
+        wanted = [each.term for each in free if each.term is not None]
+        self._solvers = [Solver(each) for each in groups(diagrams.columns.composition, wanted)]
+        self._solving = Budget(SOLVING)
+        self._unsolved = 0
         variables: list[FactVariable | DerivedVariable] = [*diagrams.facts, *diagrams.derived]
-        self._domains = [each.domain for each in variables]
+        self._hints = hints_of(
+            (each.domain for each in variables), (each.term.tree for each in terms if each.term is not None)
+        )
         required = frozenset[str]().union(*[policy.requires(name) for name in self._asked])
         tables = [policy.by_name[name] for name in required]
         self._cost = 1 + sum(len(column.tests) for each in tables for column in each.columns)
@@ -79,64 +95,68 @@ class Trials:
             ((path, None) for path in first),
             ((another(chance), chance) for _ in repeat(None, TRIES)),
         )
+        self._unsolved = 0
         for path, drawn in draws:
-            self._work -= self._cost
-            if self._work < 0:
-                return None
-            case = {each.fact.name: self._value(each, path, drawn) for each in self._facts}
-            if any(holds(case) is False for holds in self._assumptions):
-                continue
-            fired = [self._firer.fire(name, case) for name in self._asked]
-            if None not in fired and shows(*fired):
-                return {
-                    each.fact.name: plain_fact(case[each.fact.name])
-                    for each in self._facts
-                    if each.number in path or each.fact.name in self._behind
-                }
+            for case in self._cases(path, drawn):
+                self._work -= self._cost
+                if self._work < 0:
+                    return None
+                if any(holds(case) is False for holds in self._assumptions):
+                    continue
+                fired = [self._firer.fire(name, case) for name in self._asked]
+                if None not in fired and shows(*fired):
+                    return {
+                        each.fact.name: plain_fact(case[each.fact.name])
+                        for each in self._facts
+                        if each.number in path or each.fact.name in self._behind
+                    }
         return None
+
+    def _cases(self, path: Path, chance: Random | None) -> Iterator[dict[str, object]]:
+        """Cases of a path: those that its terms allow, where it names some and such are found; else any."""
+        asked = [(solver, part) for solver in self._solvers if (part := self._part(solver, path)).terms]
+        if self._unsolved >= UNSOLVED:
+            asked = []
+        rounds = SOLVED if chance is None else 1
+        budget = BUDGET if chance is None else BUDGET_OF_DRAWN
+        found = []
+        for solver, part in asked:
+            granted = Budget(min(budget, self._solving.left))
+            self._solving.left -= granted.left
+            chosen = chance or Random(0)  # noqa: S311 - the same cases each time
+            found.append([*islice(solver.solved(part, chosen, granted), rounds)])
+            self._solving.left += max(granted.left, 0)
+        if asked:
+            self._unsolved = 0 if all(found) else self._unsolved + 1
+        for solved in zip(*found, strict=False) if found and all(found) else [()]:
+            case = {each.fact.name: self._value(each, path, chance) for each in self._facts}
+            for given in solved:
+                case |= given
+            yield case
+
+    def _part(self, solver: Solver, path: Path) -> Part:
+        """What a path says of the facts and terms of a group."""
+        group = solver.group
+        return Part(
+            {
+                each.fact.name: each.domain.atoms[path[each.number]]
+                for each in self._facts
+                if each.number in path and each.fact.name in group.facts
+            },
+            {
+                term.name: term.domain.atoms[path[number]]
+                for term in group.terms
+                if (number := self._terms[term.name]) in path
+            },
+        )
 
     def _value(self, variable: FactVariable, path: Path, chance: Random | None) -> object:
         """A value of the atom that a path says, else of any; drawn by chance, or the first there is."""
         atoms = variable.domain.atoms
         atom = path.get(variable.number, 0 if chance is None else chance.randrange(len(atoms)))
-        if variable.domain.whole:
-            return atoms[atom].representative
         key = variable.number, atom
         if key not in self._values:
-            self._values[key] = [*dict.fromkeys(self._of_atom(variable, atom))]
+            choice = choice_of(variable.fact, variable.domain, atoms[atom])
+            self._values[key] = choice.values(self._hints)
         values = self._values[key]
         return values[0] if chance is None else chance.choice(values)
-
-    def _of_atom(self, variable: FactVariable, number: int) -> Iterator[object]:
-        """Values of an atom, few but various: what cells cannot part, a clause over several facts may."""
-        atom = variable.domain.atoms[number]
-        if atom.texts is not None:
-            sample = atom.texts.sample
-            near = (form.format(sample) for form in _NEAR_TEXTS)
-            tried = (sample, *near, *_TEXTS)
-            yield from (text for text in tried if variable.domain.locate(text) == number)
-            return
-        if atom.any_other:
-            yield from (text for text in _TEXTS if text not in variable.domain.by_value)
-            return
-        yield atom.representative
-        if not atom.single:
-            whole = variable.fact.type is FactType.INTEGER
-            for value in self._days if isinstance(atom.representative, DateValue) else self._numbers:
-                above = atom.low is None or value > atom.low
-                below = atom.high is None or value < atom.high
-                if above and below and not (whole and value != value.to_integral_value()):
-                    yield value
-
-    @cached_property
-    def _numbers(self) -> list[Any]:
-        cuts = sorted({cut for each in self._domains if each.type is FeelType.NUMBER for cut in each.cuts})
-        points = {*cuts, *[(low + high) / 2 for low, high in pairwise(cuts)]}
-        near = {base + step for base in (*cuts, *_NUMBERS) for step in (0, 1, -1)}
-        return sorted(near | {point * factor for point in points for factor in (1, 2, Decimal("0.5"), -1)})
-
-    @cached_property
-    def _days(self) -> list[Any]:
-        cuts = {cut.day for each in self._domains if each.type is FeelType.DATE for cut in each.cuts}
-        days = {base + step for base in (*cuts, SOME_DATE.day) for step in _DAYS}
-        return [DateValue(day) for day in sorted(days) if FIRST_DATE.day <= day <= LAST_DATE.day]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
@@ -14,7 +13,7 @@ from dmn_dli.diagrams.cases import both, everywhere, where
 from dmn_dli.diagrams.choice import Agreement, Choice, Order, Settle, Total, two_of
 from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, Gap, OpenOutcome
-from dmn_dli.diagrams.consistency import consistency
+from dmn_dli.diagrams.guard import Guard
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.budget import together
@@ -33,9 +32,6 @@ MOST_SETS = 256
 
 STEP_LIMIT = 500_000
 """How many steps the diagram of one decision may take before it is left to the evaluation of single cases."""
-
-ASSUMPTION_STEPS = 1_000_000
-"""How many steps the diagram of all assumptions together may take."""
 
 
 @frozen
@@ -59,7 +55,8 @@ class PolicyDiagrams:
     """All decisions of a policy, in the order of the linked tables.
 
     assumptions: for each its diagram. admissible: whether facts fulfil all of them, and no theory refutes
-    that facts and terms go together; where not, the decisions' diagrams say IMPOSSIBLE.
+    that facts and terms go together; where not, the decisions' diagrams say IMPOSSIBLE, each as far as it
+    asks for terms.
     limits: by decision what takes more work than is allowed on some case, so that there is no diagram.
     """
 
@@ -102,16 +99,16 @@ def build(
     logic = logic or (lambda decision: TableLogic(policy.by_name[decision]))
     builder = _Builder(Composition(policy, fixed or {}, domains), limit, logic)
     decisions = tuple(builder.decision(table) for table in policy.decisions)
-    assumptions, admissible = builder.assumptions()
+    guard = Guard(builder.composition)
     return PolicyDiagrams(
         policy,
         builder.store,
         tuple(builder.composition.facts.values()),
         tuple(builder.columns.derived[number] for number in sorted(builder.columns.derived)),
         builder.columns,
-        tuple(builder.constrained(decision, admissible) for decision in decisions),
-        assumptions,
-        admissible,
+        tuple(builder.constrained(decision, guard) for decision in decisions),
+        guard.assumptions,
+        guard.admissible,
         builder.limits,
     )
 
@@ -125,23 +122,13 @@ class _Builder:
         self.logic = logic
         self.limits: dict[str, CellLimit] = {}
 
-    def assumptions(self) -> tuple[tuple[int, ...], int]:
-        """The diagram of each assumption, and of all together with what theories refute. Raises TooLarge."""
+    def constrained(self, decision: DecisionDiagram, guard: Guard) -> DecisionDiagram:
+        """A decision whose diagrams say IMPOSSIBLE for facts and terms that no case has."""
         store = self.store
-        store.allow(ASSUMPTION_STEPS)
-        roots = tuple(self.composition.assumption(each) for each in self.composition.policy.assumptions)
-        admissible = store.terminal(result=True)
-        for root in roots:
-            admissible = store.apply(admissible, root, lambda left, right: store.terminal(left and right))
-        store.allow(ASSUMPTION_STEPS)
-        with suppress(TooLarge):  # less is known of what goes together then, and nothing wrong
-            admissible = both(store, admissible, consistency(self.composition))
-        return roots, admissible
-
-    def constrained(self, decision: DecisionDiagram, admissible: int) -> DecisionDiagram:
-        """A decision whose diagrams say IMPOSSIBLE where the assumptions do not hold."""
-        store = self.store
-        if decision.root is None or admissible == store.terminal(result=True):
+        if decision.root is None:
+            return decision
+        admissible = guard.of(store.support(decision.root).union(*map(store.support, decision.parts)))
+        if admissible == everywhere(store):
             return decision
         store.allow(self.limit)
         impossible = store.terminal(IMPOSSIBLE)

@@ -6,7 +6,7 @@ fact settles (`free`): clauses and tests that cannot be traced to classes of fac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from math import prod
 from operator import not_
 from random import Random
@@ -77,6 +77,20 @@ def certain(store: Diagrams, root: int, facts: int) -> int:
         if node[0] <= facts:
             return store.rebuilt(node, settled)
         return yes if all(settled[child] == yes for child in node[1:]) else no
+
+    return fold(store.nodes, root, _itself, step)[root]
+
+
+def possible(store: Diagrams, root: int, free: Container[int]) -> int:
+    """The cases that are in a set for some atoms of the free variables (existential quantification)."""
+
+    def step(node: Node, settled: Mapping[int, int]) -> int:
+        if node[0] not in free:
+            return store.rebuilt(node, settled)
+        found = nowhere(store)
+        for child in node[1:]:
+            found = either(store, found, settled[child])
+        return found
 
     return fold(store.nodes, root, _itself, step)[root]
 

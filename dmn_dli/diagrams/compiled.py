@@ -37,7 +37,7 @@ def compile_policy(diagrams: PolicyDiagrams, *, portable: bool = True) -> Compil
     kept. Else the linked policy is for the caller to keep, and values, of which some have no plain form, are
     themselves.
     """
-    derived = derived_clauses(diagrams)
+    derived = derived_clauses(diagrams, portable=portable)
     decisions = compiled_decisions(diagrams)
     regular = not derived and all(
         each.diagram is not None
@@ -116,9 +116,9 @@ def compiled_decisions(diagrams: PolicyDiagrams) -> tuple[compiled.Decision, ...
     )
 
 
-def derived_clauses(diagrams: PolicyDiagrams) -> tuple[DerivedClause, ...]:
-    """The clauses and tests that no fact's atoms settle, by variable."""
-    return tuple(_derived(variable, diagrams.policy) for variable in diagrams.derived)
+def derived_clauses(diagrams: PolicyDiagrams, *, portable: bool) -> tuple[DerivedClause, ...]:
+    """The clauses and tests that no fact's atoms settle, by variable; portable: their terms as plain data."""
+    return tuple(_derived(variable, diagrams.policy, portable=portable) for variable in diagrams.derived)
 
 
 def outcome_values(diagrams: PolicyDiagrams) -> dict[str, tuple[object, ...]]:
@@ -155,7 +155,7 @@ def _fact(fact: Fact, domain: Domain, variable: int) -> compiled.Fact:
     )
 
 
-def _derived(variable: DerivedVariable, policy: LinkedPolicy) -> DerivedClause:
+def _derived(variable: DerivedVariable, policy: LinkedPolicy, *, portable: bool) -> DerivedClause:
     return DerivedClause(
         variable.number,
         variable.decisions,
@@ -163,7 +163,7 @@ def _derived(variable: DerivedVariable, policy: LinkedPolicy) -> DerivedClause:
         variable.test,
         tuple(sorted(policy.facts_read(variable.reads))),
         cell_name(policy.by_name[variable.decisions[0]].table.sheet, variable.cell),
-        None if variable.term is None else encode(variable.term),
+        encode(variable.term) if portable and variable.term is not None else variable.term,
     )
 
 
@@ -196,6 +196,16 @@ def compiled_decision(
         criterion=linked.criterion is not None,
         **parts_of(decision, diagrams),
     )
+
+
+def with_diagram(
+    decision: compiled.Decision, made: DecisionDiagram, diagrams: PolicyDiagrams
+) -> compiled.Decision:
+    """A compiled decision with another diagram, such as one over the unknown facts of a case."""
+    diagram, outcomes = _flatten(made.root, diagrams)
+    found = tuple(_outcome(each, made.logic.table, two=made.two) for each in outcomes)
+    parts = {"parts": {}, "items": (), "nothing": None} | parts_of(made, diagrams)
+    return decision._replace(diagram=diagram, outcomes=found, **parts)
 
 
 def _assumption(assumption: LinkedAssumption, root: int, diagrams: PolicyDiagrams) -> compiled.Assumption:

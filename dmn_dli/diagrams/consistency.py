@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import prod
 
-from dmn_dli.diagrams.cases import both, everywhere, nowhere
+from dmn_dli.diagrams.cases import everywhere, nowhere
 from dmn_dli.diagrams.composition import Composition
 from dmn_dli.tables.domain import Atom
 from dmn_dli.theories.linear import LinearTheory
@@ -23,14 +23,16 @@ MOST_PARTS = 10_000
 """How many parts one group of terms may have before it is gone through in smaller ones."""
 
 
-def consistency(composition: Composition) -> int:
-    """The diagram of what no theory refutes. Raises TooLarge; the caller grants the store its steps."""
-    store = composition.store
-    root = everywhere(store)
+def consistency(composition: Composition) -> Iterator[int]:
+    """Diagrams that are true where no theory refutes, a group of terms each: cases are in all of them.
+
+    Raises TooLarge; the caller grants the store its steps.
+    """
     for group in groups(composition, composition.lowered.terms):
         for smaller in _affordable(composition, group):
-            root = both(store, root, _Consistent(composition, smaller).root())
-    return root
+            root = _Consistent(composition, smaller).root()
+            if root != everywhere(composition.store):
+                yield root
 
 
 def groups(composition: Composition, terms: Sequence[Term]) -> list[Group]:

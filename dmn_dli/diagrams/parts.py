@@ -23,11 +23,11 @@ def parts_of(decision: DecisionDiagram, diagrams: PolicyDiagrams) -> dict[str, A
     parts = {rules[rule].id: _truth(store, decision.parts[rule]) for rule in logic.order}
     if not logic.table.hit_policy.gives_list:
         return {"parts": parts}
+    assert decision.root is not None, "there are parts beside a diagram alone"
     nothing = feel_json(logic.outcome(0).value)
     store.allow(STEP_LIMIT)
     given = [(1 << rule, where(store, decision.parts[rule], _is_true)) for rule in logic.order]
     if nothing:
-        assert decision.root is not None, "there are parts beside a diagram alone"
         given.append((0, where(store, decision.root, _is_default)))
     listed: dict[str, tuple[Any, int]] = {}
     for mask, root in given:
@@ -35,8 +35,9 @@ def parts_of(decision: DecisionDiagram, diagrams: PolicyDiagrams) -> dict[str, A
         _, already = listed.get(repr(item), (item, nowhere(store)))
         listed[repr(item)] = item, either(store, already, root)
     impossible = store.terminal(IMPOSSIBLE)
+    admissible = where(store, decision.root, _is_possible)
     items = tuple(
-        (item, _truth(store, store.if_then_else(diagrams.admissible, root, impossible)))
+        (item, _truth(store, store.if_then_else(admissible, root, impossible)))
         for item, root in listed.values()
         if item is not None
     )
@@ -45,6 +46,10 @@ def parts_of(decision: DecisionDiagram, diagrams: PolicyDiagrams) -> dict[str, A
 
 def _is_true(fires: Any) -> bool:
     return fires is True
+
+
+def _is_possible(outcome: Any) -> bool:
+    return not isinstance(outcome, Impossible)
 
 
 def _is_default(outcome: Any) -> bool:

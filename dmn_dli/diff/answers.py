@@ -122,7 +122,9 @@ def answers(
     criteria = _statuses(reader, wrong, [each for each in whole if each.name in rows])
     return Answers(
         roots,
-        tuple(dict.fromkeys(each.place for each in derived_clauses(diagrams))) if reader.unsure else (),
+        tuple(dict.fromkeys(each.place for each in derived_clauses(diagrams, portable=False)))
+        if reader.unsure
+        else (),
         tuple(each.name for each in decisions if each.diagram is None or each.decision.parts),
         final,
         wrong == terminal(store, result=False) and len(whole) >= len(decisions) - (final.diagram is None),

@@ -22,19 +22,19 @@ happen at all: it is a doubt, which forbids a determination but is no error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.columns import derived_atom
-from dmn_dli.diagrams.compiled import compiled_decisions, compiled_outcome, derived_clauses, outcome_values
+from dmn_dli.diagrams.compiled import compiled_outcome
 from dmn_dli.evaluate.approximation_memory import Approximated, ApproximationMemory
 from dmn_dli.evaluate.decide import Decider
+from dmn_dli.evaluate.frame import Frame, Given, Restricted, Values, restricted
+from dmn_dli.evaluate.known_in_tables import known_nodes
 from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.evaluate.ties import Ties
 from dmn_dli.feel.python_dates import feel_fact
 from dmn_dli.linking.portable import decode
-from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
+from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.diagram import Remainder, certain
 from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
@@ -47,13 +47,7 @@ from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
 
-RESTRICTED_LIMIT = 400_000
-"""How many steps a diagram over the unknown facts may take."""
-
 _OPEN, _DOUBT = ("open",), ("doubt",)
-
-Values: TypeAlias = Callable[[int], object]
-"""The FEEL value of an outcome, by its number."""
 
 
 class Approximation:
@@ -79,13 +73,12 @@ class Approximation:
         self.known = kernel.case_reader.values(facts)
         self.found: dict[str, Residual] = {}
         self.values: dict[str, object] = {}
-        self.derived: dict[int, DerivedClause] = {}
+        self.frame = Frame(decider.policy, atoms, compiled.derived, memory.term)
         self.ties = Ties(compiled.policy.assumptions, atoms)
-        self.restricted: Mapping[str, tuple[DecisionKernel, Values]] | None = None
+        self.restricted: Restricted | None = None
 
     def residuals(self) -> dict[str, Residual]:
         """What the facts leave of each decision, by name."""
-        self._take(self.compiled.derived)
         for decision in self.decisions:
             key = self.memory.key(decision.name, self.atoms, self.known)
             answer = self.memory.get(key)
@@ -102,68 +95,60 @@ class Approximation:
     def _worked_out(self, decision: DecisionKernel) -> Approximated:
         name = decision.name
         try:
-            self._work_out(name)
+            self.frame.work_out(name, self._scope)
             residual = self._decision(decision)
         except CellLimit as limit:
             raise table_error(self.policy.by_name[name], limit) from None
-        derived = {variable: self.atoms[variable] for variable in self._derived_of({name})}
+        derived = {variable: self.atoms[variable] for variable in self.frame.of({name})}
         return Approximated(residual, derived, (self.values[name],) if name in self.values else ())
 
-    def _derived_of(self, decisions: Container[str]) -> list[int]:
-        return [
-            variable
-            for variable, each in self.derived.items()
-            if any(decision in decisions for decision in each.decisions)
-        ]
-
-    def _take(self, derived: Iterable[DerivedClause]) -> None:
-        self.derived |= {each.variable: each for each in derived}
-
-    def _work_out(self, decision: str) -> None:
-        """Give each derived variable of a decision its atom where all that it reads is settled."""
-        table = self.policy.by_name[decision]
-        for variable, clause in self.derived.items():
-            if decision not in clause.decisions or self.atoms[variable]:
-                continue
-            if clause.term is not None:
-                term = self.memory.term(clause)
-                scope = self._scope(term.reads)
-                if scope is not None:
-                    self.atoms[variable] = term.atom(scope) + 1
-                continue
-            column = table.columns[clause.column]
-            scope = self._scope(column.names)
-            if scope is not None:
-                self.atoms[variable] = derived_atom(column, clause.test, scope) + 1
-
     def _decision(self, decision: DecisionKernel) -> Residual:
-        residual = self._walked(decision)
+        values = self._compiled_values(decision.name)
+        residual = self._walked(decision, self.frame)
         if residual is not None and not residual.names_two and not _unnamed_arrival(residual):
-            return self._remembered(residual, self._compiled_values(decision.name))
+            return self._remembered(residual, values)
         scope = self._scope(self.policy.by_name[decision.name].reads)
         if scope is not None:
             return self._direct(decision.decision, scope)
         if residual is not None:
             return self._in_full(decision) or residual if residual.names_two else residual
         if decision.diagram is not None:
-            return self._cautious(decision, self._compiled_values(decision.name))
+            careful = self._cautious(decision, values, self.frame)
+            if careful.single or not self._says_more(careful):
+                return careful
         restricted, values = self._restricted(decision)
-        if restricted.diagram is None:
-            return self._live(decision.decision)
-        return self._cautious(restricted, values)
+        if restricted.diagram is not None:
+            return self._left(restricted, values)
+        return self._live(decision.decision) if decision.diagram is None else careful
 
-    def _walked(self, decision: DecisionKernel) -> Residual | None:
+    def _says_more(self, residual: Residual) -> bool:
+        """Whether something is known of what is behind a free variable on which the answer hangs."""
+        return any(
+            name in self.known for each in residual.opaque.behind for name in self.frame.derived[each].facts
+        )
+
+    def _walked(self, decision: DecisionKernel, frame: Frame) -> Residual | None:
         """What the diagram says, where it says all."""
-        free = any(not self.atoms[each] for each in self._derived_of(self.memory.requires[decision.name]))
-        return decision.residual(self.atoms) if decision.regular and not free else None
+        free = any(not frame.atoms[each] for each in frame.of(self.memory.requires[decision.name]))
+        return decision.residual(frame.atoms) if decision.regular and not free else None
+
+    def _left(self, restricted: DecisionKernel, values: Values) -> Residual:
+        """What a diagram over the unknown facts alone leaves."""
+        assert self.restricted is not None, "it is of these"
+        frame = self.restricted.frame
+        residual = self._walked(restricted, frame)
+        if residual is None:
+            residual = self._cautious(restricted, values, frame)
+        residual.frame = frame
+        return self._remembered(residual, values)
 
     def _in_full(self, decision: DecisionKernel) -> Residual | None:
         """The same with all rules of each conflict, where a diagram over the unknown facts alone has them."""
         restricted, values = self._restricted(decision)
-        residual = self._walked(restricted)
-        if residual is None or residual.names_two:
+        if restricted.diagram is None:
             return None
-        return self._remembered(residual, values)
+        residual = self._left(restricted, values)
+        return None if residual.names_two else residual
 
     def _compiled_values(self, decision: str) -> Values:
         return lambda number: decode(self.compiled.values[decision][number])
@@ -211,16 +196,16 @@ class Approximation:
         residual = Residual(decision, [_of_table(decision, 0, table.table, outcome)])
         return self._remembered(residual, lambda _: outcome.value)
 
-    def _cautious(self, decision: DecisionKernel, values: Values) -> Residual:
+    def _cautious(self, decision: DecisionKernel, values: Values, frame: Frame) -> Residual:
         """What a diagram leaves, with doubts for what may fail, and notes on what is free or open."""
         assert decision.diagram is not None, "asked only where there is a diagram"
-        residual = decision.residual(self.atoms)
-        free = {variable for variable in self.derived if not self.atoms[variable]}
-        left = Remainder(decision.diagram, self.atoms).reduced()
+        atoms, free = frame.atoms, frame.free
+        residual = decision.residual(atoms)
+        left = Remainder(decision.diagram, atoms).reduced()
         asked = set(left.variables).union(
-            *[Remainder(part, self.atoms).reduced().variables for part in decision.decision.parts.values()]
+            *[Remainder(part, atoms).reduced().variables for part in decision.decision.parts.values()]
         )
-        sure, met = certain(left, free), free & asked
+        sure, met = certain(left, free, decision.impossible), free & asked
         final = decision.name == self.compiled.policy.final
         computed: dict[int, object] = {}
 
@@ -233,8 +218,9 @@ class Approximation:
             return _view(decision.decision, outcome.number, trouble=_DOUBT)
 
         outcomes = [view(outcome) for outcome in residual.outcomes]
-        behind = {variable: self._unknown(self.derived[variable].facts) for variable in met}
-        notes = [self._note(self.derived[each].place, self.derived[each].facts) for each in sorted(met)]
+        behind = {variable: self._unknown(frame.derived[variable].facts) for variable in met}
+        clauses = [frame.derived[each] for each in sorted(met)]
+        notes = [self._note(each.place, each.facts) for each in clauses if each.term is None]
         cautious = frozenset().union(*behind.values())
         if any(
             before.unspoken and now.unspoken for before, now in zip(residual.outcomes, outcomes, strict=True)
@@ -243,7 +229,7 @@ class Approximation:
             cautious |= self._unknown(facts)
             notes.append(self._note(decision.decision.sheet, facts))
         bound: Sequence[frozenset[int]] = ()
-        if cautious and self.ties.groups:
+        if behind or (cautious and self.ties.groups):
             tied = self.ties.of(frozenset(asked - free | cautious))
             bound = [each.union(*[{d} for d in behind if behind[d] & each]) for each in tied]
             cautious = frozenset().union(*self.ties.of(cautious))
@@ -267,23 +253,32 @@ class Approximation:
 
     def _restricted(self, decision: DecisionKernel) -> tuple[DecisionKernel, Values]:
         """The decision with a diagram over the unknown facts alone, and the values of its outcomes."""
-        if self.restricted is None:
-            fixed = {
-                name: self.atoms[fact.variable] - 1
-                for name, fact in self.readers.items()
-                if fact.variable and self.atoms[fact.variable]
-            }
-            domains = self.memory.domains
-            diagrams = build(self.policy, RESTRICTED_LIMIT, fixed, self.decider.logic, domains)
-            values = outcome_values(diagrams)
-            self.restricted = {
-                each.name: (DecisionKernel(each), values[each.name].__getitem__)
-                for each in compiled_decisions(diagrams)
-            }
-            self._take(derived_clauses(diagrams))
-            for name in (*self.found, decision.name):
-                self._work_out(name)
-        return self.restricted[decision.name]
+        if self.restricted is None or decision.name not in self.restricted.decisions:
+            known = {name: feel_fact(value) for name, value in self.known.items()}
+            for name, required in self.policy.decision_names.items():
+                if required in self.values and not self.found[required].problems:
+                    known[name] = named_value(name, required, self.values[required])
+            by_name = {each.name: each for each in self.decisions}
+            self.restricted = restricted(
+                self.policy,
+                [decision.name, *self._hanging()],
+                Given(self.atoms, known_nodes(known), self.memory.domains),
+                self.decider.logic,
+                by_name.__getitem__,
+            )
+        for name in (*self.found, decision.name):
+            if name in self.restricted.decisions:
+                self.restricted.frame.work_out(name, self._scope)
+        return self.restricted.decisions[decision.name]
+
+    def _hanging(self) -> list[str]:
+        """The decisions still to come that hang on a free variable."""
+        later = [each.name for each in self.decisions if each.name not in self.found]
+        return [
+            name
+            for name in later
+            if any(not self.atoms[each] for each in self.frame.of(self.memory.requires[name]))
+        ]
 
     def _live(self, decision: Decision) -> Residual:
         """What the rules that the known facts leave standing may give, each as if it alone decided."""

@@ -59,7 +59,7 @@ class ApproximationMemory:
         self._readings = {name: self._reading(required) for name, required in self.requires.items()}
         self._answers: dict[Key, Approximated] = {}
         self._size = 0
-        self._terms: dict[DerivedClause, Term] = {}
+        self._terms: dict[int, Term] = {}
 
     def _reading(self, required: frozenset[str]) -> _Reading:
         tables = [self._policy.by_name[name] for name in required]
@@ -79,10 +79,11 @@ class ApproximationMemory:
         return (decision, *[atoms[variable] for variable in variables], *values)
 
     def term(self, clause: DerivedClause) -> Term:
-        """The term that a derived variable stands for."""
-        found = self._terms.get(clause)
+        """The term that a derived variable of the compiled policy stands for."""
+        found = self._terms.get(clause.variable)
         if found is None:
-            found = self._terms[clause] = decode(clause.term)
+            term = clause.term
+            found = self._terms[clause.variable] = term if isinstance(term, Term) else decode(term)
         return found
 
     def get(self, key: Key) -> Approximated | None:

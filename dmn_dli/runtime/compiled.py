@@ -11,8 +11,8 @@ from dmn_dli.runtime.policy import Policy
 class DerivedClause(NamedTuple):
     """A variable that stands for what no single fact's atoms settle.
 
-    decisions: those that ask it. term: a value or condition over facts, in portable form; None where it is an
-    input clause of the only decision, or one test of its column.
+    decisions: those that ask it. term: a value or condition over facts, in portable form where the policy is;
+    None where it is an input clause of the only decision, or one test of its column.
     column: the position in that decision's table. test: which of the column's tests (atoms: false, true),
     row 4 counting as the one after the last; None for the clause's own value. facts: the names of all facts
     behind it. place: the cell of the clause that asks first.

@@ -11,6 +11,9 @@ IMPOSSIBLE = 2**31
 """The class of outcomes that no real case has, because the assumptions rule them out."""
 
 
+_NONE: frozenset[int] = frozenset()
+
+
 class Remainder:
     """What is left of a diagram once the known facts are fixed; each answer is worked out when asked for.
 
@@ -113,21 +116,31 @@ def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:
     return number
 
 
-def certain(diagram: Diagram, free: Container[int]) -> set[int]:
-    """The terminals that some choice of the other variables reaches whatever the `free` ones are."""
+def certain(diagram: Diagram, free: Container[int], impossible: int | None = None) -> set[int]:
+    """The terminals that some choice of the other variables reaches whatever the `free` ones are.
+
+    free: variables that come after all others. impossible: the terminal of what no case is.
+    """
+    nodes = diagram.nodes
+    ends: list[frozenset[int]] = []
     found: set[int] = set()
-    seen: set[int] = set()
-    waiting = [diagram.root]
-    while waiting:
-        number = waiting.pop()
-        if number < 0:
-            found.add(~number)
-        elif number not in seen:
-            seen.add(number)
-            variable, *children = diagram.nodes[number]
-            if variable not in free:
-                waiting += children
-    return found
+
+    def possible(number: int) -> frozenset[int]:
+        if number >= 0:
+            return ends[number]
+        return frozenset() if ~number == impossible else frozenset((~number,))
+
+    for variable, *children in nodes:
+        # Below a free variable nothing but free ones is asked for.
+        ends.append(frozenset().union(*map(possible, children)) if variable in free else _NONE)
+    for variable, *children in nodes:
+        if variable not in free:
+            for child in children:
+                reached = possible(child)
+                if len(reached) == 1:
+                    found |= reached
+    root = possible(diagram.root)
+    return found | root if len(root) == 1 else found
 
 
 def mattering(questions: Iterable[tuple[Remainder, Mapping[int, int]]]) -> set[int]:
@@ -141,10 +154,14 @@ def mattering(questions: Iterable[tuple[Remainder, Mapping[int, int]]]) -> set[i
     alone: set[int] = set()
     together: set[frozenset[int]] = set()
     for remainder, classes in questions:
-        if IMPOSSIBLE in classes.values():
-            together |= parting_sets(remainder.reduced(classes))
-        else:
+        if IMPOSSIBLE not in classes.values():
             alone.update(remainder.variables(classes))
+            continue
+        reduced = remainder.reduced(classes)
+        if any(~IMPOSSIBLE in node for node in reduced.nodes):
+            together |= parting_sets(reduced)
+        else:
+            alone.update(reduced.variables)
     if not together:
         return alone
     together |= {frozenset((each,)) for each in alone}

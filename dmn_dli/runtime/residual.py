@@ -21,8 +21,8 @@ class Opaque(NamedTuple):
 
     behind: a derived variable to the variables of the unknown facts that it reads. cautious: the variables
     that count as mattering where an outcome is open. notes: the cells, and the facts that they wait for.
-    bound: sets of variables that assumptions let change together alone, each with the derived variables
-    that read one of them; none where there are no assumptions.
+    bound: sets of variables that change together, each with the derived variables that read one of them:
+    facts that assumptions tie, or a fact alone; none where nothing is derived and nothing tied.
     """
 
     behind: Mapping[int, frozenset[int]] = {}
@@ -61,6 +61,8 @@ class Residual:
         self.opaque = opaque
         self.single = len(outcomes) == 1
         self._remainder = remainder
+        self.frame: object = None
+        """Whose variables the diagram asks for, where they are not the compiled policy's."""
         self.troubled = False
         """Whether some outcome is no plain value: mostly none is, and then little need be asked."""
         for outcome in outcomes:
@@ -208,7 +210,7 @@ class Residual:
         analysed, all that may be asked for counts as such.
         """
         mine, its = self._reduced(lambda outcome: repr(outcome.first)), other._reduced(lambda each: each.key)
-        if mine is None or its is None:
+        if mine is None or its is None or self.frame is not other.frame:
             return True
         groups = parting_sets(mine) if self.impossible is not None else None
         return part_together(mine, its, groups)
@@ -315,5 +317,9 @@ class PartedResidual(Residual):
         classes = {NO: NO, YES: YES, RULED_OUT: IMPOSSIBLE}
         if self.impossible is None:
             del classes[RULED_OUT]
-        variables = mattering((Remainder(where, self.atoms), classes) for _, where in self.decision.items)
+        questions = [(Remainder(where, self.atoms), classes) for _, where in self.decision.items]
+        if self.opaque.bound:
+            apart = [each for question in questions for each in parting(*question, self.opaque.bound)]
+            return set().union(*apart).difference(self.opaque.behind)
+        variables = mattering(questions)
         return set().union(*(self.opaque.behind.get(each, {each}) for each in variables))

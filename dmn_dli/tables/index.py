@@ -18,10 +18,15 @@ from typing import Any
 from dmn_dli.tables.domain import Domain, domain_of
 from dmn_dli.tables.logic import ColumnLogic
 
+_KEEP = 16
+"""For how many domains a column's masks are held before it starts afresh: single cases bring their own."""
+
 
 def atom_masks(logic: ColumnLogic, domain: Domain) -> tuple[int, ...]:
     """The mask of each atom, for a column whose cells read no names; worked out once for each domain."""
     if id(domain) not in logic.known_masks:
+        if len(logic.known_masks) >= _KEEP:
+            logic.known_masks.clear()
         logic.known_masks[id(domain)] = domain, _atom_masks(logic, domain)
     return logic.known_masks[id(domain)][1]
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from dmn_dli.feel import FeelLimit, compile_expression, compile_unary_tests
 from dmn_dli.model.cell import Cell
@@ -91,14 +91,14 @@ class _AskedFor(dict[int, Values]):
 
 @frozen(slots=False)
 class TableLogic:
-    """A linked table's outcome for each set of rules that fire."""
+    """A linked table's outcome for each set of rules that fire; columns: the logic of each input column."""
 
     table: LinkedTable
+    columns: tuple[ColumnLogic, ...] = field(eq=False)
 
-    @cached_property
-    def columns(self) -> tuple[ColumnLogic, ...]:
-        """The logic of each input column."""
-        return tuple(ColumnLogic(column) for column in self.table.columns)
+    @columns.default
+    def _of_table(self) -> tuple[ColumnLogic, ...]:
+        return tuple(map(ColumnLogic, self.table.columns))
 
     @property
     def all_rules(self) -> int:

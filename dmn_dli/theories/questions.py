@@ -23,6 +23,7 @@ from dmn_dli.feel.item_types import of_kind
 from dmn_dli.feel.replacing import replaced, with_input
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
+from dmn_dli.feel.walk import any_node
 from dmn_dli.tables.constants import NotAnalysable, expression_constants, scalars
 from dmn_dli.tables.traceable import orders_strings
 from dmn_dli.theories.picks import drawn_out
@@ -140,20 +141,22 @@ class Questions:
                 return self._in_range(value, range_, negated=negated)
             case syntax.ValueTest(expression) if _is_condition(expression):
                 return self.of_tree(with_input(expression, value))
+            case syntax.ValueTest(expression) if not mentions_input(expression):
+                kind = self.scope.type_of(expression)
+                if kind in _ZEROS and self.scope.type_of(value) is kind:
+                    return self.of_tree(syntax.Comparison("=", value, expression))
         raise NotAnalysable
 
     def _as_it_is(self, tree: Node) -> Node:
-        """The tree without a conversion to the type that it has anyhow."""
-        while isinstance(tree, Conversion):
+        """The tree without conversions to types that values have anyhow."""
+        if not any_node(tree, lambda node: isinstance(node, Conversion)):
+            return tree
+        if isinstance(tree, Conversion):
             kind = tree.type.basic
-            if (
-                tree.type != of_kind(kind)
-                or self.scope.type_of(tree.value) is not kind
-                or kind not in _ORDERED
-            ):
-                break
-            tree = tree.value
-        return tree
+            value = self._as_it_is(tree.value)
+            kept = tree.type == of_kind(kind) and kind in _ORDERED and self.scope.type_of(value) is kind
+            return value if kept else attrs.evolve(tree, value=value)
+        return replaced(tree, {id(child): self._as_it_is(child) for child in children(tree)})
 
     def _wide(self, tree: Node) -> bool:
         return any(map(self.scope.is_wide, free_names(tree)))

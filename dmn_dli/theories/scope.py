@@ -6,12 +6,14 @@ from collections.abc import Collection
 from itertools import product
 from math import prod
 
-from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax, takes_work
+from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax
 from dmn_dli.feel.budget import FeelLimit
+from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.value_types import type_of
+from dmn_dli.feel.walk import any_node
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.allowed_values import FEEL_TYPES
@@ -53,6 +55,25 @@ def domain_of_fact(
         marks=marks,
         named=not policy.of_model,
     )
+
+
+_LABOURED = (
+    syntax.For,
+    syntax.Quantified,
+    syntax.Filter,
+    syntax.FunctionDefinition,
+    syntax.ContextLiteral,
+    syntax.DecisionTable,
+    Conversion,
+)
+_MATCHING = frozenset({"matches", "replace", "split"})
+
+
+def _runs_long(node: Node) -> bool:
+    """Whether the work that a node takes depends on more than single values."""
+    if isinstance(node, syntax.Invocation):
+        return not isinstance(node.function, syntax.Name) or node.function.name in _MATCHING
+    return isinstance(node, _LABOURED)
 
 
 class PolicyScope:
@@ -163,7 +184,7 @@ class PolicyScope:
         return found
 
     def _term(self, subject: Node, names: list[str], constants: frozenset[object]) -> Node:
-        if takes_work(subject):
+        if any_node(subject, _runs_long):
             raise NotAnalysable  # a cell that may go beyond the budget is told as that cell
         whole = any(FEEL_TYPES[self.facts[each].type] in _UNPARTED for each in names if each in self.facts)
         if not self.terms_allowed or whole or not names or any(name not in self.facts for name in names):

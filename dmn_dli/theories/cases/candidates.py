@@ -15,6 +15,7 @@ from dmn_dli.tables.domain import Atom, Domain
 from dmn_dli.theories.cases.scales import Scale, place_of, scale_of
 
 _TEXTS = ("any other text", "", "~", "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")
+_NEAR_TEXTS = ("{0}~", "~{0}", "{0}~~~~~~~~", "{0} {0}")
 
 _MOST = 64
 """How many values of a fact without order are tried."""
@@ -58,6 +59,12 @@ class Choice:
 
     def _of_atom(self, number: int, hints: Collection[object]) -> Iterator[object]:
         atom = self.domain.atoms[number]
+        if atom.texts is not None:
+            sample = atom.texts.sample
+            near = (form.format(sample) for form in _NEAR_TEXTS)
+            tried = (sample, *near, *_TEXTS, *[hint for hint in hints if isinstance(hint, str)])
+            yield from (text for text in tried if self.domain.locate(text) == number)
+            return
         if atom.any_other:
             texts = [hint for hint in hints if isinstance(hint, str)]
             yield from (*_TEXTS, *texts, *[f"{text}~" for text in texts], *[text[:-1] for text in texts])

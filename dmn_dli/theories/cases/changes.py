@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -36,7 +36,7 @@ class Change:
         self.targets = targets
         self._name = choice.fact.name
         self._case = dict(case)
-        self._known: dict[tuple[int, object], tuple[Fraction | None, bool]] = {}
+        self._known: list[dict[object, tuple[Fraction | None, bool]]] = [{} for _ in targets]
         self._distances: dict[tuple[int, object], tuple[Fraction | None, ...]] = {}
 
     def best(self, values: Sequence[object], number: int, chance: Random, *, exactly: bool) -> list[object]:
@@ -52,7 +52,7 @@ class Change:
                 tried[value] = self._score(value)
                 if tried[value] == len(self.targets):
                     return [value]
-        for value in list(self._between(list(tried))):
+        for value in self._between(tried) if len(self.targets) > 1 else ():
             tried[value] = self._score(value)
         reached = {value: score for value, score in tried.items() if self._asked(number, value)[1]}
         most = max(reached.values(), default=0)
@@ -69,18 +69,21 @@ class Change:
         number: of the term among the targets.
         """
         aims = self.targets[number].aims
+        if not aims:
+            return []
+        low, high = min(aims), max(aims)
         distances = {
-            value: min(abs(place - aim) for aim in aims)
-            for (asked, value), (place, _) in self._known.items()
-            if aims and asked == number and place is not None and self.choice.holds(value)
+            value: low - place if place < low else place - high
+            for value, (place, _) in self._known[number].items()
+            if place is not None and self.choice.holds(value)
         }
         return [min(distances, key=lambda value: distances[value])] if distances else []
 
     def _asked(self, number: int, value: object) -> tuple[Fraction | None, bool]:
-        key = number, value
-        if key not in self._known:
-            self._known[key] = self.targets[number].asked(self._with(value))
-        return self._known[key]
+        known = self._known[number]
+        if value not in known:
+            known[value] = self.targets[number].asked(self._with(value))
+        return known[value]
 
     def _with(self, value: object) -> Case:
         self._case[self._name] = value
@@ -94,12 +97,14 @@ class Change:
         places = sorted({place for value in values if (place := place_of(value)) is not None})
         for number, target in enumerate(self.targets):
             course = self._course(number)
+            points = [(place, course(place)) for place in places] if target.aims else []
             for aim in chance.sample(target.aims, min(len(target.aims), _AIMED_AT)):
-                for stretch in list(crossed(places, course, aim)):
+                for stretch in crossed(points, aim):
                     yield from self._at(stretch, course, aim, self._done(number))
             for pair in range(len(target.clause.compared)):
                 distance = self._distance(number, pair)
-                for stretch in list(crossed(places, distance, Fraction(0))):
+                points = [(place, distance(place)) for place in places]
+                for stretch in crossed(points, Fraction(0)):
                     yield from self._at(stretch, distance, Fraction(0), _equal(distance))
 
     def _at(
@@ -146,13 +151,11 @@ class Change:
         assert self.choice.scale is not None, "only what has places is crossed"
         return self.choice.scale.value(place)
 
-    def _between(self, values: Sequence[object]) -> Iterator[object]:
+    def _between(self, values: Iterable[object]) -> list[object]:
         """A value between each two neighbours."""
         places = sorted({place for value in values if (place := place_of(value)) is not None})
-        for low, high in pairwise(places):
-            value = self.choice.at((low + high) / 2)
-            if value is not None:
-                yield value
+        between = [self.choice.at((low + high) / 2) for low, high in pairwise(places)]
+        return [value for value in between if value is not None]
 
     def _changing(self) -> Iterator[object]:
         """The values at which a term changes, and one between each two neighbours of them."""

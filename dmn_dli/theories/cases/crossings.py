@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from dmn_dli.feel import free_names, mentions_input, syntax
 from dmn_dli.feel.walk import children
@@ -68,17 +69,18 @@ def _shortened(place: Fraction, low: Fraction, high: Fraction) -> Fraction:
     return round(place * unit) / unit
 
 
-def crossed(places: Sequence[Fraction], course: Course, aim: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
-    """The neighbouring places, of sorted ones, between which a course crosses an aim."""
-    before: tuple[Fraction, Fraction] | None = None
-    for place in places:
-        found = course(place)
-        if found is None:
-            before = None
+def crossed(
+    points: Sequence[tuple[Fraction, Fraction | None]], aim: Fraction
+) -> Iterator[tuple[Fraction, Fraction]]:
+    """The neighbouring places between which a course crosses an aim, or has it at one of them.
+
+    points: places, ascending, each with where the course is there.
+    """
+    for (low, at_low), (high, at_high) in pairwise(points):
+        if at_low is None or at_high is None or at_low == at_high:
             continue
-        if before is not None and before[1] != found and (before[1] - aim) * (found - aim) <= 0:
-            yield before[0], place
-        before = place, found
+        if (at_low <= aim <= at_high) or (at_high <= aim <= at_low):
+            yield low, high
 
 
 def compared(tree: syntax.Node, names: frozenset[str]) -> Iterator[tuple[syntax.Node, syntax.Node]]:
