@@ -74,7 +74,7 @@ class Approximation:
         self.known = kernel.case_reader.values(facts)
         self.found: dict[str, Residual] = {}
         self.values: dict[str, object] = {}
-        self.frame = Frame(decider.policy, atoms, compiled.derived, memory.term)
+        self.frame = Frame(decider.policy, atoms, memory.derived, memory.term)
         self.ties = Ties(compiled.policy.assumptions, atoms)
         self.restricted: Restricted | None = None
 
@@ -140,8 +140,10 @@ class Approximation:
         residual = self._walked(restricted, frame)
         if residual is None:
             residual = self._cautious(restricted, values, frame)
+        else:
+            self._remembered(residual, values)
         residual.frame = frame
-        return self._remembered(residual, values)
+        return residual
 
     def _in_full(self, decision: DecisionKernel) -> Residual | None:
         """The same with all rules of each conflict, where a diagram over the unknown facts alone has them."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
 
 from attrs import frozen
 
@@ -124,15 +123,10 @@ def behind(output: OutputColumn, table: LinkedTable, trees: Mapping[int, Node]) 
     if len(known) > MOST_TREES:
         return None
     plain = any(value is not None for value in constants.values())
-    split = reduce(
-        lambda otherwise, each: syntax.If(
-            syntax.Comparison("=", syntax.Name(_which(name)), syntax.Known(Decimal(each[1]))),
-            each[0],
-            otherwise,
-        ),
-        reversed(known.items()),
-        syntax.Name(_constant(name)) if plain else syntax.NullLiteral(),
-    )
+    split: Node = syntax.Name(_constant(name)) if plain else syntax.NullLiteral()
+    for tree, number in reversed(known.items()):
+        decides = syntax.Comparison("=", syntax.Name(_which(name)), syntax.Known(Decimal(number)))
+        split = syntax.If(decides, tree, split)
     if size(split, MOST_NODES) >= MOST_NODES:
         return None
     return Behind(name, logic, numbers, constants, split)

@@ -190,12 +190,14 @@ class _Lowering:
         """None where nothing of the column can be traced."""
         own: frozenset[object] = frozenset()
         value: Node
-        if isinstance(column.source, FactSource):
-            value = syntax.Name(column.source.fact.name)
-        elif isinstance(column.source, ExpressionSource):
-            value = self.scope.put_in(column.source.tree)
-        else:
-            value = self.scope.put_in(syntax.Name(column.source.name))
+        match column.source:
+            case FactSource(fact):
+                value = syntax.Name(fact.name)
+            case ExpressionSource(tree):
+                value = tree
+            case source:
+                value = syntax.Name(source.name)
+        value = self.scope.put_in(value)
         try:
             if column.allowed is not None and not isinstance(column.source, FactSource):
                 own = test_constants(column.allowed.tests)

@@ -53,7 +53,7 @@ def computed_workbook(seed: int) -> Made:
     made: list[DecisionTable] = []
     for name in ("T1", "T2")[: chance.choice((1, 1, 2))]:
         made.append(_amounts(name, [each.name for each in made], chance))
-    made.append(_final([each.name for each in made], made, chance))
+    made.append(_final(made, chance))
     read = {word for each in made for word in _words(each)}
     used = tuple(each for each in facts if each.name in read)
     payer = {"payer": "acme"} if chance.random() < 0.5 else {}
@@ -67,7 +67,7 @@ def computed_workbook(seed: int) -> Made:
 
 
 def _words(made: DecisionTable) -> set[str]:
-    cells = [each.cell.text for each in (*made.inputs, *made.outputs)]
+    cells = [each.cell.text for each in made.inputs]
     for rule in made.rules:
         cells += [each.text for each in (*rule.inputs, *rule.outputs)]
     signs = str.maketrans(dict.fromkeys("()[],<>=+-*/", " "))
@@ -90,7 +90,7 @@ def _amounts(name: str, above: Sequence[str], chance: Random) -> DecisionTable:
     return _made(name, hit_policy, columns, rows, outputs, chance)
 
 
-def _final(above: Sequence[str], made: Sequence[DecisionTable], chance: Random) -> DecisionTable:
+def _final(made: Sequence[DecisionTable], chance: Random) -> DecisionTable:
     """A decision that reads amounts: by bands, in an expression, beside a fact, or in its entries."""
     named = [(each.name, f"{each.name}.amount" if len(each.outputs) > 1 else each.name) for each in made]
     _, amount = chance.choice(named)

@@ -105,7 +105,7 @@ def test_a_gap_between_bands_is_certain_and_shown() -> None:
 
 
 def test_a_gap_that_no_computed_value_reaches_is_none() -> None:
-    """What row 4 of the reader does not foresee, `(130..)`, never comes; `(120..130)` is a gap of the dose."""
+    """No weight has a dose of 120 or more but 130."""
     reader = table("Final", "U", ["IF Dose", "THEN F"], [None, "x, y"], ["< 120", "x"], ["130", "y"])
     assert verdicts(linked([WEIGHT], DOSE, reader))["Final"] == (True, True)
 
