@@ -91,6 +91,8 @@ def found(text: str, type_: FactType = FactType.NUMBER, constants: str = "", all
         ("x * null > 3", "", ""),
         ('(if x > 1 then "a" else "b")', '"a"', "1"),
         ("before(x, 3)", "", "3"),
+        ("some each in [x, x * 2] satisfies each > 10", "", "5"),
+        ("every x in [x, 20] satisfies x > 10", "", "10"),
         ("list contains([1, 2], x)", "", "1 2"),
     ],
 )
@@ -169,6 +171,7 @@ def test_what_starts_afresh_is_cut_within_an_allowed_range_alone() -> None:
         "x + other > 3",
         "string(x)",
         "[x][1] > 2",
+        "some each in [x] satisfies every x in [1, 2] satisfies each > x",
         "sum([1, 2][item > x]) > 1",
     ],
 )
