@@ -52,7 +52,7 @@ def plain_fact(value: object) -> Any:
 
 
 def as_told(value: object) -> object:
-    """The value of a fact in a case that states it as `plain_fact` does: numbers lose digits by that."""
+    """The value of a fact in a case that states it as `plain_fact` does: a number with what digits fit."""
     told = plain_fact(value)
     return Decimal(repr(told)) if isinstance(told, float) else value
 
