@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from dmn_dli.feel import FeelUnsupported, constant_value, is_constant, mentions_input, syntax
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.syntax import Node
-from dmn_dli.feel.walk import free_occurrences
+from dmn_dli.feel.walk import free_occurrences, size
 from dmn_dli.theories.intervals.arithmetic import arithmetic, negated
 from dmn_dli.theories.intervals.conditions import (
     ANY_ANSWER,
@@ -45,6 +45,7 @@ from dmn_dli.theories.intervals.values import (
 )
 
 _MOST_HALVINGS = 5
+_MOST_NODES = 200
 _INPUT = "?"
 
 
@@ -54,7 +55,12 @@ def range_of(tree: Node, box: Box) -> ValueRange:
     Facts are taken to have at most 18 digits behind the point where the box says so (`facts.fact_range`);
     apart from that every value that FEEL gives for facts in the box is in the range.
     """
-    return ExpressionRanges().of(tree, box)
+    return ExpressionRanges().of(tree, box) if is_followed(tree) else ANYTHING
+
+
+def is_followed(tree: Node) -> bool:
+    """Whether a tree is small enough for its range to be worth the work."""
+    return size(tree, _MOST_NODES) <= _MOST_NODES
 
 
 @frozen
