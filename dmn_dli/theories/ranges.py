@@ -15,7 +15,7 @@ from dmn_dli.theories.intervals.quotients import are_numbers
 from dmn_dli.theories.intervals.values import ValueRange, met
 from dmn_dli.theories.terms import Group, Part, Term
 
-_MOST_ROUNDS = 4
+_MOST_ROUNDS = 2
 """How often each term narrows the facts for the others."""
 
 _CASES = (syntax.If, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.Between, syntax.In)
@@ -86,7 +86,7 @@ class RangeTheory:
                 before = box
                 for term, claim in said:
                     box = narrowed(term.tree, claim, box, self._ranges.of)
-                if box == before:
+                if box is before:
                     break
         except Contradiction:
             return True
