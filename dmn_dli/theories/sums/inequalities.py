@@ -23,16 +23,6 @@ class Inequality:
     closed: bool
 
 
-def inequality(coefficients: Iterable[tuple[int, Fraction]], limit: Fraction, closed: bool) -> Inequality:
-    """The inequality in least whole numbers."""
-    parts = [(variable, factor) for variable, factor in coefficients if factor]
-    scale = limit.denominator
-    for _, factor in parts:
-        scale = scale * factor.denominator // gcd(scale, factor.denominator)
-    whole = {variable: int(factor * scale) for variable, factor in parts}
-    return _least(whole, int(limit * scale), closed)
-
-
 def _least(coefficients: dict[int, int], limit: int, closed: bool) -> Inequality:
     common = gcd(*coefficients.values(), limit)
     if common > 1:
