@@ -8,13 +8,18 @@ it is gone through in pairs, then term by term: less is refuted then, and nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import prod
 
 from dmn_dli.diagrams.cases import everywhere, nowhere
 from dmn_dli.diagrams.composition import Composition
-from dmn_dli.tables.domain import Atom
+from dmn_dli.diagrams.transfer import compiled_diagram, stored_diagram
+from dmn_dli.feel import syntax
+from dmn_dli.feel.walk import any_node
+from dmn_dli.runtime.policy import Diagram
+from dmn_dli.tables.domain import Atom, Domain
+from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.theories.linear import LinearTheory
 from dmn_dli.theories.ranges import RangeTheory
 from dmn_dli.theories.terms import Group, Part, Term
@@ -28,11 +33,50 @@ def consistency(composition: Composition) -> Iterator[int]:
 
     Raises TooLarge; the caller grants the store its steps.
     """
+    memory = consistency_memory(composition.policy)
     for group in groups(composition, composition.lowered.terms):
         for smaller in _affordable(composition, group):
-            root = _Consistent(composition, smaller).root()
+            root = memory.root(composition, smaller)
             if root != everywhere(composition.store):
                 yield root
+
+
+class ConsistencyMemory:
+    """The diagrams of groups in which no value of a single case stands, as other cases have them too."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._known: dict[Hashable, tuple[Diagram, list[bool], tuple[Domain, ...]]] = {}
+
+    def root(self, composition: Composition, group: Group) -> int:
+        """A group's diagram, worked out once for the same terms and domains. Raises TooLarge."""
+        store, domains = composition.store, group.domains
+        if any(name in composition.fixed for name in domains) or any(
+            any_node(term.tree, lambda node: isinstance(node, syntax.Known)) for term in group.terms
+        ):
+            return _Consistent(composition, group).root()
+        terms = tuple((term.tree, term.domain.atoms) for term in group.terms)
+        key = terms, tuple((name, id(domain)) for name, domain in domains.items())
+        numbers = [composition.facts[name].number for name in domains]
+        numbers += [composition.terms[term.name] for term in group.terms]
+        if key not in self._known:
+            found, results = compiled_diagram(store, _Consistent(composition, group).root())
+            nodes = tuple((numbers.index(node[0]), *node[1:]) for node in found.nodes)
+            # The domains are kept, so that what their identities stand for stays.
+            self._known[key] = found._replace(nodes=nodes), results, tuple(domains.values())
+        diagram, results, _ = self._known[key]
+        return stored_diagram(
+            store,
+            diagram,
+            lambda number: store.terminal(result=results[number]),
+            lambda place, children: store.node(numbers[place], children),
+        )
+
+
+def consistency_memory(policy: LinkedPolicy) -> ConsistencyMemory:
+    """The memory of a policy, which those made of it for a case may share."""
+    found: ConsistencyMemory = policy.known.setdefault(ConsistencyMemory, ConsistencyMemory())
+    return found
 
 
 def groups(composition: Composition, terms: Sequence[Term]) -> list[Group]:

@@ -40,6 +40,7 @@ from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
+from dmn_dli.runtime.record import LISTS
 from dmn_dli.runtime.residual import Opaque, PartedResidual, Residual
 from dmn_dli.tables.admission import named_value, restriction
 from dmn_dli.tables.limits import CellLimit, table_error
@@ -73,7 +74,7 @@ class Approximation:
         self.known = kernel.case_reader.values(facts)
         self.found: dict[str, Residual] = {}
         self.values: dict[str, object] = {}
-        self.frame = Frame(decider.policy, atoms, compiled.derived, memory.term)
+        self.frame = Frame(decider.policy, atoms, memory.derived, memory.term)
         self.ties = Ties(compiled.policy.assumptions, atoms)
         self.restricted: Restricted | None = None
 
@@ -139,8 +140,10 @@ class Approximation:
         residual = self._walked(restricted, frame)
         if residual is None:
             residual = self._cautious(restricted, values, frame)
+        else:
+            self._remembered(residual, values)
         residual.frame = frame
-        return self._remembered(residual, values)
+        return residual
 
     def _in_full(self, decision: DecisionKernel) -> Residual | None:
         """The same with all rules of each conflict, where a diagram over the unknown facts alone has them."""
@@ -222,12 +225,19 @@ class Approximation:
         clauses = [frame.derived[each] for each in sorted(met)]
         notes = [self._note(each.place, each.facts) for each in clauses if each.term is None]
         cautious = frozenset().union(*behind.values())
-        if any(
-            before.unspoken and now.unspoken for before, now in zip(residual.outcomes, outcomes, strict=True)
-        ):
-            facts = self._facts_behind(self.policy.by_name[decision.name].computed_names)
+        unspoken = [
+            before
+            for before, now in zip(residual.outcomes, outcomes, strict=True)
+            if before.unspoken and now.unspoken
+        ]
+        if unspoken:
+            logic = self.decider.table(decision.name).logic
+            facts = self._facts_behind(
+                frozenset[str]().union(*[logic.outcome_names(each.trouble[1]) for each in unspoken])
+            )
             cautious |= self._unknown(facts)
-            notes.append(self._note(decision.decision.sheet, facts))
+            if decision.name not in self.memory.read or decision.name in LISTS.values():
+                notes.append(self._note(decision.decision.sheet, facts))  # else those who read it tell
         bound: Sequence[frozenset[int]] = ()
         if behind or (cautious and self.ties.groups):
             tied = self.ties.of(frozenset(asked - free | cautious))
@@ -256,7 +266,7 @@ class Approximation:
         if self.restricted is None or decision.name not in self.restricted.decisions:
             known = {name: feel_fact(value) for name, value in self.known.items()}
             for name, required in self.policy.decision_names.items():
-                if required in self.values and not self.found[required].problems:
+                if required in self.found and required in self.values and not self.found[required].problems:
                     known[name] = named_value(name, required, self.values[required])
             by_name = {each.name: each for each in self.decisions}
             self.restricted = restricted(

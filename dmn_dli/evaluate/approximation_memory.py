@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.linking.portable import decode
-from dmn_dli.runtime.compiled import DerivedClause
+from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
 from dmn_dli.runtime.facts import FactReader
-from dmn_dli.runtime.policy import Assumption, Decision
+from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.residual import Residual
 from dmn_dli.tables.linked import ExpressionSource, LinkedPolicy, LinkedTable
 from dmn_dli.theories.lowering import fact_domains
@@ -45,17 +45,23 @@ class ApproximationMemory:
     """The answers of one policy's decisions."""
 
     def __init__(
-        self, policy: LinkedPolicy, readers: Mapping[str, FactReader], assumptions: Sequence[Assumption]
+        self, policy: LinkedPolicy, readers: Mapping[str, FactReader], compiled: CompiledPolicy
     ) -> None:
-        """Take a policy, the readers of its facts, and its assumptions as they were compiled."""
+        """Take a policy, the readers of its facts, and the policy as it was compiled."""
+        self.derived = {each.variable: each for each in compiled.derived}
+        """The derived variables by number."""
         self.requires = {table.name: policy.requires(table.name) for table in policy.decisions}
         """For each decision those that it needs, its own among them."""
+        self.read = frozenset(
+            name for each, required in self.requires.items() for name in required if name != each
+        )
+        """The decisions that others read."""
         self.domains = fact_domains(policy)
         """Of every fact that is read."""
         self._whole = frozenset(name for name, domain in self.domains.items() if domain.whole)
         self._policy = policy
         self._readers = readers
-        self._bound = {node[0] for each in assumptions for node in each.diagram.nodes}
+        self._bound = {node[0] for each in compiled.policy.assumptions for node in each.diagram.nodes}
         self._readings = {name: self._reading(required) for name, required in self.requires.items()}
         self._answers: dict[Key, Approximated] = {}
         self._size = 0

@@ -10,6 +10,7 @@ from attrs import frozen
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.columns import derived_atom
 from dmn_dli.diagrams.compiled import derived_clauses, outcome_values, with_diagram
+from dmn_dli.diagrams.consistency import ConsistencyMemory, consistency_memory
 from dmn_dli.evaluate.known_in_tables import Known, put_in
 from dmn_dli.runtime.compiled import DerivedClause
 from dmn_dli.runtime.kernel import DecisionKernel
@@ -17,6 +18,8 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic, TableLogic
 from dmn_dli.theories.lowering import lower
+from dmn_dli.theories.one_fact import cuts
+from dmn_dli.theories.scope import cuts_memory
 from dmn_dli.theories.terms import Term
 
 RESTRICTED_LIMIT = 400_000
@@ -39,13 +42,13 @@ class Frame:
         self,
         policy: LinkedPolicy,
         atoms: list[int],
-        derived: Iterable[DerivedClause],
+        derived: Mapping[int, DerivedClause],
         term: Callable[[DerivedClause], Term],
     ) -> None:
-        """Take the derived variables; `term` gives the term of one that stands for such."""
+        """Take the derived variables by number; `term` gives the term of one that stands for such."""
         self.policy = policy
         self.atoms = atoms
-        self.derived = {each.variable: each for each in derived}
+        self.derived = derived
         self._term = term
 
     def of(self, decisions: Container[str]) -> list[int]:
@@ -111,6 +114,7 @@ def restricted(
     logic, compiled: the logic of a table, and a decision as compiled, which all but its diagram is kept of.
     """
     rest = put_in(policy, wanted, given.known)
+    rest.known.update({ConsistencyMemory: consistency_memory(policy), cuts: cuts_memory(policy)})
     domains = _domains(policy, rest, given)
     fixed = {name: atom - 1 for name, atom in zip(domains, given.atoms[1:], strict=False) if atom}
     diagrams = build(rest, RESTRICTED_LIMIT, fixed, lambda name: _logic(logic(name), rest), domains)
@@ -123,17 +127,23 @@ def restricted(
         for each in diagrams.decisions
     }
     atoms = [*given.atoms[: len(domains) + 1], *[0] * (diagrams.columns.variables - len(domains))]
-    frame = Frame(rest, atoms, derived_clauses(diagrams, portable=False), lambda clause: clause.term)
+    derived = {each.variable: each for each in derived_clauses(diagrams, portable=False)}
+    frame = Frame(rest, atoms, derived, lambda clause: clause.term)
     return Restricted(frame, decisions)
 
 
 def _domains(policy: LinkedPolicy, rest: LinkedPolicy, given: Given) -> dict[str, Domain]:
     """The compiled domains, but those of unknown facts finer where what is put in asks for that."""
     before, now = lower(policy), lower(rest)
+
+    def as_fine(name: str) -> bool:
+        fine: frozenset[object] = before.constants.get(name, frozenset())
+        return now.constants.get(name, frozenset()) <= fine and now.marks.get(
+            name, frozenset()
+        ) <= before.marks.get(name, frozenset())
+
     return {
-        name: domain
-        if atom or now.constants.get(name, frozenset()) <= before.constants.get(name, frozenset())
-        else now.domains[name]
+        name: domain if atom or as_fine(name) else now.domains[name]
         for (name, domain), atom in zip(given.domains.items(), given.atoms[1:], strict=False)
     }
 

@@ -70,7 +70,7 @@ class PolicyKernel(Kernel):
         """What was approximated for earlier cases."""
         from dmn_dli.evaluate.approximation_memory import ApproximationMemory
 
-        return ApproximationMemory(self.linked, self.case_reader.facts, self.policy.assumptions)
+        return ApproximationMemory(self.linked, self.case_reader.facts, self.compiled)
 
     @cached_property
     def null_notes(self) -> NullNotes:

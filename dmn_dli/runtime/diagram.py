@@ -119,28 +119,30 @@ def _followed(diagram: Diagram, atoms: Sequence[int]) -> int:
 def certain(diagram: Diagram, free: Container[int], impossible: int | None = None) -> set[int]:
     """The terminals that some choice of the other variables reaches whatever the `free` ones are.
 
-    free: variables that come after all others. impossible: the terminal of what no case is.
+    impossible: the terminal of what no case is; the free variables then come after all others.
     """
-    nodes = diagram.nodes
     ends: list[frozenset[int]] = []
-    found: set[int] = set()
 
     def possible(number: int) -> frozenset[int]:
         if number >= 0:
             return ends[number]
-        return frozenset() if ~number == impossible else frozenset((~number,))
+        return _NONE if ~number == impossible else frozenset((~number,))
 
-    for variable, *children in nodes:
-        # Below a free variable nothing but free ones is asked for.
-        ends.append(frozenset().union(*map(possible, children)) if variable in free else _NONE)
-    for variable, *children in nodes:
-        if variable not in free:
-            for child in children:
-                reached = possible(child)
-                if len(reached) == 1:
-                    found |= reached
-    root = possible(diagram.root)
-    return found | root if len(root) == 1 else found
+    for _, *children in diagram.nodes:
+        ends.append(_NONE.union(*map(possible, children)))
+    found: set[int] = set()
+    seen: set[int] = set()
+    waiting = [diagram.root]
+    while waiting:
+        number = waiting.pop()
+        if number in seen:
+            continue
+        seen.add(number)
+        if number >= 0 and diagram.nodes[number][0] not in free:
+            waiting += diagram.nodes[number][1:]
+        elif len(possible(number)) == 1:
+            found |= possible(number)
+    return found
 
 
 def mattering(questions: Iterable[tuple[Remainder, Mapping[int, int]]]) -> set[int]:

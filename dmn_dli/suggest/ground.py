@@ -23,6 +23,7 @@ from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import NO_POLICY
 from dmn_dli.suggest.probes import Probe, plain, probes
+from dmn_dli.suggest.solved import SolvedFacts
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.linked import FactSource
 from dmn_dli.tables.logic import Outcome
@@ -86,6 +87,10 @@ class Ground:
     def _starts(self) -> tuple[tuple[Atoms, Facts], ...]:
         """The bases with their atoms, from which a case is looked for again and again."""
         return tuple((self.atoms(facts), facts) for facts in self.bases)
+
+    @cached_property
+    def _solved(self) -> SolvedFacts:
+        return SolvedFacts(self.diagrams)
 
     @cached_property
     def _usable(self) -> tuple[Facts, ...]:
@@ -199,9 +204,13 @@ class Ground:
         return values[len(values) // 2]
 
     def _checked(self, facts: Facts, changes: Atoms, check: Callable[[Facts], bool]) -> Facts | None:
-        """The case if it passes; else with other values of the facts behind what no diagram can tell."""
+        """The case if it passes; else with other values of facts behind terms, or what no diagram tells."""
         if check(facts):
             return facts
+        near = self._solved.near(self.atoms(facts), changes)
+        found = first_that(check, ({**facts, **solved} for solved in near))
+        if found is not None:
+            return found
         free = [each for each in self.diagrams.derived if each.number in changes]
         names = sorted(self.policy.linked.facts_read(frozenset().union(*[each.reads for each in free])))
         if not names:

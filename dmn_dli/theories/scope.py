@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import product
 from math import prod
+from typing import TypeAlias
+
+from attrs import evolve
 
 from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax
 from dmn_dli.feel.budget import FeelLimit
@@ -38,6 +41,8 @@ _ORDERED = frozenset(
     {FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION, FeelType.STRING}
 )
 """The types of terms that are no conditions."""
+
+Test: TypeAlias = syntax.ComparisonTest | syntax.ValueTest
 
 _UNPARTED = frozenset({FeelType.LIST, FeelType.CONTEXT, FeelType.ANY})
 
@@ -74,6 +79,16 @@ def _runs_long(node: Node) -> bool:
     if isinstance(node, syntax.Invocation):
         return not isinstance(node.function, syntax.Name) or node.function.name in _MATCHING
     return isinstance(node, _LABOURED)
+
+
+CutsMemory: TypeAlias = dict[tuple[Node, str, frozenset[object]], frozenset[object] | None]
+"""For a subject, a fact's name and constants the cuts of the fact; None where they are not known."""
+
+
+def cuts_memory(policy: LinkedPolicy) -> CutsMemory:
+    """The memory of a policy, which those made of it for a case may share."""
+    found: CutsMemory = policy.known.setdefault(cuts, {})
+    return found
 
 
 class PolicyScope:
@@ -156,8 +171,10 @@ class PolicyScope:
                 tree = with_nodes(subject, known) if known else subject
                 if parted:
                     marks |= marks_of(tree, name, constants)
-                else:
+                elif known:
                     found |= cuts(tree, fact, constants)
+                else:
+                    found |= self._cuts(tree, fact, constants)
         except NotAnalysable:
             return False
         if marks != self.marks.get(name, frozenset()):
@@ -166,6 +183,22 @@ class PolicyScope:
             self.marks[name] = frozenset(marks)
         self.constants.setdefault(name, set()).update(found)
         return True
+
+    def _cuts(self, subject: Node, fact: Fact, constants: frozenset[object]) -> frozenset[object]:
+        """The cuts of a subject as it stands in a table, remembered. Raises NotAnalysable."""
+        if any_node(subject, lambda node: isinstance(node, syntax.Known)):
+            return cuts(subject, fact, constants)
+        memory = cuts_memory(self.policy)
+        key = subject, fact.name, constants
+        if key not in memory:
+            try:
+                memory[key] = cuts(subject, fact, constants)
+            except NotAnalysable:
+                memory[key] = None
+        found = memory[key]
+        if found is None:
+            raise NotAnalysable
+        return found
 
     def _listed(self, names: list[str]) -> list[tuple[object, ...]]:
         """All values of names that are not wide. Raises NotAnalysable where they are too many together."""
@@ -205,6 +238,12 @@ class PolicyScope:
         """The tree with what stands behind names of decisions put in for them."""
         found = {name: self.behind[name].tree for name in free_names(tree) if name in self.behind}
         return with_nodes(tree, found) if found else tree
+
+    def put_in_test(self, test: Test) -> Test:
+        """The same of a test of a cell."""
+        if isinstance(test, syntax.ComparisonTest):
+            return evolve(test, operand=self.put_in(test.operand))
+        return evolve(test, expression=self.put_in(test.expression))
 
     def take(self, table: LinkedTable, outputs: LinkedTable | None) -> None:
         """Which values a decision may have under each of its names, as far as they can be listed."""

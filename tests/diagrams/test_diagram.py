@@ -202,3 +202,20 @@ def test_what_is_certain_is_reached_whatever_the_free_variables_are(
                 for case, value in left.items()
                 if all(case[variable - 1] == atom for variable, atom in chosen.items())
             }
+
+
+@settings(max_examples=100, deadline=None)
+@given(sparse, st.integers(1, 5), st.integers(0, 2))
+def test_what_is_certain_beside_the_impossible_is_all_that_some_choice_of_the_others_leaves(
+    function: Table, first: int, impossible: int
+) -> None:
+    """free: all variables from the first of them on; there may be none."""
+    diagram, results = _compiled(function)
+    number = impossible % len(results)
+    left: dict[tuple[int, ...], set[str]] = {}
+    for case, value in function.items():
+        left.setdefault(case[: first - 1], set()).add(value)
+    left_over = Remainder(diagram, (0,) * 5).reduced()
+    found = certain(left_over, range(first, 5), number)
+    alone = [each - {results[number]} for each in left.values()]
+    assert {results[each] for each in found} == set().union(*[each for each in alone if len(each) == 1])

@@ -56,7 +56,7 @@ def test_the_same_case_has_the_same_notes_again() -> None:
 
 def test_what_reads_another_table_knows_its_value() -> None:
     first = table("A", "F", ["IF weight", "THEN A"], [None, "number"], ["> 10", "0"], ["-", "2"])
-    final = table("D", "F", ["IF height / A", "THEN D"], [None, "a, b"], ["< 20", "a"], ["-", "b"])
+    final = table("D", "F", ["IF height / A + weight", "THEN D"], [None, "a, b"], ["< 20", "a"], ["-", "b"])
     asked = kernel(linked(_FACTS, first, final))
     assert asked.determine({"weight": 60, "height": 3})["notes"] == ["D!B3: 3 is divided by zero"]
     assert asked.determine({"weight": 6, "height": 3})["notes"] == []

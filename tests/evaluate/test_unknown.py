@@ -156,22 +156,38 @@ def test_a_cell_that_cannot_be_analysed_is_exact_once_what_it_reads_is_known() -
     assert record(compared(), flag=False)["notes"] == []
 
 
-def test_a_cell_that_cannot_be_analysed_makes_the_unknown_facts_that_it_reads_matter() -> None:
+def test_of_a_cell_over_another_fact_a_known_value_leaves_a_test_on_the_other() -> None:
     found = record(compared(), weight=1, flag=True)
     assert found["determination"] == "needs information"
     assert found["missing_facts"] == ["limit"]
     assert found["possible_determinations"] == ["covered", "not covered"]
-    assert found["notes"] == ["Final!B3 cannot be analysed while unknown: Limit; each counts as mattering"]
+    assert found["notes"] == []
+
+
+def test_cells_over_the_same_fact_are_seen_together() -> None:
+    """Whatever the limit is, the weight is below it or not: taken alone, neither would be settled."""
+    twice = table("Final", "U", ["IF Weight", "THEN Final"], [None, OUT],
+                  ["< limit", "covered"], [">= limit", "covered"])  # fmt: skip
+    assert record(policy(twice), weight=1)["determination"] == "covered"
+    assert record(policy(twice), limit=1)["determination"] == "covered"
+    assert record(policy(twice))["determination"] == "covered"
+
+
+def by_text() -> LinkedPolicy:
+    """Two cells over a text by its order, which no theory ties together."""
+    return policy(table("Final", "U", ["IF string(weight)", "THEN Final"], [None, OUT],
+                        ['< "2"', "covered"], ['>= "2"', "covered"]))  # fmt: skip
+
+
+def test_a_cell_that_cannot_be_analysed_makes_the_unknown_facts_that_it_reads_matter() -> None:
+    found = record(by_text())
+    assert found["missing_facts"] == ["weight"]
+    assert found["notes"] == ["Final!B3 cannot be analysed while unknown: Weight; each counts as mattering"]
 
 
 def test_a_conflict_that_may_never_happen_is_no_error_but_forbids_a_determination() -> None:
-    """`< limit` and `<= limit` fire together for some weights: the tests are not compared with each other."""
-    twice = table("Final", "U", ["IF Weight", "THEN Final"], [None, OUT],
-                  ["< limit", "covered"], [">= limit", "covered"])  # fmt: skip
-    found = record(policy(twice), weight=1)
-    assert found["determination"] == "needs information"
-    assert found["missing_facts"] == ["limit"]
-    assert record(policy(twice), weight=1, limit=1)["determination"] == "covered"
+    assert record(by_text())["determination"] == "needs information"
+    assert record(by_text(), weight=1)["determination"] == "covered"
 
 
 def test_a_conflict_that_does_not_hang_on_the_opaque_cell_is_an_error_all_the_same() -> None:
@@ -243,9 +259,20 @@ def test_two_rules_of_a_unique_table_conflict_whatever_they_would_compute() -> N
         record(policy(dose), flag=True)
 
 
-def test_rules_of_an_any_table_that_compute_may_disagree_which_forbids_a_determination() -> None:
+def test_rules_of_an_any_table_that_compute_and_surely_disagree_somewhere_are_an_error() -> None:
     dose = table(
         "Dose", "A", ["IF Flag", "THEN Dose"], [None, "expression"], ["-", "weight + 1"], ["true", "2"]
+    )
+    final = table("Final", "U", ["IF Colour", "THEN Final"], [None, OUT], ["-", "covered"])
+    with pytest.raises(TableError, match="all rules that fire agree"):
+        record(policy(dose, final), flag=True)
+    assert record(policy(dose, final), flag=True, weight=1)["determination"] == "covered"
+    assert record(policy(dose, final), flag=False)["determination"] == "covered"
+
+
+def test_rules_of_an_any_table_that_compute_may_disagree_which_forbids_a_determination() -> None:
+    dose = table(
+        "Dose", "A", ["IF Flag", "THEN Dose"], [None, "expression"], ["-", "[weight + 1]"], ["true", "[2]"]
     )
     final = table("Final", "U", ["IF Colour", "THEN Final"], [None, OUT], ["-", "covered"])
     found = record(policy(dose, final), flag=True)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli.diagrams.build import STEP_LIMIT
-from dmn_dli.evaluate import approximation
+from dmn_dli.evaluate import frame
 from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import fact, kernel, policy, table
@@ -64,7 +64,7 @@ def test_nothing_that_is_said_of_criteria_is_refuted_by_a_completion(
 def test_tables_too_large_for_any_diagram_are_answered_with_caution(
     monkeypatch: pytest.MonkeyPatch, policy: LinkedPolicy, data: st.DataObject, limit: int
 ) -> None:
-    monkeypatch.setattr(approximation, "RESTRICTED_LIMIT", limit)
+    monkeypatch.setattr(frame, "RESTRICTED_LIMIT", limit)
     is_never_refuted(policy, data, limit)
 
 
