@@ -262,6 +262,7 @@ class _Builder:
         agreed, traced = False, table
         if table.hit_policy.counts:
             traced = without_computed(table)
+            masks = self._beside(composition.problems(table.computed_names), masks)
         elif table.computed:
             traced = composition.lowered.tables[table.name]
             names = tuple(sorted(traced.computed_names))
