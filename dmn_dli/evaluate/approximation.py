@@ -141,7 +141,7 @@ class Approximation:
             residual = self._cautious(restricted, values, frame)
         else:
             self._remembered(residual, values)
-        residual.frame = frame
+        residual.of_case = self.restricted.own
         return residual
 
     def _in_full(self, decision: DecisionKernel) -> Residual | None:

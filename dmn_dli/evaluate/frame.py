@@ -83,10 +83,14 @@ class Frame:
 
 @frozen
 class Restricted:
-    """Decisions over what is unknown of a case alone, each with the values of its outcomes."""
+    """Decisions over what is unknown of a case alone, each with the values of its outcomes.
+
+    own: whether their diagrams ask for variables or atoms that those of other cases do not know.
+    """
 
     frame: Frame
     decisions: Mapping[str, tuple[DecisionKernel, Values]]
+    own: bool
 
 
 @frozen
@@ -129,7 +133,8 @@ def restricted(
     atoms = [*given.atoms[: len(domains) + 1], *[0] * (diagrams.columns.variables - len(domains))]
     derived = {each.variable: each for each in derived_clauses(diagrams, portable=False)}
     frame = Frame(rest, atoms, derived, lambda clause: clause.term)
-    return Restricted(frame, decisions)
+    own = bool(derived) or any(domains[name] is not domain for name, domain in given.domains.items())
+    return Restricted(frame, decisions, own)
 
 
 def _domains(policy: LinkedPolicy, rest: LinkedPolicy, given: Given) -> dict[str, Domain]:
