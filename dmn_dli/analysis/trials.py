@@ -13,7 +13,7 @@ from itertools import chain, islice, repeat
 from random import Random
 from typing import Any
 
-from dmn_dli.analysis.words import plain_fact
+from dmn_dli.analysis.words import as_told, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.consistency import groups
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
@@ -44,6 +44,9 @@ BUDGET_OF_DRAWN = 1_000
 SOLVED = 4
 """How many cases of each path that is given are tried."""
 
+MOST_SOLVED = 40
+"""How many paths are solved for one question."""
+
 UNSOLVED = 4
 """After so many paths that no case was found of, one after the other, no more are solved for one question."""
 
@@ -72,7 +75,7 @@ class Trials:
         wanted = [each.term for each in free if each.term is not None]
         self._solvers = [Solver(each) for each in groups(diagrams.columns.composition, wanted)]
         self._solving = Budget(SOLVING)
-        self._unsolved = 0
+        self._unsolved, self._paths = 0, MOST_SOLVED
         variables: list[FactVariable | DerivedVariable] = [*diagrams.facts, *diagrams.derived]
         self._hints = hints_of(
             (each.domain for each in variables), (each.term.tree for each in terms if each.term is not None)
@@ -95,7 +98,7 @@ class Trials:
             ((path, None) for path in first),
             ((another(chance), chance) for _ in repeat(None, TRIES)),
         )
-        self._unsolved = 0
+        self._unsolved, self._paths = 0, MOST_SOLVED
         for path, drawn in draws:
             for case in self._cases(path, drawn):
                 self._work -= self._cost
@@ -115,7 +118,7 @@ class Trials:
     def _cases(self, path: Path, chance: Random | None) -> Iterator[dict[str, object]]:
         """Cases of a path: those that its terms allow, where it names some and such are found; else any."""
         asked = [(solver, part) for solver in self._solvers if (part := self._part(solver, path)).terms]
-        if self._unsolved >= UNSOLVED:
+        if self._unsolved >= UNSOLVED or not self._paths:
             asked = []
         rounds = SOLVED if chance is None else 1
         budget = BUDGET if chance is None else BUDGET_OF_DRAWN
@@ -127,12 +130,13 @@ class Trials:
             found.append([*islice(solver.solved(part, chosen, granted), rounds)])
             self._solving.left += max(granted.left, 0)
         if asked:
+            self._paths -= 1
             self._unsolved = 0 if all(found) else self._unsolved + 1
         for solved in zip(*found, strict=False) if found and all(found) else [()]:
             case = {each.fact.name: self._value(each, path, chance) for each in self._facts}
             for given in solved:
                 case |= given
-            yield case
+            yield {name: as_told(value) for name, value in case.items()}
 
     def _part(self, solver: Solver, path: Path) -> Part:
         """What a path says of the facts and terms of a group."""

@@ -51,6 +51,12 @@ def plain_fact(value: object) -> Any:
     return to_feel(value)
 
 
+def as_told(value: object) -> object:
+    """The value of a fact in a case that states it as `plain_fact` does: a number with what digits fit."""
+    told = plain_fact(value)
+    return Decimal(repr(told)) if isinstance(told, float) else value
+
+
 def fact_text(value: Any) -> str:
     """A value as a case states it in JSON, within a sentence."""
     if isinstance(value, bool):

@@ -23,6 +23,8 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import CellLimit
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
+from dmn_dli.tables.open_values import has_open, holds_open, without_computed
+from dmn_dli.theories.lowering import EntryPair
 
 SEARCH_STEPS = 100_000
 """How many of them the search for what fires, or decides, may take."""
@@ -255,44 +257,73 @@ class _Builder:
         return self._beside_problems(columns, store.map(states, outcome))
 
     def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
-        store = self.store
-        composition = self.composition
-        traced = composition.lowered.tables.get(table.name)
-        if traced is not None and traced is not table:
+        store, composition = self.store, self.composition
+        names: tuple[str, ...] = ()
+        agreed, traced = False, table
+        if table.hit_policy.counts:
+            traced = without_computed(table)
+        elif table.computed:
+            traced = composition.lowered.tables[table.name]
+            names = tuple(sorted(traced.computed_names))
+            if composition.is_open(names) or not composition.affordable(names):
+                names, traced = (), without_computed(table)
+            if has_open(traced):
+                composition.open.add(table.name)
+                agreements = composition.lowered.agreements.get(table.name)
+                if agreements is not None:
+                    masks, agreed = self._agreeing(logic, masks, agreements), True
+                masks = self._beside(composition.problems(table.computed_names), masks)
+        if traced is not table:
             logic = TableLogic(traced)
-        names = tuple(sorted(table.computed_names if traced is None else traced.computed_names))
-        is_open = table.computed and (
-            traced is None or composition.is_open(names) or not composition.affordable(names)
-        )
-        if is_open:
-            composition.open.add(table.name)
-
         must_answer = composition.policy.must_answer(table)
 
-        def outcome(mask: Any) -> int:
-            if not isinstance(mask, int):
-                return store.terminal(mask)
-            if must_answer and not mask:
-                return store.terminal(Gap(table.name))
-            conflict = table.hit_policy.forbids_overlap and mask.bit_count() > 1
-            if is_open and not conflict:
-                return store.terminal(OpenOutcome(mask), (table.name, mask))
-            return settled(logic.outcome(mask))
-
-        def settled(found: Outcome) -> int:
-            return store.terminal(found, (table.name, found.rules, freeze(found.value), found.conflict))
-
-        def computed(mask: Any, values: Any) -> int:
+        def outcome(mask: Any, values: Any) -> int:
             for problem in (mask, values):
                 if not isinstance(problem, int | tuple):
                     return store.terminal(problem)
             if must_answer and not mask:
                 return store.terminal(Gap(table.name))
-            return settled(logic.outcome(mask, dict(zip(names, values, strict=True))))
+            if not table.computed:
+                return settled(logic.outcome(mask))
+            found = logic.partial(mask, dict(zip(names, values, strict=True)), agreed=agreed)
+            if holds_open(found.value):
+                key = "open", table.name, mask, freeze(found.value)
+                return store.terminal(OpenOutcome(mask, found.rules, found.value), key)
+            return settled(found)
 
-        if table.computed and not is_open:
-            return store.apply(masks, composition.tuples(names), computed)
-        return store.map(masks, outcome)
+        def settled(found: Outcome) -> int:
+            return store.terminal(found, (table.name, found.rules, freeze(found.value), found.conflict))
+
+        if names:
+            return store.apply(masks, composition.tuples(names), outcome)
+        return store.map(masks, lambda mask: outcome(mask, ()))
+
+    def _agreeing(self, logic: TableLogic, masks: int, agreements: Sequence[EntryPair]) -> int:
+        """The masks, where the rules of one do not agree the conflict."""
+        store = self.store
+        for each in agreements:
+
+            def agree(mask: Any, same: Any, each: EntryPair = each) -> int:
+                asked = isinstance(mask, int) and mask & each.first and mask & each.second
+                if not asked or (isinstance(same, tuple) and same[0] is True):
+                    return store.terminal(mask)
+                return store.terminal(logic.disagreement(mask) if isinstance(same, tuple) else same)
+
+            if any(
+                isinstance(mask, int) and mask & each.first and mask & each.second
+                for mask in store.reached(masks)
+            ):
+                masks = store.apply(masks, self.composition.results(each.condition), agree)
+        return masks
+
+    def _beside(self, problems: int, masks: int) -> int:
+        """The masks, but a problem where there is one."""
+        store = self.store
+
+        def first(problem: Any, mask: Any) -> int:
+            return store.terminal(mask if problem is None or not isinstance(mask, int) else problem)
+
+        return masks if problems == store.terminal(None) else store.apply(problems, masks, first)
 
 
 def _size(mask: Any) -> int:

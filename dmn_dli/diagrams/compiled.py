@@ -26,7 +26,7 @@ from dmn_dli.runtime.record import QUOTED, quoted_outputs
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import Computed, Constant, LinkedAssumption, LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome
-from dmn_dli.tables.masks import members
+from dmn_dli.tables.open_values import holds_open, told
 from dmn_dli.theories.lowering import fact_domain
 
 
@@ -239,8 +239,8 @@ def _outcome(outcome: Any, table: LinkedTable, *, two: bool) -> compiled.Outcome
             return compiled_outcome(outcome, table)
         case Arrival(_, clause, value):
             return compiled.Outcome((), None, ("arrival", value, cell_name(table.table.sheet, clause)))
-        case OpenOutcome(mask):
-            return _open_outcome(mask, table)
+        case OpenOutcome():
+            return _open_outcome(outcome, table)
         case Gap():
             return compiled.Outcome((), None, ("gap",))
         case Impossible():
@@ -248,21 +248,21 @@ def _outcome(outcome: Any, table: LinkedTable, *, two: bool) -> compiled.Outcome
     raise TypeError(f"no outcome: {outcome!r}")
 
 
-def _open_outcome(mask: int, table: LinkedTable) -> compiled.Outcome:
-    """An outcome with outputs that are not known yet; what one rule, or the default, says is told.
+def _open_outcome(outcome: OpenOutcome, table: LinkedTable) -> compiled.Outcome:
+    """An outcome with outputs that are not known yet; what is told of them all the same is null for these.
 
-    Its trouble is `("open", mask, whether the first output is told)`.
+    Its trouble is `("open", mask, whether the first output is told)`, of a list that of all entries.
     """
-    if not table.hit_policy.one_answer or mask.bit_count() > 1:
-        return compiled.Outcome((), None, ("open", mask, False))
-    (rule,) = members(mask) or (None,)
-    entries = {each.name: each.default if rule is None else each.entries[rule] for each in table.outputs}
-    said = {
-        name: feel_json(each.value) if isinstance(each, Constant) else None for name, each in entries.items()
-    }
-    told = isinstance(next(iter(entries.values())), Constant)
-    value = said if len(said) > 1 else next(iter(said.values()))
-    return compiled.Outcome(() if rule is None else (table.rules[rule].id,), value, ("open", mask, told))
+    value = outcome.value
+    first = [
+        next(iter(entry.values()), None) if isinstance(entry, dict) else entry
+        for entry in (value if table.hit_policy.gives_list and isinstance(value, list) else [value])
+    ]
+    return compiled.Outcome(
+        tuple(table.rules[rule].id for rule in outcome.rules),
+        feel_json(told(value)),
+        ("open", outcome.mask, not holds_open(first)),
+    )
 
 
 def _rule(table: LinkedTable, position: int, computed: set[str], *, final: bool) -> tuple[str, compiled.Rule]:

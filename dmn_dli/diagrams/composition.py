@@ -20,6 +20,7 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import LinkedAssumption, LinkedPolicy
 from dmn_dli.tables.logic import Outcome
+from dmn_dli.tables.masks import mask_of
 from dmn_dli.theories.lowering import lower
 
 TABULATION_LIMIT = 4_096
@@ -28,9 +29,15 @@ TABULATION_LIMIT = 4_096
 
 @frozen
 class OpenOutcome:
-    """Rules `mask` fire, but the outputs are computed from facts that have no atoms."""
+    """Rules `mask` fire, but outputs are computed from facts whose atoms do not settle them.
+
+    rules: those that contribute, as far as it is known. value: the decision's as far as it is told, with
+    `OPEN` for what is not.
+    """
 
     mask: int
+    rules: tuple[int, ...]
+    value: object
 
 
 @frozen
@@ -121,14 +128,35 @@ class Composition:
     def _settled(self, name: str) -> bool:
         """Whether a name is told by the rules of open outcomes."""
         behind = self.lowered.behind.get(name)
-        return behind is not None and all(
-            behind.settles(outcome.mask)
-            for outcome in self.store.reached(self._root(name))
-            if isinstance(outcome, OpenOutcome)
+        return behind is not None and (
+            behind.decision in self.lowered.agreements
+            or all(
+                behind.logic.alike(outcome.mask)
+                for outcome in self.store.reached(self._root(name))
+                if isinstance(outcome, OpenOutcome) and behind.logic.table.hit_policy.must_agree
+            )
         )
 
+    def problems(self, names: Iterable[str]) -> int:
+        """The diagram of what keeps decisions from having a value: UNDEFINED where one does, else None."""
+        store = self.store
+
+        def problem(outcome: Any) -> int:
+            has_value = isinstance(outcome, Outcome) and outcome.conflict is None
+            return store.terminal(None if has_value or isinstance(outcome, OpenOutcome) else UNDEFINED)
+
+        def either(left: Any, right: Any) -> int:
+            return store.terminal(right if left is None else left)
+
+        found = store.terminal(None)
+        decisions = {self.policy.decision_names[name] for name in names if name in self.policy.decision_names}
+        for root in [self.roots[each] for each in sorted(decisions)]:
+            if root is not None:
+                found = store.apply(found, store.map(root, problem), either)
+        return found
+
     def affords(self, tree: Node) -> bool:
-        """Whether the values of an expression can be had: by its names together, or of its parts by theirs."""
+        """Whether an expression can be tabulated: by its names together, or its parts by theirs."""
         parts = _parts(tree)
         return self.affordable(sorted(free_names(tree))) or (bool(parts) and all(map(self.affords, parts)))
 
@@ -258,18 +286,21 @@ class Composition:
 
         def value(outcome: Any) -> int:
             if isinstance(outcome, OpenOutcome) and behind is not None:
-                found: tuple[object] = (behind.value(name, outcome.mask),)
-                return store.terminal(found, freeze(found))
+                return told(behind.value(name, outcome.mask))
             if not isinstance(outcome, Outcome) or outcome.conflict is not None:
                 return store.terminal(UNDEFINED)
-            found = (named_value(name, decision, outcome.value),)
-            return store.terminal(found, freeze(found))
+            if behind is not None:
+                return told(behind.value(name, mask_of(outcome.rules)))
+            return told(named_value(name, decision, outcome.value))
+
+        def told(found: object) -> int:
+            return store.terminal((found,), freeze((found,)))
 
         return store.map(self._root(name), value)
 
 
 def _parts(tree: Node) -> tuple[Node, ...]:
-    """Expressions from whose results alone that of the whole follows; none where it has to be asked as a whole."""
+    """Expressions from whose results that of the whole follows; none where it has to be asked as a whole."""
     match tree:
         case syntax.If(condition, then, otherwise):
             return condition, then, otherwise

@@ -40,6 +40,7 @@ from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
+from dmn_dli.runtime.record import LISTS
 from dmn_dli.runtime.residual import Opaque, PartedResidual, Residual
 from dmn_dli.tables.admission import named_value, restriction
 from dmn_dli.tables.limits import CellLimit, table_error
@@ -224,12 +225,19 @@ class Approximation:
         clauses = [frame.derived[each] for each in sorted(met)]
         notes = [self._note(each.place, each.facts) for each in clauses if each.term is None]
         cautious = frozenset().union(*behind.values())
-        if any(
-            before.unspoken and now.unspoken for before, now in zip(residual.outcomes, outcomes, strict=True)
-        ):
-            facts = self._facts_behind(self.policy.by_name[decision.name].computed_names)
+        unspoken = [
+            before
+            for before, now in zip(residual.outcomes, outcomes, strict=True)
+            if before.unspoken and now.unspoken
+        ]
+        if unspoken:
+            logic = self.decider.table(decision.name).logic
+            facts = self._facts_behind(
+                frozenset[str]().union(*[logic.outcome_names(each.trouble[1]) for each in unspoken])
+            )
             cautious |= self._unknown(facts)
-            notes.append(self._note(decision.decision.sheet, facts))
+            if decision.name not in self.memory.read or decision.name in LISTS.values():
+                notes.append(self._note(decision.decision.sheet, facts))  # else those who read it tell
         bound: Sequence[frozenset[int]] = ()
         if behind or (cautious and self.ties.groups):
             tied = self.ties.of(frozenset(asked - free | cautious))

@@ -52,6 +52,10 @@ class ApproximationMemory:
         """The derived variables by number."""
         self.requires = {table.name: policy.requires(table.name) for table in policy.decisions}
         """For each decision those that it needs, its own among them."""
+        self.read = frozenset(
+            name for each, required in self.requires.items() for name in required if name != each
+        )
+        """The decisions that others read."""
         self.domains = fact_domains(policy)
         """Of every fact that is read."""
         self._whole = frozenset(name for name, domain in self.domains.items() if domain.whole)

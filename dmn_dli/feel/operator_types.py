@@ -55,6 +55,7 @@ _RESULTS: dict[str, Mapping[tuple[FeelType, FeelType], FeelType]] = {
 _KEEP_ITEMS = frozenset({
     "distinct values", "list replace", "remove", "reverse", "sort", "sublist",
 })  # fmt: skip
+_GIVE_AN_ITEM = frozenset({"min", "max"})
 _JOIN_ITEMS = frozenset({"append", "concatenate", "insert before", "union"})
 _VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided", "**": "raised to a power"}
 
@@ -158,7 +159,9 @@ def _forms(function: Builtin) -> str:
 
 
 def with_items(name: str, type_: ItemType, arguments: Sequence[ItemType]) -> ItemType:
-    """A list that a built-in gives, with the type of its items where that is known."""
+    """What a built-in gives of lists: a list with the type of its items, or an item, where that is known."""
+    if name in _GIVE_AN_ITEM and arguments:
+        return joined(map(item_of, arguments))
     if type_.basic is not FeelType.LIST or not arguments:
         return type_
     if name in _KEEP_ITEMS:

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from dmn_dli.diagrams.variables import FactVariable
 from dmn_dli.feel import DateValue
+from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE, python_fact
 from dmn_dli.model.facts import FactType
 from dmn_dli.tables.domain import Domain
@@ -64,7 +65,7 @@ def unit(point: Any) -> Any:
     if isinstance(point, Decimal):
         exponent = point.as_tuple().exponent
         assert isinstance(exponent, int), "constants are finite"
-        return Decimal(1).scaleb(min(exponent, 0))
+        return Decimal(1).scaleb(min(exponent, 0), CONTEXT)
     return timedelta(days=1)
 
 
@@ -89,5 +90,6 @@ def _beside(point: Any, direction: int, *, whole: bool) -> Any:
         return beside if FIRST_DATE <= beside <= LAST_DATE else None
     if whole:
         rounding = "ROUND_FLOOR" if direction > 0 else "ROUND_CEILING"
-        return point.to_integral_value(rounding=rounding) + direction
-    return point + direction * unit(point) / 10
+        return CONTEXT.add(point.to_integral_value(rounding=rounding), Decimal(direction))
+    step = CONTEXT.divide(unit(point), Decimal(10))
+    return CONTEXT.add(point, step) if direction > 0 else CONTEXT.subtract(point, step)

@@ -15,11 +15,13 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from dmn_dli.feel import FeelLimit, compile_expression, compile_unary_tests
+from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.model.cell import Cell
 from dmn_dli.runtime.hit_policy import Conflict, Values, contributing, priority_ranks, result
 from dmn_dli.tables.limits import CellLimit, placed
 from dmn_dli.tables.linked import Column, Computed, Constant, Entry, LinkedTable
 from dmn_dli.tables.masks import members
+from dmn_dli.tables.open_values import OPEN, holds_open
 
 Scope: TypeAlias = Mapping[str, object]
 
@@ -164,12 +166,19 @@ class TableLogic:
 
     @property
     def ranked_by_constants(self) -> bool:
-        """Whether no output whose row 4 ranks its values is computed."""
-        return not any(
-            isinstance(entry, Computed)
-            for output in self.table.outputs
-            if output.allowed is not None and output.allowed.values is not None
-            for entry in output.entries
+        """Whether no output is computed whose row 4 ranks its values."""
+        ranking = [self.table.outputs[place] for place in self._ranking]
+        return not any(isinstance(entry, Computed) for output in ranking for entry in output.entries)
+
+    @cached_property
+    def _ranking(self) -> tuple[int, ...]:
+        """The outputs, by position, whose row 4 ranks the rules; none where the hit policy asks for none."""
+        return tuple(
+            place
+            for place, output in enumerate(self.table.outputs)
+            if self.table.hit_policy.ranked
+            and output.allowed is not None
+            and output.allowed.values is not None
         )
 
     def deciding(self, mask: int) -> int | None:
@@ -182,6 +191,47 @@ class TableLogic:
             self.table.hit_policy, members(mask), lambda rule: ranks(self._values(rule, None))
         )
         return rules[0] if rules else None
+
+    def alike(self, mask: int) -> bool:
+        """Whether the rules of a mask have the same entries, so that they agree whatever these come to."""
+        first, *others = members(mask) or [0]
+        return all(
+            output.entries[rule] == output.entries[first] for output in self.table.outputs for rule in others
+        )
+
+    def disagreement(self, mask: int) -> Outcome:
+        """The outcome of the rules of a mask where an A table's do not agree."""
+        rules = tuple(members(mask))
+        try:
+            result(self.table.hit_policy, ("",), rules, {rule: (rule,) for rule in rules}, None)
+        except Conflict as conflict:
+            return Outcome(conflict.rules, None, conflict.reason)
+        raise ValueError("rules of this table need not agree")
+
+    def partial(self, mask: int, scope: Scope, *, agreed: bool) -> Outcome:
+        """What the rules of a mask result in where entries may be open: then the value is, or parts of it.
+
+        agreed: whether it is known that the rules of an A table agree.
+        """
+        hit_policy, rules = self.table.hit_policy, members(mask)
+        if hit_policy.forbids_overlap and len(rules) > 1:
+            return self.outcome(mask)
+        values = {rule: self._values(rule, scope) for rule in rules}
+        columns = list(zip(*values.values(), strict=True))
+        if not any(map(holds_open, columns)):
+            return self.outcome(mask, scope)
+        if hit_policy.aggregates or any(holds_open(columns[place]) for place in self._ranking):
+            return Outcome(() if hit_policy.one_answer else tuple(rules), OPEN)
+        if hit_policy.must_agree and len(rules) > 1 and not self.alike(mask):
+            told = [[value for value in column if not holds_open(value)] for column in columns]
+            if any(len(set(map(freeze, each))) > 1 for each in told):
+                return self.disagreement(mask)
+            if not agreed:
+                return Outcome(tuple(rules), OPEN)
+            common = tuple(each[0] if each else OPEN for each in told)
+            value = result(hit_policy, self.output_names, rules[:1], {rules[0]: common}, None)
+            return Outcome(tuple(rules), value)
+        return self.outcome(mask, scope)
 
     def outcome_names(self, mask: int) -> frozenset[str]:
         """The names of facts and decisions from which the outcome of a mask is computed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import compress
 
 _BITS = bytes.maketrans(b"01", b"\0\1")
@@ -14,6 +14,11 @@ def members(mask: int) -> list[int]:
         bits = bin(mask)[:1:-1].encode().translate(_BITS)
         return list(compress(range(len(bits)), bits))
     return list(ascending(mask))
+
+
+def mask_of(positions: Iterable[int]) -> int:
+    """The mask whose bits have these positions, each once."""
+    return sum(1 << position for position in positions)
 
 
 def ascending(mask: int) -> Iterator[int]:

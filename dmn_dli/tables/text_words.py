@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from dmn_dli.feel import to_feel
 from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.text_classes import TextClass
+
+Told: TypeAlias = tuple[tuple[Mark, bool], ...]
+"""Marks, each with whether it holds."""
 
 _FUNCTIONS = {"starts": "starts with", "ends": "ends with", "contains": "contains"}
 
 
 def class_test(texts: TextClass) -> str:
     """What parts a class from all others of its marks, in as few words as will do."""
-    return marks_test(telling(texts))
+    (told,) = telling([texts])
+    return marks_test(told)
 
 
-def marks_test(told: Iterable[tuple[Mark, bool]]) -> str:
-    """That some marks hold of the value that arrives, and others do not."""
+def telling(classes: Sequence[TextClass]) -> list[Told]:
+    """What tells some classes from all others of the same marks, in few words: each class fits one of it."""
+    marks, others = classes[0].marks, classes[0].others
+    inside = {each.answers for each in classes}
+    outside = [each for each in others if each not in inside]
+    found: list[Told] = []
+    left = sorted(inside, key=lambda answers: (not answers, answers))  # any other text comes last
+    while left:
+        asked = _asked(left[0], len(marks), outside) or 1  # where there is no other class, any mark does
+        held = left[0] & asked
+        left = [each for each in left if each & asked != held]
+        places = [place for place in range(len(marks)) if asked >> place & 1]
+        told = [(marks[place], bool(held >> place & 1)) for place in places]
+        found.append(tuple(sorted(told, key=lambda each: not each[1])))
+    return found
+
+
+def marks_test(told: Told) -> str:
+    """That marks hold, or do not, of the value that arrives."""
     return " and ".join(mark_test(mark, holds=holds) for mark, holds in told)
-
-
-def telling(texts: TextClass) -> list[tuple[Mark, bool]]:
-    """Which marks that hold, and which that do not, tell a class from all others; few, in their order."""
-    held, lacking = _telling(texts.answers, texts.others, len(texts.marks))
-    return [*((texts.marks[each], True) for each in held), *((texts.marks[each], False) for each in lacking)]
 
 
 def mark_test(mark: Mark, *, holds: bool) -> str:
@@ -41,24 +57,16 @@ def mark_test(mark: Mark, *, holds: bool) -> str:
     return test if holds else f"not({test})"
 
 
-def _telling(answers: int, all_answers: Sequence[int], count: int) -> tuple[list[int], list[int]]:
-    """Which marks that hold, and which that do not, tell some answers from all others."""
-    others = [each for each in all_answers if each != answers]
-    held = [place for place in range(count) if answers >> place & 1]
-    left = [each for each in others if all(each >> place & 1 for place in held)]
-    lacking: list[int] = []
-    while left:
-        missing = [place for place in range(count) if not answers >> place & 1]
-        best = max(missing, key=lambda place: sum(each >> place & 1 for each in left))
-        lacking.append(best)
-        left = [each for each in left if not each >> best & 1]
-    # What follows from the rest need not be said: that "E11" begins a text, beside that "E1" does.
-    for place in list(held):
-        rest = [each for each in held if each != place]
-        if (rest or lacking) and not any(_like(each, rest, lacking) for each in others):
-            held = rest
-    return (held, lacking) if held or lacking else ([], [0])  # where there is no other class
+def _asked(answers: int, count: int, outside: Sequence[int]) -> int:
+    """Which marks must be asked (a mask) to tell answers from all outside.
 
-
-def _like(answers: int, held: Iterable[int], lacking: Iterable[int]) -> bool:
-    return all(answers >> place & 1 for place in held) and not any(answers >> place & 1 for place in lacking)
+    What does not hold is left out first: so what is left says what a text is, and not what it is not.
+    """
+    asked = (1 << count) - 1
+    for holds in (False, True):
+        for place in range(count):
+            if bool(answers >> place & 1) is holds:
+                fewer = asked & ~(1 << place)
+                if all(each & fewer != answers & fewer for each in outside):
+                    asked = fewer
+    return asked

@@ -4,8 +4,8 @@
             (40..80)        weight * 1.5                     else if #which Dose = 2 then weight * 1.5 > 90
             -               130                              else #constant Dose > 90
 
-Which entry decides is known wherever the rules that fire are, and a constant entry is a value as others are. So
-the name is taken for a case split over both, and what reads it is taken apart like any other condition.
+Which entry decides is known wherever the rules that fire are, and a constant entry is a value like others.
+So the name is taken for a case split over both, and what reads it is taken apart like any other condition.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import size
 from dmn_dli.tables.linked import Computed, Constant, LinkedTable, OutputColumn
 from dmn_dli.tables.logic import TableLogic
-from dmn_dli.tables.masks import members
 
 MOST_TREES = 40
 """How many different computed entries may stand behind one name."""
@@ -35,8 +34,8 @@ MOST_NODES = 2_000
 class Behind:
     """An output of a decision with computed outputs, and what stands for its names.
 
-    name: the decision's with the output's. logic: of the decision. numbers: for each of all entries the number
-    of its tree, 0 where it is a constant. tree: the case split over the trees.
+    name: the decision's with the output's. logic: of the decision. numbers: for each of all entries the
+    number of its tree, 0 where it is a constant. tree: the case split over the trees.
     """
 
     name: str
@@ -76,17 +75,6 @@ class Behind:
         if name == self.constant:
             return entry.value if isinstance(entry, Constant) else None
         return Decimal(self.numbers[-1 if rule is None else rule] if isinstance(entry, Computed) else 0)
-
-    def settles(self, mask: int) -> bool:
-        """Whether one entry decides where the rules of a mask fire: of A, rules that may disagree do not."""
-        if not self.logic.table.hit_policy.must_agree:
-            return True
-        first, *others = members(mask) or (0,)
-        return all(
-            output.entries[rule] == output.entries[first]
-            for output in self.logic.table.outputs
-            for rule in others
-        )
 
 
 def output_of(name: str, table: LinkedTable) -> OutputColumn | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import combinations
 
 from attrs import evolve, frozen
 
@@ -27,6 +28,7 @@ from dmn_dli.tables.linked import (
     LinkedTable,
     OutputColumn,
 )
+from dmn_dli.tables.open_values import has_open
 from dmn_dli.theories.behind import Behind
 from dmn_dli.theories.questions import Questions, any_of
 from dmn_dli.theories.scope import PolicyScope, domain_of_fact
@@ -34,6 +36,9 @@ from dmn_dli.theories.terms import Term
 
 MOST_VALUES = 256
 """How many combinations of listed values are put into a subject, or gone through for its constants."""
+
+MOST_AGREEMENTS = 30
+"""How many pairs of entries of a table are asked whether they agree."""
 
 _ALWAYS = syntax.BooleanLiteral(value=True)
 
@@ -56,13 +61,23 @@ class LoweredColumn:
         return not self.conditions
 
 
+@frozen
+class EntryPair:
+    """When two entries of an output agree: `first` and `second` are the masks of their rules."""
+
+    first: int
+    second: int
+    condition: Node
+
+
 @frozen(slots=False)
 class Lowered:
     """What lowering has found.
 
     domains: of each fact that some table reads, in the order in which tables first read them. terms: in the
     order in which they are first asked for. columns: by decision and position, those that can be traced, be
-    it in part. tables: by decision those whose outputs can be traced, entries rewritten.
+    it in part. tables: by decision, with entries rewritten, open as far as they cannot be traced.
+    agreements: of decisions with open entries and hit policy A; not where they cannot be traced.
     """
 
     policy: LinkedPolicy
@@ -72,6 +87,7 @@ class Lowered:
     terms: tuple[Term, ...]
     columns: Mapping[tuple[str, int], LoweredColumn]
     tables: Mapping[str, LinkedTable]
+    agreements: Mapping[str, tuple[EntryPair, ...]]
     assumptions: frozenset[str]
     """The places of assumptions that can be traced."""
     askers: Mapping[str, tuple[tuple[str, int], ...]]
@@ -126,15 +142,19 @@ class _Lowering:
     def lowered(self) -> Lowered:
         columns: dict[tuple[str, int], LoweredColumn] = {}
         tables: dict[str, LinkedTable] = {}
+        agreements: dict[str, tuple[EntryPair, ...]] = {}
         for table in self.policy.decisions:
             for position, column in enumerate(table.columns):
                 found = self._column(column)
                 if found is not None:
                     columns[table.name, position] = found
-            outputs = self._outputs(table)
-            if outputs is not None:
-                tables[table.name] = outputs
-            self.scope.take(table, outputs)
+            outputs = tables[table.name] = self._outputs(table)
+            is_open = has_open(outputs)
+            if is_open and table.hit_policy.must_agree:
+                pairs = self._agreements(table)
+                if pairs is not None:
+                    agreements[table.name] = pairs
+            self.scope.take(table, None if is_open else outputs)
         self.scope.terms_allowed = False
         assumptions = {each.place for each in self.policy.assumptions if self._traced(each.tree)}
         domains = {
@@ -146,7 +166,7 @@ class _Lowering:
             )
             for name in self._facts_read()
         }
-        askers = self._askers(columns, tables)
+        askers = self._askers(columns, tables, agreements)
         terms = tuple(
             Term(name, tree, self.scope.term_domain(tree, constants), tuple(sorted(free_names(tree))))
             for tree, (name, constants) in self.scope.terms.items()
@@ -160,6 +180,7 @@ class _Lowering:
             terms,
             columns,
             tables,
+            agreements,
             frozenset(assumptions),
             askers,
             {name: each for each in self.scope.behind.values() for name in (each.which, each.constant)},
@@ -183,7 +204,7 @@ class _Lowering:
             return LoweredColumn(self._value(column, value, own))
         except NotAnalysable:
             pass
-        found = [self._condition(value, self.scope.put_in(tests), column) for tests in column.tests]
+        found = [self._condition(value, tests, column) for tests in column.tests]
         if None in found and column.all_constants is not None:
             return None  # the clause's own value as one variable tells more than a variable for each test
         admitted = self._admitted(column, value, own)
@@ -212,7 +233,8 @@ class _Lowering:
         if type_ in (FeelType.BOOLEAN, FeelType.ANY):
             return None  # a condition may be compared with the value here
         try:
-            found = [self.questions.of_test(value, test, negated=tests.negated) for test in tests.tests]
+            each_test = map(self.scope.put_in_test, tests.tests)
+            found = [self.questions.of_test(value, test, negated=tests.negated) for test in each_test]
         except NotAnalysable:
             return None
         return any_of(found, negated=tests.negated)
@@ -226,12 +248,9 @@ class _Lowering:
         except NotAnalysable:
             return None
 
-    def _outputs(self, table: LinkedTable) -> LinkedTable | None:
-        """The table with its entries over terms; None where one has more values than can be traced."""
-        try:
-            outputs = tuple(map(self._output, table.outputs))
-        except NotAnalysable:
-            return None
+    def _outputs(self, table: LinkedTable) -> LinkedTable:
+        """The table with its entries over terms, open where they have more values than can be traced."""
+        outputs = tuple(map(self._output, table.outputs))
         return table if outputs == table.outputs else evolve(table, outputs=outputs)
 
     def _output(self, output: OutputColumn) -> OutputColumn:
@@ -244,8 +263,33 @@ class _Lowering:
     def _entry(self, entry: Constant | Computed) -> Constant | Computed:
         if isinstance(entry, Constant):
             return entry
-        tree = self.questions.of_tree(self.scope.put_in(entry.tree))
+        tree = self.questions.of_output(self.scope.put_in(entry.tree))
         return entry if tree is entry.tree else Computed(tree, free_names(tree))
+
+    def _agreements(self, table: LinkedTable) -> tuple[EntryPair, ...] | None:
+        """When the different entries of a table agree two by two; None where that cannot be traced."""
+        found: list[EntryPair] = []
+        for output in table.outputs:
+            rules: dict[Node, int] = {}
+            for rule, entry in enumerate(output.entries):
+                tree: Node = (
+                    syntax.Known(entry.value)
+                    if isinstance(entry, Constant)
+                    else self.scope.put_in(entry.tree)
+                )
+                try:
+                    rules[tree] = rules.get(tree, 0) | 1 << rule
+                except TypeError:
+                    return None  # lists and contexts are told apart by more than their names
+            for (first, of_first), (second, of_second) in combinations(rules.items(), 2):
+                if len(found) == MOST_AGREEMENTS:
+                    return None
+                try:
+                    same = self.questions.of_tree(syntax.Comparison("=", first, second))
+                except NotAnalysable:
+                    return None
+                found.append(EntryPair(of_first, of_second, same))
+        return tuple(found)
 
     def _traced(self, tree: Node) -> bool:
         try:
@@ -265,7 +309,10 @@ class _Lowering:
         return [name for name in names if name in self.scope.facts]
 
     def _askers(
-        self, columns: Mapping[tuple[str, int], LoweredColumn], tables: Mapping[str, LinkedTable]
+        self,
+        columns: Mapping[tuple[str, int], LoweredColumn],
+        tables: Mapping[str, LinkedTable],
+        agreements: Mapping[str, tuple[EntryPair, ...]],
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """The terms that lowered trees read, with those who read them, in the order of need."""
         names = {name for name, _ in self.scope.terms.values()}
@@ -274,7 +321,11 @@ class _Lowering:
             place: (column.value, *column.conditions) for place, column in columns.items()
         }
         trees |= {
-            (name, -1): tuple(each.tree for each in table.computed_entries) for name, table in tables.items()
+            (name, -1): (
+                *(each.tree for each in table.computed_entries),
+                *(each.condition for each in agreements.get(name, ())),
+            )
+            for name, table in tables.items()
         }
         for place, each in trees.items():
             read = frozenset[str]().union(*[free_names(tree) for tree in each if tree is not None])

@@ -15,7 +15,7 @@ from dmn_dli.feel import FeelType, children, free_names, syntax
 from dmn_dli.feel.temporal_values import TEMPORAL_CLASSES
 from dmn_dli.model.facts import Fact
 from dmn_dli.tables.constants import NotAnalysable
-from dmn_dli.theories.monotone.affine import apart
+from dmn_dli.theories.monotone.conditions import crossings
 from dmn_dli.theories.monotone.lines import Line, line_of
 from dmn_dli.theories.monotone.places import Constants, constants_in, label, place_pieces
 from dmn_dli.theories.monotone.tracing import FactTracer
@@ -113,16 +113,16 @@ def _runs(tracer: FactTracer, tree: syntax.Node, constants: Constants) -> Iterab
             return one_by_one
     if set(constants) != {FeelType.NUMBER}:
         raise NotAnalysable
-    return _of_linear(tracer, tree, constants[FeelType.NUMBER])
+    return _crossing(tracer, tree, constants[FeelType.NUMBER])
 
 
-def _of_linear(tracer: FactTracer, tree: syntax.Node, constants: Iterable[object]) -> list[tuple[int, int]]:
-    """The runs of a linear function, though rounding may take it back and forth: `n - n * 0.1`."""
+def _crossing(tracer: FactTracer, tree: syntax.Node, constants: Iterable[object]) -> list[tuple[int, int]]:
+    """The runs of a polynomial, though rounding may take it back and forth: `n - n * 0.1`."""
     first, last = tracer.line.first, tracer.line.last
     starts = {first}
     for constant in constants:
         assert isinstance(constant, Decimal)
-        starts |= {start for start, _ in apart(tracer, tree, syntax.NumberLiteral(constant), first, last)}
+        starts |= {start for start, _ in crossings(tracer, tree, syntax.NumberLiteral(constant), first, last)}
     return [(start, end - 1) for start, end in pairwise([*sorted(starts), last + 1])]
 
 

@@ -25,6 +25,7 @@ from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.feel.walk import any_node
 from dmn_dli.tables.constants import NotAnalysable, expression_constants, scalars
+from dmn_dli.tables.open_values import OPEN_TREE
 from dmn_dli.tables.traceable import orders_strings
 from dmn_dli.theories.picks import drawn_out
 
@@ -103,6 +104,21 @@ class Questions:
             return self.of_tree(tree)
         picked = drawn_out(tree)
         return self.scope.ask(tree, constants) if picked is None else self.of_value(picked, constants)
+
+    def of_output(self, tree: Node) -> Node:
+        """An expression of which all that can be told is told: a pick may be open in some cases only."""
+        try:
+            return self.of_tree(tree)
+        except NotAnalysable:
+            if not isinstance(tree, syntax.If):
+                return OPEN_TREE
+        then, otherwise = self.of_output(tree.then), self.of_output(tree.otherwise)
+        if then == otherwise == OPEN_TREE:
+            return OPEN_TREE
+        try:
+            return attrs.evolve(tree, condition=self.of_tree(tree.condition), then=then, otherwise=otherwise)
+        except NotAnalysable:
+            return OPEN_TREE
 
     def of_tree(self, tree: Node) -> Node:
         """An expression of whose wide names only conditions are asked. Raises NotAnalysable."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations, product
 
 from dmn_dli.feel import syntax
 from dmn_dli.tables.domain import Atom
-from dmn_dli.theories.expression_ranges import ExpressionRanges
-from dmn_dli.theories.fact_ranges import all_of, fact_range, term_range
-from dmn_dli.theories.narrowing import Box, Contradiction, narrowed
+from dmn_dli.theories.intervals.bounds import Bound, bounds_of, exclusive
+from dmn_dli.theories.intervals.expressions import ExpressionRanges
+from dmn_dli.theories.intervals.facts import all_of, fact_range, term_range
+from dmn_dli.theories.intervals.narrowing import Box, Contradiction, narrowed
+from dmn_dli.theories.intervals.quotients import are_numbers
+from dmn_dli.theories.intervals.values import ValueRange, met
 from dmn_dli.theories.terms import Group, Part, Term
-from dmn_dli.theories.value_ranges import ValueRange, met
 
 _MOST_ROUNDS = 4
 """How often each term narrows the facts for the others."""
 
-_CONDITIONS = (syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.Between, syntax.In)
+_CASES = (syntax.If, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.Between, syntax.In)
 
 _Atoms = tuple[Atom | None, ...]
 
@@ -30,6 +33,7 @@ class RangeTheory:
         self._terms = {term.name: term for term in group.terms}
         self._facts: dict[tuple[str, Atom | None], ValueRange] = {}
         self._claims: dict[tuple[str, Atom], ValueRange] = {}
+        self._bounds: dict[tuple[str, Atom, _Atoms], tuple[Bound, ...]] = {}
         self._of_atoms: dict[tuple[str, _Atoms], ValueRange] = {}
 
     def refutes(self, part: Part) -> bool:
@@ -41,14 +45,33 @@ class RangeTheory:
             if met(self._range(term, part.facts), claim).empty:
                 return True
             said.append((term, claim))
-        return self._worth_narrowing(said) and self._contradict(said, self._box(said, part.facts))
+        if not self._worth_narrowing(said):
+            return False
+        box = self._box(said, part.facts)
+        return self._exclusive(part, box) or self._contradict(said, box)
+
+    def _exclusive(self, part: Part, box: Box) -> bool:
+        """Whether of two terms the bounds exclude each other."""
+        bounds = [self._bounds_of(self._terms[name], atom, part.facts) for name, atom in part.terms.items()]
+        return any(
+            are_numbers(tuple({name for bound in (a, b) for name in bound.polynomial.names}), box)
+            and exclusive(a, b, box)
+            for some, others in combinations(bounds, 2)
+            for a, b in product(some, others)
+        )
+
+    def _bounds_of(self, term: Term, atom: Atom, facts: Mapping[str, Atom]) -> tuple[Bound, ...]:
+        key = term.name, atom, tuple(map(facts.get, term.reads))
+        found = self._bounds.get(key)
+        if found is None:
+            box = {name: self._fact(name, facts.get(name)) for name in term.reads}
+            found = bounds_of(term.tree, atom, box, self._ranges.of) if are_numbers(term.reads, box) else ()
+            self._bounds[key] = found
+        return found
 
     def _worth_narrowing(self, said: list[tuple[Term, ValueRange]]) -> bool:
-        """Whether more can come of it than of each term's range, which of one plain term it does not."""
-        if len(said) != 1:
-            return bool(said)
-        tree = said[0][0].tree
-        return isinstance(tree, _CONDITIONS) or self._ranges.repeats(tree)
+        """Whether more can come of it than of each term's range; of one value's range nothing more does."""
+        return len(said) > 1 or any(isinstance(term.tree, _CASES) for term, _ in said)
 
     def _contradict(self, said: list[tuple[Term, ValueRange]], box: Box) -> bool:
         """Whether what is said of the terms leaves nothing of their facts."""

@@ -7,6 +7,8 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
+from attrs import evolve
+
 from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.conversion_node import Conversion
@@ -39,6 +41,8 @@ _ORDERED = frozenset(
     {FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION, FeelType.STRING}
 )
 """The types of terms that are no conditions."""
+
+Test: TypeAlias = syntax.ComparisonTest | syntax.ValueTest
 
 _UNPARTED = frozenset({FeelType.LIST, FeelType.CONTEXT, FeelType.ANY})
 
@@ -234,6 +238,12 @@ class PolicyScope:
         """The tree with what stands behind names of decisions put in for them."""
         found = {name: self.behind[name].tree for name in free_names(tree) if name in self.behind}
         return with_nodes(tree, found) if found else tree
+
+    def put_in_test(self, test: Test) -> Test:
+        """The same of a test of a cell."""
+        if isinstance(test, syntax.ComparisonTest):
+            return evolve(test, operand=self.put_in(test.operand))
+        return evolve(test, expression=self.put_in(test.expression))
 
     def take(self, table: LinkedTable, outputs: LinkedTable | None) -> None:
         """Which values a decision may have under each of its names, as far as they can be listed."""

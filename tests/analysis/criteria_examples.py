@@ -56,12 +56,12 @@ def policy(
 
 
 def computed() -> LinkedPolicy:
-    """A group that asks for a weight in relation to a share, which are unbounded numbers."""
+    """A group that asks for what no weight has, and nothing that is followed says so."""
     asked = criteria(
-        ["service", "weight / percent"],
-        ("DLI", None, "all", YES, "infusion", "-"),
-        ("1", "DLI", None, None, "-", "> 2"),
-        ("2", "DLI", None, None, "-", "< 2.00000000000001"),
+        ["service", "modulo(weight, 2)", "modulo(weight, 4)"],
+        ("DLI", None, "all", YES, "infusion", "-", "-"),
+        ("1", "DLI", None, None, "-", "< 1", "-"),
+        ("2", "DLI", None, None, "-", "-", "[1..2)"),
     )
     headings = ["IF service", "IF weight", "IF percent", "THEN Determination", "NOTE Reason", "NOTE Citation"]
     decision = table(

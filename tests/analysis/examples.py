@@ -104,11 +104,11 @@ TABLE_EXAMPLES = (
             table(
                 "Dose",
                 "F",
-                ["IF weight + percent", "IF grade", "THEN Dose"],
+                ["IF modulo(weight, 2)", "IF modulo(weight, 4)", "THEN Dose"],
                 None,
-                ("< 100", "-", "low"),
-                (">= 100", "< 2", "high"),
-                (">= 100", ">= 2", "none"),
+                ("< 1", "-", "low"),
+                (">= 1", "[1..2)", "high"),
+                (">= 1", ">= 3", "none"),
             )
         ),
     ),
@@ -119,11 +119,11 @@ TABLE_EXAMPLES = (
             table(
                 "Dose",
                 "U",
-                ["IF weight * 2", "IF weight", "THEN Dose"],
+                ["IF modulo(weight, 2)", "IF modulo(weight, 4)", "THEN Dose"],
                 None,
-                ("-", "<= 20", "low"),
-                (">= 100", "-", "high"),
-                ("< 100, null", "> 20", "some"),
+                ("< 1", "-", "low"),
+                ("-", "[1..2)", "high"),
+                (">= 1", "< 1, >= 2", "some"),
             )
         ),
     ),
@@ -259,7 +259,12 @@ POLICY_EXAMPLES = (
         policy_unknown.CODE,
         made(
             table(
-                "Dose", "C", ["IF weight + percent", "THEN Dose"], None, ("< 100", "low"), (">= 100", "high")
+                "Dose",
+                "C",
+                ["IF modulo(weight, 2)", "IF modulo(weight, 4)", "THEN Dose"],
+                None,
+                ("< 1", "-", "low"),
+                (">= 1", "[1..2), >= 3", "high"),
             )
         ),
     ),

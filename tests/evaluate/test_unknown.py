@@ -259,9 +259,20 @@ def test_two_rules_of_a_unique_table_conflict_whatever_they_would_compute() -> N
         record(policy(dose), flag=True)
 
 
-def test_rules_of_an_any_table_that_compute_may_disagree_which_forbids_a_determination() -> None:
+def test_rules_of_an_any_table_that_compute_and_surely_disagree_somewhere_are_an_error() -> None:
     dose = table(
         "Dose", "A", ["IF Flag", "THEN Dose"], [None, "expression"], ["-", "weight + 1"], ["true", "2"]
+    )
+    final = table("Final", "U", ["IF Colour", "THEN Final"], [None, OUT], ["-", "covered"])
+    with pytest.raises(TableError, match="all rules that fire agree"):
+        record(policy(dose, final), flag=True)
+    assert record(policy(dose, final), flag=True, weight=1)["determination"] == "covered"
+    assert record(policy(dose, final), flag=False)["determination"] == "covered"
+
+
+def test_rules_of_an_any_table_that_compute_may_disagree_which_forbids_a_determination() -> None:
+    dose = table(
+        "Dose", "A", ["IF Flag", "THEN Dose"], [None, "expression"], ["-", "[weight + 1]"], ["true", "[2]"]
     )
     final = table("Final", "U", ["IF Colour", "THEN Final"], [None, OUT], ["-", "covered"])
     found = record(policy(dose, final), flag=True)

@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "12:bd378c05f59c6e13fc08091b772ace34975e9ae8f96d05c060df1aa1a6604b4f"
+CONTENT_DIGEST = "12:72b8784485f7021a7f9a4ae0391bbe2a1f5b218de5910f00f0a5cd67df944bb9"
 
 
 def the_artefact(cache: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Context, Inexact, Rounded, localcontext
 from typing import Any
 
 import pytest
@@ -84,3 +85,10 @@ def test_every_atom_has_a_value_and_every_value_its_atom(made: LinkedPolicy) -> 
         assert {probe.atom for probe in found} == set(range(len(variable.domain.atoms)))
         assert all(variable.domain.locate(from_python(probe.value)) == probe.atom for probe in found)
         assert len({probe.value for probe in found}) == len(found)
+
+
+def test_numbers_next_to_a_constant_are_exact_whatever_decimal_context_the_caller_has() -> None:
+    tests = ["< 1234567.891", "1234567.891", "> 1234567.891"]
+    expected = values("number", None, tests)
+    with localcontext(Context(prec=3, traps=[Inexact, Rounded])):
+        assert values("number", None, tests) == expected

@@ -102,9 +102,9 @@ def test_a_set_of_classes_is_told_by_marks(marks: set[Mark], listed: list[str], 
     for text in [*_TEXTS[:400], *listed, None]:
         fits = text in told.values or any(
             isinstance(text, str)
-            and all(bears(mark, text) is holds for mark, holds in each.marks)
-            and text not in each.but
-            for each in told.classes
+            and all(bears(mark, text) is holds for mark, holds in marks_told)
+            and text not in but
+            for marks_told, but in told.told
         )
         assert fits == chosen[domain.locate(text)]
 

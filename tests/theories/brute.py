@@ -109,12 +109,14 @@ class Brute:
     def _value(self, fact: Drawn) -> Any:
         if self.chance.random() < 0.75:
             return self.chance.choice(self._pools[fact.name])
-        return fact.draw(self.chance)
+        return fact.draw(self.chance, far=True)
 
     def _beside(self, value: Any) -> Any:
         if isinstance(value, Decimal):
             return value + self.chance.choice((0, 0, 0, 1, -1, Decimal("0.01"), 5, -5))
-        if isinstance(value, date) and date(2, 1, 1) < value < date(9000, 1, 1):
+        if isinstance(value, date) and date(200, 1, 1) < value < date(9000, 1, 1):
+            if value.day < 29 and self.chance.random() < 0.3:
+                value = value.replace(year=value.year + self.chance.choice((1, -1, 18, -18, -65)))
             return value + timedelta(self.chance.choice((0, 0, 1, -1, 30, 29, 366, -30)))
         return value
 
@@ -179,7 +181,7 @@ def _pool(fact: Drawn, points: set[Any]) -> list[Any]:
             found = [day + timedelta(step) for day in days for step in (-366, -30, -1, 0, 1, 30, 366)]
         case _:
             found = _numbers(fact, sorted(point for point in points if isinstance(point, Decimal)))
-    every = [*found, None, *[fact.draw(chance) for _ in range(12)]]
+    every = [*found, None, *[fact.draw(chance, far=True) for _ in range(12)]]
     return [value for value in dict.fromkeys(every) if fact.admits(value)]
 
 

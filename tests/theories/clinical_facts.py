@@ -13,6 +13,11 @@ from attrs import frozen
 from dmn_dli.model.facts import Fact, FactType
 from tests.linking.books import fact
 
+_FAR_DAYS = (date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29), date(2023, 1, 31), date(2000, 2, 29))
+_FAR_NUMBERS = tuple(
+    map(Decimal, ("1E+14", "-1E+14", "1E-14", "-1E-14", "3.33333333333333", "99.9999999999999"))
+)
+
 Value = Any
 """A fact's value as a case has it: Decimal, str, bool, date, None."""
 
@@ -57,8 +62,8 @@ class Drawn:
             return False
         return self.high is None or bool(value <= self.high)
 
-    def draw(self, chance: Random) -> Value:
-        """A value, null now and then where that is one."""
+    def draw(self, chance: Random, *, far: bool = False) -> Value:
+        """A value, null now and then where that is one; far: now and then also one that nobody has."""
         if self.fact.nullable and chance.random() < 0.15:
             return None
         if self.fact.type is FactType.BOOLEAN:
@@ -66,9 +71,12 @@ class Drawn:
         if self.fact.type is FactType.STRING:
             return chance.choice(self.texts)
         while True:
-            value = self._near(chance)
+            value = self._far(chance) if far and chance.random() < 0.04 else self._near(chance)
             if self.admits(value):
                 return value
+
+    def _far(self, chance: Random) -> Value:
+        return chance.choice(_FAR_DAYS if self.fact.type is FactType.DATE else _FAR_NUMBERS)
 
     def _near(self, chance: Random) -> Value:
         low, high = self.usual

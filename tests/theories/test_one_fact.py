@@ -17,10 +17,13 @@ from dmn_dli.feel import (
     constant_value,
     feel_compare,
     parse_expression,
+    syntax,
     to_feel,
     type_of,
 )
 from dmn_dli.feel.python_dates import from_date
+from dmn_dli.feel.replacing import with_nodes
+from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.model.cell import Cell
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.allowed_values import FEEL_TYPES, parse_allowed
@@ -74,6 +77,11 @@ def found(text: str, type_: FactType = FactType.NUMBER, constants: str = "", all
         ("mean(x, 3, 2 * x) > 3", "", "2"),
         ("x * 2 > x + 10", "", "10"),
         ("x - x * 0.1", "90", "100"),
+        ("x - x", "90", ""),
+        ("x <= x", "", ""),
+        ("x * (10 - x) > 21", "", "3 7"),
+        ("x ** 3 - 4 * x >= 0", "", "-2 0 2"),
+        ("abs(x - 5) + abs(x - 10)", "11", "2 13"),
         ("if x > 5 then x * 2 else x", "4, 12", "4 6"),
         ("if x > 5 then x * 2 else x", "7", "5"),
         ("x in [1..5] or x * 2 > 100", "", "1 5 50"),
@@ -106,6 +114,43 @@ def test_dates_are_cut_at_days(text: str, constants: str, expected: str) -> None
     assert " ".join(found(text, FactType.DATE, constants)).replace('@"', "").replace('"', "") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "type_", "expected"),
+    [
+        ("x.years >= 18", FactType.YEARS_DURATION, ["P18Y"]),
+        ('-x / 2 < duration("P1Y")', FactType.YEARS_DURATION, ["-P2Y"]),
+        ("x.days > 30", FactType.DAYS_DURATION, ["P31D"]),
+        ('x / duration("P7D") > 2', FactType.DAYS_DURATION, ["P14D"]),
+        ('abs(x) > duration("P1D")', FactType.DAYS_DURATION, ["-P1D", "P1D"]),
+    ],
+)
+def test_durations_are_cut_too(text: str, type_: FactType, expected: list[str]) -> None:
+    assert found(text, type_) == [f'@"{each}"' for each in expected]
+
+
+def test_what_leaves_the_calendar_is_null_from_there_on() -> None:
+    assert found('@"2020-01-01" + x > @"2021-01-01"', FactType.YEARS_DURATION) == [
+        '@"-P1000002019Y"',
+        '@"P1Y"',
+        '@"P999997980Y"',
+    ]
+    assert found("exp(x) >= 1")[-1].startswith("14149.38")
+
+
+def test_what_is_put_in_for_another_fact_keeps_its_type() -> None:
+    fact, tree = fact_of(FactType.NUMBER), parse_expression("if y = true then x > 1 else x > 2").tree
+    for value, expected in ((True, "1"), (Decimal(1), "2")):
+        put_in = with_nodes(tree, {"y": syntax.Known(value)})
+        assert cuts(put_in, fact, []) == {Decimal(expected)}
+
+
+def test_worked_out_values_have_all_digits() -> None:
+    tree, fact = parse_expression("x * 12").tree, fact_of(FactType.NUMBER, "[0..5]")
+    assert cuts(tree, fact, [Decimal(120)]) == frozenset()
+    worked_out = sorted(cuts(tree, fact, [Decimal(120)], computed=True))  # type: ignore[type-var]
+    assert [to_feel(each) for each in worked_out[1:3]] == ["9.999999999999999999999999999999996", "10"]
+
+
 def test_what_starts_afresh_is_cut_within_an_allowed_range_alone() -> None:
     assert found("modulo(x, 7) = 3", allowed="[0..20]") == ["3", "10", "17"]
     assert found("even(x)", FactType.INTEGER, allowed="[0..6]") == ["1", "3", "5"]
@@ -119,7 +164,9 @@ def test_what_starts_afresh_is_cut_within_an_allowed_range_alone() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "x * (10 - x) > 3",
+        "x + 0.1 > x",
+        "x * (10 - x) = 25",
+        "sqrt(x) - x > 0",
         "2 ** x > 3",
         "x + other > 3",
         "string(x)",
@@ -246,6 +293,10 @@ def neighbours(point: object, type_: FactType) -> list[object]:
     """A cut with the values beside it that a fact may have."""
     if isinstance(point, DateValue):
         return [DateValue(point.day + by) for by in (-1, 0, 1)]
+    if isinstance(point, YearsMonthsDuration):
+        return [YearsMonthsDuration(point.months + by) for by in (-1, 0, 1)]
+    if isinstance(point, DaysTimeDuration):
+        return [DaysTimeDuration(point.nanoseconds + by) for by in (-1, 0, 1)]
     assert isinstance(point, Decimal)
     if type_ is FactType.INTEGER:
         return [DIGITS.add(point, Decimal(by)) for by in (-1, 0, 1)]
@@ -292,6 +343,27 @@ def test_many_numbers_lie_where_their_atoms_do(
     text: str, type_: FactType, allowed: str, constants: list[Decimal], facts: list[Decimal]
 ) -> None:
     numbers_agree(text, type_, allowed, constants, facts)
+
+
+MEASURES = st.sampled_from(["x", "x * 2", "x / 3", "-x", "abs(x)", "x * -0.5", "x - x * 2"])
+
+
+@SOME
+@given(
+    MEASURES,
+    st.sampled_from(["P1Y", "-P18M", "P0M", "P5Y"]),
+    st.sampled_from(CONDITIONS),
+    st.lists(st.integers(-300, 300) | st.integers(-(10**20) + 1, 10**20 - 1), min_size=10, max_size=20),
+)
+def test_a_duration_lies_where_its_atom_does(text: str, bound: str, operator: str, counts: list[int]) -> None:
+    for type_, make, unit in (
+        (FactType.YEARS_DURATION, YearsMonthsDuration, 1),
+        (FactType.DAYS_DURATION, DaysTimeDuration, 3_600 * 10**9),
+    ):
+        other = bound.replace("Y", "D").replace("18M", "7D").replace("0M", "0D")
+        written = bound if type_ is FactType.YEARS_DURATION else other
+        whole = f'{text} {operator} duration("{written}")'
+        agrees(whole, fact_of(type_), [], [make(count * unit) for count in counts])
 
 
 def dates_agree(text: str, allowed: str, constants: list[Decimal], days: list[date]) -> None:

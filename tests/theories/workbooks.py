@@ -151,17 +151,26 @@ def _laid_out(
     return list(used), cells
 
 
+_ENDS = {"<= ": "< ", "< ": "<= ", ">= ": "> ", "> ": ">= ", "[": "(", "(": "[", "]": ")", ")": "]"}
+
+
 def _spoil(cells: list[list[str]], chance: Random) -> None:
-    """A row left out, a cell opened, or a cell that says what that of another row does."""
+    """A row left out, a cell opened, one that says what that of another row does, or an end more or less."""
     row = chance.randrange(len(cells))
     column = chance.randrange(len(cells[row]))
+    cell = cells[row][column]
     what = chance.random()
-    if what < 0.35 and len(cells) > 1:
+    if what < 0.3 and len(cells) > 1:
         del cells[row]
-    elif what < 0.65:
+    elif what < 0.5:
         cells[row][column] = "-"
-    else:
+    elif what < 0.75:
         cells[row][column] = chance.choice(cells)[column]
+    elif ".." in cell and cell[-1] in _ENDS and chance.random() < 0.5:
+        cells[row][column] = cell[:-1] + _ENDS[cell[-1]]
+    else:
+        begins = next((each for each in _ENDS if cell.startswith(each)), "")
+        cells[row][column] = _ENDS.get(begins, "") + cell.removeprefix(begins)
 
 
 _AMOUNTS = ("{n}", "{n} * 0.1", "{n} + 5", "{n} * 2", "12")

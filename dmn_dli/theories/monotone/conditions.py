@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from dmn_dli.feel import FeelType, is_constant, mentions_input, syntax
+from dmn_dli.feel import FeelType, children, is_constant, mentions_input, syntax
 from dmn_dli.tables.constants import NotAnalysable, test_constants
-from dmn_dli.theories.monotone.affine import apart
+from dmn_dli.theories.monotone.apart import apart
 from dmn_dli.theories.monotone.crossing import compared
 from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, overlaid
 from dmn_dli.theories.monotone.places import constants_in, place_pieces
@@ -73,14 +74,41 @@ def crossings(
 
     Raises NotAnalysable where that is not known.
     """
+    try:
+        yield from _crossed(tracer, left, right, first, last)
+    except NotAnalysable:
+        starts = {first, *_turns(tracer, left, first, last), *_turns(tracer, right, first, last)}
+        for start, end in pairwise([*sorted(starts), last + 1]):
+            try:
+                runs = list(_crossed(tracer, left, right, start, end - 1))
+            except NotAnalysable:
+                runs = list(apart(tracer, left, right, start, end - 1))
+            yield from runs
+
+
+def _turns(tracer: Tracer, tree: syntax.Node, first: int, last: int) -> Iterator[int]:
+    """Where the parts of a tree turn, as far as that is known."""
+    try:
+        yield from (piece.first for piece in tracer.pieces(tree, first, last))
+    except NotAnalysable:
+        for child in children(tree):
+            yield from _turns(tracer, child, first, last)
+
+
+def _crossed(
+    tracer: Tracer, left: syntax.Node, right: syntax.Node, first: int, last: int
+) -> Sequence[tuple[int, int]]:
+    """As `crossings`, where all is known from which way the two go."""
+    found: list[tuple[int, int]] = []
     for start, end, (a, b) in overlaid(tracer.pieces(left, first, last), tracer.pieces(right, first, last)):
         if a.kind is not b.kind or (not a.trend and not b.trend):
-            yield start, end
+            found.append((start, end))
         elif a.trend == b.trend:
-            yield from apart(tracer, left, right, start, end)
+            found += apart(tracer, left, right, start, end)
         else:
-            for run in compared(tracer, left, right, start, end, a.trend or -b.trend):
-                yield run[:2]
+            runs = compared(tracer, left, right, start, end, a.trend or -b.trend)
+            found += [(low, high) for low, high, _ in runs]
+    return found
 
 
 def _runs(tracer: Tracer, left: syntax.Node, right: syntax.Node, first: int, last: int) -> Sequence[Piece]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Context, Decimal
 
-from dmn_dli.feel import DateValue, constant_value, feel_compare, is_constant, syntax
-from dmn_dli.feel.arithmetic import amount_of
-from dmn_dli.theories.monotone.lines import Line
-from dmn_dli.theories.monotone.pieces import Tracer, first_where
+from dmn_dli.feel import constant_value, feel_compare, is_constant, syntax
+from dmn_dli.theories.monotone.bisection import first_where
+from dmn_dli.theories.monotone.lines import Line, counted
+from dmn_dli.theories.monotone.pieces import Tracer
 
 _GUESSES = 12
 _WIDE = Context(prec=60, traps=[])
@@ -89,8 +89,8 @@ def _distance(
                 moved = units.scaleb(-int(digits), _WIDE)
 
     def distance(number: int) -> Decimal:
-        there = _WIDE.add(_amount(other(number)), moved)
-        return _WIDE.subtract(_amount(tracer.value(left, number)), there)
+        there = _WIDE.add(counted(other(number)), moved)
+        return _WIDE.subtract(counted(tracer.value(left, number)), there)
 
     return distance
 
@@ -116,9 +116,3 @@ def _guess(line: Line, distance: Callable[[int], Decimal], first: int, last: int
             break
         now = distance(newer)
     return newer
-
-
-def _amount(value: object) -> Decimal:
-    if isinstance(value, Decimal):
-        return value
-    return Decimal(value.day) if isinstance(value, DateValue) else amount_of(value)

@@ -6,21 +6,29 @@ Two neighbours have no other value between them.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_FLOOR, Context, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
 
-from dmn_dli.feel import DateValue, FeelSyntaxError, FeelType, compile_unary_tests
+from dmn_dli.feel import DateValue, FeelSyntaxError, compile_unary_tests, type_of
+from dmn_dli.feel.arithmetic import amount_of
 from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
+from dmn_dli.feel.temporal_values import (
+    DaysTimeDuration,
+    YearsMonthsDuration,
+    duration_of_months,
+    duration_of_nanoseconds,
+)
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT
 from dmn_dli.tables.allowed_values import FEEL_TYPES, parse_allowed
 from dmn_dli.tables.constants import NotAnalysable, test_constants
+from dmn_dli.theories.monotone.bisection import first_where
 
 _WIDE = Context(prec=100, traps=[])
 _FEW_DIGITS = tuple(Context(prec=digits, traps=[]) for digits in range(1, 7))
@@ -61,7 +69,7 @@ class Line(ABC):
         """How much there is to write of a value: people cut at 25.4 and the first of a month."""
 
 
-@frozen
+@frozen(slots=False)
 class NumberLine(Line):
     """Numbers of so many significant digits, the last of them worth ten to the power `least` or more."""
 
@@ -72,12 +80,22 @@ class NumberLine(Line):
 
     def value(self, number: int) -> Decimal:
         """The number with that place; equal ones have one place."""
-        size, full = abs(number), 10**self.digits
+        digits, exponent = self.parts(number)
+        return Decimal(digits).scaleb(exponent, CONTEXT)
+
+    def parts(self, number: int) -> tuple[int, int]:
+        """The value with that place as a whole number and the power of ten that it is multiplied by."""
+        size, full = abs(number), self._full
         exponent = self.least
         if size >= full:
             steps, size = divmod(size - full, full - full // 10)
             exponent, size = exponent + steps + 1, size + full // 10
-        return Decimal(size if number >= 0 else -size).scaleb(exponent, CONTEXT)
+        return (size if number >= 0 else -size), exponent
+
+    @cached_property
+    def _full(self) -> int:
+        """The number of the first value that has one more digit than there are."""
+        return 10**self.digits  # type: ignore[no-any-return]
 
     def number(self, value: Decimal) -> int:
         """Rounded down to a value of the line."""
@@ -95,8 +113,7 @@ class NumberLine(Line):
         exponent = max(amount.adjusted() - self.digits + 1, self.least)
         size = int(amount.copy_abs().scaleb(-exponent, _WIDE))
         if exponent > self.least:
-            full = 10**self.digits
-            size += full - full // 10 + (exponent - self.least - 1) * (full - full // 10)
+            size += (exponent - self.least) * (self._full - self._full // 10)
         return size if amount > 0 else -size
 
     def middle(self, low: int, high: int) -> int:
@@ -115,32 +132,42 @@ class NumberLine(Line):
 
 
 @frozen
-class DayLine(Line):
-    """Dates, each with the number of its day."""
+class CountedLine(Line):
+    """Dates or durations, each with its days, nanoseconds or months, which make it again."""
 
     first: int
     last: int
+    make: Callable[[int], Any]
 
-    def value(self, number: int) -> DateValue:
-        """The date of that day."""
-        return DateValue(number)
+    def value(self, number: int) -> Any:
+        """The date or duration of so many."""
+        return self.make(number)
 
-    def number(self, value: DateValue) -> int:
-        """The day's number."""
-        return value.day
+    def number(self, value: Any) -> int:
+        """How many it has."""
+        return int(counted(value))
 
     def amount(self, number: int) -> Decimal:
-        """The day's number."""
+        """The same as a number."""
         return Decimal(number)
 
     def at_amount(self, amount: Decimal) -> int:
-        """The day of that number."""
+        """The one of that number, or the one before."""
         return int(amount.to_integral_value(ROUND_FLOOR))
 
-    def length(self, value: DateValue) -> int:
-        """1 for the first of a year, 2 of a month, else 3."""
+    def length(self, value: Any) -> int:
+        """1 for the first of a year, 2 of a month, else 3; of a duration how long its text is."""
+        if not isinstance(value, DateValue):
+            return len(str(value))
         _, month, day = value.year_month_day
         return 3 if day != 1 else 2 if month != 1 else 1
+
+
+def counted(value: object) -> Decimal:
+    """A number itself, a date's day, a duration's nanoseconds or months."""
+    if isinstance(value, Decimal):
+        return value
+    return Decimal(value.day) if isinstance(value, DateValue) else amount_of(value)
 
 
 def line_of(fact: Fact, *, computed: bool) -> Line | None:
@@ -157,7 +184,7 @@ def line_of(fact: Fact, *, computed: bool) -> Line | None:
 def _line(type_: FactType, allowed: str, computed: bool) -> Line | None:
     if type_ is FactType.BOOLEAN:
         return None
-    line = _whole_line(type_, computed)
+    line = _whole_line(type_, computed=computed)
     if not allowed:
         return _held(line)
     try:
@@ -169,8 +196,8 @@ def _line(type_: FactType, allowed: str, computed: bool) -> Line | None:
     if line is None:
         raise NotAnalysable
     admits = compile_unary_tests(parsed.tests)
-    kind = Decimal if FEEL_TYPES[type_] is FeelType.NUMBER else DateValue
-    constants: Iterable[Any] = (each for each in test_constants(parsed.tests) if isinstance(each, kind))
+    kind = FEEL_TYPES[type_]
+    constants: Iterable[Any] = (each for each in test_constants(parsed.tests) if type_of(each) is kind)
     bounds = sorted(map(line.number, constants))
     first, last = line.first, line.last
     if bounds and admits(line.value(first), {}) is not True:
@@ -186,13 +213,33 @@ def _held(line: Line | None) -> Line:
     return line
 
 
-def _whole_line(type_: FactType, computed: bool) -> NumberLine | DayLine | None:
+def _whole_line(type_: FactType, *, computed: bool) -> NumberLine | CountedLine | None:
     """All values of a type that may be facts, or that FEEL has; None where they are on no line."""
-    if type_ is FactType.DATE:
-        return DayLine(FIRST_DAY, LAST_DAY) if computed else DayLine(FIRST_DATE.day, LAST_DATE.day)
+    if type_ in _COUNTED:
+        return (
+            CountedLine(FIRST_DAY, LAST_DAY, DateValue)
+            if computed and type_ is FactType.DATE
+            else _COUNTED[type_]
+        )
     if type_ not in (FactType.NUMBER, FactType.INTEGER):
         return None
     widest, digits = (CONTEXT.Emax, CONTEXT.prec) if computed else (LARGEST_EXPONENT, _FACT_DIGITS)
     least = 0 if type_ is FactType.INTEGER else CONTEXT.Etiny() if computed else -widest - digits + 1
     last = NumberLine(0, 0, least, digits).at_amount(Decimal((0, (9,) * digits, widest - digits + 1)))
     return NumberLine(-last, last, least, digits)
+
+
+def _of_durations(make: Callable[[int], object], known: Callable[[int], object]) -> CountedLine:
+    """From the longest negative duration that there is to the longest."""
+    last = first_where(lambda count: known(count) is None, 0, _NO_DURATION) - 1
+    return CountedLine(-last, last, make)
+
+
+_NO_DURATION = 10**40
+_ALL_DATES = CountedLine(FIRST_DAY, LAST_DAY, DateValue)
+_COUNTED = {
+    FactType.DATE: CountedLine(FIRST_DATE.day, LAST_DATE.day, DateValue),
+    FactType.DAYS_DURATION: _of_durations(DaysTimeDuration, duration_of_nanoseconds),
+    FactType.YEARS_DURATION: _of_durations(YearsMonthsDuration, duration_of_months),
+}
+"""The facts of each type that is no number."""

@@ -7,7 +7,7 @@ result is rounded correctly goes one way where the exact one does.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from attrs import frozen
@@ -15,6 +15,7 @@ from attrs import frozen
 from dmn_dli.feel import FeelType, syntax
 from dmn_dli.feel.value_types import type_of
 from dmn_dli.tables.constants import NotAnalysable
+from dmn_dli.theories.monotone.bisection import first_where
 from dmn_dli.theories.monotone.lines import Line
 
 MOST_PIECES = 200
@@ -22,9 +23,6 @@ MOST_PIECES = 200
 
 ORDERED = frozenset({FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
 """The types whose values may go up or down along a piece."""
-
-_ROUND_NUMBERS = 12
-_NEAR = 1_000
 
 
 @frozen
@@ -84,58 +82,6 @@ class Tracer(ABC):
             if first < number < last and self.value(tree, number) is not None:
                 return number
         raise NotAnalysable
-
-
-def first_where(
-    holds: Callable[[int], bool],
-    first: int,
-    last: int,
-    guess: int | None = None,
-    middle: Callable[[int, int], int] | None = None,
-) -> int:
-    """The first number of which it holds; one beyond the last where it holds of none.
-
-    holds: of all numbers behind one of which it holds. guess: where to look first. middle: a number between
-    two that is likely to be the one, or next to it.
-    """
-    low, high = first - 1, last + 1
-    if guess is not None:
-        low, high = _around(holds, guess, low, high)
-    for _ in range(_ROUND_NUMBERS if middle else 0):
-        if high - low <= _NEAR:
-            break
-        probe = middle(low, high)  # type: ignore[misc]
-        if holds(probe):
-            high = probe
-            if not holds(probe - 1):
-                return high
-        else:
-            low = probe
-            if holds(probe + 1):
-                return probe + 1
-    while high - low > 1:
-        half = (low + high) // 2
-        if holds(half):
-            high = half
-        else:
-            low = half
-    return high
-
-
-def _around(holds: Callable[[int], bool], guess: int, low: int, high: int) -> tuple[int, int]:
-    """Bounds around the guess between which it begins to hold, found in growing steps."""
-    step, probe, first, last = 1, guess, low + 1, high - 1
-    while low < probe < high:
-        if holds(probe):
-            if low >= first:
-                return low, probe
-            high, probe = probe, probe - step
-        else:
-            if high <= last:
-                return probe, high
-            low, probe = probe, probe + step
-        step *= 8
-    return low, high
 
 
 def overlaid(*runs: Sequence[Piece]) -> Iterator[tuple[int, int, tuple[Piece, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
@@ -9,6 +10,13 @@ from dmn_dli.feel.day_numbers import CYCLE, day_number
 
 _MONTHS = 4_800
 """The months of 400 years, after which the calendar repeats."""
+
+
+YEAR = Fraction(CYCLE, 400)
+"""The days of a year, on the whole."""
+
+YEAR_STARTS = Fraction(-367), Fraction(1)
+"""How far the days of a year lie, at least and at most, from as many such years as its number says."""
 
 
 @lru_cache(maxsize=1)
@@ -31,8 +39,8 @@ def days_of(months: int) -> tuple[int, int]:
 def days_later(months: int) -> tuple[int, int]:
     """How many days a date plus so many months lies behind the date, at least and at most; before it below 0.
 
-    A day that the other month lacks becomes its last (DMN 1.5, section 10.3.2.3.8), which is never earlier
-    than the first of the month after lies on from the next month's: so the spans of whole months are bounds.
+    A day that the other month lacks becomes that month's last. It lies then as many days on as the months
+    that begin one month later have, so that the bounds of whole months hold for it, too.
     """
     if months >= 0:
         return days_of(months)

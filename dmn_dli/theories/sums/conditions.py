@@ -108,6 +108,16 @@ def negated(value: Value) -> _Found:
         yield from everywhere(UNKNOWN if value is UNKNOWN else NULL)
 
 
+def in_bounds(answer: Value, *bounds: Value) -> _Found:
+    """The answer where a range has these bounds; there is none such where one is null, or of another type."""
+    if NULL in bounds:
+        yield from everywhere(NULL)
+    elif all(isinstance(each, Sum) for each in bounds) and len(set(map(_type, bounds))) == 1:
+        yield from everywhere(answer)
+    else:
+        yield from everywhere(UNKNOWN)
+
+
 def both(left: Pieces, right: Pieces) -> Pieces:
     """`left and right`."""
     return _decided(left, right, _FALSE, _TRUE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 
-from dmn_dli.feel import constant_value, is_constant, syntax
+from dmn_dli.feel import constant_value, is_constant, mentions_input, syntax
 from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.syntax import Node
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.domain import Domain
-from dmn_dli.theories.sums import arithmetic, conditions
+from dmn_dli.theories.sums import arithmetic, conditions, functions
 from dmn_dli.theories.sums.forms import amount, constant, variable
 from dmn_dli.theories.sums.pieces import (
     ALL,
@@ -25,7 +25,6 @@ from dmn_dli.theories.sums.pieces import (
     Sum,
     Value,
     combined,
-    everywhere,
     gathered,
 )
 from dmn_dli.theories.sums.spans import AMOUNTS, WHOLE, furthest, spans
@@ -63,7 +62,7 @@ class Reading:
                 if operator == "**" and right == syntax.NumberLiteral(arithmetic.TWO):
                     return self._joined(lambda a: arithmetic.product(a, a, self.variables), left)
             case syntax.Path(source, name):
-                return self._joined(lambda value: arithmetic.member(value, name), source)
+                return self._joined(lambda value: functions.member(value, name, self.variables), source)
             case syntax.If(condition, then, otherwise):
                 return self._picked(condition, then, otherwise)
             case syntax.Invocation(syntax.Name(name), arguments, named):
@@ -99,25 +98,23 @@ class Reading:
     def _called(self, name: str, arguments: tuple[Node, ...], named: Mapping[str, Node]) -> Pieces:
         if name == "not" and len(arguments) == 1:
             return self._joined(conditions.negated, *arguments)
-        if name in ("min", "max", "sum"):
-            if len(arguments) == 1 and isinstance(arguments[0], syntax.ListLiteral):
+        if name in functions.AGGREGATES and arguments:
+            if len(arguments) == 1:
+                if not isinstance(arguments[0], syntax.ListLiteral) or not arguments[0].items:
+                    return NO_IDEA
                 arguments = arguments[0].items
-            elif len(arguments) == 1:
-                return NO_IDEA
-            return (
-                self._joined(lambda *values: arithmetic.AGGREGATES[name](values), *arguments)
-                if arguments
-                else NO_IDEA
-            )
+            return self._joined(lambda *values: functions.AGGREGATES[name](values), *arguments)
         if name == "years and months duration":
             if sorted(named) == ["from", "to"]:
                 arguments = named["from"], named["to"]
             if len(arguments) == 2:
-                return self._joined(lambda a, b: arithmetic.months_between(a, b, self.variables), *arguments)
+                return self._joined(lambda a, b: functions.months_between(a, b, self.variables), *arguments)
+        if name == "date" and len(arguments) == 1:
+            return self._joined(functions.date, *arguments)
         if name == "abs" and len(arguments) == 1:
-            return self._joined(arithmetic.absolute, *arguments)
-        if name in arithmetic.ROUNDING and len(arguments) in (1, 2):
-            return self._joined(lambda *values: arithmetic.to_scale(name, values, self.variables), *arguments)
+            return self._joined(functions.absolute, *arguments)
+        if name in functions.ROUNDING and len(arguments) in (1, 2):
+            return self._joined(lambda *values: functions.to_scale(name, values, self.variables), *arguments)
         return NO_IDEA
 
     def _condition(self, tree: Node) -> Pieces:
@@ -142,34 +139,34 @@ class Reading:
     def _tested(self, value: Node, test: syntax.ComparisonTest | syntax.ValueTest) -> Pieces:
         """What a test of `in` says."""
         match test:
-            case syntax.ComparisonTest(operator, operand) if not _asks(operand):
+            case syntax.ComparisonTest(operator, operand) if not mentions_input(operand):
                 return self._condition(syntax.Comparison(operator, value, operand))
-            case syntax.ValueTest(syntax.Range(low, high, low_closed, high_closed, "")) if low or high:
-                ends: list[Node] = [
-                    syntax.Comparison(sign, value, end)  # type: ignore[arg-type]
-                    for sign, end in (
-                        (">=" if low_closed else ">", low),
-                        ("<=" if high_closed else "<", high),
-                    )
-                    if end is not None
-                ]
-                if all(is_constant(end) and constant_value(end) is not None for end in (low, high) if end):
-                    return self._condition(reduce(syntax.Conjunction, ends))
-            case syntax.ValueTest(expression) if is_constant(expression):
-                if not isinstance(constant_value(expression), list | dict) and not isinstance(
-                    expression, syntax.Range
-                ):
-                    return self._condition(syntax.Comparison("=", value, expression))
+            case syntax.ValueTest(syntax.Range(operator="") as range_) if not mentions_input(range_):
+                return self._in_range(value, range_)
+            case syntax.ValueTest(
+                syntax.NumberLiteral() | syntax.StringLiteral() | syntax.Name() as expression
+            ):
+                # A list or a range that a name stands for is none of the values that are known here.
+                return self._condition(syntax.Comparison("=", value, expression))
+            case syntax.ValueTest(syntax.TemporalLiteral() | syntax.BooleanLiteral() as expression):
+                return self._condition(syntax.Comparison("=", value, expression))
         return NO_IDEA
+
+    def _in_range(self, value: Node, range_: syntax.Range) -> Pieces:
+        """Whether a value lies in a range; there is none where a bound is null."""
+        answers: list[Pieces] = []
+        if range_.low is not None:
+            operator: syntax.ComparisonOperator = ">=" if range_.low_closed else ">"
+            answers.append(self._condition(syntax.Comparison(operator, value, range_.low)))
+        if range_.high is not None:
+            operator = "<=" if range_.high_closed else "<"
+            answers.append(self._condition(syntax.Comparison(operator, value, range_.high)))
+        answer = reduce(conditions.both, answers)
+        ends = [self.pieces(end) for end in (range_.low, range_.high) if end is not None]
+        return combined([answer, *ends], conditions.in_bounds)
 
 
 TRUE = Plain(True)  # noqa: FBT003
-
-
-def _asks(tree: Node) -> bool:
-    from dmn_dli.feel import mentions_input
-
-    return mentions_input(tree)
 
 
 def plain(value: object) -> Value:
@@ -197,6 +194,3 @@ def _of_fact(place: int, type_: FactType, domain: Domain) -> Pieces:
             value: Value = Plain(atom.representative) if atom.single and not atom.any_other else UNKNOWN
             found.append(Piece(Guard((), ((place, 1 << index),)), value))
     return tuple(found)
-
-
-_ = everywhere

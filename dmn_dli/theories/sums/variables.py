@@ -10,12 +10,12 @@ from attrs import frozen
 
 from dmn_dli.feel import DateValue, YearsMonthsDuration
 from dmn_dli.feel.builtins.dates import months_between
-from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY, months_later
-from dmn_dli.theories.sums.calendar import days_later
+from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY, months_later, year_month_day
+from dmn_dli.theories.sums.calendar import YEAR, YEAR_STARTS, days_later
 from dmn_dli.theories.sums.forms import AtMostZero, Form, between, constant, variable
 
 _SMALL = Fraction(1, 10**15)
-"""More than decimal128 loses in a division whose quotient is below 1E18."""
+"""More than decimal128 loses in a product or a quotient that is below 1E18."""
 
 
 class Operation(Enum):
@@ -23,6 +23,7 @@ class Operation(Enum):
 
     MONTHS_LATER = "a date plus some months"
     MONTHS_BETWEEN = "the whole months between two dates"
+    YEAR = "the year of a date"
     PRODUCT = "a product of two forms"
     QUOTIENT = "a quotient of two forms"
     DOWN = "the next whole number below"
@@ -46,11 +47,17 @@ _Bounds = tuple[AtMostZero, ...]
 
 @frozen
 class Outcome:
-    """The result of an operation; months: how many a date is moved by."""
+    """The result of an operation.
+
+    months: how many a date is moved by. by: of several functions of one operation, which are not alike where
+    a number lies in the middle, which one. exact: whether a product has so few digits that it is not rounded.
+    """
 
     operation: Operation
     operands: tuple[Form, ...]
     months: int = 0
+    by: str = ""
+    exact: bool = False
 
     @property
     def whole(self) -> bool:
@@ -66,6 +73,8 @@ class Outcome:
         if self.operation is Operation.MONTHS_LATER:
             fewest, most = days_later(self.months)
             return between(result.plus(first, -1), Fraction(fewest), Fraction(most))
+        if self.operation is Operation.YEAR:
+            return between(first.plus(result, -YEAR), *YEAR_STARTS)
         divisor = self.operands[1].known if self.operation is Operation.QUOTIENT else None
         return between(result.plus(first, -1 / divisor), -_SMALL, _SMALL) if divisor else ()
 
@@ -83,13 +92,19 @@ class Outcome:
                 apart = months_between(DateValue(int(first)), DateValue(int(second)))
                 assert isinstance(apart, YearsMonthsDuration)
                 return _equal(result, constant(apart.months))
+            case Operation.YEAR if first is not None:
+                return _equal(result, constant(year_month_day(int(first))[0]))
             case Operation.PRODUCT if first is not None:
-                return _equal(result, self.operands[1].times(first))
+                return self._product(result, self.operands[1].times(first))
             case Operation.PRODUCT if second is not None:
-                return _equal(result, self.operands[0].times(second))
+                return self._product(result, self.operands[0].times(second))
             case Operation.QUOTIENT if second:
                 return between(result.plus(self.operands[0], -1 / second), -_SMALL, _SMALL)
         return ()
+
+    def _product(self, result: Form, product: Form) -> _Bounds:
+        slack = Fraction(0) if self.exact else _SMALL
+        return between(result.plus(product, -1), -slack, slack)
 
 
 def _equal(form: Form, other: Form) -> _Bounds:
@@ -112,6 +127,10 @@ class Variables:
             self.outcomes[outcome] = len(self.whole)
             self.whole.append(outcome.whole)
         return variable(self.outcomes[outcome])
+
+    def of_facts(self, form: Form) -> bool:
+        """Whether facts alone are in a form."""
+        return all(each <= len(self._most) for each, _ in form.factors)
 
     def takes_whole(self, form: Form) -> bool:
         """Whether a form has whole values alone."""

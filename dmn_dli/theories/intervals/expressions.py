@@ -18,10 +18,8 @@ from dmn_dli.feel import FeelUnsupported, constant_value, is_constant, mentions_
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import free_occurrences
-from dmn_dli.theories.narrowing import Box, Contradiction, behind
-from dmn_dli.theories.quotients import Polynomial, Quotient, TooMuch, are_numbers, quotient_of
-from dmn_dli.theories.range_arithmetic import arithmetic, negated
-from dmn_dli.theories.range_conditions import (
+from dmn_dli.theories.intervals.arithmetic import arithmetic, negated
+from dmn_dli.theories.intervals.conditions import (
     ANY_ANSWER,
     FALSE,
     TRUE,
@@ -31,8 +29,10 @@ from dmn_dli.theories.range_conditions import (
     either,
     opposite,
 )
-from dmn_dli.theories.range_functions import called, positional, property_of
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.functions import called, positional, property_of
+from dmn_dli.theories.intervals.narrowing import Box, Contradiction, behind
+from dmn_dli.theories.intervals.quotients import Polynomial, Quotient, TooMuch, are_numbers, quotient_of
+from dmn_dli.theories.intervals.values import (
     ANYTHING,
     EXACT,
     NOTHING,
@@ -94,10 +94,6 @@ class ExpressionRanges:
             if tight is not None:
                 return evolve(found, low=max(found.low, tight[0]), high=min(found.high, tight[1]))
         return found
-
-    def repeats(self, node: Node) -> bool:
-        """Whether a fact stands in the node more than once."""
-        return (self._known.get(id(node)) or self._learned(node)).repeated
 
     def _learned(self, node: Node) -> _Known:
         value: ValueRange | None = None

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from dmn_dli.feel import syntax
 from dmn_dli.feel.syntax import Node
-from dmn_dli.theories.value_ranges import EXACT, Kind, ValueRange
+from dmn_dli.theories.intervals.values import EXACT, Kind, ValueRange
 
 Monomial = tuple[tuple[str, int], ...]
 """Facts with their powers, by name."""
@@ -33,6 +33,11 @@ class Polynomial:
     """A sum of products of facts."""
 
     terms: Mapping[Monomial, Decimal]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts in it."""
+        return frozenset(name for monomial in self.terms for name, _ in monomial)
 
     def plus(self, other: Polynomial, times: Decimal = _ONE) -> Polynomial:
         """The sum with so many times the other."""

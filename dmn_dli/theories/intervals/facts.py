@@ -15,16 +15,18 @@ from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.domain import Atom, Domain
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.values import (
     EXACT,
     NOTHING,
     Kind,
     ValueRange,
     amount_of,
     between,
+    downward,
     kind_of,
     only,
     united,
+    upward,
     whole_kind,
 )
 
@@ -45,8 +47,9 @@ def fact_range(atom: Atom, domain: Domain, fact: Fact) -> ValueRange:
         last = _DAYS[1] if high is None else min(_DAYS[1], high - 1)
         return between(Kind.DATE, first, last, None)
     grain = Decimal(1) if fact.type is FactType.INTEGER else GRAIN
-    first = _size(high).copy_negate() if low is None else EXACT.add(low, grain)
-    last = _size(low) if high is None else EXACT.subtract(high, grain)
+    # Next to a cut that is a multiple of the grain is the next multiple, else the cut's nearest one.
+    first = _size(high).copy_negate() if low is None else EXACT.add(downward(low, grain), grain)
+    last = _size(low) if high is None else EXACT.subtract(upward(high, grain), grain)
     grained = between(Kind.NUMBER, first, last, grain)
     return term_range(atom, domain) if grained.empty else grained
 
@@ -59,7 +62,7 @@ def _size(other: Decimal | None) -> Decimal:
 def term_range(atom: Atom, domain: Domain) -> ValueRange:
     """The values of an atom, whatever of its type they are."""
     kind = kind_of(domain.type)
-    if atom.any_other:
+    if kind is Kind.TEXT and (atom.any_other or not atom.single):
         listed = frozenset(value for value in domain.by_value if isinstance(value, str))
         return ValueRange(Kind.TEXT, besides=frozenset[object](listed))
     if atom.single:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.values import (
     NOTHING,
     ORDERED,
     Kind,

@@ -57,6 +57,7 @@ def call(name: str) -> Callable[..., Node]:
 
 LITERALS = st.sampled_from(["0", "1", "-2", "3", "0.1", "7.5", "100"]).map(number)
 _ONE_ARGUMENT = st.sampled_from(["floor", "ceiling", "abs", "sqrt", "exp", "log"])
+_TWO_ARGUMENTS = st.sampled_from(["min", "max", "modulo", "sum"])
 _ROUNDING = st.sampled_from(["round half up", "round up", "round down", "decimal", "floor"])
 
 
@@ -91,7 +92,7 @@ def conditions(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(syntax.Conjunction, compared, compared),
         st.builds(syntax.Disjunction, compared, compared),
         st.builds(call("not"), compared),
-        st.builds(lambda value, test: syntax.In(value, parse_unary_tests(test).tree), inner, tests),
+        st.builds(lambda value, test: syntax.In(value, allowed(test).tests), inner, tests),
         st.just(syntax.Name("b")),
         st.just(syntax.Comparison("=", syntax.Name("s"), syntax.StringLiteral("a"))),
     )

@@ -8,18 +8,15 @@ the expression is what it is said to be.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-
-from attrs import evolve
+from decimal import Decimal
 
 from dmn_dli.feel import mentions_input, syntax
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.syntax import Node
-from dmn_dli.feel.temporal_values import DAY
-from dmn_dli.theories.range_arithmetic import hull, negated
-from dmn_dli.theories.range_conditions import FALSE, TRUE, may_be, opposite
-from dmn_dli.theories.value_ranges import (
-    GREATEST,
+from dmn_dli.theories.intervals.arithmetic import negated
+from dmn_dli.theories.intervals.conditions import FALSE, TRUE, may_be, opposite
+from dmn_dli.theories.intervals.inverses import DOWN, INVERSES, UP, unrounded
+from dmn_dli.theories.intervals.values import (
     ORDERED,
     Kind,
     ValueRange,
@@ -36,9 +33,6 @@ Box = Mapping[str, ValueRange]
 Ranges = Callable[[Node, Box], ValueRange]
 """What an expression may be where its facts lie in a box."""
 
-_DAY = Decimal(DAY)
-_DOWN = Context(CONTEXT.prec, ROUND_FLOOR, CONTEXT.Emin, CONTEXT.Emax, traps=[])
-_UP = Context(CONTEXT.prec, ROUND_CEILING, CONTEXT.Emin, CONTEXT.Emax, traps=[])
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
@@ -91,8 +85,8 @@ def _operands(
     if said.null or now.kind not in ORDERED:
         return box
     a, b = ranges(left, box).without_null, ranges(right, box).without_null
-    result = said if now.unit is not None else _unrounded(said)
-    turned = _INVERSES.get((operator, a.kind, b.kind))
+    result = said if now.unit is not None else unrounded(said)
+    turned = INVERSES.get((operator, a.kind, b.kind))
     if turned is not None:
         a = met(a, turned[0](result, b))
         if not a.empty:
@@ -100,87 +94,6 @@ def _operands(
     if a.empty or b.empty:
         raise Contradiction
     return narrowed(right, b, narrowed(left, a, box, ranges), ranges)
-
-
-def _unrounded(said: ValueRange) -> ValueRange:
-    """What may be rounded to the said numbers."""
-    if said.kind is not Kind.NUMBER:
-        return said
-    low, high = CONTEXT.next_minus(said.low), CONTEXT.next_plus(said.high)
-    return evolve(said, low=max(low, GREATEST.copy_negate()), high=min(high, GREATEST), unit=None)
-
-
-def _outward(
-    operation: Callable[[Context, Decimal, Decimal], Decimal], a: ValueRange, b: ValueRange
-) -> ValueRange:
-    """An operation of exact numbers, its ends rounded outward; it rises or falls with each operand."""
-    corners = [(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
-    return hull(
-        Kind.NUMBER,
-        [operation(context, x, y) for x, y in corners for context in (_DOWN, _UP)],
-    ).without_null
-
-
-def _added(a: ValueRange, b: ValueRange) -> ValueRange:
-    return _outward(Context.add, a, b)
-
-
-def _taken(a: ValueRange, b: ValueRange) -> ValueRange:
-    return _outward(Context.subtract, a, b)
-
-
-def _taken_from(a: ValueRange, b: ValueRange) -> ValueRange:
-    return _taken(b, a)
-
-
-def _multiplied(a: ValueRange, b: ValueRange) -> ValueRange:
-    return _outward(Context.multiply, a, b)
-
-
-def _divided(a: ValueRange, b: ValueRange) -> ValueRange:
-    """What, multiplied with one of `b`, gives one of `a`; anything where both may be zero."""
-    if b.low <= 0 <= b.high:
-        if a.low <= 0 <= a.high or b.low < 0 < b.high:
-            return whole_kind(Kind.NUMBER)
-        # Where the product is not zero neither is the factor, and then it has one sign.
-        least = b.unit or Decimal("1E-6176")
-        b = evolve(b, low=least) if b.low == 0 else evolve(b, high=least.copy_negate())
-        if b.low > b.high:
-            return ValueRange(Kind.NONE)
-    return _outward(Context.divide, a, b)
-
-
-def _dividend_over(a: ValueRange, b: ValueRange) -> ValueRange:
-    """The divisors that make of the dividends `b` the quotients `a`."""
-    return _divided(b, a)
-
-
-def _dates_on(days: ValueRange, date: ValueRange) -> ValueRange:
-    first, last = _of_days(days)
-    return between(Kind.DATE, date.low + first, date.high + last, None)
-
-
-def _dates_before(days: ValueRange, date: ValueRange) -> ValueRange:
-    first, last = _of_days(days)
-    return between(Kind.DATE, date.low - last, date.high - first, None)
-
-
-def _of_days(duration: ValueRange) -> tuple[Decimal, Decimal]:
-    """The whole days of a range of durations; dates are whole days apart."""
-    first, last = _UP.divide(duration.low, _DAY), _DOWN.divide(duration.high, _DAY)
-    return first.to_integral_value(ROUND_CEILING), last.to_integral_value(ROUND_FLOOR)
-
-
-_Inverse = Callable[[ValueRange, ValueRange], ValueRange]
-_NUMBERS = Kind.NUMBER, Kind.NUMBER
-_INVERSES: dict[tuple[str, Kind, Kind], tuple[_Inverse, _Inverse]] = {
-    ("+", *_NUMBERS): (_taken, _taken),
-    ("-", *_NUMBERS): (_added, _taken_from),
-    ("*", *_NUMBERS): (_divided, _divided),
-    ("/", *_NUMBERS): (_multiplied, _dividend_over),
-    ("-", Kind.DATE, Kind.DATE): (_dates_on, _dates_before),
-}
-"""By operator: the left operand from result and right one, the right operand from result and left one."""
 
 
 def _compared(operator: str, left: Node, right: Node, said: ValueRange, box: Box, ranges: Ranges) -> Box:
@@ -324,10 +237,10 @@ def _lowest(function: str, said: ValueRange) -> Decimal:
         case "abs":
             return said.high.copy_negate()
         case "ceiling":
-            return _DOWN.subtract(said.low, Decimal(1))
+            return DOWN.subtract(said.low, Decimal(1))
         case "sqrt":
             root = max(CONTEXT.next_minus(said.low), Decimal(0))
-            return _DOWN.multiply(root, root)
+            return DOWN.multiply(root, root)
     return said.low
 
 
@@ -335,8 +248,8 @@ def _highest(function: str, said: ValueRange) -> Decimal:
     """What no argument is above where the function gives what is said."""
     match function:
         case "floor":
-            return _UP.add(said.high, Decimal(1))
+            return UP.add(said.high, Decimal(1))
         case "sqrt":
             root = CONTEXT.next_plus(said.high)
-            return _UP.multiply(root, root)
+            return UP.multiply(root, root)
     return said.high

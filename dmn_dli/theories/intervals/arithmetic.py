@@ -13,7 +13,7 @@ from dmn_dli.feel.arithmetic import add as feel_add
 from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY, months_later
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.temporal_values import DAY
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.values import (
     ANYTHING,
     GREATEST,
     NOTHING,

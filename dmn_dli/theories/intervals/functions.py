@@ -14,8 +14,8 @@ from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.members import path
 from dmn_dli.feel.temporal_values import DateValue, DaysTimeDuration, YearsMonthsDuration
-from dmn_dli.theories.range_arithmetic import arithmetic, hull, parts_beside_zero
-from dmn_dli.theories.value_ranges import (
+from dmn_dli.theories.intervals.arithmetic import arithmetic, hull, parts_beside_zero
+from dmn_dli.theories.intervals.values import (
     ANYTHING,
     NOTHING,
     ONLY_NULL,
@@ -167,8 +167,8 @@ def _text_length(text: ValueRange) -> ValueRange:
     return reduce(united, (only(REGISTRY["string length"](each)) for each in text.among), NOTHING)
 
 
-def _of_texts(name: str) -> Callable[..., ValueRange]:
-    """A function of few texts, asked of each."""
+def _of_texts(name: str, otherwise: ValueRange) -> Callable[..., ValueRange]:
+    """A function of few texts, asked of each; otherwise: what it may give for any text."""
     function = REGISTRY[name]
 
     def asked(*arguments: ValueRange) -> ValueRange:
@@ -176,7 +176,7 @@ def _of_texts(name: str) -> Callable[..., ValueRange]:
         choices: list[tuple[object, ...]] = [()]
         for argument in arguments:
             if argument.among is None or len(choices) * len(argument.among) > _MOST_CHOICES:
-                return ANYTHING
+                return otherwise
             choices = [(*chosen, each) for chosen in choices for each in sorted(argument.among, key=repr)]
         for chosen in choices:
             found = united(found, only(function(*chosen)))
@@ -229,10 +229,12 @@ for _name in (
     *(f"round {way}" for way in ("up", "down", "half up", "half down")),
 ):
     _FUNCTIONS[_name, Kind.NUMBER, Kind.NUMBER] = _rounded(_name)
-for _name in ("upper case", "lower case", "date", "duration", "number"):
-    _FUNCTIONS[_name, Kind.TEXT] = _of_texts(_name)
+for _name in ("upper case", "lower case"):
+    _FUNCTIONS[_name, Kind.TEXT] = _of_texts(_name, whole_kind(Kind.TEXT))
+for _name in ("date", "duration"):
+    _FUNCTIONS[_name, Kind.TEXT] = _of_texts(_name, ANYTHING)
 for _name in ("starts with", "ends with", "contains"):
-    _FUNCTIONS[_name, Kind.TEXT, Kind.TEXT] = _of_texts(_name)
+    _FUNCTIONS[_name, Kind.TEXT, Kind.TEXT] = _of_texts(_name, whole_kind(Kind.BOOLEAN))
 
 
 def property_of(source: ValueRange, name: str) -> ValueRange:
