@@ -25,6 +25,9 @@ from dmn_dli.theories.terms import Term
 RESTRICTED_LIMIT = 400_000
 """How many steps a diagram over the unknown facts may take."""
 
+RESTRICTED_PARTS = 500
+"""How many parts theories go through of one group of terms for it; each takes about a millisecond."""
+
 Values: TypeAlias = Callable[[int], object]
 """The FEEL value of an outcome, by its number."""
 
@@ -121,7 +124,9 @@ def restricted(
     rest.known.update({ConsistencyMemory: consistency_memory(policy), cuts: cuts_memory(policy)})
     domains = _domains(policy, rest, given)
     fixed = {name: atom - 1 for name, atom in zip(domains, given.atoms[1:], strict=False) if atom}
-    diagrams = build(rest, RESTRICTED_LIMIT, fixed, lambda name: _logic(logic(name), rest), domains)
+    diagrams = build(
+        rest, RESTRICTED_LIMIT, fixed, lambda name: _logic(logic(name), rest), domains, RESTRICTED_PARTS
+    )
     values = outcome_values(diagrams)
     decisions = {
         each.name: (
