@@ -226,8 +226,8 @@ class Approximation:
 
         outcomes = [view(outcome) for outcome in residual.outcomes]
         behind = {variable: self._unknown(frame.derived[variable].facts) for variable in met}
-        clauses = [frame.derived[each] for each in sorted(met)]
-        notes = [self._note(each.place, each.facts) for each in clauses if each.term is None]
+        clauses = [frame.derived[each] for each in sorted(met) if not frame.is_followed(each)]
+        notes = [self._note(each.place, each.facts) for each in clauses]
         cautious = frozenset().union(*behind.values())
         unspoken = [
             before

@@ -12,6 +12,8 @@ from dmn_dli.diagrams.columns import derived_atom
 from dmn_dli.diagrams.compiled import derived_clauses, outcome_values, with_diagram
 from dmn_dli.diagrams.consistency import ConsistencyMemory, consistency_memory
 from dmn_dli.evaluate.known_in_tables import Known, put_in
+from dmn_dli.feel import FeelType
+from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.compiled import DerivedClause
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.tables.domain import Domain
@@ -21,6 +23,8 @@ from dmn_dli.theories.lowering import lower
 from dmn_dli.theories.one_fact import cuts
 from dmn_dli.theories.scope import cuts_memory
 from dmn_dli.theories.terms import Term
+
+_FOLLOWED = frozenset({FactType.NUMBER, FactType.INTEGER, FactType.DATE, FactType.BOOLEAN})
 
 RESTRICTED_LIMIT = 400_000
 """How many steps a diagram over the unknown facts may take."""
@@ -66,6 +70,16 @@ class Frame:
     def free(self) -> frozenset[int]:
         """The derived variables that are not settled."""
         return frozenset(variable for variable in self.derived if not self.atoms[variable])
+
+    def is_followed(self, variable: int) -> bool:
+        """Whether theories hold a derived variable to its facts: terms over numbers, dates, truth values."""
+        clause = self.derived[variable]
+        if clause.term is None:
+            return False
+        term, facts = self._term(clause), self.policy.dictionary.by_name
+        return term.domain.type is not FeelType.STRING and all(
+            facts[name].type in _FOLLOWED for name in term.reads
+        )
 
     def work_out(self, decision: str, scope: Scope) -> None:
         """Give each derived variable of a decision its atom where all that it reads is settled."""

@@ -100,6 +100,16 @@ def test_a_known_null_is_put_in_as_null() -> None:
     assert asked.determine({"a": None, "b": 3})["determination"] == "y"
 
 
+def test_a_note_names_a_condition_over_texts_that_no_theory_follows() -> None:
+    made = table("D", "F", ["IF first < second", "THEN D"], [None, "x, y"], ["true", "x"], ["-", "y"])
+    asked = kernel(linked([fact("first", "string"), fact("second", "string")], made))
+    told = "D!B3 cannot be analysed while unknown: {}; each counts as mattering"
+    assert asked.determine({})["notes"] == [told.format("First, Second")]
+    assert asked.determine({"first": "a"})["notes"] == [told.format("Second")]
+    assert asked.determine({"first": "a", "second": "b"})["determination"] == "x"
+    assert decline().determine({})["notes"] == []
+
+
 def answers(each: Case) -> Counter[str]:
     """How an answer stands beside all completions on quarters; an answer that one refutes fails the test."""
     oracle = Oracle(each.policy)
