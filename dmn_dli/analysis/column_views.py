@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import frozen
 
 from dmn_dli.diagrams.build import PolicyDiagrams
+from dmn_dli.diagrams.cases import everywhere
 from dmn_dli.diagrams.columns import clause_domain
+from dmn_dli.diagrams.composition import IMPOSSIBLE, Impossible
 from dmn_dli.feel import FeelType, free_names, to_feel
 from dmn_dli.tables.admission import admission
 from dmn_dli.tables.domain import Atom
@@ -46,7 +50,7 @@ def column_view(diagrams: PolicyDiagrams, table: LinkedTable, position: int, log
     store = diagrams.store
     store.allow(COLUMN_STEPS)
     root = diagrams.columns.column(table, position, logic.columns[position])
-    reached = store.reached(root)
+    reached = possible_results(diagrams, root)
     masks = tuple(sorted(found for found in reached if isinstance(found, int)))
     sure = len(masks) == len(reached)
     quoted = column.allowed is None or column.allowed.values is None
@@ -64,6 +68,15 @@ def column_view(diagrams: PolicyDiagrams, table: LinkedTable, position: int, log
         quoted,
         sure,
     )
+
+
+def possible_results(diagrams: PolicyDiagrams, root: int) -> list[Any]:
+    """What a column's diagram, or its clause's, comes to in some possible case. Raises TooLarge."""
+    store = diagrams.store
+    if diagrams.admissible == everywhere(store):
+        return store.reached(root)
+    guarded = store.if_then_else(diagrams.admissible, root, store.terminal(IMPOSSIBLE))
+    return [each for each in store.reached(guarded) if not isinstance(each, Impossible)]
 
 
 def _atoms(
@@ -86,8 +99,8 @@ def _atoms(
     lowered = composition.lowered.columns[table.name, position]
     if not lowered.plain or lowered.value is None:
         return None
-    found = diagrams.columns.clause_values(table, position)
-    values = {to_feel(value): value for value in found}
+    found = possible_results(diagrams, diagrams.columns.clause(table, position))
+    values = {to_feel(each[0]): each[0] for each in found if isinstance(each, tuple)}
     domain_of_clause = clause_domain(column)
     domains = [composition.domain(name) for name in free_names(lowered.value)]
     if domain_of_clause is not None and any(each is not None and not each.finite for each in domains):

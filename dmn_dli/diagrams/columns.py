@@ -138,12 +138,11 @@ class ColumnDiagrams:
         variable = self._new_variable(table, position, test, _TRUTH)
         return self.store.node(variable, [self.store.terminal(0), self.store.terminal(rules)])
 
-    def clause_values(self, table: LinkedTable, position: int) -> list[object]:
-        """The values that can arrive at a clause over decisions or an expression, one for all alike."""
+    def clause(self, table: LinkedTable, position: int) -> int:
+        """The diagram of the values of a clause over decisions or an expression, one for all alike."""
         lowered = self.composition.lowered.columns[table.name, position]
         assert lowered.value is not None, "a column that is tabulated has a value"
-        reached = self.store.reached(self.composition.results(lowered.value))
-        return [values[0] for values in reached if isinstance(values, tuple)]
+        return self.composition.results(lowered.value)
 
     def _fact_column(self, name: str, logic: ColumnLogic) -> int:
         store = self.store
