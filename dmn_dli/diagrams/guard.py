@@ -18,8 +18,9 @@ ASSUMPTION_STEPS = 1_000_000
 class Guard:
     """The cases that the assumptions allow and no theory refutes, while a policy's diagrams are built."""
 
-    def __init__(self, composition: Composition) -> None:
-        """Build the diagrams of the assumptions. Raises TooLarge."""
+    def __init__(self, composition: Composition, parts: int) -> None:
+        """Build the diagrams of the assumptions; parts: as of `consistency`. Raises TooLarge."""
+        self._parts = parts
         self.store = store = composition.store
         self.composition = composition
         store.allow(ASSUMPTION_STEPS)
@@ -32,7 +33,7 @@ class Guard:
         found: list[int] = []
         self.store.allow(ASSUMPTION_STEPS)
         with suppress(TooLarge):  # less is known of what goes together then, and nothing wrong
-            found.extend(consistency(self.composition))
+            found.extend(consistency(self.composition, self._parts))
         return found
 
     @cached_property
