@@ -8,7 +8,7 @@ from random import Random
 
 from dmn_dli.model.facts import FactType
 from tests.theories.clinical_facts import Drawn, of_type
-from tests.theories.splits import Maker, Split, View, bands, values_of, written
+from tests.theories.splits import Maker, Split, View, bands, stated, values_of, written
 
 _NEGATED = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -71,8 +71,13 @@ def _numbers(facts: Sequence[Drawn], *, nullable: bool | None = None) -> list[Dr
 
 def plain(kind: str, clause: str, facts: Sequence[Drawn], chance: Random) -> Split | None:
     """The clause alone, in bands of its values."""
-    cells = bands(values_of(clause, facts, chance), chance)
-    return None if cells is None else Split(kind, (View(clause, cells),))
+    values = values_of(clause, facts, chance)
+    cells = bands(values, chance)
+    return (
+        None
+        if cells is None
+        else Split(kind, (View(clause, cells, None if kind == "plain" else stated(values)),))
+    )
 
 
 def fact_alone(chance: Random, facts: Sequence[Drawn]) -> Split | None:

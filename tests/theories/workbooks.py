@@ -55,17 +55,18 @@ class _Table:
 
 @frozen
 class _Size:
-    """Which clauses, how many tables above the last, and how large."""
+    """Which clauses, how many tables above the last, how large, and how often row 4 says what may arrive."""
 
     makers: tuple[Maker, ...]
     above: tuple[int, ...]
     columns: tuple[int, ...]
     cuts: tuple[int, ...]
     rules: int
+    stated: float
 
 
-_USUAL = _Size(MAKERS, (0, 0, 1, 1, 2), (1, 2, 2, 3), (1, 2, 2, 3, 3, 4), 8)
-_HARD = _Size((*MAKERS, *HARD_MAKERS * 4), (0, 1, 2, 3), (1, 2, 3, 5), (1, 2, 3, 5, 8), 20)
+_USUAL = _Size(MAKERS, (0, 0, 1, 1, 2), (1, 2, 2, 3), (1, 2, 2, 3, 3, 4), 8, 0)
+_HARD = _Size((*MAKERS, *HARD_MAKERS * 4), (0, 1, 2, 3), (1, 2, 3, 5), (1, 2, 3, 5, 8), 20, 0.15)
 
 
 def workbook(seed: int, *, hard: bool = False) -> Made:
@@ -98,6 +99,7 @@ def _table(name: str, facts: Sequence[Drawn], above: Sequence[_Table], chance: R
     splits = _splits(facts, above, chance, size)
     rows = _tree(splits, chance, size)
     columns, cells = _laid_out(splits, rows, chance)
+    allowed = {view.clause: view.stated for split in splits for view in split.views}
     built = chance.random() < 0.6
     if not built:
         for _ in range(chance.choice((1, 1, 2))):
@@ -112,9 +114,12 @@ def _table(name: str, facts: Sequence[Drawn], above: Sequence[_Table], chance: R
         (f"{name[0]}-{number}", *row, entry)
         for number, (row, entry) in enumerate(zip(cells, entries, strict=True))
     ]
+    above_4 = [
+        allowed[clause] if size.stated and chance.random() < size.stated else None for clause in columns
+    ]
     kinds = frozenset(split.kind for split in splits)
     return _Table(
-        table(name, hit_policy, headings, [*[None] * len(columns), row_4], *rules),
+        table(name, hit_policy, headings, [*above_4, row_4], *rules),
         kinds,
         built,
         _readings(name, hit_policy, row_4, entries, facts, kinds, chance),
