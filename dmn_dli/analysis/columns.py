@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from dmn_dli.analysis.column_views import ColumnView, column_view
 from dmn_dli.analysis.grid import Box, Grid, grid_of
-from dmn_dli.analysis.trials import Trials
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, nowhere, share, shares, where
@@ -23,6 +22,9 @@ from dmn_dli.tables.firing import Firing as Fired
 from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.tables.logic import TableLogic
 from dmn_dli.tables.masks import members
+
+if TYPE_CHECKING:
+    from dmn_dli.analysis.trials import Trials
 
 FEASIBILITY_STEPS = 300_000
 """How many steps one question about a table may take to tell which combinations can arrive."""
@@ -207,6 +209,8 @@ class TableView:
 
     @cached_property
     def _trials(self) -> Trials:
+        from dmn_dli.analysis.trials import Trials  # few tables need them
+
         return Trials(self.diagrams, [self.table], self.free)
 
     @cached_property

@@ -13,7 +13,7 @@ from dmn_dli.diagrams.cases import both, everywhere, where
 from dmn_dli.diagrams.choice import Agreement, Choice, Order, Settle, Total, two_of
 from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, Gap, OpenOutcome
-from dmn_dli.diagrams.guard import Guard
+from dmn_dli.diagrams.guard import MOST_PARTS, Guard
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.budget import together
@@ -91,17 +91,19 @@ def build(
     fixed: Mapping[str, int] | None = None,
     logic: Callable[[str], TableLogic] | None = None,
     domains: Mapping[str, Domain] | None = None,
+    parts: int = MOST_PARTS,
 ) -> PolicyDiagrams:
     """Build the diagrams of a policy that has no errors.
 
     fixed: facts whose atom (0-based) is known beforehand; the diagrams then speak of the others alone.
     logic: gives a decision's table logic where it is at hand already.
     domains: of all facts that are read, finer ones than the policy needs (default: its own).
+    parts: how many parts a group of terms may have for theories to go through it as a whole.
     """
     logic = logic or (lambda decision: TableLogic(policy.by_name[decision]))
     builder = _Builder(Composition(policy, fixed or {}, domains), limit, logic)
     decisions = tuple(builder.decision(table) for table in policy.decisions)
-    guard = Guard(builder.composition)
+    guard = Guard(builder.composition, parts)
     return PolicyDiagrams(
         policy,
         builder.store,

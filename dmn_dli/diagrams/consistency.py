@@ -19,23 +19,21 @@ from dmn_dli.feel import syntax
 from dmn_dli.feel.walk import any_node
 from dmn_dli.runtime.policy import Diagram
 from dmn_dli.tables.domain import Atom, Domain
-from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.theories.linear import LinearTheory
 from dmn_dli.theories.ranges import RangeTheory
+from dmn_dli.theories.shared import shared
 from dmn_dli.theories.terms import Group, Part, Term
 
-MOST_PARTS = 10_000
-"""How many parts one group of terms may have before it is gone through in smaller ones."""
 
-
-def consistency(composition: Composition) -> Iterator[int]:
+def consistency(composition: Composition, parts: int) -> Iterator[int]:
     """Diagrams that are true where no theory refutes, a group of terms each: cases are in all of them.
 
-    Raises TooLarge; the caller grants the store its steps.
+    parts: how many parts a group may have before it is gone through in smaller ones. Raises TooLarge; the
+    caller grants the store its steps.
     """
-    memory = consistency_memory(composition.policy)
+    memory: ConsistencyMemory = shared(composition.policy).setdefault(ConsistencyMemory, ConsistencyMemory())
     for group in groups(composition, composition.lowered.terms):
-        for smaller in _affordable(composition, group):
+        for smaller in _affordable(composition, group, parts):
             root = memory.root(composition, smaller)
             if root != everywhere(composition.store):
                 yield root
@@ -73,12 +71,6 @@ class ConsistencyMemory:
         )
 
 
-def consistency_memory(policy: LinkedPolicy) -> ConsistencyMemory:
-    """The memory of a policy, which those made of it for a case may share."""
-    found: ConsistencyMemory = policy.known.setdefault(ConsistencyMemory, ConsistencyMemory())
-    return found
-
-
 def groups(composition: Composition, terms: Sequence[Term]) -> list[Group]:
     """Terms in groups that share no fact."""
     found: list[list[Term]] = []
@@ -99,16 +91,16 @@ def _group(composition: Composition, terms: Sequence[Term]) -> Group:
     )
 
 
-def _affordable(composition: Composition, group: Group) -> Iterator[Group]:
+def _affordable(composition: Composition, group: Group, parts: int) -> Iterator[Group]:
     """The group, or parts of it that are small enough to be gone through."""
-    if _parts(group) <= MOST_PARTS:
+    if _parts(group) <= parts:
         yield group
         return
     alone = [_group(composition, [term]) for term in group.terms]
-    yield from (each for each in alone if _parts(each) <= MOST_PARTS)
+    yield from (each for each in alone if _parts(each) <= parts)
     for pair in combinations(group.terms, 2):
         together = _group(composition, pair)
-        if not set(pair[0].reads).isdisjoint(pair[1].reads) and _parts(together) <= MOST_PARTS:
+        if not set(pair[0].reads).isdisjoint(pair[1].reads) and _parts(together) <= parts:
             yield together
 
 

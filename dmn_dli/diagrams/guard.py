@@ -8,8 +8,10 @@ from functools import cached_property, partial, reduce
 
 from dmn_dli.diagrams.cases import both, everywhere, possible
 from dmn_dli.diagrams.composition import Composition
-from dmn_dli.diagrams.consistency import consistency
 from dmn_dli.diagrams.store import TooLarge
+
+MOST_PARTS = 10_000
+"""How many parts one group of terms may have before it is gone through in smaller ones."""
 
 ASSUMPTION_STEPS = 1_000_000
 """How many steps the diagram of all assumptions together may take, and so that of the theories."""
@@ -18,8 +20,9 @@ ASSUMPTION_STEPS = 1_000_000
 class Guard:
     """The cases that the assumptions allow and no theory refutes, while a policy's diagrams are built."""
 
-    def __init__(self, composition: Composition) -> None:
-        """Build the diagrams of the assumptions. Raises TooLarge."""
+    def __init__(self, composition: Composition, parts: int) -> None:
+        """Build the diagrams of the assumptions; parts: as of `consistency`. Raises TooLarge."""
+        self._parts = parts
         self.store = store = composition.store
         self.composition = composition
         store.allow(ASSUMPTION_STEPS)
@@ -30,9 +33,13 @@ class Guard:
     def _consistent(self) -> Sequence[int]:
         """The diagrams of what no theory refutes."""
         found: list[int] = []
+        if not self.composition.terms:
+            return found
+        from dmn_dli.diagrams.consistency import consistency  # few policies need the theories
+
         self.store.allow(ASSUMPTION_STEPS)
         with suppress(TooLarge):  # less is known of what goes together then, and nothing wrong
-            found.extend(consistency(self.composition))
+            found.extend(consistency(self.composition, self._parts))
         return found
 
     @cached_property

@@ -117,10 +117,14 @@ class Approximation:
             careful = self._cautious(decision, values, self.frame)
             if careful.single or not self._says_more(careful):
                 return careful
+        else:
+            careful = None
         restricted, values = self._restricted(decision)
-        if restricted.diagram is not None:
-            return self._left(restricted, values)
-        return self._live(decision.decision) if decision.diagram is None else careful
+        found = None if restricted.diagram is None else self._left(restricted, values)
+        if careful is None:
+            return found or self._live(decision.decision)
+        # What theories say of a group that is too large for one case may be missing in its own diagram.
+        return careful if found is None or len(found.outcomes) > len(careful.outcomes) else found
 
     def _says_more(self, residual: Residual) -> bool:
         """Whether something is known of what is behind a free variable on which the answer hangs."""
@@ -142,7 +146,7 @@ class Approximation:
             residual = self._cautious(restricted, values, frame)
         else:
             self._remembered(residual, values)
-        residual.frame = frame
+        residual.of_case = self.restricted.own
         return residual
 
     def _in_full(self, decision: DecisionKernel) -> Residual | None:
@@ -222,8 +226,8 @@ class Approximation:
 
         outcomes = [view(outcome) for outcome in residual.outcomes]
         behind = {variable: self._unknown(frame.derived[variable].facts) for variable in met}
-        clauses = [frame.derived[each] for each in sorted(met)]
-        notes = [self._note(each.place, each.facts) for each in clauses if each.term is None]
+        clauses = [frame.derived[each] for each in sorted(met) if not frame.is_followed(each)]
+        notes = [self._note(each.place, each.facts) for each in clauses]
         cautious = frozenset().union(*behind.values())
         unspoken = [
             before

@@ -10,20 +10,25 @@ from attrs import frozen
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.columns import derived_atom
 from dmn_dli.diagrams.compiled import derived_clauses, outcome_values, with_diagram
-from dmn_dli.diagrams.consistency import ConsistencyMemory, consistency_memory
 from dmn_dli.evaluate.known_in_tables import Known, put_in
+from dmn_dli.feel import FeelType
+from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.compiled import DerivedClause
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic, TableLogic
 from dmn_dli.theories.lowering import lower
-from dmn_dli.theories.one_fact import cuts
-from dmn_dli.theories.scope import cuts_memory
+from dmn_dli.theories.shared import share
 from dmn_dli.theories.terms import Term
+
+_FOLLOWED = frozenset({FactType.NUMBER, FactType.INTEGER, FactType.DATE, FactType.BOOLEAN})
 
 RESTRICTED_LIMIT = 400_000
 """How many steps a diagram over the unknown facts may take."""
+
+RESTRICTED_PARTS = 500
+"""How many parts theories go through of one group of terms for it; each takes about a millisecond."""
 
 Values: TypeAlias = Callable[[int], object]
 """The FEEL value of an outcome, by its number."""
@@ -64,6 +69,16 @@ class Frame:
         """The derived variables that are not settled."""
         return frozenset(variable for variable in self.derived if not self.atoms[variable])
 
+    def is_followed(self, variable: int) -> bool:
+        """Whether theories hold a derived variable to its facts: terms over numbers, dates, truth values."""
+        clause = self.derived[variable]
+        if clause.term is None:
+            return False
+        term, facts = self._term(clause), self.policy.dictionary.by_name
+        return term.domain.type is not FeelType.STRING and all(
+            facts[name].type in _FOLLOWED for name in term.reads
+        )
+
     def work_out(self, decision: str, scope: Scope) -> None:
         """Give each derived variable of a decision its atom where all that it reads is settled."""
         for variable, clause in self.derived.items():
@@ -83,10 +98,14 @@ class Frame:
 
 @frozen
 class Restricted:
-    """Decisions over what is unknown of a case alone, each with the values of its outcomes."""
+    """Decisions over what is unknown of a case alone, each with the values of its outcomes.
+
+    own: whether their diagrams ask for variables or atoms that those of other cases do not know.
+    """
 
     frame: Frame
     decisions: Mapping[str, tuple[DecisionKernel, Values]]
+    own: bool
 
 
 @frozen
@@ -114,10 +133,12 @@ def restricted(
     logic, compiled: the logic of a table, and a decision as compiled, which all but its diagram is kept of.
     """
     rest = put_in(policy, wanted, given.known)
-    rest.known.update({ConsistencyMemory: consistency_memory(policy), cuts: cuts_memory(policy)})
+    share(policy, rest)
     domains = _domains(policy, rest, given)
     fixed = {name: atom - 1 for name, atom in zip(domains, given.atoms[1:], strict=False) if atom}
-    diagrams = build(rest, RESTRICTED_LIMIT, fixed, lambda name: _logic(logic(name), rest), domains)
+    diagrams = build(
+        rest, RESTRICTED_LIMIT, fixed, lambda name: _logic(logic(name), rest), domains, RESTRICTED_PARTS
+    )
     values = outcome_values(diagrams)
     decisions = {
         each.name: (
@@ -129,7 +150,8 @@ def restricted(
     atoms = [*given.atoms[: len(domains) + 1], *[0] * (diagrams.columns.variables - len(domains))]
     derived = {each.variable: each for each in derived_clauses(diagrams, portable=False)}
     frame = Frame(rest, atoms, derived, lambda clause: clause.term)
-    return Restricted(frame, decisions)
+    own = bool(derived) or any(domains[name] is not domain for name, domain in given.domains.items())
+    return Restricted(frame, decisions, own)
 
 
 def _domains(policy: LinkedPolicy, rest: LinkedPolicy, given: Given) -> dict[str, Domain]:

@@ -61,8 +61,8 @@ class Residual:
         self.opaque = opaque
         self.single = len(outcomes) == 1
         self._remainder = remainder
-        self.frame: object = None
-        """Whose variables the diagram asks for, where they are not the compiled policy's."""
+        self.of_case = False
+        """Whether the diagram was made for this case alone, over variables or atoms of its own."""
         self.troubled = False
         """Whether some outcome is no plain value: mostly none is, and then little need be asked."""
         for outcome in outcomes:
@@ -210,15 +210,24 @@ class Residual:
         analysed, all that may be asked for counts as such.
         """
         mine, its = self._reduced(lambda outcome: repr(outcome.first)), other._reduced(lambda each: each.key)
-        if mine is None or its is None or self.frame is not other.frame:
+        if mine is None or its is None:
             return True
-        groups = parting_sets(mine) if self.impossible is not None else None
+        groups: Iterable[frozenset[int]] | None = self._bound_with(other)
+        if not groups:
+            groups = parting_sets(mine) if self.impossible is not None else None
         return part_together(mine, its, groups)
+
+    def _bound_with(self, other: Residual) -> set[frozenset[int]]:
+        """The sets of variables that change together, of both decisions."""
+        bound = [*self.opaque.bound, *other.opaque.bound]
+        derived = {*self.opaque.behind, *other.opaque.behind}
+        return {each.union(*[its for its in bound if (its & each) - derived]) for each in bound}
 
     def _reduced(self, answer: Callable[[OutcomeView], Hashable]) -> Diagram | None:
         """The diagram of an answer over the unknown facts; None where it is not exact."""
         diagram = self.decision.diagram
-        if diagram is None or self.open or self.opaque.behind or self.opaque.cautious:
+        unbound = (self.opaque.behind or self.opaque.cautious) and not self.opaque.bound
+        if diagram is None or self.open or self.of_case or unbound:
             return None
         numbers: dict[Hashable, int] = {}
         classes = {each.number: numbers.setdefault(answer(each), len(numbers)) for each in self.outcomes}

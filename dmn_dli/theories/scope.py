@@ -18,7 +18,7 @@ from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.value_types import type_of
 from dmn_dli.feel.walk import any_node
-from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.model.facts import DICTIONARY_TYPES, Fact, FactType
 from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, scalars_of
@@ -32,8 +32,6 @@ from dmn_dli.tables.linked import (
     value_names,
 )
 from dmn_dli.theories.behind import Behind, behind, output_of
-from dmn_dli.theories.one_fact import cuts
-from dmn_dli.theories.text import affordable, marks_of
 
 MOST_VALUES = 256
 """How many combinations of listed values are put into a subject, or gone through for its constants."""
@@ -83,16 +81,6 @@ def _runs_long(node: Node) -> bool:
     if isinstance(node, syntax.Invocation):
         return not isinstance(node.function, syntax.Name) or node.function.name in _MATCHING
     return isinstance(node, _LABOURED)
-
-
-CutsMemory: TypeAlias = dict[tuple[Node, str, frozenset[object]], frozenset[object] | None]
-"""For a subject, a fact's name and constants the cuts of the fact; None where they are not known."""
-
-
-def cuts_memory(policy: LinkedPolicy) -> CutsMemory:
-    """The memory of a policy, which those made of it for a case may share."""
-    found: CutsMemory = policy.known.setdefault(cuts, {})
-    return found
 
 
 class PolicyScope:
@@ -186,21 +174,25 @@ class PolicyScope:
     def _answered(self, subject: Node, name: str, names: list[str], constants: frozenset[object]) -> bool:
         """Whether one fact answers the question; where it does, it is cut there."""
         fact = self.facts[name]
+        if isinstance(subject, syntax.Name) and fact.type in DICTIONARY_TYPES:
+            self.constants.setdefault(name, set()).update(constants)
+            return True
+        # Most policies compare facts as they are, and never need the theories.
+        from dmn_dli.theories.remembered_cuts import remembered_cuts
+        from dmn_dli.theories.text import affordable, marks_of
+
         others = [each for each in names if each != name]
         found: set[object] = set()
         marks = set(self.marks.get(name, ()))
-        # A text itself is compared with constants, which have atoms of their own.
-        parted = fact.type is FactType.STRING and not isinstance(subject, syntax.Name)
+        parted = fact.type is FactType.STRING
         try:
             for values in product(*self._listed(others)):
                 known = {each: syntax.Known(value) for each, value in zip(others, values, strict=True)}
                 tree = with_nodes(subject, known) if known else subject
                 if parted:
                     marks |= marks_of(tree, name, constants)
-                elif known:
-                    found |= cuts(tree, fact, constants)
                 else:
-                    found |= self._cuts(tree, fact, constants)
+                    found |= remembered_cuts(self.policy, tree, fact, constants)
         except NotAnalysable:
             return False
         if marks != self.marks.get(name, frozenset()):
@@ -209,22 +201,6 @@ class PolicyScope:
             self.marks[name] = frozenset(marks)
         self.constants.setdefault(name, set()).update(found)
         return True
-
-    def _cuts(self, subject: Node, fact: Fact, constants: frozenset[object]) -> frozenset[object]:
-        """The cuts of a subject as it stands in a table, remembered. Raises NotAnalysable."""
-        if any_node(subject, lambda node: isinstance(node, syntax.Known)):
-            return cuts(subject, fact, constants)
-        memory = cuts_memory(self.policy)
-        key = subject, fact.name, constants
-        if key not in memory:
-            try:
-                memory[key] = cuts(subject, fact, constants)
-            except NotAnalysable:
-                memory[key] = None
-        found = memory[key]
-        if found is None:
-            raise NotAnalysable
-        return found
 
     def _listed(self, names: list[str]) -> list[tuple[object, ...]]:
         """All values of names that are not wide. Raises NotAnalysable where they are too many together."""
