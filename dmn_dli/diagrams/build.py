@@ -12,8 +12,9 @@ from attrs import evolve, field, frozen
 from dmn_dli.diagrams.cases import both, everywhere, where
 from dmn_dli.diagrams.choice import Agreement, Choice, Order, Settle, Total, two_of
 from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
-from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, Gap, OpenOutcome
+from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition
 from dmn_dli.diagrams.guard import MOST_PARTS, Guard
+from dmn_dli.diagrams.outcomes import OutcomeDiagrams
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.budget import together
@@ -23,8 +24,6 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import CellLimit
 from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome, TableLogic
-from dmn_dli.tables.open_values import has_open, holds_open, without_computed
-from dmn_dli.theories.lowering import EntryPair
 
 SEARCH_STEPS = 100_000
 """How many of them the search for what fires, or decides, may take."""
@@ -122,6 +121,7 @@ class _Builder:
         self.composition = composition
         self.store = composition.store
         self.columns = ColumnDiagrams(composition)
+        self.outcomes = OutcomeDiagrams(composition)
         self.limit = limit
         self.logic = logic
         self.limits: dict[str, CellLimit] = {}
@@ -169,7 +169,7 @@ class _Builder:
         hit_policy = table.hit_policy
         if hit_policy.first_wins or (hit_policy.one_rule and hit_policy.ranked and not table.computed):
             masks = self._chosen(logic, columns, Order(logic.order))
-            return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
+            return DecisionDiagram(table.name, logic, self.outcomes.root(table, logic, masks))
         # Who reads a list reads the whole, and a record quotes the final decision's rules: their sets are
         # kept as long as can be.
         few = hit_policy.one_answer or table.computed or self._is_quoted(table)
@@ -181,7 +181,7 @@ class _Builder:
                 # Each set that fires becomes an outcome that lists its rules: two of them say as much.
                 self.store.afford(sum(map(_size, self.store.reached(masks))))
             if few or len(self.store.reached(masks)) <= MOST_SETS:
-                return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks))
+                return DecisionDiagram(table.name, logic, self.outcomes.root(table, logic, masks))
         except TooLarge:
             if table.computed and not hit_policy.forbids_overlap:
                 raise
@@ -190,7 +190,7 @@ class _Builder:
         self.store.allow(self.limit)
         if hit_policy.forbids_overlap:
             masks = self._chosen(logic, columns, two_of)
-            return DecisionDiagram(table.name, logic, self._outcomes(table, logic, masks), two=True)
+            return DecisionDiagram(table.name, logic, self.outcomes.root(table, logic, masks), two=True)
         parts = tuple(self._part(logic, columns, rule) for rule in range(len(logic.table.rules)))
         return DecisionDiagram(table.name, logic, self._gathered(table, logic, columns), parts)
 
@@ -245,9 +245,9 @@ class _Builder:
         """The diagram of what all rules that fire result in together; of a list, of its first rule alone."""
         hit_policy, store = table.hit_policy, self.store
         if hit_policy.must_agree:
-            return self._outcomes(table, logic, self._chosen(logic, columns, Agreement(logic)))
+            return self.outcomes.root(table, logic, self._chosen(logic, columns, Agreement(logic)))
         if not hit_policy.own_values:
-            return self._outcomes(table, logic, self._chosen(logic, columns, Order(logic.order)))
+            return self.outcomes.root(table, logic, self._chosen(logic, columns, Order(logic.order)))
         states = self._search(logic, columns, Total(logic.weights), (Decimal(0), 0))
 
         def outcome(state: Any) -> int:
@@ -257,76 +257,6 @@ class _Builder:
             return store.terminal(found, (table.name, (), freeze(found.value), None))
 
         return self._beside_problems(columns, store.map(states, outcome))
-
-    def _outcomes(self, table: LinkedTable, logic: TableLogic, masks: int) -> int:
-        store, composition = self.store, self.composition
-        names: tuple[str, ...] = ()
-        agreed, traced = False, table
-        if table.hit_policy.counts:
-            traced = without_computed(table)
-            masks = self._beside(composition.problems(table.computed_names), masks)
-        elif table.computed:
-            traced = composition.lowered.tables[table.name]
-            names = tuple(sorted(traced.computed_names))
-            if composition.is_open(names) or not composition.affordable(names):
-                names, traced = (), without_computed(table)
-            if has_open(traced):
-                composition.open.add(table.name)
-                agreements = composition.lowered.agreements.get(table.name)
-                if agreements is not None:
-                    masks, agreed = self._agreeing(logic, masks, agreements), True
-                masks = self._beside(composition.problems(table.computed_names), masks)
-        if traced is not table:
-            logic = TableLogic(traced)
-        must_answer = composition.policy.must_answer(table)
-
-        def outcome(mask: Any, values: Any) -> int:
-            for problem in (mask, values):
-                if not isinstance(problem, int | tuple):
-                    return store.terminal(problem)
-            if must_answer and not mask:
-                return store.terminal(Gap(table.name))
-            if not table.computed:
-                return settled(logic.outcome(mask))
-            found = logic.partial(mask, dict(zip(names, values, strict=True)), agreed=agreed)
-            if holds_open(found.value):
-                key = "open", table.name, mask, freeze(found.value)
-                return store.terminal(OpenOutcome(mask, found.rules, found.value), key)
-            return settled(found)
-
-        def settled(found: Outcome) -> int:
-            return store.terminal(found, (table.name, found.rules, freeze(found.value), found.conflict))
-
-        if names:
-            return store.apply(masks, composition.tuples(names), outcome)
-        return store.map(masks, lambda mask: outcome(mask, ()))
-
-    def _agreeing(self, logic: TableLogic, masks: int, agreements: Sequence[EntryPair]) -> int:
-        """The masks, where the rules of one do not agree the conflict."""
-        store = self.store
-        for each in agreements:
-
-            def agree(mask: Any, same: Any, each: EntryPair = each) -> int:
-                asked = isinstance(mask, int) and mask & each.first and mask & each.second
-                if not asked or (isinstance(same, tuple) and same[0] is True):
-                    return store.terminal(mask)
-                return store.terminal(logic.disagreement(mask) if isinstance(same, tuple) else same)
-
-            if any(
-                isinstance(mask, int) and mask & each.first and mask & each.second
-                for mask in store.reached(masks)
-            ):
-                masks = store.apply(masks, self.composition.results(each.condition), agree)
-        return masks
-
-    def _beside(self, problems: int, masks: int) -> int:
-        """The masks, but a problem where there is one."""
-        store = self.store
-
-        def first(problem: Any, mask: Any) -> int:
-            return store.terminal(mask if problem is None or not isinstance(mask, int) else problem)
-
-        return masks if problems == store.terminal(None) else store.apply(problems, masks, first)
 
 
 def _size(mask: Any) -> int:

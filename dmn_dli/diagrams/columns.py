@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dmn_dli.diagrams.composition import Arrival, Composition
+from dmn_dli.diagrams.expressions import Expressions
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel import FeelType, compile_expression, free_names, syntax, to_feel
@@ -30,6 +31,7 @@ class ColumnDiagrams:
         self.composition = composition
         self.policy = composition.policy
         self.store = composition.store
+        self.expressions = Expressions(composition)
         self.domains = composition.domains
         self.derived: dict[int, DerivedVariable] = self._of_terms()
         self._numbers = self._number_derived()
@@ -46,7 +48,7 @@ class ColumnDiagrams:
         if lowered.plain:
             assert lowered.value is not None, "what is plain has a value"
             read = tuple(sorted(free_names(lowered.value) | column.reads))
-            if not column.reads and composition.affords(lowered.value):
+            if not column.reads and self.expressions.affords(lowered.value):
                 read = ()
             elif not composition.affordable(read):
                 return self._derive(table, position, logic)
@@ -77,7 +79,7 @@ class ColumnDiagrams:
             return store.terminal(logic.mask(value, scope))
 
         return store.map(
-            composition.tuples(names) if names else composition.results(tree, column.clause), mask
+            composition.tuples(names) if names else self.expressions.results(tree, column.clause), mask
         )
 
     def _reads_open(self, lowered: LoweredColumn, column: Column) -> bool:
@@ -88,16 +90,16 @@ class ColumnDiagrams:
 
     def _by_tests(self, table: LinkedTable, position: int, logic: ColumnLogic, lowered: LoweredColumn) -> int:
         """The column's masks test by test, each as far as it can be traced; then what row 4 admits."""
-        store, column, composition = self.store, logic.column, self.composition
+        store, column = self.store, logic.column
         root = store.terminal(0)
         for test, (condition, rules) in enumerate(zip(lowered.conditions, logic.test_masks, strict=True)):
-            if condition is None or not composition.affords(condition):
+            if condition is None or not self.expressions.affords(condition):
                 bits = self._untraced_test(table, position, test, logic)
             else:
                 bits = self._accepting(condition, rules)
             root = store.apply(root, bits, self._united)
         value = lowered.value
-        if value is None or not composition.affords(value):
+        if value is None or not self.expressions.affords(value):
             return self._beside_row_4(table, position, column, root)
         if restriction(column) is None:
             return root
@@ -110,7 +112,7 @@ class ColumnDiagrams:
                 return store.terminal(None)
             return store.terminal(Arrival(table.name, column.clause.reference, to_feel(values[0])))
 
-        admitted = store.map(composition.results(value, column.clause), arriving)
+        admitted = store.map(self.expressions.results(value, column.clause), arriving)
         return store.apply(
             admitted, root, lambda left, right: store.terminal(right if left is None else left)
         )
@@ -124,7 +126,7 @@ class ColumnDiagrams:
                 return store.terminal(values)
             return store.terminal(rules if values[0] is True else 0)
 
-        return store.map(self.composition.results(condition), bits)
+        return store.map(self.expressions.results(condition), bits)
 
     def _united(self, left: Any, right: Any) -> int:
         for mask in (left, right):
@@ -144,7 +146,7 @@ class ColumnDiagrams:
         """The diagram of the values of a clause over decisions or an expression, one for all alike."""
         lowered = self.composition.lowered.columns[table.name, position]
         assert lowered.value is not None, "a column that is tabulated has a value"
-        return self.composition.results(lowered.value)
+        return self.expressions.results(lowered.value)
 
     def _fact_column(self, name: str, logic: ColumnLogic) -> int:
         store = self.store

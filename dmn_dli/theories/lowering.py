@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import combinations
 
 from attrs import evolve, frozen
 
@@ -29,6 +28,7 @@ from dmn_dli.tables.linked import (
     OutputColumn,
 )
 from dmn_dli.tables.open_values import has_open
+from dmn_dli.theories.agreement import EntryPair, entry_pairs
 from dmn_dli.theories.behind import Behind
 from dmn_dli.theories.questions import Questions, any_of
 from dmn_dli.theories.scope import PolicyScope, domain_of_fact
@@ -36,9 +36,6 @@ from dmn_dli.theories.terms import Term
 
 MOST_VALUES = 256
 """How many combinations of listed values are put into a subject, or gone through for its constants."""
-
-MOST_AGREEMENTS = 30
-"""How many pairs of entries of a table are asked whether they agree."""
 
 _ALWAYS = syntax.BooleanLiteral(value=True)
 
@@ -59,15 +56,6 @@ class LoweredColumn:
     def plain(self) -> bool:
         """Whether all tests are asked of the value as they stand."""
         return not self.conditions
-
-
-@frozen
-class EntryPair:
-    """When two entries of an output agree: `first` and `second` are the masks of their rules."""
-
-    first: int
-    second: int
-    condition: Node
 
 
 @frozen(slots=False)
@@ -151,7 +139,7 @@ class _Lowering:
             outputs = tables[table.name] = self._outputs(table)
             is_open = has_open(outputs) and not table.hit_policy.counts
             if is_open and table.hit_policy.must_agree:
-                pairs = self._agreements(table)
+                pairs = entry_pairs(table, self.scope.put_in, self.questions.of_tree)
                 if pairs is not None:
                     agreements[table.name] = pairs
             self.scope.take(table, None if is_open else outputs)
@@ -265,31 +253,6 @@ class _Lowering:
             return entry
         tree = self.questions.of_output(self.scope.put_in(entry.tree))
         return entry if tree is entry.tree else Computed(tree, free_names(tree))
-
-    def _agreements(self, table: LinkedTable) -> tuple[EntryPair, ...] | None:
-        """When the different entries of a table agree two by two; None where that cannot be traced."""
-        found: list[EntryPair] = []
-        for output in table.outputs:
-            rules: dict[Node, int] = {}
-            for rule, entry in enumerate(output.entries):
-                tree: Node = (
-                    syntax.Known(entry.value)
-                    if isinstance(entry, Constant)
-                    else self.scope.put_in(entry.tree)
-                )
-                try:
-                    rules[tree] = rules.get(tree, 0) | 1 << rule
-                except TypeError:
-                    return None  # lists and contexts are told apart by more than their names
-            for (first, of_first), (second, of_second) in combinations(rules.items(), 2):
-                if len(found) == MOST_AGREEMENTS:
-                    return None
-                try:
-                    same = self.questions.of_tree(syntax.Comparison("=", first, second))
-                except NotAnalysable:
-                    return None
-                found.append(EntryPair(of_first, of_second, same))
-        return tuple(found)
 
     def _traced(self, tree: Node) -> bool:
         try:
