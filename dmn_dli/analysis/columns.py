@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from dmn_dli.analysis.column_views import ColumnView, column_view
 from dmn_dli.analysis.grid import Box, Grid, grid_of
-from dmn_dli.analysis.trials import Trials
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, nowhere, share, shares, where
@@ -23,6 +22,9 @@ from dmn_dli.tables.firing import Firing as Fired
 from dmn_dli.tables.linked import LinkedTable
 from dmn_dli.tables.logic import TableLogic
 from dmn_dli.tables.masks import members
+
+if TYPE_CHECKING:
+    from dmn_dli.analysis.trials import Trials
 
 FEASIBILITY_STEPS = 300_000
 """How many steps one question about a table may take to tell which combinations can arrive."""
@@ -62,6 +64,10 @@ class TableView:
     logic: TableLogic
     diagrams: PolicyDiagrams
     columns: tuple[ColumnView, ...]
+    arriving: int
+    """The diagram of the cases in which all decisions that outputs are computed from have a value."""
+    admissible: int
+    """The diagram of those of them that are possible."""
     _selections: dict[tuple[int, int], int] = field(factory=dict, eq=False, repr=False)
 
     @cached_property
@@ -77,7 +83,8 @@ class TableView:
     def free(self) -> tuple[DerivedVariable, ...]:
         """The variables that no fact settles and that the columns depend on."""
         store = self.diagrams.store
-        support = frozenset[int]().union(*[store.support(column.root) for column in self.columns])
+        roots = (self.arriving, *[column.root for column in self.columns])
+        support = frozenset[int]().union(*map(store.support, roots))
         return tuple(variable for variable in self.diagrams.derived if variable.number in support)
 
     @property
@@ -88,7 +95,7 @@ class TableView:
     @cached_property
     def independent(self) -> bool:
         """Whether all combinations can arrive: no two columns share a variable, no assumption binds any."""
-        if self.diagrams.admissible != everywhere(self.diagrams.store):
+        if self.admissible != everywhere(self.diagrams.store):
             return False
         supports = [self.diagrams.store.support(column.root) for column in self.columns]
         return sum(map(len, supports)) == len(frozenset[int]().union(*supports))
@@ -109,7 +116,7 @@ class TableView:
         store = self.diagrams.store
         columns = [self.columns[position].root for position in positions]
         root = meeting(store, self.logic.all_rules, columns)
-        return store.if_then_else(self.diagrams.admissible, root, store.terminal(IMPOSSIBLE))
+        return store.if_then_else(self.admissible, root, store.terminal(IMPOSSIBLE))
 
     def words(self, box: Box) -> tuple[tuple[str, str], ...]:
         """For each column that a box narrows, its heading and the values in words."""
@@ -132,7 +139,7 @@ class TableView:
     def cases(self, box: Box) -> int:
         """The diagram of the possible cases that lead into a box. Raises TooLarge."""
         store = self.diagrams.store
-        root = self.diagrams.admissible
+        root = self.admissible
         for position, classes in enumerate(box):
             if classes != self.grid.domain[position] or not self.columns[position].sure:
                 root = both(store, root, self._selected(position, classes))
@@ -202,6 +209,8 @@ class TableView:
 
     @cached_property
     def _trials(self) -> Trials:
+        from dmn_dli.analysis.trials import Trials  # few tables need them
+
         return Trials(self.diagrams, [self.table], self.free)
 
     @cached_property
@@ -215,9 +224,10 @@ class TableView:
             if each.reads & policy.decision_names.keys() or (each.test is not None and column.allowed):
                 return False
         # A column over computed values asks for nothing where all of its cells are `-`.
-        names = [name for column in self.table.columns for name in column.names]
-        return not self.diagrams.columns.composition.is_open(
-            name for name in names if name in policy.decision_names
+        untraced = self.diagrams.columns.untraced
+        return not any(
+            (self.table.name, position) in untraced and not policy.decision_names.keys().isdisjoint(names)
+            for position, names in enumerate(column.names for column in self.table.columns)
         )
 
     @cached_property
@@ -236,7 +246,7 @@ class TableView:
         """How much of all possible cases, counted by their classes, a box holds, 0 to 1. Raises TooLarge."""
         store = self.diagrams.store
         if not self.independent:
-            return share(store, self.cases(box)) / share(store, self.diagrams.admissible)
+            return share(store, self.cases(box)) / share(store, self.admissible)
         found = 1.0
         for of_class, classes in zip(self._shares, box, strict=True):
             found *= sum(of_class[each] for each in members(classes))
@@ -300,4 +310,14 @@ def _places(diagrams: PolicyDiagrams, free: Sequence[DerivedVariable]) -> str:
 def view(diagrams: PolicyDiagrams, table: LinkedTable, logic: TableLogic) -> TableView:
     """A table as the analysis sees it. Raises Untraceable, and TooLarge for a column of too many steps."""
     columns = tuple(column_view(diagrams, table, position, logic) for position in range(len(table.columns)))
-    return TableView(table, logic, diagrams, columns)
+    store = diagrams.store
+    store.allow(FEASIBILITY_STEPS)
+    problems = diagrams.columns.composition.problems(table.computed_names)
+    arriving, admissible = where(store, problems, _is_none), diagrams.admissible
+    if arriving != everywhere(store):
+        admissible = both(store, admissible, arriving)
+    return TableView(table, logic, diagrams, columns, arriving, admissible)
+
+
+def _is_none(problem: Any) -> bool:
+    return problem is None

@@ -11,7 +11,6 @@ from attrs import field, frozen
 
 from dmn_dli.analysis.columns import FEASIBILITY_STEPS, Witness, stated, untraced
 from dmn_dli.analysis.place import TablePlace
-from dmn_dli.analysis.trials import Trials
 from dmn_dli.diagrams.build import DecisionDiagram, PolicyDiagrams
 from dmn_dli.diagrams.cases import a_case, certain, where
 from dmn_dli.diagrams.compiled import compiled_decision, compiled_outcome, dictionary_facts
@@ -252,6 +251,8 @@ def _witness(diagrams: PolicyDiagrams, suspicion: Suspicion) -> tuple[Witness | 
 
     def another(chance: Random) -> Mapping[int, int]:
         return a_case(store, root, chance) or {}
+
+    from dmn_dli.analysis.trials import Trials  # few sheets need them
 
     real = Trials(diagrams, suspicion.asked, free).real(paths, another, suspicion.shows)
     if real is not None:

@@ -21,7 +21,7 @@ def in_text_words(atoms: Sequence[Atom], chosen: Sequence[bool]) -> str:
         if not any(outside):
             return "not(null)"
         turned = text_set(atoms, outside)
-        if turned.size < found.size:
+        if turned.plain and turned.size < found.size:
             return f"not({_listed(turned)})"
     return _listed(found)
 

@@ -13,8 +13,7 @@ from dmn_dli.diagrams.cases import both, everywhere, where
 from dmn_dli.diagrams.choice import Agreement, Choice, Order, Settle, Total, two_of
 from dmn_dli.diagrams.columns import ColumnDiagrams, meeting
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Composition, Gap, OpenOutcome
-from dmn_dli.diagrams.consistency import MOST_PARTS
-from dmn_dli.diagrams.guard import Guard
+from dmn_dli.diagrams.guard import MOST_PARTS, Guard
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable, FactVariable
 from dmn_dli.feel.budget import together
@@ -265,6 +264,7 @@ class _Builder:
         agreed, traced = False, table
         if table.hit_policy.counts:
             traced = without_computed(table)
+            masks = self._beside(composition.problems(table.computed_names), masks)
         elif table.computed:
             traced = composition.lowered.tables[table.name]
             names = tuple(sorted(traced.computed_names))

@@ -33,6 +33,8 @@ class ColumnDiagrams:
         self.domains = composition.domains
         self.derived: dict[int, DerivedVariable] = self._of_terms()
         self._numbers = self._number_derived()
+        self.untraced: set[tuple[str, int]] = set()
+        """The columns, by decision and position, of which nothing is traced."""
 
     def column(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
         """The diagram of a column's masks; an Arrival where a value comes that row 4 does not list."""
@@ -153,6 +155,7 @@ class ColumnDiagrams:
         return store.node(self.composition.facts[name].number, [store.terminal(mask) for mask in masks])
 
     def _derive(self, table: LinkedTable, position: int, logic: ColumnLogic) -> int:
+        self.untraced.add((table.name, position))
         column = logic.column
         domain = None if column.reads else clause_domain(column)
         if domain is not None:

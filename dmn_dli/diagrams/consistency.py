@@ -19,22 +19,19 @@ from dmn_dli.feel import syntax
 from dmn_dli.feel.walk import any_node
 from dmn_dli.runtime.policy import Diagram
 from dmn_dli.tables.domain import Atom, Domain
-from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.theories.linear import LinearTheory
 from dmn_dli.theories.ranges import RangeTheory
+from dmn_dli.theories.shared import shared
 from dmn_dli.theories.terms import Group, Part, Term
 
-MOST_PARTS = 10_000
-"""How many parts one group of terms may have before it is gone through in smaller ones."""
 
-
-def consistency(composition: Composition, parts: int = MOST_PARTS) -> Iterator[int]:
+def consistency(composition: Composition, parts: int) -> Iterator[int]:
     """Diagrams that are true where no theory refutes, a group of terms each: cases are in all of them.
 
     parts: how many parts a group may have before it is gone through in smaller ones. Raises TooLarge; the
     caller grants the store its steps.
     """
-    memory = consistency_memory(composition.policy)
+    memory: ConsistencyMemory = shared(composition.policy).setdefault(ConsistencyMemory, ConsistencyMemory())
     for group in groups(composition, composition.lowered.terms):
         for smaller in _affordable(composition, group, parts):
             root = memory.root(composition, smaller)
@@ -72,12 +69,6 @@ class ConsistencyMemory:
             lambda number: store.terminal(result=results[number]),
             lambda place, children: store.node(numbers[place], children),
         )
-
-
-def consistency_memory(policy: LinkedPolicy) -> ConsistencyMemory:
-    """The memory of a policy, which those made of it for a case may share."""
-    found: ConsistencyMemory = policy.known.setdefault(ConsistencyMemory, ConsistencyMemory())
-    return found
 
 
 def groups(composition: Composition, terms: Sequence[Term]) -> list[Group]:

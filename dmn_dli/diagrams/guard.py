@@ -8,8 +8,10 @@ from functools import cached_property, partial, reduce
 
 from dmn_dli.diagrams.cases import both, everywhere, possible
 from dmn_dli.diagrams.composition import Composition
-from dmn_dli.diagrams.consistency import consistency
 from dmn_dli.diagrams.store import TooLarge
+
+MOST_PARTS = 10_000
+"""How many parts one group of terms may have before it is gone through in smaller ones."""
 
 ASSUMPTION_STEPS = 1_000_000
 """How many steps the diagram of all assumptions together may take, and so that of the theories."""
@@ -31,6 +33,10 @@ class Guard:
     def _consistent(self) -> Sequence[int]:
         """The diagrams of what no theory refutes."""
         found: list[int] = []
+        if not self.composition.terms:
+            return found
+        from dmn_dli.diagrams.consistency import consistency  # few policies need the theories
+
         self.store.allow(ASSUMPTION_STEPS)
         with suppress(TooLarge):  # less is known of what goes together then, and nothing wrong
             found.extend(consistency(self.composition, self._parts))

@@ -95,5 +95,6 @@ def _restricted(domain: Domain, allowed: AllowedValues, *, nullable: bool) -> Do
         },
         whole=domain.whole,
         marks=domain.marks,
+        named=domain.named,
         classes={answers: numbers[each] for answers, each in domain.classes.items() if each in numbers},
     )

@@ -10,7 +10,6 @@ from attrs import frozen
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.columns import derived_atom
 from dmn_dli.diagrams.compiled import derived_clauses, outcome_values, with_diagram
-from dmn_dli.diagrams.consistency import ConsistencyMemory, consistency_memory
 from dmn_dli.evaluate.known_in_tables import Known, put_in
 from dmn_dli.feel import FeelType
 from dmn_dli.model.facts import FactType
@@ -20,8 +19,7 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic, TableLogic
 from dmn_dli.theories.lowering import lower
-from dmn_dli.theories.one_fact import cuts
-from dmn_dli.theories.scope import cuts_memory
+from dmn_dli.theories.shared import share
 from dmn_dli.theories.terms import Term
 
 _FOLLOWED = frozenset({FactType.NUMBER, FactType.INTEGER, FactType.DATE, FactType.BOOLEAN})
@@ -135,7 +133,7 @@ def restricted(
     logic, compiled: the logic of a table, and a decision as compiled, which all but its diagram is kept of.
     """
     rest = put_in(policy, wanted, given.known)
-    rest.known.update({ConsistencyMemory: consistency_memory(policy), cuts: cuts_memory(policy)})
+    share(policy, rest)
     domains = _domains(policy, rest, given)
     fixed = {name: atom - 1 for name, atom in zip(domains, given.atoms[1:], strict=False) if atom}
     diagrams = build(

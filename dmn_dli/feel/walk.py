@@ -36,6 +36,17 @@ _PARTS = {
 }
 
 
+BINDING = (
+    syntax.For,
+    syntax.Quantified,
+    syntax.Filter,
+    syntax.FunctionDefinition,
+    syntax.ContextLiteral,
+    syntax.DecisionTable,
+)
+"""What may bind names of its own, so that a name in it need not be the one outside."""
+
+
 def children(node: Node) -> list[Node]:
     """The nodes directly below, in the order of the text; types are none."""
     below: list[Node] = []

@@ -19,6 +19,7 @@ from dmn_dli.feel import FeelType, compile_unary_tests, to_feel
 from dmn_dli.feel.decimals import CONTEXT, number_between
 from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.runtime.marks import Mark, answers
+from dmn_dli.runtime.words import folded
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
 from dmn_dli.tables.orders import Order, order_of
@@ -105,7 +106,8 @@ class Domain:
     whole: there is one atom for all values of a type that tests are not traced to, such as lists; what holds
         of its representative need not hold of another value.
     marks: what parts the strings that `by_value` does not hold. classes: for each combination of answers
-        (bit i: the i-th mark holds) that such a string can give the atom.
+        (bit i: the i-th mark holds) that such a string can give the atom. named: whether a string that is one
+        of those but for letter case and blanks is read as that one.
     """
 
     type: FeelType
@@ -117,6 +119,7 @@ class Domain:
     whole: bool = False
     marks: tuple[Mark, ...] = ()
     classes: Mapping[int, int] = field(factory=dict)
+    named: bool = False
 
     @cached_property
     def null(self) -> int:
@@ -127,6 +130,11 @@ class Domain:
     def other(self) -> int:
         """The atom of all strings not named, -1 where there is none."""
         return next((i for i, atom in enumerate(self.atoms) if atom.any_other), -1)
+
+    @cached_property
+    def _spelt(self) -> Mapping[object, int]:
+        """The atoms of listed strings by what they are without letter case."""
+        return {folded(value): atom for value, atom in self.by_value.items()}
 
     def locate(self, value: object) -> int:
         """The atom of a value of the domain's type, -1 where the domain does not hold it."""
@@ -139,7 +147,8 @@ class Domain:
             exact = position < len(self.cuts) and self.cuts[position] == value
             return self.slots[2 * position + exact]
         if self.marks and isinstance(value, str) and value not in self.by_value:
-            return self.classes.get(answers(self.marks, value), -1)
+            spelt = self._spelt.get(folded(value), -1) if self.named else -1
+            return spelt if spelt >= 0 else self.classes.get(answers(self.marks, value), -1)
         return self.by_value.get(value, self.other)
 
 
@@ -209,6 +218,7 @@ def _marked_domain(
         by_value={value: place for place, value in enumerate(listed)},
         marks=found[0].marks,
         classes={each.answers: place for place, each in enumerate(found, len(listed))},
+        named=named,
     )
 
 

@@ -22,6 +22,11 @@ class TextSet:
     values: tuple[object, ...]
 
     @property
+    def plain(self) -> bool:
+        """Whether it says only what texts are, and not what they are not."""
+        return all(holds for told, _ in self.told for _, holds in told)
+
+    @property
     def size(self) -> int:
         """How much there is to say; what a text is not counts twice."""
         marks = sum(

@@ -62,11 +62,16 @@ def _asked(answers: int, count: int, outside: Sequence[int]) -> int:
 
     What does not hold is left out first: so what is left says what a text is, and not what it is not.
     """
+
+    def tells(asked: int) -> bool:
+        return all(each & asked != answers & asked for each in outside)
+
     asked = (1 << count) - 1
+    if tells(answers):
+        asked = answers  # at once, where nothing need be said of what does not hold
     for holds in (False, True):
         for place in range(count):
-            if bool(answers >> place & 1) is holds:
-                fewer = asked & ~(1 << place)
-                if all(each & fewer != answers & fewer for each in outside):
-                    asked = fewer
+            fewer = asked & ~(1 << place)
+            if fewer != asked and bool(answers >> place & 1) is holds and tells(fewer):
+                asked = fewer
     return asked

@@ -10,9 +10,8 @@ So the name is taken for a case split over both, and what reads it is taken apar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
 
 from attrs import frozen
 
@@ -20,11 +19,16 @@ from dmn_dli.feel import syntax
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import size
+from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import Computed, Constant, LinkedTable, OutputColumn
 from dmn_dli.tables.logic import TableLogic
+from dmn_dli.tables.masks import members
 
 MOST_TREES = 40
 """How many different computed entries may stand behind one name."""
+
+MOST_GATHERED = 4
+"""How many rules a table may have whose outputs are gathered: each set of them comes to something else."""
 
 MOST_NODES = 2_000
 """How large what is put in for a name may be, names behind names put in too."""
@@ -34,14 +38,15 @@ MOST_NODES = 2_000
 class Behind:
     """An output of a decision with computed outputs, and what stands for its names.
 
-    name: the decision's with the output's. logic: of the decision. numbers: for each of all entries the
-    number of its tree, 0 where it is a constant. tree: the case split over the trees.
+    name: the decision's with the output's. logic: of the decision. numbers: for each set of rules that decide
+    together (mostly one; none where the default does) the number of its tree, 0 where it comes to a constant.
+    constants: that constant. tree: the case split over the trees.
     """
 
     name: str
     logic: TableLogic
-    output: OutputColumn
-    numbers: tuple[int, ...]
+    numbers: Mapping[int, int]
+    constants: Mapping[int, object]
     tree: Node
 
     @property
@@ -62,19 +67,17 @@ class Behind:
     @property
     def values(self) -> Mapping[str, tuple[object, ...]]:
         """All values of both names."""
-        entries = [entry for entry in self.output.all_entries if isinstance(entry, Constant)]
-        constants: dict[object, object] = {None: None}
-        constants |= {freeze(each.value): each.value for each in entries}
-        numbers = tuple(Decimal(number) for number in range(max(self.numbers) + 1))
+        constants: dict[object, object] = {freeze(None): None}
+        constants |= {freeze(value): value for value in self.constants.values()}
+        numbers = tuple(Decimal(number) for number in range(max(self.numbers.values()) + 1))
         return {self.which: numbers, self.constant: tuple(constants.values())}
 
     def value(self, name: str, mask: int) -> object:
-        """What one of both names is where the rules of a mask fire, and one entry decides."""
-        rule = self.logic.deciding(mask)
-        entry = self.output.default if rule is None else self.output.entries[rule]
+        """What one of both names is where the rules of a mask fire."""
+        deciding = _deciding(self.logic, mask)
         if name == self.constant:
-            return entry.value if isinstance(entry, Constant) else None
-        return Decimal(self.numbers[-1 if rule is None else rule] if isinstance(entry, Computed) else 0)
+            return self.constants.get(deciding)
+        return Decimal(self.numbers[deciding])
 
 
 def output_of(name: str, table: LinkedTable) -> OutputColumn | None:
@@ -89,33 +92,79 @@ def behind(output: OutputColumn, table: LinkedTable, trees: Mapping[int, Node]) 
     trees: of its entries, by their places in `all_entries`, those that are computed, with what stands behind
     names in them put in.
     """
-    hit_policy = table.hit_policy
+    hit_policy, rules = table.hit_policy, len(table.rule_indexes)
     logic = TableLogic(table)
-    if not hit_policy.one_answer or (hit_policy.ranked and not logic.ranked_by_constants):
+    if hit_policy.ranked and not logic.ranked_by_constants:
+        return None
+    if hit_policy.one_answer:
+        sets = [1 << rule for rule in range(rules)]
+    elif hit_policy.aggregates and rules <= MOST_GATHERED:
+        sets = list(range(1, 1 << rules))
+    else:
         return None
     name = f"{table.name}.{output.name}"
     known: dict[Node, int] = {}
-    numbers = tuple(
-        known.setdefault(trees[place], len(known) + 1) if place in trees else 0
-        for place in range(len(output.all_entries))
-    )
+    numbers: dict[int, int] = {}
+    constants: dict[int, object] = {}
+    for mask in (0, *sets):
+        places = members(mask) or ([rules] if output.default is not None else [])
+        entries = [output.all_entries[place] for place in places]
+        if not any(isinstance(entry, Computed) for entry in entries):
+            numbers[mask], constants[mask] = 0, _constant_of(logic, output, mask)
+            continue
+        found = _gathered(
+            hit_policy,
+            [
+                syntax.Known(entry.value) if isinstance(entry, Constant) else trees[place]
+                for place, entry in zip(places, entries, strict=True)
+            ],
+        )
+        numbers[mask] = known.setdefault(found, len(known) + 1)
     if len(known) > MOST_TREES:
         return None
-    which = syntax.Name(_which(name))
-    split = reduce(
-        lambda otherwise, each: syntax.If(
-            syntax.Comparison("=", which, syntax.Known(Decimal(each[1]))), each[0], otherwise
-        ),
-        reversed(known.items()),
-        _otherwise(name, output),
-    )
-    return None if size(split, MOST_NODES) >= MOST_NODES else Behind(name, logic, output, numbers, split)
+    plain = any(value is not None for value in constants.values())
+    split: Node = syntax.Name(_constant(name)) if plain else syntax.NullLiteral()
+    for tree, number in reversed(known.items()):
+        decides = syntax.Comparison("=", syntax.Name(_which(name)), syntax.Known(Decimal(number)))
+        split = syntax.If(decides, tree, split)
+    if size(split, MOST_NODES) >= MOST_NODES:
+        return None
+    return Behind(name, logic, numbers, constants, split)
 
 
-def _otherwise(name: str, output: OutputColumn) -> Node:
-    """What stands for the name where no tree decides."""
-    plain = any(isinstance(entry, Constant) and entry.value is not None for entry in output.all_entries)
-    return syntax.Name(_constant(name)) if plain else syntax.NullLiteral()
+def _deciding(logic: TableLogic, mask: int) -> int:
+    """The rules that decide together where those of a mask fire."""
+    if not logic.table.hit_policy.one_answer:
+        return mask
+    rule = logic.deciding(mask)
+    return 0 if rule is None else 1 << rule
+
+
+def _constant_of(logic: TableLogic, output: OutputColumn, mask: int) -> object:
+    """What the rules of a mask, or none, come to where all of their entries of an output are constants."""
+    if logic.table.hit_policy.aggregates:
+        return logic.outcome(mask).value
+    entry = output.entries[members(mask)[0]] if mask else output.default
+    return entry.value if isinstance(entry, Constant) else None
+
+
+def _gathered(hit_policy: HitPolicy, trees: Sequence[Node]) -> Node:
+    """The value that outputs have together; null where one is null, in picks since no order holds of it."""
+    first, *others = dict.fromkeys(trees) if not hit_policy.adds else trees
+    if hit_policy.adds and len(others) > 1:
+        return syntax.Invocation(syntax.Name("sum"), (first, *others))  # rounded once, as the hit policy does
+    found = first
+    for each in others:
+        if hit_policy.adds:
+            found = syntax.Arithmetic("+", found, each)
+        else:
+            sign: syntax.ComparisonOperator = "<=" if hit_policy.least_wins else ">="
+            found = syntax.If(
+                syntax.Comparison(sign, found, each),
+                found,
+                syntax.If(syntax.Comparison(sign, each, found), each, syntax.NullLiteral()),
+            )
+    return found
 
 
 def _which(name: str) -> str:

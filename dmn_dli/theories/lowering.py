@@ -149,7 +149,7 @@ class _Lowering:
                 if found is not None:
                     columns[table.name, position] = found
             outputs = tables[table.name] = self._outputs(table)
-            is_open = has_open(outputs)
+            is_open = has_open(outputs) and not table.hit_policy.counts
             if is_open and table.hit_policy.must_agree:
                 pairs = self._agreements(table)
                 if pairs is not None:

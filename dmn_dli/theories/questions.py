@@ -23,7 +23,7 @@ from dmn_dli.feel.item_types import of_kind
 from dmn_dli.feel.replacing import replaced, with_input
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
-from dmn_dli.feel.walk import any_node
+from dmn_dli.feel.walk import BINDING, any_node
 from dmn_dli.tables.constants import NotAnalysable, expression_constants, scalars
 from dmn_dli.tables.open_values import OPEN_TREE
 from dmn_dli.tables.traceable import orders_strings
@@ -48,16 +48,6 @@ _ORDERED = frozenset(
         FeelType.BOOLEAN,
     }
 )
-
-_BINDING = (
-    syntax.For,
-    syntax.Quantified,
-    syntax.Filter,
-    syntax.FunctionDefinition,
-    syntax.ContextLiteral,
-    syntax.DecisionTable,
-)
-"""What binds names of its own, so that what stands in it is no expression over facts alone."""
 
 
 class Scope(Protocol):
@@ -180,7 +170,7 @@ class Questions:
     def _parts(self, tree: Node) -> Node:
         if isinstance(tree, syntax.Name):
             raise NotAnalysable
-        if isinstance(tree, _BINDING):
+        if isinstance(tree, BINDING):
             for name in sorted(free_names(tree)):
                 if self.scope.is_wide(name):
                     constants = expression_constants(tree, _is_name(name))

@@ -8,14 +8,14 @@ from itertools import combinations, product
 from dmn_dli.feel import syntax
 from dmn_dli.tables.domain import Atom
 from dmn_dli.theories.intervals.bounds import Bound, bounds_of, exclusive
-from dmn_dli.theories.intervals.expressions import ExpressionRanges
+from dmn_dli.theories.intervals.expressions import ExpressionRanges, is_followed
 from dmn_dli.theories.intervals.facts import all_of, fact_range, term_range
 from dmn_dli.theories.intervals.narrowing import Box, Contradiction, narrowed
 from dmn_dli.theories.intervals.quotients import are_numbers
 from dmn_dli.theories.intervals.values import ValueRange, met
 from dmn_dli.theories.terms import Group, Part, Term
 
-_MOST_ROUNDS = 4
+_MOST_ROUNDS = 2
 """How often each term narrows the facts for the others."""
 
 _CASES = (syntax.If, syntax.Comparison, syntax.Conjunction, syntax.Disjunction, syntax.Between, syntax.In)
@@ -30,7 +30,7 @@ class RangeTheory:
         """Take the group; what can be worked out beforehand is."""
         self.group = group
         self._ranges = ExpressionRanges()
-        self._terms = {term.name: term for term in group.terms}
+        self._terms = {term.name: term for term in group.terms if is_followed(term.tree)}
         self._facts: dict[tuple[str, Atom | None], ValueRange] = {}
         self._claims: dict[tuple[str, Atom], ValueRange] = {}
         self._bounds: dict[tuple[str, Atom, _Atoms], tuple[Bound, ...]] = {}
@@ -40,7 +40,9 @@ class RangeTheory:
         """Whether surely no case lies in a part; false where that is not known."""
         said: list[tuple[Term, ValueRange]] = []
         for name, atom in part.terms.items():
-            term = self._terms[name]
+            term = self._terms.get(name)
+            if term is None:
+                continue
             claim = self._claim(term, atom)
             if met(self._range(term, part.facts), claim).empty:
                 return True
@@ -52,7 +54,11 @@ class RangeTheory:
 
     def _exclusive(self, part: Part, box: Box) -> bool:
         """Whether of two terms the bounds exclude each other."""
-        bounds = [self._bounds_of(self._terms[name], atom, part.facts) for name, atom in part.terms.items()]
+        bounds = [
+            self._bounds_of(self._terms[name], atom, part.facts)
+            for name, atom in part.terms.items()
+            if name in self._terms
+        ]
         return any(
             are_numbers(tuple({name for bound in (a, b) for name in bound.polynomial.names}), box)
             and exclusive(a, b, box)
@@ -80,7 +86,7 @@ class RangeTheory:
                 before = box
                 for term, claim in said:
                     box = narrowed(term.tree, claim, box, self._ranges.of)
-                if box == before:
+                if box is before:
                     break
         except Contradiction:
             return True

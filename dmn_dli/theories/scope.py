@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from attrs import evolve
 
-from dmn_dli.feel import FeelType, compile_expression, free_names, infer, syntax
+from dmn_dli.feel import FeelType, children, compile_expression, free_names, infer, syntax
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.frozen_values import freeze
@@ -17,7 +18,7 @@ from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.value_types import type_of
 from dmn_dli.feel.walk import any_node
-from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.model.facts import DICTIONARY_TYPES, Fact, FactType
 from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.constants import NotAnalysable, scalars_of
@@ -31,11 +32,12 @@ from dmn_dli.tables.linked import (
     value_names,
 )
 from dmn_dli.theories.behind import Behind, behind, output_of
-from dmn_dli.theories.one_fact import cuts
-from dmn_dli.theories.text import affordable, marks_of
 
 MOST_VALUES = 256
 """How many combinations of listed values are put into a subject, or gone through for its constants."""
+
+MOST_SPLIT = 8
+"""How many values a decision may have for each to be asked of the facts that are read beside it."""
 
 _ORDERED = frozenset(
     {FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION, FeelType.STRING}
@@ -79,16 +81,6 @@ def _runs_long(node: Node) -> bool:
     if isinstance(node, syntax.Invocation):
         return not isinstance(node.function, syntax.Name) or node.function.name in _MATCHING
     return isinstance(node, _LABOURED)
-
-
-CutsMemory: TypeAlias = dict[tuple[Node, str, frozenset[object]], frozenset[object] | None]
-"""For a subject, a fact's name and constants the cuts of the fact; None where they are not known."""
-
-
-def cuts_memory(policy: LinkedPolicy) -> CutsMemory:
-    """The memory of a policy, which those made of it for a case may share."""
-    found: CutsMemory = policy.known.setdefault(cuts, {})
-    return found
 
 
 class PolicyScope:
@@ -155,26 +147,52 @@ class PolicyScope:
             raise NotAnalysable
         if len(wide) == 1 and self._answered(subject, wide[0], names, constants):
             return subject
+        decision = next((name for name in names if name not in self.facts), None)
+        if decision is not None:
+            return self._by_value(subject, decision, constants)
         return self._term(subject, names, constants)
+
+    def _by_value(self, subject: Node, decision: str, constants: frozenset[object]) -> Node:
+        """What stands for a subject by the value of a decision that it reads beside several facts."""
+        (values,) = self._listed([decision])
+        if len(values) > MOST_SPLIT:
+            raise NotAnalysable
+        *others, last = [
+            (value, self._with_value(with_nodes(subject, {decision: syntax.Known(value)}), constants))
+            for value in values
+        ]
+        found = last[1]
+        for value, asked in reversed(others):
+            is_it = syntax.Comparison("=", syntax.Name(decision), syntax.Known(value))
+            found = syntax.If(is_it, asked, found)
+        return found
+
+    def _with_value(self, subject: Node, constants: frozenset[object]) -> Node:
+        """What stands for a subject in which a value is put in; null reckoned with is null."""
+        return syntax.NullLiteral() if _is_null(subject) else self.ask(subject, constants)
 
     def _answered(self, subject: Node, name: str, names: list[str], constants: frozenset[object]) -> bool:
         """Whether one fact answers the question; where it does, it is cut there."""
         fact = self.facts[name]
+        if isinstance(subject, syntax.Name) and fact.type in DICTIONARY_TYPES:
+            self.constants.setdefault(name, set()).update(constants)
+            return True
+        # Most policies compare facts as they are, and never need the theories.
+        from dmn_dli.theories.remembered_cuts import remembered_cuts
+        from dmn_dli.theories.text import affordable, marks_of
+
         others = [each for each in names if each != name]
         found: set[object] = set()
         marks = set(self.marks.get(name, ()))
-        # A text itself is compared with constants, which have atoms of their own.
-        parted = fact.type is FactType.STRING and not isinstance(subject, syntax.Name)
+        parted = fact.type is FactType.STRING
         try:
             for values in product(*self._listed(others)):
                 known = {each: syntax.Known(value) for each, value in zip(others, values, strict=True)}
                 tree = with_nodes(subject, known) if known else subject
                 if parted:
                     marks |= marks_of(tree, name, constants)
-                elif known:
-                    found |= cuts(tree, fact, constants)
                 else:
-                    found |= self._cuts(tree, fact, constants)
+                    found |= remembered_cuts(self.policy, tree, fact, constants)
         except NotAnalysable:
             return False
         if marks != self.marks.get(name, frozenset()):
@@ -183,22 +201,6 @@ class PolicyScope:
             self.marks[name] = frozenset(marks)
         self.constants.setdefault(name, set()).update(found)
         return True
-
-    def _cuts(self, subject: Node, fact: Fact, constants: frozenset[object]) -> frozenset[object]:
-        """The cuts of a subject as it stands in a table, remembered. Raises NotAnalysable."""
-        if any_node(subject, lambda node: isinstance(node, syntax.Known)):
-            return cuts(subject, fact, constants)
-        memory = cuts_memory(self.policy)
-        key = subject, fact.name, constants
-        if key not in memory:
-            try:
-                memory[key] = cuts(subject, fact, constants)
-            except NotAnalysable:
-                memory[key] = None
-        found = memory[key]
-        if found is None:
-            raise NotAnalysable
-        return found
 
     def _listed(self, names: list[str]) -> list[tuple[object, ...]]:
         """All values of names that are not wide. Raises NotAnalysable where they are too many together."""
@@ -255,6 +257,10 @@ class PolicyScope:
             self._types[name] = FeelType.ANY if only is None else only.type
             if outputs is None and only is not None:
                 self._look_behind(name, only, table)
+            if hit_policy.counts and name == table.name:
+                self._types[name] = FeelType.NUMBER
+                self._values[name] = tuple(map(Decimal, range(len(table.rule_indexes) + 1)))
+                continue
             if hit_policy.gives_list or hit_policy.counts or only is None:
                 self._types[name] = FeelType.LIST if hit_policy.gives_list else FeelType.ANY
                 self._values[name] = None
@@ -277,6 +283,14 @@ class PolicyScope:
                 found.constant: kinds.pop() if len(kinds) == 1 else FeelType.ANY,
             }
 
+    def _results(self, tree: Node) -> list[object]:
+        """All values that an expression may pick from. Raises NotAnalysable."""
+        if not any(map(self.is_wide, free_names(tree))):
+            return self._all_values(tree)
+        if isinstance(tree, syntax.If):
+            return [*self._results(tree.then), *self._results(tree.otherwise)]
+        raise NotAnalysable
+
     def _entries(self, output: OutputColumn) -> tuple[object, ...] | None:
         """The values of an output's entries, null among them."""
         found: dict[object, object] = {None: None}
@@ -284,11 +298,19 @@ class PolicyScope:
             if isinstance(entry, Constant):
                 found[freeze(entry.value)] = entry.value
                 continue
-            if any(map(self.is_wide, entry.names)):
-                return None
             try:
-                values = self._all_values(entry.tree)
+                values = self._results(entry.tree)
             except NotAnalysable:
                 return None
             found |= {freeze(value): value for value in values}
         return tuple(found.values())
+
+
+def _is_null(tree: Node) -> bool:
+    """Whether an expression is null whatever its names are, since what it reckons with is."""
+    match tree:
+        case syntax.Known(None) | syntax.NullLiteral():
+            return True
+        case syntax.Arithmetic() | syntax.Negation():
+            return any(map(_is_null, children(tree)))
+    return False

@@ -56,7 +56,8 @@ def affordable(marks: Collection[Mark]) -> bool:
     lengths = sum(mark.kind == "length" for mark in marks)
     first = sum(mark.kind in ("starts", "is") and not mark.number and not mark.case for mark in marks)
     others = len(marks) - lengths - first
-    if prod((1 + lengths, 1 + 2 * first, 2 ** min(others, 10))) <= MOST_CLASSES:
+    # Of beginnings, and whole texts, the longest that holds tells which others do.
+    if prod((1 + lengths, 1 + first, 2 ** min(others, 10))) <= MOST_CLASSES:
         return True
     try:
         text_classes(marks, (), named=False)

@@ -21,7 +21,7 @@ ANY = "…"
 
 _CRITERIA_SHOWN = 3
 
-_ENVIRONMENT_KEPT = {"PATH", "DMN_DLI_CACHE", "HOME", "SYSTEMROOT", "LANG"}
+_ENVIRONMENT_KEPT = {"PATH", "DMN_DLI_CACHE", "HOME", "SYSTEMROOT", "LANG", "UPDATE_GOLDEN"}
 _OUTPUT_OF = re.compile(
     r"<!-- the output of: dmn-dli (?P<line>[^>]+?) -->\n```json\n(?P<text>.*?)```", re.DOTALL
 )

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from dmn_dli.feel import FeelType, compile_unary_tests
 from dmn_dli.feel.parser import parse_unary_tests
 from dmn_dli.runtime.marks import Mark, answers, bears
-from dmn_dli.runtime.words import folded
 from dmn_dli.tables.constants import NotAnalysable
-from dmn_dli.tables.domain import Domain, domain_of
+from dmn_dli.tables.domain import domain_of
 from dmn_dli.tables.text_classes import text_classes
 from dmn_dli.tables.text_sets import text_set
 from dmn_dli.tables.text_words import mark_test
@@ -115,7 +114,9 @@ def test_a_mark_is_written_as_the_test_that_it_is(mark: Mark, text: str, holds: 
     assert (admits(text, {}) is True) is (bears(mark, text) is holds)
 
 
-def test_names_are_told_apart_as_facts_are() -> None:
-    domain: Domain = domain_of(FeelType.STRING, None, ["Ab"], marks=[Mark("starts", "a")], named=True)
-    assert domain.locate("ab") >= 0  # there are other texts that begin so
-    assert all(folded(atom.representative) != "ab" for atom in domain.atoms[1:])
+def test_where_texts_are_read_by_name_letter_case_makes_no_other_text() -> None:
+    domain = domain_of(FeelType.STRING, None, ["Ab"], marks=[Mark("starts", "a")], named=True)
+    assert [atom.representative for atom in domain.atoms] == ["Ab", "a", "…"]
+    assert [domain.locate(text) for text in ("Ab", "ab", " AB ", "abc", "b")] == [0, 0, 0, 1, 2]
+    to_the_letter = domain_of(FeelType.STRING, None, ["Ab"], marks=[Mark("starts", "a")])
+    assert [to_the_letter.locate(text) for text in ("Ab", "ab", "AB")] == [0, 1, 2]

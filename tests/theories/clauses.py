@@ -8,7 +8,7 @@ from random import Random
 
 from dmn_dli.model.facts import FactType
 from tests.theories.clinical_facts import Drawn, of_type
-from tests.theories.splits import Maker, Split, View, bands, values_of, written
+from tests.theories.splits import Maker, Split, View, bands, stated, values_of, written
 
 _NEGATED = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _SWAPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -69,16 +69,21 @@ def _numbers(facts: Sequence[Drawn], *, nullable: bool | None = None) -> list[Dr
     return of_type(facts, "number", "integer", nullable=nullable)
 
 
-def _plain(kind: str, clause: str, facts: Sequence[Drawn], chance: Random) -> Split | None:
+def plain(kind: str, clause: str, facts: Sequence[Drawn], chance: Random) -> Split | None:
     """The clause alone, in bands of its values."""
-    cells = bands(values_of(clause, facts, chance), chance)
-    return None if cells is None else Split(kind, (View(clause, cells),))
+    values = values_of(clause, facts, chance)
+    cells = bands(values, chance)
+    return (
+        None
+        if cells is None
+        else Split(kind, (View(clause, cells, None if kind == "plain" else stated(values)),))
+    )
 
 
 def fact_alone(chance: Random, facts: Sequence[Drawn]) -> Split | None:
     """A fact compared with constants."""
     fact = chance.choice(facts)
-    return _plain("plain", fact.name, facts, chance)
+    return plain("plain", fact.name, facts, chance)
 
 
 def one_fact(chance: Random, facts: Sequence[Drawn]) -> Split | None:
@@ -88,16 +93,16 @@ def one_fact(chance: Random, facts: Sequence[Drawn]) -> Split | None:
         return None
     fact = chance.choice(found)
     if fact.fact.type is FactType.DATE:
-        return _plain("one fact", chance.choice(_OF_DATES).format(x=fact.name), facts, chance)
+        return plain("one fact", chance.choice(_OF_DATES).format(x=fact.name), facts, chance)
     template = chance.choice((*_RISING, *_FALLING, *_OTHERS))
     clause = template.format(x=fact.name)
     if template in _OTHERS or fact.fact.nullable or chance.random() < 0.4:
-        return _plain("one fact", clause, facts, chance)
+        return plain("one fact", clause, facts, chance)
     at = _short(fact.draw(chance))
     at = at if fact.fact.type is not FactType.INTEGER else at.to_integral_value()
     (value,) = values_of(template.format(x=f"({at})"), (), chance, 1)
     if len(str(value)) > 8:
-        return _plain("one fact", clause, facts, chance)
+        return plain("one fact", clause, facts, chance)
     operator = chance.choice(tuple(_NEGATED))
     bare = operator if template in _RISING else _SWAPPED[operator]
     return Split(
@@ -129,7 +134,7 @@ def pick(chance: Random, facts: Sequence[Drawn]) -> Split | None:
             if slot == "k":
                 names["v"] = chance.choice(fact.texts)
     possible = [each for each in _PICKS if all(f"{{{slot}}}" not in each or slot in names for slot in slots)]
-    return _plain("pick", chance.choice(possible).format(**names), facts, chance) if possible else None
+    return plain("pick", chance.choice(possible).format(**names), facts, chance) if possible else None
 
 
 def _pair(chance: Random, facts: Sequence[Drawn]) -> tuple[Drawn, Drawn] | None:
@@ -146,7 +151,7 @@ def difference(chance: Random, facts: Sequence[Drawn]) -> Split | None:
     if len(found) < 2:
         return None
     one, other = chance.sample(found, k=2)
-    return _plain("two facts", chance.choice(_TWO).format(a=one.name, b=other.name), facts, chance)
+    return plain("two facts", chance.choice(_TWO).format(a=one.name, b=other.name), facts, chance)
 
 
 def order(chance: Random, facts: Sequence[Drawn]) -> Split | None:
@@ -223,7 +228,7 @@ def dates_apart(chance: Random, facts: Sequence[Drawn]) -> Split | None:
             ),
         )
     clause = chance.choice(("{a} - {b}", "({a} - {b}).days", '({a} - {b}) / duration("P7D")', "{a} - {b}"))
-    return _plain("dates apart", clause.format(a=one.name, b=other.name), facts, chance)
+    return plain("dates apart", clause.format(a=one.name, b=other.name), facts, chance)
 
 
 def months(chance: Random, facts: Sequence[Drawn]) -> Split | None:
@@ -233,14 +238,14 @@ def months(chance: Random, facts: Sequence[Drawn]) -> Split | None:
         return None
     one, other = chance.sample(found, k=2)
     clause = f"years and months duration({one.name}, {other.name})"
-    return _plain("age at a date", clause + chance.choice(("", "", ".years")), facts, chance)
+    return plain("age at a date", clause + chance.choice(("", "", ".years")), facts, chance)
 
 
 def ratio(chance: Random, facts: Sequence[Drawn]) -> Split | None:
     """A ratio or product over declared positive ranges."""
     names = {each.name for each in facts}
     possible = [clause for clause, reads in _RATIOS if names.issuperset(reads)]
-    return _plain("ratio", chance.choice(possible), facts, chance) if possible else None
+    return plain("ratio", chance.choice(possible), facts, chance) if possible else None
 
 
 def text(chance: Random, facts: Sequence[Drawn]) -> Split | None:
@@ -251,7 +256,7 @@ def text(chance: Random, facts: Sequence[Drawn]) -> Split | None:
     fact, part = chance.choice(found), chance.choice(_PARTS)
     clause = chance.choice(_TEXTS).format(t=fact.name, p=part)
     if chance.random() < 0.5:
-        return _plain("text", clause, facts, chance)
+        return plain("text", clause, facts, chance)
     test = chance.choice(('starts with(?, "{p}")', 'contains(?, "{p}")', "string length(?) > 4")).format(
         p=part
     )

@@ -21,11 +21,11 @@ from tests.theories.judged import Judged, judged, sound
 from tests.theories.workbooks import workbook
 
 
-def measured(tables: int, first: int = 0, cases: int = 400) -> Iterator[Judged]:
+def measured(tables: int, first: int = 0, cases: int = 400, *, hard: bool = False) -> Iterator[Judged]:
     """So many tables, from the policy of the first seed on."""
     found = 0
     for seed in count(first):
-        made = workbook(seed)
+        made = workbook(seed, hard=hard)
         if not sound(made):
             continue
         for each in judged(made, cases):
@@ -129,15 +129,16 @@ def main() -> None:
     parser.add_argument(
         "--show", type=int, default=0, help="so many unknown tables in full, small ones first"
     )
+    parser.add_argument("--hard", action="store_true", help="larger, with clauses that combine things")
     chosen = parser.parse_args()
     if chosen.seed is not None:
-        made = workbook(chosen.seed)
+        made = workbook(chosen.seed, hard=chosen.hard)
         print("\n".join(finding.text for finding in made.policy.findings if finding.is_error))
         for each in judged(made, chosen.cases):
             print(told(each))
         return
     began = time.perf_counter()
-    tables = list(measured(chosen.tables, chosen.first, chosen.cases))
+    tables = list(measured(chosen.tables, chosen.first, chosen.cases, hard=chosen.hard))
     print(report(tables))
     for each in sorted((each for each in tables if each.unknown), key=lambda each: each.size)[: chosen.show]:
         print(told(each))

@@ -27,10 +27,11 @@ from tests.theories.clinical_facts import Drawn
 
 @frozen
 class View:
-    """A clause with a cell for each piece."""
+    """A clause with a cell for each piece. stated: what row 4 may say of it, most of its values."""
 
     clause: str
     cells: tuple[str, ...]
+    stated: str | None = None
 
 
 @frozen
@@ -96,6 +97,15 @@ def bands(values: Sequence[Any], chance: Random) -> tuple[str, ...] | None:
             at = chance.randrange(len(cells))
             cells[at] += ", null"
     return tuple(cells)
+
+
+def stated(values: Sequence[Any]) -> str | None:
+    """A range of numbers that holds most of these."""
+    numbers = sorted(value for value in values if isinstance(value, Decimal))
+    if len(numbers) < len(values) or abs(numbers[0]) + abs(numbers[-1]) > 10**9:
+        return None
+    low, high = numbers[len(numbers) // 20], numbers[-1 - len(numbers) // 20]
+    return f"[{round(low) - 1}..{round(high) + 1}]"
 
 
 def _size(value: Any) -> Any:

@@ -21,6 +21,7 @@ from dmn_dli.theories.linear import LinearTheory
 from dmn_dli.theories.terms import Group, Part, Term
 from tests.theories.groups import group_of
 from tests.theories.parts import all_parts, group, holds, part_of, term
+from tests.theories.sums.nested import nested
 
 NUMBERS = [Decimal(each) for each in range(-3, 4)]
 
@@ -117,6 +118,15 @@ def test_no_part_in_which_a_case_lies_is_refuted(first: int, count: int) -> None
             assert holds(each, Part(where.facts), over)
         found += any(holds(each, where, over) for each in cases)
     assert found > count * 0.85
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 25), pytest.param(10_000, 1_500, marks=pytest.mark.slow)])
+def test_no_part_of_nested_expressions_in_which_a_case_lies_is_refuted(first: int, count: int) -> None:
+    for seed in range(first, first + count):
+        over, cases = nested(Random(seed))
+        theory = LinearTheory(over)
+        for case in cases:
+            assert not theory.refutes(part_of(case, over)), (seed, case)
 
 
 def test_what_two_terms_say_of_the_same_facts_goes_together() -> None:
@@ -303,3 +313,17 @@ def test_what_is_no_sum_refutes_nothing() -> None:
     over = group([number("a"), number("b")], [term("#1", "modulo(a, b) > sqrt(a)", FeelType.BOOLEAN)])
     theory = LinearTheory(over)
     assert not any(map(theory.refutes, all_parts(over)))
+
+
+def test_constants_of_many_digits_are_no_bounds_of_their_own() -> None:
+    over = group(
+        [whole("m", (3, 5)), number("b", ["1E-6000", "1E+50"])],
+        [
+            term("#1", "0.5 / (m - 0.3) <= 4 / (0.3 - 2)", FeelType.BOOLEAN),
+            term("#2", "m / b", FeelType.NUMBER, [Decimal(1)]),
+        ],
+    )
+    theory = LinearTheory(over)
+    for case in ({"m": Decimal(3), "b": Decimal(1)}, {"m": Decimal(-9), "b": Decimal("1E+60")}):
+        assert not theory.refutes(part_of(case, over))
+    assert theory.refutes(part(over, m="> 5", t1="true"))

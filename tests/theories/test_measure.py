@@ -31,6 +31,10 @@ def test_the_workbooks_are_various() -> None:
 
 
 @pytest.mark.slow
-def test_of_2000_tables_no_verdict_is_wrong() -> None:
-    tables = list(measured(2_000))
-    assert not [each.wrong for each in tables if each.wrong], report(tables)
+@pytest.mark.parametrize(("tables", "hard"), [(2_000, False), (500, True)])
+def test_of_many_tables_no_verdict_is_wrong_and_at_most_one_in_a_hundred_unknown(
+    tables: int, *, hard: bool
+) -> None:
+    found = list(measured(tables, hard=hard))
+    assert not [each.wrong for each in found if each.wrong], report(found)
+    assert 100 * sum(bool(each.unknown) for each in found) <= len(found), report(found)

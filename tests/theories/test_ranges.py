@@ -182,3 +182,11 @@ def test_facts_that_are_not_named_may_be_anything_that_their_domain_holds() -> N
     theory = RangeTheory(_group([term], {"x": domain}))
     refuted = [atom.text for atom in term.domain.atoms if theory.refutes(Part({}, {"#1": atom}))]
     assert refuted == ["< 0", "0", "> 11", "null"]
+
+
+def test_a_term_that_is_too_large_refutes_nothing() -> None:
+    domain = domain_of(FeelType.NUMBER, allowed("[0..10]"), [])
+    term = _term("#1", tree(" + ".join(["x"] * 150)), [Decimal(0)])
+    below = term.domain.atoms[0]
+    assert below.text == "< 0"
+    assert not RangeTheory(_group([term], {"x": domain})).refutes(Part({}, {"#1": below}))

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.words import in_words
-from dmn_dli.feel import FeelType
+from dmn_dli.feel import FeelType, compile_unary_tests, parse_unary_tests
 from dmn_dli.runtime.marks import Mark
+from dmn_dli.runtime.words import folded
 from dmn_dli.store.plain import from_plain, to_plain
 from dmn_dli.tables.domain import domain_of
 from tests.linking.books import fact, kernel, linked, table
@@ -151,3 +152,41 @@ _PIECES = st.lists(st.sampled_from(["E1", "1", "E", "C8", ".9", "urgent", ":", "
 @given(_PIECES.map("".join), _PIECES.map("".join))
 def test_texts_of_pieces_are_decided_as_by_hand(code: str, note: str) -> None:
     assert kernel(POLICY).determine({"code": code, "note": note})["determination"] == _wanted(code, note)
+
+
+_TESTS = st.one_of(
+    st.builds(
+        '{}(?, "{}")'.format,
+        st.sampled_from(["starts with", "ends with", "contains"]),
+        st.sampled_from(["E1", "1", "E11", "x", ".9"]),
+    ),
+    st.sampled_from(
+        [
+            *('matches(?, "^E1[18]")', "string length(?) > 3", 'substring(?, 2, 2) = "11"', '"E11", "e1"'),
+            *('not("E11", "x")', 'upper case(?) = "E1X"', 'contains(lower case(?), "e1x")', "null", "-"),
+            *('not(starts with(?, "E"))', 'substring before(?, ".") = "E11"', 'not(ends with(?, "9"), null)'),
+        ]
+    ),
+)
+_WRITTEN = st.lists(st.sampled_from(["E1", "1", "e1", "E", "x", "X", ".9", "8", "é"]), max_size=4).map(
+    "".join
+)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(st.lists(_TESTS, min_size=1, max_size=6), st.lists(_WRITTEN, min_size=1, max_size=12))
+def test_the_diagrams_decide_as_the_cells_read(tests: list[str], texts: list[str]) -> None:
+    rules = [[test, f"r{place}"] for place, test in enumerate([*tests, "-"])]
+    row_4 = ", ".join(rule for _, rule in rules)
+    policy = linked(
+        [fact("code", nullable=True)], table("D", "F", ["IF code", "THEN D"], [None, row_4], *rules)
+    )
+    made = kernel(policy)
+    assert not made.compiled.derived
+    assert [(each.complete, each.reason) for each in analyse(policy).proofs] == [(True, "")]
+    cells = [compile_unary_tests(parse_unary_tests(test).tree) for test in (*tests, "-")]
+    listed = {folded(text): text for text in made.policy.facts[0].values}
+    for text in (*texts, None):
+        read = listed.get(folded(text), text)
+        wanted = next(f"r{place}" for place, accepts in enumerate(cells) if accepts(read, {}) is True)
+        assert made.determine({"code": text})["determination"] == wanted, text

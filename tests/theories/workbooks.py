@@ -13,11 +13,11 @@ from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import linked, table
 from tests.theories.clauses import MAKERS
 from tests.theories.clinical_facts import FACTS, Drawn, of_type
-from tests.theories.splits import Split, View, bands, values_of
+from tests.theories.hard_clauses import HARD_MAKERS
+from tests.theories.splits import Maker, Split, View, bands, values_of
 
 _LABELS = ("a", "b", "c")
 _HIT_POLICIES = ("U",) * 8 + ("F", "F", "A", "A", "P", "P", "C", "R", "O", "C#")
-_MOST_RULES = 8
 
 # Facts that are of use together.
 _TOGETHER = (
@@ -53,8 +53,28 @@ class _Table:
     splits: tuple[Split, ...]
 
 
-def workbook(seed: int) -> Made:
-    """The policy of a seed, of one to three tables over two to five facts."""
+@frozen
+class _Size:
+    """Which clauses, how many tables above the last, how large, and how often row 4 says what may arrive."""
+
+    makers: tuple[Maker, ...]
+    above: tuple[int, ...]
+    columns: tuple[int, ...]
+    cuts: tuple[int, ...]
+    rules: int
+    stated: float
+
+
+_USUAL = _Size(MAKERS, (0, 0, 1, 1, 2), (1, 2, 2, 3), (1, 2, 2, 3, 3, 4), 8, 0)
+_HARD = _Size((*MAKERS, *HARD_MAKERS * 4), (0, 1, 2, 3), (1, 2, 3, 5), (1, 2, 3, 5, 8), 20, 0.15)
+
+
+def workbook(seed: int, *, hard: bool = False) -> Made:
+    """The policy of a seed, of one to three tables over two to five facts.
+
+    hard: larger ones, up to four tables, with clauses that combine several things, and with row 4 of some.
+    """
+    size = _HARD if hard else _USUAL
     chance = Random(seed)
     names = set(chance.choice(_TOGETHER))
     names |= {each.name for each in chance.sample(FACTS, k=chance.choice((0, 1, 1, 2, 3)))}
@@ -62,9 +82,9 @@ def workbook(seed: int) -> Made:
         names |= set(chance.choice(_TOGETHER))
     facts = tuple(each for each in FACTS if each.name in names)[:5]
     made: list[_Table] = []
-    for name in ("T1", "T2")[: chance.choice((0, 0, 1, 1, 2))]:
-        made.append(_table(name, facts, made, chance))
-    made.append(_table("Final", facts, made, chance))
+    for name in ("T1", "T2", "T3")[: chance.choice(size.above)]:
+        made.append(_table(name, facts, made, chance, size))
+    made.append(_table("Final", facts, made, chance, size))
     payer = {"payer": "acme"} if chance.random() < 0.7 else {}
     return Made(
         seed,
@@ -75,10 +95,11 @@ def workbook(seed: int) -> Made:
     )
 
 
-def _table(name: str, facts: Sequence[Drawn], above: Sequence[_Table], chance: Random) -> _Table:
-    splits = _splits(facts, above, chance)
-    rows = _tree(splits, chance)
+def _table(name: str, facts: Sequence[Drawn], above: Sequence[_Table], chance: Random, size: _Size) -> _Table:
+    splits = _splits(facts, above, chance, size)
+    rows = _tree(splits, chance, size)
     columns, cells = _laid_out(splits, rows, chance)
+    allowed = {view.clause: view.stated for split in splits for view in split.views}
     built = chance.random() < 0.6
     if not built:
         for _ in range(chance.choice((1, 1, 2))):
@@ -93,18 +114,21 @@ def _table(name: str, facts: Sequence[Drawn], above: Sequence[_Table], chance: R
         (f"{name[0]}-{number}", *row, entry)
         for number, (row, entry) in enumerate(zip(cells, entries, strict=True))
     ]
+    above_4 = [
+        allowed[clause] if size.stated and chance.random() < size.stated else None for clause in columns
+    ]
     kinds = frozenset(split.kind for split in splits)
     return _Table(
-        table(name, hit_policy, headings, [*[None] * len(columns), row_4], *rules),
+        table(name, hit_policy, headings, [*above_4, row_4], *rules),
         kinds,
         built,
         _readings(name, hit_policy, row_4, entries, facts, kinds, chance),
     )
 
 
-def _splits(facts: Sequence[Drawn], above: Sequence[_Table], chance: Random) -> list[Split]:
-    """One to three splits, no two of which ask the same clause."""
-    wanted = chance.choice((1, 2, 2, 3))
+def _splits(facts: Sequence[Drawn], above: Sequence[_Table], chance: Random, size: _Size) -> list[Split]:
+    """So many splits, no two of which ask the same clause."""
+    wanted = chance.choice(size.columns)
     found: list[Split] = []
     if above and chance.random() < 0.85:
         found.append(chance.choice([split for each in above for split in each.splits]))
@@ -112,24 +136,24 @@ def _splits(facts: Sequence[Drawn], above: Sequence[_Table], chance: Random) -> 
     for _ in range(40):
         if len(found) >= wanted:
             break
-        split = chance.choice(MAKERS)(chance, facts)
+        split = chance.choice(size.makers)(chance, facts)
         if split is not None and clauses.isdisjoint(view.clause for view in split.views):
             found.append(split)
             clauses |= {view.clause for view in split.views}
     return found
 
 
-def _tree(splits: Sequence[Split], chance: Random) -> list[dict[int, int]]:
+def _tree(splits: Sequence[Split], chance: Random, size: _Size) -> list[dict[int, int]]:
     """Rows that name a piece of some splits each, and together hold each case once."""
     rows: list[dict[int, int]] = [{}]
-    for _ in range(chance.choice((1, 2, 2, 3, 3, 4))):
+    for _ in range(chance.choice(size.cuts)):
         at = chance.randrange(len(rows))
         open_ones = [number for number in range(len(splits)) if number not in rows[at]]
         if not open_ones:
             continue
         number = open_ones[0] if rows == [{}] else chance.choice(open_ones)
         pieces = range(len(splits[number].views[0].cells))
-        if len(rows) + len(pieces) - 1 > _MOST_RULES:
+        if len(rows) + len(pieces) - 1 > size.rules:
             continue
         rows[at : at + 1] = [{**rows[at], number: piece} for piece in pieces]
     return rows

@@ -69,7 +69,9 @@ def hull(kind: Kind, ends: Sequence[Decimal], unit: Decimal | None = None) -> Va
     if not amounts:
         return ONLY_NULL
     low, high = min(amounts), max(amounts)
-    return between(kind, low, high, exactly(low, high, unit) if kind is Kind.NUMBER else unit, null=null)
+    if kind is Kind.NUMBER:  # the ends are multiples already, since none was rounded
+        return ValueRange(kind, null, low, high, exactly(low, high, unit))
+    return between(kind, low, high, unit, null=null)
 
 
 def _corners(operation: Callable[[Decimal, Decimal], Decimal], a: ValueRange, b: ValueRange) -> list[Decimal]:

@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from dmn_dli.feel import FeelUnsupported, constant_value, is_constant, mentions_input, syntax
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.syntax import Node
-from dmn_dli.feel.walk import free_occurrences
+from dmn_dli.feel.walk import free_occurrences, size
 from dmn_dli.theories.intervals.arithmetic import arithmetic, negated
 from dmn_dli.theories.intervals.conditions import (
     ANY_ANSWER,
@@ -45,6 +45,8 @@ from dmn_dli.theories.intervals.values import (
 )
 
 _MOST_HALVINGS = 5
+_MOST_NODES = 200
+_MOST_BOXES = 64
 _INPUT = "?"
 
 
@@ -54,7 +56,12 @@ def range_of(tree: Node, box: Box) -> ValueRange:
     Facts are taken to have at most 18 digits behind the point where the box says so (`facts.fact_range`);
     apart from that every value that FEEL gives for facts in the box is in the range.
     """
-    return ExpressionRanges().of(tree, box)
+    return ExpressionRanges().of(tree, box) if is_followed(tree) else ANYTHING
+
+
+def is_followed(tree: Node) -> bool:
+    """Whether a tree is small enough for its range to be worth the work."""
+    return size(tree, _MOST_NODES) <= _MOST_NODES
 
 
 @frozen
@@ -82,13 +89,27 @@ class ExpressionRanges:
 
     def __init__(self) -> None:
         self._known: dict[int, _Known] = {}
+        self._found: dict[int, tuple[Box, dict[int, ValueRange]]] = {}
+        """By box (itself, and no equal one) what was found of nodes."""
 
     def of(self, node: Node, box: Box) -> ValueRange:
         """As `range_of`."""
         known = self._known.get(id(node)) or self._learned(node)
         if known.value is not None:
             return known.value
-        found = self._plain(node, box)
+        _, found = self._found.get(id(box)) or self._opened(box)
+        if id(node) not in found:
+            found[id(node)] = self._of(known, box)
+        return found[id(node)]
+
+    def _opened(self, box: Box) -> tuple[Box, dict[int, ValueRange]]:
+        if len(self._found) >= _MOST_BOXES:
+            self._found.clear()
+        opened = self._found[id(box)] = (box, {})
+        return opened
+
+    def _of(self, known: _Known, box: Box) -> ValueRange:
+        found = self._plain(known.node, box)
         if known.form is not None and found.kind is Kind.NUMBER and are_numbers(known.names, box):
             tight = self._at_corners(known, box)
             if tight is not None:

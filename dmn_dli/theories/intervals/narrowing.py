@@ -42,7 +42,7 @@ class Contradiction(Exception):
 
 
 def narrowed(tree: Node, said: ValueRange, box: Box, ranges: Ranges) -> Box:
-    """The box without (some of) what does not make the tree one of the said values.
+    """The box without (some of) what does not make the tree one of the said values; itself, if that is all.
 
     Raises Contradiction where nothing is left.
     """
@@ -50,7 +50,7 @@ def narrowed(tree: Node, said: ValueRange, box: Box, ranges: Ranges) -> Box:
     said = met(now, said)
     if said.empty:
         raise Contradiction
-    if said == now and not isinstance(tree, syntax.Name):
+    if said == now:
         return box
     match tree:
         case syntax.Name(name) if name in box:

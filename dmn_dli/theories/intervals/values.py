@@ -252,6 +252,8 @@ def met(a: ValueRange, b: ValueRange) -> ValueRange:
         return ONLY_NULL if null else NOTHING
     if a.kind in ORDERED:
         low, high = max(a.low, b.low), min(a.high, b.high)
+        if a.unit == b.unit and low <= high:  # then the ends are multiples already
+            return ValueRange(a.kind, null, low, high, a.unit)
         return between(a.kind, low, high, _finest(a.unit, b.unit), null=null)
     if a.among is None and b.among is None:
         return ValueRange(a.kind, null, besides=a.besides | b.besides)

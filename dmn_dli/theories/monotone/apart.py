@@ -15,7 +15,7 @@ from attrs import frozen
 from dmn_dli.feel import constant_value, is_constant, syntax
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT
 from dmn_dli.tables.constants import NotAnalysable
-from dmn_dli.theories.monotone.lines import NumberLine
+from dmn_dli.theories.monotone.lines import NumericLine
 from dmn_dli.theories.monotone.pieces import MOST_PIECES, Tracer
 from dmn_dli.theories.monotone.polynomials import Polynomial, added, multiplied, polynomial, signs
 
@@ -52,7 +52,7 @@ def apart(
     Raises NotAnalysable where they are no polynomials, or run too close to each other for too long.
     """
     line = tracer.line
-    if not isinstance(line, NumberLine) or line.value(line.last).adjusted() > LARGEST_EXPONENT:
+    if not isinstance(line, NumericLine) or line.value(line.last).adjusted() > LARGEST_EXPONENT:
         raise NotAnalysable
     if left == right:
         yield first, last
@@ -70,7 +70,7 @@ def _by_sign(first: int, last: int) -> Iterator[tuple[int, int]]:
             yield low, high
 
 
-def _certain(line: NumberLine, form: _Form, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _certain(line: NumericLine, form: _Form, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The runs of which the sign is certain, and the single numbers of which it is not."""
     turned = -1 if last < 0 else 1
     error = polynomial([each * _ERROR * turned**place for place, each in enumerate(form.sizes)])

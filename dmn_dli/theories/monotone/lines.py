@@ -9,6 +9,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from decimal import ROUND_FLOOR, Context, Decimal
 from functools import cached_property, lru_cache
+from struct import pack, unpack
+from sys import float_info
 from typing import Any
 
 from attrs import evolve, frozen
@@ -33,9 +35,10 @@ from dmn_dli.theories.monotone.bisection import first_where
 _WIDE = Context(prec=100, traps=[])
 _FEW_DIGITS = tuple(Context(prec=digits, traps=[]) for digits in range(1, 7))
 
-_FACT_DIGITS = 20
-"""More than people, floating point numbers or whole numbers of 64 bits have, and so many fewer than FEEL's 34
-that rounding makes no two of them one: `n * 12` is 120 of 10 alone."""
+_WHOLE_DIGITS = 20
+"""More than whole numbers of 64 bits have."""
+
+_LARGEST_DOUBLE = int.from_bytes(pack(">d", float_info.max))
 
 
 class Line(ABC):
@@ -69,33 +72,16 @@ class Line(ABC):
         """How much there is to write of a value: people cut at 25.4 and the first of a month."""
 
 
-@frozen(slots=False)
-class NumberLine(Line):
-    """Numbers of so many significant digits, the last of them worth ten to the power `least` or more."""
+class NumericLine(Line):
+    """Numbers."""
 
-    first: int
-    last: int
-    least: int
-    digits: int
-
+    @abstractmethod
     def value(self, number: int) -> Decimal:
         """The number with that place; equal ones have one place."""
-        digits, exponent = self.parts(number)
-        return Decimal(digits).scaleb(exponent, CONTEXT)
 
+    @abstractmethod
     def parts(self, number: int) -> tuple[int, int]:
         """The value with that place as a whole number and the power of ten that it is multiplied by."""
-        size, full = abs(number), self._full
-        exponent = self.least
-        if size >= full:
-            steps, size = divmod(size - full, full - full // 10)
-            exponent, size = exponent + steps + 1, size + full // 10
-        return (size if number >= 0 else -size), exponent
-
-    @cached_property
-    def _full(self) -> int:
-        """The number of the first value that has one more digit than there are."""
-        return 10**self.digits  # type: ignore[no-any-return]
 
     def number(self, value: Decimal) -> int:
         """Rounded down to a value of the line."""
@@ -105,16 +91,6 @@ class NumberLine(Line):
     def amount(self, number: int) -> Decimal:
         """The value itself."""
         return self.value(number)
-
-    def at_amount(self, amount: Decimal) -> int:
-        """The place of the amount, or of the value before or behind, towards zero."""
-        if not amount:
-            return 0
-        exponent = max(amount.adjusted() - self.digits + 1, self.least)
-        size = int(amount.copy_abs().scaleb(-exponent, _WIDE))
-        if exponent > self.least:
-            size += (exponent - self.least) * (self._full - self._full // 10)
-        return size if amount > 0 else -size
 
     def middle(self, low: int, high: int) -> int:
         """A number in the middle half, its value with as few digits as can be."""
@@ -129,6 +105,72 @@ class NumberLine(Line):
     def length(self, value: Decimal) -> int:
         """How many digits it has, zeros at its ends left out; none for zero."""
         return len(value.normalize(CONTEXT).as_tuple().digits) if value else 0
+
+
+@frozen
+class DoubleLine(NumericLine):
+    """Numbers as floating point numbers of 64 bits are written, among them all of up to 15 digits.
+
+    So each can be told in JSON and in Excel without becoming another. Their order is that of their bits.
+    """
+
+    first: int
+    last: int
+
+    def value(self, number: int) -> Decimal:
+        """The shortest decimal that is read as the floating point number of these bits."""
+        (found,) = unpack(">d", abs(number).to_bytes(8))
+        return Decimal(repr(found if number >= 0 else -found).removesuffix(".0"))
+
+    def parts(self, number: int) -> tuple[int, int]:
+        """Digits and exponent of the decimal."""
+        sign, digits, exponent = self.value(number).as_tuple()
+        size = int("".join(map(str, digits)))
+        return (-size if sign else size), int(exponent)
+
+    def at_amount(self, amount: Decimal) -> int:
+        """The place of the floating point number that is nearest."""
+        bits = min(int.from_bytes(pack(">d", abs(float(amount)))), _LARGEST_DOUBLE)
+        return bits if amount > 0 else -bits
+
+
+@frozen(slots=False)
+class NumberLine(NumericLine):
+    """Numbers of so many significant digits, the last of them worth ten to the power `least` or more."""
+
+    first: int
+    last: int
+    least: int
+    digits: int
+
+    def value(self, number: int) -> Decimal:
+        """The number with that place; equal ones have one place."""
+        digits, exponent = self.parts(number)
+        return Decimal(digits).scaleb(exponent, CONTEXT)
+
+    def parts(self, number: int) -> tuple[int, int]:
+        """Its digits, as many as there are where it is not among the smallest."""
+        size, full = abs(number), self._full
+        exponent = self.least
+        if size >= full:
+            steps, size = divmod(size - full, full - full // 10)
+            exponent, size = exponent + steps + 1, size + full // 10
+        return (size if number >= 0 else -size), exponent
+
+    @cached_property
+    def _full(self) -> int:
+        """The number of the first value that has one more digit than there are."""
+        return 10**self.digits  # type: ignore[no-any-return]
+
+    def at_amount(self, amount: Decimal) -> int:
+        """The place of the amount, or of the value before or behind, towards zero."""
+        if not amount:
+            return 0
+        exponent = max(amount.adjusted() - self.digits + 1, self.least)
+        size = int(amount.copy_abs().scaleb(-exponent, _WIDE))
+        if exponent > self.least:
+            size += (exponent - self.least) * (self._full - self._full // 10)
+        return size if amount > 0 else -size
 
 
 @frozen
@@ -213,18 +255,16 @@ def _held(line: Line | None) -> Line:
     return line
 
 
-def _whole_line(type_: FactType, *, computed: bool) -> NumberLine | CountedLine | None:
+def _whole_line(type_: FactType, *, computed: bool) -> DoubleLine | NumberLine | CountedLine | None:
     """All values of a type that may be facts, or that FEEL has; None where they are on no line."""
     if type_ in _COUNTED:
-        return (
-            CountedLine(FIRST_DAY, LAST_DAY, DateValue)
-            if computed and type_ is FactType.DATE
-            else _COUNTED[type_]
-        )
+        return _ALL_DATES if computed and type_ is FactType.DATE else _COUNTED[type_]
     if type_ not in (FactType.NUMBER, FactType.INTEGER):
         return None
-    widest, digits = (CONTEXT.Emax, CONTEXT.prec) if computed else (LARGEST_EXPONENT, _FACT_DIGITS)
-    least = 0 if type_ is FactType.INTEGER else CONTEXT.Etiny() if computed else -widest - digits + 1
+    if type_ is FactType.NUMBER and not computed:
+        return DoubleLine(-_LARGEST_DOUBLE, _LARGEST_DOUBLE)
+    widest, digits = (CONTEXT.Emax, CONTEXT.prec) if computed else (LARGEST_EXPONENT, _WHOLE_DIGITS)
+    least = 0 if type_ is FactType.INTEGER else CONTEXT.Etiny()
     last = NumberLine(0, 0, least, digits).at_amount(Decimal((0, (9,) * digits, widest - digits + 1)))
     return NumberLine(-last, last, least, digits)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 
 from dmn_dli.theories.monotone.bisection import first_where
-from dmn_dli.theories.monotone.lines import NumberLine
+from dmn_dli.theories.monotone.lines import NumericLine
 
 _CONTEXT = Context(prec=50, traps=[])
 
@@ -46,7 +46,9 @@ def multiplied(a: Polynomial, b: Polynomial) -> Polynomial:
     return polynomial(found)
 
 
-def signs(polynomial_: Polynomial, line: NumberLine, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+def signs(
+    polynomial_: Polynomial, line: NumericLine, first: int, last: int
+) -> Iterator[tuple[int, int, int]]:
     """The runs of a line's numbers on which it is negative (-1), zero (0) or positive (1).
 
     It goes one way where its derivative has one sign, so that each run is found by bisection. A run never
@@ -56,7 +58,7 @@ def signs(polynomial_: Polynomial, line: NumberLine, first: int, last: int) -> I
     return _signs(tuple(int(each * denominator) for each in polynomial_), line, first, last)
 
 
-def _signs(whole: _Whole, line: NumberLine, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+def _signs(whole: _Whole, line: NumericLine, first: int, last: int) -> Iterator[tuple[int, int, int]]:
     if len(whole) < 2:
         yield first, last, _sign(whole, line, first)
         return
@@ -74,7 +76,7 @@ def _signs(whole: _Whole, line: NumberLine, first: int, last: int) -> Iterator[t
 
 
 def _first_beyond(
-    whole: _Whole, line: NumberLine, marks: Sequence[int], ends: tuple[int, int], signs_: tuple[int, int]
+    whole: _Whole, line: NumericLine, marks: Sequence[int], ends: tuple[int, int], signs_: tuple[int, int]
 ) -> int:
     """The first number between the ends whose sign is beyond a sign, on the way; between the marks first."""
     (first, last), (sign, way) = ends, signs_
@@ -89,7 +91,7 @@ def _first_beyond(
     return first_where(beyond, low, high)
 
 
-def _marks(whole: _Whole, line: NumberLine) -> list[int]:
+def _marks(whole: _Whole, line: NumericLine) -> list[int]:
     """Numbers between which all roots lie but zero (Cauchy's bound, and that of the turned polynomial)."""
     lowest = next(place for place, each in enumerate(whole) if each)
     sizes = [abs(each) for each in whole[lowest:]]
@@ -101,7 +103,7 @@ def _marks(whole: _Whole, line: NumberLine) -> list[int]:
     return sorted({-high, -low, -1, 0, 1, low, high})
 
 
-def _sign(whole: _Whole, line: NumberLine, number: int) -> int:
+def _sign(whole: _Whole, line: NumericLine, number: int) -> int:
     """Its sign at a number of the line, in whole numbers alone."""
     digits, exponent = line.parts(number)
     if exponent >= 0:

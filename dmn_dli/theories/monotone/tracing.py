@@ -15,6 +15,8 @@ from dmn_dli.feel import (
     syntax,
     type_of,
 )
+from dmn_dli.feel.replacing import with_nodes
+from dmn_dli.feel.walk import BINDING, any_node
 from dmn_dli.tables.constants import NotAnalysable
 from dmn_dli.theories.monotone.arithmetic import arithmetic_pieces, negation_pieces
 from dmn_dli.theories.monotone.conditions import (
@@ -109,6 +111,11 @@ class FactTracer(Tracer):
                 return membership_pieces(self, tree, first, last)
             case syntax.Conjunction() | syntax.Disjunction():
                 return joined_pieces(self, tree, first, last)
+            case syntax.Quantified(_, (syntax.Iterator(name, syntax.ListLiteral(items), None),), condition):
+                if not items or any_node(condition, lambda node: isinstance(node, BINDING)):
+                    raise NotAnalysable
+                turns = [with_nodes(condition, {name: item}) for item in items]
+                return self._constants(tree, turns, first, last)
             case syntax.InstanceOf(value):
                 return self._constants(tree, [value], first, last)
             case syntax.ListLiteral(items):
@@ -120,6 +127,6 @@ class FactTracer(Tracer):
     ) -> Iterator[Piece]:
         """Of what is the same as long as its parts are, and asks of a value in motion its type alone."""
         for start, end, pieces in overlaid(*(self.pieces(part, first, last) for part in parts)):
-            if isinstance(tree, syntax.ListLiteral) and any(piece.trend for piece in pieces):
+            if not isinstance(tree, syntax.InstanceOf) and any(piece.trend for piece in pieces):
                 raise NotAnalysable
             yield self.constant(tree, start, end)

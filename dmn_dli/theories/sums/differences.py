@@ -14,8 +14,8 @@ from attrs import frozen
 
 STEPS = 256
 
-_FAR = 1 << 400
-"""What is as much or more stands for no bound."""
+_FAR = 1 << 600
+"""What is as much or more stands for no bound; so numbers and units must be far smaller."""
 
 _UNBOUNDED = 2 * _FAR
 
@@ -96,14 +96,15 @@ def _narrowed(
         if bound + back[i] < 0:
             return None
         closed = list(table)
+        # The table being closed, none but these ends of ways over the new bound can come nearer.
+        ends = [(v, back[v]) for v in range(size) if back[v] < _FAR and bound + back[v] < table[i * size + v]]
         for u in range(size):
-            to_i = table[u * size + i]
-            if to_i >= _FAR:
-                continue
-            to_j = to_i + bound
             row = u * size
-            for v in range(size):
-                way = to_j + back[v]
+            to_j = table[row + i] + bound
+            if to_j >= table[row + j] or to_j >= _FAR:
+                continue
+            for v, further in ends:
+                way = to_j + further
                 if way < closed[row + v]:
                     if whole[u] and whole[v] and way % one:
                         # Drawn to a whole number, it may say more of others.

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from dmn_dli.theories.sums.differences import Limit
 
-MOST = 300
+MOST = 100
 """How many inequalities may arise while one variable is eliminated."""
 
 
@@ -21,16 +21,6 @@ class Inequality:
     coefficients: tuple[tuple[int, int], ...]
     limit: int
     closed: bool
-
-
-def inequality(coefficients: Iterable[tuple[int, Fraction]], limit: Fraction, closed: bool) -> Inequality:
-    """The inequality in least whole numbers."""
-    parts = [(variable, factor) for variable, factor in coefficients if factor]
-    scale = limit.denominator
-    for _, factor in parts:
-        scale = scale * factor.denominator // gcd(scale, factor.denominator)
-    whole = {variable: int(factor * scale) for variable, factor in parts}
-    return _least(whole, int(limit * scale), closed)
 
 
 def _least(coefficients: dict[int, int], limit: int, closed: bool) -> Inequality:
@@ -113,16 +103,23 @@ def _without(variable: int, rows: list[Inequality]) -> list[Inequality]:
 
 def _tightest(rows: Iterable[Inequality]) -> list[Inequality] | None:
     """Of rows that are multiples of each other the one that says most; None where one cannot hold."""
-    found: dict[tuple[tuple[int, int], ...], tuple[Fraction, bool, Inequality]] = {}
+    found: dict[tuple[tuple[int, int], ...], tuple[int, Inequality]] = {}
     for row in rows:
-        if not row.coefficients:
+        coefficients = row.coefficients
+        if not coefficients:
             if row.limit < 0 or (not row.limit and not row.closed):
                 return None
             continue
-        size = gcd(*[factor for _, factor in row.coefficients])
-        direction = tuple((variable, factor // size) for variable, factor in row.coefficients)
-        limit = Fraction(row.limit, size)
+        size = gcd(*[factor for _, factor in coefficients])
+        direction = coefficients
+        if size > 1:
+            direction = tuple([(variable, factor // size) for variable, factor in coefficients])
         known = found.get(direction)
-        if known is None or (limit, row.closed) < known[:2]:
-            found[direction] = limit, row.closed, row
-    return [row for _, _, row in found.values()]
+        if known is None:
+            found[direction] = size, row
+            continue
+        other_size, other = known
+        tighter = row.limit * other_size - other.limit * size
+        if tighter < 0 or (not tighter and other.closed and not row.closed):
+            found[direction] = size, row
+    return [row for _, row in found.values()]

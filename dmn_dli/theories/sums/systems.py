@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 
 from attrs import field, frozen
 
@@ -15,6 +15,12 @@ from dmn_dli.theories.sums.inequalities import Inequality, contradict
 from dmn_dli.theories.sums.pieces import Guard
 from dmn_dli.theories.sums.spans import Span
 from dmn_dli.theories.sums.variables import Operation, Outcome
+
+_FINEST = 10**60
+"""More units than this do not make one: finer bounds are inequalities like others."""
+
+_LARGEST = 10**40
+"""Bounds as large as this are inequalities like others."""
 
 Difference = tuple[int, int, Fraction, bool]
 """`i - j` is at most a number, or less; 0 stands for the number zero."""
@@ -77,7 +83,10 @@ class Frame:
         """The frame in which all these bounds have whole limits."""
         limits = [found[2] for bound in bounds if (found := difference(bound)) is not None]
         limits += [end for each in spans for span in each if span for end in span[:2] if end is not None]
-        units = lcm(*{limit.denominator for limit in limits})
+        units = 1
+        for limit in limits:
+            finer = lcm(units, limit.denominator)
+            units = finer if finer <= _FINEST else units
         return cls(tuple(whole), tuple(spans), outcomes, units)
 
     def finer(self, factor: int) -> Frame:
@@ -89,7 +98,7 @@ class Frame:
         differences, rows = [], []
         for bound in guard.bounds:
             found = difference(bound)
-            if found is not None and not self.units % found[2].denominator:
+            if found is not None and abs(found[2]) < _LARGEST and not self.units % found[2].denominator:
                 i, j, limit, closed = found
                 differences.append((i, j, int(limit * self.units) * STEPS - (not closed)))
             else:
@@ -127,12 +136,18 @@ class Frame:
     def _ends(self, variable: int, spans: Sequence[Span]) -> Iterable[tuple[int, int, int]]:
         lows = [(low, not closed) for low, _, closed in spans if low is not None]
         highs = [(high, closed) for _, high, closed in spans if high is not None]
+        # Where the units are not fine enough, the ends are drawn outwards.
         if len(highs) == len(spans):
             high, closed = max(highs)
-            yield variable, 0, int(high * self.units) * STEPS - (not closed)
+            if abs(high) < _LARGEST:
+                yield variable, 0, ceil(high * self.units) * STEPS - self._opened(high, not closed)
         if len(lows) == len(spans):
             low, opened = min(lows)
-            yield 0, variable, int(-low * self.units) * STEPS - opened
+            if abs(low) < _LARGEST:
+                yield 0, variable, ceil(-low * self.units) * STEPS - self._opened(low, opened)
+
+    def _opened(self, end: Fraction, opened: bool) -> bool:
+        return opened and not self.units % end.denominator
 
     def narrowed(self, system: System, claim: Claim) -> System | None:
         """The system with a claim; None where surely no case is left."""

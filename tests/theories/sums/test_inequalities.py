@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dmn_dli.theories.sums.differences import Limit
-from dmn_dli.theories.sums.inequalities import Inequality, contradict, inequality, range_of
+from dmn_dli.theories.sums.inequalities import Inequality, contradict, range_of
 
 FACTORS = st.dictionaries(st.integers(1, 3), st.integers(-3, 3).filter(bool), min_size=1)
 ROWS = st.lists(st.tuples(FACTORS, st.integers(-6, 6), st.booleans()), max_size=6)
@@ -18,10 +18,7 @@ Row = tuple[dict[int, int], int, bool]
 
 
 def made(rows: list[Row]) -> list[Inequality]:
-    return [
-        inequality(((each, Fraction(factor)) for each, factor in factors.items()), Fraction(limit), closed)
-        for factors, limit, closed in rows
-    ]
+    return [Inequality(tuple(sorted(factors.items())), limit, closed) for factors, limit, closed in rows]
 
 
 def holds(values: tuple[int, ...], rows: list[Row]) -> bool:
