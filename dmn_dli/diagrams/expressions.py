@@ -5,7 +5,7 @@ A pick over many entries reads more facts than can be gone through together; eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -27,34 +27,42 @@ class Expressions:
 
     def affords(self, tree: Node) -> bool:
         """Whether an expression can be tabulated: by its names together, or its parts by theirs."""
+        if self.composition.affordable(sorted(free_names(tree))):
+            return True
         parts = _parts(tree)
-        return self.composition.affordable(sorted(free_names(tree))) or (
-            bool(parts) and all(map(self.affords, parts))
-        )
+        return bool(parts) and all(map(self.affords, parts))
 
     def results(self, tree: Node, cell: Cell | None = None) -> int:
         """The diagram of an expression's values, as tuples of one; a problem upstream as itself.
 
         cell: where the expression stands, for an error that says so.
         """
-        store = self.composition.store
+        if isinstance(tree, syntax.Name):
+            return self.composition.values(tree.name)
         names = sorted(free_names(tree))
         parts = () if self.composition.affordable(names) else _parts(tree)
-        value = compile_expression(tree)
-        if cell is not None:
-            value = placed(tree, value, cell)
         if not parts:
-
-            def result(values: Any) -> int:
-                if not isinstance(values, tuple):
-                    return store.terminal(values)
-                found = (value(dict(zip(names, values, strict=True))),)
-                return store.terminal(found, freeze(found))
-
-            return store.map(self.composition.tuples(names), result)
+            value = compile_expression(tree)
+            return self._worked_out(
+                value if cell is None else placed(tree, value, cell), names, self.composition.tuples(names)
+            )
         if isinstance(tree, syntax.If):
             return self._picked(*(self.results(part, cell) for part in parts))
         return self._together(tree, parts, cell)
+
+    def _worked_out(
+        self, value: Callable[[Mapping[str, object]], object], names: Collection[str], root: int
+    ) -> int:
+        """What an expression comes to of the values of its names, for which the diagram holds tuples."""
+        store = self.composition.store
+
+        def result(values: Any) -> int:
+            if not isinstance(values, tuple):
+                return store.terminal(values)
+            found = (value(dict(zip(names, values, strict=True))),)
+            return store.terminal(found, freeze(found))
+
+        return store.map(root, result)
 
     def _picked(self, condition: int, then: int, otherwise: int) -> int:
         """The results of a pick; a problem of any part comes first, as where all are asked together."""
@@ -87,16 +95,8 @@ class Expressions:
         """The results of an expression from those of its parts."""
         names = {f"#part {number}": part for number, part in enumerate(parts)}
         whole = replaced(tree, {id(part): syntax.Name(name) for name, part in names.items()})
-        value = compile_expression(whole)
-        store = self.composition.store
-
-        def result(values: Any) -> int:
-            if not isinstance(values, tuple):
-                return store.terminal(values)
-            found = (value(dict(zip(names, values, strict=True))),)
-            return store.terminal(found, freeze(found))
-
-        return store.map(self.composition.paired([self.results(part, cell) for part in parts]), result)
+        paired = self.composition.paired([self.results(part, cell) for part in parts])
+        return self._worked_out(compile_expression(whole), names, paired)
 
 
 def _parts(tree: Node) -> tuple[Node, ...]:

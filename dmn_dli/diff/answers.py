@@ -217,9 +217,11 @@ class _Reader:
         return terminal(self.store, answer(outcome))
 
     def _untraced(self, children: Sequence[int]) -> int:
-        """What is left where a clause may take any of its values."""
-        if len(set(children)) == 1:
-            return children[0]
+        """What is left where a clause may take any of its values, but those that no case has."""
+        impossible = terminal(self.store, Special.IMPOSSIBLE)
+        left = {child for child in children if child != impossible}
+        if len(left) < 2:
+            return left.pop() if left else impossible
         self.unsure = True
         return terminal(self.store, Special.UNSURE)
 

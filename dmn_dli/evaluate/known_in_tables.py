@@ -1,6 +1,6 @@
 """Tables with what is known of a case put in, as if they said it: what is left asks of the unknown alone.
 
-    IF (baseline - today) / baseline     baseline is 80     IF (80 - today) / 80
+    IF (baseline - current) / baseline     baseline is 80     IF (80 - current) / 80
 
 So a condition over several facts becomes one over fewer; over a single fact it is exact.
 """

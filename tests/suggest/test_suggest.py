@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
+from dmn_dli import load_policy
 from dmn_dli.cases.rows import KnownCase, known_cases
 from dmn_dli.diagrams.build import build
 from dmn_dli.evaluate.policy import Policy
@@ -29,6 +30,7 @@ from tests.linking.books import cell, fact, kernel, policy, table, workbook
 from tests.properties.policies import policies
 
 WORKBOOKS = find_workbooks(bundled_tables())
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
 def load(path: Path) -> Policy:
@@ -227,3 +229,11 @@ def test_every_suggested_case_is_one_that_the_dictionary_allows(made: LinkedPoli
     compiled = Policy(kernel(made))
     for case in suggest(compiled, (), mcdc=True).cases:
         compiled.kernel.case_reader.atoms(case.facts)
+
+
+@pytest.mark.parametrize("name", ["bmi-bands", "egfr-decline", "pediatric-dose"])
+def test_a_rule_that_hangs_on_a_condition_over_several_facts_is_solved_for(name: str) -> None:
+    made = load_policy(EXAMPLES / f"{name}.xlsx")
+    found = suggest(made, ())
+    assert not uncovered(made, of(Aim.RULE, found))
+    assert not [each for each in found.unreached if each.aim is Aim.RULE]
