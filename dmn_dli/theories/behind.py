@@ -28,7 +28,10 @@ MOST_TREES = 40
 """How many different computed entries may stand behind one name."""
 
 MOST_GATHERED = 3
-"""How many rules a table may have whose outputs are gathered: each set of them comes to something else."""
+"""How many different entries a table may have whose outputs are gathered: each set of them is a tree."""
+
+MOST_RULES = 6
+"""How many rules such a table may have."""
 
 MOST_NODES = 2_000
 """How large what is put in for a name may be, names behind names put in too."""
@@ -96,9 +99,13 @@ def behind(output: OutputColumn, table: LinkedTable, trees: Mapping[int, Node]) 
     logic = TableLogic(table)
     if hit_policy.ranked and not logic.ranked_by_constants:
         return None
+    nodes = [
+        syntax.Known(entry.value) if isinstance(entry, Constant) else trees[place]
+        for place, entry in enumerate(output.all_entries)
+    ]
     if hit_policy.one_answer:
         sets = [1 << rule for rule in range(rules)]
-    elif hit_policy.aggregates and rules <= MOST_GATHERED:
+    elif hit_policy.aggregates and _are_few(hit_policy, nodes[:rules]):
         sets = list(range(1, 1 << rules))
     else:
         return None
@@ -112,13 +119,10 @@ def behind(output: OutputColumn, table: LinkedTable, trees: Mapping[int, Node]) 
         if not any(isinstance(entry, Computed) for entry in entries):
             numbers[mask], constants[mask] = 0, _constant_of(logic, output, mask)
             continue
-        found = _gathered(
-            hit_policy,
-            [
-                syntax.Known(entry.value) if isinstance(entry, Constant) else trees[place]
-                for place, entry in zip(places, entries, strict=True)
-            ],
-        )
+        gathered = [nodes[place] for place in places]
+        if not hit_policy.adds:
+            gathered = [node for node in dict.fromkeys(nodes) if node in gathered]
+        found = _gathered(hit_policy, gathered)
         numbers[mask] = known.setdefault(found, len(known) + 1)
     if len(known) > MOST_TREES:
         return None
@@ -148,9 +152,15 @@ def _constant_of(logic: TableLogic, output: OutputColumn, mask: int) -> object:
     return entry.value if isinstance(entry, Constant) else None
 
 
+def _are_few(hit_policy: HitPolicy, nodes: Sequence[Node]) -> bool:
+    """Whether entries can be gathered set by set; of those that are alike a sum has all."""
+    different = nodes if hit_policy.adds else dict.fromkeys(nodes)
+    return len(nodes) <= MOST_RULES and len(different) <= MOST_GATHERED
+
+
 def _gathered(hit_policy: HitPolicy, trees: Sequence[Node]) -> Node:
     """The value that outputs have together; null where one is null, in picks since no order holds of it."""
-    found, *others = dict.fromkeys(trees) if not hit_policy.adds else trees
+    found, *others = trees
     if hit_policy.adds and len(others) > 1:
         return syntax.Invocation(syntax.Name("sum"), tuple(trees))  # rounded once, as the hit policy does
     for each in others:
