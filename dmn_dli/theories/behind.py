@@ -120,7 +120,7 @@ def behind(output: OutputColumn, table: LinkedTable, trees: Mapping[int, Node]) 
             numbers[mask], constants[mask] = 0, _constant_of(logic, output, mask)
             continue
         gathered = [nodes[place] for place in places]
-        if not hit_policy.adds:
+        if hit_policy.aggregates and not hit_policy.adds:
             gathered = [node for node in dict.fromkeys(nodes) if node in gathered]
         found = _gathered(hit_policy, gathered)
         numbers[mask] = known.setdefault(found, len(known) + 1)
@@ -154,6 +154,8 @@ def _constant_of(logic: TableLogic, output: OutputColumn, mask: int) -> object:
 
 def _are_few(hit_policy: HitPolicy, nodes: Sequence[Node]) -> bool:
     """Whether entries can be gathered set by set; of those that are alike a sum has all."""
+    if any(isinstance(node, syntax.Known) and isinstance(node.value, list | dict) for node in nodes):
+        return False  # no order holds of them
     different = nodes if hit_policy.adds else dict.fromkeys(nodes)
     return len(nodes) <= MOST_RULES and len(different) <= MOST_GATHERED
 
