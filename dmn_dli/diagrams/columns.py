@@ -64,14 +64,14 @@ class ColumnDiagrams:
     ) -> int:
         """The column's masks by the value of its clause; names: those read by cells too, none if none are."""
         store, column, composition = self.store, logic.column, self.composition
-        clause = placed(tree, compile_expression(tree), column.clause)
+        clause = placed(tree, compile_expression(tree), column.clause) if names else None
         admits = admission(column)
 
         def mask(values: Any) -> int:
             if not isinstance(values, tuple):
                 return store.terminal(values)
-            scope = dict(zip(names, values, strict=True)) if names else {}
-            value = clause(scope) if names else values[0]
+            scope = {} if clause is None else dict(zip(names, values, strict=True))
+            value = values[0] if clause is None else clause(scope)
             if not admits(value):
                 return store.terminal(Arrival(table.name, column.clause.reference, to_feel(value)))
             return store.terminal(logic.mask(value, scope))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import prod
 from typing import Any
 
@@ -165,24 +165,32 @@ class Composition:
 
         cell: where the expression stands, for an error that says so.
         """
-        store = self.store
+        if isinstance(tree, syntax.Name):
+            return self.values(tree.name)
         names = sorted(free_names(tree))
         parts = () if self.affordable(names) else _parts(tree)
-        value = compile_expression(tree)
-        if cell is not None:
-            value = placed(tree, value, cell)
         if not parts:
-
-            def result(values: Any) -> int:
-                if not isinstance(values, tuple):
-                    return store.terminal(values)
-                found = (value(dict(zip(names, values, strict=True))),)
-                return store.terminal(found, freeze(found))
-
-            return store.map(self.tuples(names), result)
+            value = compile_expression(tree)
+            return self._worked_out(
+                value if cell is None else placed(tree, value, cell), names, self.tuples(names)
+            )
         if isinstance(tree, syntax.If):
             return self._picked(*(self.results(part, cell) for part in parts))
         return self._together(tree, parts, cell)
+
+    def _worked_out(
+        self, value: Callable[[Mapping[str, object]], object], names: Collection[str], root: int
+    ) -> int:
+        """What an expression comes to of the values of its names, for which the diagram holds tuples."""
+        store = self.store
+
+        def result(values: Any) -> int:
+            if not isinstance(values, tuple):
+                return store.terminal(values)
+            found = (value(dict(zip(names, values, strict=True))),)
+            return store.terminal(found, freeze(found))
+
+        return store.map(root, result)
 
     def _picked(self, condition: int, then: int, otherwise: int) -> int:
         """The results of a pick; a problem of any part comes first, as where all are asked together."""
@@ -215,16 +223,8 @@ class Composition:
         """The results of an expression from those of its parts."""
         names = {f"#part {number}": part for number, part in enumerate(parts)}
         whole = replaced(tree, {id(part): syntax.Name(name) for name, part in names.items()})
-        value = compile_expression(whole)
-        store = self.store
-
-        def result(values: Any) -> int:
-            if not isinstance(values, tuple):
-                return store.terminal(values)
-            found = (value(dict(zip(names, values, strict=True))),)
-            return store.terminal(found, freeze(found))
-
-        return store.map(self._paired([self.results(part, cell) for part in parts]), result)
+        paired = self._paired([self.results(part, cell) for part in parts])
+        return self._worked_out(compile_expression(whole), names, paired)
 
     def affordable(self, names: Sequence[str]) -> bool:
         """Whether the names have few enough combinations of values to be tabulated."""

@@ -27,7 +27,7 @@ from dmn_dli.tables.masks import members
 MOST_TREES = 40
 """How many different computed entries may stand behind one name."""
 
-MOST_GATHERED = 4
+MOST_GATHERED = 3
 """How many rules a table may have whose outputs are gathered: each set of them comes to something else."""
 
 MOST_NODES = 2_000
@@ -150,20 +150,17 @@ def _constant_of(logic: TableLogic, output: OutputColumn, mask: int) -> object:
 
 def _gathered(hit_policy: HitPolicy, trees: Sequence[Node]) -> Node:
     """The value that outputs have together; null where one is null, in picks since no order holds of it."""
-    first, *others = dict.fromkeys(trees) if not hit_policy.adds else trees
+    found, *others = dict.fromkeys(trees) if not hit_policy.adds else trees
     if hit_policy.adds and len(others) > 1:
-        return syntax.Invocation(syntax.Name("sum"), (first, *others))  # rounded once, as the hit policy does
-    found = first
+        return syntax.Invocation(syntax.Name("sum"), tuple(trees))  # rounded once, as the hit policy does
     for each in others:
         if hit_policy.adds:
             found = syntax.Arithmetic("+", found, each)
         else:
-            sign: syntax.ComparisonOperator = "<=" if hit_policy.least_wins else ">="
-            found = syntax.If(
-                syntax.Comparison(sign, found, each),
-                found,
-                syntax.If(syntax.Comparison(sign, each, found), each, syntax.NullLiteral()),
-            )
+            # Both comparisons ask for the same difference, and one of two values that are not null holds.
+            less, more = (syntax.Comparison("<=", found, each), syntax.Comparison(">=", found, each))
+            first, second = (less, more) if hit_policy.least_wins else (more, less)
+            found = syntax.If(first, found, syntax.If(second, each, syntax.NullLiteral()))
     return found
 
 

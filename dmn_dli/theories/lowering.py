@@ -218,12 +218,13 @@ class _Lowering:
             return value
         if any(name in self.scope.behind for name in column.reads):
             raise NotAnalysable  # cells are asked of the value as they stand
-        constants = own
-        for tests in column.tests:
-            for test in tests.tests:
-                constants |= self.questions.test_constants(test)
-            self.questions.unordered(value, tests)
-        return self.questions.of_value(value, constants)
+        constants = column.all_constants
+        if constants is None:
+            tests = [test for tests in column.tests for test in tests.tests]
+            constants = frozenset[object]().union(*map(self.questions.test_constants, tests))
+        for each in column.tests:
+            self.questions.unordered(value, each)
+        return self.questions.of_value(value, constants | own)
 
     def _condition(self, value: Node, tests: syntax.UnaryTests, column: Column) -> Node | None:
         """When a cell accepts; None where that cannot be traced."""

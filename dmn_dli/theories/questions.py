@@ -77,7 +77,9 @@ class Questions:
         self.scope = scope
 
     def of_value(self, tree: Node, constants: frozenset[object]) -> Node:
-        """A value that is compared with constants. Raises NotAnalysable."""
+        """A value that is compared with constants; with none, nothing is asked. Raises NotAnalysable."""
+        if not constants and not _is_condition(tree):
+            return tree
         tree = self._as_it_is(tree)
         if not self._wide(tree):
             return tree
