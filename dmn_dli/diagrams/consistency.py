@@ -25,6 +25,10 @@ from dmn_dli.theories.shared import shared
 from dmn_dli.theories.terms import Group, Part, Term
 
 
+IN_ALL = 2
+"""How many times the parts of one group those may have together in which a group too large is gone through."""
+
+
 def consistency(composition: Composition, parts: int) -> Iterator[int]:
     """Diagrams that are true where no theory refutes, a group of terms each: cases are in all of them.
 
@@ -92,16 +96,20 @@ def _group(composition: Composition, terms: Sequence[Term]) -> Group:
 
 
 def _affordable(composition: Composition, group: Group, parts: int) -> Iterator[Group]:
-    """The group, or parts of it that are small enough to be gone through."""
+    """The group, or parts of it that are small enough to be gone through; all together not too many."""
     if _parts(group) <= parts:
         yield group
         return
-    alone = [_group(composition, [term]) for term in group.terms]
-    yield from (each for each in alone if _parts(each) <= parts)
-    for pair in combinations(group.terms, 2):
-        together = _group(composition, pair)
-        if not set(pair[0].reads).isdisjoint(pair[1].reads) and _parts(together) <= parts:
-            yield together
+    left = IN_ALL * parts
+    bound = [
+        pair for pair in combinations(group.terms, 2) if not set(pair[0].reads).isdisjoint(pair[1].reads)
+    ]
+    for terms in (*[[term] for term in group.terms], *bound):
+        smaller = _group(composition, terms)
+        size = _parts(smaller)
+        if size <= min(parts, left):
+            left -= size
+            yield smaller
 
 
 def _parts(group: Group) -> int:
