@@ -25,7 +25,7 @@ from dmn_dli.theories.shared import shared
 from dmn_dli.theories.terms import Group, Part, Term
 
 IN_ALL = 2
-"""How many times the parts of one group those may have together in which a group too large is gone through."""
+"""How many times the parts of one group those smaller ones may have together in which it is gone through."""
 
 
 def consistency(composition: Composition, parts: int) -> Iterator[int]:

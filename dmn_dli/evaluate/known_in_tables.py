@@ -27,6 +27,7 @@ from dmn_dli.tables.linked import (
     LinkedTable,
     OutputColumn,
 )
+from dmn_dli.theories.scope import runs_long
 
 Known: TypeAlias = Mapping[str, syntax.Node]
 """For names of facts and decisions a node that is their value."""
@@ -44,8 +45,9 @@ def known_nodes(values: Mapping[str, object]) -> dict[str, syntax.Node]:
 def put_in(policy: LinkedPolicy, wanted: Iterable[str], known: Known) -> LinkedPolicy:
     """The policy with the known values in some decisions, and in all that these still require.
 
-    Columns that are nothing but a name keep it; so do assumptions, and tables in which nothing is known are
-    themselves.
+    Columns that are nothing but a name keep it, and so do assumptions. What may run long stays as it is: with
+    all values known it would be a constant, of which less work is allowed. Tables in which nothing is put in
+    are themselves.
     """
     needed: dict[str, LinkedTable] = {}
     waiting = list(wanted)
@@ -69,7 +71,7 @@ def _table(table: LinkedTable, known: Known) -> LinkedTable:
 
 
 def _column(column: Column, known: Known) -> Column:
-    if known.keys().isdisjoint(column.names):
+    if known.keys().isdisjoint(column.names) or any(map(runs_long, column.tests)):
         return column
     source, allowed = column.source, column.allowed
     match source:
@@ -81,6 +83,8 @@ def _column(column: Column, known: Known) -> Column:
                 source, allowed = ExpressionSource(known[fact.name], frozenset()), None
         case DecisionSource() if source.name in known:
             source = ExpressionSource(known[source.name], frozenset())
+        case ExpressionSource(tree) if runs_long(tree):
+            return column
         case ExpressionSource(tree):
             tree = with_nodes(tree, known)
             source = ExpressionSource(tree, free_names(tree))
@@ -106,7 +110,7 @@ def _output(output: OutputColumn, known: Known) -> OutputColumn:
 
 
 def _entry(entry: Entry, known: Known) -> Entry:
-    if isinstance(entry, Constant) or known.keys().isdisjoint(entry.names):
+    if isinstance(entry, Constant) or known.keys().isdisjoint(entry.names) or runs_long(entry.tree):
         return entry
     tree = with_nodes(entry.tree, known)
     return Computed(tree, free_names(tree))

@@ -76,6 +76,11 @@ _LABOURED = (
 _MATCHING = frozenset({"matches", "replace", "split"})
 
 
+def runs_long(tree: Node) -> bool:
+    """Whether the work that an expression takes depends on more than single values."""
+    return any_node(tree, _runs_long)
+
+
 def _runs_long(node: Node) -> bool:
     """Whether the work that a node takes depends on more than single values."""
     if isinstance(node, syntax.Invocation):
@@ -219,7 +224,7 @@ class PolicyScope:
         return found
 
     def _term(self, subject: Node, names: list[str], constants: frozenset[object]) -> Node:
-        if any_node(subject, _runs_long):
+        if runs_long(subject):
             raise NotAnalysable  # a cell that may go beyond the budget is told as that cell
         whole = any(FEEL_TYPES[self.facts[each].type] in _UNPARTED for each in names if each in self.facts)
         if not self.terms_allowed or whole or not names or any(name not in self.facts for name in names):

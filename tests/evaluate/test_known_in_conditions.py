@@ -92,6 +92,15 @@ def test_beside_an_assumption_facts_that_it_ties_matter_together() -> None:
     assert asked.determine({"b": 3, "flag": False})["determination"] == "x"
 
 
+def test_a_clause_that_takes_much_work_is_told_as_it_is_where_it_is_worked_out() -> None:
+    made = table("D", "F", ["IF count(for i in 1..a return i) + b", "IF a - b", "THEN D"],
+                 [None, None, "x, y"], ["> 5", "> 1", "x"], ["-", "-", "y"])  # fmt: skip
+    asked = kernel(linked([fact(name, "number") for name in "ab"], made))
+    assert asked.determine({"a": 10**7})["possible_determinations"] == ["x", "y"]
+    with pytest.raises(TableError, match=r"D!B3 reads"):
+        asked.determine({"a": 10**7, "b": 1})
+
+
 def test_a_known_null_is_put_in_as_null() -> None:
     made = table("D", "F", ["IF a = b", "THEN D"], [None, "x, y"], ["true", "x"], ["-", "y"])
     asked = kernel(linked([fact("a", "number", nullable=True), fact("b", "number", nullable=True)], made))

@@ -20,7 +20,7 @@ from tests.excel.build import put
 from tests.linking.books import fact, linked, table
 
 CASE = {"service": "donor lymphocyte infusion"}
-CONTENT_DIGEST = "12:72b8784485f7021a7f9a4ae0391bbe2a1f5b218de5910f00f0a5cd67df944bb9"
+CONTENT_DIGEST = "12:ce923391e4580ef88bc5889bc4259a8d1156a6f749f911b53e2cf9e102b4638f"
 
 
 def the_artefact(cache: Path) -> Path:

@@ -79,6 +79,15 @@ class Brute:
             found |= dict.fromkeys(each[fact.name] for each in self._turns(case, fact))
         return list(found | dict.fromkeys(self._value(fact) for _ in range(30)))
 
+    def completing(self, facts: Case, count: int = 600, lines: int = 8) -> Iterator[Case]:
+        """Many ways to fill in what is unknown of a case, along lines too."""
+        for _ in range(count):
+            yield {**self.draw(), **facts}
+        for _ in range(lines):
+            for fact in self.facts:
+                if fact.name not in facts:
+                    yield from self._turns({**self.draw(), **facts}, fact)
+
     def ask(self, case: Case) -> Marks:
         """One more case, and what the tables say of it."""
         self.cases += 1

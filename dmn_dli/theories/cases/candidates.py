@@ -10,6 +10,7 @@ from random import Random
 from attrs import frozen
 
 from dmn_dli.feel import children, constant_value, is_plain, syntax
+from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.domain import Atom, Domain
 from dmn_dli.theories.cases.scales import Scale, place_of, scale_of
@@ -53,8 +54,8 @@ class Choice:
 
     def values(self, hints: Collection[object]) -> list[object]:
         """Values to try, those of the first atoms first; hints: constants with which it may be compared."""
-        found = dict.fromkeys(value for number in self.atoms for value in self._of_atom(number, hints))
-        kept = [value for value in found if self.holds(value)]
+        found = {freeze(each): each for number in self.atoms for each in self._of_atom(number, hints)}
+        kept = [value for value in found.values() if self.holds(value)]
         return kept if self.scale is not None else kept[:_MOST]
 
     def _of_atom(self, number: int, hints: Collection[object]) -> Iterator[object]:
