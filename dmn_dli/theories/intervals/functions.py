@@ -14,6 +14,7 @@ from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.members import path
 from dmn_dli.feel.temporal_values import DateValue, DaysTimeDuration, YearsMonthsDuration
+from dmn_dli.tables.orders import amount_of
 from dmn_dli.theories.intervals.arithmetic import arithmetic, hull, parts_beside_zero
 from dmn_dli.theories.intervals.values import (
     ANYTHING,
@@ -21,7 +22,6 @@ from dmn_dli.theories.intervals.values import (
     ONLY_NULL,
     Kind,
     ValueRange,
-    amount_of,
     between,
     coarsest,
     exactly,

@@ -8,9 +8,10 @@ from decimal import Decimal
 from dmn_dli.feel import FeelType, constant_value, is_constant, syntax, type_of
 from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.tables.constants import NotAnalysable
+from dmn_dli.tables.orders import ORDERED
 from dmn_dli.theories.monotone.arithmetic import by_sign, without_value
 from dmn_dli.theories.monotone.crossing import ROUNDINGS, compared
-from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, common_trend, overlaid
+from dmn_dli.theories.monotone.pieces import Piece, Tracer, common_trend, overlaid
 from dmn_dli.theories.monotone.places import constants_in, place_pieces
 from dmn_dli.theories.monotone.steps import (
     CALENDAR_STARTS,
