@@ -51,16 +51,6 @@ def called(name: str, arguments: Arguments) -> ValueRange:
     return ANYTHING
 
 
-def positional(name: str, arguments: dict[str, ValueRange]) -> Arguments | None:
-    """Arguments given by name in their places; None where that is not known."""
-    builtin = REGISTRY.get(name)
-    for overload in builtin.overloads if builtin is not None else ():
-        names = [formal.name for formal in overload.formals]
-        if set(arguments) == set(names[: len(arguments)]) and overload.admits(len(arguments)):
-            return tuple(arguments[each] for each in names[: len(arguments)])
-    return None
-
-
 def _of_amount(kind: Kind, amount: Decimal) -> object:
     if kind is Kind.NUMBER:
         return amount
