@@ -15,7 +15,7 @@ from dmn_dli.feel import (
 from dmn_dli.feel.comparison import MIRRORED, OPPOSITE
 from dmn_dli.theories.sums.arithmetic import as_sum
 from dmn_dli.theories.sums.forms import ZERO, AtMostZero
-from dmn_dli.theories.sums.pieces import (
+from dmn_dli.theories.sums.guarded import (
     NULL,
     UNKNOWN,
     CutOff,

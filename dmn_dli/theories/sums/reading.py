@@ -13,7 +13,7 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.theories.arguments import in_places
 from dmn_dli.theories.sums import arithmetic, conditions, functions
 from dmn_dli.theories.sums.forms import amount, constant, variable
-from dmn_dli.theories.sums.pieces import (
+from dmn_dli.theories.sums.guarded import (
     ALL,
     MOST,
     NO_IDEA,

@@ -1,4 +1,4 @@
-"""Pieces: the values of an expression, each with the cases in which it has it.
+"""Guarded values: the pieces of an expression, each a value with the cases in which the expression has it.
 
     if a > b then a else 0       a where b - a < 0;   0 where a - b <= 0, or where a or b is null
 
