@@ -8,8 +8,8 @@ from attrs import frozen
 
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.cases import everywhere
-from dmn_dli.diagrams.columns import clause_domain
 from dmn_dli.diagrams.composition import IMPOSSIBLE, Impossible
+from dmn_dli.diagrams.derived import clause_domain
 from dmn_dli.feel import FeelType, free_names, to_feel
 from dmn_dli.tables.admission import admission
 from dmn_dli.tables.domain import Atom

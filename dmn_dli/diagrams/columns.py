@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from dmn_dli.diagrams.composition import Arrival, Composition
+from dmn_dli.diagrams.derived import clause_domain
 from dmn_dli.diagrams.expressions import Expressions
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel import FeelType, compile_expression, free_names, syntax, to_feel
-from dmn_dli.tables.admission import admission, clause_value, restriction
-from dmn_dli.tables.constants import NotAnalysable, test_constants
-from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain
+from dmn_dli.tables.admission import admission, restriction
+from dmn_dli.tables.domain import Domain, enumerated_domain
 from dmn_dli.tables.index import atom_masks
 from dmn_dli.tables.limits import placed
 from dmn_dli.tables.linked import Column, Computed, DecisionSource, FactSource, LinkedTable
 from dmn_dli.tables.logic import ColumnLogic
-from dmn_dli.tables.traceable import orders_strings
 from dmn_dli.theories.lowering import LoweredColumn
 
 _TRUTH = enumerated_domain(FeelType.BOOLEAN, (False, True), nullable=False, other=False)
@@ -281,33 +280,3 @@ def meeting(store: Diagrams, rules: int, columns: Iterable[int]) -> int:
             store.afford((len(store.reached(root)) - 1) * (len(reached) - 1))
         root = store.apply(root, masks, meet, absorbing)
     return root
-
-
-def derived_atom(column: Column, test: int | None, scope: Mapping[str, object]) -> int:
-    """The atom (0-based) of a column's derived variable, once all that the column reads is known."""
-    value = clause_value(column)(scope)
-    if test == len(column.tests):
-        return int(admission(column)(value))
-    if test is not None:
-        return int(ColumnLogic(column).test(test)(value, scope) is True)
-    domain = clause_domain(column)
-    assert domain is not None
-    return domain.locate(value)
-
-
-def clause_domain(column: Column) -> Domain | None:
-    """Atoms of a clause's own value, where its tests compare it with constants only.
-
-    Null is among them, which arithmetic may give, and so are values that row 4 does not list.
-    """
-    if column.type is FeelType.STRING and any(orders_strings(test) for test in column.tests):
-        return None
-    constants = column.all_constants
-    if constants is None:
-        return None
-    try:
-        if column.allowed is not None:
-            constants |= test_constants(column.allowed.tests)
-        return domain_of(column.type, None, constants, nullable=True, computed=True)
-    except (NotAnalysable, ValueError):
-        return None

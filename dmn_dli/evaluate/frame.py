@@ -8,8 +8,8 @@ from typing import TypeAlias
 from attrs import frozen
 
 from dmn_dli.diagrams.build import build
-from dmn_dli.diagrams.columns import derived_atom
 from dmn_dli.diagrams.compiled import derived_clauses, outcome_values, with_diagram
+from dmn_dli.diagrams.derived import derived_atom
 from dmn_dli.evaluate.known_in_tables import Known, put_in
 from dmn_dli.feel import FeelType
 from dmn_dli.model.facts import FactType

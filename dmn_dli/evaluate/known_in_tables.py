@@ -27,7 +27,7 @@ from dmn_dli.tables.linked import (
     LinkedTable,
     OutputColumn,
 )
-from dmn_dli.theories.scope import runs_long
+from dmn_dli.theories.effort import runs_long
 
 Known: TypeAlias = Mapping[str, syntax.Node]
 """For names of facts and decisions a node that is their value."""

@@ -12,12 +12,10 @@ from attrs import evolve
 
 from dmn_dli.feel import FeelType, children, compile_expression, free_names, infer, syntax
 from dmn_dli.feel.budget import FeelLimit
-from dmn_dli.feel.conversion_node import Conversion
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.value_types import type_of
-from dmn_dli.feel.walk import BINDING, any_node
 from dmn_dli.model.facts import DICTIONARY_TYPES, Fact, FactType
 from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.allowed_values import FEEL_TYPES
@@ -33,6 +31,7 @@ from dmn_dli.tables.linked import (
 )
 from dmn_dli.tables.orders import ORDERED
 from dmn_dli.theories.behind import Behind, behind, output_of
+from dmn_dli.theories.effort import runs_long
 
 MOST_VALUES = 256
 """How many combinations of listed values are put into a subject, or gone through for its constants."""
@@ -61,22 +60,6 @@ def domain_of_fact(
         marks=marks,
         named=not policy.of_model,
     )
-
-
-_LABOURED = (*BINDING, Conversion)
-_MATCHING = frozenset({"matches", "replace", "split"})
-
-
-def runs_long(tree: Node) -> bool:
-    """Whether the work that an expression takes depends on more than single values."""
-    return any_node(tree, _runs_long)
-
-
-def _runs_long(node: Node) -> bool:
-    """Whether the work that a node takes depends on more than single values."""
-    if isinstance(node, syntax.Invocation):
-        return not isinstance(node.function, syntax.Name) or node.function.name in _MATCHING
-    return isinstance(node, _LABOURED)
 
 
 class PolicyScope:

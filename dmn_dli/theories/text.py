@@ -91,9 +91,9 @@ class _Marks:
         match tree:
             case syntax.Invocation(syntax.Name(function)) if function in REGISTRY:
                 yield from self._of_call(function, tree, constants, texts)
-            case syntax.Comparison("=" | "!=", left, right) if _is_known(right):
+            case syntax.Comparison("=" | "!=", left, right) if is_constant(right):
                 yield from self.of(left, _constants(right))
-            case syntax.Comparison("=" | "!=", left, right) if _is_known(left):
+            case syntax.Comparison("=" | "!=", left, right) if is_constant(left):
                 yield from self.of(right, _constants(left))
             case _:
                 yield from self._of_length(tree, constants)
@@ -114,7 +114,7 @@ class _Marks:
         given = _arguments(function, call)
         text = given.get("string", given.get("input"))
         case = None if text is None else self._case(text)
-        known = {each: _value(tree) for each, tree in given.items() if _is_known(tree)}
+        known = {each: _value(tree) for each, tree in given.items() if is_constant(tree)}
         if case is None or len(known) != len(given) - 1:
             if function == "list contains":
                 yield from self._of_list(given)
@@ -141,7 +141,7 @@ class _Marks:
         """Whether the text is an item of a list."""
         items, element = given.get("list"), given.get("element")
         case = None if element is None else self._case(element)
-        if case is None or items is None or not _is_known(items):
+        if case is None or items is None or not is_constant(items):
             raise NotAnalysable
         found = _value(items)
         yield from (
@@ -223,10 +223,6 @@ def _arguments(function: str, call: syntax.Invocation) -> dict[str, syntax.Node]
         elif overload.admits(len(call.arguments)) and not overload.variadic:
             return dict(zip(names, call.arguments, strict=False))
     return {}
-
-
-def _is_known(tree: syntax.Node) -> bool:
-    return is_constant(tree)
 
 
 def _value(tree: syntax.Node) -> object:

@@ -69,14 +69,13 @@ def is_followed(tree: Node) -> bool:
 class _Known:
     """What is known of a node beforehand.
 
-    node: kept, so that none other takes its place in memory. value: of a constant. repeated: whether a fact
-    stands more than once below. form: as a quotient, where a fact does.
+    node: kept, so that none other takes its place in memory. value: of a constant. names: the facts below.
+    form: as a quotient, where one of them stands more than once; slopes: which way it goes with each.
     """
 
     node: Node
     value: ValueRange | None
     names: tuple[str, ...]
-    repeated: bool
     form: Quotient | None
     slopes: Mapping[str, Polynomial]
 
@@ -130,7 +129,7 @@ class ExpressionRanges:
                 slopes = {name: form.slope(name) for name in counts}
             except (TooMuch, Inexact):
                 form = None
-        known = _Known(node, value, tuple(counts), repeated, form, slopes)
+        known = _Known(node, value, tuple(counts), form, slopes)
         self._known[id(node)] = known
         return known
 
