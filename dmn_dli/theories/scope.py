@@ -76,7 +76,6 @@ class PolicyScope:
         self.constants: dict[str, set[object]] = {}
         self.marks: dict[str, frozenset[Mark]] = {}
         self.terms: dict[Node, tuple[str, set[object]]] = {}
-        self.terms_allowed = True
         self._types = {name: FEEL_TYPES[fact.type] for name, fact in self.facts.items()}
         self._values: dict[str, tuple[object, ...] | None] = {}
         self.behind: dict[str, Behind] = {}
@@ -201,7 +200,7 @@ class PolicyScope:
         if runs_long(subject):
             raise NotAnalysable  # a cell that may go beyond the budget is told as that cell
         whole = any(FEEL_TYPES[self.facts[each].type] in _UNPARTED for each in names if each in self.facts)
-        if not self.terms_allowed or whole or not names or any(name not in self.facts for name in names):
+        if whole or not names or any(name not in self.facts for name in names):
             raise NotAnalysable
         if constants and self.type_of(subject) not in _OF_TERMS:
             raise NotAnalysable
