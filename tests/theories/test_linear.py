@@ -73,9 +73,20 @@ def terms(chance: Random) -> list[Term]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6))
 def test_of_whole_numbers_just_what_holds_no_case_is_refuted(seed: int) -> None:
+    _just_what_holds_no_case_is_refuted(seed, most=100)
+
+
+@pytest.mark.slow
+def test_of_whole_numbers_just_what_holds_no_case_is_refuted_at_length() -> None:
+    for seed in range(500):
+        _just_what_holds_no_case_is_refuted(seed, most=400)
+
+
+def _just_what_holds_no_case_is_refuted(seed: int, most: int) -> None:
+    """most: how many parts are looked at."""
     chance = Random(seed)
     facts = [whole(name, (-3, chance.randrange(-2, 3), 3), nullable=chance.random() < 0.3) for name in "abc"]
     over = group(facts, terms(chance))
@@ -87,7 +98,7 @@ def test_of_whole_numbers_just_what_holds_no_case_is_refuted(seed: int) -> None:
     real = {_told(part_of(dict(zip("abc", case, strict=True)), over), read) for case in product(*values)}
     theory = LinearTheory(over)
     parts = list(all_parts(over))
-    for each in chance.sample(parts, k=min(len(parts), 200)):
+    for each in chance.sample(parts, k=min(len(parts), most)):
         if _told(each, read) in real:
             assert not theory.refutes(each)
         elif all(_gone_through(atom) for name, atom in each.facts.items() if name in read):

@@ -64,7 +64,7 @@ def worlds(draw: st.DrawFn) -> tuple[Group, Part, dict[str, object]]:
 
 
 @given(worlds())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_no_part_is_refuted_in_which_a_case_lies(world: tuple[Group, Part, dict[str, object]]) -> None:
     group, part, _ = world
     assert not RangeTheory(group).refutes(part)

@@ -39,7 +39,7 @@ def cases(draw: st.DrawFn) -> tuple[Node, dict[str, ValueRange], dict[str, objec
 
 
 @given(cases())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_the_value_lies_in_the_range(drawn: tuple[Node, dict[str, ValueRange], dict[str, object]]) -> None:
     node, box, case = drawn
     found = range_of(node, box)
