@@ -19,7 +19,7 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic, TableLogic
 from dmn_dli.theories.lowering import lower
-from dmn_dli.theories.shared import share
+from dmn_dli.theories.policy_memory import pass_on
 from dmn_dli.theories.terms import Term
 
 _FOLLOWED = frozenset({FactType.NUMBER, FactType.INTEGER, FactType.DATE, FactType.BOOLEAN})
@@ -138,7 +138,7 @@ def restricted(
     logic, compiled: the logic of a table, and a decision as compiled, which all but its diagram is kept of.
     """
     rest = put_in(policy, wanted, given.known)
-    share(policy, rest)
+    pass_on(policy, rest)
     domains = _domains(policy, rest, given)
     fixed = {name: atom - 1 for name, atom in zip(domains, given.atoms[1:], strict=False) if atom}
     diagrams = build(

@@ -34,9 +34,6 @@ from dmn_dli.theories.questions import Questions, any_of
 from dmn_dli.theories.scope import PolicyScope, domain_of_fact
 from dmn_dli.theories.terms import Term
 
-MOST_VALUES = 256
-"""How many combinations of listed values are put into a subject, or gone through for its constants."""
-
 _ALWAYS = syntax.BooleanLiteral(value=True)
 
 
