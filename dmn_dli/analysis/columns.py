@@ -82,9 +82,9 @@ class TableView:
 
     @cached_property
     def free(self) -> tuple[DerivedVariable, ...]:
-        """The variables that no fact settles and that the columns depend on."""
+        """The variables that no fact settles and that the columns, or assumptions, depend on."""
         store = self.diagrams.store
-        roots = (self.arriving, *[column.root for column in self.columns])
+        roots = (self.arriving, *self.diagrams.assumptions, *[column.root for column in self.columns])
         support = frozenset[int]().union(*map(store.support, roots))
         return tuple(variable for variable in self.diagrams.derived if variable.number in support)
 

@@ -10,6 +10,7 @@ from dmn_dli.diagrams.expressions import Expressions
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.feel import FeelType, compile_expression, free_names, syntax, to_feel
+from dmn_dli.model.cell import cell_name
 from dmn_dli.tables.admission import admission, clause_value, restriction
 from dmn_dli.tables.constants import NotAnalysable, test_constants
 from dmn_dli.tables.domain import Domain, domain_of, enumerated_domain
@@ -195,6 +196,7 @@ class ColumnDiagrams:
             (table.name,),
             column.label,
             column.clause.reference,
+            cell_name(table.table.sheet, column.clause.reference),
             domain,
             frozenset(column.names),
             position,
@@ -219,20 +221,32 @@ class ColumnDiagrams:
         found = {}
         for term in lowered.terms:
             number, askers = self.composition.terms[term.name], lowered.askers[term.name]
-            clause = self._clause(*askers[0])
+            assumptions = lowered.assumes(term.name)
+            asking = [decision for decision, _ in askers]
+            if assumptions:  # they guard the diagrams of all
+                asking += [table.name for table in self.policy.decisions]
             found[number] = DerivedVariable(
                 number,
-                tuple(dict.fromkeys(decision for decision, _ in askers)),
-                *clause,
+                tuple(dict.fromkeys(asking)),
+                *(self._clause(*askers[0]) if askers else self._assumption(assumptions[0])),
                 term.domain,
                 frozenset(term.reads),
                 term=term,
             )
         return found
 
-    def _clause(self, decision: str, position: int) -> tuple[str, str]:
+    def _assumption(self, position: int) -> tuple[str, str, str]:
+        """The condition of an assumption, and where it stands."""
+        assumption = self.policy.assumptions[position]
+        return assumption.cell.text, assumption.place, assumption.place
+
+    def _clause(self, decision: str, position: int) -> tuple[str, str, str]:
         """The heading of an asker's column, or of its first computed output, and where that stands."""
         table = self.policy.by_name[decision]
+        label, cell = self._asking(table, position)
+        return label, cell, cell_name(table.table.sheet, cell)
+
+    def _asking(self, table: LinkedTable, position: int) -> tuple[str, str]:
         if position >= 0:
             column = table.columns[position]
             return column.label, column.clause.reference

@@ -162,7 +162,7 @@ def _derived(variable: DerivedVariable, policy: LinkedPolicy, *, portable: bool)
         variable.column,
         variable.test,
         tuple(sorted(policy.facts_read(variable.reads))),
-        cell_name(policy.by_name[variable.decisions[0]].table.sheet, variable.cell),
+        variable.place,
         encode(variable.term) if portable and variable.term is not None else variable.term,
     )
 

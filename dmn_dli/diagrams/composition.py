@@ -8,14 +8,15 @@ from typing import Any
 
 from attrs import frozen
 
+from dmn_dli.diagrams.cases import everywhere
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.variables import FactVariable
-from dmn_dli.feel import compile_expression
+from dmn_dli.feel import compile_expression, free_names
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.tables.admission import named_value
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.limits import placed
-from dmn_dli.tables.linked import LinkedAssumption, LinkedPolicy
+from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import mask_of
 from dmn_dli.theories.lowering import lower
@@ -95,11 +96,15 @@ class Composition:
         self.parted: set[str] = set()
         """Lists of which only the first rule is told: who reads such a one has no diagram."""
 
-    def assumption(self, assumption: LinkedAssumption) -> int:
+    def assumption(self, position: int) -> int:
         """The diagram of an assumption: whether the facts are possible. What is neither true nor false is."""
-        names = tuple(sorted(assumption.names))
-        holds = placed(assumption.tree, compile_expression(assumption.tree), assumption.cell)
-        store = self.store
+        store, tree = self.store, self.lowered.assumptions[position]
+        if tree is None:
+            return everywhere(
+                store
+            )  # with the values of a case put in it may not be traced, and bars nothing
+        names = tuple(sorted(free_names(tree)))
+        holds = placed(tree, compile_expression(tree), self.policy.assumptions[position].cell)
 
         def possible(values: Any) -> int:
             return store.terminal(result=holds(dict(zip(names, values, strict=True))) is not False)

@@ -20,8 +20,8 @@ from dmn_dli.feel.walk import any_node
 from dmn_dli.runtime.policy import Diagram
 from dmn_dli.tables.domain import Atom, Domain
 from dmn_dli.theories.linear import LinearTheory
+from dmn_dli.theories.policy_memory import memory_of
 from dmn_dli.theories.ranges import RangeTheory
-from dmn_dli.theories.shared import shared
 from dmn_dli.theories.terms import Group, Part, Term
 
 IN_ALL = 2
@@ -34,7 +34,9 @@ def consistency(composition: Composition, parts: int) -> Iterator[int]:
     parts: how many parts a group may have before it is gone through in smaller ones. Raises TooLarge; the
     caller grants the store its steps.
     """
-    memory: ConsistencyMemory = shared(composition.policy).setdefault(ConsistencyMemory, ConsistencyMemory())
+    memory: ConsistencyMemory = memory_of(composition.policy).setdefault(
+        ConsistencyMemory, ConsistencyMemory()
+    )
     for group in groups(composition, composition.lowered.terms):
         for smaller in _affordable(composition, group, parts):
             root = memory.root(composition, smaller)

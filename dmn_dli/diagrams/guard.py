@@ -26,7 +26,7 @@ class Guard:
         self.store = store = composition.store
         self.composition = composition
         store.allow(ASSUMPTION_STEPS)
-        self.assumptions = tuple(map(composition.assumption, composition.policy.assumptions))
+        self.assumptions = tuple(map(composition.assumption, range(len(composition.policy.assumptions))))
         self._fulfilled = reduce(partial(both, store), self.assumptions, everywhere(store))
 
     @cached_property
@@ -48,9 +48,10 @@ class Guard:
         return self.of(frozenset(self.composition.terms.values()))
 
     def of(self, asked: frozenset[int]) -> int:
-        """All that is said of the variables that are asked for; of other terms nothing is."""
+        """All that is said of the variables that are asked for, here or by assumptions; no more."""
         store, terms = self.store, frozenset(self.composition.terms.values())
         found = self._fulfilled
+        asked |= store.support(found)
         if asked.isdisjoint(terms):
             return found
         for root in self._consistent:

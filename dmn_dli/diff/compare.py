@@ -6,7 +6,7 @@ pairs of answers. Each pair of different answers has its regions of facts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
@@ -15,7 +15,7 @@ from attrs import evolve
 from dmn_dli.analysis.gaps import SearchLimitError
 from dmn_dli.analysis.words import fact_text, in_words, plain_fact
 from dmn_dli.diagrams.build import STEP_LIMIT
-from dmn_dli.diagrams.cases import either, everywhere, nowhere, where
+from dmn_dli.diagrams.cases import both, either, everywhere, nowhere, where
 from dmn_dli.diagrams.regions import Region, Space
 from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diff.answers import LIST_DECISIONS, Aspect, Special, answers
@@ -23,6 +23,7 @@ from dmn_dli.diff.behaviour import Behaviour, CriterionBehaviour, Difference, un
 from dmn_dli.diff.broken import why_broken
 from dmn_dli.diff.common_facts import CommonFacts, IncomparableFactsError, common_facts
 from dmn_dli.diff.differing import Differing, differing, pairs
+from dmn_dli.diff.evidence import Evidence
 from dmn_dli.diff.large_finals import LargeRegion, large_regions
 from dmn_dli.diff.large_tables import UnsuitableTableError
 from dmn_dli.diff.matching import criteria_in_force
@@ -81,6 +82,7 @@ class _Comparison:
         self.store = Diagrams()
         self.space = Space(self.store, tuple(len(domain.atoms) for domain in common.domains.values()))
         self.sides = tuple(answers(policy, common, self.store, aspects, limit) for policy in policies)
+        self.evidence = Evidence(policies, common)
         self.same = everywhere(self.store)
         self.found = Behaviour(Verdict.EQUIVALENT)
         self.certain = True
@@ -123,12 +125,12 @@ class _Comparison:
         self.store.allow(PAIR_STEPS)
         try:
             paired = pairs(self.store, roots[0], roots[1])
-            parts = list(differing(self.store, Aspect.CRITERIA, paired, self.same))
+            parts, doubts = self._shown(differing(self.store, Aspect.CRITERIA, paired, self.same))
             told, whole, left_over = self._told(Aspect.CRITERIA, paired, parts, MOST_OF_A_CRITERION)
         except TooLarge:
             return CriterionBehaviour(old, new, reasons=(_TOO_MANY_PARTS,))
         return CriterionBehaviour(
-            old, new, tuple(_arranged(told)), whole, left_over, tuple(self._limits(paired))
+            old, new, tuple(_arranged(told)), whole, left_over, (*self._limits(paired), *doubts)
         )
 
     @property
@@ -143,7 +145,14 @@ class _Comparison:
         except (UnsuitableTableError, SearchLimitError):
             return False
         told = [
-            Difference(aspect, old, new, self.words(region), *self._facts(_first_case(region)), share)
+            Difference(
+                aspect,
+                old,
+                new,
+                self.words(region),
+                *self._told_facts(self._stated(_first_case(region))),
+                share,
+            )
             for each, old, new, region, share in regions
             if each is aspect
         ]
@@ -178,7 +187,9 @@ class _Comparison:
     def _compare(self, aspect: Aspect, paired: int) -> None:
         for limit in self._limits(paired):
             self._not_told(aspect, limit)
-        parts = list(differing(self.store, aspect, paired, self.same))
+        parts, doubts = self._shown(differing(self.store, aspect, paired, self.same))
+        for doubt in doubts:
+            self._not_told(aspect, doubt)
         if aspect is Aspect.DETERMINATION:
             self.same = where(self.store, paired, lambda result: result is None)
             self.directions = frozenset(direction(part.old, part.new) for part in parts)
@@ -186,13 +197,27 @@ class _Comparison:
             told, whole, left_over = self._told(aspect, paired, parts, MOST_REGIONS)
             self._tell(aspect, told, whole, left_over=left_over)
 
+    def _shown(self, parts: Iterable[Differing]) -> tuple[list[Differing], tuple[str, ...]]:
+        """The parts in which some case surely lies, and why others may hold one. Raises TooLarge."""
+        if not self.evidence.places:
+            return list(parts), ()
+        found, doubtful = [], False
+        for part in parts:
+            cases = self.evidence.cases(self.store, part.root)
+            if self.evidence.case(cases) is not None:
+                found.append(part)
+            elif not self.evidence.are_none(cases):
+                doubtful = True
+        places = ", ".join(self.evidence.places)
+        return found, (f"no case was found that fulfils what is assumed: {places}",) if doubtful else ()
+
     def _limits(self, paired: int) -> Iterator[str]:
         """Why something of two diagrams' pairs remains unknown."""
         reached = self.store.reached(paired)
         if any(result is Special.UNSURE for result in reached):
             places = ", ".join(dict.fromkeys(place for side in self.sides for place in side.reasons))
             yield f"it depends on several facts at once, or on computed values, in {places}"
-        if all(result is Special.IMPOSSIBLE for result in reached):
+        if all(result is Special.IMPOSSIBLE for result in reached) or self.evidence.contradictory:
             yield "the assumptions of the two sides together rule out every case"
 
     def _told(
@@ -211,16 +236,35 @@ class _Comparison:
                 if len(told) == most:
                     left_over = True
                     break
-                told.append(self._difference(aspect, part, region, possible))
+                difference = self._difference(aspect, part, region, possible)
+                if difference is None:
+                    left_over = True
+                else:
+                    told.append(difference)
         return told, Share(self.space.count(anywhere), possible or 1), left_over
 
-    def _difference(self, aspect: Aspect, part: Differing, region: Region, possible: int) -> Difference:
+    def _difference(
+        self, aspect: Aspect, part: Differing, region: Region, possible: int
+    ) -> Difference | None:
+        """What differs in a region, with a case; None where assumptions leave none that could be found."""
+        case = self.space.a_case(part.root, region)
+        stated = self._stated(case)
+        if self.evidence.places:
+            inside = both(self.store, part.root, self.space.diagram(region))
+            real = self.evidence.case(self.evidence.cases(self.store, inside))
+            if real is None:
+                return None
+            stated = {
+                fact.name: ({**stated, **real})[fact.name]
+                for fact in self.common.facts
+                if fact.name in stated or fact.name in real
+            }
         return Difference(
             aspect,
             part.old,
             part.new,
             self.words(region),
-            *self._facts(self.space.a_case(part.root, region)),
+            *self._told_facts(stated),
             Share(self.space.count_inside(part.root, region), possible),
         )
 
@@ -234,15 +278,18 @@ class _Comparison:
                 found.append((fact.label, in_words(domain.atoms, taken, quoted=quoted)))
         return tuple(found)
 
-    def _facts(self, case: dict[int, int]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
-        """A case as it is stated in JSON, and as labels with values."""
+    def _stated(self, case: dict[int, int]) -> dict[str, Any]:
+        """A case as it is stated in JSON."""
         facts, domains = self.common.facts, tuple(self.common.domains.values())
-        stated = [
-            (facts[variable - 1], plain_fact(domains[variable - 1].atoms[atom].shown))
+        return {
+            facts[variable - 1].name: plain_fact(domains[variable - 1].atoms[atom].shown)
             for variable, atom in sorted(case.items())
-        ]
-        shown = tuple((fact.label, fact_text(value)) for fact, value in stated)
-        return {fact.name: value for fact, value in stated}, shown
+        }
+
+    def _told_facts(self, stated: dict[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+        """A case as it is stated, and as labels with values."""
+        labels = {fact.name: fact.label for fact in self.common.facts}
+        return stated, tuple((labels[name], fact_text(value)) for name, value in stated.items())
 
 
 def _arranged(differences: Sequence[Difference]) -> list[Difference]:

@@ -23,6 +23,7 @@ happen at all: it is a doubt, which forbids a determination but is no error.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from dmn_dli.diagrams.compiled import compiled_outcome
@@ -74,8 +75,8 @@ class Approximation:
         self.known = kernel.case_reader.values(facts)
         self.found: dict[str, Residual] = {}
         self.values: dict[str, object] = {}
-        self.frame = Frame(decider.policy, atoms, memory.derived, memory.term)
-        self.ties = Ties(compiled.policy.assumptions, atoms)
+        self.frame = Frame(decider.policy, atoms, memory.derived, memory.term, memory.assumed)
+        self.ties = Ties(compiled.policy.assumptions, atoms, memory.behind)
         self.restricted: Restricted | None = None
 
     def residuals(self) -> dict[str, Residual]:
@@ -115,7 +116,7 @@ class Approximation:
             return self._in_full(decision) or residual if residual.names_two else residual
         if decision.diagram is not None:
             careful = self._cautious(decision, values, self.frame)
-            if careful.single or not self._says_more(careful):
+            if not (self._says_more(careful.opaque.behind) and (self._assumes_more or not careful.single)):
                 return careful
         else:
             careful = None
@@ -126,11 +127,14 @@ class Approximation:
         # What theories say of a group that is too large for one case may be missing in its own diagram.
         return careful if found is None or len(found.outcomes) > len(careful.outcomes) else found
 
-    def _says_more(self, residual: Residual) -> bool:
+    def _says_more(self, free: Iterable[int]) -> bool:
         """Whether something is known of what is behind a free variable on which the answer hangs."""
-        return any(
-            name in self.known for each in residual.opaque.behind for name in self.frame.derived[each].facts
-        )
+        return any(name in self.known for each in free for name in self.frame.derived[each].facts)
+
+    @cached_property
+    def _assumes_more(self) -> bool:
+        """Whether known values may contradict what assumptions say of several facts."""
+        return self._says_more(self.frame.assumed & self.frame.free)
 
     def _walked(self, decision: DecisionKernel, frame: Frame) -> Residual | None:
         """What the diagram says, where it says all."""
@@ -212,7 +216,9 @@ class Approximation:
         asked = set(left.variables).union(
             *[Remainder(part, atoms).reduced().variables for part in decision.decision.parts.values()]
         )
-        sure, met = certain(left, free, decision.impossible), free & asked
+        met = free & asked
+        # Where an assumption asks a term, what theories leave of a part may hold no case all the same.
+        sure = set() if frame.assumed & met else certain(left, free, decision.impossible)
         final = decision.name == self.compiled.policy.final
         computed: dict[int, object] = {}
 

@@ -61,7 +61,15 @@ class ApproximationMemory:
         self._whole = frozenset(name for name, domain in self.domains.items() if domain.whole)
         self._policy = policy
         self._readers = readers
-        self._bound = {node[0] for each in compiled.policy.assumptions for node in each.diagram.nodes}
+        bound = {node[0] for each in compiled.policy.assumptions for node in each.diagram.nodes}
+        self.assumed = {variable: each for variable, each in self.derived.items() if variable in bound}
+        """The terms that assumptions ask, by number."""
+        self.behind = {
+            variable: frozenset(readers[name].variable for name in each.facts)
+            for variable, each in self.assumed.items()
+        }
+        """For each of them the variables of its facts."""
+        self._bound = bound.union(*self.behind.values())
         self._readings = {name: self._reading(required) for name, required in self.requires.items()}
         self._answers: dict[Key, Approximated] = {}
         self._size = 0
@@ -70,9 +78,9 @@ class ApproximationMemory:
     def _reading(self, required: frozenset[str]) -> _Reading:
         tables = [self._policy.by_name[name] for name in required]
         read = self._policy.facts_read(frozenset().union(*[table.reads for table in tables]))
-        valued = self._policy.facts_read(frozenset().union(*[_computed_with(table) for table in tables])) | (
-            read & self._whole
-        )
+        computed = self._policy.facts_read(frozenset().union(*[_computed_with(table) for table in tables]))
+        assumed = frozenset[str]().union(*[each.facts for each in self.assumed.values()])
+        valued = computed | assumed | (read & self._whole)
         variables = {self._readers[name].variable for name in read} | self._bound
         return _Reading(tuple(sorted(variables)), tuple(sorted(valued)))
 

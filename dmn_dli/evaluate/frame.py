@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import frozen
@@ -19,7 +19,7 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic, TableLogic
 from dmn_dli.theories.lowering import lower
-from dmn_dli.theories.shared import share
+from dmn_dli.theories.policy_memory import pass_on
 from dmn_dli.theories.terms import Term
 
 _FOLLOWED = frozenset({FactType.NUMBER, FactType.INTEGER, FactType.DATE, FactType.BOOLEAN})
@@ -49,12 +49,17 @@ class Frame:
         atoms: list[int],
         derived: Mapping[int, DerivedClause],
         term: Callable[[DerivedClause], Term],
+        assumed: Collection[int] = (),
     ) -> None:
-        """Take the derived variables by number; `term` gives the term of one that stands for such."""
+        """Take the derived variables by number; `term` gives the term of one that stands for such.
+
+        assumed: those that assumptions ask.
+        """
         self.policy = policy
         self.atoms = atoms
         self.derived = derived
         self._term = term
+        self.assumed = frozenset(assumed)
 
     def of(self, decisions: Container[str]) -> list[int]:
         """The derived variables that some of these decisions ask for."""
@@ -133,7 +138,7 @@ def restricted(
     logic, compiled: the logic of a table, and a decision as compiled, which all but its diagram is kept of.
     """
     rest = put_in(policy, wanted, given.known)
-    share(policy, rest)
+    pass_on(policy, rest)
     domains = _domains(policy, rest, given)
     fixed = {name: atom - 1 for name, atom in zip(domains, given.atoms[1:], strict=False) if atom}
     diagrams = build(
@@ -149,7 +154,8 @@ def restricted(
     }
     atoms = [*given.atoms[: len(domains) + 1], *[0] * (diagrams.columns.variables - len(domains))]
     derived = {each.variable: each for each in derived_clauses(diagrams, portable=False)}
-    frame = Frame(rest, atoms, derived, lambda clause: clause.term)
+    assumed = frozenset[int]().union(*map(diagrams.store.support, diagrams.assumptions)) & derived.keys()
+    frame = Frame(rest, atoms, derived, lambda clause: clause.term, assumed)
     own = bool(derived) or any(domains[name] is not domain for name, domain in given.domains.items())
     return Restricted(frame, decisions, own)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dmn_dli.runtime.compiled import CompiledPolicy
+from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.kernel import Kernel
 from dmn_dli.runtime.policy import names_two
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from dmn_dli.runtime.kernel import DecisionKernel
     from dmn_dli.runtime.residual import Residual
     from dmn_dli.tables.linked import LinkedPolicy
+
+
+_IMPOSSIBLE = ("impossible",)
 
 
 class PolicyKernel(Kernel):
@@ -88,6 +92,26 @@ class PolicyKernel(Kernel):
         if not self.analysable and record["policy"] is not None:
             record["notes"] += self.null_notes.of(self.case_reader.values(facts))
         return record
+
+    def _refuse_impossible(self, atoms: list[int], facts: Mapping[str, Any]) -> None:
+        """As of every kernel; terms that assumptions ask get their atoms where all their facts are known."""
+        if self.compiled.derived and self.memory.assumed:
+            from dmn_dli.feel.python_dates import feel_fact
+
+            known = self.case_reader.values(facts)
+            for variable, clause in self.memory.assumed.items():
+                if all(name in known for name in clause.facts):
+                    values = {name: feel_fact(known[name]) for name in clause.facts}
+                    atoms[variable] = self.memory.term(clause).atom(values) + 1
+        super()._refuse_impossible(atoms, facts)
+
+    def _refuse_problems(
+        self, found: Mapping[str, Residual], troubled: Sequence[Residual], facts: Mapping[str, Any]
+    ) -> None:
+        """As of every kernel; refused as well is what theories rule out once known values are put in."""
+        if any(each.trouble == _IMPOSSIBLE for residual in troubled for each in residual.outcomes):
+            raise CaseError([self._contradicted()])
+        super()._refuse_problems(found, troubled, facts)
 
     def residuals(
         self, atoms: list[int], facts: Mapping[str, Any], decisions: Sequence[DecisionKernel]

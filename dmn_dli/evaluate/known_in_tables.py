@@ -23,10 +23,12 @@ from dmn_dli.tables.linked import (
     Entry,
     ExpressionSource,
     FactSource,
+    LinkedAssumption,
     LinkedPolicy,
     LinkedTable,
     OutputColumn,
 )
+from dmn_dli.theories.lowering import lower
 from dmn_dli.theories.scope import runs_long
 
 Known: TypeAlias = Mapping[str, syntax.Node]
@@ -45,9 +47,9 @@ def known_nodes(values: Mapping[str, object]) -> dict[str, syntax.Node]:
 def put_in(policy: LinkedPolicy, wanted: Iterable[str], known: Known) -> LinkedPolicy:
     """The policy with the known values in some decisions, and in all that these still require.
 
-    Columns that are nothing but a name keep it, and so do assumptions. What may run long stays as it is: with
-    all values known it would be a constant, of which less work is allowed. Tables in which nothing is put in
-    are themselves.
+    Columns that are nothing but a name keep it, and so do assumptions that single facts settle. What may run
+    long stays as it is: with all values known it would be a constant, of which less work is allowed. Tables
+    in which nothing is put in are themselves.
     """
     needed: dict[str, LinkedTable] = {}
     waiting = list(wanted)
@@ -56,9 +58,22 @@ def put_in(policy: LinkedPolicy, wanted: Iterable[str], known: Known) -> LinkedP
         if name not in needed:
             table = needed[name] = _table(policy.by_name[name], known)
             waiting += [policy.decision_names[each] for each in table.reads if each in policy.decision_names]
+    lowered = lower(policy)
     return evolve(
-        policy, decisions=tuple(needed[each.name] for each in policy.decisions if each.name in needed)
+        policy,
+        decisions=tuple(needed[each.name] for each in policy.decisions if each.name in needed),
+        assumptions=tuple(
+            _assumption(each, known) if lowered.over_terms(position) else each
+            for position, each in enumerate(policy.assumptions)
+        ),
     )
+
+
+def _assumption(assumption: LinkedAssumption, known: Known) -> LinkedAssumption:
+    if known.keys().isdisjoint(assumption.names) or runs_long(assumption.tree):
+        return assumption
+    tree = with_nodes(assumption.tree, known)
+    return evolve(assumption, tree=tree, names=free_names(tree))
 
 
 def _table(table: LinkedTable, known: Known) -> LinkedTable:

@@ -28,6 +28,12 @@ _NO_ORDER: dict[Callable[[Any, Any], bool], str] = {
     for operator, sign in ((lt, "<"), (le, "<="), (gt, ">"), (ge, ">="))
 }
 
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""The operator that says the same of two values whose places are changed."""
+
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+"""The operator that is true where one is false."""
+
 
 def feel_equal(a: object, b: object) -> bool | None:
     """`a = b`: null equals null alone; values of different types compare to null."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from dmn_dli.feel import (
     FeelSyntaxError,
@@ -11,6 +11,7 @@ from dmn_dli.feel import (
     compile_expression,
     free_names,
     infer,
+    syntax,
     try_constants,
 )
 from dmn_dli.linking import codes
@@ -60,19 +61,19 @@ def link_assumptions(
 
 
 def untraceable(
-    assumptions: Sequence[LinkedAssumption], traced: Container[str], file: str
+    assumptions: Sequence[LinkedAssumption], traced: Sequence[syntax.Node | None], file: str
 ) -> tuple[Finding, ...]:
-    """Errors for assumptions whose places are not among those that can be traced to single facts."""
+    """Errors for assumptions that cannot be traced to facts, or to terms over several of them."""
     found = []
-    for assumption in assumptions:
-        if assumption.place not in traced:
+    for assumption, tree in zip(assumptions, traced, strict=True):
+        if tree is None:
             reporter = Reporter(file, assumption.place.partition("!")[0].strip("'"))
             reporter.add(
                 codes.UNSUPPORTED,
                 assumption.cell,
-                f'The assumption reads "{assumption.cell.text}"; an assumption may compare numbers and '
-                "dates with constants only.",
-                "Write it with such comparisons, or leave it out.",
+                f'The assumption reads "{assumption.cell.text}"; an assumption may compare what '
+                "facts say, and what is reckoned with them, and no more.",
+                "Write it with comparisons of facts, such as: lean_mass < weight; or leave it out.",
             )
             found += reporter.findings
     return tuple(found)

@@ -101,8 +101,8 @@ def _assume(policy: LinkedPolicy) -> LinkedPolicy:
         return policy
     traced = lower(policy).assumptions
     untraced = (
-        *untraceable(first, traced, dictionary.file),
-        *untraceable(second, traced, workbook.file),
+        *untraceable(first, traced[: len(first)], dictionary.file),
+        *untraceable(second, traced[len(first) :], workbook.file),
     )
     return evolve(policy, findings=(*policy.findings, *untraced))
 

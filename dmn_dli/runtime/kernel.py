@@ -136,7 +136,7 @@ class Kernel:
         if day is not None and not self.in_force(day):
             return no_policy_record(self.payer, case_id)
         if self.policy.assumptions:
-            self._refuse_impossible(atoms)
+            self._refuse_impossible(atoms, facts)
         key = self.criteria.key(facts)
         said = self.criteria.remembered(key)
         found = self.residuals(atoms, facts, self.decisions if said is None else self.tables)
@@ -199,7 +199,7 @@ class Kernel:
         record["notes"] = self._notes(found, lists, said, day, decided)
         return record
 
-    def _refuse_impossible(self, atoms: list[int]) -> None:
+    def _refuse_impossible(self, atoms: list[int], facts: Mapping[str, Any]) -> None:  # noqa: ARG002
         """Raise CaseError where no completion of the facts fulfils an assumption, or all of them together."""
         assumptions = self.policy.assumptions
         if _fulfilled(assumptions, atoms):
@@ -213,9 +213,13 @@ class Kernel:
             if not _fulfilled([each], atoms)
         ]
         if not problems:
-            places = ", ".join(each.place for each in assumptions)
-            problems.append(problem(f"The facts contradict the assumptions taken together: {places}"))
+            problems.append(self._contradicted())
         raise CaseError(problems)
+
+    def _contradicted(self) -> Problem:
+        """That no case of these facts fulfils all assumptions."""
+        places = ", ".join(each.place for each in self.policy.assumptions)
+        return problem(f"The facts contradict the assumptions taken together: {places}")
 
     def _refuse_problems(
         self, found: Mapping[str, Residual], troubled: Sequence[Residual], facts: Mapping[str, Any]

@@ -22,7 +22,7 @@ from dmn_dli.runtime.marks import Mark, answers
 from dmn_dli.runtime.words import folded
 from dmn_dli.tables.constants import test_constants
 from dmn_dli.tables.linked import AllowedValues
-from dmn_dli.tables.orders import Order, order_of
+from dmn_dli.tables.orders import ORDERED, Order, order_of
 from dmn_dli.tables.text_classes import TextClass, text_classes
 from dmn_dli.tables.text_words import class_test
 
@@ -34,12 +34,7 @@ _OTHER_TEXT = f"\ufdd0{_ANY_OTHER}"
 FEEL must take it for the text that it is. People never see it: who shows an atom asks for `any_other` first.
 """
 
-PARTED = frozenset(
-    {
-        *(FeelType.STRING, FeelType.NUMBER, FeelType.BOOLEAN, FeelType.DATE),
-        *(FeelType.DAYS_DURATION, FeelType.YEARS_DURATION),
-    }
-)
+PARTED = ORDERED | {FeelType.STRING, FeelType.BOOLEAN}
 """The types whose values tests part into atoms."""
 
 _SAMPLE_TEXTS = {

@@ -35,6 +35,10 @@ _GRIDS = (DAY, _HOUR, 60 * SECOND, SECOND)
 """Durations that people write, the coarsest first."""
 
 
+ORDERED = frozenset({FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
+"""The types of which `order_of` knows an order."""
+
+
 @frozen
 class Order:
     """A type whose values have an order.
@@ -64,6 +68,21 @@ def order_of(type_: FeelType, *, integer: bool = False, computed: bool = False) 
             return _DAYS
         case FeelType.YEARS_DURATION:
             return _MONTHS
+    return None
+
+
+def amount_of(value: object) -> Decimal | None:
+    """A number itself, a date's day, a duration's nanoseconds or months; None for values without order here.
+
+    Values of one type are ordered as their amounts are.
+    """
+    match value:
+        case Decimal():
+            return value
+        case (
+            DateValue(day=amount) | DaysTimeDuration(nanoseconds=amount) | YearsMonthsDuration(months=amount)
+        ):
+            return Decimal(amount)
     return None
 
 

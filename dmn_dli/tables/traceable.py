@@ -11,7 +11,8 @@ from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.linked import Column, ExpressionSource, FactSource
 
 
-def _is_name(name: str) -> Callable[[syntax.Node], bool]:
+def is_name(name: str) -> Callable[[syntax.Node], bool]:
+    """Whether a node is the name."""
     return lambda node: isinstance(node, syntax.Name) and node.name == name
 
 
@@ -24,7 +25,7 @@ def tabulable(tree: syntax.Node, names: Iterable[str], domains: Mapping[str, Dom
         if domain.whole:
             return False
         try:
-            expression_constants(tree, _is_name(name))
+            expression_constants(tree, is_name(name))
         except NotAnalysable:
             return False
         if domain.type is FeelType.STRING and orders_strings(tree):

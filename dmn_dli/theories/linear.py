@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from dmn_dli.tables.domain import Atom, Domain
 from dmn_dli.theories.sums.claims import guards
+from dmn_dli.theories.sums.guarded import ALL, Guard
 from dmn_dli.theories.sums.models import models
-from dmn_dli.theories.sums.pieces import ALL, Guard
 from dmn_dli.theories.sums.reading import Reading
 from dmn_dli.theories.sums.spans import spans
 from dmn_dli.theories.sums.systems import Claim, Frame, System

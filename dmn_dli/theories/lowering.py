@@ -6,7 +6,7 @@ cuts of that fact's domain; one that several answer together becomes a term, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from attrs import evolve, frozen
@@ -33,9 +33,6 @@ from dmn_dli.theories.behind import Behind
 from dmn_dli.theories.questions import Questions, any_of
 from dmn_dli.theories.scope import PolicyScope, domain_of_fact
 from dmn_dli.theories.terms import Term
-
-MOST_VALUES = 256
-"""How many combinations of listed values are put into a subject, or gone through for its constants."""
 
 _ALWAYS = syntax.BooleanLiteral(value=True)
 
@@ -76,10 +73,11 @@ class Lowered:
     columns: Mapping[tuple[str, int], LoweredColumn]
     tables: Mapping[str, LinkedTable]
     agreements: Mapping[str, tuple[EntryPair, ...]]
-    assumptions: frozenset[str]
-    """The places of assumptions that can be traced."""
+    assumptions: tuple[Node | None, ...]
+    """The policy's assumptions, in their order; None for one that cannot be traced."""
     askers: Mapping[str, tuple[tuple[str, int], ...]]
-    """For each term the decisions that ask it, with the position of the column, -1 for their outputs."""
+    """For each term the decisions that ask it, with the position of the column, -1 for their outputs; none
+    where assumptions alone do."""
     behind: Mapping[str, Behind]
     """What the names that are put in for computed outputs, two of each output, stand for."""
 
@@ -87,6 +85,19 @@ class Lowered:
     def by_name(self) -> Mapping[str, Term]:
         """Each term under its name."""
         return {term.name: term for term in self.terms}
+
+    def assumes(self, name: str) -> list[int]:
+        """The positions of the assumptions that ask a term."""
+        return [
+            position
+            for position, tree in enumerate(self.assumptions)
+            if tree is not None and name in free_names(tree)
+        ]
+
+    def over_terms(self, position: int) -> bool:
+        """Whether the assumption at a position asks terms."""
+        tree = self.assumptions[position]
+        return tree is not None and not self.by_name.keys().isdisjoint(free_names(tree))
 
 
 def lower(policy: LinkedPolicy) -> Lowered:
@@ -143,8 +154,7 @@ class _Lowering:
                 if pairs is not None:
                     agreements[table.name] = pairs
             self.scope.take(table, None if is_open else outputs)
-        self.scope.terms_allowed = False
-        assumptions = {each.place for each in self.policy.assumptions if self._traced(each.tree)}
+        assumptions = tuple(self._assumption(each.tree) for each in self.policy.assumptions)
         domains = {
             name: domain_of_fact(
                 self.scope.facts[name],
@@ -154,7 +164,7 @@ class _Lowering:
             )
             for name in self._facts_read()
         }
-        askers = self._askers(columns, tables, agreements)
+        askers = self._askers(columns, tables, agreements, assumptions)
         terms = tuple(
             Term(name, tree, self.scope.term_domain(tree, constants), tuple(sorted(free_names(tree))))
             for tree, (name, constants) in self.scope.terms.items()
@@ -169,7 +179,7 @@ class _Lowering:
             columns,
             tables,
             agreements,
-            frozenset(assumptions),
+            assumptions,
             askers,
             {name: each for each in self.scope.behind.values() for name in (each.which, each.constant)},
         )
@@ -255,12 +265,11 @@ class _Lowering:
         tree = self.questions.of_output(self.scope.put_in(entry.tree))
         return entry if tree is entry.tree else Computed(tree, free_names(tree))
 
-    def _traced(self, tree: Node) -> bool:
+    def _assumption(self, tree: Node) -> Node | None:
         try:
-            self.questions.of_tree(tree)
+            return self.questions.of_tree(tree)
         except NotAnalysable:
-            return False
-        return True
+            return None
 
     def _facts_read(self) -> list[str]:
         names: dict[str, None] = {}
@@ -277,6 +286,7 @@ class _Lowering:
         columns: Mapping[tuple[str, int], LoweredColumn],
         tables: Mapping[str, LinkedTable],
         agreements: Mapping[str, tuple[EntryPair, ...]],
+        assumptions: Iterable[Node | None],
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """The terms that lowered trees read, with those who read them, in the order of need."""
         names = {name for name, _ in self.scope.terms.values()}
@@ -295,7 +305,8 @@ class _Lowering:
             read = frozenset[str]().union(*[free_names(tree) for tree in each if tree is not None])
             for name in sorted(read & names):
                 found[name] = (*found.get(name, ()), place)
-        return found
+        assumed = frozenset[str]().union(*[free_names(tree) for tree in assumptions if tree is not None])
+        return found | dict.fromkeys(sorted(assumed & names - found.keys()), ())
 
 
 def _in_order(column: Column) -> list[str]:

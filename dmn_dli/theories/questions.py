@@ -9,7 +9,7 @@ be replaced by a name of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
 from typing import Protocol
@@ -26,7 +26,8 @@ from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.feel.walk import BINDING, any_node
 from dmn_dli.tables.constants import NotAnalysable, expression_constants, scalars
 from dmn_dli.tables.open_values import OPEN_TREE
-from dmn_dli.tables.traceable import orders_strings
+from dmn_dli.tables.orders import ORDERED
+from dmn_dli.tables.traceable import is_name, orders_strings
 from dmn_dli.theories.picks import drawn_out
 
 _ZEROS: dict[FeelType, tuple[FeelType, object]] = {
@@ -37,17 +38,8 @@ _ZEROS: dict[FeelType, tuple[FeelType, object]] = {
 }
 """Of what can be subtracted: the type of the difference, and the difference of equals."""
 
-_ORDERED = frozenset(
-    {
-        FeelType.NUMBER,
-        FeelType.DATE,
-        FeelType.TIME,
-        FeelType.DATE_TIME,
-        FeelType.DAYS_DURATION,
-        FeelType.YEARS_DURATION,
-        FeelType.BOOLEAN,
-    }
-)
+_NO_TEXT = ORDERED | {FeelType.TIME, FeelType.DATE_TIME, FeelType.BOOLEAN}
+"""The types of single values that are no text."""
 
 
 class Scope(Protocol):
@@ -162,7 +154,7 @@ class Questions:
         if isinstance(tree, Conversion):
             kind = tree.type.basic
             value = self._as_it_is(tree.value)
-            kept = tree.type == of_kind(kind) and kind in _ORDERED and self.scope.type_of(value) is kind
+            kept = tree.type == of_kind(kind) and kind in _NO_TEXT and self.scope.type_of(value) is kind
             return value if kept else attrs.evolve(tree, value=value)
         return replaced(tree, {id(child): self._as_it_is(child) for child in children(tree)})
 
@@ -175,7 +167,7 @@ class Questions:
         if isinstance(tree, BINDING):
             for name in sorted(free_names(tree)):
                 if self.scope.is_wide(name):
-                    constants = expression_constants(tree, _is_name(name))
+                    constants = expression_constants(tree, is_name(name))
                     if self.scope.ask(syntax.Name(name), constants) != syntax.Name(name):
                         raise NotAnalysable
             return tree
@@ -249,7 +241,7 @@ class Questions:
 
     def unordered(self, value: Node, tree: Node) -> None:
         """That no texts are compared by order, of which no class is alike. Raises NotAnalysable."""
-        if orders_strings(tree) and self.scope.type_of(value) not in _ORDERED:
+        if orders_strings(tree) and self.scope.type_of(value) not in _NO_TEXT:
             raise NotAnalysable
 
     def _constants(self, tests: syntax.UnaryTests) -> frozenset[object]:
@@ -286,10 +278,6 @@ def any_of(conditions: Iterable[Node], *, negated: bool) -> Node:
     """That one of the conditions holds; negated: that none does."""
     found = reduce(syntax.Disjunction, conditions)
     return syntax.Invocation(syntax.Name("not"), (found,)) if negated else found
-
-
-def _is_name(name: str) -> Callable[[Node], bool]:
-    return lambda node: isinstance(node, syntax.Name) and node.name == name
 
 
 def _is_condition(tree: Node) -> bool:

@@ -11,7 +11,7 @@ from dmn_dli.model.facts import Fact
 from dmn_dli.tables.constants import NotAnalysable
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.theories.one_fact import cuts
-from dmn_dli.theories.shared import shared
+from dmn_dli.theories.policy_memory import memory_of
 
 CutsMemory: TypeAlias = dict[tuple[Node, str, frozenset[object]], frozenset[object] | None]
 """For a subject, a fact's name and constants the cuts of the fact; None where they are not known."""
@@ -23,7 +23,7 @@ def remembered_cuts(
     """As `one_fact.cuts`; what holds the values of a single case is not kept. Raises NotAnalysable."""
     if any_node(subject, lambda node: isinstance(node, syntax.Known)):
         return cuts(subject, fact, constants)
-    memory: CutsMemory = shared(policy).setdefault(cuts, {})
+    memory: CutsMemory = memory_of(policy).setdefault(cuts, {})
     key = subject, fact.name, constants
     if key not in memory:
         try:

@@ -17,7 +17,7 @@ from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.feel.replacing import with_nodes
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.value_types import type_of
-from dmn_dli.feel.walk import any_node
+from dmn_dli.feel.walk import BINDING, any_node
 from dmn_dli.model.facts import DICTIONARY_TYPES, Fact, FactType
 from dmn_dli.runtime.marks import Mark
 from dmn_dli.tables.allowed_values import FEEL_TYPES
@@ -31,6 +31,7 @@ from dmn_dli.tables.linked import (
     OutputColumn,
     value_names,
 )
+from dmn_dli.tables.orders import ORDERED
 from dmn_dli.theories.behind import Behind, behind, output_of
 
 MOST_VALUES = 256
@@ -39,9 +40,7 @@ MOST_VALUES = 256
 MOST_SPLIT = 8
 """How many values a decision may have for each to be asked of the facts that are read beside it."""
 
-_ORDERED = frozenset(
-    {FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION, FeelType.STRING}
-)
+_OF_TERMS = ORDERED | {FeelType.STRING}
 """The types of terms that are no conditions."""
 
 Test: TypeAlias = syntax.ComparisonTest | syntax.ValueTest
@@ -64,15 +63,7 @@ def domain_of_fact(
     )
 
 
-_LABOURED = (
-    syntax.For,
-    syntax.Quantified,
-    syntax.Filter,
-    syntax.FunctionDefinition,
-    syntax.ContextLiteral,
-    syntax.DecisionTable,
-    Conversion,
-)
+_LABOURED = (*BINDING, Conversion)
 _MATCHING = frozenset({"matches", "replace", "split"})
 
 
@@ -102,7 +93,6 @@ class PolicyScope:
         self.constants: dict[str, set[object]] = {}
         self.marks: dict[str, frozenset[Mark]] = {}
         self.terms: dict[Node, tuple[str, set[object]]] = {}
-        self.terms_allowed = True
         self._types = {name: FEEL_TYPES[fact.type] for name, fact in self.facts.items()}
         self._values: dict[str, tuple[object, ...] | None] = {}
         self.behind: dict[str, Behind] = {}
@@ -227,9 +217,9 @@ class PolicyScope:
         if runs_long(subject):
             raise NotAnalysable  # a cell that may go beyond the budget is told as that cell
         whole = any(FEEL_TYPES[self.facts[each].type] in _UNPARTED for each in names if each in self.facts)
-        if not self.terms_allowed or whole or not names or any(name not in self.facts for name in names):
+        if whole or not names or any(name not in self.facts for name in names):
             raise NotAnalysable
-        if constants and self.type_of(subject) not in _ORDERED:
+        if constants and self.type_of(subject) not in _OF_TERMS:
             raise NotAnalysable
         name, known = self.terms.setdefault(subject, (f"#{len(self.terms) + 1}", set()))
         known |= constants

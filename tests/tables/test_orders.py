@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dmn_dli.feel import FeelType, compile_unary_tests, parse_unary_tests, syntax
+from dmn_dli.feel import DateValue, FeelType, compile_unary_tests, parse_unary_tests, syntax
 from dmn_dli.feel.comparison import feel_less
 from dmn_dli.feel.temporal import parse_temporal
-from dmn_dli.feel.temporal_values import DAY, DaysTimeDuration, YearsMonthsDuration
+from dmn_dli.feel.temporal_values import DAY, DaysTimeDuration, TimeValue, YearsMonthsDuration
 from dmn_dli.tables.constants import test_constants as constants_of
 from dmn_dli.tables.domain import domain_of
 from dmn_dli.tables.linked import AllowedValues
-from dmn_dli.tables.orders import order_of
+from dmn_dli.tables.orders import ORDERED, amount_of, order_of
 
 DURATIONS = (
     st.builds(DaysTimeDuration, st.integers(-3, 3))
@@ -29,9 +30,32 @@ STRETCHES: st.SearchStrategy[tuple[FeelType, Any, Any]] = st.one_of(
 )
 
 
-def _count(value: Any) -> int:
-    found: int = value.nanoseconds if isinstance(value, DaysTimeDuration) else value.months
+def _amount(value: object) -> Decimal:
+    found = amount_of(value)
+    assert found is not None
     return found
+
+
+DATES = st.builds(DateValue, st.integers(-1_000, 1_000_000))
+PAIRS = [
+    st.tuples(each, each)
+    for each in (st.decimals(allow_nan=False, allow_infinity=False), DATES, DURATIONS, MONTHS)
+]
+
+
+@given(st.one_of(PAIRS))
+def test_amounts_are_ordered_as_their_values(pair: tuple[object, object]) -> None:
+    first, second = pair
+    assert (_amount(first) < _amount(second)) is feel_less(first, second)
+
+
+@pytest.mark.parametrize("value", [None, True, "1", TimeValue(0), []])
+def test_what_has_no_order_has_no_amount(value: object) -> None:
+    assert amount_of(value) is None
+
+
+def test_just_the_ordered_types_have_an_order() -> None:
+    assert {type_ for type_ in FeelType if order_of(type_) is not None} == ORDERED
 
 
 @given(STRETCHES)
@@ -48,7 +72,7 @@ def test_what_lies_between_two_durations_is_found_where_there_is_something(
         assert low is None or feel_less(low, found)
         assert high is None or feel_less(found, high)
     elif low is not None and high is not None:
-        assert _count(high) - _count(low) <= 1
+        assert _amount(high) - _amount(low) <= 1
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,12 @@ from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.feel.temporal_values import (
     DAY,
     DateTimeValue,
-    DaysTimeDuration,
     TimeValue,
-    YearsMonthsDuration,
     duration_of_months,
     duration_of_nanoseconds,
 )
 from dmn_dli.feel.zones import SECOND
+from dmn_dli.tables.orders import amount_of
 
 _FARTHEST = 100
 """Numbers beyond ten to this power, or as near to zero, have no place: their fractions would be endless."""
@@ -64,21 +63,14 @@ class Scale:
 def place_of(value: object) -> Fraction | None:
     """Where a value stands on the line of its type; None for one that has none, such as null or text."""
     match value:
-        case bool():
-            return None
         case Decimal():
             return Fraction(value) if value.is_finite() and abs(value.adjusted()) < _FARTHEST else None
-        case DateValue():
-            return Fraction(value.day)
-        case DaysTimeDuration():
-            return Fraction(value.nanoseconds)
-        case YearsMonthsDuration():
-            return Fraction(value.months)
         case DateTimeValue():
             return Fraction(value.instant)
         case TimeValue():
             return Fraction(value.nanoseconds - (value.offset or 0) * SECOND)
-    return None
+    amount = amount_of(value)
+    return None if amount is None else Fraction(amount)
 
 
 def scale_of(type_: FeelType, *, integer: bool = False) -> Scale | None:

@@ -96,11 +96,6 @@ def _answers(a: ValueRange) -> tuple[bool, bool, bool]:
     return False, False, not a.empty
 
 
-def as_answer(a: ValueRange) -> ValueRange:
-    """What is neither true nor false is null."""
-    return opposite(opposite(a))
-
-
 def bounded(
     value: ValueRange, low: ValueRange | None, high: ValueRange | None, *, closed: tuple[bool, bool]
 ) -> ValueRange:

@@ -18,6 +18,7 @@ from dmn_dli.feel import FeelUnsupported, constant_value, is_constant, mentions_
 from dmn_dli.feel.budget import FeelLimit
 from dmn_dli.feel.syntax import Node
 from dmn_dli.feel.walk import free_occurrences, size
+from dmn_dli.theories.arguments import in_places
 from dmn_dli.theories.intervals.arithmetic import arithmetic, negated
 from dmn_dli.theories.intervals.conditions import (
     ANY_ANSWER,
@@ -29,7 +30,7 @@ from dmn_dli.theories.intervals.conditions import (
     either,
     opposite,
 )
-from dmn_dli.theories.intervals.functions import called, positional, property_of
+from dmn_dli.theories.intervals.functions import called, property_of
 from dmn_dli.theories.intervals.narrowing import Box, Contradiction, behind
 from dmn_dli.theories.intervals.quotients import Polynomial, Quotient, TooMuch, are_numbers, quotient_of
 from dmn_dli.theories.intervals.values import (
@@ -147,8 +148,8 @@ class ExpressionRanges:
                 return self._branches(condition, then, otherwise, box)
             case syntax.Path(source, name):
                 return property_of(self.of(source, box), name)
-            case syntax.Invocation(syntax.Name(name), arguments, named):
-                return self._call(name, arguments, named, box)
+            case syntax.Invocation(syntax.Name(name)):
+                return ANYTHING if name in box else self._call(name, in_places(node), box)
         return self._condition(node, box)
 
     def _condition(self, node: Node, box: Box) -> ValueRange:
@@ -168,14 +169,9 @@ class ExpressionRanges:
                 return self._passes(self.of(value, box), tests, box)
         return ANYTHING
 
-    def _call(
-        self, name: str, arguments: tuple[Node, ...], named: tuple[tuple[str, Node], ...], box: Box
-    ) -> ValueRange:
-        if name in box:
+    def _call(self, name: str, arguments: tuple[Node, ...] | None, box: Box) -> ValueRange:
+        if arguments is None:
             return ANYTHING
-        if named:
-            placed = positional(name, {key: self.of(value, box) for key, value in named})
-            return ANYTHING if placed is None else called(name, placed)
         ranges = tuple(self.of(argument, box) for argument in arguments)
         if name == "not" and len(ranges) == 1:
             return opposite(ranges[0])

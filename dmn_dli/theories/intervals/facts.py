@@ -15,12 +15,12 @@ from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.domain import Atom, Domain
+from dmn_dli.tables.orders import amount_of
 from dmn_dli.theories.intervals.values import (
     EXACT,
     NOTHING,
     Kind,
     ValueRange,
-    amount_of,
     between,
     downward,
     kind_of,

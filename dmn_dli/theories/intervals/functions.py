@@ -14,6 +14,7 @@ from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.members import path
 from dmn_dli.feel.temporal_values import DateValue, DaysTimeDuration, YearsMonthsDuration
+from dmn_dli.tables.orders import amount_of
 from dmn_dli.theories.intervals.arithmetic import arithmetic, hull, parts_beside_zero
 from dmn_dli.theories.intervals.values import (
     ANYTHING,
@@ -21,7 +22,6 @@ from dmn_dli.theories.intervals.values import (
     ONLY_NULL,
     Kind,
     ValueRange,
-    amount_of,
     between,
     coarsest,
     exactly,
@@ -49,16 +49,6 @@ def called(name: str, arguments: Arguments) -> ValueRange:
     if name in _OF_ANY_NUMBER and arguments:
         return _OF_ANY_NUMBER[name](arguments)
     return ANYTHING
-
-
-def positional(name: str, arguments: dict[str, ValueRange]) -> Arguments | None:
-    """Arguments given by name in their places; None where that is not known."""
-    builtin = REGISTRY.get(name)
-    for overload in builtin.overloads if builtin is not None else ():
-        names = [formal.name for formal in overload.formals]
-        if set(arguments) == set(names[: len(arguments)]) and overload.admits(len(arguments)):
-            return tuple(arguments[each] for each in names[: len(arguments)])
-    return None
 
 
 def _of_amount(kind: Kind, amount: Decimal) -> object:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from dmn_dli.feel import mentions_input, syntax
+from dmn_dli.feel.comparison import MIRRORED, OPPOSITE
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.syntax import Node
 from dmn_dli.theories.intervals.arithmetic import negated
@@ -32,9 +33,6 @@ Box = Mapping[str, ValueRange]
 
 Ranges = Callable[[Node, Box], ValueRange]
 """What an expression may be where its facts lie in a box."""
-
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 class Contradiction(Exception):
@@ -97,8 +95,8 @@ def _operands(
 
 
 def _compared(operator: str, left: Node, right: Node, said: ValueRange, box: Box, ranges: Ranges) -> Box:
-    if said == FALSE and operator in _NEGATED:
-        operator, said = _NEGATED[operator], TRUE
+    if said == FALSE and operator in OPPOSITE:
+        operator, said = OPPOSITE[operator], TRUE
     if said == FALSE and operator == "!=":
         operator, said = "=", TRUE
     if said != TRUE or operator == "!=":
@@ -109,7 +107,7 @@ def _compared(operator: str, left: Node, right: Node, said: ValueRange, box: Box
         return narrowed(right, both, narrowed(left, both, box, ranges), ranges)
     if a.kind is not b.kind or a.kind not in ORDERED:
         return box
-    a, b = _ordered(operator, a, b), _ordered(_TURNED[operator], b, a)
+    a, b = _ordered(operator, a, b), _ordered(MIRRORED[operator], b, a)
     return narrowed(right, b, narrowed(left, a, box, ranges), ranges)
 
 

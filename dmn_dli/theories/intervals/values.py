@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from dmn_dli.feel import DateValue, DaysTimeDuration, FeelType, YearsMonthsDuration
 from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
 from dmn_dli.feel.decimals import CONTEXT
+from dmn_dli.tables.orders import amount_of
 
 EXACT = Context(prec=600, Emin=-99999, Emax=99999, traps=[Inexact])
 """Works without rounding; raises decimal.Inexact where that is not possible."""
@@ -188,18 +189,6 @@ def exactly(low: Decimal, high: Decimal, unit: Decimal | None) -> Decimal | None
     if last.adjusted() < -6000 or max(low.copy_abs(), high.copy_abs()) >= EXACT.multiply(last, _DIGITS):
         return None
     return unit
-
-
-def amount_of(value: object) -> Decimal | None:
-    """A number, a date's day, a duration's nanoseconds or months; None for other values."""
-    match value:
-        case Decimal():
-            return value
-        case (
-            DateValue(day=amount) | DaysTimeDuration(nanoseconds=amount) | YearsMonthsDuration(months=amount)
-        ):
-            return Decimal(amount)
-    return None
 
 
 _KINDS: dict[type, Kind] = {

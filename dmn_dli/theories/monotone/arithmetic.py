@@ -8,8 +8,9 @@ from decimal import Decimal
 from dmn_dli.feel import FeelType, syntax
 from dmn_dli.feel.temporal_values import DaysTimeDuration, YearsMonthsDuration
 from dmn_dli.tables.constants import NotAnalysable
+from dmn_dli.tables.orders import ORDERED
 from dmn_dli.theories.monotone.crossing import compared
-from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, common_trend, overlaid
+from dmn_dli.theories.monotone.pieces import Piece, Tracer, common_trend, overlaid
 
 _NUMBER, _DATE = FeelType.NUMBER, FeelType.DATE
 _DAYS, _YEARS = FeelType.DAYS_DURATION, FeelType.YEARS_DURATION

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from dmn_dli.feel import FeelType, children, is_constant, mentions_input, syntax
 from dmn_dli.tables.constants import NotAnalysable, test_constants
+from dmn_dli.tables.orders import ORDERED
 from dmn_dli.theories.monotone.apart import apart
 from dmn_dli.theories.monotone.crossing import compared
-from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, overlaid
+from dmn_dli.theories.monotone.pieces import Piece, Tracer, overlaid
 from dmn_dli.theories.monotone.places import constants_in, place_pieces
 
 

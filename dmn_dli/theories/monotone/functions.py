@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from dmn_dli.feel import FeelType, constant_value, is_constant, syntax, type_of
-from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.tables.constants import NotAnalysable
+from dmn_dli.tables.orders import ORDERED
+from dmn_dli.theories.arguments import in_places
 from dmn_dli.theories.monotone.arithmetic import by_sign, without_value
 from dmn_dli.theories.monotone.crossing import ROUNDINGS, compared
-from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer, common_trend, overlaid
+from dmn_dli.theories.monotone.pieces import Piece, Tracer, common_trend, overlaid
 from dmn_dli.theories.monotone.places import constants_in, place_pieces
 from dmn_dli.theories.monotone.steps import (
     CALENDAR_STARTS,
@@ -51,9 +52,11 @@ _PLACING = frozenset(
 
 def invocation_pieces(tracer: Tracer, tree: syntax.Invocation, first: int, last: int) -> Iterator[Piece]:
     """The pieces of a call of a built-in. Raises NotAnalysable for others, and where nothing is known."""
-    if not isinstance(tree.function, syntax.Name) or tree.function.name not in REGISTRY:
+    arguments = in_places(tree)
+    if arguments is None:
         raise NotAnalysable
-    name, arguments = tree.function.name, positional(tree)
+    assert isinstance(tree.function, syntax.Name), "arguments have places in built-ins alone"
+    name = tree.function.name
     if len(arguments) == 1 and isinstance(arguments[0], syntax.ListLiteral) and name in _RISING_IN_ALL:
         arguments = arguments[0].items
     if not arguments:
@@ -73,21 +76,6 @@ def invocation_pieces(tracer: Tracer, tree: syntax.Invocation, first: int, last:
             yield from _of_one(name, tracer, tree, arguments, place, piece)
         else:
             raise NotAnalysable
-
-
-def positional(tree: syntax.Invocation) -> Sequence[syntax.Node]:
-    """The arguments in the places of the first overload that has parameters of their names.
-
-    Raises NotAnalysable where none has, or one without value would lie between.
-    """
-    if not tree.named:
-        return tree.arguments
-    assert isinstance(tree.function, syntax.Name)
-    for overload in REGISTRY[tree.function.name].overloads:
-        placed = overload.placed(dict(tree.named))
-        if placed is not None and all(isinstance(each, syntax.Node) for each in placed):
-            return [each for each in placed if isinstance(each, syntax.Node)]
-    raise NotAnalysable
 
 
 def member_pieces(tracer: Tracer, tree: syntax.Path, first: int, last: int) -> Iterator[Piece]:

@@ -16,7 +16,6 @@ from typing import Any
 from attrs import evolve, frozen
 
 from dmn_dli.feel import DateValue, FeelSyntaxError, compile_unary_tests, type_of
-from dmn_dli.feel.arithmetic import amount_of
 from dmn_dli.feel.day_numbers import FIRST_DAY, LAST_DAY
 from dmn_dli.feel.decimals import CONTEXT
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
@@ -30,6 +29,7 @@ from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT
 from dmn_dli.tables.allowed_values import FEEL_TYPES, parse_allowed
 from dmn_dli.tables.constants import NotAnalysable, test_constants
+from dmn_dli.tables.orders import amount_of
 from dmn_dli.theories.monotone.bisection import first_where
 
 _WIDE = Context(prec=100, traps=[])
@@ -206,10 +206,10 @@ class CountedLine(Line):
 
 
 def counted(value: object) -> Decimal:
-    """A number itself, a date's day, a duration's nanoseconds or months."""
-    if isinstance(value, Decimal):
-        return value
-    return Decimal(value.day) if isinstance(value, DateValue) else amount_of(value)
+    """The amount of a value that has one."""
+    amount = amount_of(value)
+    assert amount is not None
+    return amount
 
 
 def line_of(fact: Fact, *, computed: bool) -> Line | None:

@@ -21,9 +21,6 @@ from dmn_dli.theories.monotone.lines import Line
 MOST_PIECES = 200
 """A sawtooth with more teeth is not taken apart."""
 
-ORDERED = frozenset({FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
-"""The types whose values may go up or down along a piece."""
-
 
 @frozen
 class Piece:

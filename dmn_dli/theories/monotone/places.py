@@ -8,8 +8,9 @@ from typing import Any
 
 from dmn_dli.feel import FeelType, RangeValue, type_of
 from dmn_dli.feel.syntax import Node
+from dmn_dli.tables.orders import ORDERED
 from dmn_dli.theories.monotone.crossing import compared
-from dmn_dli.theories.monotone.pieces import ORDERED, Piece, Tracer
+from dmn_dli.theories.monotone.pieces import Piece, Tracer
 
 Constants = Mapping[FeelType, Sequence[object]]
 """Constants of each type that is ordered, ascending."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from dmn_dli.feel import FeelType
 from dmn_dli.feel.temporal_values import DAY
 from dmn_dli.theories.sums.forms import ZERO, AtMostZero, Form, between, decimal_places
-from dmn_dli.theories.sums.pieces import (
+from dmn_dli.theories.sums.guarded import (
     NULL,
     UNKNOWN,
     CutOff,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dmn_dli.tables.domain import Atom
 from dmn_dli.theories.sums.forms import AtMostZero, amount
-from dmn_dli.theories.sums.pieces import NULL, Guard, Pieces, Plain, Unknown, Value, against
+from dmn_dli.theories.sums.guarded import NULL, Guard, Pieces, Plain, Unknown, Value, against
 from dmn_dli.theories.sums.spans import span
 
 

@@ -12,9 +12,10 @@ from dmn_dli.feel import (
     feel_less,
     feel_less_or_equal,
 )
+from dmn_dli.feel.comparison import MIRRORED, OPPOSITE
 from dmn_dli.theories.sums.arithmetic import as_sum
 from dmn_dli.theories.sums.forms import ZERO, AtMostZero
-from dmn_dli.theories.sums.pieces import (
+from dmn_dli.theories.sums.guarded import (
     NULL,
     UNKNOWN,
     CutOff,
@@ -33,8 +34,6 @@ from dmn_dli.theories.sums.variables import Variables
 
 _TRUE, _FALSE = Plain(True), Plain(False)  # noqa: FBT003
 
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _ORDERS = {"<": feel_less, "<=": feel_less_or_equal, ">": feel_greater, ">=": feel_greater_or_equal}
 
 _Found = Iterator[Piece]
@@ -74,9 +73,9 @@ def _of_amounts(operator: str, left: Value, right: Value, variables: Variables) 
     sides = _sides(left, right, variables)
     if sides is None:
         yield from everywhere(UNKNOWN)
-    elif operator in _OPPOSITE:
+    elif operator in OPPOSITE:
         yield from where(_TRUE, *sides[operator])
-        yield from where(_FALSE, *sides[_OPPOSITE[operator]])
+        yield from where(_FALSE, *sides[OPPOSITE[operator]])
     else:
         equal, other = (_TRUE, _FALSE) if operator == "=" else (_FALSE, _TRUE)
         yield from where(equal, *sides["<="], *sides[">="])
@@ -93,7 +92,7 @@ def _sides(left: Value, right: Value, variables: Variables) -> Mapping[str, tupl
             and isinstance(value, Sum | Quotient | CutOff)
         ):
             found = against(value, other.form.known)
-            return {_MIRRORED[sign]: each for sign, each in found.items()} if mirrored else found
+            return {MIRRORED[sign]: each for sign, each in found.items()} if mirrored else found
     first, second = as_sum(left, variables), as_sum(right, variables)
     if first is None or second is None:
         return None

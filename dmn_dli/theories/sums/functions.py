@@ -9,7 +9,7 @@ from functools import reduce
 from dmn_dli.feel import FeelType
 from dmn_dli.theories.sums.arithmetic import nulls
 from dmn_dli.theories.sums.forms import AtMostZero, Form, constant
-from dmn_dli.theories.sums.pieces import UNKNOWN, CutOff, Piece, Quotient, Sum, Value, everywhere, where
+from dmn_dli.theories.sums.guarded import UNKNOWN, CutOff, Piece, Quotient, Sum, Value, everywhere, where
 from dmn_dli.theories.sums.variables import Operation, Outcome, Variables
 
 _NUMBER, _DATE = FeelType.NUMBER, FeelType.DATE

@@ -10,9 +10,10 @@ from dmn_dli.feel.errors import FeelUnsupported
 from dmn_dli.feel.syntax import Node
 from dmn_dli.model.facts import Fact, FactType
 from dmn_dli.tables.domain import Domain
+from dmn_dli.theories.arguments import in_places
 from dmn_dli.theories.sums import arithmetic, conditions, functions
 from dmn_dli.theories.sums.forms import amount, constant, variable
-from dmn_dli.theories.sums.pieces import (
+from dmn_dli.theories.sums.guarded import (
     ALL,
     MOST,
     NO_IDEA,
@@ -65,8 +66,8 @@ class Reading:
                 return self._joined(lambda value: functions.member(value, name, self.variables), source)
             case syntax.If(condition, then, otherwise):
                 return self._picked(condition, then, otherwise)
-            case syntax.Invocation(syntax.Name(name), arguments, named):
-                return self._called(name, arguments, dict(named))
+            case syntax.Invocation(syntax.Name(name)):
+                return self._called(name, in_places(tree) or ())
             case (
                 syntax.Comparison()
                 | syntax.Conjunction()
@@ -95,7 +96,7 @@ class Reading:
             ]
         return gathered(ways)
 
-    def _called(self, name: str, arguments: tuple[Node, ...], named: Mapping[str, Node]) -> Pieces:
+    def _called(self, name: str, arguments: tuple[Node, ...]) -> Pieces:
         if name == "not" and len(arguments) == 1:
             return self._joined(conditions.negated, *arguments)
         if name in functions.AGGREGATES and arguments:
@@ -104,11 +105,8 @@ class Reading:
                     return NO_IDEA
                 arguments = arguments[0].items
             return self._joined(lambda *values: functions.AGGREGATES[name](values), *arguments)
-        if name == "years and months duration":
-            if sorted(named) == ["from", "to"]:
-                arguments = named["from"], named["to"]
-            if len(arguments) == 2:
-                return self._joined(lambda a, b: functions.months_between(a, b, self.variables), *arguments)
+        if name == "years and months duration" and len(arguments) == 2:
+            return self._joined(lambda a, b: functions.months_between(a, b, self.variables), *arguments)
         if name == "date" and len(arguments) == 1:
             return self._joined(functions.date, *arguments)
         if name == "abs" and len(arguments) == 1:

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from dmn_dli.feel import FeelType
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
 from dmn_dli.model.facts import Fact, FactType
+from dmn_dli.tables.allowed_values import FEEL_TYPES
 from dmn_dli.tables.domain import Atom, Domain
+from dmn_dli.tables.orders import ORDERED
 from dmn_dli.theories.sums.forms import amount
 
-AMOUNTS = {
-    FactType.NUMBER: FeelType.NUMBER,
-    FactType.INTEGER: FeelType.NUMBER,
-    FactType.DATE: FeelType.DATE,
-    FactType.DAYS_DURATION: FeelType.DAYS_DURATION,
-    FactType.YEARS_DURATION: FeelType.YEARS_DURATION,
-}
+AMOUNTS = {type_: kind for type_, kind in FEEL_TYPES.items() if kind in ORDERED}
 """The types of facts whose values are amounts, and what they are in FEEL."""
 
 WHOLE = (FactType.INTEGER, FactType.DATE, FactType.YEARS_DURATION)

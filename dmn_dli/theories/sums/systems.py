@@ -11,8 +11,8 @@ from attrs import field, frozen
 from dmn_dli.theories.sums.calendar import least_days, least_months, most_days, most_months
 from dmn_dli.theories.sums.differences import STEPS, Differences, Limit
 from dmn_dli.theories.sums.forms import AtMostZero, Form
+from dmn_dli.theories.sums.guarded import Guard
 from dmn_dli.theories.sums.inequalities import Inequality, contradict
-from dmn_dli.theories.sums.pieces import Guard
 from dmn_dli.theories.sums.spans import Span
 from dmn_dli.theories.sums.variables import Operation, Outcome
 

@@ -1,4 +1,4 @@
-"""Pieces: the values of an expression, each with the cases in which it has it.
+"""Guarded values: the pieces of an expression, each a value with the cases in which the expression has it.
 
     if a > b then a else 0       a where b - a < 0;   0 where a - b <= 0, or where a or b is null
 
@@ -13,6 +13,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from dmn_dli.feel import FeelType
+from dmn_dli.feel.comparison import MIRRORED
 from dmn_dli.theories.sums.forms import ZERO, AtMostZero, Form, decimal_places
 
 MOST = 64
@@ -162,13 +163,11 @@ def against(value: Sum | Quotient | CutOff, limit: Fraction) -> Mapping[str, tup
         below = AtMostZero(value.upper.plus(value.lower, -turn - near), closed=True)
         above = AtMostZero(value.lower.times(turn - near).plus(value.upper, -1), closed=True)
         sides = {"<": (below,), "<=": (below,), ">": (above,), ">=": (above,)}
-    return sides if value.times > 0 else {_MIRRORED[sign]: bounds for sign, bounds in sides.items()}
+    return sides if value.times > 0 else {MIRRORED[sign]: bounds for sign, bounds in sides.items()}
 
 
 _NEAR = Fraction(1, 10**30)
 """More than the steps of decimal128 lose together, as a share."""
-
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def _sides(form: Form) -> Mapping[str, tuple[AtMostZero, ...]]:

@@ -7,12 +7,12 @@ from typing import Any
 from dmn_dli.tables.linked import LinkedPolicy
 
 
-def shared(policy: LinkedPolicy) -> dict[object, Any]:
+def memory_of(policy: LinkedPolicy) -> dict[object, Any]:
     """The memory of a policy, each kind of finding under a key of its own."""
-    found: dict[object, Any] = policy.known.setdefault(shared, {})
+    found: dict[object, Any] = policy.known.setdefault(memory_of, {})
     return found
 
 
-def share(policy: LinkedPolicy, made: LinkedPolicy) -> None:
+def pass_on(policy: LinkedPolicy, made: LinkedPolicy) -> None:
     """Let a policy that was made of another have the other's memory."""
-    made.known[shared] = shared(policy)
+    made.known[memory_of] = memory_of(policy)
