@@ -100,9 +100,8 @@ class Composition:
         """The diagram of an assumption: whether the facts are possible. What is neither true nor false is."""
         store, tree = self.store, self.lowered.assumptions[position]
         if tree is None:
-            return everywhere(
-                store
-            )  # with the values of a case put in it may not be traced, and bars nothing
+            # With the values of a case put in it may not be traced, and bars nothing.
+            return everywhere(store)
         names = tuple(sorted(free_names(tree)))
         holds = placed(tree, compile_expression(tree), self.policy.assumptions[position].cell)
 
