@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from dmn_dli.analysis.column_views import ColumnView, column_view
 from dmn_dli.analysis.grid import Box, Grid, grid_of
+from dmn_dli.analysis.relational_words import CellWords, accepted_by, in_cells
 from dmn_dli.analysis.words import in_words, plain_fact
 from dmn_dli.diagrams.build import PolicyDiagrams
 from dmn_dli.diagrams.cases import a_case, both, certain, everywhere, nowhere, share, shares, where
@@ -19,7 +20,7 @@ from dmn_dli.diagrams.composition import IMPOSSIBLE
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import DerivedVariable
 from dmn_dli.tables.firing import Firing as Fired
-from dmn_dli.tables.linked import LinkedTable
+from dmn_dli.tables.linked import FactSource, LinkedTable
 from dmn_dli.tables.logic import TableLogic
 from dmn_dli.tables.masks import members
 
@@ -120,21 +121,41 @@ class TableView:
 
     def words(self, box: Box) -> tuple[tuple[str, str], ...]:
         """For each column that a box narrows, its heading and the values in words."""
-        entries = zip(self.columns, self.cell_words(box), strict=True)
-        return tuple((column.label, text) for column, text in entries if text != "-")
+        entries = zip(self.columns, self._told(box), strict=True)
+        return tuple((column.label, words.text) for column, words in entries if words.text != "-")
 
     def cell_words(self, box: Box) -> tuple[str, ...]:
-        """For each column what an input cell that accepts a box's values would hold."""
+        """For each column what an input cell that accepts just a box's values would hold; "" if none can."""
+        return tuple(words.text if words.cell else "" for words in self._told(box))
+
+    def _told(self, box: Box) -> tuple[CellWords, ...]:
         found = []
-        for column, classes, of_atom in zip(self.columns, box, self._grid[1], strict=True):
+        for position, (column, classes, of_atom) in enumerate(
+            zip(self.columns, box, self._grid[1], strict=True)
+        ):
             chosen = [bool(classes >> number & 1) for number in of_atom]
             if all(chosen):
-                found.append("-")
+                found.append(CellWords("-", cell=True))
             elif column.atoms is None:
-                found.append("some combination of what its cells read")
+                found.append(self._in_cells(position, classes))
             else:
-                found.append(in_words(column.atoms, chosen, quoted=column.quoted))
+                text = in_words(column.atoms, chosen, quoted=column.quoted)
+                found.append(CellWords(text, cell=True))
         return tuple(found)
+
+    def _in_cells(self, position: int, classes: int) -> CellWords:
+        """Classes of a column that has no values to list, in the words of its cells."""
+        column, accepting = self.table.columns[position], self.grid.accepting[position]
+        given = {each.fact.name for each in self.diagrams.facts if not each.fact.nullable}
+        nullable = not (isinstance(column.source, FactSource) and column.source.fact.name in given)
+        cells = accepted_by(column.cells, accepting)
+        return in_cells(
+            cells,
+            classes,
+            self.grid.domain[position],
+            nullable=nullable,
+            doubtful=not column.reads <= given,
+        )
 
     def cases(self, box: Box) -> int:
         """The diagram of the possible cases that lead into a box. Raises TooLarge."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dmn_dli.analysis.text_words import in_text_words
-from dmn_dli.feel import DateValue, to_feel
+from dmn_dli.feel import DateValue, DaysTimeDuration, to_feel
 from dmn_dli.tables.domain import Atom
 
 _LONG = 5
@@ -61,6 +61,8 @@ def fact_text(value: Any) -> str:
     """A value as a case states it in JSON, within a sentence."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value == "":
+        return '""'  # a sentence without a word in its place says nothing
     return "null" if value is None else str(value)
 
 
@@ -77,6 +79,8 @@ def word(value: object, *, quoted: bool = False) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, DaysTimeDuration) and not value.nanoseconds:
+        return '@"P0D"'  # as people write it among days
     return str(value) if isinstance(value, DateValue) else to_feel(value)
 
 

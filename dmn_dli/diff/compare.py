@@ -216,7 +216,7 @@ class _Comparison:
         reached = self.store.reached(paired)
         if any(result is Special.UNSURE for result in reached):
             places = ", ".join(dict.fromkeys(place for side in self.sides for place in side.reasons))
-            yield f"it depends on what cannot be traced to single facts: {places}"
+            yield f"it depends on several facts at once, or on computed values, in {places}"
         if all(result is Special.IMPOSSIBLE for result in reached) or self.evidence.contradictory:
             yield "the assumptions of the two sides together rule out every case"
 

@@ -22,7 +22,7 @@ from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.theories.lowering import fact_domains
 
 NO_DIAGRAM = "there are too many combinations of facts to look at"
-UNTRACED = "some answers depend on what cannot be traced to single facts"
+UNTRACED = "some answers depend on several facts at once, or on computed values"
 
 
 @frozen

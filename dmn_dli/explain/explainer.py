@@ -39,8 +39,9 @@ MOST_OTHERS = 5
 """How many further reasons an explanation lists; it counts them all."""
 
 NOT_ANALYSED = (
-    "A table of this policy computes with values that cannot be split into classes: the facts relied on may "
-    "be more than necessary, the next question is the first of the dictionary, and changes are not sought."
+    "A condition of this policy reads several facts at once, or a computed value. The determination does not "
+    "suffer from that; but the facts relied on may be more than necessary, the next question is the first of "
+    "the dictionary, and changes are not sought."
 )
 
 

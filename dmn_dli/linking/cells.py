@@ -28,6 +28,7 @@ from dmn_dli.feel import (
 from dmn_dli.linking import codes
 from dmn_dli.linking.expressions import report_letter_case, report_syntax, report_unknown, report_unsupported
 from dmn_dli.linking.names import Names
+from dmn_dli.linking.pitfall_words import beginning
 from dmn_dli.linking.pitfalls import comma_means_or, looks_like_range, offers
 from dmn_dli.linking.reporter import Reporter
 from dmn_dli.linking.stored import article, due, kind_fits
@@ -153,6 +154,13 @@ def _read(cell: Cell, context: CellContext, names: Names, reporter: Reporter) ->
     return _as_equality(tree) if context.type is FeelType.BOOLEAN else tree
 
 
+_DURATIONS = {
+    FeelType.DAYS_DURATION: 'Write a duration: @"P14D" is one of 14 days.',
+    FeelType.YEARS_DURATION: 'Write a duration: @"P13Y" is one of 13 years, @"P6M" one of six months.',
+}
+"""What to write in a column of durations: a number has no unit."""
+
+
 def _seems_else(cell: Cell, context: CellContext, reporter: Reporter) -> bool:
     """Whether the cell reads like something that FEEL takes for something else; a finding says what."""
     text = cell.text
@@ -255,6 +263,8 @@ def _names_known(
             _report_not_allowed(name, cell, context, reporter)
         else:
             remedy = f'Where the text itself is meant, put it in quotes: "{name}".' if text_fits else ""
+            meant = beginning(name) if text_fits else None
+            remedy = f"Write {meant}." if meant else remedy
             report_unknown(name, cell, names, reporter, remedy)
     return not unknown
 
@@ -270,7 +280,9 @@ def _types_fit(
             cell,
             f'The cell reads "{cell.text}" in the column "{context.label}", which holds '
             f"{article(context.type)}: {problem.message}.",
-            f'Put it in quotes: "{cell.text}".' if context.type is FeelType.STRING and digits else "",
+            f'Put it in quotes: "{cell.text}".'
+            if context.type is FeelType.STRING and digits
+            else _DURATIONS.get(context.type, ""),
         )
     if inference.problems:
         return False

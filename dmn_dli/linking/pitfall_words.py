@@ -21,6 +21,9 @@ _NEGATION = re.compile(
     r"(?:<>|!=|≠|is not|not equal to|not|except|anything but|other than)\s*(.+)\Z", re.IGNORECASE | re.DOTALL
 )
 _SINGLE_QUOTES = re.compile(r"'([^']*)'")
+_BEGINNING = re.compile(
+    r'(?:(?:starts|begins|beginning) with ([^\s"(),?]+|"[^"]+")|([A-Z0-9.]+)\*)\Z', re.IGNORECASE
+)
 _ANY = ("any", "any value", "anything", "all", "*", "n/a", "na", "not applicable", "does not matter")
 _NOT_APPLICABLE = ("n/a", "na", "not applicable")
 _TRUE, _FALSE = ("y", "t", "ja", "x", "1"), ("n", "f", "0")
@@ -51,6 +54,13 @@ def separated(text: str) -> Iterator[tuple[str, ...]]:
         parts = tuple(part.strip() for part in separator.split(text))
         if len(parts) > 1 and all(parts):
             yield parts
+
+
+def beginning(text: str) -> str | None:
+    """The test that is meant by `C91*` or `starts with C91`; None where no beginning of a text is named."""
+    found = _BEGINNING.match(text.strip())
+    stem = (found[1] or found[2]).strip('"') if found else ""
+    return f'starts with(?, "{stem}")' if stem else None
 
 
 def denied(text: str) -> str | None:

@@ -11,7 +11,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dmn_dli.feel import DateValue, FeelType, constant_value, feel_compare, is_constant, syntax, to_feel
 from dmn_dli.linking.pitfall_dates import written_dates
 from dmn_dli.linking.pitfall_numbers import closed_range, in_signs
-from dmn_dli.linking.pitfall_words import any_value, denied, separated, side_by_side, unquoted, yes_or_no
+from dmn_dli.linking.pitfall_words import (
+    any_value,
+    beginning,
+    denied,
+    separated,
+    side_by_side,
+    unquoted,
+    yes_or_no,
+)
 
 _DASHED = re.compile(r"(-?\d+(?:\.\d+)?)\s*[-‐‑‒–—]\s*(\d+(?:\.\d+)?)\Z")
 _LOCAL_DATE = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}\Z")
@@ -47,12 +55,20 @@ def offers(
     yield any_value(text, nullable=nullable)
     if type_ is FeelType.BOOLEAN:
         yield yes_or_no(text)
+    if type_ is FeelType.STRING:
+        yield _beginnings(text)
     yield from _whole(text, type_)
     inner = denied(unquoted(text))
     if inner is not None:
         yield from (tuple(f"not({form})" for form in forms) for forms in (*_whole(inner, type_), (inner,)))
     if words:
         yield (", ".join(side_by_side(text, words)),)
+
+
+def _beginnings(text: str) -> tuple[str, ...]:
+    """Beginnings of texts with commas between them, as of codes: `C91*, C92*`."""
+    found = [beginning(part) for part in text.split(",")]
+    return () if None in found else (", ".join(filter(None, found)),)
 
 
 def _whole(text: str, type_: FeelType) -> Iterator[tuple[str, ...]]:

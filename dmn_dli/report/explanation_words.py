@@ -24,7 +24,7 @@ def reason(reason: Reason) -> str:
     facts = "This fact settles" if number == 1 else f"These {number} facts settle"
     settled = f"{facts} the determination, whatever the others are."
     if not reason.smallest:
-        return f"{settled} Fewer of them might do."
+        return f"{settled} Fewer of them might do." if number > 1 else settled
     further = reason.count - 1
     if not further:
         return f"{settled} No other set of given facts that is as small does."

@@ -117,7 +117,7 @@ def _obstacles(kernel: PolicyKernel) -> Iterator[str]:
     """What of the policy cannot be said by conditions and diagrams."""
     for derived in kernel.compiled.derived:
         facts = ", ".join(derived.facts)
-        yield f"{derived.place} cannot be analysed: it has no finite number of classes of {facts}."
+        yield f"{derived.place} has no finite number of classes of {facts}, by which a module decides."
     for decision in kernel.decisions:
         if decision.diagram is None:
             yield f'The decision "{decision.name}" is too large for a diagram over all facts.'

@@ -269,9 +269,15 @@ class Questions:
             found.append(syntax.Comparison(">=" if range_.low_closed else ">", value, low))
         if high is not None:
             found.append(syntax.Comparison("<=" if range_.high_closed else "<", value, high))
-        if range_.operator or (negated and any(map(self._may_be_null, found))):
+        if range_.operator:
             raise NotAnalysable
-        return self.of_tree(reduce(syntax.Conjunction, found))
+        whole: Node = reduce(syntax.Conjunction, found)
+        ends = [end for end in (low, high) if negated and end is not None and self._may_be_null(end)]
+        if ends:
+            # Without an end there is no range, whatever lies beyond the other end: null, and no false.
+            lacking: list[Node] = [syntax.Comparison("=", end, syntax.NullLiteral()) for end in ends]
+            whole = syntax.If(reduce(syntax.Disjunction, lacking), syntax.NullLiteral(), whole)
+        return self.of_tree(whole)
 
 
 def any_of(conditions: Iterable[Node], *, negated: bool) -> Node:

@@ -180,9 +180,7 @@ def _proven(policy: LinkedPolicy, name: str) -> tuple[Proof, TableView | None]:
 
 def _writable(proof: Proof) -> bool:
     """Whether the cells hold values that can be typed: no lists, no combinations of several names."""
-    return not any(
-        "cells read" in text or "[" in text.lstrip("[(")[:1] for gap in proof.gaps for text in gap.cells
-    )
+    return not any(not text or "[" in text.lstrip("[(")[:1] for gap in proof.gaps for text in gap.cells)
 
 
 def _boxes_are_maximal_and_pieces_apart(seen: TableView) -> None:

@@ -165,3 +165,25 @@ def test_bounds_offered_are_those_that_were_written(low: int, high: int, notatio
 def test_days_offered_are_those_that_were_written(day: date, notation: str) -> None:
     form = offered(DAY, f"<= {day.strftime(notation)}").removeprefix("Write ").removesuffix(".")
     assert form == f"<= {day.isoformat()}"
+
+
+@pytest.mark.parametrize(
+    ("clause", "written", "remedy"),
+    [
+        ("code", "C91*", 'starts with(?, "C91")'),
+        ("code", "C91*, C92.1*", 'starts with(?, "C91"), starts with(?, "C92.1")'),
+        ("code", "starts with C91", 'starts with(?, "C91")'),
+        ("code", "begins with C91", 'starts with(?, "C91")'),
+        ("seen - born", "< 14", 'Write a duration: @"P14D"'),
+        ("seen - born", "[0..14)", 'Write a duration: @"P14D"'),
+        ("years and months duration(born, seen)", ">= 13", '@"P13Y" is one of 13 years'),
+    ],
+)
+def test_beginnings_of_codes_and_ages_are_offered_as_cells_have_them(
+    clause: str, written: str, remedy: str
+) -> None:
+    facts = [fact("code", "string"), fact("born", "date"), fact("seen", "date")]
+    made = linked(facts, table("T", "F", [f"IF {clause}", "THEN R"], None, [written, "x"]))
+    errors = [found for found in made.findings if found.is_error]
+    assert len(errors) == 1
+    assert remedy in errors[0].remedy

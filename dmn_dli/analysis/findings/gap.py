@@ -23,6 +23,9 @@ CODE = Code(
 )
 
 
+_ANY = "a condition that such cases meet"
+
+
 def _find(subject: TableSubject) -> Findings:
     place, proof = subject.place, subject.proof
     if not subject.hit_policy.one_answer or proof.complete is not False:
@@ -70,17 +73,16 @@ def _share(share: float | None) -> str:
 def _conditions(place: TablePlace, gap: Gap) -> Iterator[tuple[str, str]]:
     """The cells of the missing rule's conditions, each with its text."""
     for clause, text in zip(place.table.table.inputs, gap.cells, strict=True):
-        told = text and "cells read" not in text
-        yield f"{column_letters(clause.cell.column)}{place.next_row}", text if told else "-"
+        yield f"{column_letters(clause.cell.column)}{place.next_row}", text or "-"
 
 
 def _new_rule(place: TablePlace, gap: Gap) -> str:
     row = place.next_row
     table = place.table.table
-    told = zip(place.table.columns, _conditions(place, gap), strict=True)
+    told = zip(place.table.columns, _conditions(place, gap), gap.cells, strict=True)
     cells = [
-        f'{text} for "{column.label}"' if place.of_model else f"{text} in {reference}"
-        for column, (reference, text) in told
+        f'{text or _ANY} for "{column.label}"' if place.of_model else f"{text or _ANY} in {reference}"
+        for column, (reference, _), text in told
         if text != "-"
     ]
     conditions = f"{listed(cells)}, - in its other conditions" if cells else "- in its conditions"
