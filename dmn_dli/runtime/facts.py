@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from math import inf, nextafter
 from typing import Any
 
 from dmn_dli.runtime.errors import CaseError, Problem, problem
@@ -71,6 +72,8 @@ class FactReader:
         self._canonical = {folded(value): value for value in atoms} | {value: value for value in atoms}
         self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
         # Null is unknown, atom 0, or a value of a nullable fact.
+        self.has_fine = False
+        """Whether a value was `fine` so far."""
         self.atoms = Memory({None: fact.null}, lambda value: self.place(self.canonical(value)))
         self.canonicals = Memory({ABSENT: ABSENT}, self.given_value)
 
@@ -110,12 +113,28 @@ class FactReader:
         if self.slots:
             position = bisect_left(self.cuts, value)
             exact = position < len(self.cuts) and self.cuts[position] == value
+            self.has_fine = self.has_fine or self.is_fine(value)
             atom = self.slots[2 * position + exact]
         else:
             atom = self._places.get(value) or self._places.get(folded(value)) or self.text_class(value)
         if not atom:
             raise NotAValue("it is not among the allowed values")
         return atom
+
+    def is_fine(self, value: Any) -> bool:
+        """Whether a number lies beside a cut with more digits than a float's: so close atoms may be wrong.
+
+        Where a clause's answer changes, the cut is a number that a float is written as.
+        """
+        if value.__class__ is not Decimal:
+            return False
+        nearest = float(value)
+        written = Decimal(repr(nearest))
+        if written == value:
+            return False
+        beyond = Decimal(repr(nextafter(nearest, inf if written < value else -inf)))
+        position = bisect_left(self.cuts, min(written, beyond))
+        return position < len(self.cuts) and bool(self.cuts[position] <= max(written, beyond))
 
     def text_class(self, value: Any) -> int:
         """The atom of a text that is none of the tables' own; 0 where there is no other."""
