@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from math import inf, nextafter
 from typing import Any
 
@@ -21,6 +21,13 @@ ABSENT = object()
 
 _KEEP = 2_048
 """How many values a fact's memory holds before it starts afresh."""
+
+
+_FEEL = Context(prec=34, rounding=ROUND_HALF_EVEN)
+"""The digits that a number of FEEL has (DMN 10.3.2.3.1, decimal128); what has more is rounded."""
+
+_FAR = 15
+"""Up to this power of ten, up and down, clauses over several facts are followed without rounding."""
 
 
 class NotAValue(Exception):
@@ -122,12 +129,15 @@ class FactReader:
         return atom
 
     def is_fine(self, value: Any) -> bool:
-        """Whether a number lies beside a cut with more digits than a float's: so close atoms may be wrong.
+        """Whether a number is one of which atoms may be wrong, so that the tables are better asked.
 
-        Where a clause's answer changes, the cut is a number that a float is written as.
+        One lies beside a cut, and has more digits than a float's: where a clause's answer changes, the cut is
+        a number that a float is written as. Or it is so large, or small, that beside it others vanish.
         """
-        if value.__class__ is not Decimal:
+        if value.__class__ is not Decimal or not value:
             return False
+        if not -_FAR <= value.adjusted() <= _FAR:
+            return True
         nearest = float(value)
         written = Decimal(repr(nearest))
         if written == value:
@@ -159,7 +169,7 @@ class FactReader:
             raise NotAValue(_BOUNDS)
         if self.type == "integer" and number != number.to_integral_value():
             raise NotAValue("a whole number is expected")
-        return number
+        return _FEEL.plus(number)
 
     def from_text(self, text: str) -> Any:
         """What text from csv or a worksheet stands for: None for blank, else by the fact's type.

@@ -48,3 +48,12 @@ def test_what_was_remembered_of_a_number_close_by_is_not_said() -> None:
         for each in ("1.6733200530681511", "1.67332005306815105", "1.6733200530681511", "1.7")
     ]
     assert said == [False, True, False, False]
+
+
+@pytest.mark.parametrize("clause", ["h + other - other > h", "h + other > h", "h - other > 0"])
+@pytest.mark.parametrize("far", ["1E+40", "1E-60", "0.9999999999999999999999999999999999999", "-1E+700"])
+def test_beside_numbers_that_make_others_vanish_the_tables_answer(clause: str, far: str) -> None:
+    policy = _policy(clause, "true")
+    for number in ("1", "0.1", "1.00000000000000000000000000000000001"):
+        facts = {"h": Decimal(number), "other": Decimal(far)}
+        assert policy.evaluate(facts).determination == policy.decide("D", facts), number
