@@ -2,8 +2,9 @@
 
 A term such as `weight - lean` is a variable of its own, but no free one: where weight lies in (0..5) and lean
 in (5..10) it is below zero, and where two terms read the same facts the one bounds the other. The diagram
-here is true of all that no theory refutes. Where a group of terms is too large to be gone through as a whole
-it is gone through in pairs, then term by term: less is refuted then, and nothing that can be.
+here is true of all that no theory refutes. Where a group of terms is too large to be gone through as a whole,
+or takes the theories too many steps, it is gone through term by term and in pairs: less is refuted then, and
+nothing that can be.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import prod
+
+from attrs import frozen
 
 from dmn_dli.diagrams.cases import everywhere, nowhere
 from dmn_dli.diagrams.composition import Composition
@@ -27,53 +30,125 @@ from dmn_dli.theories.terms import Group, Part, Term
 IN_ALL = 2
 """How many times the parts of one group those smaller ones may have together in which it is gone through."""
 
+MOST_STEPS = 150_000
+"""How many steps the theories may take for all groups of a policy: some seconds, and the same everywhere."""
 
-def consistency(composition: Composition, parts: int) -> Iterator[int]:
+
+def consistency(composition: Composition, parts: int, steps: int = MOST_STEPS) -> Iterator[int]:
     """Diagrams that are true where no theory refutes, a group of terms each: cases are in all of them.
 
-    parts: how many parts a group may have before it is gone through in smaller ones. Raises TooLarge; the
-    caller grants the store its steps.
+    parts: how many parts a group may have before it is gone through in smaller ones. steps: of the theories,
+    in all. Raises TooLarge; the caller grants the store its steps.
     """
     memory: ConsistencyMemory = memory_of(composition.policy).setdefault(
         ConsistencyMemory, ConsistencyMemory()
     )
-    for group in groups(composition, composition.lowered.terms):
-        for smaller in _affordable(composition, group, parts):
-            root = memory.root(composition, smaller)
+    allowed = _Allowed(steps)
+    # Small groups come first, so that a large one leaves them their steps.
+    for group in sorted(groups(composition, composition.lowered.terms), key=_parts):
+        for root in _of_group(composition, memory, group, parts, allowed):
             if root != everywhere(composition.store):
                 yield root
 
 
+def _of_group(
+    composition: Composition, memory: ConsistencyMemory, group: Group, parts: int, allowed: _Allowed
+) -> Iterator[int]:
+    """The diagram of a group; or those of its terms and pairs of terms, as far as that is affordable."""
+    if _parts(group) <= parts:
+        whole = memory.root(composition, group, allowed)
+        if whole is not None:
+            yield whole
+            return
+    for smaller in _affordable(composition, group, parts):
+        root = memory.root(composition, smaller, allowed)
+        if root is not None:
+            yield root
+
+
+class _Allowed:
+    """How many steps theories may still take."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    @property
+    def most(self) -> int:
+        """How many of them one group may take; something is left for others."""
+        return self.left * 2 // 3
+
+
+class _TooMuch(Exception):
+    """The theories would take more steps than they may."""
+
+
+@frozen
+class _Found:
+    """A diagram of a group, with its results; None where more than these steps would have been needed.
+
+    domains: kept, so that what their identities stand for stays.
+    """
+
+    steps: int
+    domains: tuple[Domain, ...]
+    diagram: tuple[Diagram, list[bool]] | None
+
+
 class ConsistencyMemory:
-    """The diagrams of groups in which no value of a single case stands, as other cases have them too."""
+    """The diagrams of groups in which no value of a single case stands, as other cases have them too.
+
+    What is found here is charged as if it were worked out again, so that what is said does not depend on what
+    was asked before.
+    """
 
     def __init__(self) -> None:
         """Start with none."""
-        self._known: dict[Hashable, tuple[Diagram, list[bool], tuple[Domain, ...]]] = {}
+        self._known: dict[Hashable, _Found] = {}
 
-    def root(self, composition: Composition, group: Group) -> int:
-        """A group's diagram, worked out once for the same terms and domains. Raises TooLarge."""
-        store, domains = composition.store, group.domains
+    def root(self, composition: Composition, group: Group, allowed: _Allowed) -> int | None:
+        """A group's diagram, worked out once for the same terms and domains; None where it takes too long.
+
+        Raises TooLarge.
+        """
+        store, domains, most = composition.store, group.domains, allowed.most
         if any(name in composition.fixed for name in domains) or any(
             any_node(term.tree, lambda node: isinstance(node, syntax.Known)) for term in group.terms
         ):
-            return _Consistent(composition, group).root()
+            root, steps = _worked_out(composition, group, most)
+            allowed.left -= steps
+            return root
         terms = tuple((term.tree, term.domain.atoms) for term in group.terms)
         key = terms, tuple((name, id(domain)) for name, domain in domains.items())
         numbers = [composition.facts[name].number for name in domains]
         numbers += [composition.terms[term.name] for term in group.terms]
-        if key not in self._known:
-            found, results = compiled_diagram(store, _Consistent(composition, group).root())
-            nodes = tuple((numbers.index(node[0]), *node[1:]) for node in found.nodes)
-            # The domains are kept, so that what their identities stand for stays.
-            self._known[key] = found._replace(nodes=nodes), results, tuple(domains.values())
-        diagram, results, _ = self._known[key]
+        known = self._known.get(key)
+        if known is None or (known.diagram is None and known.steps < most):
+            root, steps = _worked_out(composition, group, most)
+            diagram = None
+            if root is not None:
+                found, results = compiled_diagram(store, root)
+                nodes = tuple((numbers.index(node[0]), *node[1:]) for node in found.nodes)
+                diagram = found._replace(nodes=nodes), results
+            known = self._known[key] = _Found(steps, tuple(domains.values()), diagram)
+        allowed.left -= min(known.steps, most)
+        if known.diagram is None or known.steps > most:
+            return None
+        found, results = known.diagram
         return stored_diagram(
             store,
-            diagram,
+            found,
             lambda number: store.terminal(result=results[number]),
             lambda place, children: store.node(numbers[place], children),
         )
+
+
+def _worked_out(composition: Composition, group: Group, most: int) -> tuple[int | None, int]:
+    """A group's diagram, None where it takes more than so many steps; and how many it took."""
+    consistent = _Consistent(composition, group, most)
+    try:
+        return consistent.root(), consistent.steps
+    except _TooMuch:
+        return None, most
 
 
 def groups(composition: Composition, terms: Sequence[Term]) -> list[Group]:
@@ -97,10 +172,7 @@ def _group(composition: Composition, terms: Sequence[Term]) -> Group:
 
 
 def _affordable(composition: Composition, group: Group, parts: int) -> Iterator[Group]:
-    """The group, or parts of it that are small enough to be gone through; all together not too many."""
-    if _parts(group) <= parts:
-        yield group
-        return
+    """The terms of a group, and pairs of them, that are small enough; all together not too many parts."""
     left = IN_ALL * parts
     bound = [
         pair for pair in combinations(group.terms, 2) if not set(pair[0].reads).isdisjoint(pair[1].reads)
@@ -121,14 +193,22 @@ def _parts(group: Group) -> int:
 class _Consistent:
     """One group's diagram on its way."""
 
-    def __init__(self, composition: Composition, group: Group) -> None:
+    def __init__(self, composition: Composition, group: Group, most: int) -> None:
         self.composition = composition
         self.store = composition.store
         self.group = group
+        self.most = most
+        self.asked = 0
         self.theories = (RangeTheory(group), LinearTheory(group))
         self.names = list(group.domains)
 
+    @property
+    def steps(self) -> int:
+        """How many steps the theories have taken."""
+        return self.asked + sum(theory.steps for theory in self.theories)
+
     def root(self) -> int:
+        """The diagram. Raises _TooMuch."""
         return self._of_facts(0, {})
 
     def _of_facts(self, position: int, facts: Mapping[str, Atom]) -> int:
@@ -145,10 +225,13 @@ class _Consistent:
     def _of_terms(self, position: int, part: Part) -> int:
         if position == len(self.group.terms):
             return everywhere(self.store)
+        if self.steps > self.most:
+            raise _TooMuch
         term = self.group.terms[position]
         children = []
         for atom in term.domain.atoms:
             narrower = Part(part.facts, {**part.terms, term.name: atom})
+            self.asked += 1
             refuted = any(theory.refutes(narrower) for theory in self.theories)
             children.append(nowhere(self.store) if refuted else self._of_terms(position + 1, narrower))
         return self.store.node(self.composition.terms[term.name], children)

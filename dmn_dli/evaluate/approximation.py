@@ -63,8 +63,14 @@ class Approximation:
         memory: ApproximationMemory,
         atoms: list[int],
         facts: Mapping[str, Any],
+        *,
+        fine: bool = False,
     ) -> None:
-        """Take a kernel with its compiled policy, its tables as functions and its memory, and a case."""
+        """Take a kernel with its compiled policy, its tables as functions and its memory, and a case.
+
+        fine: whether a fact's atom may not be its own, so that tables come first, and nothing is remembered.
+        """
+        self.fine = fine
         self.compiled = compiled
         self.decisions = kernel.decisions
         self.readers = kernel.case_reader.facts
@@ -82,17 +88,22 @@ class Approximation:
     def residuals(self) -> dict[str, Residual]:
         """What the facts leave of each decision, by name."""
         for decision in self.decisions:
-            key = self.memory.key(decision.name, self.atoms, self.known)
-            answer = self.memory.get(key)
-            if answer is None:
-                answer = self._worked_out(decision)
-                self.memory.keep(key, answer, decision.decision)
+            answer = self._worked_out(decision) if self.fine else self._answer(decision)
             self.found[decision.name] = answer.residual
             for variable, atom in answer.derived.items():
                 self.atoms[variable] = atom
             if answer.value:
                 (self.values[decision.name],) = answer.value
         return self.found
+
+    def _answer(self, decision: DecisionKernel) -> Approximated:
+        """What is worked out, or was for such a case before."""
+        key = self.memory.key(decision.name, self.atoms, self.known)
+        answer = self.memory.get(key)
+        if answer is None:
+            answer = self._worked_out(decision)
+            self.memory.keep(key, answer, decision.decision)
+        return answer
 
     def _worked_out(self, decision: DecisionKernel) -> Approximated:
         name = decision.name
@@ -106,6 +117,10 @@ class Approximation:
 
     def _decision(self, decision: DecisionKernel) -> Residual:
         values = self._compiled_values(decision.name)
+        if self.fine:
+            scope = self._scope(self.policy.by_name[decision.name].reads)
+            if scope is not None:
+                return self._direct(decision.decision, scope)
         residual = self._walked(decision, self.frame)
         if residual is not None and not residual.names_two and not _unnamed_arrival(residual):
             return self._remembered(residual, values)

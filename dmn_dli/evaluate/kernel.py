@@ -120,10 +120,18 @@ class PolicyKernel(Kernel):
 
         The tables are asked as well for the rules of a conflict of which a diagram names two alone.
         """
-        if self.analysable:
+        fine = any(each.has_fine for each in self.case_reader.facts.values()) and self._is_fine(facts)
+        if self.analysable and not fine:
             found = super().residuals(atoms, facts, decisions)
             if not self._names_two or not any(each.names_two for each in found.values()):
                 return found
         from dmn_dli.evaluate.approximation import Approximation
 
-        return Approximation(self, self.compiled, self.decider, self.memory, atoms, facts).residuals()
+        return Approximation(
+            self, self.compiled, self.decider, self.memory, atoms, facts, fine=fine
+        ).residuals()
+
+    def _is_fine(self, facts: Mapping[str, Any]) -> bool:
+        """Whether atoms may not tell where a number of the case lies, so that the tables themselves do."""
+        readers = self.case_reader.facts
+        return any(readers[name].is_fine(value) for name, value in self.case_reader.values(facts).items())

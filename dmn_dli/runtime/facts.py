@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
+from math import inf, nextafter
 from typing import Any
 
 from dmn_dli.runtime.errors import CaseError, Problem, problem
@@ -20,6 +21,13 @@ ABSENT = object()
 
 _KEEP = 2_048
 """How many values a fact's memory holds before it starts afresh."""
+
+
+_FEEL = Context(prec=34, rounding=ROUND_HALF_EVEN)
+"""The digits that a number of FEEL has (DMN 10.3.2.3.1, decimal128); what has more is rounded."""
+
+_FAR = 15
+"""Up to this power of ten, up and down, clauses over several facts are followed without rounding."""
 
 
 class NotAValue(Exception):
@@ -71,6 +79,8 @@ class FactReader:
         self._canonical = {folded(value): value for value in atoms} | {value: value for value in atoms}
         self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
         # Null is unknown, atom 0, or a value of a nullable fact.
+        self.has_fine = False
+        """Whether a value was `fine` so far."""
         self.atoms = Memory({None: fact.null}, lambda value: self.place(self.canonical(value)))
         self.canonicals = Memory({ABSENT: ABSENT}, self.given_value)
 
@@ -110,12 +120,31 @@ class FactReader:
         if self.slots:
             position = bisect_left(self.cuts, value)
             exact = position < len(self.cuts) and self.cuts[position] == value
+            self.has_fine = self.has_fine or self.is_fine(value)
             atom = self.slots[2 * position + exact]
         else:
             atom = self._places.get(value) or self._places.get(folded(value)) or self.text_class(value)
         if not atom:
             raise NotAValue("it is not among the allowed values")
         return atom
+
+    def is_fine(self, value: Any) -> bool:
+        """Whether a number is one of which atoms may be wrong, so that the tables are better asked.
+
+        One lies beside a cut, and has more digits than a float's: where a clause's answer changes, the cut is
+        a number that a float is written as. Or it is so large, or small, that beside it others vanish.
+        """
+        if value.__class__ is not Decimal or not value:
+            return False
+        if not -_FAR <= value.adjusted() <= _FAR:
+            return True
+        nearest = float(value)
+        written = Decimal(repr(nearest))
+        if written == value:
+            return False
+        beyond = Decimal(repr(nextafter(nearest, inf if written < value else -inf)))
+        position = bisect_left(self.cuts, min(written, beyond))
+        return position < len(self.cuts) and bool(self.cuts[position] <= max(written, beyond))
 
     def text_class(self, value: Any) -> int:
         """The atom of a text that is none of the tables' own; 0 where there is no other."""
@@ -140,7 +169,7 @@ class FactReader:
             raise NotAValue(_BOUNDS)
         if self.type == "integer" and number != number.to_integral_value():
             raise NotAValue("a whole number is expected")
-        return number
+        return _FEEL.plus(number)
 
     def from_text(self, text: str) -> Any:
         """What text from csv or a worksheet stands for: None for blank, else by the fact's type.

@@ -91,6 +91,8 @@ class ExpressionRanges:
         self._known: dict[int, _Known] = {}
         self._found: dict[int, tuple[Box, dict[int, ValueRange]]] = {}
         """By box (itself, and no equal one) what was found of nodes."""
+        self.steps = 0
+        """How often a node's range was worked out; so a count of the work."""
 
     def of(self, node: Node, box: Box) -> ValueRange:
         """As `range_of`."""
@@ -134,6 +136,7 @@ class ExpressionRanges:
         return known
 
     def _plain(self, node: Node, box: Box) -> ValueRange:
+        self.steps += 1
         match node:
             case syntax.Name(name):
                 return box.get(name, ANYTHING)
@@ -264,6 +267,7 @@ class ExpressionRanges:
         known = self._known.get(id(node)) or self._learned(node)
         if known.value is not None:
             return known.value
+        self.steps += 1
         match node:
             case syntax.Arithmetic(operator, left, right):
                 return arithmetic(operator, self._plainly(left, box), self._plainly(right, box))
