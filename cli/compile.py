@@ -29,7 +29,7 @@ def command(tables: Path | None, output: Path) -> int:
     same record as `evaluate`, byte for byte, without `case_id`; each decision is a function that names the
     sheet and the cell of every rule. A date of service outside the version is `no policy on file`.
 
-    A policy is refused where a cell cannot be analysed: `evaluate` still decides with it.
+    A policy is refused where a clause compares facts of any value: `evaluate` still decides with it.
 
     Exit codes: 0 done; 2 a policy has errors or is refused, or a file cannot be written; 3 a defect of this
     program.
