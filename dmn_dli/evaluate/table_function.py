@@ -3,6 +3,11 @@
 For a table over the facts `service` and `disease_status` the function reads
 
     def decide(facts):
+        return root[facts['service']][facts['disease_status']]
+
+with `root` the first node of a `ValueDiagram`. What that does not know yet is
+worked out by the masks of the rules, which such a function answers from, too:
+
         return outcomes[column_0[facts['service']] & column_1[facts['disease_status']]]
 
 with each column a `ColumnMemory` and `outcomes` a memory from the mask of the
@@ -14,12 +19,13 @@ cell that reads other names) goes the careful way instead.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
 from dmn_dli.evaluate.column_memory import ColumnMemory
+from dmn_dli.evaluate.value_diagram import ValueDiagram
 from dmn_dli.feel import FeelType, takes_work, to_feel
 from dmn_dli.feel.values import to_python
 from dmn_dli.model.cell import cell_name
@@ -52,14 +58,24 @@ class Outcomes(dict[int, Any]):
         """Remember values for one table."""
         super().__init__()
         self.function = function
+        self._firsts: dict[int, Any] | None = {} if function.table.hit_policy.first_wins else None
 
     def __missing__(self, mask: int) -> Any:
         """Work out the value of a mask. Raises HitPolicyError, which is not remembered."""
-        value = to_python(self.function.value(self.function.logic.outcome(mask)))
+        value = self._value(mask) if self._firsts is None else self._first(mask & -mask, self._firsts)
         if len(self) >= _KEEP:
             self.clear()
         self[mask] = value
         return value
+
+    def _first(self, first: int, known: dict[int, Any]) -> Any:
+        """The value of the first rule that fires: those below it change nothing, so that there are few."""
+        if first not in known:
+            known[first] = self._value(first)
+        return known[first]
+
+    def _value(self, mask: int) -> Any:
+        return to_python(self.function.value(self.function.logic.outcome(mask)))
 
 
 class TableFunction:
@@ -135,21 +151,25 @@ class TableFunction:
         """The table's function of facts; `careful` answers what the quick form cannot."""
         if not self.plain or not self.table.columns:
             return careful
-        lookups: list[ast.expr] = []
-        for position, column in enumerate(self.table.columns):
+        names: list[str] = []
+        for column in self.table.columns:
             source = column.source
             assert not isinstance(source, ExpressionSource)
             if isinstance(source, DecisionSource) and source.output is not None:
                 return careful
-            name = source.fact.name if isinstance(source, FactSource) else source.decision
-            lookups.append(self._lookup(position, name))
+            names.append(source.fact.name if isinstance(source, FactSource) else source.decision)
+        masks = self._by_masks(names, careful)
+        diagram = ValueDiagram(list(zip(names, self.memories, strict=True)), self.outcomes, masks)
+        return self._build(diagram.expression(), diagram.scope, diagram.grown)
+
+    def _by_masks(self, names: Sequence[str], careful: Decide) -> Decide:
+        lookups = [self._lookup(position, name) for position, name in enumerate(names)]
         mask = lookups[0]
         for lookup in lookups[1:]:
             mask = ast.BinOp(mask, ast.BitAnd(), lookup)
-        answer: ast.expr = ast.Subscript(_load("outcomes"), mask, ast.Load())
-        if self._gives_parts:
-            answer = ast.Call(_load("copy"), [answer], [])
-        return self._build(answer, careful)
+        answer = ast.Subscript(_load("outcomes"), mask, ast.Load())
+        scope: dict[str, Any] = {f"column_{i}": memory for i, memory in enumerate(self.memories)}
+        return self._build(answer, scope | {"outcomes": self.outcomes, "boolean": bool}, careful)
 
     def _lookup(self, position: int, name: str) -> ast.expr:
         """`column[facts[name]]`, with a detour for booleans among numbers and for all else among booleans."""
@@ -186,19 +206,20 @@ class TableFunction:
             or any(isinstance(each, Constant) and isinstance(each.value, list | dict) for each in entries)
         )
 
-    def _build(self, answer: ast.expr, careful: Decide) -> Decide:
+    def _build(self, answer: ast.expr, scope: dict[str, Any], otherwise: Decide) -> Decide:
+        """The function of facts that gives the answer; where that cannot be had, what `otherwise` gives."""
+        if self._gives_parts:
+            answer = ast.Call(_load("copy"), [answer], [])
         handler = ast.ExceptHandler(
             ast.Tuple([_load("KeyError"), _load("TypeError")], ast.Load()),
             None,
-            [ast.Return(ast.Call(_load("careful"), [_load("facts")], []))],
+            [ast.Return(ast.Call(_load("otherwise"), [_load("facts")], []))],
         )
         body = ast.Try([ast.Return(answer)], [handler], [], [])
         arguments = ast.arguments([], [ast.arg("facts")], None, [], [], None, [])
         function = ast.FunctionDef("decide", arguments, [body], [], None)
         module = ast.fix_missing_locations(ast.Module([function], []))
-        scope: dict[str, Any] = {f"column_{i}": memory for i, memory in enumerate(self.memories)}
-        scope |= {"outcomes": self.outcomes, "careful": careful, "copy": own, "boolean": bool}
-        return _define(module, scope)
+        return _define(module, scope | {"otherwise": otherwise, "copy": own})
 
 
 def _load(name: str) -> ast.Name:
