@@ -12,7 +12,7 @@ from dmn_dli.tables.domain import domain_of
 from dmn_dli.tables.index import slot_masks
 from dmn_dli.tables.logic import ColumnLogic
 
-_KEEP = 4_096
+_KEEP = 16_384
 """How many values a column remembers before it starts afresh."""
 
 _EXACT_INTEGERS = 2**53

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from dmn_dli.evaluate.column_memory import ColumnMemory
@@ -40,16 +41,16 @@ class ValueDiagram:
     def __init__(
         self,
         columns: Sequence[tuple[str, ColumnMemory]],
-        outcomes: Mapping[int, Any],
+        answer: Callable[[int], Any],
         masks: Callable[[Mapping[str, Any]], Any],
     ) -> None:
         """Start empty.
 
-        outcomes: from the mask of the rules that fire to the answer. masks: the table as a function of facts
-        that answers for whatever has no place here.
+        answer: for the mask of the rules that fire the answer, which stays ours. masks: the table as a
+        function of facts that answers for whatever has no place here.
         """
         self.columns = columns
-        self._outcomes = outcomes
+        self._answer = answer
         self._masks = masks
         self._left = GROWTH
         self._nodes: dict[tuple[int, int], dict[Any, Any]] = {}
@@ -58,6 +59,7 @@ class ValueDiagram:
             {} if memory.logic.column.type in _CLASSED else None for _, memory in columns
         ]
         self._numbers: list[dict[int, int]] = [{} for _ in columns]
+        self._next_number = count()  # no number is given twice, also where threads ask at once
 
     def grown(self, facts: Mapping[str, Any]) -> Any:
         """The answer for facts that the diagram did not know, and may know from now on.
@@ -88,9 +90,9 @@ class ValueDiagram:
             key, classes = value, self._classes[place]
             if classes is not None:
                 numbers = self._numbers[place]
-                key = classes[value] = numbers.setdefault(accepting, len(numbers))
+                key = classes[value] = numbers.setdefault(accepting, next(self._next_number))
             if place == last:
-                node[key] = self._outcomes[mask]
+                node[key] = self._answer(mask)
             else:
                 node = node.setdefault(key, self._nodes.setdefault((place, mask), {}))
 
@@ -110,20 +112,32 @@ class ValueDiagram:
     def scope(self) -> dict[str, Any]:
         """The values of the names in the expression, besides `facts`."""
         classes = {f"classes_{place}": each for place, each in enumerate(self._classes) if each is not None}
-        return {"root": self.root, "kind": type, "boolean": bool, "no_key": [], **classes}
+        return {"root": self.root, "no_key": [], **classes}
 
     def _key(self, place: int, name: str, memory: ColumnMemory) -> ast.expr:
         """The key of a fact's value; one that is none where Python holds a boolean and a number equal."""
-        value: ast.expr = ast.Subscript(name_of("facts"), ast.Constant(name), ast.Load())
-        type_ = memory.logic.column.type
-        test: ast.expr | None = None
-        if memory.remembers_booleans:
-            true = is_exactly(assigned("value", value), constant=True)
-            test = ast.BoolOp(ast.Or(), [true, is_exactly(name_of("value"), constant=False)])
-        elif type_ in (FeelType.NUMBER, FeelType.ANY):
-            kind = ast.Call(name_of("kind"), [assigned("value", value)], [])
-            test = ast.Compare(kind, [ast.IsNot()], [name_of("boolean")])
-        key = value if test is None else name_of("value")
-        if self._classes[place] is not None:
-            key = ast.Subscript(name_of(f"classes_{place}"), key, ast.Load())
-        return key if test is None else ast.IfExp(test, key, name_of("no_key"))
+        value = ast.Subscript(name_of("facts"), ast.Constant(name), ast.Load())
+        classes = None if self._classes[place] is None else name_of(f"classes_{place}")
+
+        def key(known: ast.expr) -> ast.expr:
+            return known if classes is None else ast.Subscript(classes, known, ast.Load())
+
+        return by_key(value, memory.logic.column.type, key, lambda _: name_of("no_key"))
+
+
+def by_key(
+    value: ast.expr,
+    type_: FeelType,
+    known: Callable[[ast.expr], ast.expr],
+    odd: Callable[[ast.expr], ast.expr],
+) -> ast.expr:
+    """What is `known` of a value that is a key in a column of a type, else what is `odd`.
+
+    Booleans are keys among booleans alone, and nothing else is there: Python holds `True` and 1 equal.
+    """
+    if type_ not in (FeelType.BOOLEAN, FeelType.NUMBER, FeelType.ANY):
+        return known(value)
+    true = is_exactly(assigned("value", value), constant=True)
+    boolean = ast.BoolOp(ast.Or(), [true, is_exactly(name_of("value"), constant=False)])
+    found, other = known(name_of("value")), odd(name_of("value"))
+    return ast.IfExp(boolean, *((found, other) if type_ is FeelType.BOOLEAN else (other, found)))

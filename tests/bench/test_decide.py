@@ -1,4 +1,4 @@
-"""One case in process: `policy.decide` beside the if/elif chain that an engineer would write, and the compiled module.
+"""One case in process: `policy.decide` beside an engineer's if/elif chain, and the compiled module.
 
 `make bench` prints the ratios; the answers are checked, the times never.
 """
