@@ -67,11 +67,12 @@ class ValueDiagram:
         Raises what `masks` raises: for them, and for rules that contradict the hit policy.
         """
         answer = self._masks(facts)
-        self._left -= 1
-        if self._left >= 0:
+        if self._left > 0:
             self._grow(facts)
-        elif self._left < -REST:
-            self._forget()
+        else:
+            self._left -= 1
+            if self._left < -REST:
+                self._forget()
         return answer
 
     def _grow(self, facts: Mapping[str, Any]) -> None:
@@ -84,6 +85,7 @@ class ValueDiagram:
                 known.append((value, memory[value]))
         except (KeyError, TypeError):
             return  # a fact is absent, or no key
+        self._left -= 1
         node, mask, last = self.root, -1, len(known) - 1
         for place, (value, accepting) in enumerate(known):
             mask &= accepting

@@ -163,10 +163,10 @@ def test_a_diagram_grows_rests_and_starts_afresh_with_the_same_answers(
 
     def masks(facts: Mapping[str, Any]) -> str:
         asked.append(facts["dose"])
-        return outcomes[column[facts["dose"]]]
+        return "low" if facts["dose"] is True else outcomes[column[facts["dose"]]]
 
     diagram = ValueDiagram([("dose", column)], outcomes.__getitem__, masks)
-    for dose in range(5):
+    for dose in (True, 0, 1, 2, 3, 4):  # True is no key, and does not count
         assert diagram.grown({"dose": dose}) == "low"
     assert list(diagram.root.values()) == ["low"]  # one class
     for dose in range(200, 207):
@@ -176,7 +176,7 @@ def test_a_diagram_grows_rests_and_starts_afresh_with_the_same_answers(
     assert diagram.root == {}
     assert diagram.grown({"dose": 301}) == "high"
     assert list(diagram.root.values()) == ["high"]
-    assert len(asked) == 14
+    assert len(asked) == 15
 
 
 def _bands() -> Any:
