@@ -12,7 +12,7 @@ from dmn_dli.tables.domain import domain_of
 from dmn_dli.tables.index import slot_masks
 from dmn_dli.tables.logic import ColumnLogic
 
-_KEEP = 4_096
+_KEEP = 16_384
 """How many values a column remembers before it starts afresh."""
 
 _EXACT_INTEGERS = 2**53
@@ -45,9 +45,11 @@ class ColumnMemory(dict[Any, int]):
 
     def of(self, value: Any) -> int:
         """The mask of any value, from memory where the column may remember it."""
-        if value.__class__ in (list, dict) or (value.__class__ is bool) is not self.remembers_booleans:
-            return self.mask(value)
-        return self[value]
+        return self[value] if self.remembers(value) else self.mask(value)
+
+    def remembers(self, value: Any) -> bool:
+        """Whether the column may remember a value, if it is a key at all."""
+        return value.__class__ not in (list, dict) and (value.__class__ is bool) is self.remembers_booleans
 
     def mask(self, value: Any) -> int:
         """The mask of any value, hashable or not, worked out anew."""

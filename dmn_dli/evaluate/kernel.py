@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dmn_dli.evaluate.approximation_memory import ApproximationMemory
     from dmn_dli.evaluate.decide import Decider
     from dmn_dli.evaluate.null_notes import NullNotes
+    from dmn_dli.evaluate.table_function import Decide
     from dmn_dli.runtime.kernel import DecisionKernel
     from dmn_dli.runtime.residual import Residual
     from dmn_dli.tables.linked import LinkedPolicy
@@ -48,9 +49,9 @@ class PolicyKernel(Kernel):
         """The facts by the names that the policy has for them; a workbook's are given so."""
         return facts
 
-    def scope(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What `decide` takes for given facts: a workbook's are not looked into."""
-        return facts
+    def function(self, decision: str) -> Decide:
+        """A decision as a function of facts; a workbook's are not looked into. Raises KeyError."""
+        return self.decider.function(decision)
 
     @cached_property
     def linked(self) -> LinkedPolicy:

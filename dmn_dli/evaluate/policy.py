@@ -80,8 +80,8 @@ class Policy:
         try:
             function = self._functions[decision]
         except KeyError:
-            function = self._functions[decision] = self.kernel.decider.function(decision)
-        return function(self.kernel.scope(facts))
+            function = self._functions[decision] = self.kernel.function(decision)
+        return function(facts)
 
 
 class Series:

@@ -3,6 +3,11 @@
 For a table over the facts `service` and `disease_status` the function reads
 
     def decide(facts):
+        return root[facts['service']][facts['disease_status']]
+
+with `root` the first node of a `ValueDiagram`. What that does not know yet is
+worked out by the masks of the rules, which such a function answers from, too:
+
         return outcomes[column_0[facts['service']] & column_1[facts['disease_status']]]
 
 with each column a `ColumnMemory` and `outcomes` a memory from the mask of the
@@ -14,13 +19,15 @@ cell that reads other names) goes the careful way instead.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
 from dmn_dli.evaluate.column_memory import ColumnMemory
-from dmn_dli.feel import FeelType, takes_work, to_feel
+from dmn_dli.evaluate.value_diagram import ValueDiagram, by_key
+from dmn_dli.feel import takes_work, to_feel
+from dmn_dli.feel.python_nodes import name_of
 from dmn_dli.feel.values import to_python
 from dmn_dli.model.cell import cell_name
 from dmn_dli.runtime.values import own
@@ -135,45 +142,42 @@ class TableFunction:
         """The table's function of facts; `careful` answers what the quick form cannot."""
         if not self.plain or not self.table.columns:
             return careful
-        lookups: list[ast.expr] = []
-        for position, column in enumerate(self.table.columns):
+        names: list[str] = []
+        for column in self.table.columns:
             source = column.source
             assert not isinstance(source, ExpressionSource)
             if isinstance(source, DecisionSource) and source.output is not None:
                 return careful
-            name = source.fact.name if isinstance(source, FactSource) else source.decision
-            lookups.append(self._lookup(position, name))
+            names.append(source.fact.name if isinstance(source, FactSource) else source.decision)
+        masks = self._by_masks(names, careful)
+        diagram = ValueDiagram(list(zip(names, self.memories, strict=True)), self._answer, masks)
+        return self._build(diagram.expression(), diagram.scope, diagram.grown)
+
+    def _answer(self, mask: int) -> Any:
+        return self.outcomes[mask & -mask if self.table.hit_policy.first_wins else mask]
+
+    def _by_masks(self, names: Sequence[str], careful: Decide) -> Decide:
+        lookups = [self._lookup(position, name) for position, name in enumerate(names)]
         mask = lookups[0]
         for lookup in lookups[1:]:
             mask = ast.BinOp(mask, ast.BitAnd(), lookup)
-        answer: ast.expr = ast.Subscript(_load("outcomes"), mask, ast.Load())
-        if self._gives_parts:
-            answer = ast.Call(_load("copy"), [answer], [])
-        return self._build(answer, careful)
+        if self.table.hit_policy.first_wins:
+            # The rules below the first change nothing: of what then decides there are as few as rules.
+            lowest = ast.UnaryOp(ast.USub(), name_of("fired"))
+            mask = ast.BinOp(ast.NamedExpr(ast.Name("fired", ast.Store()), mask), ast.BitAnd(), lowest)
+        answer = ast.Subscript(name_of("outcomes"), mask, ast.Load())
+        scope: dict[str, Any] = {f"column_{i}": memory for i, memory in enumerate(self.memories)}
+        return self._build(answer, scope | {"outcomes": self.outcomes}, careful)
 
     def _lookup(self, position: int, name: str) -> ast.expr:
         """`column[facts[name]]`, with a detour for booleans among numbers and for all else among booleans."""
-        memory = f"column_{position}"
-        value: ast.expr = ast.Subscript(_load("facts"), ast.Constant(name), ast.Load())
-        type_ = self.table.columns[position].type
-        if type_ not in (FeelType.BOOLEAN, FeelType.NUMBER, FeelType.ANY):
-            return ast.Subscript(_load(memory), value, ast.Load())
-        named = ast.NamedExpr(ast.Name("value", ast.Store()), value)
-        test: ast.expr
-        if type_ is FeelType.BOOLEAN:
-            tests: list[ast.expr] = [
-                ast.Compare(named, [ast.Is()], [ast.Constant(value=True)]),
-                ast.Compare(_load("value"), [ast.Is()], [ast.Constant(value=False)]),
-            ]
-            test = ast.BoolOp(ast.Or(), tests)
-        else:
-            test = ast.Compare(
-                ast.Attribute(named, "__class__", ast.Load()), [ast.IsNot()], [_load("boolean")]
-            )
-        return ast.IfExp(
-            test,
-            ast.Subscript(_load(memory), _load("value"), ast.Load()),
-            ast.Call(ast.Attribute(_load(memory), "of", ast.Load()), [_load("value")], []),
+        memory = name_of(f"column_{position}")
+        value = ast.Subscript(name_of("facts"), ast.Constant(name), ast.Load())
+        return by_key(
+            value,
+            self.table.columns[position].type,
+            lambda known: ast.Subscript(memory, known, ast.Load()),
+            lambda odd: ast.Call(ast.Attribute(memory, "of", ast.Load()), [odd], []),
         )
 
     @property
@@ -186,23 +190,20 @@ class TableFunction:
             or any(isinstance(each, Constant) and isinstance(each.value, list | dict) for each in entries)
         )
 
-    def _build(self, answer: ast.expr, careful: Decide) -> Decide:
+    def _build(self, answer: ast.expr, scope: dict[str, Any], otherwise: Decide) -> Decide:
+        """The function of facts that gives the answer; where that cannot be had, what `otherwise` gives."""
+        if self._gives_parts:
+            answer = ast.Call(name_of("copy"), [answer], [])
         handler = ast.ExceptHandler(
-            ast.Tuple([_load("KeyError"), _load("TypeError")], ast.Load()),
+            ast.Tuple([name_of("KeyError"), name_of("TypeError")], ast.Load()),
             None,
-            [ast.Return(ast.Call(_load("careful"), [_load("facts")], []))],
+            [ast.Return(ast.Call(name_of("otherwise"), [name_of("facts")], []))],
         )
         body = ast.Try([ast.Return(answer)], [handler], [], [])
         arguments = ast.arguments([], [ast.arg("facts")], None, [], [], None, [])
         function = ast.FunctionDef("decide", arguments, [body], [], None)
         module = ast.fix_missing_locations(ast.Module([function], []))
-        scope: dict[str, Any] = {f"column_{i}": memory for i, memory in enumerate(self.memories)}
-        scope |= {"outcomes": self.outcomes, "careful": careful, "copy": own, "boolean": bool}
-        return _define(module, scope)
-
-
-def _load(name: str) -> ast.Name:
-    return ast.Name(name, ast.Load())
+        return _define(module, scope | {"otherwise": otherwise, "copy": own})
 
 
 def _define(module: ast.Module, scope: dict[str, Any]) -> Decide:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from dmn_dli import HitPolicyError
+from dmn_dli.evaluate import value_diagram
+from dmn_dli.evaluate.column_memory import ColumnMemory
+from dmn_dli.evaluate.value_diagram import ValueDiagram
+from dmn_dli.tables.logic import TableLogic
 from tests.linking.books import fact, policy, table
 
 DOSE = fact("dose", "number")
@@ -75,6 +80,18 @@ def test_a_value_that_feel_does_not_know_is_refused() -> None:
         firing("Name", "red").decide("Tests", {"name": object()})
 
 
+@pytest.mark.parametrize("bad", [{"name": object()}, {"flag": {1: 2}}, {"name": [object()]}])
+def test_a_bad_value_is_refused_though_the_answer_does_not_hang_on_it(bad: dict[str, Any]) -> None:
+    rules = [["< 5", "-", "-", "small"], [">= 5", "red", "true", "red"], ["-", "-", "-", "large"]]
+    size = table("Size", "F", ["IF Dose", "IF Name", "IF Flag", "THEN Size"], None, *rules)
+    asked, good = policy(FACTS, size), {"dose": 1, "name": "red", "flag": True}
+    assert [asked.decide("Size", good) for _ in range(3)] == ["small"] * 3
+    with pytest.raises(TypeError):
+        asked.decide("Size", good | bad)
+    assert asked.decide("Size", good) == "small"
+    assert asked.decide("Size", {"dose": 1}) == "small"
+
+
 def _graph() -> Any:
     scope = table("Scope", "U", ["IF Name", "THEN Scope"], [None, "in, out"], ["red", "in"], ["-", "out"])
     pair = table("Pair", "F", ["IF Dose", "THEN Size", "THEN Points"], [None, "small, large", "number"],
@@ -120,6 +137,50 @@ def test_a_context_of_several_outputs_belongs_to_the_caller() -> None:
     asked = _graph()
     asked.decide("Pair", {"dose": 1})["Size"] = "mine"
     assert asked.decide("Pair", {"dose": 1}) == {"Size": "small", "Points": 1}
+
+
+@pytest.mark.parametrize("value", [True, 1, 1.0])
+def test_a_boolean_is_told_from_the_number_that_python_holds_equal_in_known_cases(value: Any) -> None:
+    rules = [["1", "-", "one"], ["-", "true", "true"], ["-", "-", "neither"]]
+    asked = policy(FACTS, table("Kind", "F", ["IF Dose", "IF Flag", "THEN Kind"], None, *rules))
+    for _ in range(2):
+        assert asked.decide("Kind", {"dose": 1, "flag": False}) == "one"
+        assert asked.decide("Kind", {"dose": 0, "flag": True}) == "true"
+        wanted = "neither" if value is True else "one"
+        assert asked.decide("Kind", {"dose": value, "flag": False}) == wanted
+        wanted = "true" if value is True else "neither"
+        assert asked.decide("Kind", {"dose": 0, "flag": value}) == wanted
+
+
+def test_a_diagram_grows_rests_and_starts_afresh_with_the_same_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(value_diagram, "GROWTH", 5)
+    monkeypatch.setattr(value_diagram, "REST", 7)
+    outcomes = {0: "nothing", 1: "low", 2: "high"}
+    column = ColumnMemory(TableLogic(_bands().linked.by_name["Band"]).columns[0])
+    asked: list[object] = []
+
+    def masks(facts: Mapping[str, Any]) -> str:
+        asked.append(facts["dose"])
+        return "low" if facts["dose"] is True else outcomes[column[facts["dose"]]]
+
+    diagram = ValueDiagram([("dose", column)], outcomes.__getitem__, masks)
+    for dose in (True, 0, 1, 2, 3, 4):  # True is no key, and does not count
+        assert diagram.grown({"dose": dose}) == "low"
+    assert list(diagram.root.values()) == ["low"]  # one class
+    for dose in range(200, 207):
+        assert diagram.grown({"dose": dose}) == "high"
+    assert list(diagram.root.values()) == ["low"]
+    assert diagram.grown({"dose": 300}) == "high"
+    assert diagram.root == {}
+    assert diagram.grown({"dose": 301}) == "high"
+    assert list(diagram.root.values()) == ["high"]
+    assert len(asked) == 15
+
+
+def _bands() -> Any:
+    return policy(FACTS, table("Band", "U", ["IF Dose", "THEN Band"], None, ["< 9", "low"], [">= 9", "high"]))
 
 
 def test_a_column_that_has_met_thousands_of_values_still_answers() -> None:

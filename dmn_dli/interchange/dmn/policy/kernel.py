@@ -8,6 +8,7 @@ from typing import Any
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.table_function import Decide
 from dmn_dli.interchange.dmn.policy.link import ModelPolicy
 from dmn_dli.interchange.dmn.policy.readers import ModelCaseReader
 from dmn_dli.interchange.dmn.policy.structures import Structure
@@ -53,9 +54,13 @@ class ModelKernel(PolicyKernel):
         """The facts by the names that the model's policy has for them. Raises CaseError."""
         return self.case_reader.by_path(facts)
 
-    def scope(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The facts and supplied decisions by their names; a value that its type does not admit is null."""
-        return self.case_reader.scope(facts)
+    def function(self, decision: str) -> Decide:
+        """As of every kernel, with facts and supplied decisions by their names.
+
+        A value that its type does not admit is null.
+        """
+        decide, scope = super().function(decision), self.case_reader.scope
+        return lambda facts: decide(scope(facts))
 
 
 def _compiled(policy: ModelPolicy) -> CompiledPolicy:
