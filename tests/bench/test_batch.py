@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Any
 
-import numpy as np
 import pytest
 
-pa = pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
+pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
+
+import numpy as np
+import pyarrow as pa
 
 from dmn_dli.batch.evaluator import BatchEvaluator
 from tests import payers
