@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from dmn_dli.batch.transitions import Numbers, States, Transitions
+from dmn_dli.batch.transitions import CHUNK, Numbers, States, Transitions
 from dmn_dli.runtime.policy import Diagram
 
 Nodes = frozenset[int]
@@ -72,19 +72,27 @@ class Automaton:
         """What may remain in the end, by the number that `run` gives: terminals as `~number`."""
         return self._reached[-1].all
 
-    def run(self, atoms: Mapping[int, Numbers], rows: int) -> tuple[list[Numbers], Numbers]:
-        """The state of each row before each fact is asked for, and that in the end.
+    def run(
+        self, atoms: Mapping[int, Numbers], rows: int, *, all_states: bool = False
+    ) -> tuple[list[Numbers], Numbers]:
+        """The state of each row before each fact is asked for, where all are wanted, and that in the end.
 
         atoms: of each variable, 0 where it is unknown; all unknown where it is not there.
         """
-        states = np.zeros(rows, np.intp)
-        before: list[Numbers] = []
-        for place, level in enumerate(self._levels):
-            before.append(states)
-            known = atoms.get(level.variable)
-            given = np.zeros(rows, np.intp) if known is None else known
-            states = level.forward.of(states, given, len(self._reached[place].all), level.width)
-        return before, states
+        ends = np.empty(rows, np.intp)
+        before = [np.empty(rows, np.intp) for _ in self._levels] if all_states else []
+        unknown = np.zeros(min(rows, CHUNK), np.intp)
+        for start in range(0, rows, CHUNK):
+            chunk = slice(start, min(start + CHUNK, rows))
+            states = np.zeros(chunk.stop - start, np.intp)
+            for place, level in enumerate(self._levels):
+                if all_states:
+                    before[place][chunk] = states
+                known = atoms.get(level.variable)
+                given = unknown[: states.size] if known is None else known[chunk]
+                states = level.forward.of(states, given, len(self._reached[place].all), level.width)
+            ends[chunk] = states
+        return before, ends
 
     def mattering(
         self, atoms: Mapping[int, Numbers], before: Sequence[Numbers], classes: tuple[int, ...], rows: int

@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dmn_dli.batch.given import narrowed
-from dmn_dli.batch.transitions import Numbers
+from dmn_dli.batch.transitions import CHUNK, Numbers
 from dmn_dli.cases.formats.parquet import NARROW, python_values, shortest
 from dmn_dli.runtime.facts import FactReader, NotAValue
 from dmn_dli.runtime.scalars import is_missing
@@ -103,7 +103,9 @@ def each_once(column: Array, read: Callable[[Any], int]) -> Numbers:
     # A null is the code after the last; the dictionary may hold null itself.
     found = np.array([*map(read, values), read(None) if column.null_count else 0], np.intp)
     codes = _filled(column.indices, 0)
-    rows: Numbers = found.take(codes)
+    rows: Numbers = np.empty(codes.size, np.intp)
+    for start in range(0, codes.size, CHUNK):
+        rows[start : start + CHUNK] = found.take(codes[start : start + CHUNK])
     if column.null_count:
         rows[_nulls(column)] = found[-1]
     return rows

@@ -19,7 +19,7 @@ from dmn_dli.batch.hanging import criteria_cited, hanging_on_criteria
 from dmn_dli.batch.joined import JoinedStates, first_rows
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.said import COLUMNS, LISTED, Said, said_of
-from dmn_dli.batch.transitions import Numbers, States
+from dmn_dli.batch.transitions import CHUNK, Numbers, States
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.errors import CaseError
@@ -119,7 +119,8 @@ class BatchEvaluator:
 
     def _settle(self, given: PlacedBatch, numbers: Numbers, missing: Numbers) -> None:
         """Put in, for all rows that states settle, what is said of them and which facts they miss."""
-        before, ends = self._final.run(given.atoms, given.rows)
+        wanted = "missing_facts" in self.columns
+        before, ends = self._final.run(given.atoms, given.rows, all_states=wanted)
         codes, count = self._beside.of(ends, len(self._final.ends), given.atoms)
         if count > len(self._numbers):
             self._numbers = np.append(self._numbers, np.full(count - len(self._numbers), _NEW, np.intp))
@@ -191,8 +192,13 @@ class BatchEvaluator:
 
     def _missing_of(self, given: PlacedBatch, before: Sequence[Numbers], rows: Numbers) -> Numbers:
         """The numbers of the lists of facts that matter, for rows whose determination is open."""
-        atoms = {variable: column[rows] for variable, column in given.atoms.items()}
-        bits = self._final.mattering(atoms, [each[rows] for each in before], self._classes, rows.size)
+        bits = np.empty(rows.size, np.intp)
+        for start in range(0, rows.size, CHUNK):
+            some = rows[start : start + CHUNK]
+            atoms = {variable: column[some] for variable, column in given.atoms.items()}
+            bits[start : start + CHUNK] = self._final.mattering(
+                atoms, [each[some] for each in before], self._classes, some.size
+            )
         found, places = np.unique(bits, return_inverse=True)
         variables, names = self._final.diagram.variables, self.kernel.facts_by_variable
         lists = [

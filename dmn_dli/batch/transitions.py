@@ -13,6 +13,9 @@ Numbers: TypeAlias = NDArray[np.intp]
 
 State = TypeVar("State", bound=Hashable)
 
+CHUNK = 8_192
+"""How many rows are walked at once: their arrays stay in the processor's cache, in memory that is at hand."""
+
 _NOT_MADE = -1
 
 
@@ -47,7 +50,7 @@ class Transitions:
         places = states * self._table.shape[1]
         places += inputs
         found: Numbers = self._table.ravel().take(places)
-        if not self._open:
+        if not self._open or not found.size or found.min() != _NOT_MADE:
             return found
         lacking = np.unique(places[found == _NOT_MADE])
         if lacking.size:
