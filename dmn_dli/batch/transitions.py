@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers: TypeAlias = NDArray[np.intp]
-"""A number for each row: an atom, or a state."""
+Numbers: TypeAlias = NDArray[Any]
+"""A whole number for each row: an atom, or a state."""
 
 State = TypeVar("State", bound=Hashable)
 
