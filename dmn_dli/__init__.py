@@ -27,6 +27,7 @@ for _room in ("diff", "explain", "merge", "page", "suggest"):
     import_module(f"dmn_dli.{_room}")
 
 from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
+    batch_evaluator,
     check,
     compare,
     compile,  # noqa: A004 - the command's name
@@ -50,6 +51,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
 )
 
 if TYPE_CHECKING:
+    from dmn_dli.batch.evaluator import BatchEvaluator
     from dmn_dli.cases.sheet import WorkbookResult
     from dmn_dli.checking import CheckResult
     from dmn_dli.diff.case_counts import CaseChanges
@@ -74,16 +76,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination", "EvaluationError",
-    "Explanation", "Exported", "FormattedFile", "HitPolicyError", "ImportedFile", "InputError", "MergeResult",
-    "NewFile", "NotCompiled", "NotExported", "PayerPair", "Policy", "PolicyReference", "Renamed",
-    "RuleReference", "Series", "Suggestions", "TableError", "TckRun", "VersionDifference", "WorkbookResult",
-    "__version__", "check", "compare", "compile", "diff", "diff_cases", "explain", "export", "format",
-    "import_files", "load", "load_policy", "merge", "new_payer", "new_tables", "new_version", "page",
-    "rename", "suggest", "tck", "test",
+    "BatchEvaluator", "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination",
+    "EvaluationError", "Explanation", "Exported", "FormattedFile", "HitPolicyError", "ImportedFile",
+    "InputError", "MergeResult", "NewFile", "NotCompiled", "NotExported", "PayerPair", "Policy",
+    "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions", "TableError", "TckRun",
+    "VersionDifference", "WorkbookResult", "__version__", "batch_evaluator", "check", "compare", "compile",
+    "diff", "diff_cases", "explain", "export", "format", "import_files", "load", "load_policy", "merge",
+    "new_payer", "new_tables", "new_version", "page", "rename", "suggest", "tck", "test",
 ]  # fmt: skip
 
 _TYPES = {
+    "batch.evaluator": ("BatchEvaluator",),
     "cases.sheet": ("WorkbookResult",),
     "checking": ("CheckResult",),
     "diff.case_counts": ("CaseChanges",),

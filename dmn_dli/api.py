@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from datetime import date
 
+    from dmn_dli.batch.evaluator import BatchEvaluator
     from dmn_dli.cases.sheet import WorkbookResult
     from dmn_dli.checking import CheckResult
     from dmn_dli.diff.case_counts import CaseChanges
@@ -61,6 +62,34 @@ def load_policy(workbook: Place) -> Policy:
         raise TableError(version.problems)
     assert isinstance(version, PolicyKernel)
     return Policy(version)
+
+
+def batch_evaluator(
+    policy: Policy,
+    columns: Iterable[str] | None = None,
+    *,
+    keep: Iterable[str] = (),
+    null_is_unknown: bool = False,
+) -> BatchEvaluator:
+    """A policy version for record batches of Arrow, whose columns are facts by name.
+
+    columns: which answers, in this order; without it determination, rule, reason, citation,
+    possible_determinations, missing_facts, unmet_criteria and error. keep: columns of the batch that stand
+    before them as they are. null_is_unknown: null is an unknown fact also where the fact may be null. Raises
+    InputError where numpy or pyarrow is not installed, ValueError for a column that there is not.
+    """
+    from dmn_dli.runtime.input_error import InputError, further_package
+
+    try:
+        from dmn_dli.batch.evaluator import BatchEvaluator
+        from dmn_dli.batch.said import COLUMNS
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
+            raise
+        raise InputError(f"A record batch {further_package('batch')}.") from error
+    return BatchEvaluator(
+        policy.kernel, COLUMNS if columns is None else columns, keep, null_is_unknown=null_is_unknown
+    )
 
 
 def check(paths: Place | Iterable[Place], *, today: date | None = None, strict: bool = False) -> CheckResult:

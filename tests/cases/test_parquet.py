@@ -1,6 +1,6 @@
 """Cases in Parquet: the same values mean what they mean in any other format.
 
-pyarrow is not among what the tests need; where it is missing, its stand-in in test_files.py is what is left.
+Where pyarrow is missing, its stand-in in test_files.py is what is left.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tests.cli.program import invoke
 
 @pytest.fixture
 def arrow() -> Any:
-    pytest.importorskip("pyarrow.parquet", reason="pyarrow is not among what the tests need")
+    pytest.importorskip("pyarrow.parquet", reason="Parquet needs the extra parquet: pyarrow")
     return import_module("pyarrow")
 
 

@@ -14,7 +14,7 @@ from dmn_dli.cases.headed_rows import refuse_repeated
 from dmn_dli.runtime.input_error import further_package
 from dmn_dli.runtime.scalars import is_missing
 
-_NARROW = {"halffloat": "e", "float": "f"}
+NARROW = {"halffloat": "e", "float": "f"}
 """Floating-point types of less than double precision, and how `struct` writes them."""
 
 
@@ -33,7 +33,7 @@ def entries(path: Path) -> Iterator[Entry]:
             schema = table.schema_arrow
             refuse_repeated(schema.names)
             types = {field.name: str(field.type) for field in schema}
-            narrow = {name: _NARROW[kind] for name, kind in types.items() if kind in _NARROW}
+            narrow = {name: NARROW[kind] for name, kind in types.items() if kind in NARROW}
             for batch in table.iter_batches():
                 for row in _rows(batch, schema.names):
                     yield Entry(_given(row, narrow))
@@ -46,11 +46,12 @@ def _rows(batch: Any, names: Sequence[str]) -> Iterator[dict[str, Any]]:
     try:
         return iter(batch.to_pylist())
     except ValueError:  # of nanoseconds
-        columns = [_column(batch.column(position)) for position in range(len(names))]
+        columns = [python_values(batch.column(position)) for position in range(len(names))]
         return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
-def _column(column: Any) -> Sequence[Any]:
+def python_values(column: Any) -> Sequence[Any]:
+    """The values of an Arrow array; a moment finer than Python's as text, which no fact takes."""
     try:
         found: Sequence[Any] = column.to_pylist()
     except ValueError:

@@ -1,0 +1,1 @@
+"""A compiled policy over Arrow record batches, many cases at once."""
