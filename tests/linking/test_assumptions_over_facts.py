@@ -39,5 +39,5 @@ def test_of_two_assumptions_the_one_that_cannot_be_traced_is_told() -> None:
 
 
 def test_a_module_cannot_carry_one_and_says_so() -> None:
-    with pytest.raises(NotCompilable, match="Assumptions!A2 cannot be analysed"):
+    with pytest.raises(NotCompilable, match="Assumptions!A2 has no finite number of classes"):
         module_source(kernel(assuming(PLAIN, "lean_mass < weight")))
