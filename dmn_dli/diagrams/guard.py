@@ -23,6 +23,7 @@ class Guard:
     def __init__(self, composition: Composition, parts: int) -> None:
         """Build the diagrams of the assumptions; parts: as of `consistency`. Raises TooLarge."""
         self._parts = parts
+        self._known: dict[frozenset[int], int] = {}
         self.store = store = composition.store
         self.composition = composition
         store.allow(ASSUMPTION_STEPS)
@@ -51,9 +52,16 @@ class Guard:
         """All that is said of the variables that are asked for, here or by assumptions; no more."""
         store, terms = self.store, frozenset(self.composition.terms.values())
         found = self._fulfilled
-        asked |= store.support(found)
-        if asked.isdisjoint(terms):
+        asked = (asked | store.support(found)) & terms
+        if not asked:
             return found
+        if asked not in self._known:
+            self._known[asked] = self._together(found, asked, terms)
+        return self._known[asked]
+
+    def _together(self, found: int, asked: frozenset[int], terms: frozenset[int]) -> int:
+        """What is said of the terms that are asked for, beside what is found already."""
+        store = self.store
         for root in self._consistent:
             read = store.support(root) & terms
             if read.isdisjoint(asked):

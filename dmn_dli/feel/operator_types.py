@@ -104,10 +104,8 @@ def member_type(kind: FeelType, name: str) -> FeelType | str:
     return PROPERTY_TYPES.get(name, FeelType.ANY if kind is FeelType.RANGE else FeelType.NUMBER)
 
 
-_OF_ITS_ARGUMENTS = frozenset({"min", "max", "sum"})
-"""The functions whose value is of the kind that all of their arguments are."""
-
-_KEPT = frozenset({FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
+_ADDED = frozenset({FeelType.NUMBER, FeelType.DATE, FeelType.DAYS_DURATION, FeelType.YEARS_DURATION})
+"""The kinds of arguments of which `sum` is of the same kind."""
 
 
 def invocation_problem(
@@ -127,8 +125,8 @@ def invocation_problem(
     if not fitting:
         given = " and ".join(article(kind) for kind in (*arguments, *named.values()))
         return f"`{function.name}` does not work on {given}; it takes {_forms(function)}"
-    if function.name in _OF_ITS_ARGUMENTS and len(arguments) > 1 and len({*arguments}) == 1:
-        return arguments[0] if arguments[0] in _KEPT else FeelType.ANY
+    if function.name == "sum" and len(arguments) > 1 and len({*arguments}) == 1:
+        return arguments[0] if arguments[0] in _ADDED else FeelType.ANY
     return fitting.pop() if len(fitting) == 1 else FeelType.ANY
 
 

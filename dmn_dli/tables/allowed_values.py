@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
 from dmn_dli.feel import (
-    DateValue,
     Environment,
     FeelSyntaxError,
     FeelType,
@@ -16,12 +14,7 @@ from dmn_dli.feel import (
     is_plain,
     parse_unary_tests,
     syntax,
-)
-from dmn_dli.feel.temporal_values import (
-    DateTimeValue,
-    DaysTimeDuration,
-    TimeValue,
-    YearsMonthsDuration,
+    value_types,
 )
 from dmn_dli.model.facts import FactType
 from dmn_dli.runtime.words import folded
@@ -43,6 +36,8 @@ FEEL_TYPES = {
 }
 
 BOOLEAN_WORDS: dict[str, str | bool] = {"yes": True, "no": False, "true": True, "false": False}
+
+_NO_SCALARS = frozenset({FeelType.LIST, FeelType.CONTEXT, FeelType.RANGE, FeelType.FUNCTION})
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
@@ -128,26 +123,8 @@ def alike(values: Iterable[object]) -> tuple[tuple[str, str], ...]:
 
 def type_of(value: object) -> FeelType:
     """The FEEL type of a scalar value; ANY for what is no scalar."""
-    match value:
-        case bool():
-            return FeelType.BOOLEAN
-        case str():
-            return FeelType.STRING
-        case Decimal():
-            return FeelType.NUMBER
-        case DateValue():
-            return FeelType.DATE
-        case TimeValue():
-            return FeelType.TIME
-        case DateTimeValue():
-            return FeelType.DATE_TIME
-        case DaysTimeDuration():
-            return FeelType.DAYS_DURATION
-        case YearsMonthsDuration():
-            return FeelType.YEARS_DURATION
-        case None:
-            return FeelType.NULL
-    return FeelType.ANY
+    kind = value_types.type_of(value)
+    return FeelType.ANY if kind in _NO_SCALARS else kind
 
 
 def _typed(text: str) -> tuple[FeelType, AllowedValues]:

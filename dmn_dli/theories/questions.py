@@ -30,13 +30,13 @@ from dmn_dli.tables.orders import ORDERED
 from dmn_dli.tables.traceable import is_name, orders_strings
 from dmn_dli.theories.picks import drawn_out
 
-_ZEROS: dict[FeelType, tuple[FeelType, object]] = {
-    FeelType.NUMBER: (FeelType.NUMBER, Decimal(0)),
-    FeelType.DATE: (FeelType.DAYS_DURATION, DaysTimeDuration(0)),
-    FeelType.DAYS_DURATION: (FeelType.DAYS_DURATION, DaysTimeDuration(0)),
-    FeelType.YEARS_DURATION: (FeelType.YEARS_DURATION, YearsMonthsDuration(0)),
+_ZEROS: dict[FeelType, object] = {
+    FeelType.NUMBER: Decimal(0),
+    FeelType.DATE: DaysTimeDuration(0),
+    FeelType.DAYS_DURATION: DaysTimeDuration(0),
+    FeelType.YEARS_DURATION: YearsMonthsDuration(0),
 }
-"""Of what can be subtracted: the type of the difference, and the difference of equals."""
+"""Of what can be subtracted the difference of equals."""
 
 _NO_TEXT = ORDERED | {FeelType.TIME, FeelType.DATE_TIME, FeelType.BOOLEAN}
 """The types of single values that are no text."""
@@ -210,7 +210,7 @@ class Questions:
         if operator in ("=", "!=") and self._may_be_null(whole):
             # null = null is true, and no difference of numbers says so.
             return self.scope.ask(whole, frozenset())
-        zero = _ZEROS[type_][1]
+        zero = _ZEROS[type_]
         difference = self.scope.ask(syntax.Arithmetic("-", left, right), frozenset({zero}))
         return syntax.Comparison(operator, difference, syntax.Known(zero))
 
