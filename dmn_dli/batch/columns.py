@@ -45,9 +45,9 @@ class ColumnReader:
         ranged = self.fact.slots and self.fact.type in ("number", "integer")
         if ranged and (kind in _CODES or pa.types.is_integer(column.type)):
             return self._numbers(column, kind)
-        return each_once(column, self._atom)
+        return each_once(column, self.atom)
 
-    def _atom(self, value: Any) -> int:
+    def atom(self, value: Any) -> int:
         """The atom of one value, by the rule that a case's values are read by."""
         if value is None:
             return self.null

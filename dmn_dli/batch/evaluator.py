@@ -15,6 +15,7 @@ from attrs import evolve
 
 from dmn_dli.batch.automaton import Automaton
 from dmn_dli.batch.columns import ColumnReader
+from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.batch.hanging import criteria_cited, hanging_on_criteria
 from dmn_dli.batch.joined import JoinedStates, first_rows
 from dmn_dli.batch.placed import PlacedBatch
@@ -93,7 +94,8 @@ class BatchEvaluator:
         facts = self._facts(batch)
         numbers = np.full(batch.num_rows, _BY_ITSELF, np.intp)
         missing = np.zeros(batch.num_rows, np.intp)
-        given = PlacedBatch(batch, facts, self.kernel, null_is_unknown=self.null_is_unknown)
+        columns = {name: ArrowColumn(batch.column(name), self.null_is_unknown) for name in facts}
+        given = PlacedBatch(batch.num_rows, columns, self.kernel)
         if self.by_states and batch.num_rows:
             given.place(self.readers)
             self._settle(given, numbers, missing)

@@ -1,0 +1,80 @@
+"""Cases side by side: their facts as columns, and each as a single case where it is to be asked alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.fact_columns import FactColumn, ValuesColumn
+from dmn_dli.batch.transitions import Numbers, States
+from dmn_dli.cases.files import Case
+from dmn_dli.runtime.facts import ABSENT
+
+
+@frozen(eq=False)
+class CaseBatch:
+    """Some cases, in the order in which they were given.
+
+    facts: columns by the headings or keys under which they stand; written: they are text of a csv file or a
+    sheet, to be converted by each fact's type, and headings may be labels. case_ids: text, a row each.
+    payers: of each row the ids that it names, None where it names none. odd: rows of which the columns do
+    not tell all, as single cases: their file holds something wrong.
+    """
+
+    rows: int
+    facts: Mapping[str, FactColumn]
+    case_ids: Sequence[Any]
+    payers: Coded
+    odd: Mapping[int, Case]
+    written: bool = False
+
+    def case(self, row: int) -> Case:
+        """A row as a single case."""
+        if row in self.odd:
+            return self.odd[row]
+        given = [(name, column.value(row)) for name, column in self.facts.items()]
+        facts = {name: value for name, value in given if value is not ABSENT}
+        return Case(str(self.case_ids[row]), self.payers.at(row), facts, self.written, ())
+
+
+def side_by_side(cases: Sequence[Case]) -> CaseBatch:
+    """Single cases as columns; those that differ in how they are to be read, and with problems, stay odd."""
+    written = bool(cases) and cases[0].written
+    odd = {row: each for row, each in enumerate(cases) if each.problems or each.written is not written}
+    names = dict.fromkeys(name for row, each in enumerate(cases) if row not in odd for name in each.facts)
+    columns = {
+        name: ValuesColumn(
+            _coded([ABSENT if row in odd else each.facts.get(name, ABSENT) for row, each in enumerate(cases)])
+        )
+        for name in names
+    }
+    return CaseBatch(
+        len(cases),
+        columns,
+        [each.case_id for each in cases],
+        _coded([each.payers for each in cases]),
+        odd,
+        written,
+    )
+
+
+def _coded(values: Sequence[Any]) -> Coded:
+    """Values under numbers; those that Python holds for equal though they are of two types stay apart."""
+    states = States[Any]()
+    numbers: Numbers = np.array([states.number(_key(value)) for value in values], np.intp)
+    firsts: dict[int, Any] = {}
+    for number, value in zip(numbers.tolist(), values, strict=True):
+        firsts.setdefault(number, value)
+    return Coded(numbers, (), 0, [*firsts.values()])
+
+
+def _key(value: Any) -> Any:
+    try:
+        hash(value)
+    except TypeError:  # a list, or an object
+        return (value.__class__, repr(value))
+    return (value.__class__, value)
