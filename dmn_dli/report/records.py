@@ -81,7 +81,8 @@ class _CsvWriter(Writer):
         super().__init__(stream)
         import csv
 
-        from dmn_dli.report.record_columns import COLUMNS, row
+        from dmn_dli.evaluate.record_columns import COLUMNS
+        from dmn_dli.report.record_columns import row
 
         self._row = row
         self._lines = csv.writer(stream, lineterminator="\n")
