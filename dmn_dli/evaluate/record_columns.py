@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from attrs import fields
+from attrs import fields, frozen
 
 from dmn_dli.evaluate.determination import PolicyReference
 from dmn_dli.evaluate.series import KernelSeries
@@ -95,9 +95,27 @@ def field(record: Mapping[str, Any], column: str, finals: Finals) -> Any:
     return value
 
 
-def chosen(record: Mapping[str, Any], columns: Sequence[str], finals: Finals) -> Mapping[str, Any]:
-    """The record with these columns alone; an error record stays whole, since it stands for all of them."""
-    return record if "error" in record else {column: field(record, column, finals) for column in columns}
+@frozen
+class ChosenColumns:
+    """Some columns of records, in their order. finals: those of the payers' versions, for `rule`."""
+
+    names: tuple[str, ...]
+    finals: Finals
+
+    def of(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The record with these columns alone as its keys.
+
+        An error record stays whole, since it stands in a record's place.
+        """
+        return record if "error" in record else {name: self.field(record, name) for name in self.names}
+
+    def field(self, record: Mapping[str, Any], name: str) -> Any:
+        """What a record has in a column; None where it has nothing."""
+        return field(record, name, self.finals)
+
+
+ALL = ChosenColumns(COLUMNS, {})
+"""The columns of a table where none are chosen."""
 
 
 def texts_of(column: str, value: Sequence[Any]) -> list[str]:
