@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dmn_dli.batch.assumed import AssumedRows
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Merged, RowColumn, instead
-from dmn_dli.batch.fine_numbers import fine_rows
 from dmn_dli.batch.notes_columns import NotesColumns
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.settled import settled_by_states
@@ -47,6 +47,7 @@ class RecordColumns:
         """Whether states settle rows; else each is asked of the kernel by itself."""
         if self.by_states:
             self._states = KernelStates(kernel)
+            self._assumed = AssumedRows(kernel.policy)
             self._troubled = [
                 StateValues(self._states, each, lambda _: False, blank=True)
                 for each in kernel.decisions
@@ -99,8 +100,8 @@ class RecordColumns:
         placed = rows.placed
         if self.kernel.policy.criteria and not _ON_CRITERIA.isdisjoint(self.keys):
             return np.ones(placed.rows, bool)
-        alone = ~placed.sound | fine_rows(self.kernel, placed)
-        errors = np.zeros(placed.rows, bool)
+        alone = ~placed.sound
+        errors = ~self._assumed.possible(placed.atoms, placed.rows)
         for each in (*self._troubled, self._undetermined):
             errors |= each.array(rows, bool)
         return alone | (errors & placed.inside)
