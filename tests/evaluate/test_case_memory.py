@@ -36,11 +36,6 @@ def _table(hit_policy: str = "F") -> Policy:
     return policy(FACTS, table("Size", hit_policy, headings, None, *_RULES))
 
 
-def _careful(asked: Policy, case: dict[str, Any]) -> Any:
-    """The answer by the rules' tests, nothing remembered."""
-    return Decider(asked.linked)._careful("Size", case)
-
-
 @pytest.fixture
 def quickly_outgrown(monkeypatch: pytest.MonkeyPatch) -> None:
     """A diagram is looked over at its second case, when each has taken more than one node."""
@@ -55,13 +50,15 @@ _OUTGROWING = [{"dose": dose, "flag": True, "name": name} for dose, name in ((2,
 @pytest.mark.usefixtures("quickly_outgrown")
 @pytest.mark.parametrize("hit_policy", ["F", "C"])
 def test_whole_cases_are_answered_as_the_careful_way_answers_them(hit_policy: str) -> None:
+    by_tests = Decider(_table(hit_policy).linked)  # the rules' tests, nothing remembered of whole cases
+
     @given(_CASES)
     def asked_again_and_again(cases: list[dict[str, Any]]) -> None:
         asked = _table(hit_policy)
         function = asked.kernel.function("Size")
         body = function.__code__
         for case in (*_OUTGROWING, *cases, *cases):
-            assert asked.decide("Size", case) == _careful(asked, case)
+            assert asked.decide("Size", case) == by_tests._careful("Size", case)
         assert function.__code__ is not body, "the diagram was not outgrown"
 
     asked_again_and_again()
