@@ -75,11 +75,9 @@ class ArrowAnswers:
         pool = self._pools[name]
         pool.begin()
         parts = [pool.numbers(each) for each in pieces]
-        if name not in LISTED:
-            return pool.texts(_gathered([each[:, 0] for each in parts], order))
         width = max([each.shape[1] for each in parts], default=1)
         wide = [np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=1) for each in parts]
-        return list_array(pool.all, _gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
+        return pool.array(_gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
 
 
 def answers_table(
@@ -97,6 +95,7 @@ class Pool:
         self._name = name
         self._listed = name in LISTED
         self._key, _, self._field = name.partition(".")
+        self._made = States[Any]()
         self.begin(afresh=True)
 
     def begin(self, *, afresh: bool = False) -> None:
@@ -128,6 +127,10 @@ class Pool:
         if answers.errors:
             found[[*answers.errors]] = _NULL
         return found
+
+    def array(self, numbers: Numbers) -> Array:
+        """The column: for each row its text, or the lists under its numbers one behind the other."""
+        return list_array(self.all, numbers) if self._listed else self.texts(numbers[:, 0])
 
     def texts(self, numbers: Numbers) -> Array:
         """Rows of text, dictionary-encoded in the order in which texts first stand there."""

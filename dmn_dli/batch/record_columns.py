@@ -56,6 +56,11 @@ class RecordColumns:
             self._undetermined = self._of_final(lambda final: final.undetermined, blank=True)
             self._columns = {key: self._column(key) for key in self.keys}
 
+    @property
+    def full(self) -> bool:
+        """Whether so much was worked out that new columns should take the place of these, between batches."""
+        return self.by_states and (self._states.full or self._assumed.full)
+
     def of(self, placed: PlacedBatch) -> tuple[Mapping[str, RowColumn], Mapping[int, EvaluationError]]:
         """The columns under the keys, and by row what is wrong with a case; it then has no record."""
         which = np.full(placed.rows, ITSELF, np.intp)

@@ -28,6 +28,11 @@ class KernelStates:
         self.kernel = kernel
         self._states: dict[str, DecisionStates] = {}
 
+    @property
+    def full(self) -> bool:
+        """Whether those of some decision are; see DecisionStates."""
+        return any(each.full for each in self._states.values())
+
     def of(self, decision: DecisionKernel) -> DecisionStates:
         """The states of one decision."""
         if decision.name not in self._states:
