@@ -12,6 +12,8 @@ from dmn_dli.runtime.plain import visible
 _FORMULA = re.compile(r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 """What spreadsheets take for a formula's beginning; some drop blanks before it, or know wide characters."""
 
+_BLANK = re.compile(r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*")
+
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -27,3 +29,8 @@ def no_formula(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula."""
     shown = visible(text, "\n")
     return f"'{shown}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else shown
+
+
+def may_begin_formula(text: str) -> bool:
+    """Whether a text that begins like this may be taken for a formula, whatever follows."""
+    return bool(_FORMULA.match(text) or _BLANK.fullmatch(text))
