@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dmn_dli.batch.assumed import AssumedRows
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Merged, RowColumn, instead
 from dmn_dli.batch.criteria_columns import Criteria
 from dmn_dli.batch.criteria_texts import CriteriaTexts
-from dmn_dli.batch.fine_numbers import fine_rows
 from dmn_dli.batch.notes_columns import NotesColumns
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.settled import settled_by_states
@@ -48,6 +48,7 @@ class RecordColumns:
             self._states = KernelStates(kernel)
             self._criteria = Criteria(self._states) if kernel.policy.criteria else None
             self._texts = CriteriaTexts(self._criteria) if self._criteria else None
+            self._assumed = AssumedRows(kernel.policy)
             self._troubled = [
                 StateValues(self._states, each, lambda _: False, blank=True)
                 for each in kernel.decisions
@@ -98,8 +99,8 @@ class RecordColumns:
     def _alone(self, rows: RowStates) -> NDArray[np.bool_]:
         """The rows that the kernel is to be asked: of bad or fine values, and of states that are errors."""
         placed = rows.placed
-        alone = ~placed.sound | fine_rows(self.kernel, placed)
-        errors = np.zeros(placed.rows, bool)
+        alone = ~placed.sound
+        errors = ~self._assumed.possible(placed.atoms, placed.rows)
         for each in (*self._troubled, self._undetermined):
             errors |= each.array(rows, bool)
         return alone | (errors & placed.inside)

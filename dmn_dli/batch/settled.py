@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dmn_dli.evaluate.kernel import PolicyKernel
 
-_PLAIN = frozenset({"conflict", "arrival", "gap", "upstream"})
+_PLAIN = frozenset({"conflict", "arrival", "gap", "upstream", "impossible"})
 """What may be wrong with an outcome that is known all the same."""
 
 MOST_VARIABLES = 60
@@ -12,14 +12,12 @@ MOST_VARIABLES = 60
 
 
 def settled_by_states(kernel: PolicyKernel) -> bool:
-    """Whether the diagrams say what is left of a case, and all outcomes are known and possible."""
+    """Whether the diagrams say what is left of a case, and all outcomes are known."""
     return (
         kernel.analysable
-        and not kernel.policy.assumptions
         and kernel.policy.variables <= MOST_VARIABLES
         and all(
             each.diagram is not None
-            and not each.decision.parts
             and all(not view.trouble or view.trouble[0] in _PLAIN for view in each.decision.outcomes)
             for each in kernel.decisions
         )
