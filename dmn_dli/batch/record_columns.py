@@ -50,7 +50,7 @@ class RecordColumns:
             self._troubled = [
                 StateValues(self._states, each, lambda _: False, blank=True)
                 for each in kernel.decisions
-                if any(outcome.trouble for outcome in each.decision.outcomes)
+                if each.diagram is None or any(outcome.trouble for outcome in each.decision.outcomes)
             ]
             self._undetermined = self._of_final(lambda final: final.undetermined, blank=True)
             self._columns = {key: self._column(key) for key in self.keys}
