@@ -44,6 +44,9 @@ _STATUSES = [each.status for each in STANDINGS]
 _BOTH = (False, True)
 _NO_FACTS, _NONE = Constant({}), Constant([])
 
+_MOST_PAIRS = 8_000_000
+"""For how many pairs, of what is open of the determination and of a row, it is kept whether they part."""
+
 _FEW = 1_024
 """How many combinations of facts' values are each put in words; findings of more are put together."""
 
@@ -58,6 +61,11 @@ class Criteria:
         self.facts: dict[str, FactValues] = {}
         self.open_final = _Parted(states, states.kernel.final, is_final=True)
         self.rows = [_Row(self, each) for each in self.sheets.criteria]
+
+    @property
+    def full(self) -> bool:
+        """Whether the tables of what matters have grown too large."""
+        return self.open_final.count * sum([each.open.count for each in self.rows]) > _MOST_PAIRS
 
     def of(self, rows: RowStates) -> CriteriaOfRows:
         """What the rows of a batch have of them."""
@@ -146,6 +154,7 @@ class _Parted:
 
     @property
     def count(self) -> int:
+        """How many numbers there are."""
         return len(self._diagrams.all)
 
 

@@ -59,7 +59,11 @@ class BatchEvaluator:
             name: ColumnReader(fact, null_is_unknown=null_is_unknown)
             for name, fact in kernel.case_reader.facts.items()
         }
-        self.by_states = settled_by_states(kernel)
+        self.by_states = (
+            settled_by_states(kernel)
+            and not kernel.policy.assumptions
+            and all(each.diagram and not each.decision.parts for each in kernel.decisions)
+        )
         """Whether states settle rows; else each is asked of the kernel by itself."""
         self._said: list[Said] = []
         self._missing = States[tuple[str, ...]]()

@@ -52,10 +52,15 @@ class RecordColumns:
             self._troubled = [
                 StateValues(self._states, each, lambda _: False, blank=True)
                 for each in kernel.decisions
-                if any(outcome.trouble for outcome in each.decision.outcomes)
+                if each.diagram is None or any(outcome.trouble for outcome in each.decision.outcomes)
             ]
             self._undetermined = self._of_final(lambda final: final.undetermined, blank=True)
             self._columns = {key: self._column(key) for key in self.keys}
+
+    @property
+    def full(self) -> bool:
+        """Whether so much was worked out that new columns should serve the next batch in place of these."""
+        return self.by_states and (self._states.full or (self._criteria is not None and self._criteria.full))
 
     def of(self, placed: PlacedBatch) -> tuple[Mapping[str, RowColumn], Mapping[int, EvaluationError]]:
         """The columns under the keys, and by row what is wrong with a case; it then has no record."""

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.states import DecisionStates
+from dmn_dli.batch.table_states import TableStates
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.runtime.kernel import DecisionKernel, Kernel
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
 
 Made = TypeVar("Made")
@@ -29,15 +31,24 @@ KEPT = 16_384
 class KernelStates:
     """The states of a policy's decisions, of those that are asked for."""
 
-    def __init__(self, kernel: Kernel) -> None:
+    def __init__(self, kernel: PolicyKernel) -> None:
         """Take a policy whose rows states settle."""
         self.kernel = kernel
-        self._states: dict[str, DecisionStates] = {}
+        self._states: dict[str, DecisionStates | TableStates] = {}
 
-    def of(self, decision: DecisionKernel) -> DecisionStates:
+    @property
+    def full(self) -> bool:
+        """Whether so much was worked out that all that follows from the states is to be made anew."""
+        return any(isinstance(each, DecisionStates) and each.full for each in self._states.values())
+
+    def of(self, decision: DecisionKernel) -> DecisionStates | TableStates:
         """The states of one decision."""
         if decision.name not in self._states:
-            self._states[decision.name] = DecisionStates(decision, self.kernel.policy.variables)
+            self._states[decision.name] = (
+                TableStates(self.kernel, decision)
+                if decision.diagram is None
+                else DecisionStates(decision, self.kernel.policy.variables)
+            )
         return self._states[decision.name]
 
 
