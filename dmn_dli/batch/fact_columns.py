@@ -25,6 +25,9 @@ class FactColumn(Protocol):
     def atoms(self, reader: ColumnReader) -> Numbers:
         """The atom of each row: 0 where the fact is unknown, BAD where it cannot have the value."""
 
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
+        """A code for each row, and the atom of each code; None where values have no codes."""
+
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """What `read` makes of each row's value, None where there is none; each distinct value once."""
 
@@ -48,6 +51,10 @@ class ArrowColumn:
     def atoms(self, reader: ColumnReader) -> Numbers:
         """As of every column."""
         return reader.atoms(self.array)
+
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
+        """As of every column."""
+        return reader.coded(self.array)
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
@@ -81,6 +88,10 @@ class ValuesColumn:
     def atoms(self, reader: ColumnReader) -> Numbers:
         """As of every column."""
         return self._by_value(lambda value: 0 if value is ABSENT else reader.atom(value))
+
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:  # noqa: ARG002
+        """As of every column: values of Python may be too many for codes."""
+        return None
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
