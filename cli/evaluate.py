@@ -21,6 +21,7 @@ from .auditing import audit_keeper, audit_options
 from .completion import determinations
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, keep_inputs, open_output, output_option, say
+from .streamed import evaluate_stream, streamable, workers_option
 from .tables import choose_tables, tables_option
 
 
@@ -48,6 +49,7 @@ from .tables import choose_tables, tables_option
     "reads).",
 )
 @audit_options
+@workers_option
 @tables_option
 @output_option
 def command(
@@ -59,6 +61,7 @@ def command(
     audit: Path | None,
     audit_facts: bool,
     audit_time: str | None,
+    workers: int | None,
     tables: Path | None,
     output: Path | None,
 ) -> int:
@@ -90,6 +93,8 @@ def command(
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if _unread(chosen) else DONE
+    if audit is None and streamable(cases, form, output):
+        return max(outcome, evaluate_stream(cases, series, asked, form, stops, output, workers))
     files = CaseFiles(cases)
     with open_output(output, form) as stream:
         write = writer(form, stream, page_for(series, form, output), _questions(series, form))
