@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import dmn_dli
+from dmn_dli.evaluate.record_columns import COLUMNS
 from dmn_dli.excel import read_dictionary
 from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.model.determinations import DETERMINATIONS
-from dmn_dli.report.record_columns import COLUMNS
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.runtime.record import Alternative, alternatives_note, not_given_notes
 from tests.docs.pages import ROOT, read
