@@ -13,11 +13,10 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve
 
-from dmn_dli.batch.automaton import Automaton
 from dmn_dli.batch.columns import ColumnReader
 from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.batch.hanging import criteria_cited, hanging_on_criteria
-from dmn_dli.batch.joined import JoinedStates, first_rows
+from dmn_dli.batch.node_sets import Automaton, JoinedStates, first_rows
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.said import COLUMNS, LISTED, Said, said_of
 from dmn_dli.batch.settled import settled_by_states

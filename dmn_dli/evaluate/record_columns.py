@@ -122,7 +122,7 @@ def texts_of(column: str, value: Sequence[Any]) -> list[str]:
     """The items of a list in a column, each as text: a criterion is its id and status."""
     if column == "criteria":
         return [f"{row['id']} {row['status']}" for row in value]
-    return [_nested(item) if isinstance(item, list) else text_of(column, item) for item in value]
+    return [compact(item) if isinstance(item, list) else text_of(column, item) for item in value]
 
 
 def text_of(column: str, value: Any) -> str:
@@ -131,8 +131,9 @@ def text_of(column: str, value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
-    return " | ".join(texts_of(column, value)) if isinstance(value, list) else _nested(value)
+    return " | ".join(texts_of(column, value)) if isinstance(value, list) else compact(value)
 
 
-def _nested(value: Any) -> str:
+def compact(value: Any) -> str:
+    """A value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
