@@ -50,6 +50,7 @@ class ParquetRows(Block):
         try:
             found = self._rows()
         except (pa.ArrowException, OSError) as error:
+            _reader.cache_clear()
             raise unreadable(error) from error
 
         def single(row: int) -> Case:
@@ -71,8 +72,8 @@ class ParquetRows(Block):
 def file_blocks(name: str, first: int, cases: int) -> Iterator[Block]:
     """The blocks of a Parquet file. Raises CasesFileError."""
     try:
-        state = _state(name)
         with pq.ParquetFile(name) as table:
+            state = _state(name)
             refuse_repeated(table.schema_arrow.names)
             rows = [table.metadata.row_group(group).num_rows for group in range(table.num_row_groups)]
     except (pa.ArrowException, OSError) as error:
@@ -139,7 +140,9 @@ class _Reader:
         return whole
 
     def _next(self, most: int) -> RecordBatch:
-        batch = self._begun if self._begun is not None else next(self._batches)
+        batch = self._begun if self._begun is not None else next(self._batches, None)
+        if batch is None:
+            raise pa.ArrowInvalid("It has fewer rows than it says")
         self._begun = batch.slice(most) if len(batch) > most else None
         batch = batch.slice(0, most)
         self.place += len(batch)
