@@ -13,15 +13,15 @@ from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.report.records import writer
 from dmn_dli.runtime.words import folded
-from dmn_dli.store.folder import foreign_workbooks
 from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles, asked_payers, page_for, payer_option
 from .auditing import audit_keeper, audit_options
 from .completion import determinations
+from .evaluate_spark import engine_option, evaluate_on_spark
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, keep_inputs, open_output, output_option, say
-from .tables import choose_tables, tables_option
+from .output import format_option, keep_inputs, open_output, output_option
+from .tables import any_unread, choose_tables, tables_option
 
 
 @click.command("evaluate")
@@ -48,6 +48,7 @@ from .tables import choose_tables, tables_option
     "reads).",
 )
 @audit_options
+@engine_option
 @tables_option
 @output_option
 def command(
@@ -59,6 +60,7 @@ def command(
     audit: Path | None,
     audit_facts: bool,
     audit_time: str | None,
+    engine: str,
     tables: Path | None,
     output: Path | None,
 ) -> int:
@@ -75,11 +77,16 @@ def command(
     error.message and error.problems; lists are joined by " | ", what is nested is JSON. Text that a
     spreadsheet would take for a formula (it begins with = + - @ and is no number) gets a leading apostrophe.
 
+    With --engine spark, IN and OUT stand in the place of CASES: a folder of Parquet files, or `table:` and a
+    table's name, with a column `case_id`; OUT gets a row for each case and payer, in no order.
+
     With --audit each determination is also appended to a log, which `dmn-dli audit` replays.
 
     Exit codes: 0 done; 1 a --fail-on determination came out; 2 a case, a file or a table could not be used;
     3 a defect of this program.
     """
+    if engine == "spark":
+        return evaluate_on_spark(cases, payers, (), tables)
     for name in cases:
         check_case_file(name)
     chosen = choose_tables(tables)
@@ -89,7 +96,7 @@ def command(
     asked = asked_payers(payers, series)
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
-    outcome = CANNOT if _unread(chosen) else DONE
+    outcome = CANNOT if any_unread(chosen) else DONE
     files = CaseFiles(cases)
     with open_output(output, form) as stream:
         write = writer(form, stream, page_for(series, form, output), _questions(series, form))
@@ -103,14 +110,6 @@ def command(
             write.case(records)
         write.finish()
     return CANNOT if files.unread else outcome
-
-
-def _unread(tables: Path) -> bool:
-    """Say which files of a folder could hold a payer's tables and are not read; whether there are any."""
-    unread = foreign_workbooks(tables) if tables.is_dir() else ()
-    for path in unread:
-        say(f"{path} is not read: save it as an Excel workbook (.xlsx), and move this file elsewhere.")
-    return bool(unread)
 
 
 def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[str]:
