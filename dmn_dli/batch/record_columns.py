@@ -60,7 +60,8 @@ class RecordColumns:
     @property
     def full(self) -> bool:
         """Whether so much was worked out that new columns should serve the next batch in place of these."""
-        return self.by_states and (self._states.full or (self._criteria is not None and self._criteria.full))
+        criteria = self.by_states and self._criteria is not None and self._criteria.full
+        return self.by_states and (self._states.full or self._assumed.full or criteria)
 
     def of(self, placed: PlacedBatch) -> tuple[Mapping[str, RowColumn], Mapping[int, EvaluationError]]:
         """The columns under the keys, and by row what is wrong with a case; it then has no record."""

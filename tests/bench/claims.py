@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
+from dmn_dli.runtime.facts import FactReader
 from tests import payers
 
 ROWS = 65_536
@@ -23,10 +24,16 @@ def values_of_facts() -> dict[str, Sequence[Any]]:
     found: dict[str, Sequence[Any]] = {}
     for name in payers.WORKBOOKS:
         for each in payers.kernel(name).case_reader.facts.values():
-            listed: Sequence[Any] = [value for value in each.values if value is not None]
-            listed = [0, 1, 2, 3, 4] if each.slots else listed
-            found[each.name] = ["2026-06-01"] if each.type == "date" else listed
+            found[each.name] = _values(each)
     return {name: values for name, values in found.items() if values}
+
+
+def _values(fact: FactReader) -> Sequence[Any]:
+    if fact.type == "date":
+        return ["2026-06-01"]
+    if fact.type in ("number", "integer"):
+        return [0, 1, 2, 3, 4]
+    return [value for value in fact.values if value is not None]
 
 
 def batches(
