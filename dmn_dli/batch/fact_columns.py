@@ -47,7 +47,7 @@ class ArrowColumn:
 
     def atoms(self, reader: ColumnReader) -> Numbers:
         """As of every column."""
-        return reader.atoms(self.array)
+        return (reader.blank_is_unknown if self.null_is_unknown else reader).atoms(self.array)
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.source.module import NotCompilable, module_source
 from tests.bench.tables_in_memory import (
     BenchColumn,

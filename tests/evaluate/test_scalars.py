@@ -19,8 +19,8 @@ import pytest
 
 from dmn_dli import CaseError
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import from_python
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.scalars import is_missing, plain
 from tests.linking.books import fact, kernel, linked, table
 
