@@ -78,13 +78,11 @@ class ArrowAnswers:
         pool = self._pools[name]
         pool.begin()
         parts = [pool.numbers(each) for each in pieces]
-        if name not in LISTED:
-            return pool.texts(_gathered([each[:, 0] for each in parts], order))
         width = max([each.shape[1] for each in parts], default=1)
         wide = [
             np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=_NOTHING) for each in parts
         ]
-        return list_array(pool.all, _gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
+        return pool.array(_gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
 
 
 def answers_table(
@@ -131,6 +129,10 @@ class Pool:
         if answers.errors:
             found[[*answers.errors]] = _NULL
         return found
+
+    def array(self, numbers: Numbers) -> Array:
+        """The column: for each row its text, or the lists under its numbers one behind the other."""
+        return list_array(self.all, numbers) if self._listed else self.texts(numbers[:, 0])
 
     def _parts(self, column: RowColumn) -> Numbers:
         """The numbers of the parts of each row."""
