@@ -112,9 +112,9 @@ def spark_evaluator(
     ValueError for a column that there is not.
     """
     from dmn_dli.cases.asking import known_payer
-    from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.record_columns import COLUMNS
     from dmn_dli.evaluate.series import KernelSeries
+    from dmn_dli.policy import Policy, Series
     from dmn_dli.spark.session import need_spark
 
     need_spark()

@@ -171,12 +171,17 @@ def each_once(column: Array, read: Callable[[Any], int]) -> Numbers:
         values = [narrowed(value, kind) for value in values]
     # A null is the code after the last; the dictionary may hold null itself.
     found = narrow([*map(read, values), read(None) if column.null_count else 0])
-    codes = _filled(column.indices, 0)
-    rows = np.empty(codes.size, found.dtype)
-    for start in range(0, codes.size, CHUNK):
-        rows[start : start + CHUNK] = found.take(codes[start : start + CHUNK])
+    rows = gathered(found, _filled(column.indices, 0))
     if column.null_count:
         rows[_nulls(column)] = found[-1]
+    return rows
+
+
+def gathered(table: Numbers, codes: Numbers) -> Numbers:
+    """What stands under each code; a chunk at a time, whose codes in full width stay in the cache."""
+    rows: Numbers = np.empty(codes.size, table.dtype)
+    for start in range(0, codes.size, CHUNK):
+        rows[start : start + CHUNK] = table.take(codes[start : start + CHUNK])
     return rows
 
 
