@@ -75,6 +75,11 @@ def case_batch(batch: RecordBatch, first: int = 1) -> CaseBatch:
     return CaseBatch(rows, facts, case_ids, payers, odd)
 
 
+def positions(first: int, rows: int) -> ArrowTexts:
+    """The ids of cases that give none."""
+    return ArrowTexts(pa.array(np.arange(first, first + rows)).cast(pa.string()))
+
+
 def as_plain(column: Array) -> Array:
     """The column in a type that all of pyarrow computes with: views of text as text."""
     if pa.types.is_string_view(column.type):
@@ -98,7 +103,7 @@ def _value(column: Array, row: int) -> Any:
 def case_ids_of(column: Array | None, rows: int, first: int, wrong: set[int]) -> Sequence[str]:
     """Each row's id as text, as a single case has it; `wrong` gets the rows that give what is none."""
     if column is None or pa.types.is_null(column.type):
-        return ArrowTexts(pa.array(np.arange(first, first + rows)).cast(pa.string()))
+        return positions(first, rows)
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_integer(column.type) and not column.null_count:
