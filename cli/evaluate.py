@@ -29,6 +29,7 @@ from .choosing import (
 from .completion import determinations
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, keep_inputs, open_output, output_option, say
+from .streamed import evaluate_stream, streamable, workers_option
 from .tables import choose_tables, tables_option
 
 
@@ -58,6 +59,7 @@ from .tables import choose_tables, tables_option
 @columns_option
 @summary_option
 @audit_options
+@workers_option
 @tables_option
 @output_option
 def command(
@@ -71,6 +73,7 @@ def command(
     audit: Path | None,
     audit_facts: bool,
     audit_time: str | None,
+    workers: int | None,
     tables: Path | None,
     output: Path | None,
 ) -> int:
@@ -106,6 +109,12 @@ def command(
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if _unread(folder) else DONE
+    if audit is None and not summary and streamable(cases, form, output):
+        found = evaluate_stream(
+            cases, series, asked, form, with_finals(chosen, series), stops, output, workers
+        )
+        say_what_is_not_shown(found.errors, form, chosen)
+        return max(outcome, found.outcome)
     files = CaseFiles(cases)
     errors = 0
     with open_output(output, form) as stream:
