@@ -167,7 +167,7 @@ class CriteriaOfRows:
         self.rows = rows
         self._sets: dict[int, Numbers] = {}
         self._facts: dict[str, RowFacts] = {}
-        self._findings: dict[int, tuple[Coded, ...]] = {}
+        self._findings: dict[int, Text] = {}
 
     def sets(self, row: int) -> Numbers:
         """The values that a row of criteria may have, as numbers of SETS."""
@@ -189,30 +189,30 @@ class CriteriaOfRows:
             self._facts[name] = self.criteria.facts[name].of(self.rows.placed)
         return self._facts[name]
 
-    def finding(self, row: int) -> tuple[Coded, ...]:
-        """The parts of a row's finding."""
+    def finding(self, row: int) -> Text:
+        """A row's finding."""
         if row not in self._findings:
             made = self.criteria.rows[row]
             self._findings[row] = self._group(made) if made.criterion.members else self._single(made)
         return self._findings[row]
 
-    def _group(self, row: _Row) -> tuple[Coded, ...]:
+    def _group(self, row: _Row) -> Text:
         members = row.criterion.members
         may_apply = [
             self.where(each, [found.applies is not False for found in STANDINGS]) for each in members
         ]
         return row.slotted.of(may_apply, [self.finding(each) for each in members])
 
-    def _single(self, row: _Row) -> tuple[Coded, ...]:
+    def _single(self, row: _Row) -> Text:
         facts = [self.fact(name) for name in row.criterion.facts]
         if row.requirement:
-            return (row.requirement.of(self.rows),)
+            return Text((row.requirement.of(self.rows),))
         if len(facts) == 1:
-            return (derived(facts[0].values, row.findings, lambda value: row.finding((value,))),)
+            return Text((derived(facts[0].values, row.findings, lambda value: row.finding((value,))),))
         columns = [each.values for each in facts]
         if not any(each.own for each in columns) and prod([each.settled for each in columns]) <= _FEW:
-            return (row.few.of([each.numbers for each in columns]),)
-        return row.slotted.of([each.given for each in facts], [[each.shown] for each in facts])
+            return Text((row.few.of([each.numbers for each in columns]),))
+        return row.slotted.of([each.given for each in facts], [each.shown for each in facts])
 
     def _record(self, row: int) -> Fields:
         """A row as records have it."""
@@ -227,7 +227,7 @@ class CriteriaOfRows:
             if facts
             else _NONE.of(self.rows),
             "matters": Coded(self._matters(made), _BOTH, len(_BOTH)),
-            "finding": Text(self.finding(row)),
+            "finding": self.finding(row),
         }
         return Fields({key: own.get(key) or each.of(self.rows) for key, each in made.constants.items()})
 
