@@ -15,7 +15,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries, Version
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.words import folded
-from dmn_dli.streaming.blocks import Block
+from dmn_dli.streaming.block import Block
 from dmn_dli.streaming.rendering import Render, renderer
 
 _GATED = "determination"

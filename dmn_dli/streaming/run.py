@@ -9,7 +9,8 @@ from itertools import chain
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.cases.files import STANDARD_INPUT
 from dmn_dli.streaming.answering import Answering, Part
-from dmn_dli.streaming.blocks import Block, blocks
+from dmn_dli.streaming.block import Block
+from dmn_dli.streaming.blocks import blocks
 from dmn_dli.streaming.workers import Ready, Workers, here
 
 _IN_THIS_PROCESS = 3

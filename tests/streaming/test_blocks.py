@@ -82,9 +82,7 @@ def test_a_file_is_never_held_whole(name: str, tmp_path: Path, monkeypatch: pyte
     finally:
         tracemalloc.stop()
     assert cases == 20_000
-    assert peak < 2_500_000, (
-        "the file has four million bytes, a piece that is read a twentieth"
-    )
+    assert peak < 2_500_000, "the file has four million bytes, a piece that is read a twentieth"
 
 
 def test_an_error_of_csv_is_told_behind_the_cases_before_it(tmp_path: Path) -> None:
