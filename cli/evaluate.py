@@ -110,11 +110,10 @@ def command(
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if _unread(folder) else DONE
     if audit is None and not summary and streamable(cases, form, output):
-        found = evaluate_stream(
-            cases, series, asked, form, with_finals(chosen, series), stops, output, workers
-        )
-        say_what_is_not_shown(found.errors, form, chosen)
-        return max(outcome, found.outcome)
+        ready = with_finals(chosen, series)
+        code, errors = evaluate_stream(cases, series, asked, form, ready, stops, output, workers)
+        say_what_is_not_shown(errors, form, chosen)
+        return max(outcome, code)
     files = CaseFiles(cases)
     errors = 0
     with open_output(output, form) as stream:
