@@ -13,7 +13,6 @@ from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.report.records import writer
 from dmn_dli.runtime.words import folded
-from dmn_dli.store.folder import foreign_workbooks
 from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles, asked_payers, page_for, payer_option
@@ -27,10 +26,11 @@ from .choosing import (
     with_finals,
 )
 from .completion import determinations
+from .evaluate_spark import engine_option, evaluate_on_spark
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, keep_inputs, open_output, output_option, say
+from .output import format_option, keep_inputs, open_output, output_option
 from .streamed import evaluate_stream, streamable, workers_option
-from .tables import choose_tables, tables_option
+from .tables import any_unread, choose_tables, tables_option
 
 
 @click.command("evaluate")
@@ -60,6 +60,7 @@ from .tables import choose_tables, tables_option
 @summary_option
 @audit_options
 @workers_option
+@engine_option
 @tables_option
 @output_option
 def command(
@@ -74,6 +75,7 @@ def command(
     audit_facts: bool,
     audit_time: str | None,
     workers: int | None,
+    engine: str,
     tables: Path | None,
     output: Path | None,
 ) -> int:
@@ -93,12 +95,17 @@ def command(
     --columns chooses and orders what csv, json and jsonl hold; an error record stays whole in json and jsonl.
     --summary counts in place of records, as text or json.
 
+    With --engine spark, IN and OUT stand in the place of CASES: a folder of Parquet files, or `table:` and a
+    table's name, with a column `case_id`; OUT gets a row for each case and payer, in no order.
+
     With --audit each determination is also appended to a log, which `dmn-dli audit` replays.
 
     Exit codes: 0 done; 1 a --fail-on determination came out; 2 a case, a file or a table could not be used;
     3 a defect of this program.
     """
     chosen = asked_columns(columns, form, summary=summary)
+    if engine == "spark":
+        return evaluate_on_spark(cases, payers, columns, tables)
     for name in cases:
         check_case_file(name)
     folder = choose_tables(tables)
@@ -108,7 +115,7 @@ def command(
     asked = asked_payers(payers, series)
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
-    outcome = CANNOT if _unread(folder) else DONE
+    outcome = CANNOT if any_unread(folder) else DONE
     if audit is None and not summary and streamable(cases, form, output):
         ready = with_finals(chosen, series)
         code, errors = evaluate_stream(cases, series, asked, form, ready, stops, output, workers)
@@ -132,14 +139,6 @@ def command(
         write.finish()
     say_what_is_not_shown(errors, form, chosen)
     return CANNOT if files.unread or errors else outcome
-
-
-def _unread(tables: Path) -> bool:
-    """Say which files of a folder could hold a payer's tables and are not read; whether there are any."""
-    unread = foreign_workbooks(tables) if tables.is_dir() else ()
-    for path in unread:
-        say(f"{path} is not read: save it as an Excel workbook (.xlsx), and move this file elsewhere.")
-    return bool(unread)
 
 
 def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[str]:

@@ -10,7 +10,7 @@ import click
 
 from dmn_dli.runtime.input_error import InputError, why
 from dmn_dli.store.cache import without_cache
-from dmn_dli.store.folder import bundled_tables, holds_tables
+from dmn_dli.store.folder import bundled_tables, foreign_workbooks, holds_tables
 
 from .output import say
 
@@ -58,6 +58,14 @@ def choose_tables(given: Path | None) -> Path:
         raise InputError("There are no tables: ./tables holds none, and none are bundled. Give --tables.")
     say("Using the bundled tables")
     return bundled
+
+
+def any_unread(tables: Path) -> bool:
+    """Say which files of a folder could hold a payer's tables and are not read; whether there are any."""
+    unread = foreign_workbooks(tables) if tables.is_dir() else ()
+    for path in unread:
+        say(f"{path} is not read: save it as an Excel workbook (.xlsx), and move this file elsewhere.")
+    return bool(unread)
 
 
 def choose_own_tables(given: Path | None) -> Path | None:

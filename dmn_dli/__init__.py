@@ -45,6 +45,7 @@ from dmn_dli.api import (  # noqa: E402 - after the rooms whose names they take
     new_version,
     page,
     rename,
+    spark_evaluator,
     suggest,
     tck,
     test,
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
+    from dmn_dli.spark.evaluator import SparkEvaluator
     from dmn_dli.suggest.suggestion import Suggestions
 
 __version__ = "0.1.0"
@@ -79,10 +81,11 @@ __all__ = [
     "BatchEvaluator", "CaseChanges", "CaseError", "CheckResult", "CompiledModule", "Determination",
     "EvaluationError", "Explanation", "Exported", "FormattedFile", "HitPolicyError", "ImportedFile",
     "InputError", "MergeResult", "NewFile", "NotCompiled", "NotExported", "PayerPair", "Policy",
-    "PolicyReference", "Renamed", "RuleReference", "Series", "Suggestions", "TableError", "TckRun",
-    "VersionDifference", "WorkbookResult", "__version__", "batch_evaluator", "check", "compare", "compile",
-    "diff", "diff_cases", "explain", "export", "format", "import_files", "load", "load_policy", "merge",
-    "new_payer", "new_tables", "new_version", "page", "rename", "suggest", "tck", "test",
+    "PolicyReference", "Renamed", "RuleReference", "Series", "SparkEvaluator", "Suggestions", "TableError",
+    "TckRun", "VersionDifference", "WorkbookResult", "__version__", "batch_evaluator", "check", "compare",
+    "compile", "diff", "diff_cases", "explain", "export", "format", "import_files", "load", "load_policy",
+    "merge", "new_payer", "new_tables", "new_version", "page", "rename", "spark_evaluator", "suggest", "tck",
+    "test",
 ]  # fmt: skip
 
 _TYPES = {
@@ -106,6 +109,7 @@ _TYPES = {
     "runtime.input_error": ("InputError",),
     "keeping.rename.data": ("Renamed",),
     "source.modules": ("CompiledModule", "NotCompiled"),
+    "spark.evaluator": ("SparkEvaluator",),
     "suggest.suggestion": ("Suggestions",),
 }
 _HOMES = {name: module for module, names in _TYPES.items() for name in names}

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from datetime import date
 
+    from pyspark.sql import SparkSession
+
     from dmn_dli.batch.evaluator import BatchEvaluator
     from dmn_dli.cases.sheet import WorkbookResult
     from dmn_dli.checking import CheckResult
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.merge.checked import MergeResult
     from dmn_dli.source.modules import CompiledModule, NotCompiled
+    from dmn_dli.spark.evaluator import SparkEvaluator
     from dmn_dli.suggest.suggestion import Suggestions
 
 Place: TypeAlias = str | os.PathLike[str]
@@ -81,8 +84,7 @@ def batch_evaluator(
     from dmn_dli.runtime.input_error import InputError, further_package
 
     try:
-        from dmn_dli.batch.evaluator import BatchEvaluator
-        from dmn_dli.batch.said import COLUMNS
+        from dmn_dli.batch.evaluator import COLUMNS, BatchEvaluator
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
             raise
@@ -90,6 +92,42 @@ def batch_evaluator(
     return BatchEvaluator(
         policy.kernel, COLUMNS if columns is None else columns, keep, null_is_unknown=null_is_unknown
     )
+
+
+def spark_evaluator(
+    policies: Policy | Series | Mapping[str, Series],
+    columns: Iterable[str] | None = None,
+    *,
+    payers: Iterable[str] | None = None,
+    keep: Iterable[str] = (),
+    session: SparkSession | None = None,
+) -> SparkEvaluator:
+    """Payers' policies for DataFrames of Spark, whose columns are `case_id` and facts by name.
+
+    policies: what `load` or `load_policy` gives, or one payer's series. columns: of the record, by the names
+    of `evaluate --columns`, in this order; without it those of csv output. payers: whom every case is put to,
+    else those in its column `payer`, else all. keep: columns that stand before the answers as they are.
+    session: the policies are then broadcast; without it they travel with the function. Null is an unknown
+    fact. Raises InputError where pyspark or Java is missing, for an unknown payer and for a DMN model,
+    ValueError for a column that there is not.
+    """
+    from dmn_dli.cases.asking import known_payer
+    from dmn_dli.evaluate.policy import Policy, Series
+    from dmn_dli.evaluate.record_columns import COLUMNS
+    from dmn_dli.evaluate.series import KernelSeries
+    from dmn_dli.spark.session import need_spark
+
+    need_spark()
+    from dmn_dli.spark.evaluator import spark_evaluator
+
+    if isinstance(policies, Policy):
+        series = {policies.payer: KernelSeries(policies.payer, [policies.kernel])}
+    elif isinstance(policies, Series):
+        series = {policies.payer: policies.kernels}
+    else:
+        series = {payer: each.kernels for payer, each in policies.items()}
+    asked = None if payers is None else {known_payer(payer, series) for payer in payers}
+    return spark_evaluator(series, COLUMNS if columns is None else columns, asked, keep, session)
 
 
 def check(paths: Place | Iterable[Place], *, today: date | None = None, strict: bool = False) -> CheckResult:

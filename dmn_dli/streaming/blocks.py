@@ -10,7 +10,7 @@ from pathlib import Path
 from dmn_dli.cases.files import STANDARD_INPUT, read_case_file
 from dmn_dli.streaming.block import CASES, Block, CasesBlock
 
-_READERS = {".jsonl": "json_lines", ".csv": "csv_text"}
+_READERS = {".jsonl": "json_lines", ".csv": "csv_text", ".parquet": "parquet_rows"}
 """The modules that read a format in blocks without a look at every case, by its ending."""
 
 

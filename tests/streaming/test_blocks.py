@@ -1,186 +1,104 @@
-"""Blocks of case files hold the cases that reading them one by one gives, and end with the same words."""
+"""Files in blocks: bounds, and the formats that are read whole."""
 
 from __future__ import annotations
 
 import json
-import pickle
-from collections.abc import Iterator, Sequence
+import tracemalloc
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from openpyxl import Workbook
 
 pytest.importorskip("pyarrow", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
 pytest.importorskip("msgspec", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
 
-from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.cases.entries import CasesFileError
-from dmn_dli.cases.files import Case, read_case_file
-from dmn_dli.runtime.facts import ABSENT
+from dmn_dli.cases.files import read_case_file
+from dmn_dli.runtime.bounded_files import LINE_BYTES
 from dmn_dli.streaming import csv_text, json_lines
-from dmn_dli.streaming.block import Block
+from dmn_dli.streaming.block import CASES
 from dmn_dli.streaming.blocks import blocks, total_size
-
-Read = tuple[list[Any], str]
-"""Cases, and why there are no more of them."""
+from tests.streaming.reading import in_blocks, one_by_one
 
 
-def as_text(value: Any) -> Any:
-    """A value such that values of two types, or numbers written in two ways, are not equal."""
-    if isinstance(value, dict):
-        return {key: as_text(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [as_text(each) for each in value]
-    return (value.__class__.__name__, str(value))
+def test_a_document_and_a_sheet_are_read_whole(tmp_path: Path) -> None:
+    rows = [{"case_id": "x", "a": 1}, {"payer": 5}, {"a": "b"}]
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["case_id", "Payer", "a"], ["x", "acme|beta", 1], ["", "", "=1+1"], ["y", "", "z"]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    for name in ("a.json", "a.xlsx"):
+        file = str(tmp_path / name)
+        assert in_blocks(file, 2) == one_by_one(file)
+        assert sum(block.size for block in blocks(file, 1, 2)) == total_size(file)
 
 
-def as_data(case: Case) -> Any:
-    return (
-        case.case_id,
-        case.payers,
-        [(key, as_text(value)) for key, value in case.facts.items()],
-        case.written,
-        case.problems,
-    )
+def test_a_file_that_is_not_there_is_told_as_one_by_one(tmp_path: Path) -> None:
+    for ending in ("jsonl", "csv", "json", "xlsx", "parquet"):
+        file = str(tmp_path / f"no.{ending}")
+        assert in_blocks(file, 2) == one_by_one(file)
+        assert total_size(file) is None
 
 
-def one_by_one(name: str) -> Read:
-    return read(as_data(case) for case in read_case_file(name, count(7)))
-
-
-def read(cases: Iterator[Any]) -> Read:
-    found: list[Any] = []
-    try:
-        found.extend(cases)
-    except CasesFileError as error:
-        return found, str(error)
-    return found, ""
-
-
-def in_blocks(name: str, cases: int) -> Read:
-    return read(as_data(case) for block in blocks(name, 7, cases) for case in cases_of(block))
-
-
-def given_before_an_error(name: str, cases: int) -> Iterator[Block]:
-    try:
-        yield from blocks(name, 1, cases)
-    except CasesFileError:
-        return
-
-
-def cases_of(block: Block) -> Iterator[Case]:
-    """The cases of a block that has been to another process; what its columns say of each is held to it."""
-    batch = pickle.loads(pickle.dumps(block)).batch()  # noqa: S301 - our own
-    assert batch.rows == block.cases
-    for row in range(batch.rows):
-        case = batch.case(row)
-        assert (row in batch.odd) or not case.problems
-        assert str(batch.case_ids[row]) == case.case_id
-        if row not in batch.odd:
-            assert batch.payers.at(row) == case.payers
-            facts = facts_of(batch, row)
-            assert {key: as_text(value) for key, value in facts.items()} == {
-                key: as_text(value) for key, value in case.facts.items()
-            }
-            assert batch.written == case.written
-        yield case
-
-
-def facts_of(batch: CaseBatch, row: int) -> dict[str, Any]:
-    given = {name: column.value(row) for name, column in batch.facts.items()}
-    return {name: value for name, value in given.items() if value is not ABSENT}
-
-
-_KEYS = st.sampled_from(["a", "b", "case_id", "payer", "_x", "é", 'q"', "c:d"])
-_NUMBERS = ("0", "1", "-0", "1.0", "1.00", "1e2", "NaN", "1e9999", "-1e-9999", "9" * 1001, "9" * 999)
-_WORDS = ("true", "false", "null", '"acme"', '""', '" x "', '"\\ud800"', '"\\u0061"', '"\\"\\": 1"', '"a:b"')
-_NESTED = ('"{"', '"}"', '["acme", "beta"]', "[]", "{}", "[1]", "{", "}", "[[" * 400 + "]]" * 400)
-_VALUES = st.recursive(
-    st.one_of(*map(st.sampled_from, (_NUMBERS, _WORDS, _NESTED))),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=2).map(lambda each: f"[{', '.join(each)}]"),
-        st.lists(st.tuples(_KEYS, inner), max_size=2).map(lambda pairs: an_object(pairs, ",", ":")),
-    ),
-    max_leaves=3,
-)
-
-
-def an_object(pairs: Sequence[tuple[str, str]], comma: str, colon: str) -> str:
-    return "{" + comma.join(f"{json.dumps(key)}{colon}{value}" for key, value in pairs) + "}"
-
-
-_OBJECTS = st.builds(
-    an_object,
-    st.lists(st.tuples(_KEYS, _VALUES), max_size=4),
-    st.sampled_from([",", ", "]),
-    st.sampled_from([":", ": ", " : "]),
-)
-_BLANK = (b"", b" \t", b"\x0b", b"\x1c")
-_BROKEN = (b"{}{}", b"{} {}", b'{"a":', b"1}", b'{"a":{}', b',"b":2}', b"[]", b"5", b"\xff", b"{\xff}")
-_STRANGE = (b"{} ", b"{}\r", b"\xef\xbb\xbf{}", b'{"a":1,"a":2}', b'{"a" : 1,"a" :2,"b":"\\":"}')
-_LINES = st.one_of(
-    _OBJECTS.map(str.encode), _OBJECTS.map(str.encode), st.sampled_from((*_BLANK, *_BROKEN, *_STRANGE))
-)
-
-
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    lines=st.lists(_LINES, max_size=8),
-    ends=st.sampled_from([b"\n", b"\r\n"]),
-    last=st.booleans(),
-    cases=st.integers(1, 5),
-    piece=st.sampled_from([1, 7, 30, 10_000]),
-)
-def test_json_lines(
-    lines: list[bytes], ends: bytes, *, last: bool, cases: int, piece: int, tmp_path: Path
-) -> None:
-    data = ends.join(lines) + (ends if last else b"")
+@pytest.mark.parametrize("ending", [b"", b"\n", b"\n{}\n"])
+def test_a_line_without_end_is_told_behind_the_cases_before_it(ending: bytes, tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
-    file.write_bytes(data)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_lines, "BYTES", piece)
-        assert in_blocks(str(file), cases) == one_by_one(str(file))
-    sizes = [block.size for block in given_before_an_error(str(file), cases)]
-    assert len(data.rstrip()) <= sum(sizes) <= (total_size(str(file)) or 0) or not sizes
+    file.write_bytes(b'{"a": 1}\n' + b" " * (LINE_BYTES + 1) + ending)
+    assert in_blocks(str(file), CASES) == one_by_one(str(file))
+    file.write_bytes(b'{"a": 1}\n' + b" " * (LINE_BYTES - 3) + b"{}\n" + ending)
+    assert in_blocks(str(file), CASES) == one_by_one(str(file))
 
 
-_PLAIN = ("", "a", " ", "x y", "é", "\ufeff", "\x00", "\r", 'a"b')
-_QUOTED = ('"q"', '"a,b"', '"a\nb"', '"a\r\nb"', '"say ""a"""', '"a"b')
-_HEADINGS = ("case_id", "payer", "Service", "_x", "", "b", "CASE_ID", '"two\nlines"', "Payer ")
-_BEFORE = ("", "\n", "\ufeff", "\ufeff\n,,\n", "sep=;\n", "SEP=,\r\n", '"sep=,"\n\n', "sep=\t\n")
+def test_keys_that_no_two_lines_share_make_no_endless_columns(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(
+        "".join(json.dumps({f"key {line} {each}": 1 for each in range(5)}) + "\n" for line in range(500))
+    )
+    (block,) = blocks(str(file))
+    batch = block.batch()
+    assert len(batch.facts) == 1_000
+    assert [batch.case(row) for row in range(500)] == [*read_case_file(str(file), count(1))]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    before=st.sampled_from(_BEFORE),
-    headings=st.lists(st.sampled_from(_HEADINGS), min_size=1, max_size=4),
-    rows=st.lists(st.lists(st.sampled_from((*_PLAIN, *_PLAIN, *_QUOTED)), max_size=4), max_size=9),
-    mark=st.sampled_from([",", ",", ";", "\t"]),
-    end=st.sampled_from(["\n", "\n", "\r\n", "\r"]),
-    last=st.booleans(),
-    cases=st.integers(1, 5),
-    piece=st.sampled_from([1, 7, 30, 10_000]),
-)
-def test_csv(
-    before: str,
-    headings: list[str],
-    rows: list[list[str]],
-    mark: str,
-    end: str,
-    *,
-    last: bool,
-    cases: int,
-    piece: int,
-    tmp_path: Path,
-) -> None:
-    text = before + end.join(mark.join(row) for row in [headings, *rows]) + (end if last else "")
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "quoted.csv"])
+def test_a_file_is_never_held_whole(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (json_lines, csv_text):
+        monkeypatch.setattr(module, "BYTES", 200_000)
+    file = tmp_path / name
+    with file.open("w") as stream:
+        stream.write("" if name.endswith("jsonl") else "case_id,a\n")
+        for number in range(20_000):
+            text = f"{number}{'x' * 200}"
+            line = {"a.jsonl": f'{{"case_id": "{text}"}}', "a.csv": f"{text},b"}.get(name, f'"{text}",b')
+            stream.write(line + "\n")
+    tracemalloc.start()
+    try:
+        cases = sum(block.batch().rows for block in blocks(str(file), 1, 1_000))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert cases == 20_000
+    assert peak < 2_500_000, "the file has four million bytes, a piece that is read a twentieth"
+
+
+def test_an_error_of_csv_is_told_behind_the_cases_before_it(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_bytes(text.encode())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_text, "BYTES", piece)
-        assert in_blocks(str(file), cases) == one_by_one(str(file))
-    sizes = [block.size for block in given_before_an_error(str(file), cases)]
-    assert sum(sizes) <= len(text.encode())
+    file.write_text('a\n"x\n\ny"\nz\n"q"w\nv\n')
+    found = in_blocks(str(file), CASES)
+    assert found == one_by_one(str(file))
+    assert len(found[0]) == 2
+    assert "Line 6 is no csv" in found[1]
+
+
+def test_a_file_of_csv_that_is_no_longer_utf_8_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("a\n" + "x\n" * 2_200_000)
+    found = blocks(str(file))
+    next(found)
+    file.write_bytes(b"a\n" + b"\xe9\n" * 2_200_000)
+    with pytest.raises(CasesFileError, match="is not UTF-8"):
+        [block.batch() for block in found]
