@@ -168,7 +168,7 @@ class CellPieces:
             )
             if not place
             else self._part(part, "further", _piece)
-            for place, part in enumerate(column.parts)
+            for place, part in enumerate(column.flat())
         ]
 
     def _list(self, value: Any) -> tuple[bytes, bool, bool]:
