@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded, Concatenated, Fields, Listed, Merged, Text
 from dmn_dli.batch.fact_values import FactValues, RowFacts
+from dmn_dli.batch.pairs import Pairs
 from dmn_dli.batch.state_values import Combinations, Constant, KernelStates, RowStates, StateValues, derived
 from dmn_dli.batch.texts import SLOT, Slotted
-from dmn_dli.batch.transitions import Numbers, States, Transitions
+from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.runtime.criterion import (
     Standing,
     finding_of,
@@ -44,7 +45,7 @@ _STATUSES = [each.status for each in STANDINGS]
 _BOTH = (False, True)
 _NO_FACTS, _NONE = Constant({}), Constant([])
 
-_MOST_PAIRS = 8_000_000
+_MOST_PAIRS = 40_000_000
 """For how many pairs, of what is open of the determination and of a row, it is kept whether they part."""
 
 _FEW = 1_024
@@ -87,7 +88,7 @@ class _Row:
         self.sets = StateValues(states, decision, lambda left: SETS.index(values_of(left)), 0)
         self.open_final = sheets.open_final
         self.open = _Parted(states, decision, is_final=False)
-        self.matters = Transitions(self._matters, 1)
+        self.matters = Pairs(self._matters)
         if criterion.members:
             inner = [sheets.sheets.criteria[each] for each in criterion.members]
             self.slotted = Slotted(
@@ -127,11 +128,9 @@ class _Row:
         given = [reader.given(value) for reader, value in both if value is not ABSENT]
         return finding_of(self.criterion, given, [reader.label for reader, value in both if value is ABSENT])
 
-    def _matters(self, final: int, own: int) -> int:
+    def _matters(self, final: int, own: int) -> bool:
         """Whether two completions part the determination and this row, by the numbers of what is open."""
-        if not final or not own:
-            return 0
-        return int(self.open_final.met[final].parts_with(self.open.met[own]))
+        return bool(final and own) and self.open_final.met[final].parts_with(self.open.met[own])
 
 
 class _Parted:
@@ -217,7 +216,7 @@ class CriteriaOfRows:
     def _record(self, row: int) -> Fields:
         """A row as records have it."""
         made = self.criteria.rows[row]
-        sets = self.sets(row).astype(np.intp)
+        sets = self.sets(row).astype(np.int32)
         facts = [self.fact(name) for name in made.criterion.facts]
         own = {
             "applies": Coded(sets, _APPLIES, len(SETS)),
@@ -236,7 +235,7 @@ class CriteriaOfRows:
             row.open_final.numbers.array(self.rows, np.intp),
             row.open.numbers.array(self.rows, np.intp),
         )
-        return row.matters.of(finals, own, row.open_final.count, row.open.count)
+        return row.matters.of(finals, own, (row.open_final.count, row.open.count))
 
     @cached_property
     def records(self) -> Listed:

@@ -6,7 +6,7 @@ some are empty. So the rows of a batch are a table of fragments' numbers, and al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from dmn_dli.batch.coded import (
     Text,
     Where,
 )
+from dmn_dli.batch.fused_fragments import FragmentFuser
 
 _MOST_LISTS = 50_000
 """Of how many lists of values the fragments are kept."""
@@ -40,44 +41,43 @@ class JsonFragments:
         self._dumps = dumps
         self._indent = indent
         self._made: dict[tuple[Any, ...], tuple[Any, list[bytes]]] = {}
+        self._fuser = FragmentFuser()
         self._texts_of_batch: dict[int, Fragments] = {}
         self._fixed: dict[tuple[str, ...], tuple[bytes, ...]] = {}
 
     def row(self, parts: Sequence[str | RowColumn], rows: int) -> Fragments:
         """The fragments of whole rows: of text that all have, and of columns."""
-        if len(self._made) > _MOST_LISTS:
+        if len(self._made) + len(self._fuser) > _MOST_LISTS:
             self._made.clear()
+            self._fuser.clear()
         found: Fragments = []
         for part in parts:
             found += [self._same(part, rows)] if isinstance(part, str) else self.of(part, 1)
         self._texts_of_batch.clear()  # the ids hold as long as the columns
-        return [*self._together(found)]
+        return [*self._fuser.fused(found)]
 
-    def _together(self, fragments: Fragments) -> Iterator[Coded]:
-        """The fragments with those that are the same in each row put before the next."""
-        before = b""
-        for each in fragments:
-            if each.settled == 1 and not each.own:
-                before += each.values[0]
-            elif before:
-                yield self._rendered(each, ("behind", before), before.__add__)
-                before = b""
-            else:
-                yield each
-        if before and fragments:
-            yield self._same(before.decode(), len(fragments[0]))
+    def _shown(self, fragment: Coded, present: NDArray[np.bool_]) -> Coded:
+        """The fragment where it is present, nothing elsewhere."""
+        if fragment.own or present.all():
+            return fragment.where(present, b"")
+        made = self._made.setdefault((id(fragment.values), "shown"), (fragment.values, [b""]))[1]
+        made += fragment.values[len(made) - 1 : fragment.settled]
+        return Coded((fragment.numbers + 1) * present, made, fragment.settled + 1)
 
     def _choice(self, which: NDArray[np.bool_], no: str, yes: str) -> Coded:
         """One of two fragments in each row."""
-        return Coded(which.astype(np.intp), self._texts(no, yes), 2)
+        return Coded(which.astype(np.int32), self._texts(no, yes), 2)
 
     def _same(self, text: str, rows: int) -> Coded:
         """The same fragment in each row."""
-        return Coded(np.zeros(rows, np.intp), self._texts(text), 1)
+        return Coded(np.zeros(rows, np.int32), self._texts(text), 1)
 
     def _texts(self, *texts: str) -> tuple[bytes, ...]:
         """These texts, always the same ones: by their id fragments are known again."""
-        return self._fixed.setdefault(texts, tuple([each.encode() for each in texts]))
+        found = self._fixed.get(texts)
+        if found is None:
+            found = self._fixed[texts] = tuple([each.encode() for each in texts])
+        return found
 
     def of(self, column: RowColumn, level: int = 0) -> Fragments:
         """The fragments of a column that stands so many objects and lists deep."""
@@ -128,9 +128,9 @@ class JsonFragments:
                 found.append(self._rendered(part, ("text",), self._inner_text))
             else:
                 found += self._inner(part)
-        found = [*self._together(found)]
+        found = [*self._fuser.fused(found)]
         if column.null is not None and column.null.any():
-            found = [each.where(~column.null, b"") for each in found]
+            found = [self._shown(each, ~column.null) for each in found]
         self._texts_of_batch[id(column)] = found
         return found
 
@@ -178,7 +178,10 @@ class JsonFragments:
 
     def _where(self, part: Where, before: NDArray[np.bool_], comma: str, level: int) -> Fragments:
         separator = self._choice(before & part.present, "", comma)
-        return [separator, *[each.where(part.present, b"") for each in self.of(part.item, level + 1)]]
+        return [
+            separator,
+            *[self._shown(each, part.present) for each in self._fuser.fused(self.of(part.item, level + 1))],
+        ]
 
     def _items(self, part: Coded, comma: str, brackets: str, level: int) -> Coded:
         """Lists, or objects, without brackets: at 2i the i-th, at 2i + 1 the same behind others."""
@@ -205,7 +208,7 @@ class JsonFragments:
         own = [*[self._value(each, level) for each in column.values], b""]
         numbers = np.where(itself, len(column.values), column.which)
         return [
-            *[each.where(itself, b"") for each in self.of(column.column, level)],
+            *[self._shown(each, itself) for each in self.of(column.column, level)],
             Coded(numbers, (), 0, own),
         ]
 

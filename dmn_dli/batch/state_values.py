@@ -72,7 +72,7 @@ class RowStates:
     @cached_property
     def zeros(self) -> Numbers:
         """Number 0 for each row."""
-        return np.zeros(self.rows, np.intp)
+        return np.zeros(self.rows, np.int32)
 
     def once(self, piece: object, make: Callable[[], Made]) -> Made:
         """What a piece makes of this batch, made once."""
@@ -153,7 +153,7 @@ class Combinations:
                 new.append((code, self._make(numbers)))
             else:
                 settled[code] = known
-        table = np.zeros(len(places), np.intp)
+        table = np.zeros(len(places), np.int32)
         table[[*settled]] = [*settled.values()]
         table[[code for code, _ in new]] = np.arange(len(self.values), len(self.values) + len(new))
         return Coded(table.take(codes), self.values, len(self.values), [value for _, value in new])
