@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,7 @@ from .output import open_binary_output, open_output, say, styled, width
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.record_columns import ChosenColumns
+    from dmn_dli.report.summary import Summary
 
 columns_option = click.option(
     "--columns",
@@ -135,13 +136,22 @@ def _summary_writer(
 ) -> Writer:
     """The writer of a summary in place of records; it tells whether all of the files could be read."""
     from dmn_dli.report.summary import Summary
-    from dmn_dli.report.summary_words import SummaryWriter, summary_json, summary_text
-    from dmn_dli.report.text import page_of
+    from dmn_dli.report.summary_words import SummaryWriter
 
     def worded(summary: Summary) -> str:
         summary.complete = not files.unread
-        if form == "json":
-            return summary_json(summary)
-        return summary_text(summary, page_of(series, width(output), styled=styled(output)))
+        return summary_in_words(summary, series, form, output)
 
     return SummaryWriter(stream, Summary(series), worded)
+
+
+def summary_in_words(
+    summary: Summary, series: Mapping[str, KernelSeries], form: str, output: Path | None
+) -> str:
+    """A summary as text, or as a document of JSON."""
+    from dmn_dli.report.summary_words import summary_json, summary_text
+    from dmn_dli.report.text import page_of
+
+    if form == "json":
+        return summary_json(summary)
+    return summary_text(summary, page_of(series, width(output), styled=styled(output)))

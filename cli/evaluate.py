@@ -29,7 +29,7 @@ from .completion import determinations
 from .evaluate_spark import engine_option, evaluate_on_spark
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, keep_inputs, output_option
-from .streamed import evaluate_stream, streamable, workers_option
+from .streamed import evaluate_stream, streamable, summarise_stream, workers_option
 from .tables import any_unread, choose_tables, tables_option
 
 
@@ -106,9 +106,9 @@ def command(
     Exit codes: 0 done; 1 a --fail-on determination came out; 2 a case, a file or a table could not be used;
     3 a defect of this program.
     """
-    chosen = asked_columns(columns, form, summary=summary)
     if engine == "spark":
         return evaluate_on_spark(cases, payers, columns, tables)
+    chosen = asked_columns(columns, form, summary=summary)
     check_table_output(form, output)
     for name in cases:
         check_case_file(name)
@@ -120,7 +120,9 @@ def command(
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if any_unread(folder) else DONE
-    if audit is None and not summary and streamable(cases, form, output):
+    if audit is None and streamable(cases, form, output, summary=summary):
+        if summary:
+            return max(outcome, summarise_stream(cases, series, asked, form, stops, output, workers))
         ready = with_finals(chosen, series)
         code, errors = evaluate_stream(cases, series, asked, form, ready, stops, output, workers)
         say_what_is_not_shown(errors, form, chosen)

@@ -224,7 +224,7 @@ class JsonRows:
 
     def _quoted(self, column: Text) -> None:
         self.literal('"')
-        for part in column.parts:
+        for part in column.flat():
             self._coded(part, "text", self._part_of_text)
         self.literal('"')
 
