@@ -17,6 +17,14 @@ from dmn_dli.store.load import load_series
 
 from .asking import CaseFiles, asked_payers, page_for, payer_option
 from .auditing import audit_keeper, audit_options
+from .choosing import (
+    asked_columns,
+    columns_option,
+    say_what_is_not_shown,
+    summary_option,
+    summary_writer,
+    with_finals,
+)
 from .completion import determinations
 from .evaluate_spark import engine_option, evaluate_on_spark
 from .outcome import CANNOT, DONE, FOUND
@@ -47,6 +55,8 @@ from .tables import any_unread, choose_tables, tables_option
     help="Of a DMN model: the decision whose value is the answer (repeatable; without it those that no other "
     "reads).",
 )
+@columns_option
+@summary_option
 @audit_options
 @engine_option
 @tables_option
@@ -57,6 +67,8 @@ def command(
     decisions: tuple[str, ...],
     form: str,
     gates: tuple[str, ...],
+    columns: tuple[str, ...],
+    summary: bool,
     audit: Path | None,
     audit_facts: bool,
     audit_time: str | None,
@@ -80,36 +92,45 @@ def command(
     With --engine spark, IN and OUT stand in the place of CASES: a folder of Parquet files, or `table:` and a
     table's name, with a column `case_id`; OUT gets a row for each case and payer, in no order.
 
+    --columns chooses and orders what csv, json and jsonl hold; an error record stays whole in json and jsonl.
+    --summary counts in place of records, as text or json.
+
     With --audit each determination is also appended to a log, which `dmn-dli audit` replays.
 
     Exit codes: 0 done; 1 a --fail-on determination came out; 2 a case, a file or a table could not be used;
     3 a defect of this program.
     """
     if engine == "spark":
-        return evaluate_on_spark(cases, payers, (), tables)
+        return evaluate_on_spark(cases, payers, columns, tables)
+    chosen = asked_columns(columns, form, summary=summary)
     for name in cases:
         check_case_file(name)
-    chosen = choose_tables(tables)
-    keep_inputs(output, *cases, chosen, audit)
-    keep_inputs(audit, *cases, chosen)
-    series = load_series(chosen, decisions)
+    folder = choose_tables(tables)
+    keep_inputs(output, *cases, folder, audit)
+    keep_inputs(audit, *cases, folder)
+    series = load_series(folder, decisions)
     asked = asked_payers(payers, series)
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
-    outcome = CANNOT if any_unread(chosen) else DONE
+    outcome = CANNOT if any_unread(folder) else DONE
     files = CaseFiles(cases)
+    errors = 0
     with open_output(output, form) as stream:
-        write = writer(form, stream, page_for(series, form, output), _questions(series, form))
+        if summary:
+            write = summary_writer(stream, series, form, output, files)
+        else:
+            page, asks = page_for(series, form, output), _questions(series, form)
+            write = writer(form, stream, page, asks, with_finals(chosen, series))
         for case in files:
             records = [ask(case, payer, series) for payer in payers_of(case, asked, series)]
             keep(case, records)
-            if any("error" in record for record in records):
-                outcome = CANNOT
-            elif outcome == DONE and any(folded(str(each["determination"])) in stops for each in records):
+            errors += sum("error" in record for record in records)
+            if outcome == DONE and any(folded(str(each.get("determination"))) in stops for each in records):
                 outcome = FOUND
             write.case(records)
         write.finish()
-    return CANNOT if files.unread else outcome
+    say_what_is_not_shown(errors, form, chosen)
+    return CANNOT if files.unread or errors else outcome
 
 
 def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[str]:

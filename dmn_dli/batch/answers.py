@@ -7,16 +7,24 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import Coded, RowColumn
+from dmn_dli.batch.payer_facts import Converted
+from dmn_dli.batch.payer_rows import PayerRows
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.cases.asking import Record, ask, payers_of
+from dmn_dli.batch.versions import Piece, Versions
+from dmn_dli.cases.asking import Record, ask, error_record
+from dmn_dli.evaluate.record_columns import finals_of, rule_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.record import new_record
 
 KEYS = tuple(new_record("", ""))
 """The keys of a record, in its order."""
+
+RULE = "rule"
+"""A key beside those of the record: the ids of the final decision's rules that contribute, as text."""
 
 _OF_CASE = ("format_version", "case_id", "payer")
 
@@ -42,28 +50,70 @@ class PayersAnswers:
     def __init__(
         self, series: Mapping[str, KernelSeries], asked: Sequence[str] | None, keys: Sequence[str] = KEYS
     ) -> None:
-        """asked: the payers that every case is put to, else each case's own. keys: of the record, wanted."""
+        """asked: the payers that every case is put to, else each case's own.
+
+        keys: those wanted, of the record's and `rule`.
+        """
         self.series = series
         self.asked = asked
         self.keys = tuple([key for key in keys if key not in _OF_CASE])
+        self._payers = PayerRows(series, asked)
+        self._versions: dict[str, Versions] = {}
+        self._finals = finals_of(series)
 
     def of(self, batch: CaseBatch) -> Iterator[Answers]:
         """The answers of each payer that some row is put to, payers in alphabetical order.
 
         A payer may answer in several pieces, such as one for each version; each row has one answer of each.
         """
-        rows: dict[str, list[int]] = {}
-        for row in range(batch.rows):
-            for payer in payers_of(batch.case(row), self.asked, self.series):
-                rows.setdefault(payer, []).append(row)
-        for payer in sorted(rows):
-            records = [ask(batch.case(row), payer, self.series) for row in rows[payer]]
-            yield as_answers(payer, rows[payer], records, self.keys)
+        odd = np.zeros(batch.rows, bool)
+        odd[[*batch.odd]] = True
+        converted: Converted = {}
+        for payer, rows in self._payers.of(batch):
+            if payer not in self.series:
+                yield from self._unknown(payer, rows, batch, odd)
+                continue
+            if payer not in self._versions:
+                self._versions[payer] = Versions(self.series[payer], self.keys)
+            for piece in self._versions[payer].of(batch, rows, odd, converted):
+                yield self._answers(payer, piece, batch)
 
+    def _unknown(
+        self, payer: str, rows: Numbers, batch: CaseBatch, odd: NDArray[np.bool_]
+    ) -> Iterator[Answers]:
+        """A payer that these tables do not know: the same for all cases, but for problems of their own."""
+        for some, alike in ((rows[odd[rows]], False), (rows[~odd[rows]], True)):
+            if some.size:
+                yield self._answers(payer, Piece(some, alike=alike), batch)
 
-def as_answers(payer: str, rows: Sequence[int], records: Sequence[Any], keys: Sequence[str]) -> Answers:
-    """Records of single cases as answers."""
-    errors = {place: each for place, each in enumerate(records) if "error" in each}
-    each_its_own = np.arange(len(records))
-    columns = {key: Coded(each_its_own, (), 0, [each.get(key) for each in records]) for key in keys}
-    return Answers(payer, np.array(rows, np.intp), columns, errors)
+    def _answers(self, payer: str, piece: Piece, batch: CaseBatch) -> Answers:
+        """A piece with its errors as records; where it has no columns rows are asked, each or one for all."""
+        rows = piece.rows.tolist()
+        if piece.columns is not None:
+            ids = {place: str(batch.case_ids[rows[place]]) for place in piece.errors}
+            errors = {place: error_record(ids[place], payer, each) for place, each in piece.errors.items()}
+            return Answers(payer, piece.rows, piece.columns, errors)
+        if not piece.alike:
+            return self.as_answers(payer, rows, [ask(batch.case(row), payer, self.series) for row in rows])
+        record = ask(batch.case(rows[0]), payer, self.series)
+        if "error" in record:
+            errors = {
+                place: {**record, "case_id": str(batch.case_ids[row])} for place, row in enumerate(rows)
+            }
+        else:
+            errors = {}
+        one = np.zeros(len(rows), np.intp)
+        columns = {key: Coded(one, (), 0, [self._said(record, key)]) for key in self.keys}
+        return Answers(payer, piece.rows, columns, errors)
+
+    def as_answers(self, payer: str, rows: Sequence[int], records: Sequence[Record]) -> Answers:
+        """Records of single cases as answers."""
+        errors = {place: each for place, each in enumerate(records) if "error" in each}
+        each_its_own = np.arange(len(records))
+        columns = {
+            key: Coded(each_its_own, (), 0, [self._said(each, key) for each in records]) for key in self.keys
+        }
+        return Answers(payer, np.array(rows, np.intp), columns, errors)
+
+    def _said(self, record: Record, key: str) -> Any:
+        return rule_of(record, self._finals) if key == RULE else record.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,8 @@ class CaseBatch:
     facts: columns by the headings or keys under which they stand; written: they are text of a csv file or a
     sheet, to be converted by each fact's type, and headings may be labels. case_ids: text, a row each.
     payers: of each row the ids that it names, None where it names none. odd: rows of which the columns do
-    not tell all, as single cases: their file holds something wrong.
+    not tell all, as single cases: their file holds something wrong. singly: reads any row as the single case
+    that its file holds, keys in their order and numbers as written.
     """
 
     rows: int
@@ -31,11 +32,14 @@ class CaseBatch:
     payers: Coded
     odd: Mapping[int, Case]
     written: bool = False
+    singly: Callable[[int], Case] | None = None
 
     def case(self, row: int) -> Case:
         """A row as a single case."""
         if row in self.odd:
             return self.odd[row]
+        if self.singly is not None:
+            return self.singly(row)
         given = [(name, column.value(row)) for name, column in self.facts.items()]
         facts = {name: value for name, value in given if value is not ABSENT}
         return Case(str(self.case_ids[row]), self.payers.at(row), facts, self.written, ())
@@ -59,6 +63,7 @@ def side_by_side(cases: Sequence[Case]) -> CaseBatch:
         _coded([each.payers for each in cases]),
         odd,
         written,
+        cases.__getitem__,
     )
 
 

@@ -21,10 +21,16 @@ Array: TypeAlias = Any
 """A pyarrow array; pyarrow ships no types of its own."""
 
 BAD = -1
-"""Stands for the atom of a value that the fact cannot have."""
+"""Stands for the atom of a value that the fact cannot have, or of which atoms alone do not tell."""
 
 _KEEP = 4_096
 """How many texts a column remembers before it starts afresh."""
+
+_LARGE, _SMALL = 10**16, 1e-15
+"""At and beyond the one, and between zero and the other, numbers are `fine` (FactReader.is_fine)."""
+
+_LISTED = 2**16
+"""Up to how many whole numbers have their atoms in a list; else the cuts are searched."""
 
 _CODES = {"halffloat": np.float16, "float": np.float32, "double": np.float64}
 
@@ -38,9 +44,12 @@ class ColumnReader:
         self.null = 0 if null_is_unknown else fact.null
         self._texts: dict[str, int] = {}
         self._borders: dict[str, NDArray[Any]] = {}
+        self._whole: dict[str, WholeNumbers] = {}
+        self._slots = narrow([*[slot or BAD for slot in fact.slots], self.null])[:-1]
+        """The atom of each slot."""
 
     def atoms(self, column: Array) -> Numbers:
-        """The atom of each row: 0 where the fact is unknown, BAD where it cannot have the value."""
+        """The atom of each row: 0 where the fact is unknown, BAD where the row is to be asked by itself."""
         kind = str(column.type)
         ranged = self.fact.slots and self.fact.type in ("number", "integer")
         if ranged and (kind in _CODES or pa.types.is_integer(column.type)):
@@ -64,31 +73,85 @@ class ColumnReader:
         if is_missing(value):
             return 0
         try:
-            return self.fact.place(self.fact.canonical(value))
+            canonical = self.fact.canonical(value)
+            atom = self.fact.place(canonical)
         except NotAValue:
             return BAD
+        return BAD if self.fact.slots and self.fact.is_fine(canonical) else atom
 
     def _numbers(self, column: Array, kind: str) -> Numbers:
-        slots = np.array([slot or BAD for slot in self.fact.slots], np.intp)
         if kind in _CODES:
             values = _filled(column, math.nan)
             if kind not in self._borders:
                 self._borders[kind] = _borders_of_floats(self.fact.cuts, kind)
-            found = slots[np.searchsorted(self._borders[kind], values, side="right")]
-            found[np.isinf(values)] = BAD
-            if self.fact.type == "integer":
-                found[np.floor(values) != values] = BAD
+            found = self._slots[np.searchsorted(self._borders[kind], values, side="right")]
+            with np.errstate(over="ignore", invalid="ignore"):
+                size = np.abs(values)
+                found[(size >= float(_LARGE)) | ((size < _SMALL) & (size > 0))] = BAD  # infinite ones, too
+                if self.fact.type == "integer":
+                    found[np.floor(values) != values] = BAD
             found[np.isnan(values)] = 0
         else:
             values = _filled(column, 0)
-            found = slots[_slots_of_integers(self.fact.cuts, values)]
+            if kind not in self._whole:
+                self._whole[kind] = WholeNumbers(self.fact.cuts, self._slots, values.dtype)
+            found = self._whole[kind].atoms(values)
         if column.null_count:
             found[_nulls(column)] = self.null
         return found
 
 
+class WholeNumbers:
+    """The atoms of whole numbers of one type."""
+
+    def __init__(self, cuts: Sequence[Any], slots: Numbers, kind: Any) -> None:
+        """slots: of what lies before a cut, of it, of what lies before the next, and so on."""
+        limits = np.iinfo(kind)
+        borders: list[int] = []
+        below = 0
+        # A border is the least whole number at or above a cut, or above it.
+        for cut in cuts:
+            at = int(Decimal(cut).to_integral_value(ROUND_CEILING))
+            above = int(Decimal(cut).to_integral_value(ROUND_FLOOR)) + 1
+            below += sum(each <= limits.min for each in (at, above))
+            borders += [each for each in (at, above) if limits.min < each <= limits.max]
+        self._borders = np.array(borders, kind)
+        self._slots = slots[below:]
+        self._listed: Numbers | None = None
+        if borders and borders[-1] - borders[0] < _LISTED:
+            self._first, self._last = borders[0] - 1, borders[-1]
+            values = [*range(self._first, self._last + 1)]
+            self._listed = self._searched(np.array(values, kind))
+
+    def atoms(self, values: NDArray[Any]) -> Numbers:
+        """The atom of each."""
+        if self._listed is None:
+            found = self._searched(values)
+        else:
+            places = np.clip(values, self._first, self._last)
+            if places.dtype != np.uint64:
+                places = places.astype(np.intp)
+            places -= self._first
+            found = self._listed.take(places.astype(np.intp, copy=False))
+        if values.dtype.itemsize == 8:
+            far = values >= _LARGE
+            if values.dtype == np.int64:
+                far |= values <= -_LARGE
+            found[far] = BAD
+        return found
+
+    def _searched(self, values: NDArray[Any]) -> Numbers:
+        return self._slots.take(np.searchsorted(self._borders, values, side="right"))
+
+
 def each_once(column: Array, read: Callable[[Any], int]) -> Numbers:
     """What `read` makes of each row, each distinct value being read once; null as None."""
+    if pa.types.is_boolean(column.type):
+        three = narrow([*map(read, (False, True)), read(None) if column.null_count else 0])
+        rows = three.take(_filled(column, with_what=False).view(np.int8))
+        if column.null_count:
+            rows[_nulls(column)] = three[-1]
+        return rows
     if not pa.types.is_dictionary(column.type):
         try:
             column = column.dictionary_encode()
@@ -101,16 +164,23 @@ def each_once(column: Array, read: Callable[[Any], int]) -> Numbers:
     if kind in NARROW:
         values = [narrowed(value, kind) for value in values]
     # A null is the code after the last; the dictionary may hold null itself.
-    found = np.array([*map(read, values), read(None) if column.null_count else 0], np.intp)
+    found = narrow([*map(read, values), read(None) if column.null_count else 0])
     codes = _filled(column.indices, 0)
-    if found.min() >= -128 and found.max() < 128:
-        found = found.astype(np.int8)  # an eighth of the memory to go through
-    rows: Numbers = np.empty(codes.size, found.dtype)
+    rows = np.empty(codes.size, found.dtype)
     for start in range(0, codes.size, CHUNK):
         rows[start : start + CHUNK] = found.take(codes[start : start + CHUNK])
     if column.null_count:
         rows[_nulls(column)] = found[-1]
     return rows
+
+
+def narrow(numbers: Sequence[int]) -> Numbers:
+    """Numbers in as few bytes as hold them: the less memory there is to go through, the quicker."""
+    found = np.array(numbers, np.int64)
+    lowest, highest = (int(found.min()), int(found.max())) if found.size else (0, 0)
+    fitting = [each for each in (np.int8, np.int16, np.int32) if np.iinfo(each).min <= lowest]
+    kind = next((each for each in fitting if highest <= np.iinfo(each).max), np.int64)
+    return found.astype(kind)
 
 
 def _filled(column: Array, with_what: float) -> NDArray[Any]:
@@ -123,25 +193,6 @@ def _filled(column: Array, with_what: float) -> NDArray[Any]:
 
 def _nulls(column: Array) -> NDArray[Any]:
     found: NDArray[Any] = column.is_null().to_numpy(zero_copy_only=False)
-    return found
-
-
-def _slots_of_integers(cuts: Sequence[Any], values: NDArray[Any]) -> Numbers:
-    """The slot of each whole number: twice the cuts before it, and one where it is a cut itself.
-
-    A border is the least whole number at or above a cut, or above it. What an array of this type cannot
-    hold lies beyond all its values.
-    """
-    limits = np.iinfo(values.dtype)
-    found = np.zeros(len(values), np.intp)
-    for cut in cuts:
-        at = int(Decimal(cut).to_integral_value(ROUND_CEILING))
-        above = int(Decimal(cut).to_integral_value(ROUND_FLOOR)) + 1
-        for border in (at, above):
-            if border <= limits.min:
-                found += 1
-            elif border <= limits.max:
-                found += values >= border
     return found
 
 

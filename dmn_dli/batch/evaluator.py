@@ -13,13 +13,13 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve
 
-from dmn_dli.batch.automaton import Automaton
 from dmn_dli.batch.columns import ColumnReader
 from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.batch.hanging import criteria_cited, hanging_on_criteria
-from dmn_dli.batch.joined import JoinedStates, first_rows
+from dmn_dli.batch.node_sets import Automaton, JoinedStates, first_rows
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.said import COLUMNS, LISTED, Said, said_of
+from dmn_dli.batch.settled import settled_by_states
 from dmn_dli.batch.transitions import CHUNK, Numbers, States
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -30,16 +30,10 @@ from dmn_dli.runtime.kernel import DecisionKernel
 RecordBatch: TypeAlias = Any
 """A pyarrow.RecordBatch; pyarrow ships no types of its own."""
 
-_PLAIN = frozenset({"conflict", "arrival", "gap", "upstream"})
-"""What may be wrong with an outcome that is known all the same."""
-
 _BY_ITSELF, _NEW = -1, -2
 """Stand for the number of what is said: of a row that no state settles, and of a state not met before."""
 
 _LIST = pa.list_(pa.string())
-
-_MOST_FACTS = 60
-"""Of how many facts a decision may be for the facts that matter to be bits of one number."""
 
 
 class BatchEvaluator:
@@ -239,21 +233,6 @@ class _Citing:
     def __init__(self, states: JoinedStates) -> None:
         self.states = states
         self.numbers: dict[int, int] = {}
-
-
-def settled_by_states(kernel: PolicyKernel) -> bool:
-    """Whether the diagrams say what is left of a case, and all outcomes are known and possible."""
-    return (
-        kernel.analysable
-        and not kernel.policy.assumptions
-        and len(kernel.final.decision.facts) <= _MOST_FACTS
-        and all(
-            each.diagram is not None
-            and not each.decision.parts
-            and all(not view.trouble or view.trouble[0] in _PLAIN for view in each.decision.outcomes)
-            for each in kernel.decisions
-        )
-    )
 
 
 def _troubled(decision: DecisionKernel) -> bool:

@@ -1,4 +1,4 @@
-"""The states of several decisions taken together, under one number a row."""
+"""Several diagrams taken together: one number for the functions that a row leaves of all of them."""
 
 from __future__ import annotations
 
@@ -7,34 +7,41 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dmn_dli.batch.automaton import Automaton
-from dmn_dli.batch.transitions import Numbers, States, Transitions
+from dmn_dli.batch.transitions import Numbers, States
+
+_LARGEST = 2**62
 
 
-class JoinedStates:
-    """Numbers for the combinations of ends that rows reach; never all that could be."""
+class Joined:
+    """Numbers for the combinations that rows reach; never all that could be."""
 
     def __init__(self, automata: Sequence[Automaton]) -> None:
-        """Take the decisions to be joined, none for one state alone."""
+        """Take the automata of the diagrams, of which there is one at least."""
         self._automata = automata
-        self._pairs: list[States[tuple[int, int]]] = [States() for _ in automata]
-        self._steps = [
-            Transitions(lambda code, end, pairs=pairs: pairs.number((code, end)), 1)  # type: ignore[misc]
-            for pairs in self._pairs
-        ]
+        self._found = States[tuple[int, ...]]()
 
-    def of(self, codes: Numbers, count: int, atoms: Mapping[int, Numbers]) -> tuple[Numbers, int]:
-        """The number of what each row's code, of so many, and the ends of the automata are together.
+    @property
+    def count(self) -> int:
+        """How many numbers there are so far."""
+        return self._automata[0].count if len(self._automata) == 1 else len(self._found.all)
 
-        Also how many there are. atoms: as for `Automaton.run`.
-        """
-        for automaton, pairs, step in zip(self._automata, self._pairs, self._steps, strict=True):
-            _, ends = automaton.run(atoms, len(codes))
-            codes = step.of(codes, ends, count, len(automaton.ends))
-            count = len(pairs.all)
-        return codes, count
+    @property
+    def size(self) -> int:
+        """As of an automaton."""
+        return sum(each.size for each in self._automata) + len(self._found.all) * (len(self._automata) - 1)
 
-
-def first_rows(numbers: Numbers) -> list[tuple[int, int]]:
-    """Each number that is there, with the first row that has it."""
-    found, rows = np.unique(numbers, return_index=True)
-    return [*zip(found.tolist(), rows.tolist(), strict=True)]
+    def of(self, atoms: Mapping[int, Numbers], rows: int) -> Numbers:
+        """The number of each row, of 32 bits; atoms as for an automaton."""
+        ends = [each.of(atoms, rows) for each in self._automata]
+        if len(ends) == 1:
+            return ends[0]
+        codes, largest = ends[0].astype(np.int64), self._automata[0].count
+        for automaton, end in zip(self._automata[1:], ends[1:], strict=True):
+            if largest * automaton.count >= _LARGEST:
+                values, codes = np.unique(codes, return_inverse=True)
+                largest = values.size
+            codes = codes * automaton.count + end
+            largest *= automaton.count
+        _, firsts, places = np.unique(codes, return_index=True, return_inverse=True)
+        numbers = [self._found.number(tuple([int(end[row]) for end in ends])) for row in firsts.tolist()]
+        return np.array(numbers, np.int32).take(places)

@@ -50,6 +50,15 @@ class PlacedBatch:
             return 1
         return int(found is None or self._kernel.in_force(found))
 
+    def taken(self, rows: Numbers) -> PlacedBatch:
+        """Some rows alone."""
+        found = PlacedBatch(
+            len(rows), {name: column.taken(rows) for name, column in self.columns.items()}, self._kernel
+        )
+        found.atoms = {variable: atoms[rows] for variable, atoms in self.atoms.items()}
+        found.sound, found.inside = self.sound[rows], self.inside[rows]
+        return found
+
     def case(self, row: int) -> dict[str, Any]:
         """The facts of a row as the one-case kernel takes them."""
         given = [(name, column.value(row)) for name, column in self.columns.items()]

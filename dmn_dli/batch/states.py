@@ -6,34 +6,53 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dmn_dli.batch.transitions import Numbers, States
-from dmn_dli.runtime.diagram import Remainder
+from dmn_dli.batch.automaton import Automaton
+from dmn_dli.batch.joined import Joined
+from dmn_dli.batch.transitions import Numbers
 from dmn_dli.runtime.kernel import DecisionKernel
-from dmn_dli.runtime.policy import Diagram
 from dmn_dli.runtime.residual import Residual
+
+_MOST = 2**18
+"""How much may be worked out beside the diagrams themselves before all is to be made afresh."""
 
 
 class DecisionStates:
-    """The functions of the unknown facts that rows leave of a decision; they serve all further batches."""
+    """The functions of the unknown facts that rows leave of a decision; they serve all further batches.
+
+    Of a decision with parts the functions of all its diagrams are taken together.
+    """
 
     def __init__(self, decision: DecisionKernel, variables: int) -> None:
         """variables: how many the policy's diagrams ask for."""
+        assert decision.diagram is not None, "asked only where there is a diagram"
         self.decision = decision
         self.residuals: list[Residual] = []
         """What is left of the decision, by number."""
         self._variables = variables
-        self._functions = States[Diagram]()
+        compiled = decision.decision
+        diagrams = [decision.diagram, *compiled.parts.values(), *[where for _, where in compiled.items]]
+        self._joined = Joined([Automaton(each) for each in dict.fromkeys(diagrams)])
+
+    @property
+    def full(self) -> bool:
+        """Whether so much was worked out that new states should take the place of these.
+
+        Only data in which hardly any two rows leave the same comes to that. Between batches, whoever keeps
+        what follows from the numbers drops it together with these states and makes new ones.
+        """
+        return self._joined.size > _MOST
 
     def of(self, atoms: Mapping[int, Numbers], rows: int) -> Numbers:
-        """The number of each row. atoms: of each variable, 0 where it is unknown or not there."""
-        assert self.decision.diagram is not None, "asked only where there is a diagram"
-        found = np.empty(rows, np.intp)
-        for row in range(rows):
-            placed = [0] * (self._variables + 1)
-            for variable, column in atoms.items():
-                placed[variable] = int(column[row])
-            number = self._functions.number(Remainder(self.decision.diagram, placed).reduced())
-            if number == len(self.residuals):
+        """The number of each row, of 32 bits. atoms: of each variable, 0 where unknown or not there."""
+        found = self._joined.of(atoms, rows)
+        known = len(self.residuals)
+        if self._joined.count > known:
+            new = np.flatnonzero(found >= known)
+            numbers, places = np.unique(found[new], return_index=True)
+            assert numbers.tolist() == [*range(known, self._joined.count)], "each number has a row"
+            for row in new[places].tolist():
+                placed = [0] * (self._variables + 1)
+                for variable, column in atoms.items():
+                    placed[variable] = int(column[row])
                 self.residuals.append(self.decision.residual(placed))
-            found[row] = number
         return found

@@ -35,12 +35,17 @@ def put(
     try:
         return _answered(case, payer, series, answer)
     except EvaluationError as error:
-        return {
-            "format_version": FORMAT_VERSION,
-            "case_id": case.case_id,
-            "payer": payer,
-            "error": {"kind": error.kind, "message": error.message, "problems": error.problems},
-        }
+        return error_record(case.case_id, payer, error)
+
+
+def error_record(case_id: str, payer: str, error: EvaluationError) -> Record:
+    """What stands in place of a record that there cannot be."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "case_id": case_id,
+        "payer": payer,
+        "error": {"kind": error.kind, "message": error.message, "problems": error.problems},
+    }
 
 
 def _answered(
@@ -73,7 +78,11 @@ def read_facts(case: Case, series: KernelSeries) -> tuple[Mapping[str, Any], Seq
 
 def payers_of(case: Case, asked: Sequence[str] | None, series: Mapping[str, KernelSeries]) -> Sequence[str]:
     """The payers that a case is put to, alphabetically: those asked, else the case's own, else all."""
-    wanted = asked or case.payers
+    return payers_named(asked or case.payers, series)
+
+
+def payers_named(wanted: Sequence[str] | None, series: Mapping[str, KernelSeries]) -> Sequence[str]:
+    """The ids of the payers that somebody names, alphabetically; all where nobody names any."""
     return tuple(series) if wanted is None else sorted({payer_id(payer, series) for payer in wanted})
 
 

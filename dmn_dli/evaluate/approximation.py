@@ -45,11 +45,11 @@ from dmn_dli.runtime.record import LISTS
 from dmn_dli.runtime.residual import Opaque, PartedResidual, Residual
 from dmn_dli.tables.admission import named_value, restriction
 from dmn_dli.tables.limits import CellLimit, table_error
-from dmn_dli.tables.linked import LinkedTable
+from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
 
-_OPEN, _DOUBT = ("open",), ("doubt",)
+_OPEN, _DOUBT, _GAP = ("open",), ("doubt",), ("gap",)
 
 
 class Approximation:
@@ -217,10 +217,9 @@ class Approximation:
         if arrival is not None:
             return Residual(decision, [_view(decision, 0, trouble=("arrival", *arrival))])
         outcome = table.outcome(scope)
-        if not outcome.rules and outcome.conflict is None and self.policy.must_answer(table.table):
-            return Residual(decision, [_view(decision, 0, trouble=("gap",))])
-        residual = Residual(decision, [_of_table(decision, 0, table.table, outcome)])
-        return self._remembered(residual, lambda _: outcome.value)
+        residual = of_known(decision, table.table, outcome, self.policy)
+        gap = residual.outcomes[0].trouble == _GAP
+        return residual if gap else self._remembered(residual, lambda _: outcome.value)
 
     def _cautious(self, decision: DecisionKernel, values: Values, frame: Frame) -> Residual:
         """What a diagram leaves, with doubts for what may fail, and notes on what is free or open."""
@@ -359,6 +358,18 @@ class Approximation:
     def _note(self, place: str, facts: Sequence[str]) -> str:
         labels = ", ".join(self.readers[name].label for name in facts if name not in self.known)
         return f"{place} cannot be analysed while unknown: {labels}; each counts as mattering"
+
+
+def of_known(decision: Decision, table: LinkedTable, outcome: Outcome, policy: LinkedPolicy) -> Residual:
+    """What is left of a decision where its table's outcome is known; a gap where some rule is due."""
+    if not outcome.rules and outcome.conflict is None and policy.must_answer(table):
+        return Residual(decision, [_view(decision, 0, trouble=_GAP)])
+    return Residual(decision, [_of_table(decision, 0, table, outcome)])
+
+
+def doubtful(decision: Decision) -> Residual:
+    """What is left of a decision of which nothing is said, not even that it has a value."""
+    return Residual(decision, [_view(decision, 0, trouble=_DOUBT)])
 
 
 def _view(decision: Decision, number: int, *, trouble: tuple[Any, ...]) -> OutcomeView:

@@ -18,6 +18,9 @@ _KEEP = 16_384
 _EXACT_INTEGERS = 2**53
 """Up to here an int and its float are the same number."""
 
+_NO_BOOLEANS = (str, int, float, Decimal)
+"""What most values are."""
+
 
 class ColumnMemory(dict[Any, int]):
     """Value to mask. A value not seen before is put to the column's tests, or placed among the cuts.
@@ -38,9 +41,10 @@ class ColumnMemory(dict[Any, int]):
     def __missing__(self, value: Any) -> int:
         """Find the mask of a value and remember it. Raises TypeError for a value that cannot be a key."""
         mask = self.mask(value)
-        if len(self) >= _KEEP:
-            self.clear()
-        self[value] = mask
+        if self.remembers(value):
+            if len(self) >= _KEEP:
+                self.clear()
+            self[value] = mask
         return mask
 
     def of(self, value: Any) -> int:
@@ -48,8 +52,15 @@ class ColumnMemory(dict[Any, int]):
         return self[value] if self.remembers(value) else self.mask(value)
 
     def remembers(self, value: Any) -> bool:
-        """Whether the column may remember a value, if it is a key at all."""
-        return value.__class__ not in (list, dict) and (value.__class__ is bool) is self.remembers_booleans
+        """Whether the column may remember a value, if it is a key at all; numpy has booleans, too.
+
+        Raises TypeError for a value that FEEL does not have.
+        """
+        kind = value.__class__
+        if kind in (list, dict):
+            return False
+        boolean = kind is bool or (kind not in _NO_BOOLEANS and from_python(value).__class__ is bool)
+        return boolean is self.remembers_booleans
 
     def mask(self, value: Any) -> int:
         """The mask of any value, hashable or not, worked out anew."""

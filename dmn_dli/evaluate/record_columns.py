@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from attrs import fields
+from attrs import fields, frozen
 
 from dmn_dli.evaluate.determination import PolicyReference
 from dmn_dli.evaluate.series import KernelSeries
@@ -95,16 +95,34 @@ def field(record: Mapping[str, Any], column: str, finals: Finals) -> Any:
     return value
 
 
-def chosen(record: Mapping[str, Any], columns: Sequence[str], finals: Finals) -> Mapping[str, Any]:
-    """The record with these columns alone; an error record stays whole, since it stands for all of them."""
-    return record if "error" in record else {column: field(record, column, finals) for column in columns}
+@frozen
+class ChosenColumns:
+    """Some columns of records, in their order. finals: those of the payers' versions, for `rule`."""
+
+    names: tuple[str, ...]
+    finals: Finals
+
+    def of(self, record: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The record with these columns alone as its keys.
+
+        An error record stays whole, since it stands in a record's place.
+        """
+        return record if "error" in record else {name: self.field(record, name) for name in self.names}
+
+    def field(self, record: Mapping[str, Any], name: str) -> Any:
+        """What a record has in a column; None where it has nothing."""
+        return field(record, name, self.finals)
+
+
+ALL = ChosenColumns(COLUMNS, {})
+"""The columns of a table where none are chosen."""
 
 
 def texts_of(column: str, value: Sequence[Any]) -> list[str]:
     """The items of a list in a column, each as text: a criterion is its id and status."""
     if column == "criteria":
         return [f"{row['id']} {row['status']}" for row in value]
-    return [_nested(item) if isinstance(item, list) else text_of(column, item) for item in value]
+    return [compact(item) if isinstance(item, list) else text_of(column, item) for item in value]
 
 
 def text_of(column: str, value: Any) -> str:
@@ -113,8 +131,9 @@ def text_of(column: str, value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
-    return " | ".join(texts_of(column, value)) if isinstance(value, list) else _nested(value)
+    return " | ".join(texts_of(column, value)) if isinstance(value, list) else compact(value)
 
 
-def _nested(value: Any) -> str:
+def compact(value: Any) -> str:
+    """A value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)

@@ -109,10 +109,16 @@ class KernelSeries:
         return version.determine(facts, case_id)
 
     def _day(self, facts: Mapping[str, Any]) -> str | None:
-        if facts.get(DATE_FACT) is None:
+        dating = None if facts.get(DATE_FACT) is None else self.dating
+        if dating is None:
             return None
+        dating.case_reader.atoms(facts)
+        return dating.case_reader.day(DATE_FACT, facts)
+
+    @property
+    def dating(self) -> PolicyKernel | None:
+        """The version that reads dates of service, and refuses what it cannot read of a case that has one."""
         for version in self.versions:
             if isinstance(version, PolicyKernel) and DATE_FACT in version.case_reader.facts:
-                version.case_reader.atoms(facts)
-                return version.case_reader.day(DATE_FACT, facts)
+                return version
         return None

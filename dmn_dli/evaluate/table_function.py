@@ -11,7 +11,12 @@ worked out by the masks of the rules, which such a function answers from, too:
         return outcomes[column_0[facts['service']] & column_1[facts['disease_status']]]
 
 with each column a `ColumnMemory` and `outcomes` a memory from the mask of the
-rules that fire to the decision's value. Whatever does not fit that form (a fact
+rules that fire to the decision's value. A table that outgrows its diagram looks
+whole cases up instead, in a `CaseMemory`:
+
+        return cases[facts['service'], facts['disease_status']]
+
+Whatever does not fit that form (a fact
 that is absent, a decision that the caller did not supply, an expression, a
 cell that reads other names) goes the careful way instead.
 """
@@ -24,6 +29,7 @@ from functools import cached_property
 from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
+from dmn_dli.evaluate.case_memory import CaseMemory
 from dmn_dli.evaluate.column_memory import ColumnMemory
 from dmn_dli.evaluate.value_diagram import ValueDiagram, by_key
 from dmn_dli.feel import takes_work, to_feel
@@ -150,8 +156,18 @@ class TableFunction:
                 return careful
             names.append(source.fact.name if isinstance(source, FactSource) else source.decision)
         masks = self._by_masks(names, careful)
-        diagram = ValueDiagram(list(zip(names, self.memories, strict=True)), self._answer, masks)
-        return self._build(diagram.expression(), diagram.scope, diagram.grown)
+        columns = list(zip(names, self.memories, strict=True))
+
+        def outgrown() -> None:
+            """From now on the function has another body; a call that is under way still finds its names."""
+            cases = CaseMemory(columns, self._answer, masks)
+            other = self._build(cases.expression(), cases.scope, cases.learnt)
+            decide.__globals__.update(other.__globals__)
+            decide.__code__ = other.__code__
+
+        diagram = ValueDiagram(columns, self._answer, masks, outgrown)
+        decide = self._build(diagram.expression(), diagram.scope, diagram.grown)
+        return decide
 
     def _answer(self, mask: int) -> Any:
         return self.outcomes[mask & -mask if self.table.hit_policy.first_wins else mask]
@@ -190,7 +206,7 @@ class TableFunction:
             or any(isinstance(each, Constant) and isinstance(each.value, list | dict) for each in entries)
         )
 
-    def _build(self, answer: ast.expr, scope: dict[str, Any], otherwise: Decide) -> Decide:
+    def _build(self, answer: ast.expr, scope: dict[str, Any], otherwise: Decide) -> FunctionType:
         """The function of facts that gives the answer; where that cannot be had, what `otherwise` gives."""
         if self._gives_parts:
             answer = ast.Call(name_of("copy"), [answer], [])
@@ -206,7 +222,7 @@ class TableFunction:
         return _define(module, scope | {"otherwise": otherwise, "copy": own})
 
 
-def _define(module: ast.Module, scope: dict[str, Any]) -> Decide:
+def _define(module: ast.Module, scope: dict[str, Any]) -> FunctionType:
     code = compile(module, "<decision table>", "exec")
     function = next(constant for constant in code.co_consts if isinstance(constant, CodeType))
     return FunctionType(function, scope)  # the module itself is never executed

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
+    from dmn_dli.evaluate.record_columns import ChosenColumns
     from dmn_dli.report.text import Page
 
 Record = Mapping[str, Any]
@@ -38,28 +39,39 @@ class Writer(ABC):
 
 
 def writer(
-    form: str, stream: TextIO, page: Page | None, questions: Mapping[str, str] | None = None
+    form: str,
+    stream: TextIO,
+    page: Page | None,
+    questions: Mapping[str, str] | None = None,
+    columns: ChosenColumns | None = None,
 ) -> Writer:
-    """The writer of a format; `page` is needed for text, `questions` (by fact) for fhir."""
+    """The writer of a format; `page` is needed for text, `questions` (by fact) for fhir.
+
+    columns: those that tables and JSON hold; None for all.
+    """
     if page is not None:
         return TextWriter(stream, page)
     if form == "fhir":
         return _FhirWriter(stream, questions or {})
-    writers: dict[str, Callable[[TextIO], Writer]] = {
-        "json": JsonWriter,
-        "jsonl": _JsonLinesWriter,
-        "csv": _CsvWriter,
-    }
-    return writers[form](stream)
+    if form == "csv":
+        return _CsvWriter(stream, columns)
+    kind = JsonWriter if form == "json" else _JsonLinesWriter
+    return kind(stream, columns)
 
 
 class JsonWriter(Writer):
     """A list of records."""
 
+    def __init__(self, stream: TextIO, columns: ChosenColumns | None = None) -> None:
+        """columns: the keys that records have; None for all."""
+        super().__init__(stream)
+        self._columns = columns
+
     def record(self, record: Record) -> None:
         """Write one record as an element of the list."""
         self.stream.write(",\n" if self.begun else "[\n")
-        self.stream.write(json.dumps(record, ensure_ascii=False, indent=2, default=plain))
+        found = record if self._columns is None else self._columns.of(record)
+        self.stream.write(json.dumps(found, ensure_ascii=False, indent=2, default=plain))
 
     def finish(self) -> None:
         """End the list."""
@@ -69,27 +81,33 @@ class JsonWriter(Writer):
 class _JsonLinesWriter(Writer):
     """A record a line, each sent on its way at once."""
 
+    def __init__(self, stream: TextIO, columns: ChosenColumns | None) -> None:
+        super().__init__(stream)
+        self._columns = columns
+
     def record(self, record: Record) -> None:
-        self.stream.write(json.dumps(record, ensure_ascii=False, default=plain) + "\n")
+        found = record if self._columns is None else self._columns.of(record)
+        self.stream.write(json.dumps(found, ensure_ascii=False, default=plain) + "\n")
         self.stream.flush()
 
 
 class _CsvWriter(Writer):
     """A row a record."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, columns: ChosenColumns | None) -> None:
         super().__init__(stream)
         import csv
 
-        from dmn_dli.evaluate.record_columns import COLUMNS
+        from dmn_dli.evaluate.record_columns import ALL
         from dmn_dli.report.record_columns import row
 
+        self._columns = columns or ALL
         self._row = row
         self._lines = csv.writer(stream, lineterminator="\n")
-        self._lines.writerow(COLUMNS)
+        self._lines.writerow(self._columns.names)
 
     def record(self, record: Record) -> None:
-        self._lines.writerow(self._row(record))
+        self._lines.writerow(self._row(record, self._columns))
 
 
 class _FhirWriter(Writer):

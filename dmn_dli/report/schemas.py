@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of what goes in and out: cases, records, findings.
+"""JSON Schemas (2020-12) of what goes in and out: cases, records, summaries, findings.
 
 Sources: JSON Schema 2020-12, core and validation. The schema of cases is made from the dictionaries of the
 payers' latest versions; what JSON Schema cannot say (a range of dates, letter case aside) is described in it.
@@ -216,6 +216,41 @@ def findings_schema() -> Schema:
         "required": ["format_version", *lists],
         "properties": {"format_version": _VERSION, **lists},
     }
+
+
+def summary_schema() -> Schema:
+    """The document that `evaluate --summary --format json` writes."""
+    number: Schema = {"type": "integer", "minimum": 0}
+    counted = {
+        "determinations": {"determination": {"description": "As a record has it."}, "records": number},
+        "errors": {"kind": {"enum": ["case", "table"]}, "records": number},
+        "unmet_criteria": {
+            "id": _TEXT_OR_NULL | {"description": "Null of a text that a table says."},
+            "requirement": _TEXT,
+            "records": number,
+        },
+    }
+    lists = {key: {"type": "array", "items": _object(each)} for key, each in counted.items()}
+    payer = _object(
+        {
+            "payer": _TEXT_OR_NULL | {"description": "Null of all payers that the tables do not know."},
+            "records": number,
+            "determinations": lists["determinations"],
+            "other_determinations": number,
+            "errors": lists["errors"],
+            "unmet_criteria": lists["unmet_criteria"],
+            "other_unmet_criteria": number,
+        }
+    )
+    document = _object(
+        {
+            "format_version": _VERSION,
+            **dict.fromkeys(("cases", "records", "errors"), number),
+            "complete": {"type": "boolean", "description": "Whether all files could be read to their end."},
+            "payers": {"type": "array", "items": payer},
+        }
+    )
+    return {"$schema": DIALECT, "title": "Summary of dmn-dli evaluate", **document}
 
 
 def _object(properties: Mapping[str, Schema], optional: Iterable[str] = ()) -> Schema:

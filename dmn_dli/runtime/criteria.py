@@ -315,11 +315,16 @@ def texts_of(final: Residual, said: CriteriaSaid, unmet: Sequence[Any]) -> dict[
     texts = dict(final.quoted)
     if texts["reason"] is None:
         reasons = said.bearing_out or tuple(map(str, unmet))
-        texts["reason"] = "; ".join(reasons) or " or ".join(final.texts("reason")) or None
+        texts["reason"] = "; ".join(reasons) or either(final, "reason")
     if texts["citation"] is None:
         cited = said.bearing_out_cited or said.unmet_cited
-        texts["citation"] = "; ".join(cited) or " or ".join(final.texts("citation")) or None
+        texts["citation"] = "; ".join(cited) or either(final, "citation")
     return texts
+
+
+def either(final: Residual, key: str) -> str | None:
+    """What the rules that may decide say under a record's key; None where they say nothing."""
+    return " or ".join(final.texts(key)) or None
 
 
 def _is(value: bool, outcome: OutcomeView) -> bool:

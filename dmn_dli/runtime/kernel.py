@@ -7,7 +7,7 @@ that matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -109,9 +109,12 @@ class Kernel:
         self.tables = [each for each in self.decisions if not each.decision.criterion]
         """The decisions that are tables of the workbook."""
         by_sheet = sorted(self.tables, key=lambda each: each.decision.position)
-        self._others = [each for each in by_sheet if each is not self.final]
-        self._required = [each for each in self.tables if each.required]
-        self._lists = {key: self.named(name) for key, name in LISTS.items()}
+        self.others = [each for each in by_sheet if each is not self.final]
+        """The tables whose values a record names, in the order of their sheets."""
+        self.required = [each for each in self.tables if each.required]
+        """The tables whose contributing rules a record names."""
+        self.lists = {key: each for key, name in LISTS.items() if (each := self.named(name)) is not None}
+        """The tables that fill lists of the record, by its keys."""
         self.criteria = CriteriaSheets(policy.criteria, self.case_reader.facts, generic=policy.generic)
 
     def named(self, name: str) -> DecisionKernel | None:
@@ -172,32 +175,44 @@ class Kernel:
     ) -> dict[str, Any]:
         """key, said: by what the case's criteria are remembered, and what was said of them before."""
         final = found[self.final.name]
-        determinations = final.determinations
         doubts = [each for each in troubled if each.doubtful]
-        decided = len(determinations) == 1 and not final.unspoken and not doubts
-        lists = {key: found[each.name] for key, each in self._lists.items() if each is not None}
+        decided = final.decided and not doubts
+        lists = {key: found[each.name] for key, each in self.lists.items()}
         record = new_record(self.payer, case_id)
         record["policy"] = dict(self.policy.reference)
-        record["determination"] = own(determinations[0]) if decided else NEEDS_INFORMATION
-        if not decided:
-            matters = final.deciding_variables.union(*[each.doubt_variables for each in doubts])
-            record["missing_facts"] = self._facts_of(matters)
-        record["rules"] = [dict(rule) for each in self._required for rule in found[each.name].rules]
+        record |= self.determined(final, doubts)
+        record["rules"] = [dict(rule) for each in self.required for rule in found[each.name].rules]
         record["decisions"] = {
-            each.name: left.copied() for each in self._others if (left := found[each.name]).one_value
+            each.name: left.copied() for each in self.others if (left := found[each.name]).one_value
         }
         for listed, each in lists.items():
             record[listed] = list(each.items)
         if said is None:
-            said = self.criteria.case(key, found, final, determinations[0] if decided else None)
+            said = self.criteria.case(key, found, final, final.determinations[0] if decided else None)
         if said.rows:
             record["criteria"] = said.records()
             record["unmet_criteria"] = [*said.unmet]
         if decided:
             record |= texts_of(final, said, record["unmet_criteria"])
-        record["possible_determinations"] = [own(each) for each in determinations]
         record["notes"] = self._notes(found, lists, said, day, decided)
         return record
+
+    def determined(self, final: Residual, doubts: Sequence[Residual] = ()) -> dict[str, Any]:
+        """What a record says of the determination alone, by its keys.
+
+        doubts: what is left of the decisions of which some completion may meet an error.
+        """
+        determinations = final.determinations
+        decided = final.decided and not doubts
+        missing: list[str] = []
+        if not decided:
+            matters = final.deciding_variables.union(*[each.doubt_variables for each in doubts])
+            missing = self._facts_of(matters)
+        return {
+            "determination": own(determinations[0]) if decided else NEEDS_INFORMATION,
+            "missing_facts": missing,
+            "possible_determinations": [own(each) for each in determinations],
+        }
 
     def _refuse_impossible(self, atoms: list[int], facts: Mapping[str, Any]) -> None:  # noqa: ARG002
         """Raise CaseError where no completion of the facts fulfils an assumption, or all of them together."""
@@ -263,33 +278,42 @@ class Kernel:
         day: str | None,
         decided: bool,
     ) -> list[str]:
-        notes: list[str] = []
-        if day is None and self.effective_from is not None:
-            notes.append(f"No date of service given; version of {self.effective_from} applied")
-        elif day is not None and self.next_review is not None and self.next_review < day:
-            notes.append(f"Review was due {self.next_review}; a newer version may be in force")
+        notes = self.version_notes(day)
         if "notes" in lists:
-            notes += [str(item) for item in lists["notes"].items]
-        final = found[self.final.name]
-        if decided and final.common_texts.note:
-            notes.append(final.common_texts.note)
+            notes += plan_notes(lists["notes"])
+        notes += self.final_notes(found[self.final.name], decided=decided)
+        unsettled: dict[str, Collection[int]] = {
+            key: each.item_variables for key, each in lists.items() if each.may_lack_items
+        }
+        if said.unsettled:
+            unsettled["unmet_criteria"] = said.unsettled
+        if unsettled:
+            notes += self.not_given(unsettled)
+        opaque = [note for each in found.values() if not each.one_value for note in each.opaque.notes]
+        return notes + list(dict.fromkeys(opaque))
+
+    def version_notes(self, day: str | None) -> list[str]:
+        """What a record notes of the policy's version. day: of the service, as ISO text."""
+        if day is None and self.effective_from is not None:
+            return [f"No date of service given; version of {self.effective_from} applied"]
+        if day is not None and self.next_review is not None and self.next_review < day:
+            return [f"Review was due {self.next_review}; a newer version may be in force"]
+        return []
+
+    def final_notes(self, final: Residual, *, decided: bool) -> list[str]:
+        """What a record notes of the rules of the final decision that may decide."""
+        notes = [final.common_texts.note] if decided and final.common_texts.note else []
         if self.generic and any(
             each.json is None and not each.rules and not each.open for each in final.outcomes
         ):
             notes.append(f'No rule of "{final.decision.name}" fires; its value is then null')
         if not final.single and final.texts_differ:
             notes.append(alternatives_note(final.alternatives, self._labels(final.text_variables)))
-        unsettled = {
-            key: self._labels(each.item_variables)
-            for key, each in lists.items()
-            if not each.single or each.open or each.decision.parts
-        }
-        if said.unsettled:
-            unsettled["unmet_criteria"] = self._labels(said.unsettled)
-        if unsettled:
-            notes += not_given_notes(unsettled)
-        opaque = [note for each in found.values() if not each.one_value for note in each.opaque.notes]
-        return notes + list(dict.fromkeys(opaque))
+        return notes
+
+    def not_given(self, unsettled: Mapping[str, Collection[int]]) -> list[str]:
+        """What a record notes of its lists, by key, of which further items depend on these variables."""
+        return not_given_notes({key: self._labels(variables) for key, variables in unsettled.items()})
 
     def _facts_of(self, variables: Iterable[int]) -> list[str]:
         return sorted(self.facts_by_variable[variable] for variable in variables)
@@ -302,6 +326,11 @@ class Kernel:
     def facts_by_variable(self) -> dict[int, str]:
         """The fact for which diagrams ask by each variable, in the order of the dictionary."""
         return {fact.variable: name for name, fact in self.case_reader.facts.items() if fact.variable}
+
+
+def plan_notes(listed: Residual) -> list[str]:
+    """What a record notes of the payer's plans, by what is left of their decision."""
+    return [str(item) for item in listed.items]
 
 
 def _fulfilled(assumptions: Sequence[Assumption], atoms: Sequence[int]) -> bool:

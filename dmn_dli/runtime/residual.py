@@ -149,6 +149,11 @@ class Residual:
             order.setdefault(repr(first_output(self.decision, entry)), len(order))
         return sorted(items, key=lambda item: order.get(repr(item), len(order)))
 
+    @property
+    def may_lack_items(self) -> bool:
+        """Whether it is to be asked on which facts further items of the list depend."""
+        return not self.single or self.open or bool(self.decision.parts)
+
     @cached_property
     def item_variables(self) -> set[int]:
         """The variables on which it depends which items are in the list."""
@@ -159,6 +164,11 @@ class Residual:
         """The determinations that some completion reaches, sorted."""
         found = {repr(outcome.first): outcome.first for outcome in self.outcomes if not outcome.unspoken}
         return list(found.values()) if len(found) == 1 else sorted(found.values(), key=sort_key)
+
+    @cached_property
+    def decided(self) -> bool:
+        """Whether every completion reaches the same determination."""
+        return len(self.determinations) == 1 and not self.unspoken
 
     @cached_property
     def deciding_variables(self) -> set[int]:

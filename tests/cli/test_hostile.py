@@ -118,6 +118,11 @@ _RUNS: Mapping[str, list[tuple[str, ...]]] = {
         ("cases.json", "--tables", "hostile.dmn", "--decision", RAW),
         ("cases.json", "--payer", RAW),
         ("--fail-on", RAW, "cases.json"),
+        ("--columns", RAW, "cases.json", "--format", "csv"),
+        ("--columns", "notes,case_id", "cases.json", "--format", "csv"),
+        ("--columns", "rule,payer", "cases.json", "--format", "jsonl"),
+        ("--summary", "cases.json"),
+        ("--summary", "cases.json", "--format", "json"),
     ],
     "explain": [("cases.json", "--format", form) for form in ("text", "json", "md")]
     + [("cases.json", "--tables", "hostile.dmn", "--format", "md")],

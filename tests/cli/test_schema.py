@@ -79,6 +79,15 @@ def test_findings_keep_to_their_schema(path: Path) -> None:
     assert objections("findings", {**document, "tables": [{}]}) != []
 
 
+@pytest.mark.usefixtures("here")
+def test_a_summary_keeps_to_its_schema() -> None:
+    document = json.loads((GOLDEN / "evaluate" / "summary-json" / "stdout").read_text(encoding="utf-8"))
+    assert objections("summary", document) == []
+    (first, *_) = document["payers"]
+    for broken in ({**first, "records": -1}, {**first, "errors": [{"kind": "weather", "records": 1}]}):
+        assert objections("summary", {**document, "payers": [broken]}) != []
+
+
 @pytest.mark.parametrize("name", ["cases.json", "mixed-chimerism.json", "denied.json"])
 def test_the_examples_are_cases_by_the_schema(name: str) -> None:
     document = json.loads((ROOT / "docs" / "examples" / name).read_text(encoding="utf-8"))

@@ -165,7 +165,7 @@ def test_a_diagram_grows_rests_and_starts_afresh_with_the_same_answers(
         asked.append(facts["dose"])
         return "low" if facts["dose"] is True else outcomes[column[facts["dose"]]]
 
-    diagram = ValueDiagram([("dose", column)], outcomes.__getitem__, masks)
+    diagram = ValueDiagram([("dose", column)], outcomes.__getitem__, masks, lambda: None)
     for dose in (True, 0, 1, 2, 3, 4):  # True is no key, and does not count
         assert diagram.grown({"dose": dose}) == "low"
     assert list(diagram.root.values()) == ["low"]  # one class
@@ -187,3 +187,10 @@ def test_a_column_that_has_met_thousands_of_values_still_answers() -> None:
     asked = firing("Dose", "< 5000", ">= 5000")
     answers = [asked.decide("Tests", {"dose": number}) for number in range(10_000)]
     assert answers == [["`< 5000`"]] * 5_000 + [["`>= 5000`"]] * 5_000
+
+
+def test_numpys_true_does_not_stand_for_one_once_it_has_been_asked() -> None:
+    numpy = pytest.importorskip("numpy", reason="numpy is optional")
+    asked = firing("Dose", "1", "< 5")
+    assert asked.decide("Tests", {"dose": numpy.True_}) == []
+    assert asked.decide("Tests", {"dose": 1}) == ["`1`", "`< 5`"]

@@ -10,7 +10,7 @@ from dmn_dli.evaluate.record_columns import (
     CHOICES,
     COLUMNS,
     LISTED,
-    chosen,
+    ChosenColumns,
     chosen_columns,
     field,
     finals_of,
@@ -80,12 +80,13 @@ def test_rule_names_what_decided_and_no_other_table_s_rules() -> None:
 def test_a_chosen_record_has_the_columns_as_keys_and_an_error_record_stays_whole() -> None:
     record = KERNEL.determine(GIVEN, "1")
     columns = ("determination", "policy.number", "policy", "error.kind", "case_id")
-    found = chosen(record, columns, FINALS)
+    made = ChosenColumns(columns, FINALS)
+    found = made.of(record)
     assert tuple(found) == columns
     assert found["policy.number"] == record["policy"]["number"] == found["policy"]["number"]
     assert found["error.kind"] is None
     error = {"case_id": "1", "payer": "molina", "error": {"kind": "case", "message": "m", "problems": []}}
-    assert chosen(error, columns, FINALS) is error
+    assert made.of(error) is error
 
 
 def test_lists_are_those_of_the_record() -> None:

@@ -26,8 +26,8 @@ TABLES = Path(__file__).resolve().parents[2] / "tables"
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[SparkSession]:
-    with spark("local[2,3]") as found:
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    with spark("local[2,3]", tmp_path_factory.mktemp("spark")) as found:
         yield found
 
 

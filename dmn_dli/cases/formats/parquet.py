@@ -43,20 +43,33 @@ def entries(path: Path) -> Iterator[Entry]:
 
 def _rows(batch: Any, names: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The rows of a batch. A moment finer than Python's is given as text, which no fact takes."""
-    try:
-        return iter(batch.to_pylist())
-    except ValueError:  # of nanoseconds
-        columns = [python_values(batch.column(position)) for position in range(len(names))]
-        return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+    columns = [python_values(batch.column(position)) for position in range(len(names))]
+    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
 def python_values(column: Any) -> Sequence[Any]:
     """The values of an Arrow array; a moment finer than Python's as text, which no fact takes."""
+    kind = str(column.type)
+    if kind.startswith("dictionary<values=timestamp[ns"):
+        return _moments(column.dictionary_decode())
+    if kind.startswith("timestamp[ns"):
+        return _moments(column)
     try:
         found: Sequence[Any] = column.to_pylist()
-    except ValueError:
+    except ValueError:  # of nanoseconds in lists
         found = column.cast("string").to_pylist()
     return found
+
+
+def _moments(column: Any) -> Sequence[Any]:
+    """Moments counted in nanoseconds, of which pyarrow alone makes an error, and with pandas its own kind."""
+    whole = column.cast(import_module("pyarrow").timestamp("us", column.type.tz), safe=False)
+    finer = import_module("pyarrow.compute").not_equal(whole.cast(column.type, safe=False), column)
+    if not any(finer.to_pylist()):
+        moments: Sequence[Any] = whole.to_pylist()
+        return moments
+    texts = zip(whole.to_pylist(), finer.to_pylist(), column.cast("string").to_pylist(), strict=True)
+    return [text if fine else moment for moment, fine, text in texts]
 
 
 def _given(row: Mapping[str, Any], narrow: Mapping[str, str]) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""What `evaluate` writes of its records: chosen columns, or a summary in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.report.records import Writer
+from dmn_dli.runtime.input_error import InputError
+
+from .asking import CaseFiles
+from .completion import columns
+from .output import say, styled, width
+
+if TYPE_CHECKING:
+    from dmn_dli.evaluate.record_columns import ChosenColumns
+
+columns_option = click.option(
+    "--columns",
+    multiple=True,
+    metavar="NAME,…",
+    shell_complete=columns,
+    help="Write these columns alone, in this order (repeatable): keys of the record, names of csv's columns "
+    "such as policy.number and error.message, or rule: what decided.",
+)
+
+summary_option = click.option(
+    "--summary",
+    is_flag=True,
+    help="Write, in place of records, how often each payer gave each determination, and which criteria were "
+    "unmet most often.",
+)
+
+_SUMMARISED = ("text", "json")
+
+
+def asked_columns(given: Sequence[str], form: str, *, summary: bool) -> tuple[str, ...] | None:
+    """The columns that `--columns` names; None where it is not given.
+
+    Raises click.BadParameter for what is no column, and click.UsageError for what does not go together.
+    """
+    if summary and given:
+        raise click.UsageError("--summary counts records and writes none, so that --columns chooses nothing.")
+    if summary and form not in _SUMMARISED:
+        raise click.UsageError(f"--summary is written as text or json, not as {form}: add --format json.")
+    if not given:
+        return None
+    if form in ("text", "fhir"):
+        raise click.UsageError(
+            f"--columns chooses what tables and JSON hold; {form} is laid out as a whole: add --format csv, "
+            "json or jsonl."
+        )
+    from dmn_dli.evaluate.record_columns import chosen_columns
+
+    try:
+        return chosen_columns(given)
+    except InputError as error:
+        raise click.BadParameter(str(error), param_hint="'--columns'") from error
+
+
+def with_finals(chosen: tuple[str, ...] | None, series: dict[str, KernelSeries]) -> ChosenColumns | None:
+    """The columns, ready for records of these payers; None where none are chosen."""
+    if chosen is None:
+        return None
+    from dmn_dli.evaluate.record_columns import ChosenColumns, finals_of
+
+    return ChosenColumns(chosen, finals_of(series))
+
+
+def say_what_is_not_shown(errors: int, form: str, chosen: Sequence[str] | None) -> None:
+    """Say how many error records a table holds whose columns do not tell what is wrong."""
+    if not errors or chosen is None or form != "csv":
+        return
+    from dmn_dli.evaluate.record_columns import OF_ERRORS
+
+    if OF_ERRORS.isdisjoint(chosen):
+        these = "1 record is an error record" if errors == 1 else f"{errors:,} records are error records"
+        say(f"{these}, and the columns chosen do not say why: add error.message to --columns.")
+
+
+def summary_writer(
+    stream: TextIO, series: dict[str, KernelSeries], form: str, output: Path | None, files: CaseFiles
+) -> Writer:
+    """The writer of a summary in place of records; it tells whether all of the files could be read."""
+    from dmn_dli.report.summary import Summary
+    from dmn_dli.report.summary_words import SummaryWriter, summary_json, summary_text
+    from dmn_dli.report.text import page_of
+
+    def worded(summary: Summary) -> str:
+        summary.complete = not files.unread
+        if form == "json":
+            return summary_json(summary)
+        return summary_text(summary, page_of(series, width(output), styled=styled(output)))
+
+    return SummaryWriter(stream, Summary(series), worded)

@@ -1,0 +1,227 @@
+"""Answers as record batches of Arrow: text dictionary-encoded, lists as lists of text.
+
+The columns are those of tables of records (`evaluate.record_columns`), and each has one type whatever stands
+in it. A text, or a list, that many rows share is made once; rows are gathers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+
+from dmn_dli.batch.answers import Answers
+from dmn_dli.batch.arrow_cases import ArrowTexts
+from dmn_dli.batch.arrow_lists import list_array
+from dmn_dli.batch.cases import CaseBatch
+from dmn_dli.batch.coded import Coded, Concatenated, RowColumn
+from dmn_dli.batch.transitions import Numbers, States
+from dmn_dli.evaluate.record_columns import COLUMNS, LISTED, compact, field, texts_of
+from dmn_dli.runtime.record import FORMAT_VERSION
+
+Array: TypeAlias = Any
+RecordBatch: TypeAlias = Any
+Schema: TypeAlias = Any
+"""pyarrow's; it ships no types of its own."""
+
+TEXT = pa.dictionary(pa.int32(), pa.string())
+LIST = pa.list_(pa.string())
+_TYPES: Mapping[str, Any] = {"format_version": pa.int32(), "case_id": pa.string()}
+
+_NULL = 0
+"""The number of what is null in every pool."""
+
+_KEEP = 100_000
+"""How many texts, or lists, a pool remembers before it starts afresh."""
+
+
+def schema(columns: Iterable[str] = COLUMNS) -> Schema:
+    """The types of these columns, the same whatever the answers are."""
+    return pa.schema([(name, _TYPES.get(name, LIST if name in LISTED else TEXT)) for name in columns])
+
+
+class ArrowAnswers:
+    """Makes record batches of answers; what it makes for one serves the next."""
+
+    def __init__(self, columns: Sequence[str] = COLUMNS) -> None:
+        """columns: names of `evaluate.record_columns.CHOICES`, in the order in which they are wanted.
+
+        `policy` and `error`, which stand for several columns, are compact JSON.
+        """
+        self.columns = tuple(columns)
+        self.schema = schema(columns)
+        self._pools = {name: Pool(name) for name in columns}
+
+    def table(self, batch: CaseBatch, answers: Iterable[Answers]) -> RecordBatch:
+        """A row for each case and payer, cases in their order, the payers of each in alphabetical order.
+
+        answers: pieces of `PayersAnswers.of(batch)`; some of them, or all.
+        """
+        pieces = [each for each in answers if each.rows.size]
+        order = _order(pieces, batch.rows)
+        rows = _gathered([each.rows for each in pieces], order)
+        arrays = [self._column(name, batch, pieces, order, rows) for name in self.columns]
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _column(
+        self, name: str, batch: CaseBatch, pieces: Sequence[Answers], order: Numbers | None, rows: Numbers
+    ) -> Array:
+        if name == "format_version":
+            return pa.array(np.full(rows.size, FORMAT_VERSION, np.int32))
+        if name == "case_id":
+            return _case_ids(batch, rows)
+        pool = self._pools[name]
+        pool.begin()
+        parts = [pool.numbers(each) for each in pieces]
+        if name not in LISTED:
+            return pool.texts(_gathered([each[:, 0] for each in parts], order))
+        width = max([each.shape[1] for each in parts], default=1)
+        wide = [np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=1) for each in parts]
+        return list_array(pool.all, _gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
+
+
+def answers_table(
+    batch: CaseBatch, answers: Answers | Iterable[Answers], columns: Sequence[str] = COLUMNS
+) -> RecordBatch:
+    """Answers as a record batch, once; `ArrowAnswers` is quicker for many."""
+    return ArrowAnswers(columns).table(batch, [answers] if isinstance(answers, Answers) else answers)
+
+
+class Pool:
+    """The distinct texts, or lists of text, of one column under numbers: 0 is null, 1 nothing."""
+
+    def __init__(self, name: str) -> None:
+        """name: the column's."""
+        self._name = name
+        self._listed = name in LISTED
+        self._key, _, self._field = name.partition(".")
+        self.begin(afresh=True)
+
+    def begin(self, *, afresh: bool = False) -> None:
+        """Begin a batch; what is remembered is dropped where it is too much."""
+        if not afresh and len(self._made.all) < _KEEP:
+            return
+        self._made = States[Any]()
+        self._lasting: dict[int, tuple[Sequence[Any], Numbers]] = {}
+        for each in (None, () if self._listed else ""):
+            self._made.number(each)
+
+    @property
+    def all(self) -> Sequence[Any]:
+        """What stands under the numbers."""
+        return self._made.all
+
+    def numbers(self, answers: Answers) -> Numbers:
+        """For each row of a piece its number, or the numbers of the lists of which its list consists."""
+        if self._key == "payer":
+            return np.full((answers.rows.size, 1), self._made.number(answers.payer), np.int32)
+        if self._key == "error":
+            found: Numbers = np.zeros((answers.rows.size, 1), np.int32)
+            for place, record in answers.errors.items():
+                found[place] = self._made.number(self._said(field(record, self._name, {})))
+            return found
+        column = answers.columns[self._key]
+        parts = column.parts if self._listed and isinstance(column, Concatenated) else (column,)
+        found = np.stack([self._of(part) for part in parts] or [np.ones(len(column), np.int32)], axis=1)
+        if answers.errors:
+            found[[*answers.errors]] = _NULL
+        return found
+
+    def texts(self, numbers: Numbers) -> Array:
+        """Rows of text, dictionary-encoded in the order in which texts first stand there."""
+        codes, used = _as_they_come(numbers, len(self.all))
+        if _NULL not in used:
+            return _dictionary(pa.array(codes), [self.all[each] for each in used])
+        nulls = numbers == _NULL
+        at = used.index(_NULL)
+        codes -= codes > at
+        return _dictionary(
+            pa.array(codes, mask=nulls), [self.all[each] for place, each in enumerate(used) if place != at]
+        )
+
+    def _of(self, column: RowColumn) -> Numbers:
+        if not isinstance(column, Coded):
+            rows = range(len(column))
+            return np.array([self._made.number(self._value(column.at(row))) for row in rows], np.int32)
+        own = np.array([self._made.number(self._value(each)) for each in column.own], np.int32)
+        table = np.concatenate([self._lasting_numbers(column.values, column.settled), own])
+        found: Numbers = table.take(column.numbers)
+        return found
+
+    def _lasting_numbers(self, values: Sequence[Any], settled: int) -> Numbers:
+        """The numbers of values that serve many batches, each looked at once."""
+        if not settled:
+            return np.empty(0, np.int32)
+        _, known = self._lasting.get(id(values), (values, np.empty(0, np.int32)))
+        if known.size < settled:
+            new = [self._made.number(self._value(each)) for each in values[known.size : settled]]
+            known = np.concatenate([known, np.array(new, np.int32)])
+            self._lasting[id(values)] = (values, known)
+        found: Numbers = known[:settled]
+        return found
+
+    def _value(self, value: Any) -> Any:
+        """What the column makes of the value of a record's key."""
+        if self._field and isinstance(value, Mapping):
+            value = value.get(self._field)
+        return self._said(value)
+
+    def _said(self, value: Any) -> Any:
+        """Text or texts; what is no text is compact JSON."""
+        if value is None:
+            return None
+        if not self._listed:
+            return value if isinstance(value, str) else compact(value)
+        if self._key == "criteria":
+            return tuple(texts_of(self._key, value))
+        return tuple([each if isinstance(each, str) else compact(each) for each in value])
+
+
+def _dictionary(codes: Array, texts: Sequence[str]) -> Array:
+    return pa.DictionaryArray.from_arrays(codes, pa.array(texts, pa.string()))
+
+
+def _as_they_come(numbers: Numbers, count: int) -> tuple[Numbers, list[int]]:
+    """The numbers told anew in the order in which they first stand there, and which of so many they were."""
+    rows = numbers.size
+    first = np.full(count, rows, np.intp)
+    first[numbers[::-1]] = np.arange(rows - 1, -1, -1)  # the last that is put there stays: the first row
+    used = np.flatnonzero(first < rows)
+    used = used[np.argsort(first[used], kind="stable")]
+    anew = np.zeros(count, np.int32)
+    anew[used] = np.arange(used.size, dtype=np.int32)
+    return anew.take(numbers), used.tolist()
+
+
+def _order(pieces: Sequence[Answers], rows: int) -> Numbers | None:
+    """The places of all rows of the pieces, in order; None where they are in order."""
+    if len(pieces) < 2:
+        return None
+    payers = sorted({each.payer for each in pieces})
+    if len(payers) == len(pieces) and all(each.rows.size == rows for each in pieces):
+        where = np.arange(len(pieces) * rows).reshape(len(pieces), rows)
+        by_payer: Numbers = where[[[each.payer for each in pieces].index(payer) for payer in payers]]
+        return by_payer.T.ravel()
+    keys = [each.rows * len(payers) + payers.index(each.payer) for each in pieces]
+    return np.argsort(np.concatenate(keys), kind="stable")
+
+
+def _gathered(parts: Sequence[Numbers], order: Numbers | None) -> Numbers:
+    if not parts:
+        return np.empty(0, np.intp)
+    whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return whole if order is None else whole.take(order, axis=0)
+
+
+def _case_ids(batch: CaseBatch, rows: Numbers) -> Array:
+    if isinstance(batch.case_ids, ArrowTexts):
+        found = batch.case_ids.array.cast(pa.string())
+    else:
+        found = pa.array([str(each) for each in batch.case_ids], pa.string())
+    return found if rows.size == batch.rows and _ascending(rows) else found.take(pa.array(rows))
+
+
+def _ascending(rows: Numbers) -> bool:
+    return bool((rows == np.arange(rows.size)).all())

@@ -1,0 +1,60 @@
+"""Lists of text in Arrow, made by gathers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dmn_dli.batch.transitions import Numbers
+
+
+def list_array(lists: Sequence[Sequence[str] | None], numbers: Numbers) -> Any:
+    """For each row the lists under its numbers, one behind the other; null where its first number's is None.
+
+    numbers: a row for each row of the result. Arrow's own gather of lists goes item by item; here each
+    distinct list's text is copied at once, and where its items begin is reckoned.
+    """
+    used, places = _used(numbers, len(lists))
+    items = [lists[each] or () for each in used]
+    encoded = [[item.encode() for item in each] for each in items]
+    # Of each distinct list: how many items, where they stand among all, and how many bytes.
+    counts = np.array([len(each) for each in encoded], np.intp)
+    starts = np.cumsum(counts) - counts
+    sizes = np.array([len(item) for each in encoded for item in each], np.int32)
+    chosen = places.ravel()
+    in_each = counts.take(chosen)
+    ends = np.cumsum(in_each)
+    which = np.repeat(starts.take(chosen) - ends + in_each, in_each) + np.arange(ends[-1] if ends.size else 0)
+    joined = pa.array([b"".join(each) for each in encoded], pa.binary()).take(pa.array(chosen))
+    ends_of_text = np.cumsum(sizes.take(which))
+    text = pa.StringArray.from_buffers(which.size, pa.py_buffer(_from_0(ends_of_text)), _bytes(joined))
+    width = numbers.shape[1]
+    row_ends = ends[width - 1 :: width]
+    nulls = np.array([lists[each] is None for each in used], bool).take(places[:, 0])
+    mask = pa.array(nulls) if nulls.any() else None
+    return pa.ListArray.from_arrays(pa.array(_from_0(row_ends)), text, mask=mask)
+
+
+def _used(numbers: Numbers, count: int) -> tuple[list[int], Numbers]:
+    """The numbers that stand there, and for each number its place among them."""
+    there = np.zeros(count, bool)
+    there[numbers.ravel()] = True
+    used = np.flatnonzero(there)
+    places = np.zeros(count, np.intp)
+    places[used] = np.arange(used.size)
+    return used.tolist(), places[numbers]
+
+
+def _from_0(ends: Numbers) -> Numbers:
+    """Where each begins, and where the last ends."""
+    found = np.zeros(ends.size + 1, np.int32)
+    found[1:] = ends
+    return found
+
+
+def _bytes(joined: Any) -> Any:
+    """The bytes of all texts, one behind the other."""
+    return joined.buffers()[2] or pa.py_buffer(b"")

@@ -1,0 +1,179 @@
+"""A record's keys as columns: what the rows of a batch have under each, from the states of the decisions.
+
+What is said of a state is the kernel's: the same functions that put a single case's record together, asked
+once for each state. Rows that states do not settle are asked of the kernel one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Merged, RowColumn, instead
+from dmn_dli.batch.fine_numbers import fine_rows
+from dmn_dli.batch.notes_columns import NotesColumns
+from dmn_dli.batch.placed import PlacedBatch
+from dmn_dli.batch.settled import settled_by_states
+from dmn_dli.batch.state_values import Combinations, KernelStates, RowStates, StateValues
+from dmn_dli.batch.transitions import Numbers
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.criteria import NOTHING_SAID, texts_of
+from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.record import no_policy_record
+from dmn_dli.runtime.residual import Residual
+
+Column = Callable[[RowStates], RowColumn]
+"""Makes a column of the rows' states."""
+
+RULE = "rule"
+"""No key of a record: the ids of the final decision's rules that contribute, joined; None where none does."""
+
+_ON_CRITERIA = frozenset({"reason", "citation", "criteria", "unmet_criteria", "notes"})
+"""Keys that follow from the rows of criteria too."""
+
+
+class RecordColumns:
+    """One policy's records as columns; what is worked out for one batch serves all further ones."""
+
+    def __init__(self, kernel: PolicyKernel, keys: Sequence[str]) -> None:
+        """keys: those of the record that are wanted, other than the case's own; RULE may be among them."""
+        self.kernel = kernel
+        self.keys = tuple(keys)
+        self.by_states = settled_by_states(kernel)
+        """Whether states settle rows; else each is asked of the kernel by itself."""
+        if self.by_states:
+            self._states = KernelStates(kernel)
+            self._troubled = [
+                StateValues(self._states, each, lambda _: False, blank=True)
+                for each in kernel.decisions
+                if any(outcome.trouble for outcome in each.decision.outcomes)
+            ]
+            self._undetermined = self._of_final(lambda final: final.undetermined, blank=True)
+            self._columns = {key: self._column(key) for key in self.keys}
+
+    def of(self, placed: PlacedBatch) -> tuple[Mapping[str, RowColumn], Mapping[int, EvaluationError]]:
+        """The columns under the keys, and by row what is wrong with a case; it then has no record."""
+        which = np.full(placed.rows, ITSELF, np.intp)
+        alone = np.ones(placed.rows, bool)
+        columns: dict[str, RowColumn] = {}
+        outside: list[dict[str, Any]] = []
+        if self.by_states:
+            rows = RowStates(self._states, placed)
+            alone = self._alone(rows)
+            off = ~placed.inside & placed.sound & ~alone
+            if off.any():
+                which[off] = 0
+                outside = [no_policy_record(self.kernel.payer, None)]
+            columns = {key: make(rows) for key, make in self._columns.items()}
+        records, errors = self._asked(placed, np.flatnonzero(alone))
+        which[[*records]] = np.arange(len(outside), len(outside) + len(records))
+        said = [*outside, *records.values()]
+        if not self.by_states:
+            nothing = Coded(np.zeros(placed.rows, np.intp), (None,), 1)
+            columns = dict.fromkeys(self.keys, nothing)
+        if said:
+            columns = {
+                key: instead(column, which, [_of_record(each, key, self.kernel.final.name) for each in said])
+                for key, column in columns.items()
+            }
+        return columns, errors
+
+    def _asked(
+        self, placed: PlacedBatch, rows: Numbers
+    ) -> tuple[dict[int, dict[str, Any]], dict[int, EvaluationError]]:
+        """The records of some rows, each asked of the kernel, and what is wrong with others."""
+        records, errors = {}, {}
+        for row in rows.tolist():
+            try:
+                records[row] = self.kernel.determine(placed.case(row))
+            except EvaluationError as error:
+                errors[row] = error
+        return records, errors
+
+    def _alone(self, rows: RowStates) -> NDArray[np.bool_]:
+        """The rows that the kernel is to be asked: of bad or fine values, and of states that are errors."""
+        placed = rows.placed
+        if self.kernel.policy.criteria and not _ON_CRITERIA.isdisjoint(self.keys):
+            return np.ones(placed.rows, bool)
+        alone = ~placed.sound | fine_rows(self.kernel, placed)
+        errors = np.zeros(placed.rows, bool)
+        for each in (*self._troubled, self._undetermined):
+            errors |= each.array(rows, bool)
+        return alone | (errors & placed.inside)
+
+    def _of_final(self, make: Callable[[Residual], Any], blank: Any = None) -> StateValues:
+        return StateValues(self._states, self.kernel.final, make, blank)
+
+    def _column(self, key: str) -> Column:
+        """How the column under a key is made."""
+        kernel = self.kernel
+        match key:
+            case "policy":
+                return lambda rows: rows.constant(kernel.policy.reference)
+            case "determination" | "missing_facts" | "possible_determinations":
+                return self._of_final(lambda final: kernel.determined(final)[key]).of
+            case "payer_wording" | "refer_to":
+                return self._of_final(lambda final: final.quoted[key] if final.decided else None).of
+            case "rule":
+                return self._of_final(_rule).of
+            case "rules":
+                return self._parts(kernel.required, lambda left: [*map(dict, left.rules)], Concatenated)
+            case "decisions":
+                return self._parts(kernel.others, _named_value, Merged)
+            case "notes":
+                return NotesColumns(self._states).of
+            case "reason" | "citation":
+                return self._text(key)
+            case "criteria":
+                return lambda rows: rows.constant([])
+        return self._list(key)
+
+    def _parts(
+        self,
+        decisions: Sequence[DecisionKernel],
+        make: Callable[[Residual], Any],
+        kind: type[Concatenated | Merged],
+    ) -> Column:
+        """A column of a part for each decision."""
+        blank: Any = [] if kind is Concatenated else {}
+        parts = [StateValues(self._states, each, make, blank) for each in decisions]
+        return lambda rows: kind(tuple([each.of(rows) for each in parts])) if parts else rows.constant(blank)
+
+    def _list(self, key: str) -> Column:
+        """The items of a list that a decision fills."""
+        listed = self.kernel.lists.get(key)
+        if listed is None:
+            return lambda rows: rows.constant([])
+        return StateValues(self._states, listed, lambda left: list(left.items), []).of
+
+    def _text(self, key: str) -> Column:
+        """The reason or the citation where no sheets of criteria bear them out."""
+        final, unmet = self.kernel.final, self.kernel.lists.get("unmet_criteria")
+
+        def said(left: Residual, items: Sequence[Any]) -> str | None:
+            return texts_of(left, NOTHING_SAID, items)[key] if left.decided else None
+
+        if unmet is None:
+            return self._of_final(lambda left: said(left, ())).of
+        finals, unmets = self._states.of(final).residuals, self._states.of(unmet).residuals
+        both = Combinations(lambda numbers: said(finals[numbers[0]], unmets[numbers[1]].items))
+        return lambda rows: both.of([rows.numbers(final), rows.numbers(unmet)])
+
+
+def _rule(final: Residual) -> str | None:
+    return ", ".join([each["rule"] for each in final.rules]) or None
+
+
+def _named_value(left: Residual) -> dict[str, Any]:
+    return {left.decision.name: left.copied()} if left.one_value else {}
+
+
+def _of_record(record: Mapping[str, Any], key: str, final: str) -> Any:
+    """What a record says under a key; RULE follows from its rules."""
+    if key != RULE:
+        return record[key]
+    return ", ".join([each["rule"] for each in record["rules"] if each["decision"] == final]) or None

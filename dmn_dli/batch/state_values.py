@@ -1,0 +1,147 @@
+"""What follows from the state in which a row leaves a decision, worked out once for each state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.placed import PlacedBatch
+from dmn_dli.batch.states import DecisionStates
+from dmn_dli.batch.transitions import Numbers
+from dmn_dli.runtime.kernel import DecisionKernel, Kernel
+from dmn_dli.runtime.residual import Residual
+
+KEPT = 16_384
+"""How many values a list keeps for further batches; what is met beyond them is worked out in each batch."""
+
+
+class KernelStates:
+    """The states of a policy's decisions, of those that are asked for."""
+
+    def __init__(self, kernel: Kernel) -> None:
+        """Take a policy whose rows states settle."""
+        self.kernel = kernel
+        self._states: dict[str, DecisionStates] = {}
+
+    def of(self, decision: DecisionKernel) -> DecisionStates:
+        """The states of one decision."""
+        if decision.name not in self._states:
+            self._states[decision.name] = DecisionStates(decision, self.kernel.policy.variables)
+        return self._states[decision.name]
+
+
+class RowStates:
+    """In which states the rows of one batch are."""
+
+    def __init__(self, states: KernelStates, placed: PlacedBatch) -> None:
+        """Take the batch."""
+        self.states = states
+        self.placed = placed
+        self.rows = placed.rows
+        self._numbers: dict[str, Numbers] = {}
+
+    def numbers(self, decision: DecisionKernel) -> Numbers:
+        """The state of each row."""
+        if decision.name not in self._numbers:
+            self._numbers[decision.name] = self.states.of(decision).of(self.placed.atoms, self.rows)
+        return self._numbers[decision.name]
+
+    def constant(self, value: Any) -> Coded:
+        """The same value for all rows."""
+        return constant(value, self.rows)
+
+
+def constant(value: Any, rows: int) -> Coded:
+    """The same value for so many rows."""
+    return Coded(np.zeros(rows, np.intp), (value,), 1)
+
+
+class StateValues:
+    """A value for each state of a decision.
+
+    It is made of what is left of the decision; `blank` stands for states that no record tells of.
+    """
+
+    def __init__(
+        self,
+        states: KernelStates,
+        decision: DecisionKernel,
+        make: Callable[[Residual], Any],
+        blank: Any = None,
+    ) -> None:
+        """Take what makes a value."""
+        self.decision = decision
+        self.values: list[Any] = []
+        self._states = states.of(decision)
+        self._make = make
+        self._blank = blank
+
+    def of(self, rows: RowStates) -> Coded:
+        """The value of each row."""
+        numbers = rows.numbers(self.decision)
+        for residual in self._states.residuals[len(self.values) :]:
+            self.values.append(self._blank if residual.troubled else self._make(residual))
+        return Coded(numbers, self.values, len(self.values))
+
+    def array(self, rows: RowStates, kind: Any) -> NDArray[Any]:
+        """The value of each row, as an array of a type of numpy's."""
+        numbers = self.of(rows).numbers
+        return np.array(self.values, kind).take(numbers)
+
+
+class Combinations:
+    """A value for each combination of several numbers, made where rows first have it."""
+
+    def __init__(self, make: Callable[[Sequence[int]], Any]) -> None:
+        """Take what makes a value of the numbers."""
+        self._make = make
+        self.values: list[Any] = []
+        self._known: dict[tuple[int, ...], int] = {}
+
+    def of(self, columns: Sequence[Numbers]) -> Coded:
+        """The value of each row; columns: its numbers, none below 0."""
+        codes = _together(columns)
+        places = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
+        places[codes] = np.arange(len(codes))
+        settled: dict[int, int] = {}
+        new: list[tuple[int, Any]] = []
+        met = zip(*[column[places].tolist() for column in columns], strict=True)
+        for code, numbers in enumerate(met):
+            known = self._known.get(numbers)
+            if known is None and len(self.values) < KEPT:
+                known = self._known[numbers] = len(self.values)
+                self.values.append(self._make(numbers))
+            if known is None:
+                new.append((code, self._make(numbers)))
+            else:
+                settled[code] = known
+        table = np.zeros(len(places), np.intp)
+        table[[*settled]] = [*settled.values()]
+        table[[code for code, _ in new]] = np.arange(len(self.values), len(self.values) + len(new))
+        return Coded(table.take(codes), self.values, len(self.values), [value for _, value in new])
+
+
+def _together(columns: Sequence[Numbers]) -> Numbers:
+    """A number for each combination that is there, from 0 on."""
+    first, *others = columns
+    codes = _encoded(first.astype(np.int64))
+    for column in others:
+        width = int(codes.max(initial=0)) + 1
+        codes = _encoded(column.astype(np.int64) * width + codes)
+    return codes
+
+
+def _encoded(keys: Numbers) -> Numbers:
+    found: Numbers = pa.array(keys).dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    return found
+
+
+def derived(column: Coded, values: list[Any], make: Callable[[Any], Any]) -> Coded:
+    """What follows from each value of a column; `values` are those made before, which grow with its own."""
+    values.extend(map(make, column.values[len(values) : column.settled]))
+    return Coded(column.numbers, values, column.settled, [*map(make, column.own)])

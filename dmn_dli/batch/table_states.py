@@ -1,0 +1,203 @@
+"""Tables too large for a diagram, over columns of known facts: what rows leave of them, by masks of rules.
+
+A rule is a bit, and a column holds for each atom the rules that accept it: the rules that fire in a row are
+what its atoms have in common. Columns of few atoms are joined beforehand, so that a row is looked up in fewer
+of them. Where the first rule wins, rules are gone through in blocks, and few rows come to the later ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from dmn_dli.batch.transitions import Numbers
+from dmn_dli.evaluate.approximation import doubtful, of_known
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.residual import Residual
+from dmn_dli.tables.index import atom_masks
+from dmn_dli.tables.linked import FactSource
+
+Words = NDArray[np.uint64]
+"""Masks of rules, 64 a word; the first rule is the lowest bit of the first word."""
+
+ALONE = 0
+"""The number of rows that are to be asked as single cases; what is left of them is in doubt."""
+
+_NEW = -1
+"""Stands for the number of a state not met before."""
+
+_CHUNK = 4_096
+"""How many rows are looked up at once."""
+
+_BLOCK = 4
+"""How many words a block of rules has where the first rule wins."""
+
+_JOINED = 8_192
+"""Up to how many combinations of atoms columns are joined."""
+
+
+@frozen(eq=False)
+class _Column:
+    """Columns of facts taken together: a row's place is a number to mixed bases, an unknown fact being 0.
+
+    facts: the variable of each and the number of its atoms, the unknown one among them. blocks: for each
+    block of rules a row of words a place.
+    """
+
+    facts: tuple[tuple[int, int], ...]
+    blocks: tuple[Words, ...]
+
+    def places(self, atoms: Mapping[int, Numbers], rows: slice) -> Numbers:
+        """Where each row stands."""
+        found: Numbers = np.zeros(rows.stop - rows.start, np.intp)
+        for variable, count in self.facts:
+            found *= count
+            found += atoms[variable][rows]
+        return found
+
+
+class TableStates:
+    """The rules that rows let fire in one table, under numbers; they serve all further batches."""
+
+    def __init__(self, kernel: PolicyKernel, decision: DecisionKernel) -> None:
+        """Take a decision that `fits`."""
+        self.decision = decision
+        self.residuals: list[Residual] = [doubtful(decision.decision)]
+        """What is left of the decision, by number."""
+        self._policy = kernel.linked
+        self._table = kernel.decider.table(decision.name)
+        self._first_wins = self._table.table.hit_policy.first_wins
+        self._numbers: dict[int, int] = {}
+        self._by_rule: Numbers = np.full(len(self._table.table.rules) + 1, _NEW, np.intp)
+        words = -(-len(self._table.table.rules) // 64)
+        size = _BLOCK if self._first_wins else words
+        self._columns = _joined(kernel, decision, words, size)
+
+    @staticmethod
+    def fits(kernel: PolicyKernel, decision: DecisionKernel) -> bool:
+        """Whether the decision's table asks for facts alone, and atoms tell which rules fire in it."""
+        table = kernel.decider.table(decision.name)
+        domains = kernel.memory.domains
+        return (
+            table.plain
+            and bool(table.table.columns)
+            and all(
+                isinstance(each.source, FactSource) and not domains[each.source.fact.name].whole
+                for each in table.table.columns
+            )
+        )
+
+    def of(self, atoms: Mapping[int, Numbers], rows: int) -> Numbers:
+        """The number of each row; ALONE where a fact is unknown, or no rule answers, or rules conflict.
+
+        atoms: of each variable, 0 where it is unknown or not there.
+        """
+        found: Numbers = np.full(rows, ALONE, np.intp)
+        variables = {variable for column in self._columns for variable, _ in column.facts}
+        if not variables <= atoms.keys():
+            return found
+        for start in range(0, rows, _CHUNK):
+            chunk = slice(start, min(start + _CHUNK, rows))
+            places = [column.places(atoms, chunk) for column in self._columns]
+            known = np.ones(chunk.stop - start, bool)
+            for variable in variables:
+                known &= atoms[variable][chunk] != 0
+            if not known.all():
+                places = [each[known] for each in places]
+            found[chunk][known] = self._first(places) if self._first_wins else self._all(places)
+        return found
+
+    def _first(self, places: list[Numbers]) -> Numbers:
+        """The numbers of known rows where the first rule that fires decides."""
+        none = len(self._by_rule) - 1
+        rules: Numbers = np.full(len(places[0]), none, np.intp)
+        left: Numbers = np.arange(len(rules))
+        for block in range(len(self._columns[0].blocks)):
+            fired = self._fired(places, block)
+            some = fired != 0
+            word = some.argmax(axis=1)
+            lowest = fired[np.arange(len(fired)), word]
+            lowest &= ~lowest + np.uint64(1)
+            hit = lowest != 0
+            # A power of two is its own float, and that tells the exponent.
+            bit = np.frexp(lowest[hit].astype(np.float64))[1] - 1
+            rules[left[hit]] = block * _BLOCK * 64 + word[hit] * 64 + bit
+            if hit.all():
+                break
+            left = left[~hit]
+            places = [each[~hit] for each in places]
+        numbers = self._by_rule.take(rules)
+        new = np.unique(rules[numbers == _NEW])
+        if new.size:
+            for rule in new.tolist():
+                self._by_rule[rule] = self._number(0 if rule == none else 1 << rule)
+            numbers = self._by_rule.take(rules)
+        return numbers
+
+    def _all(self, places: list[Numbers]) -> Numbers:
+        """The numbers of known rows where all rules that fire have a say."""
+        fired = self._fired(places, 0)
+        as_bytes = np.ascontiguousarray(fired).view(np.dtype((np.void, fired.shape[1] * 8))).ravel()
+        each, rows = np.unique(as_bytes, return_inverse=True)
+        numbers = [self._number(int.from_bytes(mask.tobytes(), "little")) for mask in each]
+        return np.array(numbers, np.intp).take(rows)
+
+    def _fired(self, places: Sequence[Numbers], block: int) -> Words:
+        first, *others = zip(self._columns, places, strict=True)
+        fired: Words = first[0].blocks[block].take(first[1], axis=0)
+        for column, where in others:
+            fired &= column.blocks[block].take(where, axis=0)
+        return fired
+
+    def _number(self, mask: int) -> int:
+        """The number of the state that a mask of rules is."""
+        number = self._numbers.get(mask)
+        if number is None:
+            outcome = self._table.logic.outcome(mask)
+            residual = of_known(self.decision.decision, self._table.table, outcome, self._policy)
+            number = ALONE if residual.troubled else len(self.residuals)
+            if number != ALONE:
+                self.residuals.append(residual)
+            self._numbers[mask] = number
+        return number
+
+
+def _joined(kernel: PolicyKernel, decision: DecisionKernel, words: int, size: int) -> tuple[_Column, ...]:
+    """The columns of a decision's table, those of few atoms together; size: of a block of words."""
+    table = kernel.decider.table(decision.name)
+    masks: dict[int, Words] = {}
+    for column, logic in zip(table.table.columns, table.logic.columns, strict=True):
+        assert isinstance(column.source, FactSource), "the table fits"
+        name = column.source.fact.name
+        variable = kernel.case_reader.facts[name].variable
+        here = _as_words([0, *atom_masks(logic, kernel.memory.domains[name])], words)
+        masks[variable] = masks[variable] & here if variable in masks else here
+    found: list[tuple[list[tuple[int, int]], Words]] = []
+    for variable, here in sorted(masks.items(), key=lambda each: len(each[1])):
+        if found and len(found[-1][1]) * len(here) <= _JOINED:
+            facts, before = found.pop()
+            both = (before[:, None, :] & here[None, :, :]).reshape(-1, words)
+            found.append(([*facts, (variable, len(here))], both))
+        else:
+            found.append(([(variable, len(here))], here))
+    return tuple(
+        _Column(
+            tuple(facts),
+            _blocks(all_, size),
+        )
+        for facts, all_ in found
+    )
+
+
+def _blocks(masks: Words, size: int) -> tuple[Words, ...]:
+    return tuple([np.ascontiguousarray(masks[:, at : at + size]) for at in range(0, masks.shape[1], size)])
+
+
+def _as_words(masks: Iterable[int], words: int) -> Words:
+    """Masks as rows of words."""
+    data = b"".join([mask.to_bytes(words * 8, "little") for mask in masks])
+    return np.frombuffer(data, "<u8").astype(np.uint64).reshape(-1, words)

@@ -1,0 +1,95 @@
+"""The columns of a batch say of each row what the kernel says of it as a single case, under every key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
+
+from dmn_dli.batch.columns import ColumnReader
+from dmn_dli.batch.fact_columns import ArrowColumn
+from dmn_dli.batch.placed import PlacedBatch
+from dmn_dli.batch.record_columns import RULE, RecordColumns
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.errors import EvaluationError
+from dmn_dli.runtime.record import new_record
+from dmn_dli.tables.linked import LinkedPolicy
+from tests.batch import arrow
+from tests.linking.books import kernel
+from tests.payers import WORKBOOKS
+from tests.properties.criteria_policies import criteria_policies
+from tests.properties.policies import policies
+from tests.properties.test_five_policies import policy as payers_policy
+from tests.reference.policy import Oracle
+
+KEYS = (*[key for key in new_record("", None) if key not in ("format_version", "payer")], RULE)
+OF_FINAL = ("determination", "rules", "possible_determinations", "missing_facts", "payer_wording", "refer_to")
+
+_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def placed(batch: Any, policy: PolicyKernel) -> PlacedBatch:
+    names = [name for name in batch.schema.names if name in policy.case_reader.facts]
+    found = PlacedBatch(batch.num_rows, {name: ArrowColumn(batch.column(name)) for name in names}, policy)
+    found.place({name: ColumnReader(policy.case_reader.facts[name]) for name in names})
+    return found
+
+
+def alone(policy: PolicyKernel, facts: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any] | None:
+    """What the kernel says of a case; None where that is an error."""
+    try:
+        record = policy.determine(facts)
+    except EvaluationError:
+        return None
+    rules = [each["rule"] for each in record["rules"] if each["decision"] == policy.final.name]
+    record[RULE] = ", ".join(rules) or None
+    return {key: record[key] for key in keys}
+
+
+def agrees(oracle: Oracle, columns: RecordColumns, data: st.DataObject, rows: int, batches: int) -> None:
+    event("by states" if columns.by_states else "row by row")
+    for _ in range(batches):
+        batch = data.draw(arrow.columns(oracle.domains, columns.kernel, rows), label="batch")
+        given_rows = placed(batch, columns.kernel)
+        found, errors = columns.of(given_rows)
+        for row in range(batch.num_rows):
+            want = alone(columns.kernel, given_rows.case(row), columns.keys)
+            assert (row in errors) is (want is None)
+            if want is not None:
+                assert {key: column.at(row) for key, column in found.items()} == want, given_rows.case(row)
+                assert {key: column.taken(np.array([row])).at(0) for key, column in found.items()} == want
+
+
+@pytest.mark.parametrize("keys", [KEYS, OF_FINAL], ids=["all", "of-the-final-decision"])
+@settings(_SETTINGS, max_examples=30)
+@given(policies(), st.data())
+def test_random_policies(keys: tuple[str, ...], policy: LinkedPolicy, data: st.DataObject) -> None:
+    agrees(Oracle(policy), RecordColumns(kernel(policy), keys), data, 12, 2)
+
+
+@settings(_SETTINGS, max_examples=8)
+@given(policies(opaque=True), st.data())
+def test_random_policies_that_diagrams_do_not_answer(policy: LinkedPolicy, data: st.DataObject) -> None:
+    agrees(Oracle(policy), RecordColumns(kernel(policy), KEYS), data, 4, 1)
+
+
+@settings(_SETTINGS, max_examples=12)
+@given(criteria_policies(), st.data())
+def test_random_policies_with_criteria(policy: LinkedPolicy, data: st.DataObject) -> None:
+    agrees(Oracle(policy), RecordColumns(kernel(policy), KEYS), data, 8, 2)
+
+
+@pytest.mark.parametrize("keys", [KEYS, OF_FINAL], ids=["all", "of-the-final-decision"])
+@pytest.mark.parametrize("name", WORKBOOKS)
+@settings(_SETTINGS, max_examples=4)
+@given(data=st.data())
+def test_the_five_payers(name: str, keys: tuple[str, ...], data: st.DataObject) -> None:
+    oracle, compiled = payers_policy(name)
+    columns = RecordColumns(compiled, keys)
+    assert columns.by_states
+    agrees(oracle, columns, data, 30, 2)
