@@ -45,18 +45,27 @@ class CaseFiles:
         """The cases with their file, and which of its cases each is."""
         numbers = count(1)
         for name in self.names:
-            shown = "Standard input" if name == STANDARD_INPUT else f'"{name}"'
-            found = 0
+            found, reason = 0, None
             try:
                 for case in read_case_file(name, numbers, self.aside):
                     found += 1
                     yield name, found, case
             except CasesFileError as error:
                 self.unread = True
-                say(f"{shown} cannot be used. {error}")
-            else:
-                if not found:
-                    say(f"{shown} holds no case.")
+                reason = str(error)
+            say_of_file(name, found, reason)
+
+
+def say_of_file(name: str, cases: int, unusable: str | None) -> None:
+    """Say of a file of cases that has been read what the user must know: that it cannot be used, or is empty.
+
+    cases: how many came of it; unusable: why no more came, None where it was read to its end.
+    """
+    shown = "Standard input" if name == STANDARD_INPUT else f'"{name}"'
+    if unusable is not None:
+        say(f"{shown} cannot be used. {unusable}")
+    elif not cases:
+        say(f"{shown} holds no case.")
 
 
 def asked_payers(payers: Sequence[str], series: dict[str, KernelSeries]) -> tuple[str, ...] | None:

@@ -29,6 +29,7 @@ from .completion import determinations
 from .evaluate_spark import engine_option, evaluate_on_spark
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, keep_inputs, open_output, output_option
+from .streamed import evaluate_stream, streamable, workers_option
 from .tables import any_unread, choose_tables, tables_option
 
 
@@ -58,6 +59,7 @@ from .tables import any_unread, choose_tables, tables_option
 @columns_option
 @summary_option
 @audit_options
+@workers_option
 @engine_option
 @tables_option
 @output_option
@@ -72,6 +74,7 @@ def command(
     audit: Path | None,
     audit_facts: bool,
     audit_time: str | None,
+    workers: int | None,
     engine: str,
     tables: Path | None,
     output: Path | None,
@@ -89,11 +92,11 @@ def command(
     error.message and error.problems; lists are joined by " | ", what is nested is JSON. Text that a
     spreadsheet would take for a formula (it begins with = + - @ and is no number) gets a leading apostrophe.
 
-    With --engine spark, IN and OUT stand in the place of CASES: a folder of Parquet files, or `table:` and a
-    table's name, with a column `case_id`; OUT gets a row for each case and payer, in no order.
-
     --columns chooses and orders what csv, json and jsonl hold; an error record stays whole in json and jsonl.
     --summary counts in place of records, as text or json.
+
+    With --engine spark, IN and OUT stand in the place of CASES: a folder of Parquet files, or `table:` and a
+    table's name, with a column `case_id`; OUT gets a row for each case and payer, in no order.
 
     With --audit each determination is also appended to a log, which `dmn-dli audit` replays.
 
@@ -113,6 +116,8 @@ def command(
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if any_unread(folder) else DONE
+    if audit is None and not summary and chosen is None and streamable(cases, form, output):
+        return max(outcome, evaluate_stream(cases, series, asked, form, stops, output, workers))
     files = CaseFiles(cases)
     errors = 0
     with open_output(output, form) as stream:

@@ -43,6 +43,7 @@ def evaluate_on_spark(
         raise InputError(
             f"With --engine spark two places are expected, IN and OUT; {len(places)} {verb} named."
         )
+    columns = asked_columns(named, "parquet", summary=False)
     # Whatever is wrong that can be told before Spark starts, which takes its time, is told before.
     from dmn_dli.spark.session import need_spark, new_session
 
@@ -52,7 +53,7 @@ def evaluate_on_spark(
 
     given, target = places
     check_places(given, target)
-    columns = asked_columns(named, "parquet", summary=False) or COLUMNS
+    columns = columns or COLUMNS
     chosen = choose_tables(tables)
     series = load_series(chosen)
     asked = asked_payers(payers, series)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, BinaryIO, TextIO, cast
 
 import click
 
@@ -68,18 +68,37 @@ def open_output(path: Path | None, form: str) -> Iterator[TextIO]:
     older file of that name stays. Raises InputError where the output cannot be written, BrokenPipeError
     where its reader has gone.
     """
-    try:
+    with _delivering(path):
         if path is None:
             yield _outlet(_standard_output(), form, None)
             sys.stdout.flush()
-        elif path.exists() and not path.is_file() and not path.is_dir():
-            with path.open(
-                "w", encoding="utf-8", errors=_ESCAPED, newline="\n"
-            ) as stream:  # a pipe or a device
-                yield _outlet(stream, form, path)
         else:
-            with _replacing(path) as stream:
+            with (
+                _file(path) as file,
+                TextIOWrapper(file, encoding="utf-8", errors=_ESCAPED, newline="\n") as stream,
+            ):
                 yield _outlet(stream, form, path)
+
+
+@contextmanager
+def open_binary_output(path: Path | None) -> Iterator[BinaryIO]:
+    """As `open_output`, for bytes: a format that is no text, or UTF-8 text that has passed the outlet."""
+    with _delivering(path):
+        if path is None:
+            stream = _standard_output()
+            stream.flush()
+            yield stream.buffer
+            stream.buffer.flush()
+        else:
+            with _file(path) as file:
+                yield file
+
+
+@contextmanager
+def _delivering(path: Path | None) -> Iterator[None]:
+    """What cannot be written inside is an InputError, but for a reader who has gone."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -131,14 +150,16 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
+def _file(path: Path) -> Iterator[BinaryIO]:
+    """The file to write: whole or not at all, but a pipe or a device as it is."""
     if path.is_dir():
         raise InputError(f'The output cannot be written to "{path}": it is a folder.')
-    with (
-        replacing(path) as whole,
-        TextIOWrapper(whole, encoding="utf-8", errors=_ESCAPED, newline="\n") as stream,
-    ):
-        yield stream
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            yield stream
+    else:
+        with replacing(path) as whole:
+            yield whole
 
 
 def _standard_output() -> TextIO:

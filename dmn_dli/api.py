@@ -84,8 +84,7 @@ def batch_evaluator(
     from dmn_dli.runtime.input_error import InputError, further_package
 
     try:
-        from dmn_dli.batch.evaluator import BatchEvaluator
-        from dmn_dli.batch.said import COLUMNS
+        from dmn_dli.batch.evaluator import COLUMNS, BatchEvaluator
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
             raise

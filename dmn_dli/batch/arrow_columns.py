@@ -16,7 +16,7 @@ from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.arrow_cases import ArrowTexts
 from dmn_dli.batch.arrow_lists import list_array
 from dmn_dli.batch.cases import CaseBatch
-from dmn_dli.batch.coded import Coded, Concatenated, RowColumn
+from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Instead, RowColumn
 from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.evaluate.record_columns import COLUMNS, LISTED, compact, field, texts_of
 from dmn_dli.runtime.record import FORMAT_VERSION
@@ -32,6 +32,9 @@ _TYPES: Mapping[str, Any] = {"format_version": pa.int32(), "case_id": pa.string(
 
 _NULL = 0
 """The number of what is null in every pool."""
+
+_NOTHING = 1
+"""The number of the empty text, or the empty list."""
 
 _KEEP = 100_000
 """How many texts, or lists, a pool remembers before it starts afresh."""
@@ -75,11 +78,11 @@ class ArrowAnswers:
         pool = self._pools[name]
         pool.begin()
         parts = [pool.numbers(each) for each in pieces]
-        if name not in LISTED:
-            return pool.texts(_gathered([each[:, 0] for each in parts], order))
         width = max([each.shape[1] for each in parts], default=1)
-        wide = [np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=1) for each in parts]
-        return list_array(pool.all, _gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
+        wide = [
+            np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=_NOTHING) for each in parts
+        ]
+        return pool.array(_gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
 
 
 def answers_table(
@@ -97,14 +100,14 @@ class Pool:
         self._name = name
         self._listed = name in LISTED
         self._key, _, self._field = name.partition(".")
-        self.begin(afresh=True)
-
-    def begin(self, *, afresh: bool = False) -> None:
-        """Begin a batch; what is remembered is dropped where it is too much."""
-        if not afresh and len(self._made.all) < _KEEP:
-            return
         self._made = States[Any]()
         self._lasting: dict[int, tuple[Sequence[Any], Numbers]] = {}
+
+    def begin(self) -> None:
+        """Begin a batch; what is remembered is dropped where it is too much."""
+        if len(self._made.all) >= _KEEP:
+            self._made = States()
+            self._lasting.clear()
         for each in (None, () if self._listed else ""):
             self._made.number(each)
 
@@ -122,12 +125,26 @@ class Pool:
             for place, record in answers.errors.items():
                 found[place] = self._made.number(self._said(field(record, self._name, {})))
             return found
-        column = answers.columns[self._key]
-        parts = column.parts if self._listed and isinstance(column, Concatenated) else (column,)
-        found = np.stack([self._of(part) for part in parts] or [np.ones(len(column), np.int32)], axis=1)
+        found = self._parts(answers.columns[self._key])
         if answers.errors:
             found[[*answers.errors]] = _NULL
         return found
+
+    def array(self, numbers: Numbers) -> Array:
+        """The column: for each row its text, or the lists under its numbers one behind the other."""
+        return list_array(self.all, numbers) if self._listed else self.texts(numbers[:, 0])
+
+    def _parts(self, column: RowColumn) -> Numbers:
+        """The numbers of the parts of each row."""
+        if isinstance(column, Instead):
+            found = self._parts(column.column)
+            other = np.flatnonzero(column.which != ITSELF)
+            values = np.array([self._made.number(self._value(each)) for each in column.values], np.int32)
+            found[other] = _NOTHING
+            found[other, 0] = values.take(column.which[other])
+            return found
+        parts = column.parts if self._listed and isinstance(column, Concatenated) else (column,)
+        return np.stack([self._of(part) for part in parts], axis=1)
 
     def texts(self, numbers: Numbers) -> Array:
         """Rows of text, dictionary-encoded in the order in which texts first stand there."""
@@ -213,6 +230,12 @@ def _gathered(parts: Sequence[Numbers], order: Numbers | None) -> Numbers:
         return np.empty(0, np.intp)
     whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
     return whole if order is None else whole.take(order, axis=0)
+
+
+def _widened(numbers: Numbers, width: int) -> Numbers:
+    """The numbers of lists, so many a row; what is put there adds no items."""
+    further = ((0, 0), (0, width - numbers.shape[1]))
+    return np.pad(numbers, further, constant_values=_NOTHING) if further[1][1] else numbers
 
 
 def _case_ids(batch: CaseBatch, rows: Numbers) -> Array:

@@ -11,6 +11,9 @@ from dmn_dli.batch.transitions import Numbers, States
 
 _LARGEST = 2**62
 
+_MOST = 2**18
+"""How much may be worked out beside the diagrams themselves."""
+
 
 class Joined:
     """Numbers for the combinations that rows reach; never all that could be."""
@@ -26,9 +29,10 @@ class Joined:
         return self._automata[0].count if len(self._automata) == 1 else len(self._found.all)
 
     @property
-    def size(self) -> int:
-        """As of an automaton."""
-        return sum(each.size for each in self._automata) + len(self._found.all) * (len(self._automata) - 1)
+    def full(self) -> bool:
+        """Whether more was worked out than is to be kept."""
+        beside = len(self._found.all) * len(self._automata)
+        return sum(each.size for each in self._automata) + beside > _MOST
 
     def of(self, atoms: Mapping[int, Numbers], rows: int) -> Numbers:
         """The number of each row, of 32 bits; atoms as for an automaton."""
@@ -45,3 +49,23 @@ class Joined:
         _, firsts, places = np.unique(codes, return_index=True, return_inverse=True)
         numbers = [self._found.number(tuple([int(end[row]) for end in ends])) for row in firsts.tolist()]
         return np.array(numbers, np.int32).take(places)
+
+    def firsts(
+        self, numbers: Numbers, known: int, atoms: Mapping[int, Numbers], size: int
+    ) -> list[list[int]]:
+        """The atoms of the first row of each number that is `known` or larger, in order of the numbers.
+
+        numbers, atoms: of one batch, in which all these came up. The result is by variable, below `size`.
+        """
+        if self.count == known:
+            return []
+        new = np.flatnonzero(numbers >= known)
+        found, places = np.unique(numbers[new], return_index=True)
+        assert found.tolist() == [*range(known, self.count)], "each number came up in a row"
+        placed = []
+        for row in new[places].tolist():
+            here = [0] * size
+            for variable, column in atoms.items():
+                here[variable] = int(column[row])
+            placed.append(here)
+        return placed

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from dmn_dli.batch.coded import Coded, Concatenated, RowColumn
+from dmn_dli.batch.criteria_texts import CriteriaTexts
 from dmn_dli.batch.state_values import KernelStates, RowStates, StateValues
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.runtime.facts import NotAValue
@@ -20,8 +21,8 @@ FURTHER = ("notes", "unmet_criteria", "documentation", "procedure_codes")
 class NotesColumns:
     """The notes of one policy's records."""
 
-    def __init__(self, states: KernelStates) -> None:
-        """Take the states that they follow from."""
+    def __init__(self, states: KernelStates, texts: CriteriaTexts | None) -> None:
+        """Take the states that they follow from, and what hangs on criteria, where there are any."""
         kernel = self.kernel = states.kernel
         self._versions: list[list[str]] = []
         self._numbers: dict[str, int] = {}
@@ -30,8 +31,12 @@ class NotesColumns:
         final = StateValues(
             states, kernel.final, lambda left: kernel.final_notes(left, decided=left.decided), []
         )
-        lacking = [StateValues(states, lists[key], self._lacking(key), []) for key in FURTHER if key in lists]
-        self._parts = [*plans, final, *lacking]
+        self._parts = [each.of for each in (*plans, final)]
+        for key in FURTHER:
+            if key == "unmet_criteria" and texts is not None:
+                self._parts.append(lambda rows: texts.of(rows).notes)
+            elif key in lists:
+                self._parts.append(StateValues(states, lists[key], self._lacking(key), []).of)
 
     def _lacking(self, key: str) -> Any:
         def notes(left: Residual) -> list[str]:
@@ -41,7 +46,7 @@ class NotesColumns:
 
     def of(self, rows: RowStates) -> RowColumn:
         """The notes of each row."""
-        return Concatenated((self._version(rows), *[each.of(rows) for each in self._parts]))
+        return Concatenated((self._version(rows), *[each(rows) for each in self._parts]))
 
     def _version(self, rows: RowStates) -> Coded:
         """The notes on the version, by the day of the service."""

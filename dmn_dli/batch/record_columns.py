@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dmn_dli.batch.assumed import AssumedRows
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Merged, RowColumn, instead
-from dmn_dli.batch.fine_numbers import fine_rows
+from dmn_dli.batch.criteria_columns import Criteria
+from dmn_dli.batch.criteria_texts import CriteriaTexts
 from dmn_dli.batch.notes_columns import NotesColumns
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.settled import settled_by_states
-from dmn_dli.batch.state_values import Combinations, KernelStates, RowStates, StateValues
+from dmn_dli.batch.state_values import Combinations, Constant, KernelStates, RowStates, StateValues
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.criteria import NOTHING_SAID, texts_of
@@ -32,9 +34,6 @@ Column = Callable[[RowStates], RowColumn]
 RULE = "rule"
 """No key of a record: the ids of the final decision's rules that contribute, joined; None where none does."""
 
-_ON_CRITERIA = frozenset({"reason", "citation", "criteria", "unmet_criteria", "notes"})
-"""Keys that follow from the rows of criteria too."""
-
 
 class RecordColumns:
     """One policy's records as columns; what is worked out for one batch serves all further ones."""
@@ -47,13 +46,22 @@ class RecordColumns:
         """Whether states settle rows; else each is asked of the kernel by itself."""
         if self.by_states:
             self._states = KernelStates(kernel)
+            self._criteria = Criteria(self._states) if kernel.policy.criteria else None
+            self._texts = CriteriaTexts(self._criteria) if self._criteria else None
+            self._assumed = AssumedRows(kernel.policy)
             self._troubled = [
                 StateValues(self._states, each, lambda _: False, blank=True)
                 for each in kernel.decisions
-                if any(outcome.trouble for outcome in each.decision.outcomes)
+                if each.diagram is None or any(outcome.trouble for outcome in each.decision.outcomes)
             ]
             self._undetermined = self._of_final(lambda final: final.undetermined, blank=True)
             self._columns = {key: self._column(key) for key in self.keys}
+
+    @property
+    def full(self) -> bool:
+        """Whether so much was worked out that new columns should serve the next batch in place of these."""
+        criteria = self.by_states and self._criteria is not None and self._criteria.full
+        return self.by_states and (self._states.full or self._assumed.full or criteria)
 
     def of(self, placed: PlacedBatch) -> tuple[Mapping[str, RowColumn], Mapping[int, EvaluationError]]:
         """The columns under the keys, and by row what is wrong with a case; it then has no record."""
@@ -97,10 +105,8 @@ class RecordColumns:
     def _alone(self, rows: RowStates) -> NDArray[np.bool_]:
         """The rows that the kernel is to be asked: of bad or fine values, and of states that are errors."""
         placed = rows.placed
-        if self.kernel.policy.criteria and not _ON_CRITERIA.isdisjoint(self.keys):
-            return np.ones(placed.rows, bool)
-        alone = ~placed.sound | fine_rows(self.kernel, placed)
-        errors = np.zeros(placed.rows, bool)
+        alone = ~placed.sound
+        errors = ~self._assumed.possible(placed.atoms, placed.rows)
         for each in (*self._troubled, self._undetermined):
             errors |= each.array(rows, bool)
         return alone | (errors & placed.inside)
@@ -113,7 +119,7 @@ class RecordColumns:
         kernel = self.kernel
         match key:
             case "policy":
-                return lambda rows: rows.constant(kernel.policy.reference)
+                return Constant(kernel.policy.reference).of
             case "determination" | "missing_facts" | "possible_determinations":
                 return self._of_final(lambda final: kernel.determined(final)[key]).of
             case "payer_wording" | "refer_to":
@@ -125,12 +131,24 @@ class RecordColumns:
             case "decisions":
                 return self._parts(kernel.others, _named_value, Merged)
             case "notes":
-                return NotesColumns(self._states).of
+                return NotesColumns(self._states, self._texts).of
+            case "reason" | "citation" | "criteria" | "unmet_criteria" if self._criteria and self._texts:
+                return self._on_criteria(key, self._criteria, self._texts)
             case "reason" | "citation":
                 return self._text(key)
-            case "criteria":
-                return lambda rows: rows.constant([])
         return self._list(key)
+
+    @staticmethod
+    def _on_criteria(key: str, criteria: Criteria, texts: CriteriaTexts) -> Column:
+        """The columns that follow from the rows of criteria."""
+        match key:
+            case "criteria":
+                return lambda rows: criteria.of(rows).records
+            case "unmet_criteria":
+                return lambda rows: texts.of(rows).unmet_criteria
+            case "reason":
+                return lambda rows: texts.of(rows).reason
+        return lambda rows: texts.of(rows).citation
 
     def _parts(
         self,
@@ -141,13 +159,15 @@ class RecordColumns:
         """A column of a part for each decision."""
         blank: Any = [] if kind is Concatenated else {}
         parts = [StateValues(self._states, each, make, blank) for each in decisions]
-        return lambda rows: kind(tuple([each.of(rows) for each in parts])) if parts else rows.constant(blank)
+        if not parts:
+            return Constant(blank).of
+        return lambda rows: kind(tuple([each.of(rows) for each in parts]))
 
     def _list(self, key: str) -> Column:
         """The items of a list that a decision fills."""
         listed = self.kernel.lists.get(key)
         if listed is None:
-            return lambda rows: rows.constant([])
+            return Constant([]).of
         return StateValues(self._states, listed, lambda left: list(left.items), []).of
 
     def _text(self, key: str) -> Column:

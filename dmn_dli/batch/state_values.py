@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -12,9 +13,16 @@ from numpy.typing import NDArray
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.states import DecisionStates
+from dmn_dli.batch.table_states import TableStates
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.runtime.kernel import DecisionKernel, Kernel
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
+
+Made = TypeVar("Made")
+
+_LARGEST = 2**62
+"""How many combinations one number tells apart."""
 
 KEPT = 16_384
 """How many values a list keeps for further batches; what is met beyond them is worked out in each batch."""
@@ -23,15 +31,24 @@ KEPT = 16_384
 class KernelStates:
     """The states of a policy's decisions, of those that are asked for."""
 
-    def __init__(self, kernel: Kernel) -> None:
+    def __init__(self, kernel: PolicyKernel) -> None:
         """Take a policy whose rows states settle."""
         self.kernel = kernel
-        self._states: dict[str, DecisionStates] = {}
+        self._states: dict[str, DecisionStates | TableStates] = {}
 
-    def of(self, decision: DecisionKernel) -> DecisionStates:
+    @property
+    def full(self) -> bool:
+        """Whether so much was worked out that all that follows from the states is to be made anew."""
+        return any(isinstance(each, DecisionStates) and each.full for each in self._states.values())
+
+    def of(self, decision: DecisionKernel) -> DecisionStates | TableStates:
         """The states of one decision."""
         if decision.name not in self._states:
-            self._states[decision.name] = DecisionStates(decision, self.kernel.policy.variables)
+            self._states[decision.name] = (
+                TableStates(self.kernel, decision)
+                if decision.diagram is None
+                else DecisionStates(decision, self.kernel.policy.variables)
+            )
         return self._states[decision.name]
 
 
@@ -44,6 +61,7 @@ class RowStates:
         self.placed = placed
         self.rows = placed.rows
         self._numbers: dict[str, Numbers] = {}
+        self._made: dict[object, Any] = {}
 
     def numbers(self, decision: DecisionKernel) -> Numbers:
         """The state of each row."""
@@ -51,14 +69,29 @@ class RowStates:
             self._numbers[decision.name] = self.states.of(decision).of(self.placed.atoms, self.rows)
         return self._numbers[decision.name]
 
-    def constant(self, value: Any) -> Coded:
-        """The same value for all rows."""
-        return constant(value, self.rows)
+    @cached_property
+    def zeros(self) -> Numbers:
+        """Number 0 for each row."""
+        return np.zeros(self.rows, np.intp)
+
+    def once(self, piece: object, make: Callable[[], Made]) -> Made:
+        """What a piece makes of this batch, made once."""
+        if piece not in self._made:
+            self._made[piece] = make()
+        found: Made = self._made[piece]
+        return found
 
 
-def constant(value: Any, rows: int) -> Coded:
-    """The same value for so many rows."""
-    return Coded(np.zeros(rows, np.intp), (value,), 1)
+class Constant:
+    """The same value for all rows."""
+
+    def __init__(self, value: Any) -> None:
+        """Take the value."""
+        self.values = (value,)
+
+    def of(self, rows: RowStates) -> Coded:
+        """The value of each row."""
+        return Coded(rows.zeros, self.values, 1)
 
 
 class StateValues:
@@ -128,12 +161,16 @@ class Combinations:
 
 def _together(columns: Sequence[Numbers]) -> Numbers:
     """A number for each combination that is there, from 0 on."""
-    first, *others = columns
-    codes = _encoded(first.astype(np.int64))
-    for column in others:
-        width = int(codes.max(initial=0)) + 1
-        codes = _encoded(column.astype(np.int64) * width + codes)
-    return codes
+    keys = np.zeros(len(columns[0]), np.int64)
+    width = 1
+    for column in columns:
+        own = int(column.max(initial=0)) + 1
+        if width * own > _LARGEST:
+            keys, column = _encoded(keys), _encoded(column)  # noqa: PLW2901 - as good as the column
+            width, own = (int(each.max(initial=0)) + 1 for each in (keys, column))
+        keys = column * np.int64(width) + keys
+        width *= own
+    return _encoded(keys)
 
 
 def _encoded(keys: Numbers) -> Numbers:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from dmn_dli.batch.automaton import Automaton
 from dmn_dli.batch.joined import Joined
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
-
-_MOST = 2**18
-"""How much may be worked out beside the diagrams themselves before all is to be made afresh."""
 
 
 class DecisionStates:
@@ -28,7 +23,7 @@ class DecisionStates:
         self.decision = decision
         self.residuals: list[Residual] = []
         """What is left of the decision, by number."""
-        self._variables = variables
+        self._size = variables + 1
         compiled = decision.decision
         diagrams = [decision.diagram, *compiled.parts.values(), *[where for _, where in compiled.items]]
         self._joined = Joined([Automaton(each) for each in dict.fromkeys(diagrams)])
@@ -40,19 +35,11 @@ class DecisionStates:
         Only data in which hardly any two rows leave the same comes to that. Between batches, whoever keeps
         what follows from the numbers drops it together with these states and makes new ones.
         """
-        return self._joined.size > _MOST
+        return self._joined.full
 
     def of(self, atoms: Mapping[int, Numbers], rows: int) -> Numbers:
         """The number of each row, of 32 bits. atoms: of each variable, 0 where unknown or not there."""
         found = self._joined.of(atoms, rows)
-        known = len(self.residuals)
-        if self._joined.count > known:
-            new = np.flatnonzero(found >= known)
-            numbers, places = np.unique(found[new], return_index=True)
-            assert numbers.tolist() == [*range(known, self._joined.count)], "each number has a row"
-            for row in new[places].tolist():
-                placed = [0] * (self._variables + 1)
-                for variable, column in atoms.items():
-                    placed[variable] = int(column[row])
-                self.residuals.append(self.decision.residual(placed))
+        new = self._joined.firsts(found, len(self.residuals), atoms, self._size)
+        self.residuals += [self.decision.residual(placed) for placed in new]
         return found

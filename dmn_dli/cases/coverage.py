@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.runtime.criterion import MET, NOT_MET
 from dmn_dli.runtime.record import NO_POLICY
 
 

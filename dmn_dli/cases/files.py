@@ -8,9 +8,11 @@ from decimal import Decimal
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dmn_dli.cases.entries import Entry
+from dmn_dli.cases.headed_rows import OWN
 from dmn_dli.runtime.errors import Problem, problem
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.runtime.scalars import is_missing, plain
@@ -58,13 +60,13 @@ def read_case_file(name: str, numbers: count[int], aside: Collection[str] = ()) 
     """
     apart = _apart(aside)
     for entry in _entries(name):
-        yield _case(entry, next(numbers), apart)
+        yield case_of(entry, next(numbers), apart)
 
 
 def given_case(values: Mapping[str, Any], position: int, aside: Collection[str] = ()) -> Case:
     """A case that a program gives as a mapping, of Python's, numpy's or pandas' scalars; aside: as above."""
     plainly = {key: plain(value) for key, value in values.items() if not is_missing(value)}
-    return _case(Entry(plainly), position, _apart(aside))
+    return case_of(Entry(plainly), position, _apart(aside))
 
 
 def _apart(aside: Collection[str]) -> Mapping[str, str]:
@@ -83,20 +85,26 @@ def _entries(name: str) -> Iterator[Entry]:
     return found
 
 
-def _case(entry: Entry, position: int, apart: Mapping[str, str]) -> Case:
+def case_of(entry: Entry, position: int, apart: Mapping[str, str] = MappingProxyType({})) -> Case:
+    """The case that an entry of a file holds. apart: folded keys whose values are no facts, to their keys."""
     problems = list(entry.problems)
-    case_id = _case_id(entry.values.get("case_id"), position, problems)
-    payers = _payers(entry.values.get("payer"), entry.written, problems)
-    facts = {
-        key: value
-        for key, value in entry.values.items()
-        if key not in ("case_id", "payer") and not key.startswith("_") and folded(key) not in apart
-    }
-    named = {apart[folded(key)]: value for key, value in entry.values.items() if folded(key) in apart}
-    return Case(case_id, payers, facts, entry.written, tuple(problems), named)
+    named = case_id(entry.values.get("case_id"), position, problems)
+    payers = named_payers(entry.values.get("payer"), entry.written, problems)
+    facts = {key: value for key, value in entry.values.items() if is_fact(key) and folded(key) not in apart}
+    aside = {apart[folded(key)]: value for key, value in entry.values.items() if folded(key) in apart}
+    return Case(named, payers, facts, entry.written, tuple(problems), aside)
 
 
-def _case_id(value: object, position: int, problems: list[Problem]) -> str:
+def is_fact(key: str) -> bool:
+    """Whether a key of a case names a fact."""
+    return key not in OWN and not key.startswith("_")
+
+
+def case_id(value: object, position: int, problems: list[Problem]) -> str:
+    """The id of a case that gives this value, its position where it gives none.
+
+    problems: one is added where the value is neither text nor a number.
+    """
     if value is None or (isinstance(value, str) and not value.strip()):
         return str(position)
     if isinstance(value, str):
@@ -107,7 +115,11 @@ def _case_id(value: object, position: int, problems: list[Problem]) -> str:
     return str(position)
 
 
-def _payers(value: object, written: bool, problems: list[Problem]) -> tuple[str, ...] | None:
+def named_payers(value: object, written: bool, problems: list[Problem]) -> tuple[str, ...] | None:
+    """The payers that a value names, None where it names none.
+
+    written: it may be text that holds several. problems: one is added where it is neither an id nor ids.
+    """
     if written and isinstance(value, str):
         value = [part for part in value.translate(_PAYER_SEPARATORS).split("|") if part.strip()] or None
     if value is None:

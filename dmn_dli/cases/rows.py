@@ -15,7 +15,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import CaseRow, Workbook
-from dmn_dli.runtime.criteria import MET, NOT_MET, STATUSES
+from dmn_dli.runtime.criterion import MET, NOT_MET, STATUSES
 from dmn_dli.runtime.facts import FactReader, NotAValue
 from dmn_dli.runtime.nearest import did_you_mean
 

@@ -19,7 +19,7 @@ from dmn_dli.model.cell import Cell, cell_name
 from dmn_dli.model.finding import Finding
 from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import Workbook
-from dmn_dli.runtime.criteria import STATUSES
+from dmn_dli.runtime.criterion import STATUSES
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.nearest import did_you_mean

@@ -20,7 +20,7 @@ from dmn_dli.diagrams.store import Diagrams, TooLarge
 from dmn_dli.diagrams.transfer import stored_diagram
 from dmn_dli.diff.common_facts import CommonFacts, with_facts
 from dmn_dli.diff.verdict import ERROR
-from dmn_dli.runtime.criteria import DOES_NOT_APPLY, MET, NOT_MET
+from dmn_dli.runtime.criterion import DOES_NOT_APPLY, MET, NOT_MET
 from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.record import LISTS

@@ -7,7 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from dmn_dli.runtime.criteria import DOES_NOT_APPLY, MEDICALLY_NECESSARY, MET, NOT_MET, UNKNOWN
+from dmn_dli.runtime.criteria import MEDICALLY_NECESSARY
+from dmn_dli.runtime.criterion import DOES_NOT_APPLY, MET, NOT_MET, UNKNOWN
 
 _WORDS = {UNKNOWN: "not known"}
 _OF_EXCLUSIONS = {MET: "EXCLUDED", NOT_MET: "not excluded"}

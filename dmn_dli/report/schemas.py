@@ -17,7 +17,7 @@ from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.model.determinations import DETERMINATIONS
 from dmn_dli.model.finding import Kind, Severity
 from dmn_dli.report.documents import FORMAT_VERSION
-from dmn_dli.runtime.criteria import STATUSES
+from dmn_dli.runtime.criterion import STATUSES
 from dmn_dli.runtime.errors import problem
 from dmn_dli.runtime.facts import FactReader
 from dmn_dli.runtime.record import new_record

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
+from dmn_dli.runtime.criterion import (
+    bears_out,
+    cited,
+    finding_of,
+    group_finding,
+    nested_finding,
+    said_of_row,
+    standing,
+    unmet_label,
+    unsettled_by,
+    values_of,
+)
 from dmn_dli.runtime.facts import ABSENT, FactReader
-from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Criterion
 from dmn_dli.runtime.residual import Residual
 from dmn_dli.runtime.values import json_value
@@ -15,37 +26,11 @@ from dmn_dli.runtime.values import json_value
 MEDICALLY_NECESSARY, NOT_ADDRESSED = "medically necessary", "not addressed"
 """Determinations beside which nothing is unmet."""
 
-MET, NOT_MET, UNKNOWN, DOES_NOT_APPLY = "met", "not met", "unknown", "does not apply"
-STATUSES = (MET, NOT_MET, UNKNOWN, DOES_NOT_APPLY)
-
 _KEEP = 256
 """How many cases are remembered, each with all its rows, before it starts afresh."""
 
 _KEEP_ROWS = 8_192
 """How many rows are remembered, whatever the case."""
-
-
-class Standing(NamedTuple):
-    """How a row stands in a case. applies: None where some completions leave it open."""
-
-    applies: bool | None
-    status: str
-
-
-@cache
-def _standing(values: frozenset[bool | None]) -> Standing:
-    """How a row stands that has these values in some completion."""
-    applying = values - {None}
-    if not applying:
-        return Standing(applies=False, status=DOES_NOT_APPLY)
-    status = UNKNOWN if len(applying) > 1 else MET if True in applying else NOT_MET
-    return Standing(None if None in values else True, status)
-
-
-_ONE: Mapping[bool | None, frozenset[bool | None]] = {
-    value: frozenset((value,)) for value in (True, False, None)
-}
-_OPEN: frozenset[bool | None] = frozenset((True, False, None))
 
 
 class CriterionSaid(NamedTuple):
@@ -127,13 +112,21 @@ class CriteriaSheets:
 
     def open_items(self, determination: Any) -> list[Item]:
         """What may be unmet beside a determination, of the groups whose claim it does not bear out."""
+        return [item for row in self.open_claims(determination) for item in self.items[row]]
+
+    def open_claims(self, determination: Any) -> list[int]:
+        """The groups of which something may be unmet beside a determination."""
         if determination in (MEDICALLY_NECESSARY, NOT_ADDRESSED):
-            claims = []
-        elif self.generic:
-            claims = [row for row in self.claiming if self.criteria[row].means != determination]
-        else:
-            claims = [row for row in self.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
-        return [item for row in claims for item in self.items[row]]
+            return []
+        if self.generic:
+            return [row for row in self.claiming if self.criteria[row].means != determination]
+        return [row for row in self.claiming if self.criteria[row].means == MEDICALLY_NECESSARY]
+
+    def bearing(self, determination: Any) -> Iterator[tuple[int, int]]:
+        """The groups that claim a determination, each with each of its members, which may bear it out."""
+        for row in self.claiming:
+            if self.criteria[row].means == determination:
+                yield from ((row, member) for member in self.criteria[row].members)
 
     def key(self, facts: Mapping[str, Any]) -> Key:
         """What a case is remembered by: the canonical value of each fact that is asked for, or ABSENT."""
@@ -193,8 +186,8 @@ class _Case:
         self.criteria = sheets.criteria
         self.residuals = [found[each.decision] for each in self.criteria]
         self.determination = determination
-        self.values = [_values(each) for each in self.residuals]
-        self.standings = [*map(_standing, self.values)]
+        self.values = [values_of(each) for each in self.residuals]
+        self.standings = [*map(standing, self.values)]
         self.facts = facts
         self.rows: dict[int, CriterionSaid] = {}
 
@@ -203,16 +196,12 @@ class _Case:
         bearing, unmet = self._bearing_out(), [item.row for item in self.unmet()]
         return CriteriaSaid(
             tuple([self._row(row, final) for row in range(len(self.criteria))]),
-            tuple([f"{self.criteria[row].id}: {self._finding(row)}" for row in unmet]),
-            self._cited(unmet),
+            tuple([unmet_label(self.criteria[row]) + self._finding(row) for row in unmet]),
+            cited([self.criteria[row] for row in unmet]),
             tuple(map(self._finding, bearing)),
-            self._cited(bearing),
+            cited([self.criteria[row] for row in bearing]),
             frozenset(self.unsettled()),
         )
-
-    def _cited(self, rows: Sequence[int]) -> tuple[str, ...]:
-        cited = [self.criteria[row].citation for row in rows]
-        return tuple(dict.fromkeys([each for each in cited if each]))
 
     def _finding(self, row: int) -> str:
         finding: str = self.rows[row].flat["finding"]
@@ -222,11 +211,11 @@ class _Case:
         """A row as records have it, remembered by how it stands and by its facts, or its members."""
         if row in self.rows:
             return self.rows[row]
-        criterion, standing, residual = self.criteria[row], self.standings[row], self.residuals[row]
+        criterion, stands, residual = self.criteria[row], self.standings[row], self.residuals[row]
         matters = final is not None and not residual.single and final.parts_with(residual)
         members = [self._row(member, final) for member in criterion.members]
         facts = () if members else [self.facts.get(name, ABSENT) for name in criterion.facts]
-        key = (row, standing, matters, *map(id, members), *facts)
+        key = (row, stands, matters, *map(id, members), *facts)
         found = self.sheets.rows.get(key)
         if found is None:
             found = self.sheets.rows[key] = self._worded(row, members, matters=matters)
@@ -234,47 +223,21 @@ class _Case:
         return found
 
     def _worded(self, row: int, members: Sequence[CriterionSaid], *, matters: bool) -> CriterionSaid:
-        criterion, (applies, status) = self.criteria[row], self.standings[row]
+        criterion = self.criteria[row]
         given = [name for name in criterion.facts if name in self.facts]
         absent = [name for name in criterion.facts if name not in self.facts]
         if criterion.needs is None:
-            finding = criterion.requirement + self._shown(given, absent)
+            readers = self.sheets.readers
+            texts = [readers[name].given(self.facts[name]) for name in given]
+            finding = finding_of(criterion, texts, [readers[name].label for name in absent])
         else:
-            findings = [
-                f"[{flat['finding']}]" if flat["needs"] else flat["finding"]
-                for flat, *_ in members
-                if flat["applies"] is not False
-            ]
-            finding = f"{criterion.requirement}: {'; '.join(findings)}" if findings else criterion.requirement
-        flat = {
-            "sheet": criterion.sheet,
-            "id": criterion.id,
-            "part_of": criterion.part_of,
-            "needs": criterion.needs,
-            "means": criterion.means,
-            "requirement": criterion.requirement,
-            "applies": applies,
-            "status": status,
-            "facts": None,
-            "not_given": None,
-            "matters": matters,
-            "finding": finding,
-            "citation": criterion.citation,
-            "evidence": None,
-            "cell": criterion.cell,
-        }
+            applying = [flat for flat, *_ in members if flat["applies"] is not False]
+            finding = group_finding(
+                criterion, [nested_finding(flat["finding"], flat["needs"]) for flat in applying]
+            )
         facts = {name: json_value(self.facts[name]) for name in given}
+        flat = said_of_row(criterion, self.standings[row], finding, matters=matters)
         return CriterionSaid(flat, facts, absent, [*criterion.evidence])
-
-    def _shown(self, given: Sequence[str], absent: Sequence[str]) -> str:
-        """` (given: Disease status relapsed; not given: Donor chimerism)`; nothing without facts."""
-        readers = self.sheets.readers
-        parts = []
-        if given:
-            parts.append(f"given: {', '.join([readers[name].given(self.facts[name]) for name in given])}")
-        if absent:
-            parts.append(f"not given: {', '.join([readers[name].label for name in absent])}")
-        return f" ({'; '.join(parts)})" if parts else ""
 
     def unmet(self) -> list[Item]:
         """What is unmet in every completion."""
@@ -282,12 +245,7 @@ class _Case:
 
     def unsettled(self) -> set[int]:
         """The variables on which it depends whether some further row is unmet."""
-        found: set[int] = set()
-        for item in self._open_items:
-            values = self.values[item.row]
-            if len(values) > 1 and item.failing in values:
-                found |= self.residuals[item.row].depends_on(partial(_is, item.failing))
-        return found
+        return set().union(*[unsettled_by(self.residuals[row], failing) for row, failing in self._open_items])
 
     @cached_property
     def _open_items(self) -> list[Item]:
@@ -298,10 +256,8 @@ class _Case:
         """The members, met in every completion, of groups that apply and claim the determination."""
         return [
             member
-            for row in self.sheets.claiming
-            if self.criteria[row].means == self.determination and self.standings[row].applies
-            for member in self.criteria[row].members
-            if self.standings[member] == (True, MET)
+            for row, member in self.sheets.bearing(self.determination)
+            if bears_out(self.standings[row], self.standings[member])
         ]
 
 
@@ -317,22 +273,11 @@ def texts_of(final: Residual, said: CriteriaSaid, unmet: Sequence[Any]) -> dict[
         reasons = said.bearing_out or tuple(map(str, unmet))
         texts["reason"] = "; ".join(reasons) or either(final, "reason")
     if texts["citation"] is None:
-        cited = said.bearing_out_cited or said.unmet_cited
-        texts["citation"] = "; ".join(cited) or either(final, "citation")
+        citations = said.bearing_out_cited or said.unmet_cited
+        texts["citation"] = "; ".join(citations) or either(final, "citation")
     return texts
 
 
 def either(final: Residual, key: str) -> str | None:
     """What the rules that may decide say under a record's key; None where they say nothing."""
     return " or ".join(final.texts(key)) or None
-
-
-def _is(value: bool, outcome: OutcomeView) -> bool:
-    return outcome.json is value
-
-
-def _values(residual: Residual) -> frozenset[bool | None]:
-    """The values that a row has in some completion; all where that is not known."""
-    if residual.single and not residual.troubled:
-        return _ONE[residual.outcomes[0].json]
-    return _OPEN if residual.open else frozenset([each.json for each in residual.outcomes])

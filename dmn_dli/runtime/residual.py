@@ -219,13 +219,23 @@ class Residual:
         Little is a minimal set of unknown facts by which determinations can differ. Where either cannot be
         analysed, all that may be asked for counts as such.
         """
-        mine, its = self._reduced(lambda outcome: repr(outcome.first)), other._reduced(lambda each: each.key)
+        mine, its = self.parted_determinations, other.parted_values
         if mine is None or its is None:
             return True
         groups: Iterable[frozenset[int]] | None = self._bound_with(other)
         if not groups:
             groups = parting_sets(mine) if self.impossible is not None else None
         return part_together(mine, its, groups)
+
+    @cached_property
+    def parted_determinations(self) -> Diagram | None:
+        """The determination over the unknown facts; None where that is not exact."""
+        return self._reduced(lambda outcome: repr(outcome.first))
+
+    @cached_property
+    def parted_values(self) -> Diagram | None:
+        """The decision's value over the unknown facts; None where that is not exact."""
+        return self._reduced(lambda outcome: outcome.key)
 
     def _bound_with(self, other: Residual) -> set[frozenset[int]]:
         """The sets of variables that change together, of both decisions."""

@@ -36,6 +36,7 @@ _PARTS = (
     "runtime.outcomes",
     "runtime.parting",
     "runtime.residual",
+    "runtime.criterion",
     "runtime.criteria",
     "runtime.kernel",
     "source.singly",

@@ -10,7 +10,7 @@ from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import where
 from dmn_dli.diagrams.criteria import stands_among
 from dmn_dli.model.cell import cell_name
-from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.runtime.criterion import MET, NOT_MET
 from dmn_dli.suggest.aimed import case_of
 from dmn_dli.suggest.ground import Facts, Ground
 from dmn_dli.suggest.suggestion import Aim, SuggestedCase, Unreached

@@ -21,7 +21,7 @@ from dmn_dli.diagrams.build import DecisionDiagram
 from dmn_dli.diagrams.cases import both, everywhere, restrict, result, where
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.model.cell import cell_name
-from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.runtime.criterion import MET, NOT_MET
 from dmn_dli.suggest.criteria import standing_as
 from dmn_dli.suggest.ground import STEPS, Facts, Ground
 from dmn_dli.suggest.probes import Probe

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from dmn_dli.evaluate.policy import Policy
-from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.runtime.criterion import MET, NOT_MET
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.tables.firing import Firer, Firing
 from dmn_dli.tables.linked import LinkedTable

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
-from dmn_dli.batch.evaluator import BatchEvaluator
-from dmn_dli.batch.said import COLUMNS
+from dmn_dli.batch.evaluator import COLUMNS, BatchEvaluator
 from dmn_dli.diagrams.build import STEP_LIMIT
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.batch import arrow

@@ -72,6 +72,15 @@ def test_random_policies(keys: tuple[str, ...], policy: LinkedPolicy, data: st.D
     agrees(Oracle(policy), RecordColumns(kernel(policy), keys), data, 12, 2)
 
 
+@pytest.mark.parametrize("limit", [1, 12])
+@settings(_SETTINGS, max_examples=12)
+@given(policies(), st.data())
+def test_random_policies_of_which_some_tables_are_too_large_for_diagrams(
+    limit: int, policy: LinkedPolicy, data: st.DataObject
+) -> None:
+    agrees(Oracle(policy), RecordColumns(kernel(policy, limit), KEYS), data, 12, 2)
+
+
 @settings(_SETTINGS, max_examples=8)
 @given(policies(opaque=True), st.data())
 def test_random_policies_that_diagrams_do_not_answer(policy: LinkedPolicy, data: st.DataObject) -> None:

@@ -13,7 +13,7 @@ pytest.importorskip("numpy", reason="batches need the extra batch: numpy and pya
 
 import numpy as np
 
-from dmn_dli.batch import automaton, states
+from dmn_dli.batch import automaton, joined
 from dmn_dli.batch.states import DecisionStates
 from dmn_dli.diagrams import build
 from dmn_dli.runtime.diagram import Remainder
@@ -152,5 +152,5 @@ def test_states_say_when_they_are_to_be_made_afresh(monkeypatch: pytest.MonkeyPa
     }
     found.of(atoms, 500)
     assert not found.full
-    monkeypatch.setattr(states, "_MOST", 10)
+    monkeypatch.setattr(joined, "_MOST", 10)
     assert found.full

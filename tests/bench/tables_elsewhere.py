@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,10 +42,17 @@ def _zen_cell(column: BenchColumn, test: Any) -> str:
     return ", ".join(map(json.dumps, test))
 
 
+def polars() -> Any:
+    """The package, with one thread, since everything beside it has one. Raises ImportError."""
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    import polars
+
+    return polars
+
+
 def as_polars(columns: Sequence[BenchColumn], rules: Sequence[BenchRule]) -> Any:
     """The rules as a Polars expression, as an engineer would write it: when … then, chained."""
-    import polars as pl
-
+    pl = polars()
     chain: Any = pl
     for rule in rules:
         tests = [

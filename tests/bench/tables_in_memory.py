@@ -35,6 +35,37 @@ class BenchColumn:
     upto: int = 0
 
 
+SMALL = (
+    BenchColumn("service", ("infusion", "boost", "car", "other")),
+    BenchColumn("transplant", ("allogeneic", "autologous", "none")),
+    BenchColumn("malignancy", ("hematologic", "nonhematologic", "none")),
+    BenchColumn("status", ("relapsed", "refractory", "persistent", "remission")),
+    BenchColumn("prevent", (False, True)),
+    BenchColumn("convert", (False, True)),
+    BenchColumn("chimerism", upto=100),
+)
+"""Seven inputs, such as a payer's table has."""
+
+LARGE = (
+    BenchColumn("region", tuple(f"region {number}" for number in range(12))),
+    BenchColumn("product", tuple(f"product {number}" for number in range(20))),
+    BenchColumn("tier", ("gold", "silver", "bronze")),
+    BenchColumn("member", (False, True)),
+    BenchColumn("age", upto=120),
+    BenchColumn("amount", upto=5_000),
+)
+"""Six inputs of many values."""
+
+WIDE = (
+    *[BenchColumn(f"kind_{at}", tuple(f"value {each}" for each in range(4 + at % 5))) for at in range(11)],
+    BenchColumn("urgent", (False, True)),
+    BenchColumn("again", (False, True)),
+    BenchColumn("share", upto=100),
+    BenchColumn("weight", upto=1_000),
+)
+"""Fifteen inputs."""
+
+
 @frozen
 class BenchRule:
     """For each column None (any value), a tuple of values, or a pair of bounds."""

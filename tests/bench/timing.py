@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -16,6 +16,33 @@ def microseconds(function: Callable[[Any], Any], arguments: Sequence[Any], round
             function(argument)
         best = min(best, perf_counter() - start)
     return best / len(arguments) * 1e6
+
+
+def microseconds_in_loops(
+    loops: Mapping[str, Callable[[Sequence[Any]], None]], cases: Sequence[Any], rounds: int = 21
+) -> dict[str, float]:
+    """Microseconds a case of loops over all cases, each loop in its best round; rounds take turns.
+
+    What else the machine does then slows all of them, not one.
+    """
+    best = dict.fromkeys(loops, float("inf"))
+    for _ in range(rounds):
+        for name, loop in loops.items():
+            start = perf_counter()
+            loop(cases)
+            best[name] = min(best[name], perf_counter() - start)
+    return {name: seconds / len(cases) * 1e6 for name, seconds in best.items()}
+
+
+def rates(works: Mapping[str, Callable[[], Any]], rows: int, rounds: int = 7) -> dict[str, float]:
+    """Millions of rows a second of work on so many rows, each in its best round; rounds take turns."""
+    best = dict.fromkeys(works, float("inf"))
+    for _ in range(rounds):
+        for name, work in works.items():
+            start = perf_counter()
+            work()
+            best[name] = min(best[name], perf_counter() - start)
+    return {name: rows / seconds / 1e6 for name, seconds in best.items()}
 
 
 def slowest_microseconds(function: Callable[[Any], Any], arguments: Sequence[Any], rounds: int = 5) -> float:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from dmn_dli.cases.entries import CasesFileError, Entry, decode
 from dmn_dli.cases.headed_rows import EMPTY, OWN, keys_of, unheaded, values_by_key
@@ -19,8 +19,11 @@ from dmn_dli.runtime.input_error import why
 LONGEST_FIELD = 16_000_000
 """Characters of one value, and bytes or characters of one line: a file without line ends ends in words."""
 
+_PIECE = 100_000
+"""Bytes that are looked at together."""
 
-class _Reader(Protocol):
+
+class Reader(Protocol):
     """A reader of the csv module."""
 
     line_num: int
@@ -42,16 +45,26 @@ def entries(path: Path) -> Iterator[Entry]:
     behind the cases before it, for a line that is no csv.
     """
     try:
-        with path.open("rb") as stream, _longer_fields():
-            _check_text(stream)
+        with path.open("rb") as stream, longer_fields():
+            check_text(stream)
             stream.seek(0)
-            yield from _rows(_lines(TextIOWrapper(stream, "utf-8-sig", newline="")))
+            yield from _entries(_lines(TextIOWrapper(stream, "utf-8-sig", newline="")))
     except OSError as error:
         raise CasesFileError(f"It cannot be read: {why(error)}.") from error
 
 
-def _check_text(stream: BinaryIO) -> None:
+def check_text(stream: BinaryIO) -> None:
     """Raise CasesFileError where a line is not UTF-8, before the first case is taken from any."""
+    while piece := stream.read(_PIECE) + stream.readline(LONGEST_FIELD):
+        try:
+            piece.decode()
+        except UnicodeDecodeError:
+            break
+        if len(piece) >= LONGEST_FIELD:
+            break
+    else:
+        return
+    stream.seek(0)
     number = 0
     while line := stream.readline(LONGEST_FIELD):
         number += 1
@@ -73,7 +86,7 @@ def _check_length(line: str | bytes, number: int) -> None:
 
 
 @contextmanager
-def _longer_fields() -> Iterator[None]:
+def longer_fields() -> Iterator[None]:
     """Room for remarks that the csv module takes for a mistake; its limit is one for the whole process."""
     before = csv.field_size_limit(LONGEST_FIELD)
     try:
@@ -82,7 +95,26 @@ def _longer_fields() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _rows(lines: Iterator[str]) -> Iterator[Entry]:
+def _entries(lines: Iterator[str]) -> Iterator[Entry]:
+    read = opened(lines)
+    try:
+        for row in read.rows:
+            if any(row):
+                yield row_entry(read.keys, row, read.rows.line_num)
+    except csv.Error as error:
+        raise no_csv(read.rows.line_num, error) from error
+
+
+class Opened(NamedTuple):
+    """The rows below the headings, the headings as keys, and what parts the values."""
+
+    rows: Reader
+    keys: Sequence[str]
+    delimiter: str
+
+
+def opened(lines: Iterator[str]) -> Opened:
+    """Read lines of csv as far as the headings. Raises CasesFileError where there are none."""
     blank: list[str] = []
     first = ""
     for first in lines:
@@ -93,32 +125,33 @@ def _rows(lines: Iterator[str]) -> Iterator[Entry]:
     if stated:
         blank.append("\n")
         first = next(lines, "")
-    read = csv.reader(
-        chain(blank, [first], lines),
-        delimiter=stated[1] if stated else _delimiter(first),
-        strict=True,
-    )
+    delimiter = stated[1] if stated else _delimiter(first)
+    rows = reader(chain(blank, [first], lines), delimiter)
     try:
-        yield from _entries(read)
+        headings = next((row for row in rows if any(row)), None)
     except csv.Error as error:
-        raise CasesFileError(f"Line {read.line_num} is no csv: {error}.") from error
+        raise no_csv(rows.line_num, error) from error
+    if headings is None:
+        raise CasesFileError(EMPTY)
+    return Opened(rows, keys_of(headings), delimiter)
+
+
+def reader(lines: Iterable[str], delimiter: str) -> Reader:
+    """The csv module's reader as cases are read by it."""
+    return csv.reader(lines, delimiter=delimiter, strict=True)
+
+
+def no_csv(line: int, error: csv.Error) -> CasesFileError:
+    """Why a file cannot be read behind a line."""
+    return CasesFileError(f"Line {line} is no csv: {error}.")
 
 
 def _delimiter(headings: str) -> str:
     return next((mark for mark in (",", ";", "\t") if mark in headings), ",")
 
 
-def _entries(lines: _Reader) -> Iterator[Entry]:
-    headings = next((row for row in lines if any(row)), None)
-    if headings is None:
-        raise CasesFileError(EMPTY)
-    keys = keys_of(headings)
-    for row in lines:
-        if any(row):
-            yield _entry(keys, row, lines.line_num)
-
-
-def _entry(keys: Sequence[str], row: Sequence[str], line: int) -> Entry:
+def row_entry(keys: Sequence[str], row: Sequence[str], line: int) -> Entry:
+    """The case in a row that ends in this line; one with a problem where it does not fit the headings."""
     values = values_by_key(keys, row)
     if len(row) == len(keys):
         return Entry(values, written=True, problems=unheaded(keys, row, f"Line {line}"))

@@ -50,7 +50,7 @@ def parse(text: str) -> Any:
     """A JSON value with decimals as they are written. Raises ValueError."""
     try:
         return json.loads(
-            text, parse_float=_number, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_object
+            text, parse_float=number, parse_int=whole, parse_constant=_refuse, object_pairs_hook=_object
         )
     except RecursionError as error:
         raise ValueError("lists or objects are nested too deeply") from error
@@ -69,16 +69,17 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
     return found
 
 
-def _number(text: str) -> Decimal | str:
-    """A decimal; text where it is out of all bounds, for the fact's type to refuse."""
+def number(text: str) -> Decimal | str:
+    """The decimal that JSON writes so; text where it is out of all bounds, for the fact's type to refuse."""
     try:
-        number = Decimal(text)
+        found = Decimal(text)
     except InvalidOperation:  # an exponent beyond what the module computes with
         return text
-    return number if in_bounds(number) else text
+    return found if in_bounds(found) else text
 
 
-def _whole(text: str) -> int | str:
+def whole(text: str) -> int | str:
+    """The whole number that JSON writes so; text where it is out of all bounds."""
     return text if len(text) > LARGEST_EXPONENT else int(text)
 
 

@@ -12,6 +12,10 @@ from dmn_dli.runtime.bounded_files import DOCUMENT_BYTES, lines_within, rest_wit
 from dmn_dli.runtime.errors import problem
 from dmn_dli.runtime.input_error import why
 
+EMPTY = "It is empty; a JSON object on each line is expected."
+
+EMPTY_STREAM = "It is empty; a JSON object, a list of objects, or JSON lines are expected."
+
 
 def entries(path: Path) -> Iterator[Entry]:
     """The cases of a file with a JSON object on each line, read as they are asked for.
@@ -27,7 +31,7 @@ def entries(path: Path) -> Iterator[Entry]:
     except OSError as error:
         raise CasesFileError(f"It cannot be read: {why(error)}.") from error
     if not found:
-        raise CasesFileError("It is empty; a JSON object on each line is expected.")
+        raise CasesFileError(EMPTY)
 
 
 def stream_entries(stream: BinaryIO) -> Iterator[Entry]:
@@ -48,16 +52,16 @@ def _stream_entries(stream: BinaryIO) -> Iterator[Entry]:
         number += 1
         if not line.strip():
             continue
-        if _is_object(line):
-            yield from _lines([(number, line)])
+        if is_object(line):
+            yield line_entry(number, line)
             yield from _lines(enumerate(lines_within(stream), number + 1))
         else:
             yield from document_entries(b"\n" * (number - 1) + line + rest_within(stream, DOCUMENT_BYTES))
         return
-    raise CasesFileError("It is empty; a JSON object, a list of objects, or JSON lines are expected.")
+    raise CasesFileError(EMPTY_STREAM)
 
 
-def _is_object(line: bytes) -> bool:
+def is_object(line: bytes) -> bool:
     """Whether a line is a whole JSON object, so that what follows are further lines of the kind."""
     try:
         return isinstance(parse(decode(line)), dict)
@@ -67,13 +71,16 @@ def _is_object(line: bytes) -> bool:
 
 def _lines(lines: Iterable[tuple[int, bytes]]) -> Iterator[Entry]:
     for number, line in lines:
-        if not line.strip():
-            continue
-        try:
-            text = decode(line)
-            yield entry_of(parse(text), f"Line {number}")
-        except CasesFileError:
-            yield Entry({}, problems=(problem(f"Line {number} is not UTF-8 text."),))
-        except ValueError as error:
-            reason = f"Line {number} is not JSON: {reason_of(error, None)}"
-            yield Entry({}, problems=(problem(reason),))
+        if line.strip():
+            yield line_entry(number, line)
+
+
+def line_entry(number: int, line: bytes) -> Entry:
+    """The case in a line that is not blank; one with a problem where it is no JSON object."""
+    try:
+        return entry_of(parse(decode(line)), f"Line {number}")
+    except CasesFileError:
+        return Entry({}, problems=(problem(f"Line {number} is not UTF-8 text."),))
+    except ValueError as error:
+        reason = f"Line {number} is not JSON: {reason_of(error, None)}"
+        return Entry({}, problems=(problem(reason),))

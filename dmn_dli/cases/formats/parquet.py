@@ -30,21 +30,25 @@ def entries(path: Path) -> Iterator[Entry]:
         raise CasesFileError(f"Parquet {further_package('parquet')}.") from error
     try:
         with parquet.ParquetFile(path) as table:
-            schema = table.schema_arrow
-            refuse_repeated(schema.names)
-            types = {field.name: str(field.type) for field in schema}
-            narrow = {name: NARROW[kind] for name, kind in types.items() if kind in NARROW}
+            refuse_repeated(table.schema_arrow.names)
             for batch in table.iter_batches():
-                for row in _rows(batch, schema.names):
-                    yield Entry(_given(row, narrow))
+                yield from batch_entries(batch)
     except (arrow.ArrowException, OSError) as error:
-        raise CasesFileError(f"It cannot be read as Parquet: {error}.") from error
+        raise unreadable(error) from error
 
 
-def _rows(batch: Any, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of a batch. A moment finer than Python's is given as text, which no fact takes."""
-    columns = [python_values(batch.column(position)) for position in range(len(names))]
-    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+def unreadable(error: Exception) -> CasesFileError:
+    """Why a file cannot be read, in the words of pyarrow or of the system."""
+    return CasesFileError(f"It cannot be read as Parquet: {error}.")
+
+
+def batch_entries(batch: Any) -> Iterator[Entry]:
+    """The cases in the rows of a record batch. A moment finer than Python's is text, which no fact takes."""
+    types = {field.name: str(field.type) for field in batch.schema}
+    narrow = {name: NARROW[kind] for name, kind in types.items() if kind in NARROW}
+    columns = [python_values(batch.column(position)) for position in range(len(types))]
+    for values in zip(*columns, strict=True):
+        yield Entry(_given(dict(zip(types, values, strict=True)), narrow))
 
 
 def python_values(column: Any) -> Sequence[Any]:

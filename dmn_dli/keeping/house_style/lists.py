@@ -33,7 +33,7 @@ from dmn_dli.model.repair import plain_word
 from dmn_dli.model.workbook import IN_FORCE, SET_ASIDE, Workbook
 from dmn_dli.ooxml.look import Highlight, Look
 from dmn_dli.ooxml.sheet import Place
-from dmn_dli.runtime.criteria import DOES_NOT_APPLY, MET, NOT_MET, UNKNOWN
+from dmn_dli.runtime.criterion import DOES_NOT_APPLY, MET, NOT_MET, UNKNOWN
 
 _DATE = standing_left(style.CELL, style.DATE_FORMAT)
 _LOOKS: Mapping[FactType, Look] = {

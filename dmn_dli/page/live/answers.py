@@ -18,7 +18,7 @@ from dmn_dli.page.live.badges import determination_badge
 from dmn_dli.page.live.card import answer_card, error_card
 from dmn_dli.page.live.payers import Answer, Payers, Payload
 from dmn_dli.report.text import CLOSING, Page, brief, headline, payer_name
-from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.runtime.criterion import MET, NOT_MET
 from dmn_dli.runtime.plain import visible
 
 FIRES = "applies to your case"

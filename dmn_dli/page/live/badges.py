@@ -6,7 +6,7 @@ from dmn_dli.page.html import Element, h
 from dmn_dli.report.checklist import Entry
 from dmn_dli.report.layout import GREEN, RED, YELLOW
 from dmn_dli.report.text import Record, colour, headline
-from dmn_dli.runtime.criteria import MET, NOT_MET
+from dmn_dli.runtime.criterion import MET, NOT_MET
 
 _TONES = {GREEN: "good", RED: "bad", YELLOW: "open"}
 

@@ -18,7 +18,7 @@ from dmn_dli.page.live.payers import Answer, Payers, Payload
 from dmn_dli.report import explanation_words as words
 from dmn_dli.report.layout import many
 from dmn_dli.report.text import CLOSING
-from dmn_dli.runtime.criteria import UNKNOWN as OPEN
+from dmn_dli.runtime.criterion import UNKNOWN as OPEN
 from dmn_dli.runtime.errors import CaseError, EvaluationError
 from dmn_dli.runtime.facts import NotAValue
 from dmn_dli.runtime.plain import visible

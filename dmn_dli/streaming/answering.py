@@ -1,0 +1,121 @@
+"""What a process does with a block of cases: read it, ask the payers, put the answers into their format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from dmn_dli.batch.answers import KEYS, Answers, PayersAnswers
+from dmn_dli.batch.coded import Coded
+from dmn_dli.cases.entries import CasesFileError
+from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.series import KernelSeries, Version
+from dmn_dli.runtime.compiled import CompiledPolicy
+from dmn_dli.runtime.words import folded
+from dmn_dli.streaming.block import Block
+from dmn_dli.streaming.rendering import Render, renderer
+
+_GATED = "determination"
+"""The key whose values gates are held against."""
+
+
+@frozen
+class Part:
+    """What came of a block.
+
+    payload: the answers in their format, as its renderer gives them; None where there are none. cases,
+    records: how many. errors: whether error records are among them. stopped: whether a determination is one
+    of those that were to be told. size: how much of the file that was, in bytes. ended: whether nothing more
+    comes of the file. unusable: why the rest of it cannot be read; None where it can.
+    """
+
+    file: str
+    payload: Any = None
+    cases: int = 0
+    records: int = 0
+    errors: bool = False
+    stopped: bool = False
+    size: int = 0
+    ended: bool = False
+    unusable: str | None = None
+
+
+@frozen
+class Answering:
+    """The job of answering blocks, which can be given to another process.
+
+    versions: of each payer, a compiled policy where it decides. asked: the payers that every case is put to,
+    else each case's own. form: of the answers. stops: determinations, folded, that are to be told.
+    """
+
+    versions: Mapping[str, Sequence[CompiledPolicy | Version]]
+    asked: Sequence[str] | None
+    form: str
+    stops: frozenset[str]
+
+    def begun(self) -> Callable[[Block], Part]:
+        """What makes a part of a block; what it works out for one serves the next."""
+        return _Answerer(self).part
+
+
+def answering(
+    series: Mapping[str, KernelSeries], asked: Sequence[str] | None, form: str, stops: frozenset[str]
+) -> Answering:
+    """The job for some tables."""
+    versions = {payer: [_portable(version) for version in each.versions] for payer, each in series.items()}
+    return Answering(versions, asked, form, stops)
+
+
+def portable(series: Mapping[str, KernelSeries]) -> bool:
+    """Whether another process can be given all policies: those of DMN models are not kept as plain data."""
+    return not any(kernel.of_model for each in series.values() for kernel in each.deciding)
+
+
+def _portable(version: Version) -> CompiledPolicy | Version:
+    return version.compiled if isinstance(version, PolicyKernel) and not version.of_model else version
+
+
+def _ready(version: CompiledPolicy | Version) -> Version:
+    return PolicyKernel(version) if isinstance(version, CompiledPolicy) else version
+
+
+class _Answerer:
+    """Payers and a renderer, ready for one block after the other."""
+
+    def __init__(self, job: Answering) -> None:
+        series = {payer: KernelSeries(payer, [*map(_ready, each)]) for payer, each in job.versions.items()}
+        self._answers = PayersAnswers(series, job.asked, KEYS)
+        self._render: Render = renderer(job.form)
+        self._stops = job.stops
+
+    def part(self, block: Block) -> Part:
+        """The answers to a block's cases."""
+        try:
+            batch = block.batch()
+        except CasesFileError as error:
+            return Part(block.file, size=block.size, ended=True, unusable=str(error))
+        answers = [*self._answers.of(batch)]
+        return Part(
+            block.file,
+            self._render(batch.case_ids, answers),
+            batch.rows,
+            sum(len(each.rows) for each in answers),
+            any(each.errors for each in answers),
+            bool(self._stops) and any(self._stopped(each) for each in answers),
+            block.size,
+        )
+
+    def _stopped(self, answers: Answers) -> bool:
+        column = answers.columns[_GATED]
+        if not isinstance(column, Coded):
+            found = [column.at(row) for row in range(len(column)) if row not in answers.errors]
+            return any(folded(str(value)) in self._stops for value in found)
+        told = np.ones(len(column), bool)
+        told[[*answers.errors]] = False
+        there = np.unique(column.numbers[told]).tolist()
+        settled = column.settled
+        values = [column.values[each] if each < settled else column.own[each - settled] for each in there]
+        return any(folded(str(value)) in self._stops for value in values)

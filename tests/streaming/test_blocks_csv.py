@@ -1,0 +1,52 @@
+"""Blocks of csv hold the cases that reading them one by one gives, and end with the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("pyarrow", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
+
+from dmn_dli.streaming import csv_text
+from tests.streaming.reading import given_before_an_error, in_blocks, one_by_one
+
+_PLAIN = ("", "a", " ", "x y", "é", "\ufeff", "\x00", "\r", 'a"b')
+_QUOTED = ('"q"', '"a,b"', '"a\nb"', '"a\r\nb"', '"say ""a"""', '"a"b')
+_HEADINGS = ("case_id", "payer", "Service", "_x", "", "b", "CASE_ID", '"two\nlines"', "Payer ")
+_BEFORE = ("", "\n", "\ufeff", "\ufeff\n,,\n", "sep=;\n", "SEP=,\r\n", '"sep=,"\n\n', "sep=\t\n")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    before=st.sampled_from(_BEFORE),
+    headings=st.lists(st.sampled_from(_HEADINGS), min_size=1, max_size=4),
+    rows=st.lists(st.lists(st.sampled_from((*_PLAIN, *_PLAIN, *_QUOTED)), max_size=4), max_size=9),
+    mark=st.sampled_from([",", ",", ";", "\t"]),
+    end=st.sampled_from(["\n", "\n", "\r\n", "\r"]),
+    last=st.booleans(),
+    cases=st.integers(1, 5),
+    piece=st.sampled_from([1, 7, 30, 10_000]),
+)
+def test_csv(
+    before: str,
+    headings: list[str],
+    rows: list[list[str]],
+    mark: str,
+    end: str,
+    *,
+    last: bool,
+    cases: int,
+    piece: int,
+    tmp_path: Path,
+) -> None:
+    text = before + end.join(mark.join(row) for row in [headings, *rows]) + (end if last else "")
+    file = tmp_path / "a.csv"
+    file.write_bytes(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_text, "BYTES", piece)
+        assert in_blocks(str(file), cases) == one_by_one(str(file))
+    sizes = [block.size for block in given_before_an_error(str(file), cases)]
+    assert sum(sizes) <= len(text.encode())

@@ -1,0 +1,70 @@
+"""Blocks of JSON lines hold the cases that reading them one by one gives, and end with the same words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("pyarrow", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
+pytest.importorskip("msgspec", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
+
+from dmn_dli.streaming import json_lines
+from dmn_dli.streaming.blocks import total_size
+from tests.streaming.reading import given_before_an_error, in_blocks, one_by_one
+
+_KEYS = st.sampled_from(["a", "b", "case_id", "payer", "_x", "é", 'q"', "c:d"])
+_NUMBERS = ("0", "1", "-0", "1.0", "1.00", "1e2", "NaN", "1e9999", "-1e-9999", "9" * 1001, "9" * 999)
+_WORDS = ("true", "false", "null", '"acme"', '""', '" x "', '"\\ud800"', '"\\u0061"', '"\\"\\": 1"', '"a:b"')
+_NESTED = ('"{"', '"}"', '["acme", "beta"]', "[]", "{}", "[1]", "{", "}", "[[" * 400 + "]]" * 400)
+_VALUES = st.recursive(
+    st.one_of(*map(st.sampled_from, (_NUMBERS, _WORDS, _NESTED))),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2).map(lambda each: f"[{', '.join(each)}]"),
+        st.lists(st.tuples(_KEYS, inner), max_size=2).map(lambda pairs: an_object(pairs, ",", ":")),
+    ),
+    max_leaves=3,
+)
+
+
+def an_object(pairs: Sequence[tuple[str, str]], comma: str, colon: str) -> str:
+    return "{" + comma.join(f"{json.dumps(key)}{colon}{value}" for key, value in pairs) + "}"
+
+
+_OBJECTS = st.builds(
+    an_object,
+    st.lists(st.tuples(_KEYS, _VALUES), max_size=4),
+    st.sampled_from([",", ", "]),
+    st.sampled_from([":", ": ", " : "]),
+)
+_BLANK = (b"", b" \t", b"\x0b", b"\x1c")
+_BROKEN = (b"{}{}", b"{} {}", b'{"a":', b"1}", b'{"a":{}', b',"b":2}', b"[]", b"5", b"\xff", b"{\xff}")
+_STRANGE = (b"{} ", b"{}\r", b"\xef\xbb\xbf{}", b'{"a":1,"a":2}', b'{"a" : 1,"a" :2,"b":"\\":"}')
+_LINES = st.one_of(
+    _OBJECTS.map(str.encode), _OBJECTS.map(str.encode), st.sampled_from((*_BLANK, *_BROKEN, *_STRANGE))
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lines=st.lists(_LINES, max_size=8),
+    ends=st.sampled_from([b"\n", b"\r\n"]),
+    last=st.booleans(),
+    cases=st.integers(1, 5),
+    piece=st.sampled_from([1, 7, 30, 10_000]),
+)
+def test_json_lines(
+    lines: list[bytes], ends: bytes, *, last: bool, cases: int, piece: int, tmp_path: Path
+) -> None:
+    data = ends.join(lines) + (ends if last else b"")
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_lines, "BYTES", piece)
+        assert in_blocks(str(file), cases) == one_by_one(str(file))
+    sizes = [block.size for block in given_before_an_error(str(file), cases)]
+    assert len(data.rstrip()) <= sum(sizes) <= (total_size(str(file)) or 0) or not sizes
