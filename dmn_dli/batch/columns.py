@@ -193,14 +193,6 @@ def by_codes(column: Array, read: Callable[[Any], int]) -> tuple[Numbers, Number
     return _filled(indices, len(values)), found
 
 
-def gathered(table: Numbers, codes: Numbers) -> Numbers:
-    """What stands under each code; a chunk at a time, whose codes in full width stay in the cache."""
-    rows: Numbers = np.empty(codes.size, table.dtype)
-    for start in range(0, codes.size, CHUNK):
-        rows[start : start + CHUNK] = table.take(codes[start : start + CHUNK])
-    return rows
-
-
 def narrow(numbers: Sequence[int]) -> Numbers:
     """Numbers in as few bytes as hold them: the less memory there is to go through, the quicker."""
     lowest, highest = min(numbers, default=0), max(numbers, default=0)

@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 from attrs import frozen
 from numpy.typing import NDArray
 
+from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.coded import Coded
-from dmn_dli.batch.columns import Array, ColumnReader, each_once, gathered, narrow
+from dmn_dli.batch.columns import Array, ColumnReader, each_once, narrow
 from dmn_dli.batch.given import narrowed
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.formats.parquet import python_values
@@ -100,7 +101,7 @@ class ValuesColumn:
 
     def _by_value(self, read: Callable[[Any], int]) -> Numbers:
         values = [*self.coded.values[: self.coded.settled], *self.coded.own]
-        return gathered(narrow([*map(read, values)]), self.coded.numbers)
+        return by_code(narrow([*map(read, values)]), self.coded.numbers)
 
     def given(self) -> NDArray[np.bool_]:
         """As of every column."""
