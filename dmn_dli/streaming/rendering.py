@@ -28,17 +28,13 @@ def renderer(form: str, columns: ChosenColumns | None) -> Render:
     return render
 
 
-def _records(
-    form: str, columns: ChosenColumns | None
-) -> Callable[[Sequence[Any], Answers], Sequence[bytes | memoryview]]:
+def _records(form: str, columns: ChosenColumns | None) -> Callable[[Sequence[Any], Answers], Sequence[bytes]]:
     if form == "csv":
         return RecordRows(columns or ALL).records
     return RecordLines(columns, indented=form == "json").records
 
 
-def in_order(
-    records: Sequence[bytes | memoryview], answers: Sequence[Answers]
-) -> Sequence[bytes | memoryview]:
+def in_order(records: Sequence[bytes], answers: Sequence[Answers]) -> Sequence[bytes]:
     """The records of all answers, one after the other, in the order of rows; of a row payers in theirs."""
     if len(answers) < 2:
         return records
