@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from dmn_dli.batch.answers import KEYS, Answers
 from dmn_dli.batch.coded import Coded, RowColumn
+from dmn_dli.batch.fragments import JsonFragments
+from dmn_dli.batch.joined_fragments import FragmentStore
 from dmn_dli.evaluate.record_columns import ChosenColumns
-from dmn_dli.report.json_pieces import JsonRows, Layout, Pieces
+from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
 from dmn_dli.runtime.record import FORMAT_VERSION
 
@@ -27,49 +29,58 @@ class RecordLines:
         """columns: those that become the records' keys; None for the record as it is."""
         self._names = KEYS if columns is None else columns.names
         self._columns = columns
-        self._layout = Layout(2 if indented else None)
+        self._indent = 2 if indented else None
         self._before, self._behind = (",\n", "") if indented else ("", "\n")
-        self._pieces = Pieces()
+        self._line, self._last = ("\n  ", "\n") if indented else ("", "")
+        self._fragments = JsonFragments(self._text, indent=self._indent)
+        self._store = FragmentStore()
 
-    def records(self, case_ids: Sequence[Any], answers: Answers) -> list[bytes | memoryview]:
+    def records(self, case_ids: Sequence[Any], answers: Answers) -> list[bytes]:
         """The record of each row of the answers; case_ids: of all rows of the batch."""
-        if not len(answers.rows):
+        rows = len(answers.rows)
+        if not rows:
             return []
-        self._pieces.begin()
-        rows = JsonRows(self._layout, self._pieces, len(answers.rows))
-        rows.literal(f"{self._before}{{{self._layout.line(1)}")
+        parts: list[str | RowColumn] = []
+        text = f"{self._before}{{{self._line}"
+        comma = "," + (self._line or " ")
         for place, name in enumerate(self._names):
-            rows.literal(f"{self._layout.comma(1) if place else ''}{self._layout.text(name)}: ")
-            self._column(rows, name, case_ids, answers)
-        rows.literal(f"{self._layout.line(0)}}}{self._behind}")
-        data, ends = rows.done()
-        records: list[bytes | memoryview] = [data[start:end] for start, end in pairwise(ends)]
-        if self._pieces.open_ends:
-            records = [for_programs(str(record, "utf-8")).encode() for record in records]
+            text += f"{comma if place else ''}{self._text(name)}: "
+            column = self._column(name, case_ids, answers)
+            if isinstance(column, str):
+                text += column
+            else:
+                parts += [text, column]
+                text = ""
+        parts.append(f"{text}{self._last}}}{self._behind}")
+        records = self._store.joined(self._fragments.row(parts, rows))
+        for place, record in enumerate(records):
+            # What a runner obeys may stand in two fragments, neither of which it would obey.
+            if b"#" in record and b"##" in record:
+                records[place] = for_programs(record.decode()).encode()
         for place, error in answers.errors.items():
-            records[place] = f"{self._before}{self._layout.text(error)}{self._behind}".encode()
+            records[place] = f"{self._before}{self._text(error)}{self._behind}".encode()
         return records
 
-    def _column(self, rows: JsonRows, name: str, case_ids: Sequence[Any], answers: Answers) -> None:
-        key, *rest = name.split(".")
+    def _text(self, value: Any) -> str:
+        return for_programs(json.dumps(value, ensure_ascii=False, indent=self._indent, default=plain))
+
+    def _column(self, name: str, case_ids: Sequence[Any], answers: Answers) -> str | RowColumn:
+        """What stands under a name: of each row, or the same in all."""
+        key, *within = name.split(".")
         alike = {"format_version": FORMAT_VERSION, "payer": answers.payer, "error": None}
-        if name == "case_id":
+        if key in alike:
+            return self._text(alike[key])
+        if key == "case_id":
             ids = [str(case_ids[row]) for row in answers.rows.tolist()]
-            rows.column(Coded(np.arange(len(ids)), (), 0, ids), 1)
-        elif key in alike:
-            rows.literal(self._layout.text(alike[key], 1))
-        elif rest:
-            rows.column(self._of_object(name, answers.columns[key]), 1)
-        else:
-            rows.column(answers.columns[key], 1)
+            return Coded(np.arange(len(ids)), (), 0, ids)
+        return self._of_object(name, answers.columns[key]) if within else answers.columns[key]
 
     def _of_object(self, name: str, column: RowColumn) -> Coded:
         """What a column of objects, such as policies, has under a name within."""
         assert self._columns is not None, "the record itself has whole objects"
         key = name.partition(".")[0]
         if isinstance(column, Coded):
-            values = [*column.values[: column.settled], *column.own]
-            numbers = column.numbers
+            values, numbers = [*column.values[: column.settled], *column.own], column.numbers
         else:
             values, numbers = [column.at(row) for row in range(len(column))], np.arange(len(column))
         return Coded(numbers, (), 0, [self._columns.field({key: value}, name) for value in values])

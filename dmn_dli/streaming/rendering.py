@@ -51,7 +51,7 @@ def wanted_keys(form: str, columns: ChosenColumns | None) -> Sequence[str]:
 
 
 def _text(
-    records: Callable[[Sequence[Any], Answers], Sequence[bytes | memoryview]],
+    records: Callable[[Sequence[Any], Answers], Sequence[bytes]],
     batch: CaseBatch,
     answers: Sequence[Answers],
 ) -> bytes:
@@ -67,9 +67,7 @@ def _summary(series: Mapping[str, KernelSeries], batch: CaseBatch, answers: Sequ
     return summary
 
 
-def in_order(
-    records: Sequence[bytes | memoryview], answers: Sequence[Answers]
-) -> Sequence[bytes | memoryview]:
+def in_order(records: Sequence[bytes], answers: Sequence[Answers]) -> Sequence[bytes]:
     """The records of all answers, one after the other, in the order of rows; of a row payers in theirs."""
     if len(answers) < 2:
         return records

@@ -47,7 +47,7 @@ class Made:
 
     def coded(self, values: tuple[Any, ...], lasting: list[Any]) -> Coded:
         lasting += self.chance.sample(values, self.chance.randrange(3))
-        settled = self.chance.randint(0, len(lasting))
+        settled = len(lasting)
         own = [self.chance.choice(values) for _ in range(self.chance.randrange(3) + (settled == 0))]
         numbers = np.array([self.chance.randrange(settled + len(own)) for _ in range(self.rows)], np.intp)
         return Coded(numbers, lasting, settled, own)
@@ -85,7 +85,7 @@ class Made:
         if kind == 6:
             which = np.where(self.mask(), ITSELF, 0) + np.array(0)
             return Instead(self.column(depth - 1, lasting), which, [self.chance.choice(SCALARS)])
-        parts = [self.part(depth, lasting) for _ in range(3)]
+        parts: list[Coded | Where] = [self.part(depth, lasting) for _ in range(3)]
         return Concatenated(tuple(parts))
 
 
