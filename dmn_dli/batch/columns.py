@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -49,6 +50,11 @@ class ColumnReader:
         self._whole: dict[str, WholeNumbers] = {}
         self._slots = narrow([*[slot or BAD for slot in fact.slots], self.null])[:-1]
         """The atom of each slot."""
+
+    @cached_property
+    def blank_is_unknown(self) -> ColumnReader:
+        """The reader for columns whose null gives nothing."""
+        return ColumnReader(self.fact, null_is_unknown=True) if self.null else self
 
     def atoms(self, column: Array) -> Numbers:
         """The atom of each row: 0 where the fact is unknown, BAD where the row is to be asked by itself."""
