@@ -37,7 +37,8 @@ class Level:
         self._rows: Numbers = np.empty(16, np.int32)
         """Of each state the place where its row begins; of one that passes `~state` after it."""
         self._table: Numbers = np.empty(0, np.int32)
-        self._used = 0
+        self._asking: list[int] = []
+        """The states that ask, in the order of their rows."""
 
     @property
     def size(self) -> int:
@@ -48,17 +49,17 @@ class Level:
         """The state of each row after the fact, given the state before it and the fact's atom."""
         self._know()
         rows = self._rows.take(states)
+        if not self._asking:
+            return ~rows
         passing = rows < 0
         places = np.where(passing, 0, rows + atoms)
-        if not self._used:
-            return ~rows
         found = self._table.take(places)
-        lacking = np.unique(places[(found == _NOT_MADE) & ~passing])
-        if lacking.size:
-            starts = {start: state for state, start in enumerate(self._rows[: self._known].tolist())}
-            for place in lacking.tolist():
-                atom = place % self.width
-                function = self.before.all[starts[place - atom]]
+        lacking = found == _NOT_MADE
+        lacking &= ~passing
+        if lacking.any():
+            for place in np.unique(places[lacking]).tolist():
+                asking, atom = divmod(place, self.width)
+                function = self.before.all[self._asking[asking]]
                 self._table[place] = self.after.number(self._put_in(function, atom))
             found = self._table.take(places)
         return np.where(passing, ~rows, found)
@@ -72,10 +73,11 @@ class Level:
             if self._put_in(function, 1) == function:
                 self._rows[self._known] = ~self.after.number(function)
             else:
-                self._table = _longer(self._table, self._used + self.width)
-                self._table[self._used : self._used + self.width] = _NOT_MADE
-                self._rows[self._known] = self._used
-                self._used += self.width
+                start = len(self._asking) * self.width
+                self._table = _longer(self._table, start + self.width)
+                self._table[start : start + self.width] = _NOT_MADE
+                self._rows[self._known] = start
+                self._asking.append(self._known)
             self._known += 1
 
     def _put_in(self, function: int, atom: int) -> int:
