@@ -79,7 +79,7 @@ def by_code(each: Numbers, codes: Numbers) -> Numbers:
     It is gathered in pieces that stay in the processor's cache.
     """
     found: Numbers = np.empty(codes.size, each.dtype)
-    if codes.size and not (codes.min() >= 0 and codes.max() < each.size):
+    if not within(codes, each.size):
         raise IndexError("a code of a column is out of the bounds of its dictionary")
     places = np.empty(min(codes.size, CHUNK), np.intp)
     for start in range(0, codes.size, CHUNK):
@@ -87,3 +87,10 @@ def by_code(each: Numbers, codes: Numbers) -> Numbers:
         places[: some.size] = some
         each.take(places[: some.size], out=found[start : start + CHUNK], mode="clip")
     return found
+
+
+def within(codes: Numbers, count: int) -> bool:
+    """Whether all codes are from 0 on, and below a count."""
+    if codes.dtype.kind == "i":
+        codes = codes.view(f"u{codes.dtype.itemsize}")  # what is below 0 is large then
+    return not codes.size or bool(codes.max() < count)
