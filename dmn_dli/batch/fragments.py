@@ -208,7 +208,7 @@ class JsonFragments:
         own = [*[self._value(each, level) for each in column.values], b""]
         numbers = np.where(itself, len(column.values), column.which)
         return [
-            *[self._shown(each, itself) for each in self.of(column.column, level)],
+            *[self._shown(each, itself) for each in self._fuser.fused(self.of(column.column, level))],
             Coded(numbers, (), 0, own),
         ]
 
