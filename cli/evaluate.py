@@ -116,8 +116,11 @@ def command(
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if any_unread(folder) else DONE
-    if audit is None and not summary and chosen is None and streamable(cases, form, output):
-        return max(outcome, evaluate_stream(cases, series, asked, form, stops, output, workers))
+    if audit is None and not summary and streamable(cases, form, output):
+        ready = with_finals(chosen, series)
+        code, errors = evaluate_stream(cases, series, asked, form, ready, stops, output, workers)
+        say_what_is_not_shown(errors, form, chosen)
+        return max(outcome, code)
     files = CaseFiles(cases)
     errors = 0
     with open_output(output, form) as stream:

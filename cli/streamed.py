@@ -19,9 +19,10 @@ from .output import open_binary_output
 from .progress import progress
 
 if TYPE_CHECKING:
+    from dmn_dli.evaluate.record_columns import ChosenColumns
     from dmn_dli.evaluate.series import KernelSeries
 
-_FORMATS = ("json", "jsonl")
+_FORMATS = ("json", "jsonl", "csv")
 """Formats that are put together of columns; the others look at one record after the other."""
 
 _NEEDED = ("numpy", "pyarrow", "msgspec")
@@ -45,7 +46,7 @@ def streamable(names: Sequence[str], form: str, output: Path | None) -> bool:
     """Whether cases of these files are answered in blocks: many of them, in a format made of columns."""
     if form not in _FORMATS or (output is None and sys.stdout.isatty()):
         return False
-    many = STANDARD_INPUT not in names and sum(Path(name).stat().st_size for name in names) >= _MANY
+    many = STANDARD_INPUT in names or sum(Path(name).stat().st_size for name in names) >= _MANY
     return many and all(find_spec(name) for name in _NEEDED)
 
 
@@ -54,13 +55,15 @@ def evaluate_stream(
     series: Mapping[str, KernelSeries],
     asked: Sequence[str] | None,
     form: str,
+    columns: ChosenColumns | None,
     stops: frozenset[str],
     output: Path | None,
     workers: int | None,
-) -> int:
-    """Write what the payers say of the cases of all files; gives the exit code.
+) -> tuple[int, int]:
+    """Write what the payers say of the cases of all files; the exit code, and how many are error records.
 
-    asked: as `payers_of` has it; stops: the determinations, folded, that make it FOUND.
+    asked: as `payers_of` has it; columns: those that records have, None for all; stops: the determinations,
+    folded, that make it FOUND.
     """
     from dmn_dli.streaming.answering import answering, portable
     from dmn_dli.streaming.rendering import Whole
@@ -68,19 +71,20 @@ def evaluate_stream(
     from dmn_dli.streaming.workers import usable_processors
 
     count = (workers or usable_processors()) if portable(series) else 1
-    job = answering(series, asked, form, stops)
-    outcome, cases = DONE, 0
+    job = answering(series, asked, form, columns, stops)
+    outcome, errors, cases = DONE, 0, 0
     with (
         open_binary_output(output) as stream,
         progress(names, output) as shown,
         closing(run(names, job, count)) as parts,
     ):
-        whole = Whole(form, stream.write)
+        whole = Whole(form, columns, stream.write)
         for part in parts:
             if part.payload:
                 whole.piece(part.payload)
                 stream.flush()
             cases += part.cases
+            errors += part.errors
             if part.ended:
                 with shown.hidden():
                     say_of_file(part.file, cases, part.unusable)
@@ -91,4 +95,4 @@ def evaluate_stream(
                 outcome = FOUND
             shown.advance(part.size, part.records)
         whole.finish()
-    return outcome
+    return outcome, errors

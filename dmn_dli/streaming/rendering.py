@@ -9,23 +9,29 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from dmn_dli.batch.answers import Answers
+from dmn_dli.evaluate.record_columns import ALL, ChosenColumns
 from dmn_dli.report.record_lines import RecordLines
+from dmn_dli.report.record_rows import RecordRows
 
 Render: TypeAlias = Callable[[Sequence[Any], Sequence[Answers]], Any]
 """Puts what all payers say of a batch into a format; given the rows' case ids and the answers."""
 
-FORMATS = ("json", "jsonl")
 
-
-def renderer(form: str) -> Render:
-    """The renderer of a format."""
-    records = RecordLines(indented=form == "json").records
+def renderer(form: str, columns: ChosenColumns | None) -> Render:
+    """The renderer of a format. columns: those that records have; None for all."""
+    records = _records(form, columns)
 
     def render(case_ids: Sequence[Any], answers: Sequence[Answers]) -> bytes:
         pieces = [*chain.from_iterable(records(case_ids, each) for each in answers)]
         return b"".join(in_order(pieces, answers))
 
     return render
+
+
+def _records(form: str, columns: ChosenColumns | None) -> Callable[[Sequence[Any], Answers], Sequence[bytes]]:
+    if form == "csv":
+        return RecordRows(columns or ALL).records
+    return RecordLines(columns, indented=form == "json").records
 
 
 def in_order(records: Sequence[bytes], answers: Sequence[Answers]) -> Sequence[bytes]:
@@ -39,11 +45,13 @@ def in_order(records: Sequence[bytes], answers: Sequence[Answers]) -> Sequence[b
 class Whole:
     """The pieces of a format written one behind the other as one result."""
 
-    def __init__(self, form: str, write: Callable[[bytes], Any]) -> None:
-        """write: takes bytes that have passed the outlet."""
+    def __init__(self, form: str, columns: ChosenColumns | None, write: Callable[[bytes], Any]) -> None:
+        """columns: as of the renderer. write: takes bytes that have passed the outlet."""
         self._list = form == "json"
         self._write = write
         self._begun = False
+        if form == "csv":
+            write(RecordRows(columns or ALL).heading)
 
     def piece(self, data: bytes) -> None:
         """Write what a renderer made of a block."""

@@ -25,11 +25,18 @@ pytest.importorskip("numpy", reason="cases are answered in blocks with the extra
 pytest.importorskip("pyarrow", reason="as above")
 pytest.importorskip("msgspec", reason="as above")
 
-from dmn_dli.streaming import blocks
+from dmn_dli.streaming import answering
 
 _FILES = ("a.jsonl", "b.csv", "c.json", "d.jsonl", "e.jsonl")
 
 
+_COLUMNS = (
+    (),
+    (),
+    ("--columns", "case_id,determination,rule"),
+    ("--columns", "policy.number,notes,error.message,payer,policy.title"),
+    ("--columns", "unmet_criteria"),
+)
 _GOOD: Mapping[str, Sequence[object]] = {
     "date_of_service": ["2025-06-01", "2019-01-01"],
     "service": ["infusion", "boost", "other", "Infusion "],
@@ -60,9 +67,10 @@ def _case(chance: random.Random) -> dict[str, object]:
         if chance.random() < (0.1 if name in rare else 0.7)
     }
     if chance.random() < 0.2:
-        bad = chance.choice([*_BAD])
-        case[bad] = chance.choice(_BAD[bad])
-    return case
+        case |= {name: chance.choice(some) for name, some in _BAD.items() if chance.random() < 0.3}
+    names = [*case]
+    chance.shuffle(names)
+    return {name: case[name] for name in names}
 
 
 def _lines(chance: random.Random, count: int) -> bytes:
@@ -88,6 +96,8 @@ def _rows(chance: random.Random, count: int) -> bytes:
     for _ in range(count):
         width = len(columns) if chance.random() < 0.95 else 3
         lines.append(",".join(chance.choice(texts) for _ in range(width)))
+    if chance.random() < 0.2:
+        lines.append('"open')
     return "\n".join(lines).encode()
 
 
@@ -105,7 +115,7 @@ def _both_ways(*arguments: str, cases: int = 5) -> tuple[Result, Result]:
     """The program's results case by case and in blocks of some cases, all in this process."""
     results = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(blocks, "CASES", cases)
+        patched.setattr(answering.Answering, "cases", cases)
         for many in (sys.maxsize, 0):
             patched.setattr(streamed, "_MANY", many)
             results.append(invoke(*arguments))
@@ -123,12 +133,19 @@ def _same(one: Result, many: Result) -> None:
     names=st.lists(
         st.sampled_from(["a.jsonl", "b.csv", "c.json", "d.jsonl", "e.jsonl"]), min_size=1, max_size=4
     ),
-    form=st.sampled_from(["json", "jsonl"]),
+    form=st.sampled_from(["json", "jsonl", "csv"]),
     payer=st.sampled_from([(), ("--payer", "beta"), ("--payer", "ACME", "--payer", "beta")]),
+    columns=st.sampled_from(_COLUMNS),
     gate=st.sampled_from([(), ("--fail-on", "medically necessary"), ("--fail-on", "no policy on file")]),
 )
 def test_the_same_bytes_words_and_exit_codes(
-    seed: int, names: list[str], form: str, payer: tuple[str, ...], gate: tuple[str, ...], place: Path
+    seed: int,
+    names: list[str],
+    form: str,
+    payer: tuple[str, ...],
+    columns: tuple[str, ...],
+    gate: tuple[str, ...],
+    place: Path,
 ) -> None:
     chance = random.Random(seed)
     (place / "a.jsonl").write_bytes(_lines(chance, chance.randrange(20)))
@@ -136,7 +153,8 @@ def test_the_same_bytes_words_and_exit_codes(
     (place / "c.json").write_bytes(json.dumps([_case(chance) for _ in range(chance.randrange(9))]).encode())
     (place / "d.jsonl").write_bytes(b"")
     (place / "e.jsonl").write_bytes(json.dumps({"service": "boost"}).encode() + b"\n")
-    _same(*_both_ways("evaluate", *names, "--format", form, *payer, *gate, "--workers", "1"))
+    options = (*payer, *columns, *gate, "--workers", "1")
+    _same(*_both_ways("evaluate", *names, "--format", form, *options))
 
 
 def test_a_gate_trips_and_an_error_outranks_it(place: Path) -> None:
@@ -156,10 +174,10 @@ if __name__ == "__main__":
     import signal
     from cli import streamed
     from cli.main import run
-    from dmn_dli.streaming import blocks
+    from dmn_dli.streaming.answering import Answering
     signal.signal(signal.SIGINT, signal.default_int_handler)
     streamed._MANY = 0
-    blocks.CASES = 10
+    Answering.cases = 10
     run()
 """
 
