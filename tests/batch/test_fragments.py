@@ -13,7 +13,7 @@ pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and p
 import numpy as np
 import pyarrow as pa
 
-from dmn_dli.batch import fragments, fused_fragments, joined_fragments
+from dmn_dli.batch import fragments, fused_fragments
 from dmn_dli.batch.coded import (
     Coded,
     Concatenated,
@@ -25,8 +25,7 @@ from dmn_dli.batch.coded import (
     Where,
     instead,
 )
-from dmn_dli.batch.fragments import JsonFragments
-from dmn_dli.batch.joined_fragments import FragmentStore
+from dmn_dli.batch.fragments import JsonFragments, joined
 from dmn_dli.batch.record_columns import RecordColumns
 from dmn_dli.runtime.plain import for_programs
 from tests.batch.test_answers import random_cases
@@ -46,7 +45,6 @@ class Joined:
     def __init__(self, indent: int | None) -> None:
         self.dumps = dumps(indent)
         self.fragments = JsonFragments(self.dumps, indent=indent)
-        self.store = FragmentStore()
         self.opening, self.comma, self.closing = ("{\n  ", ",\n  ", "\n}") if indent else ("{", ", ", "}")
 
     def rows(self, columns: dict[str, RowColumn]) -> list[str]:
@@ -54,7 +52,7 @@ class Joined:
         for name, column in columns.items():
             parts += [f"{self.comma if parts else self.opening}{json.dumps(name)}: ", column]
         rows = len(next(iter(columns.values())))
-        found = self.store.joined(self.fragments.row([*parts, self.closing], rows))
+        found = joined(self.fragments.row([*parts, self.closing], rows))
         return [each.decode() for each in found]
 
     def agrees(self, columns: dict[str, RowColumn]) -> None:
@@ -72,7 +70,6 @@ def test_every_kind_of_column(indent: int | None, most: int | None, monkeypatch:
     if most is not None:
         monkeypatch.setattr(fragments, "_MOST_LISTS", most)
         monkeypatch.setattr(fused_fragments, "_MOST", most)
-        monkeypatch.setattr(joined_fragments, "_MOST", most)
     lasting: list[Any] = ['a"b\n', None, {"x": [1, {"y": ()}]}, "##[é\x1b", []]
     joined = Joined(indent)
     for _ in range(2):  # what was made for the first batch serves the second, whose lists have grown
@@ -99,6 +96,21 @@ def test_every_kind_of_column(indent: int | None, most: int | None, monkeypatch:
             }
         )
         lasting.append("more")
+
+
+def test_a_column_may_come_late_of_which_fewer_values_are_settled() -> None:
+    """Batches are answered before they are rendered: lists have grown since, and other columns with them."""
+    left: list[Any] = ["a", "b", "c"]
+    right: list[Any] = [1, 2, 3, 4]
+    joined = Joined(None)
+    for settled in ((2, 3), (3, 4), (2, 4), (3, 3)):
+        last = [each - 1 for each in settled]
+        joined.agrees(
+            {
+                "left": Coded(numbers(0, 1, last[0]), left, settled[0]),
+                "right": Coded(numbers(0, last[1], 1), right, settled[1]),
+            }
+        )
 
 
 @INDENTS
