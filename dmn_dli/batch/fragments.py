@@ -1,7 +1,8 @@
-"""Columns as JSON: fragments of text of which each is made once, and rows joined of them.
+"""Columns as JSON: fragments of text of which each is made once, and rows joined of them by one gather.
 
 However a column is put together, its text is a sequence of fragments, the same number for every row, of which
-some are empty. Where few combinations of neighbours are met they are one fragment.
+some are empty; neighbours of which few combinations are met are fused. So the rows of a batch are a table of
+fragments' numbers, and all their text is one take.
 """
 
 from __future__ import annotations
@@ -224,13 +225,3 @@ def _filled(part: Coded) -> NDArray[np.bool_]:
     """Where a list, or an object, has some item."""
     values = [*part.values[: part.settled], *part.own]
     return np.array([bool(each) for each in values], bool).take(part.numbers)
-
-
-def joined(fragments: Fragments) -> list[bytes]:
-    """The text of each row."""
-    columns = [map(_values(each).__getitem__, each.numbers.tolist()) for each in fragments]
-    return [*map(b"".join, zip(*columns, strict=True))]
-
-
-def _values(fragment: Coded) -> Sequence[bytes]:
-    return [*fragment.values[: fragment.settled], *fragment.own] if fragment.own else fragment.values

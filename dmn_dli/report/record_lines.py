@@ -10,7 +10,8 @@ import numpy as np
 
 from dmn_dli.batch.answers import KEYS, Answers
 from dmn_dli.batch.coded import Coded, RowColumn
-from dmn_dli.batch.fragments import JsonFragments, joined
+from dmn_dli.batch.fragments import JsonFragments
+from dmn_dli.batch.joined_fragments import FragmentStore
 from dmn_dli.evaluate.record_columns import ChosenColumns
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
@@ -32,6 +33,7 @@ class RecordLines:
         self._before, self._behind = (",\n", "") if indented else ("", "\n")
         self._line, self._last = ("\n  ", "\n") if indented else ("", "")
         self._fragments = JsonFragments(self._text, indent=self._indent)
+        self._store = FragmentStore()
 
     def records(self, case_ids: Sequence[Any], answers: Answers) -> list[bytes]:
         """The record of each row of the answers; case_ids: of all rows of the batch."""
@@ -50,7 +52,7 @@ class RecordLines:
                 parts += [text, column]
                 text = ""
         parts.append(f"{text}{self._last}}}{self._behind}")
-        records = joined(self._fragments.row(parts, rows))
+        records = self._store.joined(self._fragments.row(parts, rows))
         for place, record in enumerate(records):
             # What a runner obeys may stand in two fragments, neither of which it would obey.
             if b"#" in record and b"##" in record:

@@ -13,7 +13,7 @@ pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and p
 import numpy as np
 import pyarrow as pa
 
-from dmn_dli.batch import fragments, fused_fragments
+from dmn_dli.batch import fragments, fused_fragments, joined_fragments
 from dmn_dli.batch.coded import (
     Coded,
     Concatenated,
@@ -25,7 +25,8 @@ from dmn_dli.batch.coded import (
     Where,
     instead,
 )
-from dmn_dli.batch.fragments import JsonFragments, joined
+from dmn_dli.batch.fragments import JsonFragments
+from dmn_dli.batch.joined_fragments import FragmentStore
 from dmn_dli.batch.record_columns import RecordColumns
 from dmn_dli.runtime.plain import for_programs
 from tests.batch.test_answers import random_cases
@@ -45,6 +46,7 @@ class Joined:
     def __init__(self, indent: int | None) -> None:
         self.dumps = dumps(indent)
         self.fragments = JsonFragments(self.dumps, indent=indent)
+        self.store = FragmentStore()
         self.opening, self.comma, self.closing = ("{\n  ", ",\n  ", "\n}") if indent else ("{", ", ", "}")
 
     def rows(self, columns: dict[str, RowColumn]) -> list[str]:
@@ -52,7 +54,7 @@ class Joined:
         for name, column in columns.items():
             parts += [f"{self.comma if parts else self.opening}{json.dumps(name)}: ", column]
         rows = len(next(iter(columns.values())))
-        found = joined(self.fragments.row([*parts, self.closing], rows))
+        found = self.store.joined(self.fragments.row([*parts, self.closing], rows))
         return [each.decode() for each in found]
 
     def agrees(self, columns: dict[str, RowColumn]) -> None:
@@ -70,6 +72,7 @@ def test_every_kind_of_column(indent: int | None, most: int | None, monkeypatch:
     if most is not None:
         monkeypatch.setattr(fragments, "_MOST_LISTS", most)
         monkeypatch.setattr(fused_fragments, "_MOST", most)
+        monkeypatch.setattr(joined_fragments, "_MOST", most)
     lasting: list[Any] = ['a"b\n', None, {"x": [1, {"y": ()}]}, "##[é\x1b", []]
     joined = Joined(indent)
     for _ in range(2):  # what was made for the first batch serves the second, whose lists have grown
