@@ -12,7 +12,7 @@ Numbers: TypeAlias = NDArray[Any]
 
 State = TypeVar("State", bound=Hashable)
 
-CHUNK = 8_192
+CHUNK = 16_384
 """How many rows are walked at once: their arrays stay in the processor's cache, in memory that is at hand."""
 
 
