@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 from attrs import frozen
 from numpy.typing import NDArray
 
+from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.coded import Coded
-from dmn_dli.batch.columns import Array, ColumnReader, each_once, gathered, narrow
+from dmn_dli.batch.columns import Array, ColumnReader, each_once, narrow
 from dmn_dli.batch.given import narrowed
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.formats.parquet import python_values
@@ -25,6 +26,9 @@ class FactColumn(Protocol):
 
     def atoms(self, reader: ColumnReader) -> Numbers:
         """The atom of each row: 0 where the fact is unknown, BAD where it cannot have the value."""
+
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
+        """A code for each row, and the atom of each code; None where values have no codes."""
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """What `read` makes of each row's value, None where there is none; each distinct value once."""
@@ -49,6 +53,10 @@ class ArrowColumn:
     def atoms(self, reader: ColumnReader) -> Numbers:
         """As of every column."""
         return (reader.blank_is_unknown if self.null_is_unknown else reader).atoms(self.array)
+
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
+        """As of every column."""
+        return reader.coded(self.array)
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
@@ -83,13 +91,17 @@ class ValuesColumn:
         """As of every column."""
         return self._by_value(lambda value: 0 if value is ABSENT else reader.atom(value))
 
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:  # noqa: ARG002
+        """As of every column: values of Python may be too many for codes."""
+        return None
+
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
         return self._by_value(lambda value: read(None if value is ABSENT else value))
 
     def _by_value(self, read: Callable[[Any], int]) -> Numbers:
         values = [*self.coded.values[: self.coded.settled], *self.coded.own]
-        return gathered(narrow([*map(read, values)]), self.coded.numbers)
+        return by_code(narrow([*map(read, values)]), self.coded.numbers)
 
     def given(self) -> NDArray[np.bool_]:
         """As of every column."""
