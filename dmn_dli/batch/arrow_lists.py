@@ -1,4 +1,4 @@
-"""Lists of text in Arrow, made by gathers."""
+"""Lists of text, and texts put together, in Arrow: made by gathers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.transitions import Numbers
 
 
@@ -36,6 +37,22 @@ def list_array(lists: Sequence[Sequence[str] | None], numbers: Numbers) -> Any:
     nulls = np.array([lists[each] is None for each in used], bool).take(places[:, 0])
     mask = pa.array(nulls) if nulls.any() else None
     return pa.ListArray.from_arrays(pa.array(_from_0(row_ends)), text, mask=mask)
+
+
+def joined_texts(parts: Sequence[Coded]) -> Any:
+    """For each row the texts of the parts, one behind the other, as an array of text."""
+    texts: list[str] = []
+    columns: list[Numbers] = []
+    for part in parts:
+        columns.append(part.numbers.astype(np.intp) + len(texts))
+        texts += [*part.values[: part.settled], *part.own]
+    used, places = _used(np.stack(columns, axis=1), len(texts))
+    encoded = [texts[each].encode() for each in used]
+    chosen = places.ravel()
+    joined = pa.array(encoded, pa.binary()).take(pa.array(chosen))
+    ends = np.cumsum(np.array([len(each) for each in encoded], np.intp).take(chosen))
+    whole = _from_0(ends[len(parts) - 1 :: len(parts)])
+    return pa.StringArray.from_buffers(whole.size - 1, pa.py_buffer(whole), _bytes(joined))
 
 
 def _used(numbers: Numbers, count: int) -> tuple[list[int], Numbers]:
