@@ -33,6 +33,13 @@ class Coded:
         number = int(self.numbers[row])
         return self.values[number] if number < self.settled else self.own[number - self.settled]
 
+    def where(self, present: NDArray[np.bool_], other: Any) -> Coded:
+        """The column with another value in the rows where it is not present."""
+        if present.all():
+            return self
+        numbers = np.where(present, self.numbers, self.settled + len(self.own))
+        return Coded(numbers, self.values, self.settled, [*self.own, other])
+
     def taken(self, rows: Numbers) -> Coded:
         """The column of some rows alone."""
         return Coded(self.numbers[rows], self.values, self.settled, self.own)
@@ -131,9 +138,12 @@ class Fields:
 
 @frozen(eq=False)
 class Text:
-    """For each row a text: those of its parts, one behind the other. null: the rows that have none."""
+    """For each row a text: those of its parts, one behind the other.
 
-    parts: tuple[Coded, ...]
+    null: the rows that have none; within another text such a row has nothing.
+    """
+
+    parts: tuple[Coded | Text, ...]
     null: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
@@ -143,7 +153,19 @@ class Text:
         """The text of a row."""
         if self.null is not None and self.null[row]:
             return None
-        return "".join([part.at(row) for part in self.parts])
+        return "".join([part.at(row) or "" for part in self.parts])
+
+    def flat(self) -> list[Coded]:
+        """The parts, and the parts of parts, "" where they have none; together they are the texts."""
+        found: list[Coded] = []
+        for part in self.parts:
+            if isinstance(part, Coded):
+                found.append(part)
+            elif part.null is None:
+                found += part.flat()
+            else:
+                found += [each.where(~part.null, "") for each in part.flat()]
+        return found
 
     def taken(self, rows: Numbers) -> Text:
         """The column of some rows alone."""

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded, Concatenated, Fields, Listed, Merged, Text
 from dmn_dli.batch.fact_values import FactValues, RowFacts
+from dmn_dli.batch.pairs import Pairs
 from dmn_dli.batch.state_values import Combinations, Constant, KernelStates, RowStates, StateValues, derived
 from dmn_dli.batch.texts import SLOT, Slotted
-from dmn_dli.batch.transitions import Numbers, States, Transitions
+from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.runtime.criterion import (
     Standing,
     finding_of,
@@ -44,7 +45,7 @@ _STATUSES = [each.status for each in STANDINGS]
 _BOTH = (False, True)
 _NO_FACTS, _NONE = Constant({}), Constant([])
 
-_MOST_PAIRS = 8_000_000
+_MOST_PAIRS = 40_000_000
 """For how many pairs, of what is open of the determination and of a row, it is kept whether they part."""
 
 _FEW = 1_024
@@ -87,7 +88,7 @@ class _Row:
         self.sets = StateValues(states, decision, lambda left: SETS.index(values_of(left)), 0)
         self.open_final = sheets.open_final
         self.open = _Parted(states, decision, is_final=False)
-        self.matters = Transitions(self._matters, 1)
+        self.matters = Pairs(self._matters)
         if criterion.members:
             inner = [sheets.sheets.criteria[each] for each in criterion.members]
             self.slotted = Slotted(
@@ -127,11 +128,9 @@ class _Row:
         given = [reader.given(value) for reader, value in both if value is not ABSENT]
         return finding_of(self.criterion, given, [reader.label for reader, value in both if value is ABSENT])
 
-    def _matters(self, final: int, own: int) -> int:
+    def _matters(self, final: int, own: int) -> bool:
         """Whether two completions part the determination and this row, by the numbers of what is open."""
-        if not final or not own:
-            return 0
-        return int(self.open_final.met[final].parts_with(self.open.met[own]))
+        return bool(final and own) and self.open_final.met[final].parts_with(self.open.met[own])
 
 
 class _Parted:
@@ -167,7 +166,7 @@ class CriteriaOfRows:
         self.rows = rows
         self._sets: dict[int, Numbers] = {}
         self._facts: dict[str, RowFacts] = {}
-        self._findings: dict[int, tuple[Coded, ...]] = {}
+        self._findings: dict[int, Text] = {}
 
     def sets(self, row: int) -> Numbers:
         """The values that a row of criteria may have, as numbers of SETS."""
@@ -189,35 +188,35 @@ class CriteriaOfRows:
             self._facts[name] = self.criteria.facts[name].of(self.rows.placed)
         return self._facts[name]
 
-    def finding(self, row: int) -> tuple[Coded, ...]:
-        """The parts of a row's finding."""
+    def finding(self, row: int) -> Text:
+        """A row's finding."""
         if row not in self._findings:
             made = self.criteria.rows[row]
             self._findings[row] = self._group(made) if made.criterion.members else self._single(made)
         return self._findings[row]
 
-    def _group(self, row: _Row) -> tuple[Coded, ...]:
+    def _group(self, row: _Row) -> Text:
         members = row.criterion.members
         may_apply = [
             self.where(each, [found.applies is not False for found in STANDINGS]) for each in members
         ]
         return row.slotted.of(may_apply, [self.finding(each) for each in members])
 
-    def _single(self, row: _Row) -> tuple[Coded, ...]:
+    def _single(self, row: _Row) -> Text:
         facts = [self.fact(name) for name in row.criterion.facts]
         if row.requirement:
-            return (row.requirement.of(self.rows),)
+            return Text((row.requirement.of(self.rows),))
         if len(facts) == 1:
-            return (derived(facts[0].values, row.findings, lambda value: row.finding((value,))),)
+            return Text((derived(facts[0].values, row.findings, lambda value: row.finding((value,))),))
         columns = [each.values for each in facts]
         if not any(each.own for each in columns) and prod([each.settled for each in columns]) <= _FEW:
-            return (row.few.of([each.numbers for each in columns]),)
-        return row.slotted.of([each.given for each in facts], [[each.shown] for each in facts])
+            return Text((row.few.of([each.numbers for each in columns]),))
+        return row.slotted.of([each.given for each in facts], [each.shown for each in facts])
 
     def _record(self, row: int) -> Fields:
         """A row as records have it."""
         made = self.criteria.rows[row]
-        sets = self.sets(row).astype(np.intp)
+        sets = self.sets(row).astype(np.int32)
         facts = [self.fact(name) for name in made.criterion.facts]
         own = {
             "applies": Coded(sets, _APPLIES, len(SETS)),
@@ -227,7 +226,7 @@ class CriteriaOfRows:
             if facts
             else _NONE.of(self.rows),
             "matters": Coded(self._matters(made), _BOTH, len(_BOTH)),
-            "finding": Text(self.finding(row)),
+            "finding": self.finding(row),
         }
         return Fields({key: own.get(key) or each.of(self.rows) for key, each in made.constants.items()})
 
@@ -236,7 +235,7 @@ class CriteriaOfRows:
             row.open_final.numbers.array(self.rows, np.intp),
             row.open.numbers.array(self.rows, np.intp),
         )
-        return row.matters.of(finals, own, row.open_final.count, row.open.count)
+        return row.matters.of(finals, own, (row.open_final.count, row.open.count))
 
     @cached_property
     def records(self) -> Listed:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dmn_dli.batch.coded import Coded, Concatenated, RowColumn, Text, Where
 from dmn_dli.batch.criteria_columns import SETS, STANDINGS, Criteria, CriteriaOfRows
 from dmn_dli.batch.state_values import Combinations, Constant, RowStates, StateValues, derived
-from dmn_dli.batch.texts import masked
+from dmn_dli.batch.texts import shown
 from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.runtime.criteria import CriteriaSaid, either, texts_of
 from dmn_dli.runtime.criterion import bears_out, cited, unmet_label, unsettled_by
@@ -48,12 +48,14 @@ class CriteriaTexts:
         self.labels = [Constant(unmet_label(sheets.criteria[item.row])) for _, item in self.items]
         self.separator = Constant("; ")
         self._asked = States[tuple[tuple[bool, ...], tuple[bool, ...]]]()
+        self._asked.number(((False,) * len(self.items), (False,) * len(self.bearing)))
         self.asked = StateValues(states, final, self._asked_beside, 0)
         """Of which items and members it is asked beside a determination, under a number."""
         self.reasons = StateValues(states, final, _by_rules, ("", _OPEN))
         self._reasons: list[str] = []
-        self._citing: list[Residual] = []
+        self._citing: list[Residual | None] = [None]
         self._citings = States[Any]()
+        self._citings.number(None)
         self.citing = StateValues(states, final, self._cited_of, 0)
         self.citations = Combinations(self._citation)
         self.unsettled = [
@@ -90,9 +92,6 @@ class CriteriaTexts:
 
     def _cited_of(self, final: Residual) -> int:
         """A number for what the rules that may decide say of the citation; 0 where it is open."""
-        if not self._citing:
-            self._citing.append(final)
-            self._citings.number(None)
         if not final.decided:
             return 0
         number = self._citings.number((final.quoted["citation"], either(final, "citation")))
@@ -107,14 +106,15 @@ class CriteriaTexts:
     def _citation(self, numbers: Sequence[int]) -> str | None:
         """The citation; numbers: of what the rules say, then bits of what bears out, and of what is unmet."""
         number, *bits = numbers
-        if not number:
+        final = self._citing[number]
+        if final is None:
             return None
         chunks = _chunks(len(self.bearing))
         criteria = self.criteria.sheets.criteria
         borne = [criteria[self.bearing[place][1]] for place in _places(bits[:chunks])]
         unmet = [criteria[self.items[place][1].row] for place in _places(bits[chunks:])]
         said = CriteriaSaid(unmet_cited=cited(unmet), bearing_out_cited=cited(borne))
-        return texts_of(self._citing[number], said, ())["citation"]
+        return texts_of(final, said, ())["citation"]
 
     @staticmethod
     def _unsettled(failing: bool) -> Any:
@@ -163,9 +163,9 @@ class TextsOfRows:
         ]
 
     @cached_property
-    def _unmet_texts(self) -> list[tuple[Coded, ...]]:
+    def _unmet_texts(self) -> list[Text]:
         return [
-            (label.of(self.rows), *self.criteria.finding(item.row))
+            Text((label.of(self.rows), self.criteria.finding(item.row)))
             for label, (_, item) in zip(self.texts.labels, self.texts.items, strict=True)
         ]
 
@@ -173,7 +173,7 @@ class TextsOfRows:
     def unmet_criteria(self) -> RowColumn:
         """The items of the list."""
         parts = [
-            Where(present, Text(text))
+            Where(present, text)
             for present, text in zip(self.unmet, self._unmet_texts, strict=True)
             if present.any()
         ]
@@ -191,20 +191,18 @@ class TextsOfRows:
         findings = [self.criteria.finding(member) for _, member in self.texts.bearing]
         parts = [
             *self._joined([*borne, *unmet], [*findings, *self._unmet_texts]),
-            *masked([by_rules], others | (kinds == _QUOTED)),
+            *shown(by_rules, others | (kinds == _QUOTED)),
         ]
         null = (kinds == _OPEN) | (others & (kinds == _NOTHING))
         return Text(tuple(parts) or (_EMPTY.of(self.rows),), null)
 
-    def _joined(
-        self, present: Sequence[NDArray[np.bool_]], texts: Sequence[Sequence[Coded]]
-    ) -> Iterator[Coded]:
+    def _joined(self, present: Sequence[NDArray[np.bool_]], texts: Sequence[Text]) -> Iterator[Coded | Text]:
         """The parts of texts that are present, joined by `; `."""
         before = np.zeros(self.rows.rows, bool)
         for where, text in zip(present, texts, strict=True):
             if where.any():
-                yield from masked([self.texts.separator.of(self.rows)], where & before)
-                yield from masked(text, where)
+                yield from shown(self.texts.separator.of(self.rows), where & before)
+                yield from shown(text, where)
                 before |= where
 
     @cached_property

@@ -25,15 +25,16 @@ class FactValues:
         self._numbers: dict[Any, int] = {ABSENT: 0}
         self.shown: list[str] = []
         self.objects: list[dict[str, Any]] = []
+        self.lacking: list[list[str]] = []
         self.absent: tuple[list[str], list[str]] = ([], [reader.name])
 
     def of(self, placed: PlacedBatch) -> RowFacts:
         """What the rows of a batch give."""
         column = placed.columns.get(self.reader.name)
         if column is None:
-            return RowFacts(self, Coded(np.zeros(placed.rows, np.intp), self.values, len(self.values)))
+            return RowFacts(self, Coded(np.zeros(placed.rows, np.int32), self.values, len(self.values)))
         own: dict[Any, int] = {}
-        numbers = column.each(self._reads(own)).astype(np.intp)
+        numbers = column.each(self._reads(own)).astype(np.int32)
         # Null and no value at all are told apart by the atom; a bad value's row is asked of the kernel.
         numbers[placed.atoms[self.reader.variable] == 0] = 0
         return RowFacts(self, Coded(numbers, self.values, len(self.values), [*own]))
@@ -75,4 +76,9 @@ class RowFacts:
         self.objects = derived(
             values, fact.objects, lambda value: {} if value is ABSENT else {reader.name: json_value(value)}
         )
-        self.absent = Coded((values.numbers == 0).astype(np.intp), fact.absent, 2)
+        # A column of the values' own numbers, where they are few, is one with the others in all that follows.
+        self.absent = (
+            Coded((values.numbers == 0).astype(np.int32), fact.absent, 2)
+            if values.own
+            else derived(values, fact.lacking, lambda value: [reader.name] if value is ABSENT else [])
+        )

@@ -72,7 +72,7 @@ class RowStates:
     @cached_property
     def zeros(self) -> Numbers:
         """Number 0 for each row."""
-        return np.zeros(self.rows, np.intp)
+        return np.zeros(self.rows, np.int32)
 
     def once(self, piece: object, make: Callable[[], Made]) -> Made:
         """What a piece makes of this batch, made once."""
@@ -126,6 +126,11 @@ class StateValues:
         numbers = self.of(rows).numbers
         return np.array(self.values, kind).take(numbers)
 
+    def where(self, rows: RowStates) -> NDArray[np.bool_] | None:
+        """The rows of which the value is true; None where it is true of no state so far."""
+        numbers = self.of(rows).numbers
+        return np.array(self.values, bool).take(numbers) if any(self.values) else None
+
 
 class Combinations:
     """A value for each combination of several numbers, made where rows first have it."""
@@ -153,7 +158,7 @@ class Combinations:
                 new.append((code, self._make(numbers)))
             else:
                 settled[code] = known
-        table = np.zeros(len(places), np.intp)
+        table = np.zeros(len(places), np.int32)
         table[[*settled]] = [*settled.values()]
         table[[code for code, _ in new]] = np.arange(len(self.values), len(self.values) + len(new))
         return Coded(table.take(codes), self.values, len(self.values), [value for _, value in new])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.coded import Coded, Text
 from dmn_dli.batch.state_values import Combinations, derived
 
 SLOT = "\0"
@@ -22,14 +22,14 @@ class Slotted:
         self._gaps = Combinations(lambda filled: _gaps(words([*map(bool, filled)]), filled))
         self._texts: list[list[str]] = [[] for _ in range(slots + 1)]
 
-    def of(self, filled: Sequence[NDArray[np.bool_]], slots: Sequence[Sequence[Coded]]) -> tuple[Coded, ...]:
-        """The parts of each row's text. slots: the parts of what fills each slot, where it is filled."""
+    def of(self, filled: Sequence[NDArray[np.bool_]], slots: Sequence[Coded | Text]) -> Text:
+        """The text of each row. slots: what fills each slot, where it is filled."""
         gaps = self._gaps.of([each.astype(np.intp) for each in filled])
-        parts = [self._gap(gaps, 0)]
+        parts: list[Coded | Text] = [self._gap(gaps, 0)]
         for place, (where, fills) in enumerate(zip(filled, slots, strict=True), 1):
-            parts += masked(fills, where)
+            parts += shown(fills, where)
             parts.append(self._gap(gaps, place))
-        return tuple(parts)
+        return Text(tuple(parts))
 
     def _gap(self, gaps: Coded, place: int) -> Coded:
         return derived(gaps, self._texts[place], lambda texts: texts[place])
@@ -42,15 +42,8 @@ def _gaps(text: str, filled: Sequence[int]) -> tuple[str, ...]:
     return (first, *[next(behind) if each else "" for each in filled])
 
 
-def masked(parts: Sequence[Coded], present: NDArray[np.bool_]) -> list[Coded]:
-    """Parts of a text, empty in the rows where they are not present."""
+def shown(text: Coded | Text, present: NDArray[np.bool_]) -> list[Coded | Text]:
+    """A part of a text, with nothing in the rows where it is not present."""
     if present.all():
-        return [*parts]
-    if not present.any():
-        return []
-    return [_masked(part, present) for part in parts]
-
-
-def _masked(part: Coded, present: NDArray[np.bool_]) -> Coded:
-    empty = part.settled + len(part.own)
-    return Coded(np.where(present, part.numbers, empty), part.values, part.settled, [*part.own, ""])
+        return [text]
+    return [Text((text,), ~present)] if present.any() else []

@@ -8,18 +8,28 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from dmn_dli.batch.answers import KEYS, Answers, PayersAnswers
+from dmn_dli.batch.answers import Answers, PayersAnswers
 from dmn_dli.batch.coded import Coded
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.record_columns import ChosenColumns
 from dmn_dli.evaluate.series import KernelSeries, Version
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.words import folded
-from dmn_dli.streaming.block import Block
-from dmn_dli.streaming.rendering import Render, renderer
+from dmn_dli.streaming.block import CASES, Block
+from dmn_dli.streaming.rendering import Render, renderer, wanted_keys
 
 _GATED = "determination"
 """The key whose values gates are held against."""
+
+_BYTES = 16_000_000
+"""What the records of a block shall come to at most."""
+
+_FULL, _WITHOUT = 16_000, 1_500
+"""Bytes of a record, with its criteria and without them, as policies have them."""
+
+_FEWEST = 128
+"""Cases of a block at least: each block costs something, however few it holds."""
 
 
 @frozen
@@ -27,7 +37,7 @@ class Part:
     """What came of a block.
 
     payload: the answers in their format, as its renderer gives them; None where there are none. cases,
-    records: how many. errors: whether error records are among them. stopped: whether a determination is one
+    records, errors: how many, of records how many are error records. stopped: whether a determination is one
     of those that were to be told. size: how much of the file that was, in bytes. ended: whether nothing more
     comes of the file. unusable: why the rest of it cannot be read; None where it can.
     """
@@ -36,7 +46,7 @@ class Part:
     payload: Any = None
     cases: int = 0
     records: int = 0
-    errors: bool = False
+    errors: int = 0
     stopped: bool = False
     size: int = 0
     ended: bool = False
@@ -48,13 +58,22 @@ class Answering:
     """The job of answering blocks, which can be given to another process.
 
     versions: of each payer, a compiled policy where it decides. asked: the payers that every case is put to,
-    else each case's own. form: of the answers. stops: determinations, folded, that are to be told.
+    else each case's own. form: of the answers, or SUMMARY. columns: those that records have; None for all.
+    stops: determinations, folded, that are to be told.
     """
 
     versions: Mapping[str, Sequence[CompiledPolicy | Version]]
     asked: Sequence[str] | None
     form: str
+    columns: ChosenColumns | None
     stops: frozenset[str]
+
+    @property
+    def cases(self) -> int:
+        """How many cases a block shall hold, so that what comes of it can wait for its turn."""
+        keys = wanted_keys(self.form, self.columns)
+        payers = len(self.asked or self.versions) or 1
+        return max(_FEWEST, min(CASES, _BYTES // (payers * (_FULL if "criteria" in keys else _WITHOUT))))
 
     def begun(self) -> Callable[[Block], Part]:
         """What makes a part of a block; what it works out for one serves the next."""
@@ -62,11 +81,15 @@ class Answering:
 
 
 def answering(
-    series: Mapping[str, KernelSeries], asked: Sequence[str] | None, form: str, stops: frozenset[str]
+    series: Mapping[str, KernelSeries],
+    asked: Sequence[str] | None,
+    form: str,
+    columns: ChosenColumns | None = None,
+    stops: frozenset[str] = frozenset(),
 ) -> Answering:
     """The job for some tables."""
     versions = {payer: [_portable(version) for version in each.versions] for payer, each in series.items()}
-    return Answering(versions, asked, form, stops)
+    return Answering(versions, asked, form, columns, stops)
 
 
 def portable(series: Mapping[str, KernelSeries]) -> bool:
@@ -87,8 +110,10 @@ class _Answerer:
 
     def __init__(self, job: Answering) -> None:
         series = {payer: KernelSeries(payer, [*map(_ready, each)]) for payer, each in job.versions.items()}
-        self._answers = PayersAnswers(series, job.asked, KEYS)
-        self._render: Render = renderer(job.form)
+        keys = wanted_keys(job.form, job.columns)
+        wanted = dict.fromkeys([*keys, _GATED] if job.stops else keys)
+        self._answers = PayersAnswers(series, job.asked, tuple(wanted))
+        self._render: Render = renderer(job.form, job.columns, series)
         self._stops = job.stops
 
     def part(self, block: Block) -> Part:
@@ -100,10 +125,10 @@ class _Answerer:
         answers = [*self._answers.of(batch)]
         return Part(
             block.file,
-            self._render(batch.case_ids, answers),
+            self._render(batch, answers),
             batch.rows,
             sum(len(each.rows) for each in answers),
-            any(each.errors for each in answers),
+            sum(len(each.errors) for each in answers),
             bool(self._stops) and any(self._stopped(each) for each in answers),
             block.size,
         )

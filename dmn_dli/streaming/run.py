@@ -26,7 +26,7 @@ def run(names: Sequence[str], job: Answering, workers: int) -> Generator[Part, N
     cases, left = 0, [*names]
     while left:
         ended = 0
-        with closing(_parts(_tasks(left, cases + 1), job, 1 if STANDARD_INPUT in left else workers)) as parts:
+        with closing(_parts(left, cases + 1, job, workers)) as parts:
             for part in parts:
                 cases += part.cases
                 ended += part.ended
@@ -36,10 +36,12 @@ def run(names: Sequence[str], job: Answering, workers: int) -> Generator[Part, N
         left = left[ended:]
 
 
-def _parts(tasks: Iterator[Block | Ready[Part]], job: Answering, workers: int) -> Generator[Part, None, None]:
+def _parts(names: Sequence[str], begin: int, job: Answering, workers: int) -> Generator[Part, None, None]:
+    """begin: the position of the first case."""
+    tasks = _tasks(names, begin, job.cases)
     first: list[Block | Ready[Part]] = []
     found = 0
-    if workers > 1:
+    if workers > 1 and STANDARD_INPUT not in names:
         for task in tasks:
             first.append(task)
             found += isinstance(task, Block)
@@ -52,12 +54,12 @@ def _parts(tasks: Iterator[Block | Ready[Part]], job: Answering, workers: int) -
         yield from processes.in_order(chain(first, tasks))
 
 
-def _tasks(names: Sequence[str], first: int) -> Iterator[Block | Ready[Part]]:
+def _tasks(names: Sequence[str], first: int, cases: int) -> Iterator[Block | Ready[Part]]:
     """The blocks of files, and behind those of each that it has ended, and why where it is unusable."""
     for name in names:
         reason = None
         try:
-            for block in blocks(name, first):
+            for block in blocks(name, first, cases):
                 yield block
                 first += block.cases
         except CasesFileError as error:

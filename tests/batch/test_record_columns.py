@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
+import pyarrow as pa
+
+from dmn_dli.batch import criteria_columns, fact_values, state_values
 from dmn_dli.batch.columns import ColumnReader
 from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.batch.placed import PlacedBatch
@@ -19,7 +22,9 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.record import new_record
 from dmn_dli.tables.linked import LinkedPolicy
+from tests import payers
 from tests.batch import arrow
+from tests.batch.test_answers import random_cases
 from tests.linking.books import kernel
 from tests.payers import WORKBOOKS
 from tests.properties.criteria_policies import criteria_policies
@@ -102,3 +107,24 @@ def test_the_five_payers(name: str, keys: tuple[str, ...], data: st.DataObject) 
     columns = RecordColumns(compiled, keys)
     assert columns.by_states
     agrees(oracle, columns, data, 30, 2)
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_what_is_not_kept_is_worked_out_in_each_batch(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (fact_values, state_values):
+        monkeypatch.setattr(module, "KEPT", 2)
+    monkeypatch.setattr(criteria_columns, "_FEW", 0)
+    compiled = payers.kernel(name)
+    columns = RecordColumns(compiled, KEYS)
+    for seed in (1, 2):
+        cases = [
+            {**each.facts, "donor_chimerism_percent": number + 0.5, "transplant_type": None}
+            for number, each in enumerate(random_cases(25, 0.2, seed))
+        ]
+        arrays = {name: [case.get(name) for case in cases] for name in compiled.case_reader.facts}
+        given_rows = placed(pa.RecordBatch.from_pydict(arrays), compiled)
+        found, errors = columns.of(given_rows)
+        assert not errors
+        for row in range(given_rows.rows):
+            want = alone(compiled, given_rows.case(row), KEYS)
+            assert {key: column.at(row) for key, column in found.items()} == want

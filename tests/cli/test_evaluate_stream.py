@@ -25,11 +25,18 @@ pytest.importorskip("numpy", reason="cases are answered in blocks with the extra
 pytest.importorskip("pyarrow", reason="as above")
 pytest.importorskip("msgspec", reason="as above")
 
-from dmn_dli.streaming import blocks
+from dmn_dli.streaming import answering
 
 _FILES = ("a.jsonl", "b.csv", "c.json", "d.jsonl", "e.jsonl")
 
 
+_COLUMNS = (
+    (),
+    (),
+    ("--columns", "case_id,determination,rule"),
+    ("--columns", "policy.number,notes,error.message,payer,policy.title"),
+    ("--columns", "unmet_criteria"),
+)
 _GOOD: Mapping[str, Sequence[object]] = {
     "date_of_service": ["2025-06-01", "2019-01-01"],
     "service": ["infusion", "boost", "other", "Infusion "],
@@ -60,9 +67,10 @@ def _case(chance: random.Random) -> dict[str, object]:
         if chance.random() < (0.1 if name in rare else 0.7)
     }
     if chance.random() < 0.2:
-        bad = chance.choice([*_BAD])
-        case[bad] = chance.choice(_BAD[bad])
-    return case
+        case |= {name: chance.choice(some) for name, some in _BAD.items() if chance.random() < 0.3}
+    names = [*case]
+    chance.shuffle(names)
+    return {name: case[name] for name in names}
 
 
 def _lines(chance: random.Random, count: int) -> bytes:
@@ -88,6 +96,8 @@ def _rows(chance: random.Random, count: int) -> bytes:
     for _ in range(count):
         width = len(columns) if chance.random() < 0.95 else 3
         lines.append(",".join(chance.choice(texts) for _ in range(width)))
+    if chance.random() < 0.2:
+        lines.append('"open')
     return "\n".join(lines).encode()
 
 
@@ -105,7 +115,7 @@ def _both_ways(*arguments: str, cases: int = 5) -> tuple[Result, Result]:
     """The program's results case by case and in blocks of some cases, all in this process."""
     results = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(blocks, "CASES", cases)
+        patched.setattr(answering.Answering, "cases", cases)
         for many in (sys.maxsize, 0):
             patched.setattr(streamed, "_MANY", many)
             results.append(invoke(*arguments))
@@ -117,26 +127,67 @@ def _same(one: Result, many: Result) -> None:
     assert (many.stderr, many.exit_code) == (one.stderr, one.exit_code)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    seed=st.integers(0, 10**6),
-    names=st.lists(
-        st.sampled_from(["a.jsonl", "b.csv", "c.json", "d.jsonl", "e.jsonl"]), min_size=1, max_size=4
-    ),
-    form=st.sampled_from(["json", "jsonl"]),
-    payer=st.sampled_from([(), ("--payer", "beta"), ("--payer", "ACME", "--payer", "beta")]),
-    gate=st.sampled_from([(), ("--fail-on", "medically necessary"), ("--fail-on", "no policy on file")]),
-)
-def test_the_same_bytes_words_and_exit_codes(
-    seed: int, names: list[str], form: str, payer: tuple[str, ...], gate: tuple[str, ...], place: Path
-) -> None:
+def _write_files(seed: int, place: Path) -> None:
     chance = random.Random(seed)
     (place / "a.jsonl").write_bytes(_lines(chance, chance.randrange(20)))
     (place / "b.csv").write_bytes(_rows(chance, chance.randrange(20)))
     (place / "c.json").write_bytes(json.dumps([_case(chance) for _ in range(chance.randrange(9))]).encode())
     (place / "d.jsonl").write_bytes(b"")
     (place / "e.jsonl").write_bytes(json.dumps({"service": "boost"}).encode() + b"\n")
-    _same(*_both_ways("evaluate", *names, "--format", form, *payer, *gate, "--workers", "1"))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    seed=st.integers(0, 10**6),
+    names=st.lists(
+        st.sampled_from(["a.jsonl", "b.csv", "c.json", "d.jsonl", "e.jsonl"]), min_size=1, max_size=4
+    ),
+    form=st.sampled_from(["json", "jsonl", "csv"]),
+    payer=st.sampled_from([(), ("--payer", "beta"), ("--payer", "ACME", "--payer", "beta")]),
+    columns=st.sampled_from(_COLUMNS),
+    gate=st.sampled_from([(), ("--fail-on", "medically necessary"), ("--fail-on", "no policy on file")]),
+)
+def test_the_same_bytes_words_and_exit_codes(
+    seed: int,
+    names: list[str],
+    form: str,
+    payer: tuple[str, ...],
+    columns: tuple[str, ...],
+    gate: tuple[str, ...],
+    place: Path,
+) -> None:
+    _write_files(seed, place)
+    options = (*payer, *columns, *gate, "--workers", "1")
+    _same(*_both_ways("evaluate", *names, "--format", form, *options))
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_summary_counts_the_same(seed: int, form: str, place: Path) -> None:
+    _write_files(seed, place)
+    gate = ("--fail-on", "medically necessary")
+    _same(*_both_ways("evaluate", "b.csv", "a.jsonl", "c.json", "--summary", "--format", form, *gate))
+    one, many = _both_ways("evaluate", "e.jsonl", "--summary", "--format", form, *gate)
+    _same(one, many)
+    assert many.exit_code != 2
+
+
+@pytest.mark.parametrize("columns", _COLUMNS)
+def test_a_parquet_file_has_the_same_rows(columns: tuple[str, ...], place: Path) -> None:
+    import pyarrow.parquet as pq
+
+    _write_files(1, place)
+    tables = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(answering.Answering, "cases", 5)
+        for many in (sys.maxsize, 0):
+            patched.setattr(streamed, "_MANY", many)
+            written = ("--format", "parquet", "--output", "out.parquet")
+            result = invoke("evaluate", "b.csv", "a.jsonl", "c.json", *columns, *written, "--workers", "1")
+            table = pq.read_table(place / "out.parquet")
+            tables.append((table.schema, table.to_pylist(), result.exit_code, result.stderr))
+    assert tables[0] == tables[1]
+    assert tables[0][1]
 
 
 def test_a_gate_trips_and_an_error_outranks_it(place: Path) -> None:
@@ -156,10 +207,10 @@ if __name__ == "__main__":
     import signal
     from cli import streamed
     from cli.main import run
-    from dmn_dli.streaming import blocks
+    from dmn_dli.streaming.answering import Answering
     signal.signal(signal.SIGINT, signal.default_int_handler)
     streamed._MANY = 0
-    blocks.CASES = 10
+    Answering.cases = 10
     run()
 """
 

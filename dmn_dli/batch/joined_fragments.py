@@ -1,0 +1,96 @@
+"""Rows of text joined of fragments: all that were met stand in one store of bytes, and rows are gathers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.transitions import Numbers
+
+_AT_ONCE = 512
+"""How many rows are joined at once: their bytes stay in the processor's cache."""
+
+_MOST = 256 * 2**20
+"""How many bytes the store holds before it starts afresh."""
+
+
+class FragmentStore:
+    """Joins fragments, the values of `Coded`, to rows; what it has met is at hand for further batches."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._begin()
+
+    def _begin(self) -> None:
+        self._known: dict[int, tuple[Any, Numbers]] = {}
+        self._bytes: NDArray[np.uint8] = np.empty(2**16, np.uint8)
+        self._ends: NDArray[np.int64] = np.zeros(2**12, np.int64)
+        self._count = 0
+
+    def joined(self, fragments: Sequence[Coded]) -> list[bytes]:
+        """The text of each row."""
+        if self._ends[self._count] > _MOST:
+            self._begin()
+        tables = [self._lasting(each) for each in fragments]
+        count = self._count
+        rows = [
+            self._numbers(table, each).take(each.numbers)
+            for table, each in zip(tables, fragments, strict=True)
+        ]
+        found = self._rows(rows)
+        self._count = count  # what is a batch's own is forgotten
+        return found
+
+    def _rows(self, fragments: Sequence[Numbers]) -> list[bytes]:
+        ends, data = pa.py_buffer(self._ends), pa.py_buffer(self._bytes)
+        store = pa.Array.from_buffers(pa.large_binary(), self._count, [None, ends, data])
+        found: list[bytes] = []
+        for start in range(0, len(fragments[0]), _AT_ONCE):
+            numbers = np.stack([each[start : start + _AT_ONCE] for each in fragments], axis=1)
+            taken = store.take(pa.array(numbers.ravel()))
+            _, offsets, text = taken.buffers()
+            borders = np.frombuffer(offsets, np.int64)[:: len(fragments)].tolist()
+            whole = memoryview(text) if text is not None else memoryview(b"")
+            found += [whole[first:last].tobytes() for first, last in pairwise(borders)]
+        return found
+
+    def _lasting(self, fragment: Coded) -> Numbers:
+        """Where in the store the values are that serve many batches."""
+        values = fragment.values
+        # The list itself is kept: its id stands for it as long as it lives.
+        _, known = self._known.get(id(values), (values, np.empty(0, np.int32)))
+        if len(known) < fragment.settled:
+            known = np.append(known, self._added(values[len(known) : fragment.settled]))
+            self._known[id(values)] = (values, known)
+        found: Numbers = known[: fragment.settled]
+        return found
+
+    def _numbers(self, lasting: Numbers, fragment: Coded) -> Numbers:
+        return np.append(lasting, self._added(fragment.own)) if fragment.own else lasting
+
+    def _added(self, values: Sequence[bytes]) -> Numbers:
+        """Put fragments into the store, and tell where."""
+        start, end = self._count, int(self._ends[self._count])
+        text = np.frombuffer(b"".join(values), np.uint8)
+        ends = end + np.cumsum([len(each) for each in values])
+        self._bytes = _grown(self._bytes, end + text.size)
+        self._ends = _grown(self._ends, start + 1 + len(values))
+        self._bytes[end : end + text.size] = text
+        self._ends[start + 1 : start + 1 + len(values)] = ends
+        self._count += len(values)
+        return np.arange(start, self._count, dtype=np.int32)
+
+
+def _grown(array: NDArray[Any], size: int) -> NDArray[Any]:
+    """The array, or a larger one with the same beginning."""
+    if size <= len(array):
+        return array
+    larger = np.empty(max(size, 2 * len(array)), array.dtype)
+    larger[: len(array)] = array
+    return larger
