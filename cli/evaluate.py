@@ -11,25 +11,25 @@ from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import check_case_file
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.model.determinations import DETERMINATIONS
-from dmn_dli.report.records import writer
 from dmn_dli.runtime.words import folded
 from dmn_dli.store.load import load_series
 
-from .asking import CaseFiles, asked_payers, page_for, payer_option
+from .asking import CaseFiles, asked_payers, payer_option
 from .auditing import audit_keeper, audit_options
 from .choosing import (
     asked_columns,
+    check_table_output,
     columns_option,
+    record_writer,
     say_what_is_not_shown,
     summary_option,
-    summary_writer,
     with_finals,
 )
 from .completion import determinations
 from .evaluate_spark import engine_option, evaluate_on_spark
 from .outcome import CANNOT, DONE, FOUND
-from .output import format_option, keep_inputs, open_output, output_option
-from .streamed import evaluate_stream, streamable, workers_option
+from .output import format_option, keep_inputs, output_option
+from .streamed import evaluate_stream, streamable, summarise_stream, workers_option
 from .tables import any_unread, choose_tables, tables_option
 
 
@@ -37,8 +37,9 @@ from .tables import any_unread, choose_tables, tables_option
 @click.argument("cases", nargs=-1, required=True)
 @payer_option
 @format_option(
-    ["text", "json", "jsonl", "csv", "fhir"],
-    "What to write: text to read, a list of records, a record a line, a table, or a FHIR Bundle.",
+    ["text", "json", "jsonl", "csv", "parquet", "fhir"],
+    "What to write: text to read, a list of records, a record a line, a table, a table in a Parquet file, or "
+    "a FHIR Bundle.",
 )
 @click.option(
     "--fail-on",
@@ -92,8 +93,10 @@ def command(
     error.message and error.problems; lists are joined by " | ", what is nested is JSON. Text that a
     spreadsheet would take for a formula (it begins with = + - @ and is no number) gets a leading apostrophe.
 
-    --columns chooses and orders what csv, json and jsonl hold; an error record stays whole in json and jsonl.
-    --summary counts in place of records, as text or json.
+    Parquet has the same columns, lists as lists of text; it needs --output.
+
+    --columns chooses and orders what tables, json and jsonl hold; an error record stays whole in json and
+    jsonl. --summary counts in place of records, as text or json.
 
     With --engine spark, IN and OUT stand in the place of CASES: a folder of Parquet files, or `table:` and a
     table's name, with a column `case_id`; OUT gets a row for each case and payer, in no order.
@@ -103,9 +106,10 @@ def command(
     Exit codes: 0 done; 1 a --fail-on determination came out; 2 a case, a file or a table could not be used;
     3 a defect of this program.
     """
-    chosen = asked_columns(columns, form, summary=summary)
     if engine == "spark":
         return evaluate_on_spark(cases, payers, columns, tables)
+    chosen = asked_columns(columns, form, summary=summary)
+    check_table_output(form, output)
     for name in cases:
         check_case_file(name)
     folder = choose_tables(tables)
@@ -116,19 +120,16 @@ def command(
     stops = _gates(gates, series)
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if any_unread(folder) else DONE
-    if audit is None and not summary and streamable(cases, form, output):
+    if audit is None and streamable(cases, form, output, summary=summary):
+        if summary:
+            return max(outcome, summarise_stream(cases, series, asked, form, stops, output, workers))
         ready = with_finals(chosen, series)
         code, errors = evaluate_stream(cases, series, asked, form, ready, stops, output, workers)
         say_what_is_not_shown(errors, form, chosen)
         return max(outcome, code)
     files = CaseFiles(cases)
     errors = 0
-    with open_output(output, form) as stream:
-        if summary:
-            write = summary_writer(stream, series, form, output, files)
-        else:
-            page, asks = page_for(series, form, output), _questions(series, form)
-            write = writer(form, stream, page, asks, with_finals(chosen, series))
+    with record_writer(form, output, series, files, with_finals(chosen, series), summary=summary) as write:
         for case in files:
             records = [ask(case, payer, series) for payer in payers_of(case, asked, series)]
             keep(case, records)
@@ -154,11 +155,3 @@ def _gates(gates: Sequence[str], series: dict[str, KernelSeries]) -> frozenset[s
                 f'There is no determination "{gate}".{hint} Known are: {known}.', param_hint="'--fail-on'"
             )
     return frozenset(folded(gate) for gate in gates)
-
-
-def _questions(series: dict[str, KernelSeries], form: str) -> dict[str, str]:
-    """What to ask for each fact; only a format that shows it needs it."""
-    if form != "fhir":
-        return {}
-    kernels = [kernel for each in series.values() for kernel in each.deciding]
-    return {name: fact.question for kernel in kernels for name, fact in kernel.case_reader.facts.items()}

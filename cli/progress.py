@@ -62,13 +62,13 @@ class _Nowhere(Progress):
 
 
 @contextmanager
-def progress(names: Sequence[str], output: Path | None) -> Iterator[Progress]:
+def progress(names: Sequence[str], output: Path | None, *, meanwhile: bool = True) -> Iterator[Progress]:
     """Progress through these files; the line is gone at the end.
 
-    It is shown on a terminal alone, and not where the results appear there too. output: as commands have it.
+    It is shown on a terminal alone, and not where results appear there meanwhile. output: as of commands.
     """
     looking = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    if looking and not (output is None and sys.stdout.isatty()):
+    if looking and not (meanwhile and output is None and sys.stdout.isatty()):
         known = STANDARD_INPUT not in names
         shown = Progress(sum(Path(name).stat().st_size for name in names) if known else None)
     else:

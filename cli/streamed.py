@@ -14,15 +14,16 @@ import click
 from dmn_dli.cases.files import STANDARD_INPUT
 
 from .asking import say_of_file
+from .choosing import summary_in_words
 from .outcome import CANNOT, DONE, FOUND
-from .output import open_binary_output
-from .progress import progress
+from .output import open_binary_output, open_output
+from .progress import Progress, progress
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.record_columns import ChosenColumns
     from dmn_dli.evaluate.series import KernelSeries
 
-_FORMATS = ("json", "jsonl", "csv")
+_FORMATS = ("json", "jsonl", "csv", "parquet")
 """Formats that are put together of columns; the others look at one record after the other."""
 
 _NEEDED = ("numpy", "pyarrow", "msgspec")
@@ -42,9 +43,9 @@ def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def streamable(names: Sequence[str], form: str, output: Path | None) -> bool:
+def streamable(names: Sequence[str], form: str, output: Path | None, *, summary: bool) -> bool:
     """Whether cases of these files are answered in blocks: many of them, in a format made of columns."""
-    if form not in _FORMATS or (output is None and sys.stdout.isatty()):
+    if not summary and (form not in _FORMATS or (output is None and sys.stdout.isatty())):
         return False
     many = STANDARD_INPUT in names or sum(Path(name).stat().st_size for name in names) >= _MANY
     return many and all(find_spec(name) for name in _NEEDED)
@@ -65,34 +66,83 @@ def evaluate_stream(
     asked: as `payers_of` has it; columns: those that records have, None for all; stops: the determinations,
     folded, that make it FOUND.
     """
-    from dmn_dli.streaming.answering import answering, portable
-    from dmn_dli.streaming.rendering import Whole
-    from dmn_dli.streaming.run import run
-    from dmn_dli.streaming.workers import usable_processors
+    from dmn_dli.streaming.rendering import whole
 
-    count = (workers or usable_processors()) if portable(series) else 1
-    job = answering(series, asked, form, columns, stops)
-    outcome, errors, cases = DONE, 0, 0
-    with (
-        open_binary_output(output) as stream,
-        progress(names, output) as shown,
-        closing(run(names, job, count)) as parts,
-    ):
-        whole = Whole(form, columns, stream.write)
-        for part in parts:
-            if part.payload:
-                whole.piece(part.payload)
-                stream.flush()
-            cases += part.cases
-            errors += part.errors
-            if part.ended:
-                with shown.hidden():
-                    say_of_file(part.file, cases, part.unusable)
-                cases = 0
-            if part.errors or part.unusable is not None:
-                outcome = CANNOT
-            elif outcome == DONE and part.stopped:
-                outcome = FOUND
-            shown.advance(part.size, part.records)
-        whole.finish()
-    return outcome, errors
+    with open_binary_output(output) as stream, progress(names, output) as shown:
+        result = whole(form, columns, stream)
+        run = _Run(names, series, asked, form, columns, stops, workers)
+        run.go(result.piece, shown)
+        result.finish()
+    return run.outcome, run.errors
+
+
+def summarise_stream(
+    names: Sequence[str],
+    series: Mapping[str, KernelSeries],
+    asked: Sequence[str] | None,
+    form: str,
+    stops: frozenset[str],
+    output: Path | None,
+    workers: int | None,
+) -> int:
+    """Write the summary of what the payers say of the cases of all files; gives the exit code.
+
+    asked, stops: as above.
+    """
+    from dmn_dli.report.summary import Summary
+    from dmn_dli.streaming.rendering import SUMMARY
+
+    with open_output(output, form) as stream:
+        summary = Summary(series)
+        with progress(names, output, meanwhile=False) as shown:
+            run = _Run(names, series, asked, SUMMARY, None, stops, workers)
+            run.go(summary.merge, shown)
+        summary.complete = run.complete
+        stream.write(summary_in_words(summary, series, form, output))
+    return run.outcome
+
+
+class _Run:
+    """All blocks of some files, answered, and what is to be said of them."""
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        series: Mapping[str, KernelSeries],
+        asked: Sequence[str] | None,
+        form: str,
+        columns: ChosenColumns | None,
+        stops: frozenset[str],
+        workers: int | None,
+    ) -> None:
+        """outcome: the exit code. errors: how many records are error records. complete: whether all of
+        the files could be read."""
+        from dmn_dli.streaming.answering import answering, portable
+        from dmn_dli.streaming.workers import usable_processors
+
+        self.outcome, self.errors, self.complete = DONE, 0, True
+        self._names = names
+        self._job = answering(series, asked, form, columns, stops)
+        self._workers = (workers or usable_processors()) if portable(series) else 1
+
+    def go(self, take: Callable[[Any], None], shown: Progress) -> None:
+        """Give what comes of each block to `take`, in the order of the cases."""
+        from dmn_dli.streaming.run import run
+
+        cases = 0
+        with closing(run(self._names, self._job, self._workers)) as parts:
+            for part in parts:
+                if part.payload is not None:
+                    take(part.payload)
+                cases += part.cases
+                self.errors += part.errors
+                if part.ended:
+                    with shown.hidden():
+                        say_of_file(part.file, cases, part.unusable)
+                    cases = 0
+                if part.errors or part.unusable is not None:
+                    self.outcome = CANNOT
+                elif self.outcome == DONE and part.stopped:
+                    self.outcome = FOUND
+                self.complete = self.complete and part.unusable is None
+                shown.advance(part.size, part.records)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,11 +19,12 @@ from dmn_dli.batch.coded import (
     Fields,
     Instead,
     Listed,
+    Merged,
     RowColumn,
     Text,
     Where,
 )
-from dmn_dli.evaluate.record_columns import LISTED, texts_of
+from dmn_dli.evaluate.record_columns import LISTED, compact, texts_of
 from dmn_dli.report.record_columns import may_begin_formula, no_formula
 from dmn_dli.runtime.plain import for_people
 
@@ -37,6 +39,11 @@ _OPEN_END = re.compile(r"#\w*\Z|\n[^\S\n]*:?\Z")
 """An end that, with what follows, may be something that a runner obeys."""
 
 Mask: TypeAlias = NDArray[np.bool_]
+
+_Rendered: TypeAlias = tuple[bytes, bool, bool]
+"""A piece; whether it holds what ends a cell; whether cells with it are made whole."""
+
+_Render: TypeAlias = Callable[[Any], _Rendered]
 
 
 def cell(text: str) -> bytes:
@@ -57,7 +64,7 @@ def _outlet(text: str) -> bytes:
 class _Pieces:
     """Values as pieces of cells. within: which hold what ends a cell. alone: whose cells are made whole."""
 
-    def __init__(self, render: Callable[[Any], tuple[bytes, bool, bool]], values: Sequence[Any]) -> None:
+    def __init__(self, render: _Render, values: Sequence[Any]) -> None:
         self.values = values
         self._render = render
         self.pieces: list[bytes] = []
@@ -90,6 +97,7 @@ class CellPieces:
         """name: the first column's. whole: the cells of one value."""
         self._name = name
         self._whole = whole
+        self._texts: dict[tuple[str, str | None], _Rendered] = {}
         self._kept: OrderedDict[tuple[int, str], _Pieces] = OrderedDict()
 
     def of(self, column: RowColumn) -> Sequence[bytes]:
@@ -101,11 +109,22 @@ class CellPieces:
             for place in np.flatnonzero(column.which != ITSELF).tolist():
                 cells[place] = self._whole(column.at(place))
             return cells
+        if isinstance(column, Merged):
+            return self._object(column)
         listed = self._name in LISTED
         parts = self._items(column) if listed else self._text(column)
         if parts is None:
             return [self._whole(column.at(place)) for place in range(len(column))]
         return self._joined(column, [*parts], len(_BETWEEN) if listed else 0)
+
+    def _object(self, column: Merged) -> Sequence[bytes]:
+        """The cells of objects, as JSON; made whole where two parts have names in common."""
+        names = [{name for value in _values(part) for name in value} for part in column.parts]
+        if len(set().union(*names)) < sum(map(len, names)):
+            return [self._whole(column.at(place)) for place in range(len(column))]
+        parts = [self._part(part, "object", _entries) for part in column.parts]
+        joined = [b"".join(each)[1:] for each in zip(*[part.pieces for part in parts], strict=True)]
+        return [b'"{' + each + b'}"' if each else b"{}" for each in joined]
 
     def _joined(self, column: RowColumn, parts: Sequence[_Part], skipped: int) -> Sequence[bytes]:
         if not parts:
@@ -171,15 +190,15 @@ class CellPieces:
             for place, part in enumerate(column.flat())
         ]
 
-    def _list(self, value: Any) -> tuple[bytes, bool, bool]:
+    def _list(self, value: Any) -> _Rendered:
         texts = texts_of(self._name, value or ())
         whole = "".join([_BETWEEN + each for each in texts])
         piece, within, _ = _piece(whole)
         return piece, within, any(map(may_begin_formula, filter(None, texts)))
 
-    def _part(self, column: Coded, role: str, render: Callable[[Any], tuple[bytes, bool, bool]]) -> _Part:
+    def _part(self, column: Coded, role: str, render: _Render) -> _Part:
         """What a column gives in a role; what its lasting values give is kept."""
-        own = _Pieces(render, column.own).up_to(len(column.own))
+        own = _Pieces(partial(self._once, role, render), column.own).up_to(len(column.own))
         pieces, within, alone = own.pieces, own.within, own.alone
         if column.settled:
             kept = self._settled(column, role, render)
@@ -192,9 +211,18 @@ class CellPieces:
             np.array(alone, bool).take(column.numbers) if any(alone) else None,
         )
 
-    def _settled(
-        self, column: Coded, role: str, render: Callable[[Any], tuple[bytes, bool, bool]]
-    ) -> _Pieces:
+    def _once(self, role: str, render: _Render, value: Any) -> _Rendered:
+        """What a value of one batch gives; the same text, or none, need not be rendered for every row."""
+        if value is not None and not isinstance(value, str):
+            return render(value)
+        found = self._texts.get((role, value))
+        if found is None:
+            if len(self._texts) >= _REMEMBERED:
+                self._texts.clear()
+            found = self._texts[role, value] = render(value)
+        return found
+
+    def _settled(self, column: Coded, role: str, render: _Render) -> _Pieces:
         # The list itself is kept beside its pieces: its id stands for it as long as it lives.
         key = (id(column.values), role)
         kept = self._kept.get(key)
@@ -206,7 +234,17 @@ class CellPieces:
         return kept.up_to(column.settled)
 
 
-def _piece(text: str, *, alone: bool = False) -> tuple[bytes, bool, bool]:
+def _values(column: Coded) -> Iterator[Any]:
+    yield from column.values[: column.settled]
+    yield from column.own
+
+
+def _entries(value: Mapping[str, Any]) -> _Rendered:
+    """The entries of an object, each behind a comma."""
+    return _piece(f",{compact(value)[1:-1]}" if value else "")
+
+
+def _piece(text: str, *, alone: bool = False) -> _Rendered:
     """A piece of a cell, which may be anywhere in it; whether it holds what ends a cell, and whether it does
     not stand for itself, since with what is before or behind it it may be something else."""
     return (

@@ -29,7 +29,10 @@ def visible(text: str, kept: str = "") -> str:
 
     kept: such characters that stay, a line break where it parts lines.
     """
-    if text.isprintable():
+    looked_at = text
+    for each in kept:
+        looked_at = looked_at.replace(each, "")
+    if looked_at.isprintable():
         return text
     return "".join(
         each if each.isprintable() or each in kept or each in BLANKS else _escape(each) for each in text

@@ -8,25 +8,31 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from dmn_dli.batch.answers import KEYS, Answers, PayersAnswers
+from dmn_dli.batch.answers import Answers, PayersAnswers
 from dmn_dli.batch.coded import Coded
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record_columns import ChosenColumns, keys_of
+from dmn_dli.evaluate.record_columns import ChosenColumns
 from dmn_dli.evaluate.series import KernelSeries, Version
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.words import folded
 from dmn_dli.streaming.block import CASES, Block
-from dmn_dli.streaming.rendering import Render, renderer
+from dmn_dli.streaming.rendering import Render, renderer, wanted_keys
 
 _GATED = "determination"
 """The key whose values gates are held against."""
 
-_BYTES = 16_000_000
-"""What the records of a block shall come to at most."""
+_BYTES = 64_000_000
+"""What the records of a block shall come to at most, roughly."""
 
-_FULL, _WITHOUT = 16_000, 1_500
-"""Bytes of a record, with its criteria and without them, as policies have them."""
+_COLUMN, _CRITERIA = 100, 14_000
+"""Bytes under a key of a record, as policies have it on average, and what criteria in full come to."""
+
+_NESTED, _TEXT = ("json", "jsonl"), ("json", "jsonl", "csv")
+"""Formats that hold criteria in full, and those that are text."""
+
+_MOST = 65_536
+"""Cases of a block at most where what comes of it is no text."""
 
 _FEWEST = 128
 """Cases of a block at least: each block costs something, however few it holds."""
@@ -58,8 +64,8 @@ class Answering:
     """The job of answering blocks, which can be given to another process.
 
     versions: of each payer, a compiled policy where it decides. asked: the payers that every case is put to,
-    else each case's own. form: of the answers. columns: those that records have; None for all. stops:
-    determinations, folded, that are to be told.
+    else each case's own. form: of the answers, or SUMMARY. columns: those that records have; None for all.
+    stops: determinations, folded, that are to be told.
     """
 
     versions: Mapping[str, Sequence[CompiledPolicy | Version]]
@@ -71,9 +77,10 @@ class Answering:
     @property
     def cases(self) -> int:
         """How many cases a block shall hold, so that what comes of it can wait for its turn."""
-        keys = KEYS if self.columns is None else self.columns.names
-        payers = len(self.asked or self.versions) or 1
-        return max(_FEWEST, min(CASES, _BYTES // (payers * (_FULL if "criteria" in keys else _WITHOUT))))
+        keys = wanted_keys(self.form, self.columns)
+        size = _COLUMN * len(keys) + (_CRITERIA if "criteria" in keys and self.form in _NESTED else 0)
+        most = CASES if self.form in _TEXT else _MOST
+        return max(_FEWEST, min(most, _BYTES // (size * (len(self.asked or self.versions) or 1))))
 
     def begun(self) -> Callable[[Block], Part]:
         """What makes a part of a block; what it works out for one serves the next."""
@@ -110,10 +117,10 @@ class _Answerer:
 
     def __init__(self, job: Answering) -> None:
         series = {payer: KernelSeries(payer, [*map(_ready, each)]) for payer, each in job.versions.items()}
-        keys = KEYS if job.columns is None else keys_of(job.columns.names)
+        keys = wanted_keys(job.form, job.columns)
         wanted = dict.fromkeys([*keys, _GATED] if job.stops else keys)
         self._answers = PayersAnswers(series, job.asked, tuple(wanted))
-        self._render: Render = renderer(job.form, job.columns)
+        self._render: Render = renderer(job.form, job.columns, series)
         self._stops = job.stops
 
     def part(self, block: Block) -> Part:
@@ -125,7 +132,7 @@ class _Answerer:
         answers = [*self._answers.of(batch)]
         return Part(
             block.file,
-            self._render(batch.case_ids, answers),
+            self._render(batch, answers),
             batch.rows,
             sum(len(each.rows) for each in answers),
             sum(len(each.errors) for each in answers),

@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, Protocol, TypeAlias
 
 import numpy as np
 
-from dmn_dli.batch.answers import Answers
-from dmn_dli.evaluate.record_columns import ALL, ChosenColumns
+from dmn_dli.batch.answers import KEYS, Answers
+from dmn_dli.batch.arrow_columns import ArrowAnswers
+from dmn_dli.batch.cases import CaseBatch
+from dmn_dli.evaluate.record_columns import ALL, ChosenColumns, keys_of
+from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.report.record_lines import RecordLines
 from dmn_dli.report.record_rows import RecordRows
+from dmn_dli.report.record_table import RecordTable
+from dmn_dli.report.summary import Summary
+from dmn_dli.report.summary_columns import KEYS as COUNTED
+from dmn_dli.report.summary_columns import count
 
-Render: TypeAlias = Callable[[Sequence[Any], Sequence[Answers]], Any]
-"""Puts what all payers say of a batch into a format; given the rows' case ids and the answers."""
+SUMMARY = "summary"
+"""Stands for a format: counts in place of records."""
 
-
-def renderer(form: str, columns: ChosenColumns | None) -> Render:
-    """The renderer of a format. columns: those that records have; None for all."""
-    records = _records(form, columns)
-
-    def render(case_ids: Sequence[Any], answers: Sequence[Answers]) -> bytes:
-        pieces = [*chain.from_iterable(records(case_ids, each) for each in answers)]
-        return b"".join(in_order(pieces, answers))
-
-    return render
+Render: TypeAlias = Callable[[CaseBatch, Sequence[Answers]], Any]
+"""Puts what all payers say of a batch into a format."""
 
 
-def _records(form: str, columns: ChosenColumns | None) -> Callable[[Sequence[Any], Answers], Sequence[bytes]]:
-    if form == "csv":
-        return RecordRows(columns or ALL).records
-    return RecordLines(columns, indented=form == "json").records
+def renderer(form: str, columns: ChosenColumns | None, series: Mapping[str, KernelSeries]) -> Render:
+    """The renderer of a format. columns: those that records have; None for all.
+
+    Its result is bytes of text; of parquet a record batch, and of SUMMARY a summary of the batch.
+    """
+    match form:
+        case "parquet":
+            return ArrowAnswers((columns or ALL).names).table
+        case _ if form == SUMMARY:
+            return partial(_summary, series)
+        case "csv":
+            return partial(_text, RecordRows(columns or ALL).records)
+    return partial(_text, RecordLines(columns, indented=form == "json").records)
+
+
+def wanted_keys(form: str, columns: ChosenColumns | None) -> Sequence[str]:
+    """The keys of records from which a format is made."""
+    if form == SUMMARY:
+        return COUNTED
+    return KEYS if columns is None else keys_of(columns.names)
+
+
+def _text(
+    records: Callable[[Sequence[Any], Answers], Sequence[bytes]],
+    batch: CaseBatch,
+    answers: Sequence[Answers],
+) -> bytes:
+    pieces = [*chain.from_iterable(records(batch.case_ids, each) for each in answers)]
+    return b"".join(in_order(pieces, answers))
+
+
+def _summary(series: Mapping[str, KernelSeries], batch: CaseBatch, answers: Sequence[Answers]) -> Summary:
+    summary = Summary(series, most=None)
+    summary.cases = batch.rows
+    for each in answers:
+        count(summary, each)
+    return summary
 
 
 def in_order(records: Sequence[bytes], answers: Sequence[Answers]) -> Sequence[bytes]:
@@ -42,26 +75,57 @@ def in_order(records: Sequence[bytes], answers: Sequence[Answers]) -> Sequence[b
     return [records[place] for place in np.argsort(rows, kind="stable").tolist()]
 
 
-class Whole:
+class Whole(Protocol):
     """The pieces of a format written one behind the other as one result."""
 
-    def __init__(self, form: str, columns: ChosenColumns | None, write: Callable[[bytes], Any]) -> None:
-        """columns: as of the renderer. write: takes bytes that have passed the outlet."""
+    def piece(self, data: Any) -> None:
+        """Write what a renderer made of a block."""
+
+    def finish(self) -> None:
+        """Write what comes after the last block."""
+
+
+def whole(form: str, columns: ChosenColumns | None, stream: BinaryIO) -> Whole:
+    """What puts a format's pieces together. columns: as of the renderer. stream: for what needs no outlet."""
+    names = (columns or ALL).names
+    return _WholeTable(stream, names) if form == "parquet" else _WholeText(form, columns or ALL, stream)
+
+
+class _WholeText:
+    """Text: lines of JSON, a list, or lines of csv behind a heading."""
+
+    def __init__(self, form: str, columns: ChosenColumns, stream: BinaryIO) -> None:
         self._list = form == "json"
-        self._write = write
+        self._stream = stream
         self._begun = False
         if form == "csv":
-            write(RecordRows(columns or ALL).heading)
+            stream.write(RecordRows(columns).heading)
 
     def piece(self, data: bytes) -> None:
         """Write what a renderer made of a block."""
         if not data:
             return
         # Each element of a list begins with what parts it from the one before.
-        self._write(b"[" + data.removeprefix(b",") if self._list and not self._begun else data)
+        self._stream.write(b"[" + data.removeprefix(b",") if self._list and not self._begun else data)
+        self._stream.flush()
         self._begun = True
 
     def finish(self) -> None:
         """Write what comes after the last block."""
         if self._list:
-            self._write(b"\n]\n" if self._begun else b"[]\n")
+            self._stream.write(b"\n]\n" if self._begun else b"[]\n")
+
+
+class _WholeTable:
+    """A Parquet file."""
+
+    def __init__(self, stream: BinaryIO, names: Sequence[str]) -> None:
+        self._table = RecordTable(stream, names)
+
+    def piece(self, data: Any) -> None:
+        """Take the rows of a block."""
+        self._table.add(data)
+
+    def finish(self) -> None:
+        """Write the rest, and the file's end."""
+        self._table.finish()

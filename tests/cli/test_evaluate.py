@@ -163,3 +163,43 @@ def test_a_workbook_that_is_not_read_makes_the_work_incomplete_whoever_is_asked(
     result = invoke("evaluate", "case.json", "--payer", "acme")
     assert result.exit_code == 2
     assert "gamma-2025-01-01.ods is not read" in result.stderr
+
+
+def test_a_parquet_file_says_what_csv_says_whole_or_not_at_all(with_tables: Path) -> None:
+    pytest.importorskip("numpy", reason="Parquet output needs the extra batch: numpy and pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet", reason="Parquet output needs the extra batch")
+    (with_tables / "cases.json").write_text('[{"service": "infusion"}, {"service": "infussion"}, {}]')
+    columns = ("--columns", "case_id,payer,policy.number,determination,missing_facts")
+    table = ("evaluate", "cases.json", "--format", "parquet", *columns, "--output")
+    result = invoke(*table, "out.parquet")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "2 records are error records, and the columns chosen do not say why" in result.stderr
+    csv_rows = [
+        *csv.DictReader(invoke("evaluate", "cases.json", "--format", "csv", *columns).stdout.splitlines())
+    ]
+    rows = pq.read_table("out.parquet").to_pylist()
+    assert [{**row, "missing_facts": " | ".join(row["missing_facts"] or ())} for row in rows] == [
+        {name: text or (None if name != "missing_facts" else "") for name, text in row.items()}
+        for row in csv_rows
+    ]
+    before = (with_tables / "out.parquet").read_bytes()
+    assert invoke(*table, "out.parquet").exit_code == 2
+    assert (with_tables / "out.parquet").read_bytes() == before
+    assert invoke(*table, "cases.json").exit_code == 2
+    assert (with_tables / "cases.json").read_text().startswith("[")
+    assert sorted(path.name for path in with_tables.iterdir()) == ["cases.json", "out.parquet", "tables"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    "options",
+    [("csv", "--columns", "case_id"), ("parquet",), ("json", "--summary"), ("text", "--summary")],
+)
+def test_an_output_that_cannot_be_written_is_said(options: tuple[str, ...], with_tables: Path) -> None:
+    if "parquet" in options:
+        pytest.importorskip("numpy", reason="Parquet output needs the extra batch: numpy and pyarrow")
+        pytest.importorskip("pyarrow", reason="Parquet output needs the extra batch: numpy and pyarrow")
+    (with_tables / "cases.json").write_text("{}")
+    result = run("evaluate", "cases.json", "--format", *options, "--output", "/dev/full", cwd=with_tables)
+    assert result.returncode == 2
+    assert b'The output cannot be written to "/dev/full": No space left on device.' in result.stderr

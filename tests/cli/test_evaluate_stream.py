@@ -127,6 +127,15 @@ def _same(one: Result, many: Result) -> None:
     assert (many.stderr, many.exit_code) == (one.stderr, one.exit_code)
 
 
+def _write_files(seed: int, place: Path) -> None:
+    chance = random.Random(seed)
+    (place / "a.jsonl").write_bytes(_lines(chance, chance.randrange(20)))
+    (place / "b.csv").write_bytes(_rows(chance, chance.randrange(20)))
+    (place / "c.json").write_bytes(json.dumps([_case(chance) for _ in range(chance.randrange(9))]).encode())
+    (place / "d.jsonl").write_bytes(b"")
+    (place / "e.jsonl").write_bytes(json.dumps({"service": "boost"}).encode() + b"\n")
+
+
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6),
@@ -147,14 +156,38 @@ def test_the_same_bytes_words_and_exit_codes(
     gate: tuple[str, ...],
     place: Path,
 ) -> None:
-    chance = random.Random(seed)
-    (place / "a.jsonl").write_bytes(_lines(chance, chance.randrange(20)))
-    (place / "b.csv").write_bytes(_rows(chance, chance.randrange(20)))
-    (place / "c.json").write_bytes(json.dumps([_case(chance) for _ in range(chance.randrange(9))]).encode())
-    (place / "d.jsonl").write_bytes(b"")
-    (place / "e.jsonl").write_bytes(json.dumps({"service": "boost"}).encode() + b"\n")
+    _write_files(seed, place)
     options = (*payer, *columns, *gate, "--workers", "1")
     _same(*_both_ways("evaluate", *names, "--format", form, *options))
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_summary_counts_the_same(seed: int, form: str, place: Path) -> None:
+    _write_files(seed, place)
+    gate = ("--fail-on", "medically necessary")
+    _same(*_both_ways("evaluate", "b.csv", "a.jsonl", "c.json", "--summary", "--format", form, *gate))
+    one, many = _both_ways("evaluate", "e.jsonl", "--summary", "--format", form, *gate)
+    _same(one, many)
+    assert many.exit_code != 2
+
+
+@pytest.mark.parametrize("columns", _COLUMNS)
+def test_a_parquet_file_has_the_same_rows(columns: tuple[str, ...], place: Path) -> None:
+    import pyarrow.parquet as pq
+
+    _write_files(1, place)
+    tables = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(answering.Answering, "cases", 5)
+        for many in (sys.maxsize, 0):
+            patched.setattr(streamed, "_MANY", many)
+            written = ("--format", "parquet", "--output", "out.parquet")
+            result = invoke("evaluate", "b.csv", "a.jsonl", "c.json", *columns, *written, "--workers", "1")
+            table = pq.read_table(place / "out.parquet")
+            tables.append((table.schema, table.to_pylist(), result.exit_code, result.stderr))
+    assert tables[0] == tables[1]
+    assert tables[0][1]
 
 
 def test_a_gate_trips_and_an_error_outranks_it(place: Path) -> None:

@@ -1,0 +1,105 @@
+"""Records as a Parquet file: the columns of tables, text dictionary-encoded, lists as lists of text.
+
+Source: Apache Parquet, as pyarrow writes it. Needs the extra `batch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO, TypeAlias
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dmn_dli.batch.answers import PayersAnswers
+from dmn_dli.batch.arrow_columns import ArrowAnswers, schema
+from dmn_dli.batch.cases import side_by_side
+from dmn_dli.cases.files import Case
+from dmn_dli.evaluate.record_columns import ALL, COLUMNS, ChosenColumns, keys_of
+from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.report.records import Record, Writer
+
+RecordBatch: TypeAlias = Any
+"""pyarrow's; it ships no types of its own."""
+
+_ROWS = 131_072
+"""Rows of a row group; all but the last have so many, in whatever pieces they came."""
+
+_RECORDS = 1_024
+"""Single records that are put side by side at a time."""
+
+_BYTES = 256_000_000
+"""Of how many bytes a row group may be before it is written with fewer rows."""
+
+
+class RecordTable:
+    """A Parquet file that is written row group by row group, in bounded memory."""
+
+    def __init__(self, stream: BinaryIO, columns: Sequence[str] = COLUMNS) -> None:
+        """Begin on a stream of bytes. columns: their names."""
+        self._writer = pq.ParquetWriter(stream, schema(columns), compression="zstd")
+        self._waiting: list[RecordBatch] = []
+        self._rows = self._bytes = 0
+
+    def add(self, batch: RecordBatch) -> None:
+        """Take some rows."""
+        start = 0
+        while start < batch.num_rows:
+            some = batch.slice(start, _ROWS - self._rows)
+            self._waiting.append(some)
+            self._rows += some.num_rows
+            self._bytes += some.nbytes
+            start += some.num_rows
+            if self._rows == _ROWS or self._bytes >= _BYTES:
+                self._write()
+
+    def finish(self) -> None:
+        """Write what waits, and the file's end."""
+        if self._waiting:
+            self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
+        # Of several dictionaries in one row group Parquet keeps the first, and writes the rest as plain text.
+        table = pa.Table.from_batches(self._waiting).unify_dictionaries().combine_chunks()
+        self._writer.write_table(table, row_group_size=_ROWS)
+        self._waiting, self._rows, self._bytes = [], 0, 0
+
+
+class TableWriter(Writer):
+    """Writes single records as rows of a Parquet file."""
+
+    def __init__(
+        self, stream: BinaryIO, columns: ChosenColumns | None, series: Mapping[str, KernelSeries]
+    ) -> None:
+        """columns: those that rows have; None for all. series: the payers whose records come."""
+        self.begun = False
+        names = (columns or ALL).names
+        self._table = RecordTable(stream, names)
+        self._batches = ArrowAnswers(names)
+        self._answers = PayersAnswers(series, None, keys_of(names))
+        self._records: list[Record] = []
+
+    def record(self, record: Record) -> None:
+        """Take one record; it is written when there are enough of them."""
+        self._records.append(record)
+        if len(self._records) == _RECORDS:
+            self._pass_on()
+
+    def finish(self) -> None:
+        """Write what waits, and the file's end."""
+        self._pass_on()
+        self._table.finish()
+
+    def _pass_on(self) -> None:
+        records, self._records = self._records, []
+        rows: dict[str, list[int]] = {}
+        for row, record in enumerate(records):
+            rows.setdefault(record["payer"], []).append(row)
+        pieces = [
+            self._answers.as_answers(payer, each, [dict(records[row]) for row in each])
+            for payer, each in rows.items()
+        ]
+        # Each record stands in a row of its own, so that they stay in their order.
+        cases = [Case(record["case_id"], None, {}, written=False, problems=()) for record in records]
+        self._table.add(self._batches.table(side_by_side(cases), pieces))
