@@ -33,7 +33,8 @@ format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/test.stamp
+# BENCH_ROWS=10000000 goes on to files of ten million rows, which takes long.
+bench: $(VENV)/bench.stamp
 	$(BIN)/python -m pytest -n 0 -m bench -s tests/bench
 
 # A package from the npm registry, unpacked into build/: by npm, or where there is none by that of PyPI's
@@ -71,9 +72,15 @@ $(VENV)/run.stamp: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[page]'
 	@touch $@
 
+# Spark is half a gigabyte; without the Java that it runs on nothing could be tested with it.
 $(VENV)/test.stamp: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable \
+	  ".[test$$(command -v java >/dev/null && echo ,spark)]"
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: pyproject.toml | $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,bench]'
+	@touch $@ $(VENV)/test.stamp $(VENV)/run.stamp
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -96,7 +96,7 @@ def _two(
 ) -> tuple[str, int]:
     """The regions where two payers decide differently."""
     from dmn_dli import compare
-    from dmn_dli.evaluate.policy import Series
+    from dmn_dli.policy import Series
     from dmn_dli.report.comparison import pair_json, pair_markdown, pair_text
     from dmn_dli.report.difference_text import Page
 

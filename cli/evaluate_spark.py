@@ -12,6 +12,7 @@ from dmn_dli.runtime.input_error import InputError
 from dmn_dli.store.load import load_series
 
 from .asking import asked_payers
+from .choosing import asked_columns
 from .outcome import CANNOT, DONE
 from .output import Choice, say
 from .tables import any_unread, choose_tables
@@ -42,16 +43,17 @@ def evaluate_on_spark(
         raise InputError(
             f"With --engine spark two places are expected, IN and OUT; {len(places)} {verb} named."
         )
+    columns = asked_columns(named, "parquet", summary=False)
     # Whatever is wrong that can be told before Spark starts, which takes its time, is told before.
     from dmn_dli.spark.session import need_spark, new_session
 
     need_spark()
-    from dmn_dli.evaluate.record_columns import COLUMNS, OF_ERRORS, chosen_columns
+    from dmn_dli.evaluate.record_columns import COLUMNS, OF_ERRORS
     from dmn_dli.spark.job import answer, check_places
 
     given, target = places
     check_places(given, target)
-    columns = chosen_columns(named) if named else COLUMNS
+    columns = columns or COLUMNS
     chosen = choose_tables(tables)
     series = load_series(chosen)
     asked = asked_payers(payers, series)

@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from dmn_dli.diff.payers import PayerPair
     from dmn_dli.diff.version_difference import VersionDifference
     from dmn_dli.evaluate.determination import Determination, PolicyReference, RuleReference
-    from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.table_function import HitPolicyError
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.exporting import Exported, NotExported
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
     from dmn_dli.keeping.new.imported import ImportedFile
     from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.merge.checked import MergeResult
+    from dmn_dli.policy import Policy, Series
     from dmn_dli.runtime.errors import CaseError, EvaluationError, TableError
     from dmn_dli.runtime.input_error import InputError
     from dmn_dli.source.modules import CompiledModule, NotCompiled
@@ -98,7 +98,7 @@ _TYPES = {
     "evaluate.determination": ("Determination", "PolicyReference", "RuleReference"),
     "merge.checked": ("MergeResult",),
     "runtime.errors": ("CaseError", "EvaluationError", "TableError"),
-    "evaluate.policy": ("Policy", "Series"),
+    "policy": ("Policy", "Series"),
     "evaluate.table_function": ("HitPolicyError",),
     "explain.explanation": ("Explanation",),
     "exporting": ("Exported", "NotExported"),

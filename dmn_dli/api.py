@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from dmn_dli.diff.payers import PayerPair
     from dmn_dli.diff.version_difference import VersionDifference
     from dmn_dli.evaluate.kernel import PolicyKernel
-    from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.explain.explanation import Explanation
     from dmn_dli.exporting import Exported, NotExported
     from dmn_dli.interchange.tck.run import TckRun
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from dmn_dli.keeping.new.imported import ImportedFile
     from dmn_dli.keeping.rename.data import Renamed
     from dmn_dli.merge.checked import MergeResult
+    from dmn_dli.policy import Policy, Series
     from dmn_dli.source.modules import CompiledModule, NotCompiled
     from dmn_dli.spark.evaluator import SparkEvaluator
     from dmn_dli.suggest.suggestion import Suggestions
@@ -46,7 +46,7 @@ def load(tables: Place) -> dict[str, Series]:
     Raises FileNotFoundError. A workbook with errors is no version; it raises
     TableError when its payer is evaluated.
     """
-    from dmn_dli.evaluate.policy import Series
+    from dmn_dli.policy import Series
     from dmn_dli.store.load import group, load_versions
 
     return {payer: Series(series) for payer, series in group(load_versions(Path(tables))).items()}
@@ -55,8 +55,8 @@ def load(tables: Place) -> dict[str, Series]:
 def load_policy(workbook: Place) -> Policy:
     """One workbook's policy. Raises FileNotFoundError, and TableError with every problem of the workbook."""
     from dmn_dli.evaluate.kernel import PolicyKernel
-    from dmn_dli.evaluate.policy import Policy
     from dmn_dli.evaluate.series import BrokenVersion
+    from dmn_dli.policy import Policy
     from dmn_dli.runtime.errors import TableError
     from dmn_dli.store.load import load_version
 
@@ -112,9 +112,9 @@ def spark_evaluator(
     ValueError for a column that there is not.
     """
     from dmn_dli.cases.asking import known_payer
-    from dmn_dli.evaluate.policy import Policy, Series
     from dmn_dli.evaluate.record_columns import COLUMNS
     from dmn_dli.evaluate.series import KernelSeries
+    from dmn_dli.policy import Policy, Series
     from dmn_dli.spark.session import need_spark
 
     need_spark()
@@ -190,9 +190,9 @@ def explain(policy: Policy | Series, facts: Mapping[str, Any]) -> Explanation:
 
     facts: as `policy.evaluate` takes them. Raises CaseError and TableError as it does.
     """
-    from dmn_dli.evaluate.policy import Policy
     from dmn_dli.explain.explainer import Explainer
     from dmn_dli.explain.series import SeriesExplainer
+    from dmn_dli.policy import Policy
 
     if isinstance(policy, Policy):
         return Explainer(policy.kernel).explain(facts)
@@ -433,7 +433,7 @@ def _listed(paths: Place | Iterable[Place]) -> list[str]:
 
 def _latest(given: Policy | Series) -> PolicyKernel:
     from dmn_dli.evaluate.kernel import PolicyKernel
-    from dmn_dli.evaluate.policy import Policy
+    from dmn_dli.policy import Policy
     from dmn_dli.runtime.input_error import InputError
 
     version = given.kernel if isinstance(given, Policy) else given.kernels.versions[-1]

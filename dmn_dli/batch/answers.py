@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import Coded, RowColumn
+from dmn_dli.batch.fact_columns import coded_once
 from dmn_dli.batch.payer_facts import Converted
 from dmn_dli.batch.payer_rows import PayerRows
 from dmn_dli.batch.transitions import Numbers
@@ -69,7 +70,11 @@ class PayersAnswers:
         odd = np.zeros(batch.rows, bool)
         odd[[*batch.odd]] = True
         converted: Converted = {}
-        for payer, rows in self._payers.of(batch):
+        payers = [*self._payers.of(batch)]
+        if len(payers) > 1:
+            facts = {name: coded_once(column) for name, column in batch.facts.items()}
+            batch = evolve(batch, facts=facts)
+        for payer, rows in payers:
             if payer not in self.series:
                 yield from self._unknown(payer, rows, batch, odd)
                 continue

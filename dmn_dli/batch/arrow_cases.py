@@ -66,13 +66,18 @@ def case_batch(batch: RecordBatch, first: int = 1) -> CaseBatch:
     columns = {name: as_plain(batch.column(name)) for name in names if not name.startswith("_")}
     wrong: set[int] = set()
     rows = batch.num_rows
-    case_ids = _case_ids(columns.get(_ID), rows, first, wrong)
+    case_ids = case_ids_of(columns.get(_ID), rows, first, wrong)
     payers = _payers(columns.get(_PAYER), rows, wrong)
     odd = {row: _single(columns, row, first + row) for row in sorted(wrong)}
     facts = {
         name: ArrowColumn(column, null_is_unknown=True) for name, column in columns.items() if name not in OWN
     }
     return CaseBatch(rows, facts, case_ids, payers, odd)
+
+
+def positions(first: int, rows: int) -> ArrowTexts:
+    """The ids of cases that give none."""
+    return ArrowTexts(pa.array(np.arange(first, first + rows)).cast(pa.string()))
 
 
 def as_plain(column: Array) -> Array:
@@ -95,10 +100,10 @@ def _value(column: Array, row: int) -> Any:
     return narrowed(python_values(column.slice(row, 1))[0], str(column.type))
 
 
-def _case_ids(column: Array | None, rows: int, first: int, wrong: set[int]) -> Sequence[str]:
+def case_ids_of(column: Array | None, rows: int, first: int, wrong: set[int]) -> Sequence[str]:
     """Each row's id as text, as a single case has it; `wrong` gets the rows that give what is none."""
     if column is None or pa.types.is_null(column.type):
-        return ArrowTexts(pa.array(np.arange(first, first + rows)).cast(pa.string()))
+        return positions(first, rows)
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_integer(column.type) and not column.null_count:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.arrow_cases import ArrowTexts
 from dmn_dli.batch.arrow_lists import list_array
+from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Instead, RowColumn
 from dmn_dli.batch.transitions import Numbers, States
@@ -35,6 +36,9 @@ _NULL = 0
 
 _NOTHING = 1
 """The number of the empty text, or the empty list."""
+
+_FIRST = 4_096
+"""How many rows are looked through first for the texts that stand in them."""
 
 _KEEP = 100_000
 """How many texts, or lists, a pool remembers before it starts afresh."""
@@ -144,7 +148,8 @@ class Pool:
             found[other, 0] = values.take(column.which[other])
             return found
         parts = column.parts if self._listed and isinstance(column, Concatenated) else (column,)
-        return np.stack([self._of(part) for part in parts], axis=1)
+        numbers = [self._of(part) for part in parts]
+        return numbers[0][:, np.newaxis] if len(numbers) == 1 else np.stack(numbers, axis=1)
 
     def texts(self, numbers: Numbers) -> Array:
         """Rows of text, dictionary-encoded in the order in which texts first stand there."""
@@ -164,8 +169,7 @@ class Pool:
             return np.array([self._made.number(self._value(column.at(row))) for row in rows], np.int32)
         own = np.array([self._made.number(self._value(each)) for each in column.own], np.int32)
         table = np.concatenate([self._lasting_numbers(column.values, column.settled), own])
-        found: Numbers = table.take(column.numbers)
-        return found
+        return by_code(table, column.numbers)
 
     def _lasting_numbers(self, values: Sequence[Any], settled: int) -> Numbers:
         """The numbers of values that serve many batches, each looked at once."""
@@ -202,14 +206,24 @@ def _dictionary(codes: Array, texts: Sequence[str]) -> Array:
 
 def _as_they_come(numbers: Numbers, count: int) -> tuple[Numbers, list[int]]:
     """The numbers told anew in the order in which they first stand there, and which of so many they were."""
-    rows = numbers.size
-    first = np.full(count, rows, np.intp)
-    first[numbers[::-1]] = np.arange(rows - 1, -1, -1)  # the last that is put there stays: the first row
-    used = np.flatnonzero(first < rows)
-    used = used[np.argsort(first[used], kind="stable")]
-    anew = np.zeros(count, np.int32)
-    anew[used] = np.arange(used.size, dtype=np.int32)
-    return anew.take(numbers), used.tolist()
+    used: list[int] = []
+    anew: Numbers = np.full(count, -1, np.int32)
+    _tell_anew(numbers[:_FIRST], anew, used)  # mostly these are all
+    found = by_code(anew, numbers)
+    if found.size and found.min() < 0:
+        _tell_anew(numbers[found < 0], anew, used)
+        found = by_code(anew, numbers)
+    return found, used
+
+
+def _tell_anew(numbers: Numbers, anew: Numbers, used: list[int]) -> None:
+    """Number what stands there and has no new number yet, each by its first place."""
+    first = np.full(anew.size, numbers.size, np.intp)
+    first[numbers[::-1]] = np.arange(numbers.size - 1, -1, -1)  # the last put there stays: the first place
+    new = np.flatnonzero(first < numbers.size)
+    new = new[np.argsort(first[new], kind="stable")]
+    anew[new] = np.arange(len(used), len(used) + new.size, dtype=np.int32)
+    used += new.tolist()
 
 
 def _order(pieces: Sequence[Answers], rows: int) -> Numbers | None:

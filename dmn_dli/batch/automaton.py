@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dmn_dli.batch.levels import Fused, Level, fused
+from dmn_dli.batch.levels import Fused, Level, Scratch, fused
 from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.runtime.policy import Diagram
@@ -64,6 +64,8 @@ class Automaton:
         atoms: of each variable, 0 where it is unknown; all unknown where it is not there.
         """
         found = np.zeros(rows, np.int32)
+        scratch = Scratch(min(rows, _ROWS))
+        combinations = {group: group.combination(atoms) for group in self._groups}
         for start in range(0, rows, _ROWS):
             chunk = slice(start, min(start + _ROWS, rows))
             states: Numbers | None = None
@@ -74,8 +76,11 @@ class Automaton:
                     middle = (len(group.levels) + 1) // 2
                     parts = group.levels[:middle], group.levels[middle:]
                     self._groups[place : place + 1] = [Fused(each) for each in parts]
+                    combinations |= {
+                        each: each.combination(atoms) for each in self._groups[place : place + 2]
+                    }
                     continue
-                states = group.of(states, group.combined(atoms, chunk))
+                states = group.of(states, combinations[group].of(chunk, scratch), scratch)
                 place += 1
             if states is not None:
                 found[chunk] = states

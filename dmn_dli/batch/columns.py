@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.given import narrowed
-from dmn_dli.batch.transitions import CHUNK, Numbers
+from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.formats.parquet import NARROW, python_values, shortest
 from dmn_dli.runtime.facts import FactReader, NotAValue
 from dmn_dli.runtime.scalars import is_missing
@@ -48,6 +50,11 @@ class ColumnReader:
         self._slots = narrow([*[slot or BAD for slot in fact.slots], self.null])[:-1]
         """The atom of each slot."""
 
+    @cached_property
+    def blank_is_unknown(self) -> ColumnReader:
+        """The reader for columns whose null gives nothing."""
+        return ColumnReader(self.fact, null_is_unknown=True) if self.null else self
+
     def atoms(self, column: Array) -> Numbers:
         """The atom of each row: 0 where the fact is unknown, BAD where the row is to be asked by itself."""
         kind = str(column.type)
@@ -55,6 +62,13 @@ class ColumnReader:
         if ranged and (kind in _CODES or pa.types.is_integer(column.type)):
             return self._numbers(column, kind)
         return each_once(column, self.atom)
+
+    def coded(self, column: Array) -> tuple[Numbers, Numbers] | None:
+        """A code for each row and the atom of each code, of columns that have codes; None of others."""
+        kind = column.type
+        if pa.types.is_boolean(kind) or (pa.types.is_dictionary(kind) and kind.value_type != pa.null()):
+            return by_codes(column, self.atom)
+        return None
 
     def atom(self, value: Any) -> int:
         """The atom of one value, by the rule that a case's values are read by."""
@@ -146,41 +160,48 @@ class WholeNumbers:
 
 def each_once(column: Array, read: Callable[[Any], int]) -> Numbers:
     """What `read` makes of each row, each distinct value being read once; null as None."""
+    try:
+        codes, found = by_codes(column, read)
+    except pa.ArrowNotImplementedError:  # lists and the like, which no fact takes
+        return np.array([read(value) for value in python_values(column)], np.intp)
+    return by_code(found, codes)
+
+
+def by_codes(column: Array, read: Callable[[Any], int]) -> tuple[Numbers, Numbers]:
+    """A code for each row, and what `read` makes of each code's value, the last code being that of null.
+
+    Raises ArrowNotImplementedError for lists and the like.
+    """
     if pa.types.is_boolean(column.type):
-        three = narrow([*map(read, (False, True)), read(None) if column.null_count else 0])
-        rows = three.take(_filled(column, with_what=False).view(np.int8))
+        codes = _filled(column, with_what=False).view(np.int8)
         if column.null_count:
-            rows[_nulls(column)] = three[-1]
-        return rows
+            codes = np.where(_nulls(column), np.int8(2), codes)
+        return codes, narrow([*map(read, (False, True)), read(None) if column.null_count else 0])
     if not pa.types.is_dictionary(column.type):
-        try:
-            column = column.dictionary_encode()
-        except pa.ArrowNotImplementedError:  # lists and the like, which no fact takes
-            return np.array([read(value) for value in python_values(column)], np.intp)
+        column = column.dictionary_encode()
     if column.type.value_type == pa.null():
-        return np.full(len(column), read(None), np.intp)
+        return np.zeros(len(column), np.int8), narrow([read(None)])
     values: Sequence[Any] = python_values(column.dictionary)
     kind = str(column.dictionary.type)
     if kind in NARROW:
         values = [narrowed(value, kind) for value in values]
-    # A null is the code after the last; the dictionary may hold null itself.
+    # The dictionary may hold null itself.
     found = narrow([*map(read, values), read(None) if column.null_count else 0])
-    codes = _filled(column.indices, 0)
-    rows = np.empty(codes.size, found.dtype)
-    for start in range(0, codes.size, CHUNK):
-        rows[start : start + CHUNK] = found.take(codes[start : start + CHUNK])
-    if column.null_count:
-        rows[_nulls(column)] = found[-1]
-    return rows
+    indices = column.indices
+    if column.null_count and len(values) > 127:
+        indices = indices.cast(pa.int64())
+    return _filled(indices, len(values)), found
 
 
 def narrow(numbers: Sequence[int]) -> Numbers:
     """Numbers in as few bytes as hold them: the less memory there is to go through, the quicker."""
-    found = np.array(numbers, np.int64)
-    lowest, highest = (int(found.min()), int(found.max())) if found.size else (0, 0)
-    fitting = [each for each in (np.int8, np.int16, np.int32) if np.iinfo(each).min <= lowest]
-    kind = next((each for each in fitting if highest <= np.iinfo(each).max), np.int64)
-    return found.astype(kind)
+    lowest, highest = min(numbers, default=0), max(numbers, default=0)
+    kind = next((each for limit, each in _KINDS if -limit <= lowest and highest < limit), np.int64)
+    return np.array(numbers, kind)
+
+
+_KINDS = ((2**7, np.int8), (2**15, np.int16), (2**31, np.int32))
+"""Types of numbers, each with the limit below which it holds all."""
 
 
 def _filled(column: Array, with_what: float) -> NDArray[Any]:

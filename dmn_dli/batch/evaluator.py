@@ -14,6 +14,7 @@ from dmn_dli.batch.columns import ColumnReader
 from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.record_columns import RecordColumns
+from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.asking import error_record
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -60,6 +61,7 @@ class BatchEvaluator:
             for name, fact in kernel.case_reader.facts.items()
         }
         self._records = RecordColumns(kernel, [name for name in self.columns if name != "error"])
+        self._rows: Numbers = np.arange(0)
         self._pools = {name: Pool("error.message" if name == "error" else name) for name in self.columns}
 
     @property
@@ -81,7 +83,9 @@ class BatchEvaluator:
             self._records = RecordColumns(self.kernel, self._records.keys)
         said, errors = self._records.of(given)
         records = {row: error_record("", self.kernel.payer, each) for row, each in errors.items()}
-        answers = Answers(self.kernel.payer, np.arange(batch.num_rows), said, records)
+        if self._rows.size != batch.num_rows:
+            self._rows = np.arange(batch.num_rows)
+        answers = Answers(self.kernel.payer, self._rows, said, records)
         arrays = [batch.column(name) for name in self.keep]
         for pool in self._pools.values():
             pool.begin()

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 from numpy.typing import NDArray
 
+from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.coded import Coded
-from dmn_dli.batch.columns import Array, ColumnReader, each_once
+from dmn_dli.batch.columns import Array, ColumnReader, each_once, narrow
 from dmn_dli.batch.given import narrowed
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.formats.parquet import python_values
@@ -24,6 +26,9 @@ class FactColumn(Protocol):
 
     def atoms(self, reader: ColumnReader) -> Numbers:
         """The atom of each row: 0 where the fact is unknown, BAD where it cannot have the value."""
+
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
+        """A code for each row, and the atom of each code; None where values have no codes."""
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """What `read` makes of each row's value, None where there is none; each distinct value once."""
@@ -47,7 +52,11 @@ class ArrowColumn:
 
     def atoms(self, reader: ColumnReader) -> Numbers:
         """As of every column."""
-        return reader.atoms(self.array)
+        return (reader.blank_is_unknown if self.null_is_unknown else reader).atoms(self.array)
+
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
+        """As of every column."""
+        return reader.coded(self.array)
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
@@ -82,13 +91,17 @@ class ValuesColumn:
         """As of every column."""
         return self._by_value(lambda value: 0 if value is ABSENT else reader.atom(value))
 
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:  # noqa: ARG002
+        """As of every column: values of Python may be too many for codes."""
+        return None
+
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
         return self._by_value(lambda value: read(None if value is ABSENT else value))
 
     def _by_value(self, read: Callable[[Any], int]) -> Numbers:
         values = [*self.coded.values[: self.coded.settled], *self.coded.own]
-        return np.array([read(value) for value in values], np.intp).take(self.coded.numbers)
+        return by_code(narrow([*map(read, values)]), self.coded.numbers)
 
     def given(self) -> NDArray[np.bool_]:
         """As of every column."""
@@ -102,3 +115,22 @@ class ValuesColumn:
     def taken(self, rows: Numbers) -> ValuesColumn:
         """As of every column."""
         return ValuesColumn(self.coded.taken(rows))
+
+
+def coded_once(column: FactColumn) -> FactColumn:
+    """The column with its values under numbers, for several readers; numbers are quick as Arrow has them."""
+    if not isinstance(column, ArrowColumn) or _is_number(column.array.type):
+        return column
+    values: list[Any] = []
+
+    def number(value: Any) -> int:
+        nothing = column.null_is_unknown and (value is None or is_missing(value))
+        values.append(ABSENT if nothing else value)
+        return len(values) - 1
+
+    numbers = column.each(number)
+    return ValuesColumn(Coded(numbers, (), 0, values))
+
+
+def _is_number(kind: Any) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind))

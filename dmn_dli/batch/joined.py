@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from dmn_dli.batch.atom_columns import AtomColumns
 from dmn_dli.batch.automaton import Automaton
 from dmn_dli.batch.transitions import Numbers, States
 
@@ -62,10 +63,13 @@ class Joined:
         new = np.flatnonzero(numbers >= known)
         found, places = np.unique(numbers[new], return_index=True)
         assert found.tolist() == [*range(known, self.count)], "each number came up in a row"
-        placed = []
-        for row in new[places].tolist():
-            here = [0] * size
-            for variable, column in atoms.items():
-                here[variable] = int(column[row])
-            placed.append(here)
-        return placed
+        return [_placed(atoms, row, size) for row in new[places].tolist()]
+
+
+def _placed(atoms: Mapping[int, Numbers], row: int, size: int) -> list[int]:
+    if isinstance(atoms, AtomColumns):
+        return atoms.placed(row, size)
+    found = [0] * size
+    for variable, column in atoms.items():
+        found[variable] = int(column[row])
+    return found

@@ -7,12 +7,17 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 
+from dmn_dli.batch.atom_columns import AtomColumns
 from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.diagrams.store import Diagrams
 
 _NOT_MADE = -1
+
+_CODES = 2**15 - 1
+"""Up to how many combinations of codes are looked up as such: their numbers fit 16 bits."""
 
 
 class Level:
@@ -99,6 +104,52 @@ class Level:
         return done.get((function, atom), function)
 
 
+class Scratch:
+    """Room for the numbers of the rows that are walked at once: taken once a batch, it stays in the cache."""
+
+    def __init__(self, rows: int) -> None:
+        """Take room for so many rows."""
+        self.places = np.empty(rows, np.intp)
+        self.combined = {kind: np.empty(rows, kind) for kind in (np.int16, np.int32)}
+        self.states = {np.dtype(kind): np.empty(rows, kind) for kind in (np.int8, np.int16, np.int32)}
+
+
+@frozen(eq=False)
+class Combination:
+    """The numbers of the combinations that rows have of some columns, to mixed bases.
+
+    columns: how many codes each has, and the rows' codes; None where all have the first. table: what a
+    combination of codes is as one of atoms; None where codes are atoms.
+    """
+
+    columns: Sequence[tuple[int, Numbers | None]]
+    kind: Any
+    table: Numbers | None = None
+
+    def of(self, rows: slice, scratch: Scratch) -> Numbers:
+        """The numbers of some rows, in the scratch."""
+        count = rows.stop - rows.start
+        found: Numbers = scratch.combined[self.kind][:count]
+        found[:] = 0
+        for place, (size, column) in enumerate(self.columns):
+            if place:
+                found *= size
+            if column is not None:
+                np.add(found, column[rows], out=found, casting="unsafe")
+        if self.table is None:
+            return found
+        places = scratch.places[:count]
+        places[:] = found
+        return self.table.take(places, out=scratch.combined[self.table.dtype.type][:count], mode="clip")
+
+
+def _sound(coded: tuple[Numbers, Numbers]) -> bool:
+    """Whether no code is out of bounds: such an array is broken, and is to be refused, not misread."""
+    codes, atoms = coded
+    unsigned = codes.view(f"u{codes.dtype.itemsize}")  # what is below 0 is large then
+    return not codes.size or bool(unsigned.max() < atoms.size)
+
+
 class Fused:
     """Facts that follow one another, asked for together: one table over all combinations of their atoms."""
 
@@ -109,43 +160,69 @@ class Fused:
         self._combined: Any = np.int16 if self._product < 2**15 else np.int32
         self._table: Numbers = np.empty(0, np.int8)
         self._open = 0
+        self._translated: tuple[Sequence[bytes], Numbers] | None = None
 
     @property
     def entries(self) -> int:
         """How many entries the table has for the states that there are."""
         return len(self.levels[0].before.all) * self._product
 
-    def combined(self, atoms: Mapping[int, Numbers], rows: slice) -> Numbers:
-        """The number of each row's combination of atoms, the first fact's counting most."""
-        found: Numbers = np.zeros(rows.stop - rows.start, self._combined)
-        for place, level in enumerate(self.levels):
-            if place:
-                found *= level.width
-            column = atoms.get(level.variable)
-            if column is not None:
-                np.add(found, column[rows], out=found, casting="unsafe")
+    def combination(self, atoms: Mapping[int, Numbers]) -> Combination:
+        """How the rows of a batch have their combinations of atoms, the first fact's counting most."""
+        coded: list[tuple[Numbers, Numbers] | None] = [None] * len(self.levels)
+        if isinstance(atoms, AtomColumns):
+            coded = [atoms.codes(each.variable) for each in self.levels]
+        sizes = [
+            level.width if each is None else each[1].size
+            for level, each in zip(self.levels, coded, strict=True)
+        ]
+        if prod(sizes) > _CODES or not any(coded) or not all(map(_sound, filter(None, coded))):
+            columns = [(level.width, atoms.get(level.variable)) for level in self.levels]
+            return Combination(columns, self._combined)
+        given = [
+            each or (atoms.get(level.variable), np.arange(level.width, dtype=np.int16))
+            for level, each in zip(self.levels, coded, strict=True)
+        ]
+        columns = [(of_codes.size, codes) for codes, of_codes in given]
+        return Combination(columns, np.int16, self._translation([each for _, each in given]))
+
+    def _translation(self, of_codes: Sequence[Numbers]) -> Numbers:
+        """Of each combination of codes that of their atoms; mostly a batch has the codes of the last."""
+        key = [each.tobytes() for each in of_codes]
+        last = self._translated
+        if last is not None and last[0] == key:
+            return last[1]
+        table = np.zeros(1, np.int64)
+        for level, each in zip(self.levels, of_codes, strict=True):
+            table = np.add.outer(table * level.width, each).ravel()
+        found = table.astype(self._combined)
+        self._translated = key, found
         return found
 
-    def of(self, states: Numbers | None, combined: Numbers) -> Numbers:
-        """The state of each row after these facts. states: those before them; None: all are the first."""
+    def of(self, states: Numbers | None, combined: Numbers, scratch: Scratch) -> Numbers:
+        """The state of each row after these facts, in the scratch. states: before them; None: the first."""
+        count = combined.size
         if len(self.levels) == 1:
-            return self.levels[0].of(
-                np.zeros(combined.size, np.int32) if states is None else states, combined
-            )
+            before = np.zeros(count, np.int32) if states is None else states
+            return self.levels[0].of(before, combined)
+        places = scratch.places[:count]
         if states is None:
-            places = combined
+            places[:] = combined
         else:
-            places = states.astype(np.int32)
-            places *= self._product
+            np.multiply(states, self._product, out=places, dtype=np.intp)
             places += combined
         self._grow()
-        found: Numbers = self._table.take(places)
-        if self._open and found.size and found.min() == _NOT_MADE:
+        found = self._taken(places, scratch)
+        if self._open and count and found.min() == _NOT_MADE:
             lacking = np.unique(places[found == _NOT_MADE])
             self._fill(lacking)
             self._open -= lacking.size
-            found = self._table.take(places)
+            found = self._taken(places, scratch)
         return found
+
+    def _taken(self, places: Numbers, scratch: Scratch) -> Numbers:
+        out = scratch.states[self._table.dtype][: places.size]
+        return self._table.take(places, out=out, mode="clip")
 
     def _fill(self, places: NDArray[Any]) -> None:
         """Put in what some places of the table lead to, by the single facts."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dmn_dli.batch.atom_columns import AtomColumns
 from dmn_dli.batch.columns import BAD, ColumnReader
 from dmn_dli.batch.fact_columns import FactColumn
 from dmn_dli.batch.transitions import Numbers
@@ -23,7 +24,7 @@ class PlacedBatch:
         self.rows = rows
         self.columns = columns
         self._kernel = kernel
-        self.atoms: dict[int, Numbers] = {}
+        self.atoms = AtomColumns()
         """Of each variable that diagrams ask for the atom in each row; 0 also for a bad value."""
         self.sound: NDArray[np.bool_] = np.ones(self.rows, bool)
         """Whether no value of the row is bad."""
@@ -33,13 +34,17 @@ class PlacedBatch:
     def place(self, readers: Mapping[str, ColumnReader]) -> None:
         """Read the columns, each with the reader of its fact."""
         for name, column in self.columns.items():
-            atoms = column.atoms(readers[name])
+            reader = readers[name]
+            coded = column.codes(reader) if reader.fact.variable else None
+            codes, atoms = coded or (None, column.atoms(reader))
             if atoms.size and atoms.min() == BAD:
                 bad = atoms == BAD
-                self.sound &= ~bad
-                atoms[bad] = 0
-            if readers[name].fact.variable:
-                self.atoms[readers[name].fact.variable] = atoms
+                atoms = np.where(bad, atoms.dtype.type(0), atoms)
+                self.sound &= ~(bad if codes is None else bad.take(codes))
+            if codes is not None:
+                self.atoms.put_coded(reader.fact.variable, codes, atoms)
+            elif reader.fact.variable:
+                self.atoms.put(reader.fact.variable, atoms)
         if DATE_FACT in self.columns:
             self.inside = self.columns[DATE_FACT].each(self._in_force) != 0
 
@@ -55,7 +60,7 @@ class PlacedBatch:
         found = PlacedBatch(
             len(rows), {name: column.taken(rows) for name, column in self.columns.items()}, self._kernel
         )
-        found.atoms = {variable: atoms[rows] for variable, atoms in self.atoms.items()}
+        found.atoms = self.atoms.taken(rows)
         found.sound, found.inside = self.sound[rows], self.inside[rows]
         return found
 

@@ -65,24 +65,33 @@ class RecordColumns:
 
     def of(self, placed: PlacedBatch) -> tuple[Mapping[str, RowColumn], Mapping[int, EvaluationError]]:
         """The columns under the keys, and by row what is wrong with a case; it then has no record."""
+        if not self.by_states:
+            nothing = Coded(np.zeros(placed.rows, np.intp), (None,), 1)
+            return self._with(dict.fromkeys(self.keys, nothing), placed, np.ones(placed.rows, bool), None)
+        rows = RowStates(self._states, placed)
+        alone = self._alone(rows)
+        off = None if placed.inside.all() else ~placed.inside & placed.sound & ~alone
+        columns = {key: make(rows) for key, make in self._columns.items()}
+        if off is None and not alone.any():
+            return columns, {}
+        return self._with(columns, placed, alone, off)
+
+    def _with(
+        self,
+        columns: Mapping[str, RowColumn],
+        placed: PlacedBatch,
+        alone: NDArray[np.bool_],
+        off: NDArray[np.bool_] | None,
+    ) -> tuple[Mapping[str, RowColumn], Mapping[int, EvaluationError]]:
+        """The columns with what is said of rows asked alone, and of those of days that are `off`."""
         which = np.full(placed.rows, ITSELF, np.intp)
-        alone = np.ones(placed.rows, bool)
-        columns: dict[str, RowColumn] = {}
         outside: list[dict[str, Any]] = []
-        if self.by_states:
-            rows = RowStates(self._states, placed)
-            alone = self._alone(rows)
-            off = ~placed.inside & placed.sound & ~alone
-            if off.any():
-                which[off] = 0
-                outside = [no_policy_record(self.kernel.payer, None)]
-            columns = {key: make(rows) for key, make in self._columns.items()}
+        if off is not None and off.any():
+            which[off] = 0
+            outside = [no_policy_record(self.kernel.payer, None)]
         records, errors = self._asked(placed, np.flatnonzero(alone))
         which[[*records]] = np.arange(len(outside), len(outside) + len(records))
         said = [*outside, *records.values()]
-        if not self.by_states:
-            nothing = Coded(np.zeros(placed.rows, np.intp), (None,), 1)
-            columns = dict.fromkeys(self.keys, nothing)
         if said:
             columns = {
                 key: instead(column, which, [_of_record(each, key, self.kernel.final.name) for each in said])
@@ -105,11 +114,15 @@ class RecordColumns:
     def _alone(self, rows: RowStates) -> NDArray[np.bool_]:
         """The rows that the kernel is to be asked: of bad or fine values, and of states that are errors."""
         placed = rows.placed
-        alone = ~placed.sound
-        errors = ~self._assumed.possible(placed.atoms, placed.rows)
+        errors: NDArray[np.bool_] | None = None
+        if self.kernel.policy.assumptions:
+            errors = ~self._assumed.possible(placed.atoms, placed.rows)
         for each in (*self._troubled, self._undetermined):
-            errors |= each.array(rows, bool)
-        return alone | (errors & placed.inside)
+            found = each.where(rows)
+            if found is not None:
+                errors = found if errors is None else errors | found
+        alone = ~placed.sound
+        return alone if errors is None else alone | (errors & placed.inside)
 
     def _of_final(self, make: Callable[[Residual], Any], blank: Any = None) -> StateValues:
         return StateValues(self._states, self.kernel.final, make, blank)

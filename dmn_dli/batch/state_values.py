@@ -126,6 +126,11 @@ class StateValues:
         numbers = self.of(rows).numbers
         return np.array(self.values, kind).take(numbers)
 
+    def where(self, rows: RowStates) -> NDArray[np.bool_] | None:
+        """The rows of which the value is true; None where it is true of no state so far."""
+        numbers = self.of(rows).numbers
+        return np.array(self.values, bool).take(numbers) if any(self.values) else None
+
 
 class Combinations:
     """A value for each combination of several numbers, made where rows first have it."""

@@ -48,7 +48,6 @@ class Piece:
 class _Version:
     """A version that can decide: its columns of records, and what reads a column of each fact."""
 
-    kernel: PolicyKernel
     records: RecordColumns
     readers: Mapping[str, ColumnReader]
 
@@ -144,7 +143,7 @@ class Versions:
             places = np.flatnonzero(regular)
             rows, placed = rows[places], placed.taken(places)
         if rows.size:
-            said, errors = self._version(version).records.of(placed)
+            said, errors = self._records(version).of(placed)
             yield Piece(rows, said, errors)
 
     def _placed(
@@ -165,8 +164,16 @@ class Versions:
         number = self._series.versions.index(kernel)
         if number not in self._made:
             readers = {name: ColumnReader(fact) for name, fact in kernel.case_reader.facts.items()}
-            self._made[number] = _Version(kernel, RecordColumns(kernel, self._keys), readers)
+            self._made[number] = _Version(RecordColumns(kernel, self._keys), readers)
         return self._made[number]
+
+    def _records(self, kernel: PolicyKernel) -> RecordColumns:
+        """The version's columns of records, begun afresh where they hold too much."""
+        made = self._version(kernel)
+        if made.records.full:
+            made = _Version(RecordColumns(kernel, self._keys), made.readers)
+            self._made[self._series.versions.index(kernel)] = made
+        return made.records
 
 
 def _taken(columns: Mapping[str, FactColumn], rows: Numbers) -> dict[str, FactColumn]:

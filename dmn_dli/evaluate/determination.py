@@ -34,7 +34,7 @@ class RuleReference:
     cell: str
 
 
-@frozen
+@frozen(repr=False)
 class Determination:
     """What a policy says of a case, with the reason; the attributes are the record's keys.
 
@@ -59,6 +59,20 @@ class Determination:
     missing_facts: tuple[str, ...]
     possible_determinations: tuple[Any, ...]
     notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """The determination in a line; `record()` says all of it."""
+        from dmn_dli.evaluate.determination_html import shown
+
+        missing = f"; missing: {', '.join(self.missing_facts)}" if self.missing_facts else ""
+        said = " ".join(f"{shown(self.payer)}: {shown(self.determination)}".split())
+        return f"<Determination {said}{missing}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from dmn_dli.evaluate.determination_html import html_of
+
+        return html_of(self)
 
     def record(self, case_id: str | None = None) -> dict[str, Any]:
         """The record of the contract (`format_version` 1); without `case_id` it has none."""

@@ -327,7 +327,7 @@ def _no_number(text: str) -> str:
 
 def _date(value: Any) -> date:
     if isinstance(value, datetime):
-        if value.time() != time():
+        if value.time() != time() or getattr(value, "nanosecond", False):  # pandas' moments are as fine
             raise NotAValue("a date without a time of day is expected, such as 2025-02-12")
         return value.date()
     if isinstance(value, date):

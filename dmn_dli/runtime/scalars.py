@@ -31,10 +31,13 @@ def is_missing(value: Any) -> bool:
         return False
     if isinstance(value, Decimal):
         return value.is_qnan()
+    differs = None
     try:
         differs = value != value  # so it is with NaN and NaT alone
-        return differs is value or bool(differs)  # NA is the answer to every comparison with it
-    except (TypeError, ValueError, ArithmeticError):
+        return bool(differs)
+    except TypeError:
+        return differs is value  # NA is the answer to every comparison with it, and neither true nor false
+    except (ValueError, ArithmeticError):
         return False
 
 

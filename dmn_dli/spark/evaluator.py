@@ -15,15 +15,16 @@ import pyarrow.compute as pc
 from attrs import evolve, frozen
 
 from dmn_dli.batch.answers import PayersAnswers
+from dmn_dli.batch.arrow_cases import ArrowTexts, case_batch
+from dmn_dli.batch.arrow_columns import LIST, ArrowAnswers, schema
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
-from dmn_dli.evaluate.record_columns import CHOICES, LISTED, keys_of
+from dmn_dli.evaluate.record_columns import CHOICES, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import CaseError, problem
 from dmn_dli.runtime.facts import FactReader, unknown_fact
 from dmn_dli.spark.carried import carried, rebuilt
-from dmn_dli.spark.rows import answers_table, case_batch
 from dmn_dli.store.digest import hex_digest
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ ROWS = 65_536
 
 _ID = OWN[0]
 
-_LIST = pa.list_(pa.string())
+_Ready: TypeAlias = tuple[PayersAnswers, ArrowAnswers]
 
-_READY: OrderedDict[tuple[Any, ...], PayersAnswers] = OrderedDict()
+_READY: OrderedDict[tuple[Any, ...], _Ready] = OrderedDict()
 """What this process has made ready, by the policies' digest and what is asked; the last used come last."""
 
 _KEEP = 4
@@ -74,7 +75,7 @@ class SparkEvaluator:
         lacking = [name for name in (_ID, *self.keep) if name not in names]
         if lacking:
             raise KeyError(lacking[0])
-        facts = _facts(self._ready().series)
+        facts = _facts(self._ready()[0].series)
         known = {*OWN, *self.keep, *facts}
         strange = [name for name in names if name not in known and not name.startswith("_")]
         if strange:
@@ -82,15 +83,15 @@ class SparkEvaluator:
 
     def schema(self, frame: DataFrame) -> StructType:
         """The columns of the answers to a DataFrame, as `mapInArrow` wants them told."""
-        from pyspark.sql.types import ArrayType, StringType, StructField, StructType
+        from pyspark.sql.types import ArrayType, IntegerType, StringType, StructField, StructType
 
-        text = StringType()
-        answers = [StructField(name, ArrayType(text) if name in LISTED else text) for name in self.columns]
+        types = {pa.string(): StringType(), pa.int32(): IntegerType(), LIST: ArrayType(StringType())}
+        answers = [StructField(field.name, types[_plain(field.type)]) for field in schema(self.columns)]
         return StructType([*[frame.schema[name] for name in self.keep], *answers])
 
     def __call__(self, batches: Iterable[RecordBatch]) -> Iterator[RecordBatch]:
         """The answers to record batches, in batches of any size: the function of `mapInArrow`."""
-        answers = self._ready()
+        answers, tables = self._ready()
         beside = {*self.keep} - {*OWN, *_facts(answers.series)}
         for batch in batches:
             for start in range(0, batch.num_rows, ROWS):
@@ -98,24 +99,21 @@ class SparkEvaluator:
                 given = rows.select([name for name in rows.schema.names if name not in beside])
                 cases = _identified(case_batch(given), rows.column(_ID))
                 for each in answers.of(cases):
-                    yield self._table(rows, each.rows, answers_table(cases, each, self.columns))
+                    yield self._table(rows, each.rows, tables.table(cases, [each]))
 
     def _table(self, rows: RecordBatch, taken: Numbers, answers: RecordBatch) -> RecordBatch:
         """What is kept of the rows, and the answers to them, in the types that Spark is told."""
         arrays = [rows.column(name).take(pa.array(taken)) for name in self.keep]
-        # Spark takes no dictionaries.
-        arrays += [
-            answers.column(name).cast(_LIST if name in LISTED else pa.string()) for name in self.columns
-        ]
+        arrays += [column.cast(_plain(column.type)) for column in answers.columns]
         return pa.RecordBatch.from_arrays(arrays, [*self.keep, *self.columns])
 
-    def _ready(self) -> PayersAnswers:
-        keys = keys_of(self.columns)
-        key = (self.digest, self.payers, keys)
+    def _ready(self) -> _Ready:
+        key = (self.digest, self.payers, self.columns)
         found = _READY.pop(key, None)
         if found is None:
             data = self.policies if isinstance(self.policies, bytes) else self.policies.value
-            found = PayersAnswers(rebuilt(data), self.payers, keys)
+            answers = PayersAnswers(rebuilt(data), self.payers, keys_of(self.columns))
+            found = (answers, ArrowAnswers(self.columns))
         _READY[key] = found
         while len(_READY) > _KEEP:
             _READY.popitem(last=False)
@@ -151,16 +149,20 @@ def _identified(cases: CaseBatch, given: Any) -> CaseBatch:
         lacking = pc.or_(lacking, pc.equal(pc.utf8_trim_whitespace(given.fill_null("")), ""))
     if not pc.any(lacking).as_py():
         return cases
-    case_ids = list(cases.case_ids)
+    case_ids = ArrowTexts(pc.if_else(lacking, "", pa.array(cases.case_ids, pa.string())))
     odd = dict(cases.odd)
     wrong = problem("case_id is not given; it has to be where rows have no position, as they have none here.")
     for row in lacking.to_numpy(zero_copy_only=False).nonzero()[0].tolist():
         case = cases.case(row)
         odd[row] = case._replace(case_id="", problems=(wrong, *case.problems))
-        case_ids[row] = ""
     return evolve(cases, case_ids=case_ids, odd=odd)
 
 
 def _facts(series: Mapping[str, KernelSeries]) -> dict[str, FactReader]:
     """The facts that some payer knows, by name."""
     return {name: fact for each in series.values() for name, fact in each.facts.items()}
+
+
+def _plain(kind: Any) -> Any:
+    """The type in which Spark takes what has an Arrow type: it takes no dictionaries."""
+    return kind.value_type if pa.types.is_dictionary(kind) else kind

@@ -59,34 +59,25 @@ class GrowingColumn:
         return Coded(self._numbers, (), 0, values if meant is None else [*map(meant, values)])
 
 
-class PayersColumn:
-    """The column `payer`, made some rows at a time."""
+def named(payers: Coded, *, written: bool) -> tuple[Coded, Sequence[int]]:
+    """The payers that each row names, and the rows where what stands there names none.
 
-    def __init__(self, rows: int, *, written: bool) -> None:
-        """rows: how many it will have. written: ids are text, parted as in csv."""
-        self._column = GrowingColumn(rows)
-        self._written = written
-
-    def put(self, start: int, values: Sequence[Any]) -> None:
-        """What stands in some rows; ABSENT or None where a row gives none."""
-        self._column.put(start, [*map(_payer_key, values)])
-
-    def named(self) -> tuple[Coded, Sequence[int]]:
-        """The payers that each row names, and the rows where what stands there names none."""
-        keys = self._column.coded()
-        named: list[tuple[str, ...] | None] = []
-        wrong: list[int] = []
-        for number, key in enumerate(keys.own):
-            problems: list[Problem] = []
-            value = [*key[0]] if key.__class__ is tuple else None if key is ABSENT else key
-            named.append(named_payers(value, self._written, problems))
-            if problems:
-                wrong.append(number)
-        rows = np.flatnonzero(np.isin(keys.numbers, wrong)).tolist() if wrong else []
-        return Coded(keys.numbers, (), 0, named), rows
+    payers: the keys of what stands in the column `payer`, as `payer_key` makes them. written: it is text,
+    parted as in csv.
+    """
+    found: list[tuple[str, ...] | None] = []
+    wrong: list[int] = []
+    for number, key in enumerate(payers.own):
+        problems: list[Problem] = []
+        value = [*key[0]] if key.__class__ is tuple else None if key is ABSENT else key
+        found.append(named_payers(value, written, problems))
+        if problems:
+            wrong.append(number)
+    rows = np.flatnonzero(np.isin(payers.numbers, wrong)).tolist() if wrong else []
+    return Coded(payers.numbers, (), 0, found), rows
 
 
-def _payer_key(value: Any) -> Any:
+def payer_key(value: Any) -> Any:
     """A value with a hash that stands for the same payers; for none at all where it names none."""
     if value.__class__ is list:
         return (tuple(value) if all(each.__class__ is str for each in value) else (),)

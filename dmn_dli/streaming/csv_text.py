@@ -13,34 +13,21 @@ from io import StringIO
 from pathlib import Path
 from typing import BinaryIO
 
-from attrs import frozen
-
-from dmn_dli.batch.cases import CaseBatch
-from dmn_dli.cases.entries import CasesFileError, decode
-from dmn_dli.cases.formats.csv import LONGEST_FIELD, Reader, check_text, longer_fields, no_csv, opened, reader
+from dmn_dli.cases.entries import CasesFileError
+from dmn_dli.cases.formats.csv import (
+    LONGEST_FIELD,
+    Reader,
+    check_text,
+    decoded,
+    longer_fields,
+    no_csv,
+    opened,
+    reader,
+)
 from dmn_dli.runtime.input_error import why
 from dmn_dli.streaming.block import BYTES, Block
+from dmn_dli.streaming.csv_rows import CsvRows
 from dmn_dli.streaming.line_bounds import line_bounds
-
-
-@frozen
-class CsvRows(Block):
-    """Whole rows of a csv file. data: their text; lines: how many stand before them in the file.
-
-    keys: the headings as keys. delimiter: what parts the values.
-    """
-
-    data: bytes
-    lines: int
-    keys: tuple[str, ...]
-    delimiter: str
-
-    def batch(self) -> CaseBatch:
-        """As of every block."""
-        from dmn_dli.streaming.headed_columns import HeadedColumns
-
-        text = decoded(self.data, self.lines + 1)
-        return HeadedColumns(text, self.lines, self.first, self.cases, self.keys, self.delimiter).batch()
 
 
 def file_blocks(name: str, first: int, cases: int) -> Iterator[Block]:
@@ -115,7 +102,7 @@ class _Cut:
         """The blocks of text in which a row ends with its line."""
         bounds = line_bounds(data, self._delimiter.encode() + b"\r\n", self._is_blank)
         for piece, count, before in bounds.pieces(data, self._most):
-            yield self._block(piece, count, self._lines.count + before)
+            yield self._block(piece, count, self._lines.count + before, plain=True)
         self._lines.count += bounds.lines
 
     def _is_blank(self, line: bytes) -> bool:
@@ -131,7 +118,7 @@ class _Cut:
             before = lines.count
             count, whole, wrong = self._taken(rows)
             if count:
-                yield self._block("".join(lines.taken[:whole]).encode(), count, before)
+                yield self._block("".join(lines.taken[:whole]).encode(), count, before, plain=False)
         if wrong is not None:
             raise no_csv(lines.count, wrong) from wrong
 
@@ -147,17 +134,9 @@ class _Cut:
                 whole = len(self._lines.taken)
         return count, whole, None
 
-    def _block(self, data: bytes, cases: int, lines: int) -> Block:
+    def _block(self, data: bytes, cases: int, lines: int, *, plain: bool) -> Block:
         size, self._skipped = self._skipped + len(data), 0
-        block = CsvRows(self._name, self._first, cases, size, data, lines, self._keys, self._delimiter)
+        place = (self._name, self._first, cases, size)
+        block = CsvRows(*place, data, lines, self._keys, self._delimiter, plain)
         self._first += cases
         return block
-
-
-def decoded(data: bytes, line: int) -> str:
-    """Text that was found to be UTF-8. Raises CasesFileError where that is no longer so."""
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        decode(data, line)
-        raise

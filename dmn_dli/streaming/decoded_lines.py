@@ -19,7 +19,7 @@ from dmn_dli.cases.formats.jsonl import line_entry
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT
-from dmn_dli.streaming.coding import AT_ONCE, GrowingColumn, PayersColumn
+from dmn_dli.streaming.coding import AT_ONCE, GrowingColumn, named, payer_key
 from dmn_dli.streaming.line_bounds import LineBounds, lines_with_text
 
 _NESTED = 500
@@ -73,17 +73,17 @@ class DecodedLines:
     def batch(self) -> CaseBatch:
         """The cases side by side."""
         count = len(self._bounds.starts)
-        payers = PayersColumn(count, written=False)
+        payers = GrowingColumn(count)
         for start in range(0, count, AT_ONCE):
             rows = self._decoded(start, min(start + AT_ONCE, count))
             self._name(start, rows)
-            payers.put(start, [row.get("payer") for row in rows])
+            payers.put(start, [payer_key(row.get("payer")) for row in rows])
             self._put(start, rows)
-        named, wrong = payers.named()
+        asked, wrong = named(payers.coded(), written=False)
         for row in wrong:
             self._set_aside(row)
         columns = {name: ValuesColumn(column.coded(_meant)) for name, column in self._facts.items()}
-        return CaseBatch(count, columns, self._ids, named, self._odd, singly=self.single)
+        return CaseBatch(count, columns, self._ids, asked, self._odd, singly=self.single)
 
     def single(self, row: int) -> Case:
         """A case as it is read alone."""

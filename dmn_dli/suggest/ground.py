@@ -17,8 +17,8 @@ from dmn_dli.diagrams.cases import Atoms, both, nearest, result, where
 from dmn_dli.diagrams.composition import OpenOutcome
 from dmn_dli.diagrams.store import TooLarge
 from dmn_dli.diagrams.variables import FactVariable
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel.python_dates import feel_fact
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DATE_FACT
 from dmn_dli.runtime.record import NO_POLICY

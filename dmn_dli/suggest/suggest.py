@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from dmn_dli.cases.rows import KnownCase
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.suggest.boundaries import boundary_cases
 from dmn_dli.suggest.criteria import criterion_cases
 from dmn_dli.suggest.ground import ground

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.criterion import MET, NOT_MET
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.tables.firing import Firer, Firing

@@ -16,10 +16,10 @@ import pytest
 
 from dmn_dli.cases.sheet import Failure, WorkbookResult, run_cases
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.evaluate.series import BrokenVersion, Version
 from dmn_dli.excel import read_workbook
 from dmn_dli.model.workbook import Workbook
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.plain import for_people
 from dmn_dli.store.folder import find_workbooks
 from dmn_dli.store.load import load_version

@@ -12,9 +12,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from dmn_dli.diagrams.variables import FactVariable
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import DateValue, FeelType, compile_expression, from_python
 from dmn_dli.feel.python_dates import FIRST_DATE, LAST_DATE
+from dmn_dli.policy import Policy
 from dmn_dli.suggest.probes import plain, probes
 from dmn_dli.tables.linked import FactSource, LinkedPolicy
 from dmn_dli.tables.logic import ColumnLogic

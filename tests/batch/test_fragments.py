@@ -13,6 +13,7 @@ pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and p
 import numpy as np
 import pyarrow as pa
 
+from dmn_dli.batch import fragments, fused_fragments, joined_fragments
 from dmn_dli.batch.coded import (
     Coded,
     Concatenated,
@@ -66,7 +67,12 @@ def numbers(*found: int) -> Any:
 
 
 @INDENTS
-def test_every_kind_of_column(indent: int | None) -> None:
+@pytest.mark.parametrize("most", [None, 0], ids=["kept", "afresh-in-each-batch"])
+def test_every_kind_of_column(indent: int | None, most: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if most is not None:
+        monkeypatch.setattr(fragments, "_MOST_LISTS", most)
+        monkeypatch.setattr(fused_fragments, "_MOST", most)
+        monkeypatch.setattr(joined_fragments, "_MOST", most)
     lasting: list[Any] = ['a"b\n', None, {"x": [1, {"y": ()}]}, "##[é\x1b", []]
     joined = Joined(indent)
     for _ in range(2):  # what was made for the first batch serves the second, whose lists have grown

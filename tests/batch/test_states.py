@@ -14,6 +14,7 @@ pytest.importorskip("numpy", reason="batches need the extra batch: numpy and pya
 import numpy as np
 
 from dmn_dli.batch import automaton, joined
+from dmn_dli.batch.atom_columns import AtomColumns
 from dmn_dli.batch.states import DecisionStates
 from dmn_dli.diagrams import build
 from dmn_dli.runtime.diagram import Remainder
@@ -59,7 +60,7 @@ def agrees(made: Kernel, seed: int) -> None:
                 for variable, width in widths.items()
                 if chance.random() < 0.9
             }
-            for row, number in enumerate(found.of(atoms, _ROWS).tolist()):
+            for row, number in enumerate(found.of(_some_coded(atoms, chance), _ROWS).tolist()):
                 placed = [0] * (made.policy.variables + 1)
                 for variable, column in atoms.items():
                     placed[variable] = int(column[row])
@@ -67,6 +68,20 @@ def agrees(made: Kernel, seed: int) -> None:
                 assert functions.setdefault(number, left) == left
                 assert _said(found.residuals[number]) == _said(decision.residual(placed))
         assert len({*functions.values()}) == len(functions) == len(found.residuals)
+
+
+def _some_coded(atoms: dict[int, Any], chance: np.random.Generator) -> AtomColumns:
+    """The same atoms, some of them under codes: in another order, some twice, some without a row."""
+    found = AtomColumns()
+    for variable, column in atoms.items():
+        if chance.random() < 0.4:
+            found.put(variable, column)
+            continue
+        of_codes = np.arange(int(column.max()) + 1, dtype=np.int16)
+        of_codes = chance.permutation(np.append(of_codes, of_codes[:2]))
+        codes = np.array([chance.choice(np.flatnonzero(of_codes == each)) for each in column], np.int32)
+        found.put_coded(variable, codes, of_codes)
+    return found
 
 
 def _diagrams(decision: DecisionKernel) -> list[Any]:
@@ -154,3 +169,13 @@ def test_states_say_when_they_are_to_be_made_afresh(monkeypatch: pytest.MonkeyPa
     assert not found.full
     monkeypatch.setattr(joined, "_MOST", 10)
     assert found.full
+
+
+def test_a_code_out_of_bounds_is_refused() -> None:
+    made = payers.kernel(payers.WORKBOOKS[0])
+    assert made.final.diagram is not None
+    for code in (3, -1):
+        atoms = AtomColumns()
+        atoms.put_coded(made.final.diagram.variables[0], np.array([0, code], np.int32), np.arange(3))
+        with pytest.raises(IndexError, match="out of the bounds"):
+            DecisionStates(made.final, made.policy.variables).of(atoms, 2)

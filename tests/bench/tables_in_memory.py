@@ -14,13 +14,13 @@ from attrs import frozen
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.facts import Dictionary, Fact, FactType
 from dmn_dli.model.finding import errors
 from dmn_dli.model.table import DecisionTable, InputClause, OutputClause, Rule
 from dmn_dli.model.workbook import PolicyFields, Workbook
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.hit_policy import HitPolicy
 
 Chain = Callable[[Mapping[str, Any]], str]

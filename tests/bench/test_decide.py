@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.source.module import NotCompilable, module_source
 from tests.bench.tables_elsewhere import as_zen
 from tests.bench.tables_in_memory import (

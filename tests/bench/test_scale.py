@@ -16,7 +16,7 @@ from dmn_dli.analysis.check import analyse
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from tests.bench.large_workbooks import Large, at_least, chain, documents, exclusions, random_policy, score
 from tests.bench.timing import microseconds
 

@@ -6,8 +6,7 @@ import json
 import os
 import pkgutil
 import sys
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from io import BytesIO
@@ -198,48 +197,6 @@ def test_parquet_without_pyarrow_says_how_to_get_it(with_tables: Path, monkeypat
     (with_tables / "a.parquet").write_bytes(b"")
     result = invoke("evaluate", "a.parquet")
     assert (result.exit_code, 'pip install "dmn-dli[parquet]"' in result.stderr) == (2, True)
-
-
-def test_parquet_nulls_are_unknown_facts(with_tables: Path, monkeypatch: Any) -> None:
-    """pyarrow is not among what the tests need: a stand-in has what we use of it."""
-
-    class Field:
-        name, type = "donor_cells", "float"
-
-    class Schema(list[Field]):
-        names = ("case_id", "payer", "service", "prevents_relapse", "donor_cells")
-
-    class Batch:
-        def to_pylist(self) -> list[dict[str, Any]]:
-            row = {"case_id": "x", "payer": ["beta"], "service": None, "prevents_relapse": True}
-            return [{**row, "donor_cells": float("nan")}]
-
-    class ParquetFile:
-        schema_arrow = Schema([Field()])
-
-        def __init__(self, path: Path) -> None:
-            assert path.name == "a.parquet"
-
-        def __enter__(self) -> ParquetFile:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            return None
-
-        def iter_batches(self) -> Iterator[Batch]:
-            yield Batch()
-
-    arrow = types.ModuleType("pyarrow")
-    arrow.ArrowException = ValueError  # type: ignore[attr-defined]
-    parquet = types.ModuleType("pyarrow.parquet")
-    parquet.ParquetFile = ParquetFile  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "pyarrow", arrow)
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", parquet)
-    (with_tables / "a.parquet").write_bytes(b"")
-    result = invoke("evaluate", "a.parquet", "--format", "json")
-    assert [(r["case_id"], r["determination"]) for r in json.loads(result.stdout)] == [
-        ("x", "medically necessary")
-    ]
 
 
 def _hide_row(sheet: Worksheet) -> None:

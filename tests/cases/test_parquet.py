@@ -1,7 +1,4 @@
-"""Cases in Parquet: the same values mean what they mean in any other format.
-
-Where pyarrow is missing, its stand-in in test_files.py is what is left.
-"""
+"""Cases in Parquet: the same values mean what they mean in any other format."""
 
 from __future__ import annotations
 
@@ -106,3 +103,14 @@ def test_an_infinity_is_a_problem_of_its_case(arrow: Any, with_tables: Path) -> 
     bad, unknown = json.loads(result.stdout, parse_constant=pytest.fail)
     assert bad["error"]["problems"][0]["value"] == "Infinity"
     assert unknown["determination"] == "needs information"
+
+
+def test_nulls_are_unknown_facts_and_payers_may_be_a_list(arrow: Any, with_tables: Path) -> None:
+    row = {"case_id": "x", "payer": ["beta"], "service": None, "prevents_relapse": True}
+    cells = arrow.array([float("nan")], arrow.float32())
+    table = arrow.Table.from_pylist([row]).append_column("donor_cells", cells)
+    write(with_tables / "a.parquet", table)
+    result = invoke("evaluate", "a.parquet", "--format", "json")
+    assert [(each["case_id"], each["determination"]) for each in json.loads(result.stdout)] == [
+        ("x", "medically necessary")
+    ]

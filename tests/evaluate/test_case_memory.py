@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dmn_dli.evaluate import value_diagram
 from dmn_dli.evaluate.decide import Decider
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from tests.linking.books import fact, policy, table
 
 FACTS = (fact("dose", "number"), fact("flag", "boolean"), fact("name", "string", "red, green"))

@@ -11,7 +11,7 @@ import pytest
 
 from dmn_dli import load_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from tests.cli.program import invoke
 from tests.excel.build import Rows, make_workbook
 from tests.linking.books import fact, kernel, linked, table

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from tests.linking.books import fact, kernel, linked, table
 
 FACTS = [fact("h", "number", "(0..100]"), fact("other", "number")]

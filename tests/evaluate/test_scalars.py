@@ -19,8 +19,8 @@ import pytest
 
 from dmn_dli import CaseError
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import from_python
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.scalars import is_missing, plain
 from tests.linking.books import fact, kernel, linked, table
 
@@ -242,6 +242,7 @@ def _numpy(name: str) -> Callable[..., Any]:
         ("int64", 3, 3),
         ("uint8", 3, 3),
         ("bool_", True, True),
+        ("bool_", False, False),
         ("str_", "early", "early"),
         ("datetime64", "2025-02-12", MIDNIGHT),
         ("array", 0.5, Decimal("0.5")),
@@ -251,6 +252,7 @@ def test_scalars_of_numpy_itself(kind: str, given: object, value: object) -> Non
     found = plain(_numpy(kind)(given))
     assert found == value
     assert from_python(_numpy(kind)(given)) == from_python(value)
+    assert not is_missing(_numpy(kind)(given))
 
 
 def test_nothing_of_numpy_itself_is_unknown() -> None:
@@ -268,6 +270,10 @@ def test_scalars_of_pandas_itself() -> None:
         policy().determine({**CASE, "date_of_service": pandas.Timestamp("2025-02-12")})["determination"]
         == "low"
     )
+    with pytest.raises(CaseError, match="without a time of day"):
+        policy().determine(
+            {**CASE, "date_of_service": pandas.Timestamp(MIDNIGHT) + pandas.Timedelta(1, "ns")}
+        )
 
 
 def test_neither_package_is_imported_for_it() -> None:

@@ -12,12 +12,12 @@ from attrs import evolve
 from dmn_dli.diagrams.build import STEP_LIMIT, build
 from dmn_dli.diagrams.compiled import compile_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.linking.link import link
 from dmn_dli.model.cell import Cell, CellKind
 from dmn_dli.model.facts import Assumption, Dictionary, Fact, FactType
 from dmn_dli.model.table import Annotation, DecisionTable, InputClause, OutputClause, Rule
 from dmn_dli.model.workbook import PolicyFields, Workbook
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.tables.linked import LinkedPolicy
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from dmn_dli.analysis.check import analyse
 from dmn_dli.analysis.words import in_words
 from dmn_dli.diff.compare import compare
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.explain.explainer import Explainer
 from dmn_dli.feel import FeelType
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.source.module import NotCompilable, module_source
 from dmn_dli.suggest.suggest import suggest

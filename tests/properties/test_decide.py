@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli import HitPolicyError
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import from_python
+from dmn_dli.policy import Policy
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import kernel
 from tests.properties.policies import policies

@@ -110,8 +110,8 @@ def _value(record: Mapping[str, Any], column: str) -> Any:
     value: Any = record
     for key in column.split("."):
         value = value.get(key) if isinstance(value, Mapping) else None
-    if value is None:
-        return None
+    if value is None or column == "format_version":
+        return value
     return tuple(texts_of(column, value)) if column in LISTED else text_of(column, value)
 
 
@@ -132,8 +132,11 @@ def read(folder: Path) -> Counter[Row]:
 
 
 @contextmanager
-def spark(master: str) -> Iterator[SparkSession]:
-    """A session with small partitions and batches; without one the test is skipped, under CI=true fails."""
+def spark(master: str, folder: Path) -> Iterator[SparkSession]:
+    """A session with small partitions and batches; without one the test is skipped, under CI=true fails.
+
+    folder: where it keeps its tables.
+    """
     from dmn_dli.spark.session import need_spark, new_session
 
     try:
@@ -148,7 +151,7 @@ def spark(master: str) -> Iterator[SparkSession]:
         "spark.ui.enabled": "false",
         "spark.sql.files.maxPartitionBytes": "4m",  # each file is a partition
         "spark.sql.execution.arrow.maxRecordsPerBatch": "16",
-        "spark.sql.warehouse.dir": "/nowhere",
+        "spark.sql.warehouse.dir": (folder / "tables").as_uri(),
     }
     arguments = " ".join(f"--conf {name}={value}" for name, value in settings.items())
     with pytest.MonkeyPatch.context() as patch:

@@ -14,5 +14,5 @@ from tests.spark.kit import spark
 
 @pytest.mark.slow
 def test_no_row_is_lost_or_doubled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with spark("local-cluster[2,1,1024]") as session:
+    with spark("local-cluster[2,1,1024]", tmp_path) as session:
         checks.no_row_is_lost_or_doubled(session, tmp_path, monkeypatch)

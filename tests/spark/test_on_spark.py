@@ -11,10 +11,10 @@ import pytest
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
 import dmn_dli
-from cli.main import exit_code
 from dmn_dli.evaluate.record_columns import COLUMNS
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.spark.job import answer
+from tests.cli.program import invoke
 from tests.spark import checks
 from tests.spark.kit import SERIES, read, rows, single_cases, some_cases, spark, write_files
 
@@ -26,8 +26,8 @@ TABLES = Path(__file__).resolve().parents[2] / "tables"
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[SparkSession]:
-    with spark("local[2,3]") as found:
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    with spark("local[2,3]", tmp_path_factory.mktemp("spark")) as found:
         yield found
 
 
@@ -104,14 +104,12 @@ def test_a_fact_that_some_files_alone_have_is_read(session: SparkSession, tmp_pa
 
 
 @pytest.mark.usefixtures("session")
-def test_the_command_answers_says_how_many_are_errors_and_ends_with_2(
-    given: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_answers_says_how_many_are_errors_and_ends_with_2(given: Path, tmp_path: Path) -> None:
     target = tmp_path / "out"
-    arguments = ["evaluate", "--engine", "spark", str(given), str(target), "--tables", str(TABLES)]
-    assert exit_code([*arguments, "--payer", "molina"]) == 2
+    arguments = ["--engine", "spark", str(given), str(target), "--tables", str(TABLES), "--payer", "molina"]
+    result = invoke("evaluate", *arguments)
+    assert result.exit_code == 2
     told = read(target)
     assert told == single_cases(CASES, COLUMNS, ["molina"])
     errors = sum(dict(row)["error.kind"] is not None for row in told)
-    said = capsys.readouterr().err
-    assert f"has {len(CASES)} rows, of which {errors} are errors: see error.kind" in said
+    assert f"has {len(CASES)} rows, of which {errors} are errors: see error.kind" in result.stderr

@@ -12,7 +12,7 @@ import pytest
 import dmn_dli
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import compile_policy
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.store import artefact
 from tests.excel.broken import WITH_FACTS

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 pytest.importorskip("pyarrow", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
 
 from dmn_dli.streaming import csv_text
+from dmn_dli.streaming.blocks import blocks
+from dmn_dli.streaming.csv_rows import CsvRows
+from dmn_dli.streaming.plain_csv import plain_columns
 from tests.streaming.reading import given_before_an_error, in_blocks, one_by_one
 
 _PLAIN = ("", "a", " ", "x y", "é", "\ufeff", "\x00", "\r", 'a"b')
@@ -23,7 +26,8 @@ _BEFORE = ("", "\n", "\ufeff", "\ufeff\n,,\n", "sep=;\n", "SEP=,\r\n", '"sep=,"\
 @given(
     before=st.sampled_from(_BEFORE),
     headings=st.lists(st.sampled_from(_HEADINGS), min_size=1, max_size=4),
-    rows=st.lists(st.lists(st.sampled_from((*_PLAIN, *_PLAIN, *_QUOTED)), max_size=4), max_size=9),
+    rows=st.lists(st.lists(st.sampled_from(_PLAIN), min_size=4, max_size=4), max_size=9),
+    others=st.lists(st.lists(st.sampled_from((*_PLAIN, *_QUOTED)), max_size=4), max_size=3),
     mark=st.sampled_from([",", ",", ";", "\t"]),
     end=st.sampled_from(["\n", "\n", "\r\n", "\r"]),
     last=st.booleans(),
@@ -34,6 +38,7 @@ def test_csv(
     before: str,
     headings: list[str],
     rows: list[list[str]],
+    others: list[list[str]],
     mark: str,
     end: str,
     *,
@@ -42,7 +47,8 @@ def test_csv(
     piece: int,
     tmp_path: Path,
 ) -> None:
-    text = before + end.join(mark.join(row) for row in [headings, *rows]) + (end if last else "")
+    fitting = [row[: len(headings)] for row in rows]
+    text = before + end.join(mark.join(row) for row in [headings, *fitting, *others]) + (end if last else "")
     file = tmp_path / "a.csv"
     file.write_bytes(text.encode())
     with pytest.MonkeyPatch.context() as patch:
@@ -50,3 +56,20 @@ def test_csv(
         assert in_blocks(str(file), cases) == one_by_one(str(file))
     sizes = [block.size for block in given_before_an_error(str(file), cases)]
     assert sum(sizes) <= len(text.encode())
+
+
+def test_plain_text_is_read_by_pyarrow(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"a,_x,b\r\n1,2, null\r\n,\x00,NA\r\n")
+    (block,) = blocks(str(file))
+    assert isinstance(block, CsvRows)
+    assert block.plain
+    found = plain_columns(block.data, block.cases, ",", 3, [0, 2])
+    assert found is not None
+    assert [column.to_pylist() for column in found.values()] == [["1", ""], [" null", "NA"]]
+    assert in_blocks(str(file), 5) == one_by_one(str(file))
+
+
+@pytest.mark.parametrize("data", [b"a\nb,c\n", b"a\n\nb\n", b"\xef\xbb\xbfa\nb\n", b"\xff\nb\n"])
+def test_what_the_parsers_could_read_differently_is_left_to_the_csv_module(data: bytes) -> None:
+    assert plain_columns(data, 2, ",", 1, [0]) is None

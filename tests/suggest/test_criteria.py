@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 
 from dmn_dli.cases.rows import KnownCase
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.criterion import MET, NOT_MET
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.suggest.suggest import suggest

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from dmn_dli import load_policy
 from dmn_dli.cases.rows import KnownCase, known_cases
 from dmn_dli.diagrams.build import build
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel import read_workbook
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Assumption, Dictionary
+from dmn_dli.policy import Policy
 from dmn_dli.store.folder import bundled_tables, find_workbooks
 from dmn_dli.suggest.ground import ground, ground_of
 from dmn_dli.suggest.rules import rule_cases

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 
 from dmn_dli.analysis.proof import prove
 from dmn_dli.diagrams.build import build
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.model.facts import Fact
 from dmn_dli.model.table import DecisionTable
+from dmn_dli.policy import Policy
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.testing import (
     TableFailure,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.testing import TableFailure, assert_claims, assert_determined, facts_for
 from tests.linking import criteria_example
 from tests.linking.books import kernel, table

@@ -6,7 +6,7 @@ import pytest
 
 from dmn_dli.analysis.proof import Proof, prove
 from dmn_dli.diagrams.build import build
-from dmn_dli.evaluate.policy import Policy
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.hit_policy import HitPolicy
 from dmn_dli.testing import (
     TableFailure,

@@ -13,9 +13,9 @@ from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.linking.link import link
 from dmn_dli.model.facts import Assumption, Dictionary
+from dmn_dli.policy import Policy
 from dmn_dli.runtime.errors import TableError
 from dmn_dli.tables.linked import LinkedPolicy
 from dmn_dli.testing import facts_for

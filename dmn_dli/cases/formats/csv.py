@@ -162,3 +162,12 @@ def row_entry(keys: Sequence[str], row: Sequence[str], line: int) -> Entry:
     # Behind the odd comma every value may stand under the wrong heading: take none for a fact.
     own = {key: text for key, text in values.items() if key in OWN}
     return Entry(own, written=True, problems=(problem(reason),))
+
+
+def decoded(data: bytes, line: int) -> str:
+    """Text that was found to be UTF-8. Raises CasesFileError where that is no longer so."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        decode(data, line)
+        raise

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dmn_dli import HitPolicyError
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel.sheet import Package
 from dmn_dli.feel.values import from_python
 from dmn_dli.interchange.dmn.expressions import DecisionTable
@@ -20,6 +19,7 @@ from dmn_dli.interchange.dmn.from_policy.model import definitions_of
 from dmn_dli.interchange.dmn.from_policy.names import model_names
 from dmn_dli.interchange.dmn.lower import lower
 from dmn_dli.interchange.dmn.model import Definitions
+from dmn_dli.policy import Policy
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.interchange.dmn.from_policy.naive_model import NaiveModel
 from tests.linking.books import kernel

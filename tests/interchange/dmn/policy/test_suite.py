@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from dmn_dli.analysis.check import analyse
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import FeelType
 from dmn_dli.interchange.dmn.policy.kernel import ModelKernel
 from dmn_dli.interchange.dmn.policy.link import ModelPolicy
 from dmn_dli.interchange.tck.cases import read_test_file
 from dmn_dli.interchange.tck.comparison import as_expected
 from dmn_dli.model.finding import errors
+from dmn_dli.policy import Policy
 from dmn_dli.store.models import link_model
 from dmn_dli.tables.admission import clause_value
 from dmn_dli.tables.linked import LinkedTable

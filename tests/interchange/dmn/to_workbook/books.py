@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel.workbook import read_workbook_bytes
 from dmn_dli.interchange.dmn.model import Definitions
 from dmn_dli.interchange.dmn.read import read_model
@@ -14,6 +13,7 @@ from dmn_dli.interchange.imported import ImportedBook
 from dmn_dli.keeping.new.imported import imported_file
 from dmn_dli.linking.link import link
 from dmn_dli.model.finding import errors
+from dmn_dli.policy import Policy
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.linking.books import kernel
 

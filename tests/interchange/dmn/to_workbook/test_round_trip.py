@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 import dmn_dli
 from dmn_dli import HitPolicyError
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.excel.place import Place
 from dmn_dli.excel.sheet import Package
 from dmn_dli.excel.workbook import open_package
@@ -19,6 +18,7 @@ from dmn_dli.interchange.dmn.from_policy.model import definitions_of
 from dmn_dli.interchange.dmn.read import read_model
 from dmn_dli.interchange.dmn.to_workbook.book import workbook_of
 from dmn_dli.keeping.new.imported import imported_file
+from dmn_dli.policy import Policy
 from dmn_dli.tables.linked import LinkedPolicy
 from tests.docs.pages import ROOT
 from tests.interchange.dmn.to_workbook.books import imported, through_xml

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from dmn_dli.evaluate.policy import Policy
 from dmn_dli.feel import to_feel
 from dmn_dli.interchange.dmn.expressions import DecisionTable
 from dmn_dli.interchange.dmn.lower import lower
@@ -23,6 +22,7 @@ from dmn_dli.interchange.imported import ImportedBook
 from dmn_dli.interchange.tck.cases import read_test_file
 from dmn_dli.interchange.tck.comparison import as_expected
 from dmn_dli.model.finding import errors
+from dmn_dli.policy import Policy
 from tests.interchange.dmn.suite import suite
 from tests.interchange.dmn.to_workbook.books import linked
 from tests.linking.books import kernel

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dmn_dli.evaluate.determination import Determination, from_record
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
 
 if TYPE_CHECKING:
+    from dmn_dli.batch.frames import Frame, FrameAnswers
     from dmn_dli.tables.linked import LinkedPolicy
+
+
+_Frames: TypeAlias = "dict[tuple[tuple[str, ...] | None, bool], FrameAnswers]"
 
 
 class Policy:
@@ -24,6 +28,7 @@ class Policy:
         self.payer = kernel.payer
         self.workbook = kernel.workbook
         self._functions: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
+        self._frames: _Frames = {}
 
     def __repr__(self) -> str:
         return f"<Policy {self.payer} {self.workbook}>"
@@ -66,6 +71,28 @@ class Policy:
         """
         return from_record(self.kernel.determine(facts))
 
+    def frame(
+        self,
+        frame: Frame,
+        columns: Iterable[str] | None = None,
+        *,
+        keep: Iterable[str] = (),
+        null_is_unknown: bool = True,
+    ) -> Frame:
+        """The determinations for a frame's rows, as a frame of the same kind: a row each, in their order.
+
+        frame: of pandas, Polars or Arrow (or what else gives a stream of Arrow, answered by a pyarrow.Table);
+        its columns are facts by name, and an index of pandas is kept. columns: which answers, by the names
+        that csv output has, and `rule`; without it determination, rule, reason, citation,
+        possible_determinations, missing_facts, unmet_criteria and error.message. keep: columns of the frame,
+        facts or not, that stand before the answers. null_is_unknown: whether a blank is an unknown fact also
+        where the fact may be null. What is wrong with a row stands in error.message. Raises CaseError for
+        columns that are neither facts nor kept (`case_id`, `payer` and names with `_` are left aside),
+        InputError where numpy or pyarrow is missing, for no frame, and for columns that there are not.
+        """
+        series = KernelSeries(self.payer, [self.kernel])
+        return _answers(self._frames, series, columns, null_is_unknown).of(frame, keep)
+
     def decide(self, decision: str, facts: Mapping[str, Any]) -> Any:
         """One decision's value as DMN defines it.
 
@@ -91,6 +118,7 @@ class Series:
         """Take a loaded series; `dmn_dli.load` makes them from a folder."""
         self.kernels = series
         self.payer = series.payer
+        self._frames: _Frames = {}
 
     def __repr__(self) -> str:
         return f"<Series {self.payer}: {len(self.kernels.versions)} versions>"
@@ -107,3 +135,36 @@ class Series:
         where the workbook of that version has errors.
         """
         return from_record(self.kernels.determine(facts))
+
+    def frame(
+        self,
+        frame: Frame,
+        columns: Iterable[str] | None = None,
+        *,
+        keep: Iterable[str] = (),
+        null_is_unknown: bool = True,
+    ) -> Frame:
+        """As `Policy.frame`; each row by the version in force on its date of service, else by the latest."""
+        return _answers(self._frames, self.kernels, columns, null_is_unknown).of(frame, keep)
+
+
+def _answers(
+    made: _Frames,
+    series: KernelSeries,
+    columns: Iterable[str] | None,
+    null_is_unknown: bool,
+) -> FrameAnswers:
+    """What answers frames in these columns: made once, since what it works out for one serves the next."""
+    from dmn_dli.runtime.input_error import InputError, further_package
+
+    try:
+        from dmn_dli.batch.frames import FrameAnswers
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
+            raise
+        raise InputError(f"A frame {further_package('batch')}.") from error
+    wanted = None if columns is None else tuple([columns] if isinstance(columns, str) else columns)
+    key = (wanted, null_is_unknown)
+    if key not in made:
+        made[key] = FrameAnswers(series, wanted, null_is_unknown=null_is_unknown)
+    return made[key]
