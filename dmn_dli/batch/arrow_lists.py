@@ -1,4 +1,4 @@
-"""Lists of text in Arrow, made by gathers."""
+"""Lists of text, and texts put together, in Arrow: made by gathers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from dmn_dli.batch.atom_columns import by_code
+from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.transitions import Numbers
 
 
@@ -54,6 +55,21 @@ def _rows_alike(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Number
         text = pa.array([each for (each,) in items], pa.string()).take(pa.array(chosen))
         return np.arange(1, chosen.size + 1, dtype=np.int32), text
     return None
+
+
+def joined_texts(parts: Sequence[Coded]) -> Any:
+    """For each row the texts of the parts, one behind the other, as an array of text."""
+    texts: list[str] = []
+    columns: list[Numbers] = []
+    for part in parts:
+        columns.append(part.numbers.astype(np.intp) + len(texts))
+        texts += [*part.values[: part.settled], *part.own]
+    used, chosen = _used(np.stack(columns, axis=1), len(texts))
+    encoded = [texts[each].encode() for each in used]
+    joined = pa.array(encoded, pa.binary()).take(pa.array(chosen))
+    ends = np.cumsum(np.array([len(each) for each in encoded], np.intp).take(chosen))
+    whole = _from_0(ends[len(parts) - 1 :: len(parts)])
+    return pa.StringArray.from_buffers(whole.size - 1, pa.py_buffer(whole), _bytes(joined))
 
 
 def _used(numbers: Numbers, count: int) -> tuple[list[int], Numbers]:
