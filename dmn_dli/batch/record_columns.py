@@ -25,7 +25,7 @@ from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.criteria import NOTHING_SAID, texts_of
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DecisionKernel
-from dmn_dli.runtime.record import no_policy_record
+from dmn_dli.runtime.record import LISTS, TEXT_KEYS, no_policy_record
 from dmn_dli.runtime.residual import Residual
 
 Column = Callable[[RowStates], RowColumn]
@@ -39,7 +39,10 @@ class RecordColumns:
     """One policy's records as columns; what is worked out for one batch serves all further ones."""
 
     def __init__(self, kernel: PolicyKernel, keys: Sequence[str]) -> None:
-        """keys: those of the record that are wanted, other than the case's own; RULE may be among them."""
+        """keys: those of the record that are wanted, other than the case's own; RULE may be among them.
+
+        Raises KeyError for another.
+        """
         self.kernel = kernel
         self.keys = tuple(keys)
         self.by_states = settled_by_states(kernel)
@@ -135,8 +138,6 @@ class RecordColumns:
                 return Constant(kernel.policy.reference).of
             case "determination" | "missing_facts" | "possible_determinations":
                 return self._of_final(lambda final: kernel.determined(final)[key]).of
-            case "payer_wording" | "refer_to":
-                return self._of_final(lambda final: final.quoted[key] if final.decided else None).of
             case "rule":
                 return self._of_final(_rule).of
             case "rules":
@@ -149,7 +150,13 @@ class RecordColumns:
                 return self._on_criteria(key, self._criteria, self._texts)
             case "reason" | "citation":
                 return self._text(key)
-        return self._list(key)
+            case "criteria":
+                return Constant([]).of
+        if key in TEXT_KEYS:
+            return self._of_final(lambda final: final.quoted[key] if final.decided else None).of
+        if key in LISTS:
+            return self._list(key)
+        raise KeyError(key)
 
     @staticmethod
     def _on_criteria(key: str, criteria: Criteria, texts: CriteriaTexts) -> Column:

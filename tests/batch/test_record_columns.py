@@ -128,3 +128,15 @@ def test_what_is_not_kept_is_worked_out_in_each_batch(name: str, monkeypatch: py
         for row in range(given_rows.rows):
             want = alone(compiled, given_rows.case(row), KEYS)
             assert {key: column.at(row) for key, column in found.items()} == want
+
+
+def test_columns_whose_tables_have_grown_too_large_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = RecordColumns(payers.kernel(WORKBOOKS[0]), KEYS)
+    assert not columns.full
+    monkeypatch.setattr(criteria_columns, "_MOST_PAIRS", 0)
+    assert columns.full
+
+
+def test_a_key_that_is_none_of_the_records_is_refused() -> None:
+    with pytest.raises(KeyError, match="payer_fax"):
+        RecordColumns(payers.kernel(WORKBOOKS[0]), ["payer_fax"])
