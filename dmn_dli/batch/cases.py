@@ -10,7 +10,6 @@ from attrs import frozen
 
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.fact_columns import FactColumn, ValuesColumn
-from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.cases.files import Case
 from dmn_dli.runtime.facts import ABSENT
 
@@ -70,12 +69,16 @@ def side_by_side(cases: Sequence[Case]) -> CaseBatch:
 
 def under_numbers(values: Sequence[Any]) -> Coded:
     """Values under numbers; those that Python holds for equal though they are of two types stay apart."""
-    states = States[Any]()
-    numbers: Numbers = np.array([states.number(_key(value)) for value in values], np.intp)
-    firsts: dict[int, Any] = {}
-    for number, value in zip(numbers.tolist(), values, strict=True):
-        firsts.setdefault(number, value)
-    return Coded(numbers, (), 0, [*firsts.values()])
+    seen: dict[Any, int] = {}
+    try:
+        numbers = [seen.setdefault((value.__class__, value), len(seen)) for value in values]
+        firsts = [value for _, value in seen]
+    except TypeError:  # a list, or an object
+        seen = {}
+        numbers = [seen.setdefault(_key(value), len(seen)) for value in values]
+        places = {number: place for place, number in reversed([*enumerate(numbers)])}
+        firsts = [values[places[number]] for number in range(len(seen))]
+    return Coded(np.array(numbers, np.intp), (), 0, firsts)
 
 
 def _key(value: Any) -> Any:

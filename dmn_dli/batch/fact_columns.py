@@ -20,6 +20,9 @@ from dmn_dli.cases.formats.parquet import python_values
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import is_missing
 
+_FEW = 127
+"""Up to how many values stand under codes of a byte each."""
+
 
 class FactColumn(Protocol):
     """A column of one fact."""
@@ -52,11 +55,14 @@ class ArrowColumn:
 
     def atoms(self, reader: ColumnReader) -> Numbers:
         """As of every column."""
-        return (reader.blank_is_unknown if self.null_is_unknown else reader).atoms(self.array)
+        return self._reader(reader).atoms(self.array)
 
     def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
         """As of every column."""
-        return reader.coded(self.array)
+        return self._reader(reader).coded(self.array)
+
+    def _reader(self, reader: ColumnReader) -> ColumnReader:
+        return reader.blank_is_unknown if self.null_is_unknown else reader
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
@@ -89,24 +95,28 @@ class ValuesColumn:
 
     def atoms(self, reader: ColumnReader) -> Numbers:
         """As of every column."""
-        return self._by_value(lambda value: 0 if value is ABSENT else reader.atom(value))
+        return self._by_value(lambda value: _atom(value, reader))
 
-    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:  # noqa: ARG002
-        """As of every column: values of Python may be too many for codes."""
-        return None
+    def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
+        """As of every column; None where the values are many."""
+        values = self._values()
+        if len(values) > _FEW:
+            return None
+        return self.coded.numbers, narrow([_atom(value, reader) for value in values])
 
     def each(self, read: Callable[[Any], int]) -> Numbers:
         """As of every column."""
         return self._by_value(lambda value: read(None if value is ABSENT else value))
 
     def _by_value(self, read: Callable[[Any], int]) -> Numbers:
-        values = [*self.coded.values[: self.coded.settled], *self.coded.own]
-        return by_code(narrow([*map(read, values)]), self.coded.numbers)
+        return by_code(narrow([*map(read, self._values())]), self.coded.numbers)
+
+    def _values(self) -> list[Any]:
+        return [*self.coded.values[: self.coded.settled], *self.coded.own]
 
     def given(self) -> NDArray[np.bool_]:
         """As of every column."""
-        values = [*self.coded.values[: self.coded.settled], *self.coded.own]
-        return np.array([value is not ABSENT for value in values], bool).take(self.coded.numbers)
+        return np.array([value is not ABSENT for value in self._values()], bool).take(self.coded.numbers)
 
     def value(self, row: int) -> Any:
         """As of every column."""
@@ -115,6 +125,10 @@ class ValuesColumn:
     def taken(self, rows: Numbers) -> ValuesColumn:
         """As of every column."""
         return ValuesColumn(self.coded.taken(rows))
+
+
+def _atom(value: Any, reader: ColumnReader) -> int:
+    return 0 if value is ABSENT else reader.atom(value)
 
 
 def coded_once(column: FactColumn) -> FactColumn:

@@ -27,6 +27,10 @@ def is_pandas(frame: Any) -> bool:
     return pandas is not None and isinstance(frame, pandas.DataFrame)
 
 
+_OBJECTS = {"string": pa.string(), "boolean": pa.bool_()}
+"""Arrow's types of what pandas finds columns of objects to be."""
+
+
 class PandasFrame:
     """A DataFrame; its index is kept."""
 
@@ -66,10 +70,11 @@ class PandasFrame:
         told, name = getattr(series.dtype, "kind", "O"), str(series.dtype)
         type_ = None
         if name == "object":
-            # Only text is known to come back as it was; a mixture is for each value's own rules.
-            if sys.modules["pandas"].api.types.infer_dtype(series, skipna=True) != "string":
+            # Of objects only these come back from Arrow as they were; None may be a value of its own.
+            alike = sys.modules["pandas"].api.types.infer_dtype(series, skipna=True)
+            if alike not in _OBJECTS or not self._null_is_unknown:
                 return self._values(series)
-            type_ = pa.string()
+            type_ = _OBJECTS[alike]
         elif told not in _AS_ARROW and name not in ("string", "str", "category"):
             return self._values(series)
         try:

@@ -188,10 +188,15 @@ def test_frames_of_arrow_polars_and_duckdb(kind: str) -> None:
     assert [row["stage"] for row in rows_of(kept)] == columns["stage"]
 
 
-def test_null_may_be_the_value_of_a_fact_that_may_be_null() -> None:
-    frame = pa.table({"stage": ["late"], "dose": pa.array([None], pa.float64())})
-    assert rows_of(POLICY.frame(frame, ["determination"])) == [{"determination": "needs information"}]
-    assert rows_of(POLICY.frame(frame, ["determination"], null_is_unknown=False)) == [{"determination": "b"}]
+@pytest.mark.parametrize("coded", [False, True])
+def test_null_may_be_the_value_of_a_fact_that_may_be_null(*, coded: bool) -> None:
+    doses = pa.array([None, 1.0])
+    frame = pa.table({"stage": ["late", "late"], "dose": doses.dictionary_encode() if coded else doses})
+    answers = [
+        POLICY.frame(frame, ["determination"], null_is_unknown=each).column(0).to_pylist()
+        for each in (True, False)
+    ]
+    assert answers == [["needs information"] * 2, ["b", "needs information"]]
 
 
 @pytest.mark.parametrize("payer", ["Acme", "beta", "none"])
