@@ -75,6 +75,7 @@ def test_a_file_is_never_held_whole(name: str, tmp_path: Path, monkeypatch: pyte
             text = f"{number}{'x' * 200}"
             line = {"a.jsonl": f'{{"case_id": "{text}"}}', "a.csv": f"{text},b"}.get(name, f'"{text}",b')
             stream.write(line + "\n")
+    next(blocks(str(file))).batch()  # what reading loads besides is no part of it
     tracemalloc.start()
     try:
         cases = sum(block.batch().rows for block in blocks(str(file), 1, 1_000))
