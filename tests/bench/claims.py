@@ -95,8 +95,11 @@ def written(path: Path, given: Iterator[Any]) -> Path:
                 file.write(encoder.encode_lines(rows))
         return path
     first = plain(next(given))
-    make = pq.ParquetWriter if path.suffix == ".parquet" else pa.csv.CSVWriter
-    with make(str(path), first.schema) as writer:
+    if path.suffix == ".parquet":
+        made = pq.ParquetWriter(path, first.schema)
+    else:  # in quotes where it must be, as spreadsheets write it
+        made = pa.csv.CSVWriter(path, first.schema, write_options=pa.csv.WriteOptions(quoting_style="needed"))
+    with made as writer:
         writer.write_batch(first)
         for batch in given:
             writer.write_batch(plain(batch))
