@@ -110,10 +110,12 @@ def record_writer(
 ) -> Iterator[Writer]:
     """The writer of single records, or of their summary, on the output; the caller finishes it."""
     if form == "parquet":
-        from dmn_dli.report.record_table import TableWriter
+        from dmn_dli.evaluate.record_columns import ALL
+        from dmn_dli.report.record_table import RecordTable, TableWriter
 
-        with open_binary_output(output) as table:
-            yield TableWriter(table, columns, series)
+        names = (columns or ALL).names
+        with open_binary_output(output) as raw, RecordTable(raw, names) as table:
+            yield TableWriter(table, names, series)
         return
     with open_output(output, form) as stream:
         if summary:

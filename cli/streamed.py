@@ -68,8 +68,11 @@ def evaluate_stream(
     """
     from dmn_dli.streaming.rendering import whole
 
-    with open_binary_output(output) as stream, progress(names, output) as shown:
-        result = whole(form, columns, stream)
+    with (
+        open_binary_output(output) as stream,
+        whole(form, columns, stream) as result,
+        progress(names, output) as shown,
+    ):
         run = _Run(names, series, asked, form, columns, stops, workers)
         run.go(result.piece, shown)
         result.finish()

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.arrow_cases import ArrowTexts
-from dmn_dli.batch.arrow_lists import joined_texts, list_array
+from dmn_dli.batch.arrow_lists import held, joined_texts, list_array
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Fields, Instead, Listed, RowColumn, Text, Where
@@ -123,7 +123,7 @@ class Pool:
     def numbers(self, answers: Answers) -> Numbers:
         """For each row of a piece its number, or the numbers of the lists of which its list consists."""
         if self._key == "payer":
-            return np.full((answers.rows.size, 1), self._made.number(answers.payer), np.int32)
+            return np.full((answers.rows.size, 1), self._made.number(held(answers.payer)), np.int32)
         if self._key == "error":
             found: Numbers = np.zeros((answers.rows.size, 1), np.int32)
             for place, record in answers.errors.items():
@@ -230,10 +230,10 @@ class Pool:
         if value is None:
             return None
         if not self._listed:
-            return value if isinstance(value, str) else compact(value)
+            return held(value if isinstance(value, str) else compact(value))
         if self._key == "criteria":
-            return tuple(texts_of(self._key, value))
-        return tuple([each if isinstance(each, str) else compact(each) for each in value])
+            return tuple(map(held, texts_of(self._key, value)))
+        return tuple([held(each if isinstance(each, str) else compact(each)) for each in value])
 
 
 def _dictionary(codes: Array, texts: Sequence[str]) -> Array:
@@ -292,7 +292,7 @@ def _case_ids(batch: CaseBatch, rows: Numbers) -> Array:
     if isinstance(batch.case_ids, ArrowTexts):
         found = batch.case_ids.array.cast(pa.string())
     else:
-        found = pa.array([str(each) for each in batch.case_ids], pa.string())
+        found = pa.array([held(str(each)) for each in batch.case_ids], pa.string())
     return found if rows.size == batch.rows and _ascending(rows) else found.take(pa.array(rows))
 
 

@@ -12,6 +12,9 @@ from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.transitions import Numbers
 
+ESCAPED = "backslashreplace"
+"""How a lone surrogate is written, which UTF-8 does not have."""
+
 
 def list_array(lists: Sequence[Sequence[str] | None], numbers: Numbers) -> Any:
     """For each row the lists under its numbers, one behind the other; null where its first number's is None.
@@ -57,6 +60,11 @@ def _rows_alike(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Number
     return None
 
 
+def held(text: str) -> str:
+    """The text as Arrow can hold it: a lone surrogate from JSON stands as the escape that it came as."""
+    return text if text.isascii() else text.encode(errors=ESCAPED).decode()
+
+
 def joined_texts(parts: Sequence[Coded]) -> Any:
     """For each row the texts of the parts, one behind the other, as an array of text."""
     texts: list[str] = []
@@ -65,7 +73,7 @@ def joined_texts(parts: Sequence[Coded]) -> Any:
         columns.append(part.numbers.astype(np.intp) + len(texts))
         texts += [*part.values[: part.settled], *part.own]
     used, chosen = _used(np.stack(columns, axis=1), len(texts))
-    encoded = [texts[each].encode() for each in used]
+    encoded = [texts[each].encode(errors=ESCAPED) for each in used]
     joined = pa.array(encoded, pa.binary()).take(pa.array(chosen))
     ends = np.cumsum(np.array([len(each) for each in encoded], np.intp).take(chosen))
     whole = _from_0(ends[len(parts) - 1 :: len(parts)])

@@ -48,9 +48,10 @@ class RecordRows:
         if len(self._columns.names) == 1:
             cells = [[each or b'""' for each in cells[0]]]  # a blank line would be no row
         lines = [b",".join(each) + b"\n" for each in zip(*cells, strict=True)]
-        for place, first in enumerate(cells[0]):
-            if b"::" in first:  # at a line's start a runner would obey it
-                lines[place] = for_people(lines[place].decode()).encode()
+        if b"::" in b" ".join(cells[0]):  # at a line's start a runner would obey it
+            for place, first in enumerate(cells[0]):
+                if b"::" in first:
+                    lines[place] = for_people(lines[place].decode()).encode()
         for place, error in answers.errors.items():
             lines[place] = _line(row(error, self._columns))
         return lines

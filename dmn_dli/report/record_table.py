@@ -15,7 +15,7 @@ from dmn_dli.batch.answers import PayersAnswers
 from dmn_dli.batch.arrow_columns import ArrowAnswers, schema
 from dmn_dli.batch.cases import side_by_side
 from dmn_dli.cases.files import Case
-from dmn_dli.evaluate.record_columns import ALL, COLUMNS, ChosenColumns, keys_of
+from dmn_dli.evaluate.record_columns import COLUMNS, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.report.records import Record, Writer
 
@@ -33,7 +33,10 @@ _BYTES = 256_000_000
 
 
 class RecordTable:
-    """A Parquet file that is written row group by row group, in bounded memory."""
+    """A Parquet file that is written row group by row group, in bounded memory.
+
+    Within a `with` block, behind which nothing more is written, whether it was finished or not.
+    """
 
     def __init__(self, stream: BinaryIO, columns: Sequence[str] = COLUMNS) -> None:
         """Begin on a stream of bytes. columns: their names."""
@@ -41,7 +44,14 @@ class RecordTable:
         self._waiting: list[RecordBatch] = []
         self._rows = self._bytes = 0
 
-    def add(self, batch: RecordBatch) -> None:
+    def __enter__(self) -> RecordTable:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # Else pyarrow would end the file when it is taken apart, and the stream is closed by then.
+        self._writer.is_open = False
+
+    def piece(self, batch: RecordBatch) -> None:
         """Take some rows."""
         start = 0
         while start < batch.num_rows:
@@ -70,14 +80,13 @@ class TableWriter(Writer):
     """Writes single records as rows of a Parquet file."""
 
     def __init__(
-        self, stream: BinaryIO, columns: ChosenColumns | None, series: Mapping[str, KernelSeries]
+        self, table: RecordTable, columns: Sequence[str], series: Mapping[str, KernelSeries]
     ) -> None:
-        """columns: those that rows have; None for all. series: the payers whose records come."""
+        """table, columns: what it writes to. series: the payers whose records come."""
         self.begun = False
-        names = (columns or ALL).names
-        self._table = RecordTable(stream, names)
-        self._batches = ArrowAnswers(names)
-        self._answers = PayersAnswers(series, None, keys_of(names))
+        self._table = table
+        self._batches = ArrowAnswers(columns)
+        self._answers = PayersAnswers(series, None, keys_of(columns))
         self._records: list[Record] = []
 
     def record(self, record: Record) -> None:
@@ -102,4 +111,4 @@ class TableWriter(Writer):
         ]
         # Each record stands in a row of its own, so that they stay in their order.
         cases = [Case(record["case_id"], None, {}, written=False, problems=()) for record in records]
-        self._table.add(self._batches.table(side_by_side(cases), pieces))
+        self._table.piece(self._batches.table(side_by_side(cases), pieces))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, Protocol, TypeAlias
@@ -85,10 +86,15 @@ class Whole(Protocol):
         """Write what comes after the last block."""
 
 
-def whole(form: str, columns: ChosenColumns | None, stream: BinaryIO) -> Whole:
+@contextmanager
+def whole(form: str, columns: ChosenColumns | None, stream: BinaryIO) -> Iterator[Whole]:
     """What puts a format's pieces together. columns: as of the renderer. stream: for what needs no outlet."""
-    names = (columns or ALL).names
-    return _WholeTable(stream, names) if form == "parquet" else _WholeText(form, columns or ALL, stream)
+    chosen = columns or ALL
+    if form == "parquet":
+        with RecordTable(stream, chosen.names) as table:
+            yield table
+    else:
+        yield _WholeText(form, chosen, stream)
 
 
 class _WholeText:
@@ -114,18 +120,3 @@ class _WholeText:
         """Write what comes after the last block."""
         if self._list:
             self._stream.write(b"\n]\n" if self._begun else b"[]\n")
-
-
-class _WholeTable:
-    """A Parquet file."""
-
-    def __init__(self, stream: BinaryIO, names: Sequence[str]) -> None:
-        self._table = RecordTable(stream, names)
-
-    def piece(self, data: Any) -> None:
-        """Take the rows of a block."""
-        self._table.add(data)
-
-    def finish(self) -> None:
-        """Write the rest, and the file's end."""
-        self._table.finish()

@@ -190,6 +190,19 @@ def test_a_parquet_file_says_what_csv_says_whole_or_not_at_all(with_tables: Path
     assert sorted(path.name for path in with_tables.iterdir()) == ["cases.json", "out.parquet", "tables"]
 
 
+def test_text_that_a_parquet_file_cannot_hold_leaves_as_it_came(with_tables: Path) -> None:
+    pytest.importorskip("numpy", reason="Parquet output needs the extra batch: numpy and pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet", reason="Parquet output needs the extra batch")
+    lines = '{"case_id": "\\ud800", "service": "\\ud801"}\n{"payer": "\\ud802"}\n'
+    (with_tables / "cases.jsonl").write_text(lines)
+    for given in ("cases.jsonl", "-"):
+        table = ("--payer", "acme", "--format", "parquet", "--output", "out.parquet")
+        assert invoke("evaluate", given, *table, stdin=lines).exit_code == 2
+        rows = pq.read_table("out.parquet").to_pylist()
+        assert [row["case_id"] for row in rows] == ["\\ud800", "2"]
+        assert "\\ud801" in rows[0]["error.message"]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize(
     "options",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,9 +39,10 @@ def records() -> Records:
 
 def written(records: Records, columns: tuple[str, ...] = COLUMNS) -> bytes:
     stream = io.BytesIO()
-    write = TableWriter(stream, ChosenColumns(columns, finals_of(SERIES)), SERIES)
-    write.case(records)
-    write.finish()
+    with RecordTable(stream, columns) as table:
+        write = TableWriter(table, columns, SERIES)
+        write.case(records)
+        write.finish()
     return stream.getvalue()
 
 
@@ -86,7 +89,7 @@ def test_row_groups_are_full_whatever_the_pieces(monkeypatch: pytest.MonkeyPatch
         stream = io.BytesIO()
         table, start = RecordTable(stream, ["rule"]), 0
         for length in pieces:
-            table.add(batch.slice(start, length))
+            table.piece(batch.slice(start, length))
             start += length
         table.finish()
         file = pq.ParquetFile(stream)
@@ -108,6 +111,18 @@ def test_what_waits_is_bounded_in_bytes_too(monkeypatch: pytest.MonkeyPatch) -> 
     stream = io.BytesIO()
     table = RecordTable(stream, ["case_id"])
     for _ in range(7):
-        table.add(batch)
+        table.piece(batch)
     table.finish()
     assert pq.ParquetFile(stream).num_row_groups == 4
+
+
+def test_a_file_that_is_given_up_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignored: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+    stream = io.BytesIO()
+    with pytest.raises(KeyboardInterrupt), RecordTable(stream, ["rule"]) as table:
+        raise KeyboardInterrupt
+    stream.close()
+    del table
+    gc.collect()
+    assert ignored == []
