@@ -75,7 +75,7 @@ def test_file_to_file_beside_reading_and_writing_alone(
     alone = _alone(form, source, target)
     ours = one.processor - started.processor
     print(
-        f"\n{form}, {rows:,} rows, {'chosen columns' if columns else 'whole records'}, {unknown:.0%} unknown: "
+        f"\n{form}, {rows:,} rows, {'chosen columns' if columns else 'all columns'}, {unknown:.0%} unknown: "
         f"{one.seconds - started.seconds:.2f} s on one core, {two.seconds - started.seconds:.2f} s on two, "
         f"besides {started.seconds:.2f} s to start; of work {ours:.2f} s ({rows / ours:,.0f}/s), "
         f"reading and writing alone {alone:.2f} s; ours / alone {ours / alone:.2f}"
