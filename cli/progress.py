@@ -69,8 +69,7 @@ def progress(names: Sequence[str], output: Path | None, *, meanwhile: bool = Tru
     """
     looking = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
     if looking and not (meanwhile and output is None and sys.stdout.isatty()):
-        known = STANDARD_INPUT not in names
-        shown = Progress(sum(Path(name).stat().st_size for name in names) if known else None)
+        shown = Progress(None if STANDARD_INPUT in names else size_of(names))
     else:
         shown = _Nowhere(None)
     try:
@@ -78,6 +77,15 @@ def progress(names: Sequence[str], output: Path | None, *, meanwhile: bool = Tru
     finally:
         with shown.hidden():
             pass
+
+
+def size_of(names: Sequence[str]) -> int:
+    """How many bytes these files hold together; one that cannot be read holds none."""
+    size = 0
+    for name in names:
+        with suppress(OSError):
+            size += Path(name).stat().st_size
+    return size
 
 
 def line(size: int, total: int | None, records: int, seconds: float) -> str:

@@ -17,7 +17,7 @@ from .asking import say_of_file
 from .choosing import summary_in_words
 from .outcome import CANNOT, DONE, FOUND
 from .output import open_binary_output, open_output
-from .progress import Progress, progress
+from .progress import Progress, progress, size_of
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.record_columns import ChosenColumns
@@ -47,7 +47,7 @@ def streamable(names: Sequence[str], form: str, output: Path | None, *, summary:
     """Whether cases of these files are answered in blocks: many of them, in a format made of columns."""
     if not summary and (form not in _FORMATS or (output is None and sys.stdout.isatty())):
         return False
-    many = STANDARD_INPUT in names or sum(Path(name).stat().st_size for name in names) >= _MANY
+    many = STANDARD_INPUT in names or size_of(names) >= _MANY
     return many and all(find_spec(name) for name in _NEEDED)
 
 
