@@ -108,16 +108,16 @@ def spark_evaluator(
     of `evaluate --columns`, in this order; without it those of csv output. payers: whom every case is put to,
     else those in its column `payer`, else all. keep: columns that stand before the answers as they are.
     session: the policies are then broadcast; without it they travel with the function. Null is an unknown
-    fact. Raises InputError where pyspark or Java is missing, for an unknown payer and for a DMN model,
+    fact. Raises InputError where packages are missing, for an unknown payer and for a DMN model,
     ValueError for a column that there is not.
     """
     from dmn_dli.cases.asking import known_payer
     from dmn_dli.evaluate.record_columns import COLUMNS
     from dmn_dli.evaluate.series import KernelSeries
     from dmn_dli.policy import Policy, Series
-    from dmn_dli.spark.session import need_spark
+    from dmn_dli.spark.session import need_packages
 
-    need_spark()
+    need_packages()
     from dmn_dli.spark.evaluator import spark_evaluator
 
     if isinstance(policies, Policy):

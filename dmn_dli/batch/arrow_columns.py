@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.arrow_cases import ArrowTexts
-from dmn_dli.batch.arrow_lists import list_array
+from dmn_dli.batch.arrow_lists import joined_texts, list_array
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.cases import CaseBatch
-from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Instead, RowColumn
+from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Fields, Instead, Listed, RowColumn, Text, Where
 from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.evaluate.record_columns import COLUMNS, LISTED, compact, field, texts_of
 from dmn_dli.runtime.record import FORMAT_VERSION
@@ -105,7 +105,7 @@ class Pool:
         self._listed = name in LISTED
         self._key, _, self._field = name.partition(".")
         self._made = States[Any]()
-        self._lasting: dict[int, tuple[Sequence[Any], Numbers]] = {}
+        self._lasting: dict[tuple[int, bool], tuple[Sequence[Any], Numbers]] = {}
 
     def begin(self) -> None:
         """Begin a batch; what is remembered is dropped where it is too much."""
@@ -143,13 +143,15 @@ class Pool:
         if isinstance(column, Instead):
             found = self._parts(column.column)
             other = np.flatnonzero(column.which != ITSELF)
-            values = np.array([self._made.number(self._value(each)) for each in column.values], np.int32)
+            values = np.array([self._number(each) for each in column.values], np.int32)
             found[other] = _NOTHING
             found[other, 0] = values.take(column.which[other])
             return found
-        parts = column.parts if self._listed and isinstance(column, Concatenated) else (column,)
-        numbers = [self._of(part) for part in parts]
-        return numbers[0][:, np.newaxis] if len(numbers) == 1 else np.stack(numbers, axis=1)
+        if self._listed and isinstance(column, Concatenated):
+            return np.stack([self._of(part) for part in column.parts], axis=1)
+        if self._listed and isinstance(column, Listed):
+            return np.stack([self._of(item, alone=True) for item in column.items], axis=1)
+        return self._of(column)[:, np.newaxis]
 
     def texts(self, numbers: Numbers) -> Array:
         """Rows of text, dictionary-encoded in the order in which texts first stand there."""
@@ -163,25 +165,59 @@ class Pool:
             pa.array(codes, mask=nulls), [self.all[each] for place, each in enumerate(used) if place != at]
         )
 
-    def _of(self, column: RowColumn) -> Numbers:
-        if not isinstance(column, Coded):
-            rows = range(len(column))
-            return np.array([self._made.number(self._value(column.at(row))) for row in rows], np.int32)
-        own = np.array([self._made.number(self._value(each)) for each in column.own], np.int32)
-        table = np.concatenate([self._lasting_numbers(column.values, column.settled), own])
-        return by_code(table, column.numbers)
+    def _of(self, column: RowColumn, *, alone: bool = False) -> Numbers:
+        """The number of each row; alone: each value is the one item of a list."""
+        match column:
+            case Coded():
+                return self._of_coded(column, alone=alone)
+            case Text():
+                return self._of_text(column, alone=alone)
+            case Where():
+                found: Numbers = np.where(column.present, self._of(column.item, alone=True), _NOTHING)
+                return found
+            case Fields(columns={"id": Coded() as identifier, "status": Coded() as status}):
+                return self._of_criterion(identifier, status)
+        values = [column.at(row) for row in range(len(column))]
+        return np.array([self._number(each, alone=alone) for each in values], np.int32)
 
-    def _lasting_numbers(self, values: Sequence[Any], settled: int) -> Numbers:
+    def _of_coded(self, column: Coded, *, alone: bool) -> Numbers:
+        own = [self._number(each, alone=alone) for each in column.own]
+        lasting = self._lasting_numbers(column.values, column.settled, alone=alone)
+        found: Numbers = by_code(np.concatenate([lasting, np.array(own, np.int32)]), column.numbers)
+        return found
+
+    def _of_text(self, column: Text, *, alone: bool) -> Numbers:
+        """Texts put together of parts: each distinct one is looked at once."""
+        coded = joined_texts(column.flat()).dictionary_encode()
+        table = [self._number(each, alone=alone) for each in coded.dictionary.to_pylist()]
+        found: Numbers = by_code(np.array(table, np.int32), coded.indices.to_numpy(zero_copy_only=False))
+        if column.null is not None:
+            found[column.null] = self._number(None, alone=alone)
+        return found
+
+    def _of_criterion(self, identifier: Coded, status: Coded) -> Numbers:
+        """The list of one criterion, of which its id and status are told."""
+        statuses = status.settled + len(status.own)
+        both = identifier.numbers.astype(np.int64) * statuses + status.numbers
+        _, first, places = np.unique(both, return_index=True, return_inverse=True)
+        rows = [{"id": identifier.at(row), "status": status.at(row)} for row in first.tolist()]
+        return np.array([self._number(each, alone=True) for each in rows], np.int32).take(places)
+
+    def _lasting_numbers(self, values: Sequence[Any], settled: int, *, alone: bool) -> Numbers:
         """The numbers of values that serve many batches, each looked at once."""
         if not settled:
             return np.empty(0, np.int32)
-        _, known = self._lasting.get(id(values), (values, np.empty(0, np.int32)))
+        # The list itself is kept: its id stands for it as long as it lives.
+        _, known = self._lasting.get((id(values), alone), (values, np.empty(0, np.int32)))
         if known.size < settled:
-            new = [self._made.number(self._value(each)) for each in values[known.size : settled]]
+            new = [self._number(each, alone=alone) for each in values[known.size : settled]]
             known = np.concatenate([known, np.array(new, np.int32)])
-            self._lasting[id(values)] = (values, known)
+            self._lasting[id(values), alone] = (values, known)
         found: Numbers = known[:settled]
         return found
+
+    def _number(self, value: Any, *, alone: bool = False) -> int:
+        return self._made.number(self._value([value] if alone else value))
 
     def _value(self, value: Any) -> Any:
         """What the column makes of the value of a record's key."""

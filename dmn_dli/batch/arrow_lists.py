@@ -1,4 +1,4 @@
-"""Lists of text in Arrow, made by gathers."""
+"""Lists of text, and texts put together, in Arrow: made by gathers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dmn_dli.batch.atom_columns import by_code
+from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.transitions import Numbers
 
 
@@ -17,35 +19,68 @@ def list_array(lists: Sequence[Sequence[str] | None], numbers: Numbers) -> Any:
     numbers: a row for each row of the result. Arrow's own gather of lists goes item by item; here each
     distinct list's text is copied at once, and where its items begin is reckoned.
     """
-    used, places = _used(numbers, len(lists))
+    used, chosen = _used(numbers, len(lists))
     items = [lists[each] or () for each in used]
+    row_ends, text = _rows_alike(items, chosen) or _rows(items, chosen)
+    width = numbers.shape[1]
+    mask = None
+    if any(lists[each] is None for each in used):
+        mask = pa.array(np.array([lists[each] is None for each in used]).take(chosen[::width]))
+    return pa.ListArray.from_arrays(pa.array(_from_0(row_ends[width - 1 :: width])), text, mask=mask)
+
+
+def _rows(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any]:
+    """Where the items of each chosen list end, and all items."""
     encoded = [[item.encode() for item in each] for each in items]
     # Of each distinct list: how many items, where they stand among all, and how many bytes.
-    counts = np.array([len(each) for each in encoded], np.intp)
-    starts = np.cumsum(counts) - counts
+    counts = np.array([len(each) for each in encoded], np.int32)
+    starts = np.cumsum(counts, dtype=np.int32) - counts
     sizes = np.array([len(item) for each in encoded for item in each], np.int32)
-    chosen = places.ravel()
     in_each = counts.take(chosen)
     ends = np.cumsum(in_each)
-    which = np.repeat(starts.take(chosen) - ends + in_each, in_each) + np.arange(ends[-1] if ends.size else 0)
+    first = starts.take(chosen) - ends + in_each
+    which = np.repeat(first, in_each) + np.arange(ends[-1] if ends.size else 0)
     joined = pa.array([b"".join(each) for each in encoded], pa.binary()).take(pa.array(chosen))
-    ends_of_text = np.cumsum(sizes.take(which))
+    ends_of_text = np.cumsum(by_code(sizes, which))
     text = pa.StringArray.from_buffers(which.size, pa.py_buffer(_from_0(ends_of_text)), _bytes(joined))
-    width = numbers.shape[1]
-    row_ends = ends[width - 1 :: width]
-    nulls = np.array([lists[each] is None for each in used], bool).take(places[:, 0])
-    mask = pa.array(nulls) if nulls.any() else None
-    return pa.ListArray.from_arrays(pa.array(_from_0(row_ends)), text, mask=mask)
+    return ends, text
+
+
+def _rows_alike(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any] | None:
+    """The same where all lists have one item, or none has any, for which less is to be done."""
+    lengths = {*map(len, items)}
+    if lengths == {0}:
+        return np.zeros(chosen.size, np.int32), pa.array([], pa.string())
+    if lengths == {1}:
+        text = pa.array([each for (each,) in items], pa.string()).take(pa.array(chosen))
+        return np.arange(1, chosen.size + 1, dtype=np.int32), text
+    return None
+
+
+def joined_texts(parts: Sequence[Coded]) -> Any:
+    """For each row the texts of the parts, one behind the other, as an array of text."""
+    texts: list[str] = []
+    columns: list[Numbers] = []
+    for part in parts:
+        columns.append(part.numbers.astype(np.intp) + len(texts))
+        texts += [*part.values[: part.settled], *part.own]
+    used, chosen = _used(np.stack(columns, axis=1), len(texts))
+    encoded = [texts[each].encode() for each in used]
+    joined = pa.array(encoded, pa.binary()).take(pa.array(chosen))
+    ends = np.cumsum(np.array([len(each) for each in encoded], np.intp).take(chosen))
+    whole = _from_0(ends[len(parts) - 1 :: len(parts)])
+    return pa.StringArray.from_buffers(whole.size - 1, pa.py_buffer(whole), _bytes(joined))
 
 
 def _used(numbers: Numbers, count: int) -> tuple[list[int], Numbers]:
-    """The numbers that stand there, and for each number its place among them."""
+    """The numbers that stand there, and for each number, row by row, its place among them."""
+    flat = numbers.ravel()
     there = np.zeros(count, bool)
-    there[numbers.ravel()] = True
+    there[flat] = True
     used = np.flatnonzero(there)
-    places = np.zeros(count, np.intp)
-    places[used] = np.arange(used.size)
-    return used.tolist(), places[numbers]
+    places = np.zeros(count, np.int32)
+    places[used] = np.arange(used.size, dtype=np.int32)
+    return used.tolist(), by_code(places, flat)
 
 
 def _from_0(ends: Numbers) -> Numbers:

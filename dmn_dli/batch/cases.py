@@ -50,9 +50,10 @@ def side_by_side(cases: Sequence[Case]) -> CaseBatch:
     written = bool(cases) and cases[0].written
     odd = {row: each for row, each in enumerate(cases) if each.problems or each.written is not written}
     names = dict.fromkeys(name for row, each in enumerate(cases) if row not in odd for name in each.facts)
+    regular = [None if row in odd else each.facts for row, each in enumerate(cases)]
     columns = {
         name: ValuesColumn(
-            _coded([ABSENT if row in odd else each.facts.get(name, ABSENT) for row, each in enumerate(cases)])
+            under_numbers([ABSENT if facts is None else facts.get(name, ABSENT) for facts in regular])
         )
         for name in names
     }
@@ -60,14 +61,14 @@ def side_by_side(cases: Sequence[Case]) -> CaseBatch:
         len(cases),
         columns,
         [each.case_id for each in cases],
-        _coded([each.payers for each in cases]),
+        under_numbers([each.payers for each in cases]),
         odd,
         written,
         cases.__getitem__,
     )
 
 
-def _coded(values: Sequence[Any]) -> Coded:
+def under_numbers(values: Sequence[Any]) -> Coded:
     """Values under numbers; those that Python holds for equal though they are of two types stay apart."""
     states = States[Any]()
     numbers: Numbers = np.array([states.number(_key(value)) for value in values], np.intp)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.given import narrowed
+from dmn_dli.batch.nulls import filled, nulls
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.formats.parquet import NARROW, python_values, shortest
 from dmn_dli.runtime.facts import FactReader, NotAValue
@@ -95,7 +96,7 @@ class ColumnReader:
 
     def _numbers(self, column: Array, kind: str) -> Numbers:
         if kind in _CODES:
-            values = _filled(column, math.nan)
+            values = filled(column, math.nan)
             if kind not in self._borders:
                 self._borders[kind] = _borders_of_floats(self.fact.cuts, kind)
             found = self._slots[np.searchsorted(self._borders[kind], values, side="right")]
@@ -106,12 +107,12 @@ class ColumnReader:
                     found[np.floor(values) != values] = BAD
             found[np.isnan(values)] = 0
         else:
-            values = _filled(column, 0)
+            values = filled(column, 0)
             if kind not in self._whole:
                 self._whole[kind] = WholeNumbers(self.fact.cuts, self._slots, values.dtype)
             found = self._whole[kind].atoms(values)
         if column.null_count:
-            found[_nulls(column)] = self.null
+            found[nulls(column)] = self.null
         return found
 
 
@@ -173,9 +174,9 @@ def by_codes(column: Array, read: Callable[[Any], int]) -> tuple[Numbers, Number
     Raises ArrowNotImplementedError for lists and the like.
     """
     if pa.types.is_boolean(column.type):
-        codes = _filled(column, with_what=False).view(np.int8)
+        codes = filled(column, with_what=False).view(np.int8)
         if column.null_count:
-            codes = np.where(_nulls(column), np.int8(2), codes)
+            codes = np.where(nulls(column), np.int8(2), codes)
         return codes, narrow([*map(read, (False, True)), read(None) if column.null_count else 0])
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
@@ -190,7 +191,7 @@ def by_codes(column: Array, read: Callable[[Any], int]) -> tuple[Numbers, Number
     indices = column.indices
     if column.null_count and len(values) > 127:
         indices = indices.cast(pa.int64())
-    return _filled(indices, len(values)), found
+    return filled(indices, len(values)), found
 
 
 def narrow(numbers: Sequence[int]) -> Numbers:
@@ -202,19 +203,6 @@ def narrow(numbers: Sequence[int]) -> Numbers:
 
 _KINDS = ((2**7, np.int8), (2**15, np.int16), (2**31, np.int32))
 """Types of numbers, each with the limit below which it holds all."""
-
-
-def _filled(column: Array, with_what: float) -> NDArray[Any]:
-    """The values of an array of numbers, nulls filled."""
-    found: NDArray[Any] = (column.fill_null(with_what) if column.null_count else column).to_numpy(
-        zero_copy_only=False
-    )
-    return found
-
-
-def _nulls(column: Array) -> NDArray[Any]:
-    found: NDArray[Any] = column.is_null().to_numpy(zero_copy_only=False)
-    return found
 
 
 def _borders_of_floats(cuts: Sequence[Any], kind: str) -> NDArray[Any]:

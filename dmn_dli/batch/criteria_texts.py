@@ -15,7 +15,7 @@ from dmn_dli.batch.criteria_columns import SETS, STANDINGS, Criteria, CriteriaOf
 from dmn_dli.batch.state_values import Combinations, Constant, RowStates, StateValues, derived
 from dmn_dli.batch.texts import shown
 from dmn_dli.batch.transitions import Numbers, States
-from dmn_dli.runtime.criteria import CriteriaSaid, either, texts_of
+from dmn_dli.runtime.criteria import NOTHING_SAID, CriteriaSaid, either, texts_of
 from dmn_dli.runtime.criterion import bears_out, cited, unmet_label, unsettled_by
 from dmn_dli.runtime.residual import Residual
 
@@ -58,6 +58,8 @@ class CriteriaTexts:
         self._citings.number(None)
         self.citing = StateValues(states, final, self._cited_of, 0)
         self.citations = Combinations(self._citation)
+        self.quoted = StateValues(states, final, _quoted_citation)
+        self.hanging = StateValues(states, final, _citation_hangs, blank=False)
         self.unsettled = [
             StateValues(states, criteria.rows[item.row].decision, self._unsettled(item.failing), 0)
             for _, item in self.items
@@ -98,10 +100,6 @@ class CriteriaTexts:
         if number == len(self._citing):
             self._citing.append(final)
         return number
-
-    def hangs(self, numbers: Numbers) -> NDArray[np.bool_]:
-        """Where the citation hangs on criteria, by the numbers of `citing`."""
-        return np.array([each is not None and each[0] is None for each in self._citings.all]).take(numbers)
 
     def _citation(self, numbers: Sequence[int]) -> str | None:
         """The citation; numbers: of what the rules say, then bits of what bears out, and of what is unmet."""
@@ -207,10 +205,27 @@ class TextsOfRows:
 
     @cached_property
     def citation(self) -> Coded:
-        """The citation."""
+        """The citation; criteria are asked of the rows alone of which the rules do not say it: mostly few."""
+        found = self.texts.quoted.of(self.rows)
+        hanging = self.texts.hanging.where(self.rows)
+        places = np.empty(0, np.intp) if hanging is None else np.flatnonzero(hanging)
+        if not places.size:
+            return found
+        borne_out = TextsOfRows(self.texts, self.rows.some(places)).citation_on_criteria
+        used, own_numbers = np.unique(borne_out.numbers, return_inverse=True)
+        numbers = found.numbers.astype(np.intp)
+        numbers[places] = found.settled + own_numbers
+        own = [
+            borne_out.values[each] if each < borne_out.settled else borne_out.own[each - borne_out.settled]
+            for each in used.tolist()
+        ]
+        return Coded(numbers, found.values, found.settled, own)
+
+    @property
+    def citation_on_criteria(self) -> Coded:
+        """The citation of rows of which the rules do not say it."""
         number = self.texts.citing.array(self.rows, np.intp)
-        hangs = self.texts.hangs(number)
-        borne, unmet = (_bits([hangs & each for each in found], number) for found in (self.borne, self.unmet))
+        borne, unmet = (_bits(found, number) for found in (self.borne, self.unmet))
         return self.texts.citations.of([number, *borne, *unmet])
 
     @cached_property
@@ -232,6 +247,16 @@ def _by_rules(final: Residual) -> tuple[str, int]:
         return quoted, _QUOTED
     found = either(final, "reason")
     return ("", _NOTHING) if found is None else (found, _EITHER)
+
+
+def _quoted_citation(final: Residual) -> str | None:
+    """The citation by the rules alone."""
+    return texts_of(final, NOTHING_SAID, ())["citation"] if final.decided else None
+
+
+def _citation_hangs(final: Residual) -> bool:
+    """Whether the citation is that of criteria."""
+    return final.decided and final.quoted["citation"] is None
 
 
 def _any(places: Sequence[NDArray[np.bool_]], like: NDArray[np.bool_]) -> NDArray[np.bool_]:

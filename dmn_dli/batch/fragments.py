@@ -1,7 +1,8 @@
 """Columns as JSON: fragments of text of which each is made once, and rows joined of them by one gather.
 
 However a column is put together, its text is a sequence of fragments, the same number for every row, of which
-some are empty. So the rows of a batch are a table of fragments' numbers, and all their text is one take.
+some are empty; neighbours of which few combinations are met are fused. So the rows of a batch are a table of
+fragments' numbers, and all their text is one take.
 """
 
 from __future__ import annotations
@@ -208,7 +209,7 @@ class JsonFragments:
         own = [*[self._value(each, level) for each in column.values], b""]
         numbers = np.where(itself, len(column.values), column.which)
         return [
-            *[self._shown(each, itself) for each in self.of(column.column, level)],
+            *[self._shown(each, itself) for each in self._fuser.fused(self.of(column.column, level))],
             Coded(numbers, (), 0, own),
         ]
 

@@ -114,10 +114,12 @@ class _Fusion:
             for number in range(len(self.made), sizes[0]):
                 self._make((number,))
             return Coded(numbers[0], self.made, sizes[0])
-        if self._sizes != tuple(sizes):
-            self._resize(tuple(sizes))
+        had = self._sizes or tuple(sizes)
+        # A column may have come later than another of the same lists, of which fewer were settled.
+        if self._sizes != (needed := tuple(map(max, had, sizes))):
+            self._resize(needed)
         codes = numbers[0].astype(np.int32)
-        for column, size in zip(numbers[1:], sizes[1:], strict=True):
+        for column, size in zip(numbers[1:], self._sizes[1:], strict=True):
             codes *= size
             np.add(codes, column, out=codes, casting="unsafe")
         found = self._table.take(codes)

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from attrs import evolve
 
 from dmn_dli.batch.arrow_cases import as_plain
 from dmn_dli.batch.arrow_frames import ROWS
-from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.cases import under_numbers
 from dmn_dli.batch.fact_columns import ArrowColumn, FactColumn, ValuesColumn
-from dmn_dli.batch.transitions import States
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import is_missing, plain
 
@@ -82,18 +82,12 @@ class PandasFrame:
 
     def _values(self, series: Any) -> ValuesColumn:
         """Values of any kind, those alike under one number."""
-        states = States[Any]()
-        values: list[Any] = []
+        coded = under_numbers([*series])
+        return ValuesColumn(evolve(coded, own=[*map(self._given, coded.own)]))
 
-        def number(value: Any) -> int:
-            found = states.number(_key(value))
-            if found == len(values):
-                missing = is_missing(value) or (value is None and self._null_is_unknown)
-                values.append(ABSENT if missing else plain(value))
-            return found
-
-        numbers = np.fromiter(map(number, series), np.intp, len(series))
-        return ValuesColumn(Coded(numbers, (), 0, values))
+    def _given(self, value: Any) -> Any:
+        missing = self._null_is_unknown if value is None else is_missing(value)
+        return ABSENT if missing else plain(value)
 
 
 def _objects(values: Sequence[Any]) -> Any:
@@ -101,12 +95,3 @@ def _objects(values: Sequence[Any]) -> Any:
     found = np.empty(len(values), object)
     found[:] = values
     return found
-
-
-def _key(value: Any) -> Any:
-    """What tells values apart that Python holds for equal though they are of two types."""
-    try:
-        hash(value)
-    except TypeError:
-        return (value.__class__, repr(value))
-    return (value.__class__, value)

@@ -64,6 +64,13 @@ class PlacedBatch:
         found.sound, found.inside = self.sound[rows], self.inside[rows]
         return found
 
+    def atoms_of(self, rows: Numbers) -> PlacedBatch:
+        """Some rows alone, without their values."""
+        found = PlacedBatch(len(rows), {}, self._kernel)
+        found.atoms = self.atoms.taken(rows)
+        found.sound, found.inside = self.sound[rows], self.inside[rows]
+        return found
+
     def case(self, row: int) -> dict[str, Any]:
         """The facts of a row as the one-case kernel takes them."""
         given = [(name, column.value(row)) for name, column in self.columns.items()]

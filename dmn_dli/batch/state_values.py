@@ -69,6 +69,10 @@ class RowStates:
             self._numbers[decision.name] = self.states.of(decision).of(self.placed.atoms, self.rows)
         return self._numbers[decision.name]
 
+    def some(self, rows: Numbers) -> RowStates:
+        """Some rows alone, of which states are asked, not values."""
+        return RowStates(self.states, self.placed.atoms_of(rows))
+
     @cached_property
     def zeros(self) -> Numbers:
         """Number 0 for each row."""

@@ -72,7 +72,7 @@ class Determination:
         """What a notebook shows."""
         from dmn_dli.evaluate.determination_html import html_of
 
-        return html_of(self)
+        return html_of(self.record())
 
     def record(self, case_id: str | None = None) -> dict[str, Any]:
         """The record of the contract (`format_version` 1); without `case_id` it has none."""

@@ -5,38 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dmn_dli.runtime.plain import visible
 
-if TYPE_CHECKING:
-    from dmn_dli.evaluate.determination import Determination
 
+def html_of(record: Mapping[str, Any]) -> str:
+    """A record's determination with what bears it out, and what is missing or unmet.
 
-def html_of(said: Determination) -> str:
-    """The determination with what bears it out, and what is missing or unmet; what says nothing is left out.
-
-    What a workbook or a case says is text, never markup, and characters that show nothing are escapes.
+    What says nothing is left out. What a workbook or a case says is text, never markup, and characters that
+    show nothing are escapes.
     """
+    possible = record["possible_determinations"] if record["missing_facts"] else ()
     rows: Mapping[str, str] = {
-        "Determination": f"<strong>{_text(said.determination)}</strong>",
-        "Payer's wording": _text(said.payer_wording),
-        "Reason": _text(said.reason),
-        "Citation": _text(said.citation),
-        "Refer to": _text(said.refer_to),
-        "Unmet criteria": _list(said.unmet_criteria),
-        "Missing facts": _list(said.missing_facts),
-        "Possible determinations": _list(said.possible_determinations if said.missing_facts else ()),
-        "Notes": _list(said.notes),
+        "Determination": f"<strong>{_text(record['determination'])}</strong>",
+        "Payer's wording": _text(record["payer_wording"]),
+        "Reason": _text(record["reason"]),
+        "Citation": _text(record["citation"]),
+        "Refer to": _text(record["refer_to"]),
+        "Unmet criteria": _list(record["unmet_criteria"]),
+        "Missing facts": _list(record["missing_facts"]),
+        "Possible determinations": _list(possible),
+        "Notes": _list(record["notes"]),
     }
-    shown = "".join(
+    body = "".join(
         f'<tr><th scope="row" style="text-align:left;vertical-align:top">{heading}</th>'
         f'<td style="text-align:left">{cell}</td></tr>'
         for heading, cell in rows.items()
         if cell
     )
-    policy = f", {_text(said.policy.workbook)}" if said.policy else ""
-    return f"<table><caption>{_text(said.payer)}{policy}</caption><tbody>{shown}</tbody></table>"
+    policy = f", {_text(record['policy']['workbook'])}" if record["policy"] else ""
+    return f"<table><caption>{_text(record['payer'])}{policy}</caption><tbody>{body}</tbody></table>"
 
 
 def shown(value: Any) -> str:

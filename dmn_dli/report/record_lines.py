@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,10 +13,14 @@ from dmn_dli.batch.answers import KEYS, Answers
 from dmn_dli.batch.coded import Coded, RowColumn
 from dmn_dli.batch.fragments import JsonFragments
 from dmn_dli.batch.joined_fragments import FragmentStore
+from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.record_columns import ChosenColumns
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
 from dmn_dli.runtime.record import FORMAT_VERSION
+
+_PLAIN_IDS = re.compile(r"[A-Za-z0-9_ ./:\n-]*")
+"""Ids, one a line, that stand in JSON as they are."""
 
 
 class RecordLines:
@@ -40,19 +45,25 @@ class RecordLines:
         rows = len(answers.rows)
         if not rows:
             return []
+        fragments: list[Coded] = []
         parts: list[str | RowColumn] = []
         text = f"{self._before}{{{self._line}"
         comma = "," + (self._line or " ")
         for place, name in enumerate(self._names):
             text += f"{comma if place else ''}{self._text(name)}: "
-            column = self._column(name, case_ids, answers)
+            if name == "case_id":
+                fragments += self._fragments.row([*parts, f'{text}"'], rows)
+                fragments.append(self._ids(case_ids, answers.rows))
+                parts, text = [], '"'
+                continue
+            column = self._column(name, answers)
             if isinstance(column, str):
                 text += column
             else:
                 parts += [text, column]
                 text = ""
-        parts.append(f"{text}{self._last}}}{self._behind}")
-        records = self._store.joined(self._fragments.row(parts, rows))
+        fragments += self._fragments.row([*parts, f"{text}{self._last}}}{self._behind}"], rows)
+        records = self._store.joined(fragments)
         for place, record in enumerate(records):
             # What a runner obeys may stand in two fragments, neither of which it would obey.
             if b"#" in record and b"##" in record:
@@ -64,15 +75,22 @@ class RecordLines:
     def _text(self, value: Any) -> str:
         return for_programs(json.dumps(value, ensure_ascii=False, indent=self._indent, default=plain))
 
-    def _column(self, name: str, case_ids: Sequence[Any], answers: Answers) -> str | RowColumn:
+    def _ids(self, case_ids: Sequence[Any], rows: Numbers) -> Coded:
+        """The ids of rows, without quotes."""
+        ids = [str(case_ids[row]) for row in rows.tolist()]
+        whole = "\n".join([*ids, ""])
+        if whole.count("\n") == len(ids) and _PLAIN_IDS.fullmatch(whole):
+            texts = whole.encode().split(b"\n")[:-1]
+        else:
+            texts = [self._text(each)[1:-1].encode() for each in ids]
+        return Coded(np.arange(len(ids)), (), 0, texts)
+
+    def _column(self, name: str, answers: Answers) -> str | RowColumn:
         """What stands under a name: of each row, or the same in all."""
         key, *within = name.split(".")
         alike = {"format_version": FORMAT_VERSION, "payer": answers.payer, "error": None}
         if key in alike:
             return self._text(alike[key])
-        if key == "case_id":
-            ids = [str(case_ids[row]) for row in answers.rows.tolist()]
-            return Coded(np.arange(len(ids)), (), 0, ids)
         return self._of_object(name, answers.columns[key]) if within else answers.columns[key]
 
     def _of_object(self, name: str, column: RowColumn) -> Coded:

@@ -19,22 +19,22 @@ _JAVA = (
 )
 
 
-def need_spark() -> None:
-    """Raise InputError, with the remedy, where pyspark and what it needs, or Java, are not installed."""
+def need_packages() -> None:
+    """Raise InputError, with the remedy, where pyspark and what it needs are not installed."""
     try:
         import pandas  # noqa: F401 - mapInArrow asks for it
         import pyarrow  # noqa: F401
         import pyspark  # noqa: F401
     except ImportError as error:
         raise InputError(f"Spark {further_package('spark')} ({error.name} is missing).") from error
-    if not has_java():
-        raise InputError(_JAVA)
 
 
-def has_java() -> bool:
-    """Whether Spark would find a Java to run on."""
+def need_spark() -> None:
+    """Raise InputError, with the remedy, where Spark cannot run: without its packages, or without Java."""
+    need_packages()
     home = os.environ.get("JAVA_HOME")
-    return shutil.which("java" if not home else str(Path(home, "bin", "java"))) is not None
+    if shutil.which(str(Path(home, "bin", "java")) if home else "java") is None:
+        raise InputError(_JAVA)
 
 
 def _settings() -> dict[str, str]:

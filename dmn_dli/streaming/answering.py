@@ -22,11 +22,17 @@ from dmn_dli.streaming.rendering import Render, renderer, wanted_keys
 _GATED = "determination"
 """The key whose values gates are held against."""
 
-_BYTES = 16_000_000
-"""What the records of a block shall come to at most."""
+_BYTES = 64_000_000
+"""What the records of a block shall come to at most, roughly."""
 
-_FULL, _WITHOUT = 16_000, 1_500
-"""Bytes of a record, with its criteria and without them, as policies have them."""
+_COLUMN, _CRITERIA = 100, 14_000
+"""Bytes under a key of a record, as policies have it on average, and what criteria in full come to."""
+
+_NESTED, _TEXT = ("json", "jsonl"), ("json", "jsonl", "csv")
+"""Formats that hold criteria in full, and those that are text."""
+
+_MOST = 65_536
+"""Cases of a block at most where what comes of it is no text."""
 
 _FEWEST = 128
 """Cases of a block at least: each block costs something, however few it holds."""
@@ -72,8 +78,9 @@ class Answering:
     def cases(self) -> int:
         """How many cases a block shall hold, so that what comes of it can wait for its turn."""
         keys = wanted_keys(self.form, self.columns)
-        payers = len(self.asked or self.versions) or 1
-        return max(_FEWEST, min(CASES, _BYTES // (payers * (_FULL if "criteria" in keys else _WITHOUT))))
+        size = _COLUMN * len(keys) + (_CRITERIA if "criteria" in keys and self.form in _NESTED else 0)
+        most = CASES if self.form in _TEXT else _MOST
+        return max(_FEWEST, min(most, _BYTES // (size * (len(self.asked or self.versions) or 1))))
 
     def begun(self) -> Callable[[Block], Part]:
         """What makes a part of a block; what it works out for one serves the next."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import traceback
@@ -94,7 +95,7 @@ class Workers(Generic[Task, Result]):
         results: dict[int, Result] = {}
         taken = given = 0
         while True:
-            while idle and taken - given < 2 * self._count + 1:
+            while idle and taken - given < self._count + 2:
                 task = cut.popleft() if cut else next(source, None)
                 if task is None:
                     break
@@ -174,6 +175,7 @@ def _work(job: Job[Any], connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the process that has started this one
     with suppress(OSError), _Report(connection):  # where the other end is gone nobody wants to know
         do = job.begun()
+        gc.freeze()  # what has been made ready stays, and need not be looked through again and again
         for task in _tasks(connection):
             connection.send(("", do(task)))
 

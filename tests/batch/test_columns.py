@@ -14,6 +14,7 @@ import pyarrow as pa
 
 import dmn_dli
 from dmn_dli.batch.columns import BAD, ColumnReader
+from dmn_dli.batch.nulls import filled, nulls
 from dmn_dli.runtime.facts import FactReader, NotAValue
 from dmn_dli.runtime.input_error import InputError
 from tests.linking.books import fact, policy, table
@@ -136,3 +137,19 @@ def test_without_its_packages_the_extra_is_named(monkeypatch: pytest.MonkeyPatch
     )
     with pytest.raises(InputError, match=r"dmn-dli\[batch\]"):
         dmn_dli.batch_evaluator(made)
+
+
+@pytest.mark.parametrize("kind", ["int8", "uint64", "float16", "float64", "bool"])
+def test_values_and_nulls_are_those_of_the_array_wherever_it_is_cut(kind: str) -> None:
+    values = [None if place % 3 == 0 else place % 2 for place in range(40)]
+    whole = pa.array([None if each is None else np.dtype(kind).type(each) for each in values])
+    for array in (whole, pa.concat_arrays([whole, whole])):
+        for start in (0, 1, 7, 8, 9, 17):
+            for length in (0, 1, 8, 20):
+                cut = array.slice(start, length)
+                assert nulls(cut).tolist() == [each is None for each in cut.to_pylist()]
+                assert filled(cut, with_what=1).tolist() == [
+                    1 if each is None else each for each in cut.to_pylist()
+                ]
+    assert not nulls(pa.array([1, 2])).any()
+    assert filled(pa.nulls(3, pa.int32()), with_what=5).tolist() == [5, 5, 5]

@@ -101,6 +101,21 @@ def test_every_kind_of_column(indent: int | None, most: int | None, monkeypatch:
         lasting.append("more")
 
 
+def test_a_column_may_come_late_of_which_fewer_values_are_settled() -> None:
+    """Batches are answered before they are rendered: lists have grown since, and other columns with them."""
+    left: list[Any] = ["a", "b", "c"]
+    right: list[Any] = [1, 2, 3, 4]
+    joined = Joined(None)
+    for settled in ((2, 3), (3, 4), (2, 4), (3, 3)):
+        last = [each - 1 for each in settled]
+        joined.agrees(
+            {
+                "left": Coded(numbers(0, 1, last[0]), left, settled[0]),
+                "right": Coded(numbers(0, last[1], 1), right, settled[1]),
+            }
+        )
+
+
 @INDENTS
 @pytest.mark.parametrize("name", WORKBOOKS)
 def test_records_of_the_five_payers(name: str, indent: int | None) -> None:

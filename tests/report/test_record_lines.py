@@ -72,8 +72,8 @@ class Made:
         if kind == 0:
             return self.coded(SCALARS, lasting.setdefault("scalars", []))
         if kind == 1:
-            parts = [self.coded(TEXTS, lasting.setdefault("texts", [])) for _ in range(3)]
-            return Text(tuple(parts), self.mask() if self.chance.random() < 0.5 else None)
+            texts = [self.coded(TEXTS, lasting.setdefault("texts", [])) for _ in range(3)]
+            return Text(tuple(texts), self.mask() if self.chance.random() < 0.5 else None)
         if kind == 2:
             return Where(self.mask(), self.column(depth - 1, lasting))
         if kind == 3:

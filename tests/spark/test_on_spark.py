@@ -14,7 +14,8 @@ import dmn_dli
 from dmn_dli.evaluate.record_columns import COLUMNS
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.spark.job import answer
-from tests.cli.program import invoke
+from tests.cli.program import ROOT, invoke
+from tests.docs.pages import blocks
 from tests.spark import checks
 from tests.spark.kit import SERIES, read, rows, single_cases, some_cases, spark, write_files
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 CASES = some_cases(3)[85:]
-TABLES = Path(__file__).resolve().parents[2] / "tables"
+TABLES = ROOT / "tables"
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,20 @@ def test_a_data_frame_is_answered_with_what_is_kept_of_it(session: SparkSession,
     assert dict(found.dtypes)["missing_facts"] == "array<string>"
     assert found.dtypes[0] == ("amount", "decimal(9,2)")
     assert rows(found.drop("amount").toArrow()) == single_cases(CASES, columns, ["molina"])
+
+
+def test_the_programs_on_the_page_run(
+    session: SparkSession, given: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pyspark.sql import functions as f
+
+    monkeypatch.chdir(ROOT)
+    session.read.parquet(str(given)).withColumn("paid", f.lit(1)).createOrReplaceTempView("claims")
+    program, _ = blocks(ROOT / "docs" / "spark.md", "python")
+    names = {"spark": session}
+    exec(program.text, names)  # noqa: S102 - the page's own example
+    assert names["answers"].columns[:3] == ["paid", "case_id", "payer"]
+    assert names["answers"].count() == sum(single_cases(CASES, ["case_id"]).values())
 
 
 def test_what_cannot_be_read_or_written_is_told_in_words(
