@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from cli import progress as module
 from cli.progress import line, progress
 
 
@@ -21,7 +20,7 @@ class Screen(io.StringIO):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("cli.progress.time.monotonic", lambda: now[0])
     return now
 
 
