@@ -53,6 +53,14 @@ class Memory(dict[Any, Any]):
         return found
 
 
+_KINDS: Mapping[str, set[type]] = {
+    "boolean": {bool, type(None)},
+    "number": {int, float, Decimal, type(None)},
+    "integer": {int, float, Decimal, type(None)},
+}
+"""Types of values that may be looked up at once: Python holds 1 equal to True, and to others' booleans."""
+
+
 class FactReader:
     """Reads the values of one fact."""
 
@@ -77,7 +85,7 @@ class FactReader:
         # Two texts of the tables may differ in letter case alone: what is written exactly so comes first.
         self._places = {folded(value): atom for value, atom in atoms.items()} | atoms
         self._canonical = {folded(value): value for value in atoms} | {value: value for value in atoms}
-        self.boolean: bool | None = {"boolean": True, "number": False, "integer": False}.get(self.type)
+        self.kinds = _KINDS.get(self.type)
         # Null is unknown, atom 0, or a value of a nullable fact.
         self.has_fine = False
         """Whether a value was `fine` so far."""
@@ -227,7 +235,7 @@ class CaseReader:
     def __init__(self, facts: Iterable[Fact], variables: int) -> None:
         """Take a policy's facts; `variables` is the number of diagram variables."""
         self.facts = {fact.name: FactReader(fact) for fact in facts}
-        self._entries = {name: (fact.variable, fact.atoms, fact.boolean) for name, fact in self.facts.items()}
+        self._entries = {name: (fact.variable, fact.atoms, fact.kinds) for name, fact in self.facts.items()}
         self._size = variables + 1
 
     def atoms(self, facts: Mapping[str, Any]) -> list[int]:
@@ -236,8 +244,8 @@ class CaseReader:
         entries = self._entries
         try:
             for name, value in facts.items():
-                variable, memory, boolean = entries[name]
-                if boolean is not None and (value.__class__ is bool) is not boolean and value is not None:
+                variable, memory, kinds = entries[name]
+                if kinds is not None and value.__class__ not in kinds:
                     raise NotAValue
                 atoms[variable] = memory[value]
         except (KeyError, TypeError, NotAValue):

@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 
-from dmn_dli import CaseError
+from dmn_dli import CaseError, load_policy
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.feel import from_python
 from dmn_dli.policy import Policy
 from dmn_dli.runtime.scalars import is_missing, plain
+from tests.cli.program import ROOT
 from tests.linking.books import fact, kernel, linked, table
 
 FACTS = (
@@ -280,3 +281,13 @@ def test_neither_package_is_imported_for_it() -> None:
     loaded = set(sys.modules)
     policy().determine({**CASE, "percent": Scalar(1, "1")})
     assert not {"numpy", "pandas"} & (set(sys.modules) - loaded)
+
+
+@pytest.mark.parametrize("value", [True, 1 + 0j, "True_"])
+def test_what_python_holds_equal_to_a_number_is_refused_whatever_came_before(value: object) -> None:
+    given = _numpy("True_") if value == "True_" else value
+    policy = load_policy(str(ROOT / "tables" / "molina-2025-02-12.xlsx"))
+    for _ in range(2):
+        with pytest.raises(CaseError, match="a number is expected"):
+            policy.evaluate({"acute_gvhd_grade": given})
+        policy.evaluate({"acute_gvhd_grade": 1})
