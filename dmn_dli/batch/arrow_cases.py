@@ -82,13 +82,21 @@ def positions(first: int, rows: int) -> ArrowTexts:
 
 def as_plain(column: Array) -> Array:
     """The column in a type that all of pyarrow computes with: views of text as text."""
-    if pa.types.is_string_view(column.type):
-        return column.cast(pa.large_string())
     if pa.types.is_dictionary(column.type) and pa.types.is_string_view(column.type.value_type):
         return pa.DictionaryArray.from_arrays(column.indices, column.dictionary.cast(pa.large_string()))
-    if pa.types.is_list_view(column.type) or pa.types.is_large_list_view(column.type):
-        return column.cast(pa.large_list(column.type.value_type))
-    return column
+    type_ = _plain_type(column.type)
+    return column if type_ == column.type else column.cast(type_)
+
+
+def _plain_type(type_: Any) -> Any:
+    if pa.types.is_string_view(type_):
+        return pa.large_string()
+    kinds = (pa.types.is_list, pa.types.is_large_list, pa.types.is_list_view, pa.types.is_large_list_view)
+    if any(kind(type_) for kind in kinds):
+        held = _plain_type(type_.value_type)
+        kept = held == type_.value_type and not any(kind(type_) for kind in kinds[2:])
+        return type_ if kept else pa.large_list(held)
+    return type_
 
 
 def _single(columns: dict[str, Array], row: int, position: int) -> Case:

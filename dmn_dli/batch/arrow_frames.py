@@ -26,7 +26,7 @@ class ArrowFrame:
         if isinstance(frame, pa.RecordBatch):
             self._table = pa.Table.from_batches([frame])
         elif hasattr(frame, "__arrow_c_stream__"):
-            self._table = frame if isinstance(frame, pa.Table) else pa.table(frame)
+            self._table = frame if isinstance(frame, pa.Table) else _read(frame)
         else:
             lazy = "; collect() it first" if hasattr(frame, "collect") else ""
             raise InputError(
@@ -55,3 +55,14 @@ class ArrowFrame:
             return found
         (batch,) = found.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], found.schema)]
         return batch
+
+
+def _read(frame: Any) -> Any:
+    """The table that a stream of Arrow gives. Raises InputError for what is none, and for unknown types."""
+    try:
+        return pa.table(frame)
+    except pa.ArrowException as error:
+        raise InputError(
+            f"{type(frame).__name__} cannot be read as a frame of Arrow: {error}. A frame of pandas, Polars "
+            "or Arrow is expected, with columns of types that pyarrow knows."
+        ) from error

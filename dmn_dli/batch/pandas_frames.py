@@ -79,7 +79,7 @@ class PandasFrame:
             return self._values(series)
         try:
             found = pa.array(series, type_, from_pandas=told != "f")
-        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, UnicodeEncodeError):
             return self._values(series)
         if isinstance(found, pa.ChunkedArray):
             found = pa.concat_arrays(found.chunks) if found.num_chunks else pa.array([], found.type)

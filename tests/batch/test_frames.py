@@ -264,3 +264,20 @@ def test_without_its_packages_the_extra_is_named() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert run.stdout == 'A frame needs a further package: pip install "dmn-dli[batch]".\n', run.stderr
+
+
+def test_columns_that_arrow_cannot_hold_or_compute_with_are_answered_row_by_row() -> None:
+    pandas = pytest.importorskip("pandas", reason="frames of pandas are answered where it is installed")
+    stages = pandas.Series(["\ud800", "early"], dtype=object)
+    refused, answered = made().frame(pandas.DataFrame({"stage": stages}))["error.message"]
+    assert "is '\\ud800': it is not among" in refused
+    assert pandas.isna(answered)
+    listed = pa.array([["early"]], pa.large_list(pa.string_view()))
+    (row,) = made().frame(pa.table({"stage": listed})).to_pylist()
+    assert "text is expected" in row["error.message"]
+
+
+def test_a_single_column_is_no_frame() -> None:
+    pandas = pytest.importorskip("pandas", reason="frames of pandas are answered where it is installed")
+    with pytest.raises(InputError, match="A frame of pandas, Polars or Arrow is expected"):
+        made().frame(pandas.Series(["early"]))
