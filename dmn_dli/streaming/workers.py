@@ -21,6 +21,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import frozen
 
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.streaming.without_pandas import do_without_pandas
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -223,6 +224,7 @@ def _work(connection: Connection) -> None:
     """What a process does: take the job, then task after task, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the process that has started this one
     with suppress(OSError, EOFError), _Report(connection):  # where the other end is gone nobody wants to know
+        do_without_pandas()
         do = connection.recv().begun()
         gc.freeze()  # what has been made ready stays, and need not be looked through again and again
         _send(connection, ("", None))
