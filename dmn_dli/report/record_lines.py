@@ -50,7 +50,7 @@ class RecordLines:
         return records
 
     def text(self, case_ids: Sequence[Any], answers: Answers) -> Sequence[Any]:
-        """The same records one behind the other, as pieces of text: buffers, which are not copied once more."""
+        """The same records one behind the other, in pieces: buffers that are not copied once more."""
         if answers.errors:
             return [b"".join(self.records(case_ids, answers))]
         pieces = self._pieces(case_ids, answers)

@@ -32,7 +32,8 @@ Render: TypeAlias = Callable[[CaseBatch, Sequence[Answers]], Any]
 def renderer(form: str, columns: ChosenColumns | None, series: Mapping[str, KernelSeries]) -> Render:
     """The renderer of a format. columns: those that records have; None for all.
 
-    Its result is text in pieces, which are bytes or buffers; of parquet a record batch, and of SUMMARY a summary of the batch.
+    Its result is text in pieces, which are bytes or buffers; of parquet a record batch, and of SUMMARY
+    a summary of the batch.
     """
     match form:
         case "parquet":
@@ -113,7 +114,8 @@ class _WholeText:
 
     def piece(self, data: Sequence[Any]) -> None:
         """Write what a renderer made of a block."""
-        for text in map(memoryview, data):
+        for each in data:
+            text = memoryview(each)
             if not text:
                 continue
             if self._list and not self._begun:

@@ -6,10 +6,9 @@ No case has anything of pandas in it, and loading it takes longer than to answer
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from typing import Any
 
 import pyarrow as pa
 
@@ -30,12 +29,7 @@ def do_without_pandas() -> None:
 
 
 class _NoPandas(MetaPathFinder):
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None,
-        target: ModuleType | None = None,  # noqa: ARG002
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: Any) -> ModuleSpec | None:
         """Refuse pandas, and leave everything else to others."""
         if fullname == "pandas":
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
