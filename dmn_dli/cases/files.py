@@ -115,7 +115,7 @@ def case_id(value: object, position: int, problems: list[Problem]) -> str:
     return str(position)
 
 
-def text_ids(values: Sequence[object]) -> list[str] | None:
+def text_ids(values: Sequence[Any]) -> list[str] | None:
     """What `case_id` gives for values that are all text, none of it blank; None where one is not."""
     try:
         found = [*map(str.strip, values)]  # what is no text raises
