@@ -16,6 +16,7 @@ from dmn_dli.batch.assumed import AssumedRows
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Merged, RowColumn, instead
 from dmn_dli.batch.criteria_columns import Criteria
 from dmn_dli.batch.criteria_texts import CriteriaTexts
+from dmn_dli.batch.hanging_texts import HangingTexts
 from dmn_dli.batch.notes_columns import NotesColumns
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.settled import settled_by_states
@@ -51,6 +52,7 @@ class RecordColumns:
             self._states = KernelStates(kernel)
             self._criteria = Criteria(self._states) if kernel.policy.criteria else None
             self._texts = CriteriaTexts(self._criteria) if self._criteria else None
+            self._hanging = HangingTexts(self._texts) if self._texts and "criteria" not in self.keys else None
             self._assumed = AssumedRows(kernel.policy)
             self._troubled = [
                 StateValues(self._states, each, lambda _: False, blank=True)
@@ -158,16 +160,16 @@ class RecordColumns:
             return self._list(key)
         raise KeyError(key)
 
-    @staticmethod
-    def _on_criteria(key: str, criteria: Criteria, texts: CriteriaTexts) -> Column:
+    def _on_criteria(self, key: str, criteria: Criteria, texts: CriteriaTexts) -> Column:
         """The columns that follow from the rows of criteria."""
+        told = self._hanging or texts  # findings that `criteria` has of all rows need not be made again
         match key:
             case "criteria":
                 return lambda rows: criteria.of(rows).records
             case "unmet_criteria":
-                return lambda rows: texts.of(rows).unmet_criteria
+                return lambda rows: told.of(rows).unmet_criteria
             case "reason":
-                return lambda rows: texts.of(rows).reason
+                return lambda rows: told.of(rows).reason
         return lambda rows: texts.of(rows).citation
 
     def _parts(

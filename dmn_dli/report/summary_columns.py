@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dmn_dli.batch.answers import Answers
-from dmn_dli.batch.arrow_lists import joined_texts
+from dmn_dli.batch.arrow_lists import once_each
 from dmn_dli.batch.coded import Coded, Concatenated, RowColumn, Text, Where
 from dmn_dli.report.summary import Summary
 
@@ -46,11 +46,9 @@ def _items(column: RowColumn, told: _Mask) -> Iterator[tuple[Any, int]]:
 
 def _counts(column: RowColumn, told: _Mask) -> Iterator[tuple[Any, int]]:
     """The values of some rows, and how often each is there, in the order in which they come."""
-    if isinstance(column, Text) and column.null is None:
-        texts = joined_texts(column.taken(np.flatnonzero(told)).flat())
-        for each in texts.value_counts().to_pylist():
-            yield each["values"], each["counts"]
-        return
+    if isinstance(column, Text):
+        column = once_each(column.taken(np.flatnonzero(told)))
+        told = np.ones(len(column), bool)
     if not isinstance(column, Coded):
         yield from ((column.at(row), 1) for row in np.flatnonzero(told).tolist())
         return
