@@ -15,16 +15,13 @@ from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.fact_columns import ValuesColumn
 from dmn_dli.cases.entries import Entry
 from dmn_dli.cases.files import Case, case_id, case_of, is_fact, text_ids
-from dmn_dli.cases.formats.json import number, whole
+from dmn_dli.cases.formats.json import DEEPEST, number, whole
 from dmn_dli.cases.formats.jsonl import line_entry
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT
 from dmn_dli.streaming.coding import AT_ONCE, GrowingColumn, named, payer_key
 from dmn_dli.streaming.line_bounds import LineBounds, lines_with_text
-
-_NESTED = 500
-"""How many brackets a line may hold before the json module judges whether they are nested too deeply."""
 
 _KEYS = 1_000
 """How many keys the lines of a block may have between them; a line with still others is read alone."""
@@ -113,7 +110,7 @@ class DecodedLines:
         if len(rows) != end - start:
             rows = [self._object(row) for row in range(start, end)]
         text = self._text[first:last]
-        if np.count_nonzero(text == ord(":")) != sum(map(len, rows)) or _brackets(text) > len(rows) + _NESTED:
+        if np.count_nonzero(text == ord(":")) != sum(map(len, rows)) or _brackets(text) > len(rows) + DEEPEST:
             for row, found in enumerate(rows, start):
                 if row not in self._odd and self._doubtful(row, found) and self._entry(row).problems:
                     self._set_aside(row)
@@ -132,7 +129,7 @@ class DecodedLines:
     def _doubtful(self, row: int, found: Row) -> bool:
         """Whether a line may hold a key twice, or brackets nested too deeply."""
         alone = self._alone(row)
-        if alone.count(b"[") + alone.count(b"{") > _NESTED:
+        if alone.count(b"[") + alone.count(b"{") > DEEPEST:
             return True
         return alone.count(b":") != len(found) and len(_KEY_END.findall(alone)) != _keys_within(found)
 
