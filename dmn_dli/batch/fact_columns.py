@@ -99,7 +99,7 @@ class ValuesColumn:
 
     def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
         """As of every column; None where the values are many."""
-        values = self._values()
+        values = self.coded.all
         if len(values) > _FEW:
             return None
         return self.coded.numbers, narrow([_atom(value, reader) for value in values])
@@ -109,14 +109,11 @@ class ValuesColumn:
         return self._by_value(lambda value: read(None if value is ABSENT else value))
 
     def _by_value(self, read: Callable[[Any], int]) -> Numbers:
-        return by_code(narrow([*map(read, self._values())]), self.coded.numbers)
-
-    def _values(self) -> list[Any]:
-        return [*self.coded.values[: self.coded.settled], *self.coded.own]
+        return by_code(narrow([*map(read, self.coded.all)]), self.coded.numbers)
 
     def given(self) -> NDArray[np.bool_]:
         """As of every column."""
-        return np.array([value is not ABSENT for value in self._values()], bool).take(self.coded.numbers)
+        return np.array([value is not ABSENT for value in self.coded.all], bool).take(self.coded.numbers)
 
     def value(self, row: int) -> Any:
         """As of every column."""

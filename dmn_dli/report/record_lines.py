@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from dmn_dli.batch.answers import KEYS, Answers
+from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.coded import Coded, RowColumn
 from dmn_dli.batch.fragments import JsonFragments
 from dmn_dli.batch.joined_fragments import FragmentStore
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.evaluate.record_columns import ChosenColumns
+from dmn_dli.evaluate.record_columns import KEYS, ChosenColumns
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
 from dmn_dli.runtime.record import FORMAT_VERSION
@@ -98,7 +98,7 @@ class RecordLines:
         assert self._columns is not None, "the record itself has whole objects"
         key = name.partition(".")[0]
         if isinstance(column, Coded):
-            values, numbers = [*column.values[: column.settled], *column.own], column.numbers
+            values, numbers = column.all, column.numbers
         else:
             values, numbers = [column.at(row) for row in range(len(column))], np.arange(len(column))
         return Coded(numbers, (), 0, [self._columns.field({key: value}, name) for value in values])
