@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
@@ -19,6 +20,7 @@ from dmn_dli.batch.versions import Piece, Versions
 from dmn_dli.cases.asking import Record, ask, error_record
 from dmn_dli.evaluate.record_columns import KEYS, field, finals_of
 from dmn_dli.evaluate.series import KernelSeries
+from dmn_dli.runtime.record import FORMAT_VERSION
 
 
 @frozen(eq=False)
@@ -34,6 +36,11 @@ class Answers:
     rows: Numbers
     columns: Mapping[str, RowColumn]
     errors: Mapping[int, Record]
+
+    @property
+    def alike(self) -> Mapping[str, Any]:
+        """What stands under those of the record's keys that are the same in all rows but errors."""
+        return {"format_version": FORMAT_VERSION, "payer": self.payer, "error": None}
 
 
 class PayersAnswers:

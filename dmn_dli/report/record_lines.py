@@ -17,7 +17,6 @@ from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.record_columns import KEYS, ChosenColumns
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
-from dmn_dli.runtime.record import FORMAT_VERSION
 
 _PLAIN_IDS = re.compile(r"[A-Za-z0-9_ ./:\n-]*")
 """Ids, one a line, that stand in JSON as they are."""
@@ -88,9 +87,8 @@ class RecordLines:
     def _column(self, name: str, answers: Answers) -> str | RowColumn:
         """What stands under a name: of each row, or the same in all."""
         key, *within = name.split(".")
-        alike = {"format_version": FORMAT_VERSION, "payer": answers.payer, "error": None}
-        if key in alike:
-            return self._text(alike[key])
+        if key in answers.alike:
+            return self._text(answers.alike[key])
         return self._of_object(name, answers.columns[key]) if within else answers.columns[key]
 
     def _of_object(self, name: str, column: RowColumn) -> Coded:
