@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.columns import Array, ColumnReader, each_once, narrow
-from dmn_dli.batch.given import narrowed
+from dmn_dli.batch.given import value_at
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.cases.formats.parquet import python_values
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import is_missing
 
@@ -79,7 +78,7 @@ class ArrowColumn:
 
     def value(self, row: int) -> Any:
         """As of every column."""
-        value = narrowed(python_values(self.array.slice(row, 1))[0], str(self.array.type))
+        value = value_at(self.array, row)
         return ABSENT if self.null_is_unknown and (value is None or is_missing(value)) else value
 
     def taken(self, rows: Numbers) -> ArrowColumn:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded
-from dmn_dli.batch.transitions import Numbers
+from dmn_dli.batch.transitions import Numbers, longer
 
 _AT_ONCE = 512
 """How many rows are joined at once: their bytes stay in the processor's cache."""
@@ -79,18 +79,9 @@ class FragmentStore:
         start, end = self._count, int(self._ends[self._count])
         text = np.frombuffer(b"".join(values), np.uint8)
         ends = end + np.cumsum([len(each) for each in values])
-        self._bytes = _grown(self._bytes, end + text.size)
-        self._ends = _grown(self._ends, start + 1 + len(values))
+        self._bytes = longer(self._bytes, end + text.size)
+        self._ends = longer(self._ends, start + 1 + len(values))
         self._bytes[end : end + text.size] = text
         self._ends[start + 1 : start + 1 + len(values)] = ends
         self._count += len(values)
         return np.arange(start, self._count, dtype=np.int32)
-
-
-def _grown(array: NDArray[Any], size: int) -> NDArray[Any]:
-    """The array, or a larger one with the same beginning."""
-    if size <= len(array):
-        return array
-    larger = np.empty(max(size, 2 * len(array)), array.dtype)
-    larger[: len(array)] = array
-    return larger

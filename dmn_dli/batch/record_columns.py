@@ -161,8 +161,9 @@ class RecordColumns:
                 return Constant([]).of
         if key in TEXT_KEYS:
             return self._of_final(lambda final: final.quoted[key] if final.decided else None).of
-        assert key in LISTS, "all others are told above"
-        return self._list(key)
+        if key in LISTS:
+            return self._list(key)
+        raise KeyError(key)
 
     @staticmethod
     def _on_criteria(key: str, criteria: Criteria, texts: CriteriaTexts) -> Column:

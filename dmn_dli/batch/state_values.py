@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.joined import together
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.states import DecisionStates
 from dmn_dli.batch.table_states import TableStates
@@ -20,9 +20,6 @@ from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
 
 Made = TypeVar("Made")
-
-_LARGEST = 2**62
-"""How many combinations one number tells apart."""
 
 KEPT = 16_384
 """How many values a list keeps for further batches; what is met beyond them is worked out in each batch."""
@@ -147,7 +144,7 @@ class Combinations:
 
     def of(self, columns: Sequence[Numbers]) -> Coded:
         """The value of each row; columns: its numbers, none below 0."""
-        codes = _together(columns)
+        codes = together(columns)
         places = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
         places[codes] = np.arange(len(codes))
         settled: dict[int, int] = {}
@@ -166,25 +163,6 @@ class Combinations:
         table[[*settled]] = [*settled.values()]
         table[[code for code, _ in new]] = np.arange(len(self.values), len(self.values) + len(new))
         return Coded(table.take(codes), self.values, len(self.values), [value for _, value in new])
-
-
-def _together(columns: Sequence[Numbers]) -> Numbers:
-    """A number for each combination that is there, from 0 on."""
-    keys = np.zeros(len(columns[0]), np.int64)
-    width = 1
-    for column in columns:
-        own = int(column.max(initial=0)) + 1
-        if width * own > _LARGEST:
-            keys, column = _encoded(keys), _encoded(column)  # noqa: PLW2901 - as good as the column
-            width, own = (int(each.max(initial=0)) + 1 for each in (keys, column))
-        keys = column * np.int64(width) + keys
-        width *= own
-    return _encoded(keys)
-
-
-def _encoded(keys: Numbers) -> Numbers:
-    found: Numbers = pa.array(keys).dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    return found
 
 
 def derived(column: Coded, values: list[Any], make: Callable[[Any], Any]) -> Coded:
