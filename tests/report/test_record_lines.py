@@ -89,7 +89,7 @@ class Made:
         return Concatenated(tuple(parts))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**9), indented=st.booleans())
 def test_the_bytes_of_each_record(seed: int, indented: bool) -> None:
     chance = random.Random(seed)
