@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pyarrow as pa
 
 from dmn_dli.batch.atom_columns import AtomColumns
 from dmn_dli.batch.automaton import Automaton
+from dmn_dli.batch.combined import together
 from dmn_dli.batch.transitions import Numbers, States
-
-_LARGEST = 2**62
-"""How many combinations one number tells apart."""
 
 _MOST = 2**18
 """How much may be worked out beside the diagrams themselves."""
@@ -61,25 +58,6 @@ class Joined:
         found, places = np.unique(numbers[new], return_index=True)
         assert found.tolist() == [*range(known, self.count)], "each number came up in a row"
         return [_placed(atoms, row, size) for row in new[places].tolist()]
-
-
-def together(columns: Sequence[Numbers]) -> Numbers:
-    """For each row a number for what it has in all columns, none below 0; the combinations met, from 0 on."""
-    keys: Numbers = np.zeros(len(columns[0]), np.int64)
-    width = 1
-    for column in columns:
-        own = int(column.max(initial=0)) + 1
-        if width * own > _LARGEST:
-            keys, column = _encoded(keys), _encoded(column)  # noqa: PLW2901 - as good as the column
-            width, own = (int(each.max(initial=0)) + 1 for each in (keys, column))
-        keys = column * np.int64(width) + keys
-        width *= own
-    return _encoded(keys)
-
-
-def _encoded(keys: Numbers) -> Numbers:
-    found: Numbers = pa.array(keys).dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    return found
 
 
 def _placed(atoms: Mapping[int, Numbers], row: int, size: int) -> list[int]:

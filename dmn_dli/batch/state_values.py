@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded
-from dmn_dli.batch.joined import together
+from dmn_dli.batch.combined import together
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.states import DecisionStates
 from dmn_dli.batch.table_states import TableStates
