@@ -12,7 +12,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded
-from dmn_dli.batch.transitions import Numbers
+from dmn_dli.batch.transitions import Numbers, longer
 
 _AT_ONCE = 512
 """How many rows are joined at once: their bytes stay in the processor's cache."""
@@ -107,8 +107,8 @@ class FragmentStore:
         self._marked = self._marked or (_MARK in joined and any(map(_may_mark, values)))
         text = np.frombuffer(joined, np.uint8)
         ends = end + np.cumsum([len(each) for each in values])
-        self._bytes = _grown(self._bytes, end + text.size)
-        self._ends = _grown(self._ends, start + 1 + len(values))
+        self._bytes = longer(self._bytes, end + text.size)
+        self._ends = longer(self._ends, start + 1 + len(values))
         self._bytes[end : end + text.size] = text
         self._ends[start + 1 : start + 1 + len(values)] = ends
         self._count += len(values)
@@ -118,12 +118,3 @@ class FragmentStore:
 def _may_mark(fragment: bytes) -> bool:
     """Whether `##` stands in a fragment, or may where it meets another."""
     return _MARK * 2 in fragment or fragment.startswith(_MARK) or fragment.endswith(_MARK)
-
-
-def _grown(array: NDArray[Any], size: int) -> NDArray[Any]:
-    """The array, or a larger one with the same beginning."""
-    if size <= len(array):
-        return array
-    larger = np.empty(max(size, 2 * len(array)), array.dtype)
-    larger[: len(array)] = array
-    return larger

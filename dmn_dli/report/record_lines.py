@@ -9,15 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from dmn_dli.batch.answers import KEYS, Answers
+from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.coded import Coded, RowColumn
 from dmn_dli.batch.fragments import JsonFragments
 from dmn_dli.batch.joined_fragments import FragmentStore, JoinedRows
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.evaluate.record_columns import ChosenColumns
+from dmn_dli.evaluate.record_columns import KEYS, ChosenColumns
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
-from dmn_dli.runtime.record import FORMAT_VERSION
 
 _PLAIN_IDS = re.compile(r"[A-Za-z0-9_ ./:\n-]*")
 """Ids, one a line, that stand in JSON as they are."""
@@ -105,9 +104,8 @@ class RecordLines:
     def _column(self, name: str, answers: Answers) -> str | RowColumn:
         """What stands under a name: of each row, or the same in all."""
         key, *within = name.split(".")
-        alike = {"format_version": FORMAT_VERSION, "payer": answers.payer, "error": None}
-        if key in alike:
-            return self._text(alike[key])
+        if key in answers.alike:
+            return self._text(answers.alike[key])
         return self._of_object(name, answers.columns[key]) if within else answers.columns[key]
 
     def _of_object(self, name: str, column: RowColumn) -> Coded:
@@ -115,7 +113,7 @@ class RecordLines:
         assert self._columns is not None, "the record itself has whole objects"
         key = name.partition(".")[0]
         if isinstance(column, Coded):
-            values, numbers = [*column.values[: column.settled], *column.own], column.numbers
+            values, numbers = column.all, column.numbers
         else:
             values, numbers = [column.at(row) for row in range(len(column))], np.arange(len(column))
         return Coded(numbers, (), 0, [self._columns.field({key: value}, name) for value in values])
