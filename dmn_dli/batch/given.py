@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dmn_dli.cases.formats.parquet import NARROW, python_values, shortest
+from dmn_dli.cases.formats.parquet import narrow_code, python_values, shortest
 
 
 def value_at(column: Any, row: int) -> Any:
@@ -15,5 +15,5 @@ def value_at(column: Any, row: int) -> Any:
 
 def narrowed(value: Any, kind: str) -> Any:
     """A value of an Arrow type: a number of less than double precision as the decimal that it stands for."""
-    code = NARROW.get(kind)
+    code = narrow_code(kind)
     return shortest(value, code) if code and value is not None and math.isfinite(value) else value

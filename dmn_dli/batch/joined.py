@@ -52,7 +52,7 @@ class Joined:
 
         numbers, atoms: of one batch, in which all these came up. The result is by variable, below `size`.
         """
-        if self.count == known:
+        if self.count == known or not numbers.size:  # what asks for nothing has its number before any row
             return []
         new = np.flatnonzero(numbers >= known)
         found, places = np.unique(numbers[new], return_index=True)

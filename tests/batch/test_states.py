@@ -171,6 +171,16 @@ def test_states_say_when_they_are_to_be_made_afresh(monkeypatch: pytest.MonkeyPa
     assert found.full
 
 
+def test_a_decision_that_asks_for_nothing_has_its_state_once_a_row_is_there() -> None:
+    final = table("Final", "F", ["IF flag", "THEN Final"], [None, "done"], ["-", "done"])
+    made = kernel(linked([fact("flag", "boolean")], final))
+    assert made.final.diagram is not None
+    states = DecisionStates(made.final, made.policy.variables)
+    assert states.of({}, 0).tolist() == []
+    assert states.of({}, 2).tolist() == [0, 0]
+    assert [each.determinations for each in states.residuals] == [["done"]]
+
+
 def test_a_code_out_of_bounds_is_refused() -> None:
     made = payers.kernel(payers.WORKBOOKS[0])
     assert made.final.diagram is not None
