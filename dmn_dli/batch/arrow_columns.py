@@ -83,17 +83,8 @@ class ArrowAnswers:
         pool.begin()
         parts = [pool.numbers(each) for each in pieces]
         width = max([each.shape[1] for each in parts], default=1)
-        wide = [
-            np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=_NOTHING) for each in parts
-        ]
+        wide = [_widened(each, width) for each in parts]
         return pool.array(_gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
-
-
-def answers_table(
-    batch: CaseBatch, answers: Answers | Iterable[Answers], columns: Sequence[str] = COLUMNS
-) -> RecordBatch:
-    """Answers as a record batch, once; `ArrowAnswers` is quicker for many."""
-    return ArrowAnswers(columns).table(batch, [answers] if isinstance(answers, Answers) else answers)
 
 
 class Pool:

@@ -98,7 +98,7 @@ def joined_texts(parts: Sequence[Coded], errors: str = ESCAPED) -> Any:
     columns: list[Numbers] = []
     for part in parts:
         columns.append(part.numbers.astype(np.intp) + len(texts))
-        texts += [*part.values[: part.settled], *part.own]
+        texts += part.all
     used, chosen = _used(np.stack(columns, axis=1), len(texts))
     encoded = [texts[each].encode(errors=errors) for each in used]
     joined = pa.array(encoded, pa.binary()).take(pa.array(chosen))

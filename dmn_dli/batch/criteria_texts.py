@@ -228,11 +228,7 @@ class TextsOfRows:
         used, own_numbers = np.unique(borne_out.numbers, return_inverse=True)
         numbers = found.numbers.astype(np.intp)
         numbers[places] = found.settled + own_numbers
-        own = [
-            borne_out.values[each] if each < borne_out.settled else borne_out.own[each - borne_out.settled]
-            for each in used.tolist()
-        ]
-        return Coded(numbers, found.values, found.settled, own)
+        return Coded(numbers, found.values, found.settled, [*map(borne_out.value, used.tolist())])
 
     @property
     def citation_on_criteria(self) -> Coded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +13,13 @@ from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.combined import together
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.states import DecisionStates
-from dmn_dli.batch.table_states import TableStates
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
+
+if TYPE_CHECKING:
+    from dmn_dli.batch.table_states import TableStates
 
 Made = TypeVar("Made")
 
@@ -41,12 +43,15 @@ class KernelStates:
     def of(self, decision: DecisionKernel) -> DecisionStates | TableStates:
         """The states of one decision."""
         if decision.name not in self._states:
-            self._states[decision.name] = (
-                TableStates(self.kernel, decision)
-                if decision.diagram is None
-                else DecisionStates(decision, self.kernel.policy.variables)
-            )
+            self._states[decision.name] = self._made(decision)
         return self._states[decision.name]
+
+    def _made(self, decision: DecisionKernel) -> DecisionStates | TableStates:
+        if decision.diagram is not None:
+            return DecisionStates(decision, self.kernel.policy.variables)
+        from dmn_dli.batch.table_states import TableStates  # with it comes the reading of tables
+
+        return TableStates(self.kernel, decision)
 
 
 class RowStates:

@@ -54,7 +54,4 @@ def _counts(column: RowColumn, told: _Mask) -> Iterator[tuple[Any, int]]:
         return
     numbers, firsts, counts = np.unique(column.numbers[told], return_index=True, return_counts=True)
     for each in np.argsort(firsts, kind="stable").tolist():
-        number = int(numbers[each])
-        settled = number < column.settled
-        value = column.values[number] if settled else column.own[number - column.settled]
-        yield value, int(counts[each])
+        yield column.value(int(numbers[each])), int(counts[each])

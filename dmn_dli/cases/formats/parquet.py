@@ -18,6 +18,14 @@ NARROW = {"halffloat": "e", "float": "f"}
 """Floating-point types of less than double precision, and how `struct` writes them."""
 
 
+_OF_CODES = "dictionary<values="
+
+
+def narrow_code(kind: str) -> str | None:
+    """How `struct` writes the numbers of a type, by its name, where it is one of NARROW, also under codes."""
+    return NARROW.get(kind.removeprefix(_OF_CODES).partition(",")[0] if kind.startswith(_OF_CODES) else kind)
+
+
 def entries(path: Path) -> Iterator[Entry]:
     """The cases of a Parquet file, read in batches; null and not-a-number are an unknown fact.
 
@@ -45,14 +53,17 @@ def unreadable(error: Exception) -> CasesFileError:
 def batch_entries(batch: Any) -> Iterator[Entry]:
     """The cases in the rows of a record batch. A moment finer than Python's is text, which no fact takes."""
     types = {field.name: str(field.type) for field in batch.schema}
-    narrow = {name: NARROW[kind] for name, kind in types.items() if kind in NARROW}
+    narrow = {name: code for name, kind in types.items() if (code := narrow_code(kind))}
     columns = [python_values(batch.column(position)) for position in range(len(types))]
     for values in zip(*columns, strict=True):
         yield Entry(_given(dict(zip(types, values, strict=True)), narrow))
 
 
 def python_values(column: Any) -> Sequence[Any]:
-    """The values of an Arrow array; a moment finer than Python's as text, which no fact takes."""
+    """The values of an Arrow array; moments finer than Python's, and days beyond its years, as text.
+
+    No fact takes such text. Raises pyarrow's error where it cannot word an object that holds such values.
+    """
     kind = str(column.type)
     if kind.startswith("dictionary<values=timestamp[ns"):
         return _moments(column.dictionary_decode())
@@ -60,9 +71,23 @@ def python_values(column: Any) -> Sequence[Any]:
         return _moments(column)
     try:
         found: Sequence[Any] = column.to_pylist()
-    except ValueError:  # of nanoseconds in lists
-        found = column.cast("string").to_pylist()
+    except (ValueError, OverflowError):  # of nanoseconds in lists, days beyond the year 9999, no UTF-8
+        found = [_worded(each) for each in column]
     return found
+
+
+def _worded(scalar: Any) -> Any:
+    """A value of Python's; the text of what Python cannot hold, the bytes of what is no UTF-8."""
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        if hasattr(scalar, "dictionary"):
+            return _worded(scalar.value)
+        if hasattr(scalar, "as_buffer"):
+            return scalar.as_buffer().to_pybytes()
+        if isinstance(scalar, import_module("pyarrow").ListScalar):
+            return [_worded(each) for each in scalar.values]
+        return scalar.cast("string").as_py()
 
 
 def _moments(column: Any) -> Sequence[Any]:
