@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from dmn_dli.batch.atom_columns import by_code
-from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.coded import Coded, Text
+from dmn_dli.batch.combined import together
 from dmn_dli.batch.transitions import Numbers
 
 ESCAPED = "backslashreplace"
@@ -41,7 +42,9 @@ def _rows(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any
     sizes = np.array([len(item) for each in encoded for item in each], np.int32)
     in_each = counts.take(chosen)
     ends = np.cumsum(in_each)
-    first = starts.take(chosen) - ends + in_each
+    filled = np.flatnonzero(in_each)  # mostly few lists have items
+    chosen, in_each = chosen[filled], in_each[filled]
+    first = starts.take(chosen) - ends[filled] + in_each
     which = np.repeat(first, in_each) + np.arange(ends[-1] if ends.size else 0)
     joined = pa.array([b"".join(each) for each in encoded], pa.binary()).take(pa.array(chosen))
     ends_of_text = np.cumsum(by_code(sizes, which))
@@ -65,15 +68,35 @@ def held(text: str) -> str:
     return text if text.isascii() else text.encode(errors=ESCAPED).decode()
 
 
-def joined_texts(parts: Sequence[Coded]) -> Any:
-    """For each row the texts of the parts, one behind the other, as an array of text."""
+def once_each(column: Text) -> Coded:
+    """The same texts, each distinct one made once; they are joined of as many rows as differ in a part."""
+    parts = column.flat()
+    codes = together([part.numbers for part in parts])
+    firsts = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
+    firsts[codes] = np.arange(codes.size)  # any row of each code serves
+    coded = joined_texts([part.taken(firsts) for part in parts], errors="surrogatepass").dictionary_encode()
+    texts: list[str | None] = [
+        each.decode(errors="surrogatepass") for each in coded.dictionary.cast(pa.binary()).to_pylist()
+    ]
+    numbers = by_code(coded.indices.to_numpy(zero_copy_only=False), codes)
+    if column.null is not None and column.null.any():
+        numbers = np.where(column.null, np.int32(len(texts)), numbers)
+        texts.append(None)
+    return Coded(numbers, (), 0, texts)
+
+
+def joined_texts(parts: Sequence[Coded], errors: str = ESCAPED) -> Any:
+    """For each row the texts of the parts, one behind the other, as an array of text.
+
+    errors: how lone surrogates are encoded.
+    """
     texts: list[str] = []
     columns: list[Numbers] = []
     for part in parts:
         columns.append(part.numbers.astype(np.intp) + len(texts))
-        texts += [*part.values[: part.settled], *part.own]
+        texts += part.all
     used, chosen = _used(np.stack(columns, axis=1), len(texts))
-    encoded = [texts[each].encode(errors=ESCAPED) for each in used]
+    encoded = [texts[each].encode(errors=errors) for each in used]
     joined = pa.array(encoded, pa.binary()).take(pa.array(chosen))
     ends = np.cumsum(np.array([len(each) for each in encoded], np.intp).take(chosen))
     whole = _from_0(ends[len(parts) - 1 :: len(parts)])

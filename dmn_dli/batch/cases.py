@@ -14,6 +14,9 @@ from dmn_dli.batch.fact_columns import FactColumn, ValuesColumn
 from dmn_dli.cases.files import Case
 from dmn_dli.runtime.facts import ABSENT
 
+ROWS = 65_536
+"""How many rows of what is already in memory are answered at once, so that further memory stays bounded."""
+
 
 @frozen(eq=False)
 class CaseBatch:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dmn_dli.cases.formats.parquet import narrow_code, shortest
+from dmn_dli.cases.formats.parquet import narrow_code, python_values, shortest
+
+
+def value_at(column: Any, row: int) -> Any:
+    """The value in a row of an array."""
+    return narrowed(python_values(column.slice(row, 1))[0], str(column.type))
 
 
 def narrowed(value: Any, kind: str) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -13,17 +14,14 @@ from numpy.typing import NDArray
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.fact_columns import ValuesColumn
 from dmn_dli.cases.entries import Entry
-from dmn_dli.cases.files import Case, case_id, case_of, is_fact
-from dmn_dli.cases.formats.json import number, whole
+from dmn_dli.cases.files import Case, case_id, case_of, is_fact, text_ids
+from dmn_dli.cases.formats.json import DEEPEST, number, whole
 from dmn_dli.cases.formats.jsonl import line_entry
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT
 from dmn_dli.streaming.coding import AT_ONCE, GrowingColumn, named, payer_key
 from dmn_dli.streaming.line_bounds import LineBounds, lines_with_text
-
-_NESTED = 500
-"""How many brackets a line may hold before the json module judges whether they are nested too deeply."""
 
 _KEYS = 1_000
 """How many keys the lines of a block may have between them; a line with still others is read alone."""
@@ -36,7 +34,7 @@ _KEY_END = re.compile(rb'"[ \t\r]*:')
 
 _REFUSED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 class _Number:
@@ -77,7 +75,7 @@ class DecodedLines:
         for start in range(0, count, AT_ONCE):
             rows = self._decoded(start, min(start + AT_ONCE, count))
             self._name(start, rows)
-            payers.put(start, [payer_key(row.get("payer")) for row in rows])
+            self._put_payers(payers, start, rows)
             self._put(start, rows)
         asked, wrong = named(payers.coded(), written=False)
         for row in wrong:
@@ -112,7 +110,7 @@ class DecodedLines:
         if len(rows) != end - start:
             rows = [self._object(row) for row in range(start, end)]
         text = self._text[first:last]
-        if np.count_nonzero(text == ord(":")) != sum(map(len, rows)) or _brackets(text) > len(rows) + _NESTED:
+        if np.count_nonzero(text == ord(":")) != sum(map(len, rows)) or _brackets(text) > len(rows) + DEEPEST:
             for row, found in enumerate(rows, start):
                 if row not in self._odd and self._doubtful(row, found) and self._entry(row).problems:
                     self._set_aside(row)
@@ -126,24 +124,36 @@ class DecodedLines:
         if found.__class__ is dict:
             return found
         self._set_aside(row)
-        return self._entry(row).values
+        return {**self._entry(row).values}
 
     def _doubtful(self, row: int, found: Row) -> bool:
         """Whether a line may hold a key twice, or brackets nested too deeply."""
         alone = self._alone(row)
-        if alone.count(b"[") + alone.count(b"{") > _NESTED:
+        if alone.count(b"[") + alone.count(b"{") > DEEPEST:
             return True
         return alone.count(b":") != len(found) and len(_KEY_END.findall(alone)) != _keys_within(found)
 
+    def _put_payers(self, payers: GrowingColumn, start: int, rows: Sequence[Row]) -> None:
+        values = [row.get("payer") for row in rows]
+        try:
+            payers.put(start, values)
+        except TypeError:  # lists or objects
+            payers.put(start, [*map(payer_key, values)])
+
     def _name(self, start: int, rows: Sequence[Row]) -> None:
+        values = [row.get("case_id") for row in rows]
+        texts = text_ids(values)
+        if texts is not None:
+            self._ids += texts
+            return
         problems: list[Problem] = []
-        for row, each in enumerate(rows, start):
-            self._ids.append(case_id(_meant(each.get("case_id")), self._first + row, problems))
+        for row, value in enumerate(values, start):
+            self._ids.append(case_id(_meant(value), self._first + row, problems))
             if problems:
                 self._set_aside(row)
                 problems.clear()
 
-    def _put(self, start: int, rows: list[Row]) -> None:
+    def _put(self, start: int, rows: Sequence[Row]) -> None:
         """The facts of some rows, but of those that are set aside, and of those with lists and objects."""
         given = (
             [{} if row in self._odd else found for row, found in enumerate(rows, start)]
@@ -152,7 +162,7 @@ class DecodedLines:
         )
         self._begin_columns(start, given)
         for name, column in self._facts.items():
-            values = [row.get(name, ABSENT) for row in given]
+            values = [*map(dict.get, given, repeat(name), repeat(ABSENT))]
             try:
                 column.put(start, values)
             except TypeError:
@@ -162,7 +172,7 @@ class DecodedLines:
                     values[place] = ABSENT
                 column.put(start, values)
 
-    def _begin_columns(self, start: int, rows: list[Row]) -> None:
+    def _begin_columns(self, start: int, rows: Sequence[Row]) -> None:
         new = {*()}.union(*rows) - self._facts.keys()
         for name in sorted(filter(is_fact, new)):
             if len(self._facts) < _KEYS:

@@ -36,7 +36,7 @@ _ROWS = 40
 def small() -> Iterator[None]:
     """Rows are walked in several chunks, and facts asked for together soon come apart."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(automaton, "_ROWS", 17)
+        patch.setattr(automaton, "CHUNK", 17)
         patch.setattr(automaton, "_ENTRIES", 200)
         patch.setattr(build, "MOST_SETS", 3)
         yield

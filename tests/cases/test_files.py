@@ -68,6 +68,23 @@ def test_an_unreadable_file_says_what_is_wrong(name: str, content: bytes, part: 
     assert part in refusal(tmp_path / name, content)
 
 
+@pytest.mark.parametrize("deep", [250, 600, 5_000])
+def test_a_line_nested_too_deeply_is_refused_and_the_others_are_answered(deep: int, tmp_path: Path) -> None:
+    lines = ['{"service": ' + "[" * deep + "]" * deep + "}", '{"_own": [[[]]], "service": "other"}']
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = invoke("evaluate", str(tmp_path / "a.jsonl"), "--payer", "molina", "--format", "jsonl")
+    refused, answered = map(json.loads, result.stdout.splitlines())
+    assert "nested too deeply" in refused["error"]["message"]
+    assert (result.exit_code, "error" in answered) == (2, False)
+
+
+def test_a_value_nested_less_deeply_is_shown_in_its_error(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"service": ' + "[" * 190 + "]" * 190 + "}", encoding="utf-8")
+    result = invoke("evaluate", str(tmp_path / "a.json"), "--payer", "molina", "--format", "json")
+    (refused,) = json.loads(result.stdout)
+    assert (result.exit_code, refused["error"]["problems"][0]["fact"]) == (2, "service")
+
+
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b'\xef\xbb\xbf{"case_id": "x"}')
     (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbfcase_id,Service\r\nx,other\r\n")

@@ -114,3 +114,38 @@ def test_nulls_are_unknown_facts_and_payers_may_be_a_list(arrow: Any, with_table
     assert [(each["case_id"], each["determination"]) for each in json.loads(result.stdout)] == [
         ("x", "medically necessary")
     ]
+
+
+def _no_text(arrow: Any, values: list[bytes]) -> Any:
+    """A column of text with bytes that are none, as careless writers leave it."""
+    return arrow.Array.from_buffers(arrow.string(), len(values), arrow.array(values).buffers())
+
+
+def test_what_python_cannot_hold_is_an_error_of_its_row_alone(arrow: Any, tmp_path: Path) -> None:
+    far = arrow.array([10**7, None, 20_000], arrow.int32()).cast(arrow.date32())
+    late = arrow.array([2**58, None, 0]).cast(arrow.timestamp("us"))
+    text = _no_text(arrow, [b"oth\xff", b"other", b"other"])
+    for name, column in {
+        "date_of_service": far,
+        "Date": late,
+        "service": text,
+        "coded": text.dictionary_encode(),
+        "list": arrow.ListArray.from_arrays([0, 1, 2, 3], far),
+        "texts": arrow.ListArray.from_arrays([0, 1, 2, 3], text),
+    }.items():
+        path = tmp_path / "a.parquet"
+        write(path, arrow.table({name: column}))
+        first, *_ = (case.facts for case in read_case_file(str(path), count(1)))
+        assert first[name] in (
+            "29349-01-26",
+            "11103-08-29 17:22:31.711744",
+            b"oth\xff",
+            ["29349-01-26"],
+            [b"oth\xff"],
+        )
+    path = tmp_path / "a.parquet"
+    write(path, arrow.table({"date_of_service": far}))
+    result = invoke("evaluate", str(path), "--payer", "molina", "--format", "jsonl")
+    refused, *others = map(json.loads, result.stdout.splitlines())
+    assert (result.exit_code, refused["error"]["problems"][0]["value"]) == (2, "29349-01-26")
+    assert not any("error" in each for each in others)

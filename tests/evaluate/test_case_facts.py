@@ -122,7 +122,7 @@ def test_what_python_holds_for_equal_is_read_for_itself(name: str, values: list[
         assert isinstance(found, list)
         return found
 
-    alone = []
+    alone: list[list[str] | str] = []
     for value in values:
         try:
             alone.append(passed(name, value))

@@ -20,7 +20,18 @@ from tests.streaming.reading import given_before_an_error, in_blocks, one_by_one
 _KEYS = st.sampled_from(["a", "b", "case_id", "payer", "_x", "é", 'q"', "c:d"])
 _NUMBERS = ("0", "1", "-0", "1.0", "1.00", "1e2", "NaN", "1e9999", "-1e-9999", "9" * 1001, "9" * 999)
 _WORDS = ("true", "false", "null", '"acme"', '""', '" x "', '"\\ud800"', '"\\u0061"', '"\\"\\": 1"', '"a:b"')
-_NESTED = ('"{"', '"}"', '["acme", "beta"]', "[]", "{}", "[1]", "{", "}", "[[" * 400 + "]]" * 400)
+_NESTED = (
+    '"{"',
+    '"}"',
+    '["acme", "beta"]',
+    "[]",
+    "{}",
+    "[1]",
+    "{",
+    "}",
+    "[[" * 400 + "]]" * 400,
+    "[" * 201 + "]" * 201,
+)
 _VALUES = st.recursive(
     st.one_of(*map(st.sampled_from, (_NUMBERS, _WORDS, _NESTED))),
     lambda inner: st.one_of(

@@ -12,6 +12,12 @@ from dmn_dli.cases.entries import CasesFileError, Entry, decode, read_bytes
 from dmn_dli.runtime.errors import problem
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT, in_bounds
 
+DEEPEST = 200
+"""How deep lists and objects may be nested in a case: what walks through them calls itself for each."""
+
+
+_TOO_DEEP = "lists or objects are nested too deeply"
+
 
 class _Object(dict[str, Any]):
     """A JSON object that remembers which of its keys stood there twice."""
@@ -49,11 +55,28 @@ def entry_of(value: object, place: str) -> Entry:
 def parse(text: str) -> Any:
     """A JSON value with decimals as they are written. Raises ValueError."""
     try:
-        return json.loads(
+        found = json.loads(
             text, parse_float=number, parse_int=whole, parse_constant=_refuse, object_pairs_hook=_object
         )
     except RecursionError as error:
-        raise ValueError("lists or objects are nested too deeply") from error
+        raise ValueError(_TOO_DEEP) from error
+    if text.count("[") + text.count("{") > DEEPEST and _is_too_deep(found):
+        raise ValueError(_TOO_DEEP)
+    return found
+
+
+def _is_too_deep(value: Any) -> bool:
+    level = [value] if isinstance(value, list | dict) else []
+    for _ in range(DEEPEST + 1):
+        level = [
+            each
+            for held in level
+            for each in (held.values() if isinstance(held, dict) else held)
+            if isinstance(each, list | dict)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:

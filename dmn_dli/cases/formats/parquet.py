@@ -60,7 +60,10 @@ def batch_entries(batch: Any) -> Iterator[Entry]:
 
 
 def python_values(column: Any) -> Sequence[Any]:
-    """The values of an Arrow array; a moment finer than Python's as text, which no fact takes."""
+    """The values of an Arrow array; moments finer than Python's, and days beyond its years, as text.
+
+    No fact takes such text. Raises pyarrow's error where it cannot word an object that holds such values.
+    """
     kind = str(column.type)
     if kind.startswith("dictionary<values=timestamp[ns"):
         return _moments(column.dictionary_decode())
@@ -68,9 +71,23 @@ def python_values(column: Any) -> Sequence[Any]:
         return _moments(column)
     try:
         found: Sequence[Any] = column.to_pylist()
-    except ValueError:  # of nanoseconds in lists
-        found = column.cast("string").to_pylist()
+    except (ValueError, OverflowError):  # of nanoseconds in lists, days beyond the year 9999, no UTF-8
+        found = [_worded(each) for each in column]
     return found
+
+
+def _worded(scalar: Any) -> Any:
+    """A value of Python's; the text of what Python cannot hold, the bytes of what is no UTF-8."""
+    try:
+        return scalar.as_py()
+    except (ValueError, OverflowError):
+        if hasattr(scalar, "dictionary"):
+            return _worded(scalar.value)
+        if hasattr(scalar, "as_buffer"):
+            return scalar.as_buffer().to_pybytes()
+        if isinstance(scalar, import_module("pyarrow").ListScalar):
+            return [_worded(each) for each in scalar.values]
+        return scalar.cast("string").as_py()
 
 
 def _moments(column: Any) -> Sequence[Any]:

@@ -105,7 +105,7 @@ class ModelCaseReader(CaseReader):
         readers = {fact.name: ModelFactReader(fact, types[fact.name]) for fact in facts}
         self.facts: dict[str, FactReader] = {**readers}
         self._types = types
-        self._entries = {name: (fact.variable, fact.atoms, None) for name, fact in self.facts.items()}
+        self._entries = {name: (fact.variable, fact.atoms) for name, fact in self.facts.items()}
         self._inputs = inputs
         self._parts = _parts(inputs)
         folds: dict[str, list[str]] = {}
