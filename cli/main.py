@@ -156,10 +156,13 @@ def _defect_text(details: str) -> str:
     return f"{head}{details.splitlines()[-1]}\nSet DMN_DLI_DEBUG=1 and run it again to see all details.\n"
 
 
-def exit_code(arguments: list[str] | None = None) -> Any:
-    """Run the program with these arguments (default: the process's own) and give its exit code."""
+def exit_code(arguments: list[str] | None = None, *, own_process: bool = False) -> Any:
+    """Run the program with these arguments (default: the process's own) and give its exit code.
+
+    own_process: nothing else runs in this process; commands find that as the context's object.
+    """
     try:
-        return group.main(arguments, prog_name="dmn-dli", standalone_mode=False)
+        return group.main(arguments, prog_name="dmn-dli", standalone_mode=False, obj=own_process)
     except click.ClickException as error:
         with suppress(OSError):  # messages that nobody hears stop nothing
             # A message may quote what a file or an argument holds.
@@ -174,7 +177,7 @@ def run() -> NoReturn:
     open_closed_streams()
     end_cleanly_on_signals()
     with Defects():
-        code = exit_code()
+        code = exit_code(own_process=True)
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError):  # of results it has been said
                 stream.flush()

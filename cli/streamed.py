@@ -121,8 +121,11 @@ class _Run:
         """outcome: the exit code. errors: how many records are error records. complete: whether all of
         the files could be read."""
         from dmn_dli.streaming.answering import answering, portable
+        from dmn_dli.streaming.without_pandas import do_without_pandas
         from dmn_dli.streaming.workers import usable_processors
 
+        if (context := click.get_current_context(silent=True)) and context.find_root().obj:
+            do_without_pandas()
         self.outcome, self.errors, self.complete = DONE, 0, True
         self._names = names
         self._job = answering(series, asked, form, columns, stops)

@@ -108,8 +108,8 @@ def spark_evaluator(
     of `evaluate --columns`, in this order; without it those of csv output. payers: whom every case is put to,
     else those in its column `payer`, else all. keep: columns that stand before the answers as they are.
     session: the policies are then broadcast; without it they travel with the function. Null is an unknown
-    fact. Raises InputError where packages are missing, for an unknown payer and for a DMN model,
-    ValueError for a column that there is not.
+    fact. Raises InputError where packages are missing, for an unknown payer, for a DMN model, for a column
+    that there is not, and for one to keep that has the name of an answer.
     """
     from dmn_dli.cases.asking import known_payer
     from dmn_dli.evaluate.record_columns import COLUMNS

@@ -14,20 +14,13 @@ from dmn_dli.batch.coded import Coded, RowColumn
 from dmn_dli.batch.fact_columns import coded_once
 from dmn_dli.batch.payer_facts import Converted
 from dmn_dli.batch.payer_rows import PayerRows
+from dmn_dli.batch.record_columns import OF_CASE
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.batch.versions import Piece, Versions
 from dmn_dli.cases.asking import Record, ask, error_record
-from dmn_dli.evaluate.record_columns import finals_of, rule_of
+from dmn_dli.evaluate.record_columns import KEYS, field, finals_of
 from dmn_dli.evaluate.series import KernelSeries
-from dmn_dli.runtime.record import new_record
-
-KEYS = tuple(new_record("", ""))
-"""The keys of a record, in its order."""
-
-RULE = "rule"
-"""A key beside those of the record: the ids of the final decision's rules that contribute, as text."""
-
-_OF_CASE = ("format_version", "case_id", "payer")
+from dmn_dli.runtime.record import FORMAT_VERSION
 
 
 @frozen(eq=False)
@@ -44,6 +37,11 @@ class Answers:
     columns: Mapping[str, RowColumn]
     errors: Mapping[int, Record]
 
+    @property
+    def alike(self) -> Mapping[str, Any]:
+        """What stands under those of the record's keys that are the same in all rows but errors."""
+        return {"format_version": FORMAT_VERSION, "payer": self.payer, "error": None}
+
 
 class PayersAnswers:
     """The payers of some tables, ready for batches; what they work out for one serves the next."""
@@ -57,7 +55,7 @@ class PayersAnswers:
         """
         self.series = series
         self.asked = asked
-        self.keys = tuple([key for key in keys if key not in _OF_CASE])
+        self.keys = tuple([key for key in keys if key not in OF_CASE])
         self._payers = PayerRows(series, asked)
         self._versions: dict[str, Versions] = {}
         self._finals = finals_of(series)
@@ -108,7 +106,7 @@ class PayersAnswers:
         else:
             errors = {}
         one = np.zeros(len(rows), np.intp)
-        columns = {key: Coded(one, (), 0, [self._said(record, key)]) for key in self.keys}
+        columns = {key: Coded(one, (), 0, [field(record, key, self._finals)]) for key in self.keys}
         return Answers(payer, piece.rows, columns, errors)
 
     def as_answers(self, payer: str, rows: Sequence[int], records: Sequence[Record]) -> Answers:
@@ -116,9 +114,7 @@ class PayersAnswers:
         errors = {place: each for place, each in enumerate(records) if "error" in each}
         each_its_own = np.arange(len(records))
         columns = {
-            key: Coded(each_its_own, (), 0, [self._said(each, key) for each in records]) for key in self.keys
+            key: Coded(each_its_own, (), 0, [field(each, key, self._finals) for each in records])
+            for key in self.keys
         }
         return Answers(payer, np.array(rows, np.intp), columns, errors)
-
-    def _said(self, record: Record, key: str) -> Any:
-        return rule_of(record, self._finals) if key == RULE else record.get(key)

@@ -14,7 +14,7 @@ from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.columns import each_once
 from dmn_dli.batch.fact_columns import ArrowColumn
-from dmn_dli.batch.given import narrowed
+from dmn_dli.batch.given import narrowed, value_at
 from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.cases.files import Case, given_case
 from dmn_dli.cases.formats.parquet import python_values
@@ -100,12 +100,8 @@ def _plain_type(type_: Any) -> Any:
 
 
 def _single(columns: dict[str, Array], row: int, position: int) -> Case:
-    values = {name: _value(column, row) for name, column in columns.items()}
+    values = {name: value_at(column, row) for name, column in columns.items()}
     return given_case({name: value for name, value in values.items() if value is not None}, position)
-
-
-def _value(column: Array, row: int) -> Any:
-    return narrowed(python_values(column.slice(row, 1))[0], str(column.type))
 
 
 def case_ids_of(column: Array | None, rows: int, first: int, wrong: set[int]) -> Sequence[str]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.arrow_cases import ArrowTexts
-from dmn_dli.batch.arrow_lists import held, joined_texts, list_array
+from dmn_dli.batch.arrow_lists import held, list_array, once_each
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Fields, Instead, Listed, RowColumn, Text, Where
@@ -83,17 +83,8 @@ class ArrowAnswers:
         pool.begin()
         parts = [pool.numbers(each) for each in pieces]
         width = max([each.shape[1] for each in parts], default=1)
-        wide = [
-            np.pad(each, ((0, 0), (0, width - each.shape[1])), constant_values=_NOTHING) for each in parts
-        ]
+        wide = [_widened(each, width) for each in parts]
         return pool.array(_gathered(wide, order) if wide else np.zeros((0, 1), np.intp))
-
-
-def answers_table(
-    batch: CaseBatch, answers: Answers | Iterable[Answers], columns: Sequence[str] = COLUMNS
-) -> RecordBatch:
-    """Answers as a record batch, once; `ArrowAnswers` is quicker for many."""
-    return ArrowAnswers(columns).table(batch, [answers] if isinstance(answers, Answers) else answers)
 
 
 class Pool:
@@ -171,9 +162,11 @@ class Pool:
             case Coded():
                 return self._of_coded(column, alone=alone)
             case Text():
-                return self._of_text(column, alone=alone)
-            case Where():
-                found: Numbers = np.where(column.present, self._of(column.item, alone=True), _NOTHING)
+                return self._of_coded(once_each(column), alone=alone)
+            case Where():  # mostly few rows have the item
+                there = np.flatnonzero(column.present)
+                found: Numbers = np.full(len(column), _NOTHING, np.int32)
+                found[there] = self._of(column.item.taken(there), alone=True)
                 return found
             case Fields(columns={"id": Coded() as identifier, "status": Coded() as status}):
                 return self._of_criterion(identifier, status)
@@ -184,15 +177,6 @@ class Pool:
         own = [self._number(each, alone=alone) for each in column.own]
         lasting = self._lasting_numbers(column.values, column.settled, alone=alone)
         found: Numbers = by_code(np.concatenate([lasting, np.array(own, np.int32)]), column.numbers)
-        return found
-
-    def _of_text(self, column: Text, *, alone: bool) -> Numbers:
-        """Texts put together of parts: each distinct one is looked at once."""
-        coded = joined_texts(column.flat()).dictionary_encode()
-        table = [self._number(each, alone=alone) for each in coded.dictionary.to_pylist()]
-        found: Numbers = by_code(np.array(table, np.int32), coded.indices.to_numpy(zero_copy_only=False))
-        if column.null is not None:
-            found[column.null] = self._number(None, alone=alone)
         return found
 
     def _of_criterion(self, identifier: Coded, status: Coded) -> Numbers:
@@ -217,6 +201,8 @@ class Pool:
         return found
 
     def _number(self, value: Any, *, alone: bool = False) -> int:
+        if alone and value.__class__ is str:  # an item of a list of texts: there may be many
+            return self._made.number((held(value),))
         return self._made.number(self._value([value] if alone else value))
 
     def _value(self, value: Any) -> Any:

@@ -9,11 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from dmn_dli.batch.arrow_cases import as_plain
+from dmn_dli.batch.cases import ROWS
 from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.runtime.input_error import InputError
-
-ROWS = 65_536
-"""How many rows of a frame are answered at once."""
 
 
 class ArrowFrame:

@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from dmn_dli.batch.atom_columns import by_code
-from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.coded import Coded, Text
+from dmn_dli.batch.combined import together
 from dmn_dli.batch.transitions import Numbers
 
 ESCAPED = "backslashreplace"
@@ -34,16 +35,22 @@ def list_array(lists: Sequence[Sequence[str] | None], numbers: Numbers) -> Any:
 
 def _rows(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any]:
     """Where the items of each chosen list end, and all items."""
-    encoded = [[item.encode() for item in each] for each in items]
-    # Of each distinct list: how many items, where they stand among all, and how many bytes.
-    counts = np.array([len(each) for each in encoded], np.int32)
+    # Of each distinct list: how many items, and where they stand among all; the bytes of all, list by list.
+    counts = np.array([*map(len, items)], np.int32)
     starts = np.cumsum(counts, dtype=np.int32) - counts
-    sizes = np.array([len(item) for each in encoded for item in each], np.int32)
+    flat = pa.array([item for each in items for item in each], pa.string())
+    bounds = np.frombuffer(flat.buffers()[1], np.int32, len(flat) + 1)
+    sizes = np.diff(bounds)
+    whole_lists = pa.Array.from_buffers(
+        pa.binary(), len(items), [None, pa.py_buffer(bounds.take(_from_0(starts + counts))), _bytes(flat)]
+    )
     in_each = counts.take(chosen)
-    ends = np.cumsum(in_each)
-    first = starts.take(chosen) - ends + in_each
+    ends = np.cumsum(in_each, dtype=np.int32)
+    filled = np.flatnonzero(in_each)  # mostly few lists have items
+    chosen, in_each = chosen[filled], in_each[filled]
+    first = starts.take(chosen) - ends[filled] + in_each
     which = np.repeat(first, in_each) + np.arange(ends[-1] if ends.size else 0)
-    joined = pa.array([b"".join(each) for each in encoded], pa.binary()).take(pa.array(chosen))
+    joined = whole_lists.take(pa.array(chosen))
     ends_of_text = np.cumsum(by_code(sizes, which))
     text = pa.StringArray.from_buffers(which.size, pa.py_buffer(_from_0(ends_of_text)), _bytes(joined))
     return ends, text
@@ -52,7 +59,7 @@ def _rows(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any
 def _rows_alike(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any] | None:
     """The same where all lists have one item, or none has any, for which less is to be done."""
     lengths = {*map(len, items)}
-    if lengths == {0}:
+    if lengths <= {0}:
         return np.zeros(chosen.size, np.int32), pa.array([], pa.string())
     if lengths == {1}:
         text = pa.array([each for (each,) in items], pa.string()).take(pa.array(chosen))
@@ -65,15 +72,35 @@ def held(text: str) -> str:
     return text if text.isascii() else text.encode(errors=ESCAPED).decode()
 
 
-def joined_texts(parts: Sequence[Coded]) -> Any:
-    """For each row the texts of the parts, one behind the other, as an array of text."""
+def once_each(column: Text) -> Coded:
+    """The same texts, each distinct one made once; they are joined of as many rows as differ in a part."""
+    parts = column.flat()
+    codes = together([part.numbers for part in parts])
+    firsts = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
+    firsts[codes] = np.arange(codes.size)  # any row of each code serves
+    coded = joined_texts([part.taken(firsts) for part in parts], errors="surrogatepass").dictionary_encode()
+    texts: list[str | None] = [
+        each.decode(errors="surrogatepass") for each in coded.dictionary.cast(pa.binary()).to_pylist()
+    ]
+    numbers = by_code(coded.indices.to_numpy(zero_copy_only=False), codes)
+    if column.null is not None and column.null.any():
+        numbers = np.where(column.null, np.int32(len(texts)), numbers)
+        texts.append(None)
+    return Coded(numbers, (), 0, texts)
+
+
+def joined_texts(parts: Sequence[Coded], errors: str = ESCAPED) -> Any:
+    """For each row the texts of the parts, one behind the other, as an array of text.
+
+    errors: how lone surrogates are encoded.
+    """
     texts: list[str] = []
     columns: list[Numbers] = []
     for part in parts:
         columns.append(part.numbers.astype(np.intp) + len(texts))
-        texts += [*part.values[: part.settled], *part.own]
+        texts += part.all
     used, chosen = _used(np.stack(columns, axis=1), len(texts))
-    encoded = [texts[each].encode(errors=ESCAPED) for each in used]
+    encoded = [texts[each].encode(errors=errors) for each in used]
     joined = pa.array(encoded, pa.binary()).take(pa.array(chosen))
     ends = np.cumsum(np.array([len(each) for each in encoded], np.intp).take(chosen))
     whole = _from_0(ends[len(parts) - 1 :: len(parts)])

@@ -13,12 +13,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from dmn_dli.batch.levels import Fused, Level, Scratch, fused
-from dmn_dli.batch.transitions import Numbers, States
+from dmn_dli.batch.transitions import CHUNK, Numbers, States
 from dmn_dli.diagrams.store import Diagrams
 from dmn_dli.runtime.policy import Diagram
-
-_ROWS = 16_384
-"""How many rows are walked at once: their numbers stay in the processor's cache."""
 
 _COMBINATIONS = 2**15 - 1
 """Up to how many combinations of atoms facts are asked for together: their number fits 16 bits."""
@@ -64,10 +61,10 @@ class Automaton:
         atoms: of each variable, 0 where it is unknown; all unknown where it is not there.
         """
         found = np.zeros(rows, np.int32)
-        scratch = Scratch(min(rows, _ROWS))
+        scratch = Scratch(min(rows, CHUNK))
         combinations = {group: group.combination(atoms) for group in self._groups}
-        for start in range(0, rows, _ROWS):
-            chunk = slice(start, min(start + _ROWS, rows))
+        for start in range(0, rows, CHUNK):
+            chunk = slice(start, min(start + CHUNK, rows))
             states: Numbers | None = None
             place = 0
             while place < len(self._groups):

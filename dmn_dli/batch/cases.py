@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.fact_columns import FactColumn, ValuesColumn
 from dmn_dli.cases.files import Case
 from dmn_dli.runtime.facts import ABSENT
+
+ROWS = 65_536
+"""How many rows of what is already in memory are answered at once, so that further memory stays bounded."""
 
 
 @frozen(eq=False)
@@ -74,11 +78,17 @@ def under_numbers(values: Sequence[Any]) -> Coded:
         numbers = [seen.setdefault((value.__class__, value), len(seen)) for value in values]
         firsts = [value for _, value in seen]
     except TypeError:  # a list, or an object
-        seen = {}
-        numbers = [seen.setdefault(_key(value), len(seen)) for value in values]
-        places = {number: place for place, number in reversed([*enumerate(numbers)])}
-        firsts = [values[places[number]] for number in range(len(seen))]
+        return _by_their_words(values)
+    if any(issubclass(kind, _WORDED) for kind, _ in seen):
+        return _by_their_words(values)
     return Coded(np.array(numbers, np.intp), (), 0, firsts)
+
+
+def _by_their_words(values: Sequence[Any]) -> Coded:
+    seen: dict[Any, int] = {}
+    numbers = [seen.setdefault(_key(value), len(seen)) for value in values]
+    places = {number: place for place, number in reversed([*enumerate(numbers)])}
+    return Coded(np.array(numbers, np.intp), (), 0, [values[places[number]] for number in range(len(seen))])
 
 
 def _key(value: Any) -> Any:
@@ -86,4 +96,8 @@ def _key(value: Any) -> Any:
         hash(value)
     except TypeError:  # a list, or an object
         return (value.__class__, repr(value))
-    return (value.__class__, value)
+    return (value.__class__, repr(value) if isinstance(value, _WORDED) else value)
+
+
+_WORDED = (datetime,)
+"""Values of one type may be equal, and yet not be the same: moments in two time zones."""

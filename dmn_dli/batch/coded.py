@@ -30,8 +30,16 @@ class Coded:
 
     def at(self, row: int) -> Any:
         """The value of a row."""
-        number = int(self.numbers[row])
+        return self.value(int(self.numbers[row]))
+
+    def value(self, number: int) -> Any:
+        """What stands under a number."""
         return self.values[number] if number < self.settled else self.own[number - self.settled]
+
+    @property
+    def all(self) -> list[Any]:
+        """What stands under the numbers, from 0 on."""
+        return [*self.values[: self.settled], *self.own]
 
     def where(self, present: NDArray[np.bool_], other: Any) -> Coded:
         """The column with another value in the rows where it is not present."""

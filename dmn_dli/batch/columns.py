@@ -35,7 +35,7 @@ _LARGE, _SMALL = 10**16, 1e-15
 _LISTED = 2**16
 """Up to how many whole numbers have their atoms in a list; else the cuts are searched."""
 
-_CODES = {"halffloat": np.float16, "float": np.float32, "double": np.float64}
+_FLOATS = {"halffloat": np.float16, "float": np.float32, "double": np.float64}
 
 
 class ColumnReader:
@@ -60,7 +60,7 @@ class ColumnReader:
         """The atom of each row: 0 where the fact is unknown, BAD where the row is to be asked by itself."""
         kind = str(column.type)
         ranged = self.fact.slots and self.fact.type in ("number", "integer")
-        if ranged and (kind in _CODES or pa.types.is_integer(column.type)):
+        if ranged and (kind in _FLOATS or pa.types.is_integer(column.type)):
             return self._numbers(column, kind)
         return each_once(column, self.atom)
 
@@ -68,7 +68,7 @@ class ColumnReader:
         """A code for each row and the atom of each code, of columns that have codes; None of others."""
         kind = column.type
         if pa.types.is_boolean(kind) or (pa.types.is_dictionary(kind) and kind.value_type != pa.null()):
-            return by_codes(column, self.atom)
+            return read_codes(column, self.atom)
         return None
 
     def atom(self, value: Any) -> int:
@@ -95,7 +95,7 @@ class ColumnReader:
         return BAD if self.fact.slots and self.fact.is_fine(canonical) else atom
 
     def _numbers(self, column: Array, kind: str) -> Numbers:
-        if kind in _CODES:
+        if kind in _FLOATS:
             values = filled(column, math.nan)
             if kind not in self._borders:
                 self._borders[kind] = _borders_of_floats(self.fact.cuts, kind)
@@ -162,13 +162,13 @@ class WholeNumbers:
 def each_once(column: Array, read: Callable[[Any], int]) -> Numbers:
     """What `read` makes of each row, each distinct value being read once; null as None."""
     try:
-        codes, found = by_codes(column, read)
+        codes, found = read_codes(column, read)
     except pa.ArrowNotImplementedError:  # lists and the like, which no fact takes
         return np.array([read(value) for value in python_values(column)], np.intp)
     return by_code(found, codes)
 
 
-def by_codes(column: Array, read: Callable[[Any], int]) -> tuple[Numbers, Numbers]:
+def read_codes(column: Array, read: Callable[[Any], int]) -> tuple[Numbers, Numbers]:
     """A code for each row, and what `read` makes of each code's value, the last code being that of null.
 
     Raises ArrowNotImplementedError for lists and the like.
@@ -210,7 +210,7 @@ def _borders_of_floats(cuts: Sequence[Any], kind: str) -> NDArray[Any]:
 
     A number stands for the shortest decimal to which it is the nearest, as it does in a single case.
     """
-    made = _CODES[kind]
+    made = _FLOATS[kind]
     borders = [_least(made, cut, kind, strict=strict) for cut in cuts for strict in (False, True)]
     return np.array(borders, made)
 

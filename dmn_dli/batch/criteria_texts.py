@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,10 @@ _OPEN, _QUOTED, _EITHER, _NOTHING = range(4)
 _EMPTY = Constant("")
 
 _BEARING = np.array([[bears_out(group, member) for member in STANDINGS] for group in STANDINGS])
+
+
+Tell: TypeAlias = Callable[[Text, NDArray[np.bool_]], Text | Coded]
+"""Takes a text, and the rows in which it is asked for."""
 
 
 class CriteriaTexts:
@@ -132,9 +136,10 @@ class CriteriaTexts:
 class TextsOfRows:
     """What the rows of one batch have of what hangs on criteria."""
 
-    def __init__(self, texts: CriteriaTexts, rows: RowStates) -> None:
-        """Take the batch."""
+    def __init__(self, texts: CriteriaTexts, rows: RowStates, tell: Tell = lambda text, _: text) -> None:
+        """Take the batch. tell: makes of a text what stands where it is present."""
         self.texts = texts
+        self._tell = tell
         self.rows = rows
         self.criteria: CriteriaOfRows = texts.criteria.of(rows)
 
@@ -161,10 +166,13 @@ class TextsOfRows:
         ]
 
     @cached_property
-    def _unmet_texts(self) -> list[Text]:
+    def _unmet_texts(self) -> list[Text | Coded]:
+        """The items, where they are unmet."""
         return [
-            Text((label.of(self.rows), self.criteria.finding(item.row)))
-            for label, (_, item) in zip(self.texts.labels, self.texts.items, strict=True)
+            self._tell(Text((label.of(self.rows), self.criteria.finding(item.row))), present)
+            if present.any()
+            else _EMPTY.of(self.rows)
+            for label, (_, item), present in zip(self.texts.labels, self.texts.items, self.unmet, strict=True)
         ]
 
     @cached_property
@@ -186,7 +194,10 @@ class TextsOfRows:
         bare = hanging & ~_any(borne, hanging)
         unmet = [bare & each for each in self.unmet]
         others = bare & ~_any(unmet, hanging)
-        findings = [self.criteria.finding(member) for _, member in self.texts.bearing]
+        findings = [
+            self._tell(self.criteria.finding(member), where) if where.any() else _EMPTY.of(self.rows)
+            for (_, member), where in zip(self.texts.bearing, borne, strict=True)
+        ]
         parts = [
             *self._joined([*borne, *unmet], [*findings, *self._unmet_texts]),
             *shown(by_rules, others | (kinds == _QUOTED)),
@@ -194,7 +205,9 @@ class TextsOfRows:
         null = (kinds == _OPEN) | (others & (kinds == _NOTHING))
         return Text(tuple(parts) or (_EMPTY.of(self.rows),), null)
 
-    def _joined(self, present: Sequence[NDArray[np.bool_]], texts: Sequence[Text]) -> Iterator[Coded | Text]:
+    def _joined(
+        self, present: Sequence[NDArray[np.bool_]], texts: Sequence[Text | Coded]
+    ) -> Iterator[Coded | Text]:
         """The parts of texts that are present, joined by `; `."""
         before = np.zeros(self.rows.rows, bool)
         for where, text in zip(present, texts, strict=True):
@@ -215,11 +228,7 @@ class TextsOfRows:
         used, own_numbers = np.unique(borne_out.numbers, return_inverse=True)
         numbers = found.numbers.astype(np.intp)
         numbers[places] = found.settled + own_numbers
-        own = [
-            borne_out.values[each] if each < borne_out.settled else borne_out.own[each - borne_out.settled]
-            for each in used.tolist()
-        ]
-        return Coded(numbers, found.values, found.settled, own)
+        return Coded(numbers, found.values, found.settled, [*map(borne_out.value, used.tolist())])
 
     @property
     def citation_on_criteria(self) -> Coded:

@@ -18,22 +18,14 @@ from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.asking import error_record
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.record_columns import ANSWERS
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.facts import unknown_fact
 
 RecordBatch: TypeAlias = Any
 """A pyarrow.RecordBatch; pyarrow ships no types of its own."""
 
-COLUMNS = (
-    "determination",
-    "rule",
-    "reason",
-    "citation",
-    "possible_determinations",
-    "missing_facts",
-    "unmet_criteria",
-    "error",
-)
+COLUMNS = (*ANSWERS, "error")
 """All columns of answers, in the order in which they stand where none are chosen."""
 
 

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.columns import Array, ColumnReader, each_once, narrow
-from dmn_dli.batch.given import narrowed
+from dmn_dli.batch.given import value_at
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.cases.formats.parquet import python_values
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import is_missing
 
@@ -79,7 +78,7 @@ class ArrowColumn:
 
     def value(self, row: int) -> Any:
         """As of every column."""
-        value = narrowed(python_values(self.array.slice(row, 1))[0], str(self.array.type))
+        value = value_at(self.array, row)
         return ABSENT if self.null_is_unknown and (value is None or is_missing(value)) else value
 
     def taken(self, rows: Numbers) -> ArrowColumn:
@@ -99,7 +98,7 @@ class ValuesColumn:
 
     def codes(self, reader: ColumnReader) -> tuple[Numbers, Numbers] | None:
         """As of every column; None where the values are many."""
-        values = self._values()
+        values = self.coded.all
         if len(values) > _FEW:
             return None
         return self.coded.numbers, narrow([_atom(value, reader) for value in values])
@@ -109,14 +108,11 @@ class ValuesColumn:
         return self._by_value(lambda value: read(None if value is ABSENT else value))
 
     def _by_value(self, read: Callable[[Any], int]) -> Numbers:
-        return by_code(narrow([*map(read, self._values())]), self.coded.numbers)
-
-    def _values(self) -> list[Any]:
-        return [*self.coded.values[: self.coded.settled], *self.coded.own]
+        return by_code(narrow([*map(read, self.coded.all)]), self.coded.numbers)
 
     def given(self) -> NDArray[np.bool_]:
         """As of every column."""
-        return np.array([value is not ABSENT for value in self._values()], bool).take(self.coded.numbers)
+        return np.array([value is not ABSENT for value in self.coded.all], bool).take(self.coded.numbers)
 
     def value(self, row: int) -> Any:
         """As of every column."""

@@ -223,5 +223,4 @@ class JsonFragments:
 
 def _filled(part: Coded) -> NDArray[np.bool_]:
     """Where a list, or an object, has some item."""
-    values = [*part.values[: part.settled], *part.own]
-    return np.array([bool(each) for each in values], bool).take(part.numbers)
+    return np.array([bool(each) for each in part.all], bool).take(part.numbers)

@@ -8,9 +8,8 @@ import numpy as np
 
 from dmn_dli.batch.atom_columns import AtomColumns
 from dmn_dli.batch.automaton import Automaton
+from dmn_dli.batch.combined import together
 from dmn_dli.batch.transitions import Numbers, States
-
-_LARGEST = 2**62
 
 _MOST = 2**18
 """How much may be worked out beside the diagrams themselves."""
@@ -40,16 +39,11 @@ class Joined:
         ends = [each.of(atoms, rows) for each in self._automata]
         if len(ends) == 1:
             return ends[0]
-        codes, largest = ends[0].astype(np.int64), self._automata[0].count
-        for automaton, end in zip(self._automata[1:], ends[1:], strict=True):
-            if largest * automaton.count >= _LARGEST:
-                values, codes = np.unique(codes, return_inverse=True)
-                largest = values.size
-            codes = codes * automaton.count + end
-            largest *= automaton.count
-        _, firsts, places = np.unique(codes, return_index=True, return_inverse=True)
-        numbers = [self._found.number(tuple([int(end[row]) for end in ends])) for row in firsts.tolist()]
-        return np.array(numbers, np.int32).take(places)
+        codes = together(ends)
+        met = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
+        met[codes] = np.arange(codes.size)
+        combinations = zip(*[end[met].tolist() for end in ends], strict=True)
+        return np.array([*map(self._found.number, combinations)], np.int32).take(codes)
 
     def firsts(
         self, numbers: Numbers, known: int, atoms: Mapping[int, Numbers], size: int
@@ -58,7 +52,7 @@ class Joined:
 
         numbers, atoms: of one batch, in which all these came up. The result is by variable, below `size`.
         """
-        if self.count == known:
+        if self.count == known or not numbers.size:  # what asks for nothing has its number before any row
             return []
         new = np.flatnonzero(numbers >= known)
         found, places = np.unique(numbers[new], return_index=True)

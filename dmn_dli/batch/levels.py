@@ -11,7 +11,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from dmn_dli.batch.atom_columns import AtomColumns, within
-from dmn_dli.batch.transitions import Numbers, States
+from dmn_dli.batch.transitions import Numbers, States, longer
 from dmn_dli.diagrams.store import Diagrams
 
 _NOT_MADE = -1
@@ -67,14 +67,14 @@ class Level:
     def _know(self) -> None:
         """Give each new state its row, where it asks for the fact."""
         count = len(self.before.all)
-        self._rows = _longer(self._rows, count)
+        self._rows = longer(self._rows, count)
         while self._known < count:
             function = self.before.all[self._known]
             if self._put_in(function, 1) == function:
                 self._rows[self._known] = ~self.after.number(function)
             else:
                 start = len(self._asking) * self.width
-                self._table = _longer(self._table, start + self.width)
+                self._table = longer(self._table, start + self.width)
                 self._table[start : start + self.width] = _NOT_MADE
                 self._rows[self._known] = start
                 self._asking.append(self._known)
@@ -244,7 +244,7 @@ class Fused:
         wanted = self.entries
         if wanted > self._table.size:
             used = self._table.size
-            self._table = _longer(self._table, wanted)
+            self._table = longer(self._table, wanted)
             self._table[used:] = _NOT_MADE
             self._open += self._table.size - used
 
@@ -258,12 +258,3 @@ def fused(levels: Sequence[Level], most: int) -> list[Fused]:
         else:
             found.append([level])
     return [Fused(each) for each in found]
-
-
-def _longer(numbers: Numbers, size: int) -> Numbers:
-    """The array with room for so many entries, at least twice as long where it has to grow."""
-    if size <= numbers.size:
-        return numbers
-    found: Numbers = np.empty(max(size, 2 * numbers.size), numbers.dtype)
-    found[: numbers.size] = numbers
-    return found

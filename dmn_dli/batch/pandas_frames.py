@@ -11,8 +11,7 @@ import pyarrow as pa
 from attrs import evolve
 
 from dmn_dli.batch.arrow_cases import as_plain
-from dmn_dli.batch.arrow_frames import ROWS
-from dmn_dli.batch.cases import under_numbers
+from dmn_dli.batch.cases import ROWS, under_numbers
 from dmn_dli.batch.fact_columns import ArrowColumn, FactColumn, ValuesColumn
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import is_missing, plain

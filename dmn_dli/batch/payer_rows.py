@@ -29,7 +29,7 @@ class PayerRows:
         if not batch.rows:
             return
         coded = batch.payers
-        values = [*coded.values[: coded.settled], *coded.own]
+        values = coded.all
         regular = np.ones(batch.rows, bool)
         regular[[*batch.odd]] = False
         numbers = coded.numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -57,16 +57,7 @@ class PlacedBatch:
 
     def taken(self, rows: Numbers) -> PlacedBatch:
         """Some rows alone."""
-        found = PlacedBatch(
-            len(rows), {name: column.taken(rows) for name, column in self.columns.items()}, self._kernel
-        )
-        found.atoms = self.atoms.taken(rows)
-        found.sound, found.inside = self.sound[rows], self.inside[rows]
-        return found
-
-    def atoms_of(self, rows: Numbers) -> PlacedBatch:
-        """Some rows alone, without their values."""
-        found = PlacedBatch(len(rows), {}, self._kernel)
+        found = PlacedBatch(len(rows), _Taken(self.columns, rows), self._kernel)
         found.atoms = self.atoms.taken(rows)
         found.sound, found.inside = self.sound[rows], self.inside[rows]
         return found
@@ -75,3 +66,23 @@ class PlacedBatch:
         """The facts of a row as the one-case kernel takes them."""
         given = [(name, column.value(row)) for name, column in self.columns.items()]
         return {name: value for name, value in given if value is not ABSENT}
+
+
+class _Taken(Mapping[str, FactColumn]):
+    """Columns of some rows alone, each taken where it is asked for."""
+
+    def __init__(self, columns: Mapping[str, FactColumn], rows: Numbers) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._taken: dict[str, FactColumn] = {}
+
+    def __getitem__(self, name: str) -> FactColumn:
+        if name not in self._taken:
+            self._taken[name] = self._columns[name].taken(self._rows)
+        return self._taken[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)

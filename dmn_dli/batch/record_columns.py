@@ -16,12 +16,14 @@ from dmn_dli.batch.assumed import AssumedRows
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Merged, RowColumn, instead
 from dmn_dli.batch.criteria_columns import Criteria
 from dmn_dli.batch.criteria_texts import CriteriaTexts
+from dmn_dli.batch.hanging_texts import HangingTexts
 from dmn_dli.batch.notes_columns import NotesColumns
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.settled import settled_by_states
 from dmn_dli.batch.state_values import Combinations, Constant, KernelStates, RowStates, StateValues
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.record_columns import KEYS, RULE, field, joined_ids
 from dmn_dli.runtime.criteria import NOTHING_SAID, texts_of
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DecisionKernel
@@ -31,26 +33,33 @@ from dmn_dli.runtime.residual import Residual
 Column = Callable[[RowStates], RowColumn]
 """Makes a column of the rows' states."""
 
-RULE = "rule"
-"""No key of a record: the ids of the final decision's rules that contribute, joined; None where none does."""
+OF_CASE = ("format_version", "case_id", "payer")
+"""The keys that follow from the case and the payer alone, of which there are no columns."""
+
+_KEYS = frozenset({*KEYS, RULE}.difference(OF_CASE))
 
 
 class RecordColumns:
     """One policy's records as columns; what is worked out for one batch serves all further ones."""
 
     def __init__(self, kernel: PolicyKernel, keys: Sequence[str]) -> None:
-        """keys: those of the record that are wanted, other than the case's own; RULE may be among them.
+        """keys: those of the record that are wanted, other than the case's own, and RULE.
 
         Raises KeyError for another.
         """
         self.kernel = kernel
         self.keys = tuple(keys)
+        for key in self.keys:
+            if key not in _KEYS:
+                raise KeyError(key)
+        self._finals = {(kernel.payer, kernel.workbook): kernel.final.name}
         self.by_states = settled_by_states(kernel)
         """Whether states settle rows; else each is asked of the kernel by itself."""
         if self.by_states:
             self._states = KernelStates(kernel)
             self._criteria = Criteria(self._states) if kernel.policy.criteria else None
             self._texts = CriteriaTexts(self._criteria) if self._criteria else None
+            self._hanging = HangingTexts(self._texts) if self._texts and "criteria" not in self.keys else None
             self._assumed = AssumedRows(kernel.policy)
             self._troubled = [
                 StateValues(self._states, each, lambda _: False, blank=True)
@@ -97,7 +106,7 @@ class RecordColumns:
         said = [*outside, *records.values()]
         if said:
             columns = {
-                key: instead(column, which, [_of_record(each, key, self.kernel.final.name) for each in said])
+                key: instead(column, which, [field(each, key, self._finals) for each in said])
                 for key, column in columns.items()
             }
         return columns, errors
@@ -133,13 +142,13 @@ class RecordColumns:
     def _column(self, key: str) -> Column:
         """How the column under a key is made."""
         kernel = self.kernel
+        if key == RULE:
+            return self._of_final(lambda final: joined_ids(final.rules)).of
         match key:
             case "policy":
                 return Constant(kernel.policy.reference).of
             case "determination" | "missing_facts" | "possible_determinations":
                 return self._of_final(lambda final: kernel.determined(final)[key]).of
-            case "rule":
-                return self._of_final(_rule).of
             case "rules":
                 return self._parts(kernel.required, lambda left: [*map(dict, left.rules)], Concatenated)
             case "decisions":
@@ -158,16 +167,16 @@ class RecordColumns:
             return self._list(key)
         raise KeyError(key)
 
-    @staticmethod
-    def _on_criteria(key: str, criteria: Criteria, texts: CriteriaTexts) -> Column:
+    def _on_criteria(self, key: str, criteria: Criteria, texts: CriteriaTexts) -> Column:
         """The columns that follow from the rows of criteria."""
+        told = self._hanging or texts  # findings that `criteria` has of all rows need not be made again
         match key:
             case "criteria":
                 return lambda rows: criteria.of(rows).records
             case "unmet_criteria":
-                return lambda rows: texts.of(rows).unmet_criteria
+                return lambda rows: told.of(rows).unmet_criteria
             case "reason":
-                return lambda rows: texts.of(rows).reason
+                return lambda rows: told.of(rows).reason
         return lambda rows: texts.of(rows).citation
 
     def _parts(
@@ -204,16 +213,5 @@ class RecordColumns:
         return lambda rows: both.of([rows.numbers(final), rows.numbers(unmet)])
 
 
-def _rule(final: Residual) -> str | None:
-    return ", ".join([each["rule"] for each in final.rules]) or None
-
-
 def _named_value(left: Residual) -> dict[str, Any]:
     return {left.decision.name: left.copied()} if left.one_value else {}
-
-
-def _of_record(record: Mapping[str, Any], key: str, final: str) -> Any:
-    """What a record says under a key; RULE follows from its rules."""
-    if key != RULE:
-        return record[key]
-    return ", ".join([each["rule"] for each in record["rules"] if each["decision"] == final]) or None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dmn_dli.batch.table_states import TableStates
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.kernel import DecisionKernel
 
@@ -28,6 +27,8 @@ def settled_by_states(kernel: PolicyKernel) -> bool:
 
 def _has_states(kernel: PolicyKernel, decision: DecisionKernel) -> bool:
     if decision.diagram is None:
+        from dmn_dli.batch.table_states import TableStates  # with it comes the reading of tables
+
         return TableStates.fits(kernel, decision)
     return decision.regular and all(
         not view.trouble or view.trouble[0] in _PLAIN for view in decision.decision.outcomes

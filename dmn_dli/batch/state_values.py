@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.combined import together
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.states import DecisionStates
-from dmn_dli.batch.table_states import TableStates
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
 
-Made = TypeVar("Made")
+if TYPE_CHECKING:
+    from dmn_dli.batch.table_states import TableStates
 
-_LARGEST = 2**62
-"""How many combinations one number tells apart."""
+Made = TypeVar("Made")
 
 KEPT = 16_384
 """How many values a list keeps for further batches; what is met beyond them is worked out in each batch."""
@@ -44,12 +43,15 @@ class KernelStates:
     def of(self, decision: DecisionKernel) -> DecisionStates | TableStates:
         """The states of one decision."""
         if decision.name not in self._states:
-            self._states[decision.name] = (
-                TableStates(self.kernel, decision)
-                if decision.diagram is None
-                else DecisionStates(decision, self.kernel.policy.variables)
-            )
+            self._states[decision.name] = self._made(decision)
         return self._states[decision.name]
+
+    def _made(self, decision: DecisionKernel) -> DecisionStates | TableStates:
+        if decision.diagram is not None:
+            return DecisionStates(decision, self.kernel.policy.variables)
+        from dmn_dli.batch.table_states import TableStates  # with it comes the reading of tables
+
+        return TableStates(self.kernel, decision)
 
 
 class RowStates:
@@ -70,8 +72,8 @@ class RowStates:
         return self._numbers[decision.name]
 
     def some(self, rows: Numbers) -> RowStates:
-        """Some rows alone, of which states are asked, not values."""
-        return RowStates(self.states, self.placed.atoms_of(rows))
+        """Some rows alone."""
+        return RowStates(self.states, self.placed.taken(rows))
 
     @cached_property
     def zeros(self) -> Numbers:
@@ -147,7 +149,7 @@ class Combinations:
 
     def of(self, columns: Sequence[Numbers]) -> Coded:
         """The value of each row; columns: its numbers, none below 0."""
-        codes = _together(columns)
+        codes = together(columns)
         places = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
         places[codes] = np.arange(len(codes))
         settled: dict[int, int] = {}
@@ -166,25 +168,6 @@ class Combinations:
         table[[*settled]] = [*settled.values()]
         table[[code for code, _ in new]] = np.arange(len(self.values), len(self.values) + len(new))
         return Coded(table.take(codes), self.values, len(self.values), [value for _, value in new])
-
-
-def _together(columns: Sequence[Numbers]) -> Numbers:
-    """A number for each combination that is there, from 0 on."""
-    keys = np.zeros(len(columns[0]), np.int64)
-    width = 1
-    for column in columns:
-        own = int(column.max(initial=0)) + 1
-        if width * own > _LARGEST:
-            keys, column = _encoded(keys), _encoded(column)  # noqa: PLW2901 - as good as the column
-            width, own = (int(each.max(initial=0)) + 1 for each in (keys, column))
-        keys = column * np.int64(width) + keys
-        width *= own
-    return _encoded(keys)
-
-
-def _encoded(keys: Numbers) -> Numbers:
-    found: Numbers = pa.array(keys).dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    return found
 
 
 def derived(column: Coded, values: list[Any], make: Callable[[Any], Any]) -> Coded:

@@ -1,10 +1,11 @@
-"""What is numbered in the order in which it is met."""
+"""Numbers a row, of what is numbered in the order in which it is met."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import Any, Generic, TypeAlias, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
 Numbers: TypeAlias = NDArray[Any]
@@ -14,6 +15,15 @@ State = TypeVar("State", bound=Hashable)
 
 CHUNK = 16_384
 """How many rows are walked at once: their arrays stay in the processor's cache, in memory that is at hand."""
+
+
+def longer(numbers: Numbers, size: int) -> Numbers:
+    """The array with room for so many entries, at least twice as long where it has to grow."""
+    if size <= numbers.size:
+        return numbers
+    found: Numbers = np.empty(max(size, 2 * numbers.size), numbers.dtype)
+    found[: numbers.size] = numbers
+    return found
 
 
 class States(Generic[State]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
 from itertools import count
@@ -113,6 +113,15 @@ def case_id(value: object, position: int, problems: list[Problem]) -> str:
         return str(value)
     problems.append(problem("case_id is neither text nor a number.", value=value))
     return str(position)
+
+
+def text_ids(values: Sequence[Any]) -> list[str] | None:
+    """What `case_id` gives for values that are all text, none of it blank; None where one is not."""
+    try:
+        found = [*map(str.strip, values)]  # what is no text raises
+    except TypeError:
+        return None
+    return found if all(found) else None
 
 
 def named_payers(value: object, written: bool, problems: list[Problem]) -> tuple[str, ...] | None:

@@ -34,7 +34,6 @@ from dmn_dli.evaluate.known_in_tables import known_nodes
 from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.evaluate.ties import Ties
 from dmn_dli.feel.python_dates import feel_fact
-from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.diagram import Remainder, certain
 from dmn_dli.runtime.kernel import DecisionKernel, Kernel
@@ -177,7 +176,7 @@ class Approximation:
         return None if residual.names_two else residual
 
     def _compiled_values(self, decision: str) -> Values:
-        return lambda number: decode(self.compiled.values[decision][number])
+        return lambda number: self.memory.value(decision, number)
 
     def _remembered(self, residual: Residual, values: Values) -> Residual:
         """The residual; where it is one value, that value is kept for what reads the decision."""

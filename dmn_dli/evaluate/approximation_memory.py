@@ -6,8 +6,11 @@ A table of 40 columns need not be worked out again because a fact changed that i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
+from dmn_dli.diagrams.build import build
+from dmn_dli.diagrams.compiled import outcome_values
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
@@ -60,6 +63,7 @@ class ApproximationMemory:
         """Of every fact that is read."""
         self._whole = frozenset(name for name, domain in self.domains.items() if domain.whole)
         self._policy = policy
+        self._compiled = compiled
         self._readers = readers
         bound = {node[0] for each in compiled.policy.assumptions for node in each.diagram.nodes}
         self.assumed = {variable: each for variable, each in self.derived.items() if variable in bound}
@@ -74,6 +78,17 @@ class ApproximationMemory:
         self._answers: dict[Key, Approximated] = {}
         self._size = 0
         self._terms: dict[int, Term] = {}
+
+    def value(self, decision: str, outcome: int) -> object:
+        """The FEEL value of a decision's outcome, by number."""
+        if self._compiled.values:
+            return decode(self._compiled.values[decision][outcome])
+        return self._values[decision][outcome]
+
+    @cached_property
+    def _values(self) -> Mapping[str, tuple[object, ...]]:
+        """Those of a policy compiled without: its diagrams answer alone, but for cases of fine numbers."""
+        return outcome_values(build(self._policy))
 
     def _reading(self, required: frozenset[str]) -> _Reading:
         tables = [self._policy.by_name[name] for name in required]

@@ -16,12 +16,15 @@ from dmn_dli.runtime.words import folded
 
 _POLICY = tuple(field.name for field in fields(PolicyReference))
 _ERROR = ("kind", "message", "problems")
-_KEYS = new_record("", "")
+_EMPTY = new_record("", "")
+
+KEYS = tuple(_EMPTY)
+"""The keys of a record, in its order."""
 
 COLUMNS = (
     *[
         column
-        for key in _KEYS
+        for key in KEYS
         for column in ([f"policy.{name}" for name in _POLICY] if key == "policy" else [key])
     ],
     *[f"error.{name}" for name in _ERROR],
@@ -29,9 +32,20 @@ COLUMNS = (
 """The columns of a table of records where none are chosen."""
 
 RULE = "rule"
-"""The column with the ids of the final decision's rules that contribute."""
+"""The column with the ids of the final decision's rules that contribute; no key of a record."""
 
-CHOICES = (*_KEYS, RULE, *[column for column in COLUMNS if column not in _KEYS])
+ANSWERS = (
+    "determination",
+    RULE,
+    "reason",
+    "citation",
+    "possible_determinations",
+    "missing_facts",
+    "unmet_criteria",
+)
+"""The columns that the Python interface gives where none are chosen, besides that of what is wrong."""
+
+CHOICES = (*KEYS, RULE, *[column for column in COLUMNS if column not in KEYS])
 """All columns that can be chosen: the record's keys, and what a table has in their place."""
 
 OF_ERRORS = frozenset(column for column in COLUMNS if column.startswith("error."))
@@ -40,7 +54,7 @@ OF_ERRORS = frozenset(column for column in COLUMNS if column.startswith("error."
 Finals: TypeAlias = Mapping[tuple[str, str], str]
 """The name of the final decision, by payer and workbook."""
 
-LISTED = frozenset(key for key, value in _KEYS.items() if isinstance(value, list)) | {"error.problems"}
+LISTED = frozenset(key for key, value in _EMPTY.items() if isinstance(value, list)) | {"error.problems"}
 """The columns that hold lists."""
 
 
@@ -82,7 +96,12 @@ def rule_of(record: Mapping[str, Any], finals: Finals) -> str | None:
     if not record.get("policy"):
         return None
     final = finals[record["payer"], record["policy"]["workbook"]]
-    return ", ".join([each["rule"] for each in record["rules"] if each["decision"] == final]) or None
+    return joined_ids(each for each in record["rules"] if each["decision"] == final)
+
+
+def joined_ids(rules: Iterable[Mapping[str, Any]]) -> str | None:
+    """The ids of rules as a record has them, as one text; None where there are none."""
+    return ", ".join([each["rule"] for each in rules]) or None
 
 
 def field(record: Mapping[str, Any], column: str, finals: Finals) -> Any:

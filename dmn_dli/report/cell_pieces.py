@@ -119,7 +119,7 @@ class CellPieces:
 
     def _object(self, column: Merged) -> Sequence[bytes]:
         """The cells of objects, as JSON; made whole where two parts have names in common."""
-        names = [{name for value in _values(part) for name in value} for part in column.parts]
+        names = [{name for value in part.all for name in value} for part in column.parts]
         if len(set().union(*names)) < sum(map(len, names)):
             return [self._whole(column.at(place)) for place in range(len(column))]
         parts = [self._part(part, "object", _entries) for part in column.parts]
@@ -232,11 +232,6 @@ class CellPieces:
         if len(self._kept) > _REMEMBERED:
             self._kept.popitem(last=False)
         return kept.up_to(column.settled)
-
-
-def _values(column: Coded) -> Iterator[Any]:
-    yield from column.values[: column.settled]
-    yield from column.own
 
 
 def _entries(value: Mapping[str, Any]) -> _Rendered:

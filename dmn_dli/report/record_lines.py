@@ -9,15 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from dmn_dli.batch.answers import KEYS, Answers
+from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.coded import Coded, RowColumn
 from dmn_dli.batch.fragments import JsonFragments
-from dmn_dli.batch.joined_fragments import FragmentStore
+from dmn_dli.batch.joined_fragments import FragmentStore, JoinedRows
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.evaluate.record_columns import ChosenColumns
+from dmn_dli.evaluate.record_columns import KEYS, ChosenColumns
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
-from dmn_dli.runtime.record import FORMAT_VERSION
 
 _PLAIN_IDS = re.compile(r"[A-Za-z0-9_ ./:\n-]*")
 """Ids, one a line, that stand in JSON as they are."""
@@ -42,6 +41,30 @@ class RecordLines:
 
     def records(self, case_ids: Sequence[Any], answers: Answers) -> list[bytes]:
         """The record of each row of the answers; case_ids: of all rows of the batch."""
+        records: list[bytes] = []
+        for piece in self._pieces(case_ids, answers):
+            records += self._safe(piece)
+        for place, error in answers.errors.items():
+            records[place] = f"{self._before}{self._text(error)}{self._behind}".encode()
+        return records
+
+    def text(self, case_ids: Sequence[Any], answers: Answers) -> Sequence[Any]:
+        """The same records one behind the other, in pieces: buffers that are not copied once more."""
+        if answers.errors:
+            return [b"".join(self.records(case_ids, answers))]
+        pieces = self._pieces(case_ids, answers)
+        return [b"".join(self._safe(each)) if each.marked else each.text for each in pieces]
+
+    def _safe(self, piece: JoinedRows) -> list[bytes]:
+        """The records of a piece, of which none holds what a runner obeys."""
+        records = piece.rows()
+        for place, record in enumerate(records if piece.marked else ()):
+            # What a runner obeys may stand in two fragments, neither of which it would obey.
+            if b"#" in record and b"##" in record:
+                records[place] = for_programs(record.decode()).encode()
+        return records
+
+    def _pieces(self, case_ids: Sequence[Any], answers: Answers) -> Sequence[JoinedRows]:
         rows = len(answers.rows)
         if not rows:
             return []
@@ -63,14 +86,7 @@ class RecordLines:
                 parts += [text, column]
                 text = ""
         fragments += self._fragments.row([*parts, f"{text}{self._last}}}{self._behind}"], rows)
-        records = self._store.joined(fragments)
-        for place, record in enumerate(records):
-            # What a runner obeys may stand in two fragments, neither of which it would obey.
-            if b"#" in record and b"##" in record:
-                records[place] = for_programs(record.decode()).encode()
-        for place, error in answers.errors.items():
-            records[place] = f"{self._before}{self._text(error)}{self._behind}".encode()
-        return records
+        return self._store.pieces(fragments)
 
     def _text(self, value: Any) -> str:
         return for_programs(json.dumps(value, ensure_ascii=False, indent=self._indent, default=plain))
@@ -88,9 +104,8 @@ class RecordLines:
     def _column(self, name: str, answers: Answers) -> str | RowColumn:
         """What stands under a name: of each row, or the same in all."""
         key, *within = name.split(".")
-        alike = {"format_version": FORMAT_VERSION, "payer": answers.payer, "error": None}
-        if key in alike:
-            return self._text(alike[key])
+        if key in answers.alike:
+            return self._text(answers.alike[key])
         return self._of_object(name, answers.columns[key]) if within else answers.columns[key]
 
     def _of_object(self, name: str, column: RowColumn) -> Coded:
@@ -98,7 +113,7 @@ class RecordLines:
         assert self._columns is not None, "the record itself has whole objects"
         key = name.partition(".")[0]
         if isinstance(column, Coded):
-            values, numbers = [*column.values[: column.settled], *column.own], column.numbers
+            values, numbers = column.all, column.numbers
         else:
             values, numbers = [column.at(row) for row in range(len(column))], np.arange(len(column))
         return Coded(numbers, (), 0, [self._columns.field({key: value}, name) for value in values])

@@ -18,7 +18,6 @@ from dmn_dli.evaluate.record_columns import ALL, ChosenColumns, text_of
 from dmn_dli.report.cell_pieces import CellPieces, cell
 from dmn_dli.report.record_columns import row
 from dmn_dli.runtime.plain import for_people
-from dmn_dli.runtime.record import FORMAT_VERSION
 
 _PLAIN_IDS = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./-])?\n)*")
 """Ids, one a line, that stand in a row as they are."""
@@ -61,9 +60,8 @@ class RecordRows:
     ) -> Sequence[bytes]:
         if key == "case_id":
             return _ids([str(case_ids[place]) for place in answers.rows.tolist()])
-        alike = {"format_version": FORMAT_VERSION, "payer": answers.payer, "error": None}
-        if key in alike:
-            return [_cells(names, key, alike[key])] * len(answers.rows)
+        if key in answers.alike:
+            return [_cells(names, key, answers.alike[key])] * len(answers.rows)
         return self._pieces[names].of(answers.columns[key])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dmn_dli.batch.answers import Answers
-from dmn_dli.batch.arrow_lists import joined_texts
+from dmn_dli.batch.arrow_lists import once_each
 from dmn_dli.batch.coded import Coded, Concatenated, RowColumn, Text, Where
 from dmn_dli.report.summary import Summary
 
@@ -46,17 +46,12 @@ def _items(column: RowColumn, told: _Mask) -> Iterator[tuple[Any, int]]:
 
 def _counts(column: RowColumn, told: _Mask) -> Iterator[tuple[Any, int]]:
     """The values of some rows, and how often each is there, in the order in which they come."""
-    if isinstance(column, Text) and column.null is None:
-        texts = joined_texts(column.taken(np.flatnonzero(told)).flat())
-        for each in texts.value_counts().to_pylist():
-            yield each["values"], each["counts"]
-        return
+    if isinstance(column, Text):
+        column = once_each(column.taken(np.flatnonzero(told)))
+        told = np.ones(len(column), bool)
     if not isinstance(column, Coded):
         yield from ((column.at(row), 1) for row in np.flatnonzero(told).tolist())
         return
     numbers, firsts, counts = np.unique(column.numbers[told], return_index=True, return_counts=True)
     for each in np.argsort(firsts, kind="stable").tolist():
-        number = int(numbers[each])
-        settled = number < column.settled
-        value = column.values[number] if settled else column.own[number - column.settled]
-        yield value, int(counts[each])
+        yield column.value(int(numbers[each])), int(counts[each])

@@ -133,7 +133,12 @@ class CriteriaSheets:
         if not self.criteria:
             return ()
         try:
-            return tuple([known[facts.get(name, ABSENT)] for name, known in self._canonicals])
+            return tuple(
+                [
+                    known[(value := facts.get(name, ABSENT)).__class__][value]
+                    for name, known in self._canonicals
+                ]
+            )
         except TypeError:  # a value without a hash, which an array may give
             return tuple([reader.given_value(facts.get(name, ABSENT)) for name, reader in self.asked.items()])
 

@@ -35,12 +35,11 @@ class NotAValue(Exception):
 
 
 class Memory(dict[Any, Any]):
-    """What the values of one fact stand for; values not seen before are looked into and remembered."""
+    """What the values of one type stand for; values not seen before are looked into and remembered."""
 
-    def __init__(self, known: Mapping[Any, Any], find: Callable[[Any], Any]) -> None:
-        """Start with what is known; `find` gives the rest, and may raise NotAValue."""
-        super().__init__(known)
-        self.known = known
+    def __init__(self, find: Callable[[Any], Any]) -> None:
+        """Start empty; `find` says what a value stands for, and may raise NotAValue."""
+        super().__init__()
         self.find = find
 
     def __missing__(self, value: Any) -> Any:
@@ -48,17 +47,37 @@ class Memory(dict[Any, Any]):
         found = self.find(value)
         if len(self) >= _KEEP:
             self.clear()
-            self.update(self.known)
         self[value] = found
         return found
 
 
-_KINDS: Mapping[str, set[type]] = {
-    "boolean": {bool, type(None)},
-    "number": {int, float, Decimal, type(None)},
-    "integer": {int, float, Decimal, type(None)},
-}
-"""Types of values that may be looked up at once: Python holds 1 equal to True, and to others' booleans."""
+class Afresh:
+    """In place of a memory, for values that may be equal and yet stand for different things."""
+
+    def __init__(self, find: Callable[[Any], Any]) -> None:
+        self.find = find
+
+    def __getitem__(self, value: Any) -> Any:
+        return self.find(value)
+
+
+class Memories(dict[type, "Memory | Afresh"]):
+    """The memories of one fact's values by their types.
+
+    Python, and numpy, hold true and 1 for equal, a float and the decimal of all its digits, and one moment in
+    two time zones; to a fact they are not the same.
+    """
+
+    def __init__(self, find: Callable[[Any], Any]) -> None:
+        """Start empty; `find` as of each memory."""
+        super().__init__()
+        self.find = find
+
+    def __missing__(self, kind: type) -> Memory | Afresh:
+        """The memory of a type not met before."""
+        made = Afresh(self.find) if issubclass(kind, datetime) else Memory(self.find)
+        self[kind] = made
+        return made
 
 
 class FactReader:
@@ -85,12 +104,10 @@ class FactReader:
         # Two texts of the tables may differ in letter case alone: what is written exactly so comes first.
         self._places = {folded(value): atom for value, atom in atoms.items()} | atoms
         self._canonical = {folded(value): value for value in atoms} | {value: value for value in atoms}
-        self.kinds = _KINDS.get(self.type)
-        # Null is unknown, atom 0, or a value of a nullable fact.
         self.has_fine = False
         """Whether a value was `fine` so far."""
-        self.atoms = Memory({None: fact.null}, lambda value: self.place(self.canonical(value)))
-        self.canonicals = Memory({ABSENT: ABSENT}, self.given_value)
+        self.atoms = Memories(self._atom)
+        self.canonicals = Memories(self.given_value)
 
     def canonical(self, value: Any) -> Any:
         """The FEEL value that a given value stands for.
@@ -114,6 +131,11 @@ class FactReader:
             raise NotAValue("text is expected")
         stripped = composed(value.strip())
         return self._canonical.get(stripped) or self._canonical.get(folded(stripped), stripped)
+
+    def _atom(self, value: Any) -> int:
+        """The atom of what a case says. Raises NotAValue, also for what stands for none."""
+        # Null is unknown, atom 0, or a value of a nullable fact.
+        return self.null if value is None else self.place(self.canonical(value))
 
     def given_value(self, value: Any) -> Any:
         """The canonical value of what a case says; ABSENT where that is nothing. Raises NotAValue."""
@@ -235,7 +257,7 @@ class CaseReader:
     def __init__(self, facts: Iterable[Fact], variables: int) -> None:
         """Take a policy's facts; `variables` is the number of diagram variables."""
         self.facts = {fact.name: FactReader(fact) for fact in facts}
-        self._entries = {name: (fact.variable, fact.atoms, fact.kinds) for name, fact in self.facts.items()}
+        self._entries = {name: (fact.variable, fact.atoms) for name, fact in self.facts.items()}
         self._size = variables + 1
 
     def atoms(self, facts: Mapping[str, Any]) -> list[int]:
@@ -244,10 +266,8 @@ class CaseReader:
         entries = self._entries
         try:
             for name, value in facts.items():
-                variable, memory, kinds = entries[name]
-                if kinds is not None and value.__class__ not in kinds:
-                    raise NotAValue
-                atoms[variable] = memory[value]
+                variable, memories = entries[name]
+                atoms[variable] = memories[value.__class__][value]
         except (KeyError, TypeError, NotAValue):
             return self._careful(facts)
         return atoms
@@ -282,7 +302,7 @@ class CaseReader:
             if reader is None:
                 continue
             try:
-                canonical = reader.canonicals[value]
+                canonical = reader.canonicals[value.__class__][value]
             except TypeError:  # a value without a hash, which an array may give
                 canonical = reader.given_value(value)
             if canonical is not ABSENT:

@@ -17,13 +17,14 @@ from attrs import evolve, frozen
 from dmn_dli.batch.answers import PayersAnswers
 from dmn_dli.batch.arrow_cases import ArrowTexts, case_batch
 from dmn_dli.batch.arrow_columns import LIST, ArrowAnswers, schema
-from dmn_dli.batch.cases import CaseBatch
+from dmn_dli.batch.cases import ROWS, CaseBatch
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
-from dmn_dli.evaluate.record_columns import CHOICES, keys_of
+from dmn_dli.evaluate.record_columns import chosen_columns, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import CaseError, problem
 from dmn_dli.runtime.facts import FactReader, unknown_fact
+from dmn_dli.runtime.input_error import InputError
 from dmn_dli.spark.carried import carried, rebuilt
 from dmn_dli.store.digest import hex_digest
 
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 RecordBatch: TypeAlias = Any
 """A pyarrow.RecordBatch; pyarrow ships no types of its own."""
-
-ROWS = 65_536
-"""How many rows are answered at once, so that memory stays bounded however large Spark's batches are."""
 
 _ID = OWN[0]
 
@@ -128,13 +126,10 @@ def spark_evaluator(
     session: SparkSession | None = None,
 ) -> SparkEvaluator:
     """As `dmn_dli.spark_evaluator`, of kernels; payers: ids as the series has them."""
-    chosen, kept = tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(keep))
-    unknown = [name for name in chosen if name not in CHOICES]
-    if unknown:
-        raise ValueError(f"{unknown[0]!r} is no column of answers: {', '.join(CHOICES)}")
-    twice = [name for name in kept if name in chosen]
-    if twice:
-        raise ValueError(f"{twice[0]!r} is to be kept, and a column of answers too: leave one of them out")
+    chosen, kept = chosen_columns(columns), tuple(dict.fromkeys(keep))
+    for name in kept:
+        if name in chosen:
+            raise InputError(f'The column "{name}" to keep has the name of an answer; rename it.')
     asked = None if payers is None else tuple(sorted(payers))
     sent = {payer: each for payer, each in series.items() if asked is None or payer in asked}
     data = carried(sent)

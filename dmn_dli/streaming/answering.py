@@ -148,6 +148,4 @@ class _Answerer:
         told = np.ones(len(column), bool)
         told[[*answers.errors]] = False
         there = np.unique(column.numbers[told]).tolist()
-        settled = column.settled
-        values = [column.values[each] if each < settled else column.own[each - settled] for each in there]
-        return any(folded(str(value)) in self._stops for value in values)
+        return any(folded(str(column.value(number))) in self._stops for number in there)

@@ -29,8 +29,8 @@ _ID, _PAYER = OWN
 class CsvRows(Block):
     """Whole rows of a csv file. data: their text; lines: how many stand before them in the file.
 
-    keys: the headings as keys. delimiter: what parts the values. plain: a row ends with its line, and there
-    are no quotes.
+    keys: the headings as keys. delimiter: what parts the values. plain: a row ends with its line, and quotes
+    stand around whole values alone.
     """
 
     data: bytes

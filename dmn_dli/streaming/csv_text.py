@@ -1,7 +1,7 @@
 """Cases in csv in blocks: cut where rows end, read by the csv module where they are asked for.
 
-A row ends where its line does, unless a quote opened in it; a piece of the file with a quote or with an old
-line end goes through the csv module also to be cut.
+A row ends where its line does, unless a quote opened in it. A piece of the file with an old line end, or with
+quotes elsewhere than around whole values on one line, goes through the csv module also to be cut.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from dmn_dli.runtime.input_error import why
 from dmn_dli.streaming.block import BYTES, Block
 from dmn_dli.streaming.csv_rows import CsvRows
 from dmn_dli.streaming.line_bounds import line_bounds
+from dmn_dli.streaming.plain_csv import neatly_quoted
 
 
 def file_blocks(name: str, first: int, cases: int) -> Iterator[Block]:
@@ -85,6 +86,7 @@ class _Cut:
             found = opened(self._lines)
         self._keys = tuple(found.keys)
         self._delimiter = found.delimiter
+        self._marks = found.delimiter.encode() + b'"\r\n'
         self._skipped = stream.tell() - len("".join(self._lines.waiting).encode())
 
     def blocks(self) -> Iterator[Block]:
@@ -92,7 +94,8 @@ class _Cut:
         if self._lines.waiting:  # of an old file, all of which is one line
             yield from self._by_reader()
         while data := self._stream.read(BYTES) + self._stream.readline(LONGEST_FIELD):
-            if b'"' in data or (b"\r" in data and data.count(b"\r") != data.count(b"\r\n")):
+            old_ends = b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
+            if old_ends or (b'"' in data and not neatly_quoted(data, self._delimiter)):
                 self._lines.give(data)
                 yield from self._by_reader()
             else:
@@ -100,13 +103,16 @@ class _Cut:
 
     def _by_line(self, data: bytes) -> Iterator[Block]:
         """The blocks of text in which a row ends with its line."""
-        bounds = line_bounds(data, self._delimiter.encode() + b"\r\n", self._is_blank)
+        bounds = line_bounds(data, self._marks, self._is_blank)
         for piece, count, before in bounds.pieces(data, self._most):
             yield self._block(piece, count, self._lines.count + before, plain=True)
         self._lines.count += bounds.lines
 
     def _is_blank(self, line: bytes) -> bool:
-        return not decoded(line, self._lines.count + 1).rstrip("\r\n").strip(self._delimiter)
+        if line.strip(self._marks):
+            return False
+        with longer_fields():
+            return not any(map(any, reader([decoded(line, self._lines.count + 1)], self._delimiter)))
 
     def _by_reader(self) -> Iterator[Block]:
         """The blocks of the lines that wait, and of those in which the last row goes on."""

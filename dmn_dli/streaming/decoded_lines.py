@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.fact_columns import ValuesColumn
 from dmn_dli.cases.entries import Entry
-from dmn_dli.cases.files import Case, case_id, case_of, is_fact
+from dmn_dli.cases.files import Case, case_id, case_of, is_fact, text_ids
 from dmn_dli.cases.formats.json import DEEPEST, number, whole
 from dmn_dli.cases.formats.jsonl import line_entry
 from dmn_dli.runtime.errors import Problem
@@ -33,7 +34,7 @@ _KEY_END = re.compile(rb'"[ \t\r]*:')
 
 _REFUSED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 class _Number:
@@ -74,7 +75,7 @@ class DecodedLines:
         for start in range(0, count, AT_ONCE):
             rows = self._decoded(start, min(start + AT_ONCE, count))
             self._name(start, rows)
-            payers.put(start, [payer_key(row.get("payer")) for row in rows])
+            self._put_payers(payers, start, rows)
             self._put(start, rows)
         asked, wrong = named(payers.coded(), written=False)
         for row in wrong:
@@ -123,7 +124,7 @@ class DecodedLines:
         if found.__class__ is dict:
             return found
         self._set_aside(row)
-        return self._entry(row).values
+        return {**self._entry(row).values}
 
     def _doubtful(self, row: int, found: Row) -> bool:
         """Whether a line may hold a key twice, or brackets nested too deeply."""
@@ -132,15 +133,27 @@ class DecodedLines:
             return True
         return alone.count(b":") != len(found) and len(_KEY_END.findall(alone)) != _keys_within(found)
 
+    def _put_payers(self, payers: GrowingColumn, start: int, rows: Sequence[Row]) -> None:
+        values = [row.get("payer") for row in rows]
+        try:
+            payers.put(start, values)
+        except TypeError:  # lists or objects
+            payers.put(start, [*map(payer_key, values)])
+
     def _name(self, start: int, rows: Sequence[Row]) -> None:
+        values = [row.get("case_id") for row in rows]
+        texts = text_ids(values)
+        if texts is not None:
+            self._ids += texts
+            return
         problems: list[Problem] = []
-        for row, each in enumerate(rows, start):
-            self._ids.append(case_id(_meant(each.get("case_id")), self._first + row, problems))
+        for row, value in enumerate(values, start):
+            self._ids.append(case_id(_meant(value), self._first + row, problems))
             if problems:
                 self._set_aside(row)
                 problems.clear()
 
-    def _put(self, start: int, rows: list[Row]) -> None:
+    def _put(self, start: int, rows: Sequence[Row]) -> None:
         """The facts of some rows, but of those that are set aside, and of those with lists and objects."""
         given = (
             [{} if row in self._odd else found for row, found in enumerate(rows, start)]
@@ -149,7 +162,7 @@ class DecodedLines:
         )
         self._begin_columns(start, given)
         for name, column in self._facts.items():
-            values = [row.get(name, ABSENT) for row in given]
+            values = [*map(dict.get, given, repeat(name), repeat(ABSENT))]
             try:
                 column.put(start, values)
             except TypeError:
@@ -159,7 +172,7 @@ class DecodedLines:
                     values[place] = ABSENT
                 column.put(start, values)
 
-    def _begin_columns(self, start: int, rows: list[Row]) -> None:
+    def _begin_columns(self, start: int, rows: Sequence[Row]) -> None:
         new = {*()}.union(*rows) - self._facts.keys()
         for name in sorted(filter(is_fact, new)):
             if len(self._facts) < _KEYS:

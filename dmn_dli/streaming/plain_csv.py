@@ -1,4 +1,4 @@
-"""Plain text of csv as columns by pyarrow: text without quotes, of which every line is a row of full length.
+"""Plain text of csv as columns by pyarrow: quotes stand around whole values, each line is a full row.
 
 What such text means is beyond doubt, so that its parser and the csv module cannot read it differently.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
@@ -15,12 +16,32 @@ from dmn_dli.batch.arrow_cases import Array
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
+def neatly_quoted(data: bytes, delimiter: str) -> bool:
+    """Whether quotes, if any, stand around whole values that hold neither quotes nor line ends.
+
+    data: whole rows.
+    """
+    text = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(text == ord('"'))
+    if quotes.size % 2:
+        return False
+    # What stands outside: a mark, or a line's end; beyond the text it is the same.
+    outside = np.isin(np.arange(256), [ord(delimiter), ord("\n"), ord("\r")])
+    opening, closing = quotes[::2], quotes[1::2]
+    before = text[opening - 1][opening > 0]
+    behind = text[(closing + 1)[closing + 1 < text.size]]
+    if not (outside[before].all() and outside[behind].all()):
+        return False
+    ends = np.flatnonzero(text == ord("\n"))
+    return bool((np.searchsorted(ends, opening) == np.searchsorted(ends, closing)).all())
+
+
 def plain_columns(
     data: bytes, rows: int, delimiter: str, width: int, wanted: Sequence[int]
 ) -> dict[int, Array] | None:
     """The wanted columns by their places, dictionary-encoded; None where the csv module is to read them.
 
-    data: whole lines without quotes, that end in a line feed. rows: how many hold a case.
+    data: whole lines that end in a line feed, neatly quoted. rows: how many hold a case.
     """
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     odd = (
@@ -35,7 +56,10 @@ def plain_columns(
             pa.py_buffer(data),
             pyarrow.csv.ReadOptions(use_threads=False, block_size=len(data) + 1, column_names=names),
             pyarrow.csv.ParseOptions(
-                delimiter=delimiter, quote_char=False, double_quote=False, ignore_empty_lines=False
+                delimiter=delimiter,
+                quote_char='"' if b'"' in data else False,
+                double_quote=False,
+                ignore_empty_lines=False,
             ),
             pyarrow.csv.ConvertOptions(
                 column_types=dict.fromkeys(names, text),

@@ -10,10 +10,10 @@ from typing import Any, BinaryIO, Protocol, TypeAlias
 
 import numpy as np
 
-from dmn_dli.batch.answers import KEYS, Answers
+from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.arrow_columns import ArrowAnswers
 from dmn_dli.batch.cases import CaseBatch
-from dmn_dli.evaluate.record_columns import ALL, ChosenColumns, keys_of
+from dmn_dli.evaluate.record_columns import ALL, KEYS, ChosenColumns, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.report.record_lines import RecordLines
 from dmn_dli.report.record_rows import RecordRows
@@ -32,7 +32,8 @@ Render: TypeAlias = Callable[[CaseBatch, Sequence[Answers]], Any]
 def renderer(form: str, columns: ChosenColumns | None, series: Mapping[str, KernelSeries]) -> Render:
     """The renderer of a format. columns: those that records have; None for all.
 
-    Its result is bytes of text; of parquet a record batch, and of SUMMARY a summary of the batch.
+    Its result is text in pieces, which are bytes or buffers; of parquet a record batch, and of SUMMARY
+    a summary of the batch.
     """
     match form:
         case "parquet":
@@ -40,8 +41,9 @@ def renderer(form: str, columns: ChosenColumns | None, series: Mapping[str, Kern
         case _ if form == SUMMARY:
             return partial(_summary, series)
         case "csv":
-            return partial(_text, RecordRows(columns or ALL).records)
-    return partial(_text, RecordLines(columns, indented=form == "json").records)
+            return partial(_text, RecordRows(columns or ALL).records, None)
+    lines = RecordLines(columns, indented=form == "json")
+    return partial(_text, lines.records, lines.text)
 
 
 def wanted_keys(form: str, columns: ChosenColumns | None) -> Sequence[str]:
@@ -53,11 +55,14 @@ def wanted_keys(form: str, columns: ChosenColumns | None) -> Sequence[str]:
 
 def _text(
     records: Callable[[Sequence[Any], Answers], Sequence[bytes]],
+    text: Callable[[Sequence[Any], Answers], Sequence[Any]] | None,
     batch: CaseBatch,
     answers: Sequence[Answers],
-) -> bytes:
+) -> Sequence[Any]:
+    if text is not None and len(answers) == 1:
+        return text(batch.case_ids, answers[0])
     pieces = [*chain.from_iterable(records(batch.case_ids, each) for each in answers)]
-    return b"".join(in_order(pieces, answers))
+    return [b"".join(in_order(pieces, answers))]
 
 
 def _summary(series: Mapping[str, KernelSeries], batch: CaseBatch, answers: Sequence[Answers]) -> Summary:
@@ -107,14 +112,19 @@ class _WholeText:
         if form == "csv":
             stream.write(RecordRows(columns).heading)
 
-    def piece(self, data: bytes) -> None:
+    def piece(self, data: Sequence[Any]) -> None:
         """Write what a renderer made of a block."""
-        if not data:
-            return
-        # Each element of a list begins with what parts it from the one before.
-        self._stream.write(b"[" + data.removeprefix(b",") if self._list and not self._begun else data)
+        for each in data:
+            text = memoryview(each)
+            if not text:
+                continue
+            if self._list and not self._begun:
+                # Each element of a list begins with what parts it from the one before.
+                self._stream.write(b"[" + text.tobytes().removeprefix(b","))
+            else:
+                self._stream.write(text)
+            self._begun = True
         self._stream.flush()
-        self._begun = True
 
     def finish(self) -> None:
         """Write what comes after the last block."""

@@ -50,8 +50,9 @@ def _parts(names: Sequence[str], begin: int, job: Answering, workers: int) -> Ge
     if found <= _IN_THIS_PROCESS:
         yield from here(job, chain(first, tasks))
         return
-    with Workers[Block, Part](job, workers) as processes:
-        yield from processes.in_order(chain(first, tasks))
+    # Two processors: this process and another. With more, this one serves the others once they are ready.
+    with Workers[Block, Part](job, workers - 1 if workers == 2 else workers) as processes:
+        yield from processes.in_order(chain(first, tasks), job.begun())
 
 
 def _tasks(names: Sequence[str], first: int, cases: int) -> Iterator[Block | Ready[Part]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import traceback
 from collections import deque
@@ -13,12 +14,14 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import frozen
 
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.streaming.without_pandas import do_without_pandas
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -57,19 +60,25 @@ class Workers(Generic[Task, Result]):
         self._job = job
         self._count = count
         self._processes: dict[Connection, BaseProcess] = {}
+        self._senders: list[Thread] = []
 
     def __enter__(self) -> Workers[Task, Result]:
-        """Start them."""
+        """Start them. They make ready while this process does what it likes."""
         # A fork would copy the locks of whatever threads run here, Arrow's among them.
         context = get_context("spawn")
+        job = pickle.dumps(self._job)
         with _interrupts_held_back():
             for _ in range(self._count):
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_work, args=(self._job, theirs), daemon=True)
+                process = context.Process(target=_work, args=(theirs,), daemon=True)
                 process.start()
                 # Only the process itself holds its end now, so that both learn of the other's death.
                 theirs.close()
                 self._processes[ours] = process
+                # It takes the job once Python runs there, for which this process does not wait.
+                sender = Thread(target=_hand_over, args=(job, ours), daemon=True)
+                sender.start()
+                self._senders.append(sender)
         return self
 
     def __exit__(
@@ -78,27 +87,36 @@ class Workers(Generic[Task, Result]):
         """End them, at once: whatever they still do nobody waits for."""
         for process in self._processes.values():
             process.kill()
-        for connection, process in self._processes.items():
+        for process in self._processes.values():
             process.join()
+        for sender in self._senders:
+            sender.join()
+        for connection in self._processes:
             connection.close()
 
-    def in_order(self, tasks: Iterable[Task | Ready[Result]]) -> Iterator[Result]:
+    def in_order(
+        self, tasks: Iterable[Task | Ready[Result]], do: Callable[[Task], Result] | None = None
+    ) -> Iterator[Result]:
         """The results of the tasks, in their order; a bounded number of tasks is taken before they are due.
 
-        Raises WorkerDefect for an exception in a process, InputError where a process was ended from outside.
-        It is to be asked for to its end, or not again.
+        do: does a task in this process, so that this one works too: as long as no other is ready, and always
+        where there is but one other; with more to serve it would keep them waiting. Raises WorkerDefect for
+        an exception in a process, InputError where a process was ended from outside. It is to be asked for
+        to its end, or not again.
         """
         source = iter(tasks)
-        cut: deque[Task | Ready[Result]] = deque()  # the next task, taken while all processes are at work
-        idle = [*self._processes]
+        cut: deque[Task | Ready[Result]] = deque()  # the next task
+        starting = {*self._processes}
+        idle: list[Connection] = []
         working: dict[Connection, int] = {}
         results: dict[int, Result] = {}
         taken = given = 0
         while True:
-            while idle and taken - given < self._count + 2:
-                task = cut.popleft() if cut else next(source, None)
-                if task is None:
-                    break
+            if not cut and (following := next(source, None)) is not None:
+                cut.append(following)
+            room = bool(cut) and taken - given < self._count + 2
+            if room and (idle or isinstance(cut[0], Ready)):
+                task = cut.popleft()
                 if isinstance(task, Ready):
                     results[taken] = task.result
                 else:
@@ -106,18 +124,28 @@ class Workers(Generic[Task, Result]):
                     self._give(connection, task)
                     working[connection] = taken
                 taken += 1
+                continue
             if given in results:
                 yield results.pop(given)
                 given += 1
                 continue
-            if not working:
+            if not cut and not working:
                 return
-            if not cut and (following := next(source, None)) is not None:
-                cut.append(following)
-            for ended in wait([*working]):
-                assert isinstance(ended, Connection), "connections alone are waited for"
-                results[working.pop(ended)] = self._result(ended)
-                idle.append(ended)
+            helps = do is not None and room and (self._count == 1 or len(starting) == self._count)
+            told = wait([*working, *starting], 0 if helps else None)
+            for each in told:
+                assert isinstance(each, Connection), "connections alone are waited for"
+                result = self._result(each)
+                if each in starting:
+                    starting.remove(each)
+                else:
+                    results[working.pop(each)] = result
+                idle.append(each)
+            if do is not None and helps and not told:
+                task = cut.popleft()
+                assert not isinstance(task, Ready), "those go above"
+                results[taken] = do(task)
+                taken += 1
 
     def _give(self, connection: Connection, task: Task) -> None:
         try:
@@ -127,7 +155,7 @@ class Workers(Generic[Task, Result]):
 
     def _result(self, connection: Connection) -> Result:
         try:
-            defect, result = connection.recv()
+            defect, result = _received(connection)
         except (EOFError, OSError) as error:
             raise self._death(connection) from error
         if defect:
@@ -170,14 +198,38 @@ def _quota(count: int) -> int:
     return count
 
 
-def _work(job: Job[Any], connection: Connection) -> None:
-    """What a process does: task after task, until nobody asks any more."""
+def _hand_over(job: bytes, connection: Connection) -> None:
+    """Give a process its job; of one that is gone the next that is asked of it tells."""
+    with suppress(OSError):
+        connection.send_bytes(job)
+
+
+def _send(connection: Connection, told: tuple[str, Any]) -> None:
+    """Tell the process that has started this one. Large pieces go as they are, without a copy."""
+    pieces: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(told, pickle.HIGHEST_PROTOCOL, buffer_callback=pieces.append)
+    connection.send((head, len(pieces)))
+    for piece in pieces:
+        connection.send_bytes(piece.raw())
+
+
+def _received(connection: Connection) -> Any:
+    """What the other side has sent so."""
+    head, count = connection.recv()
+    pieces = [connection.recv_bytes() for _ in range(count)]
+    return pickle.loads(head, buffers=pieces)  # noqa: S301 - of a process that this one has started
+
+
+def _work(connection: Connection) -> None:
+    """What a process does: take the job, then task after task, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the process that has started this one
-    with suppress(OSError), _Report(connection):  # where the other end is gone nobody wants to know
-        do = job.begun()
+    with suppress(OSError, EOFError), _Report(connection):  # where the other end is gone nobody wants to know
+        do_without_pandas()
+        do = connection.recv().begun()
         gc.freeze()  # what has been made ready stays, and need not be looked through again and again
+        _send(connection, ("", None))
         for task in _tasks(connection):
-            connection.send(("", do(task)))
+            _send(connection, ("", do(task)))
 
 
 def _tasks(connection: Connection) -> Iterator[Any]:
@@ -203,7 +255,7 @@ class _Report:
     ) -> bool:
         if kind is None or not issubclass(kind, Exception):
             return False
-        self._connection.send(("".join(traceback.format_exception(kind, error, trace)), None))
+        _send(self._connection, ("".join(traceback.format_exception(kind, error, trace)), None))
         return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
 from dmn_dli.batch.answers import PayersAnswers
-from dmn_dli.batch.cases import side_by_side
+from dmn_dli.batch.cases import side_by_side, under_numbers
+from dmn_dli.batch.fact_columns import ValuesColumn
 from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import Case, given_case
 from dmn_dli.evaluate.kernel import PolicyKernel
@@ -120,6 +121,18 @@ def case_dicts(draw: st.DrawFn, values: Mapping[str, Sequence[Any]]) -> dict[str
 
 
 _SETTINGS = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+
+
+def test_one_moment_in_two_time_zones_is_two_values() -> None:
+    east = datetime(2024, 6, 1, tzinfo=timezone(timedelta(hours=5)))
+    west = east.astimezone(UTC)
+    assert east == west
+    column = ValuesColumn(under_numbers([east, west, east, None]))
+    assert [column.value(row).isoformat() for row in range(3)] == [
+        each.isoformat() for each in (east, west, east)
+    ]
+    for days in ([east, west], [west, east]):
+        agree([given_case({"date_of_service": each, "age": 3}, row) for row, each in enumerate(days, 1)])
 
 
 @_SETTINGS

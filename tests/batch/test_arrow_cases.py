@@ -15,7 +15,7 @@ import pyarrow as pa
 from dmn_dli.batch.arrow_cases import ArrowTexts, case_batch
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.cases.files import given_case
-from dmn_dli.cases.formats.parquet import shortest
+from dmn_dli.cases.formats.parquet import batch_entries, shortest
 
 _IDS = [
     pa.array(["a", " b ", "", None, "\u00a0c", "d\x1f", "e\nf"]),
@@ -77,6 +77,17 @@ def test_without_ids_and_payers_positions_are_ids_and_all_payers_are_meant() -> 
     assert isinstance(batch.case_ids, ArrowTexts)
     assert [*batch.case_ids] == ["5", "6"]
     assert [batch.case(row).payers for row in (0, 1)] == [None, None]
+
+
+@pytest.mark.parametrize("kind", ["float", "halffloat"])
+def test_a_tenth_of_less_than_double_precision_is_a_tenth_also_under_codes(kind: str) -> None:
+    plain = pa.array([0.1, None, 0.1, 0.5]).cast(kind)
+    coded = pa.DictionaryArray.from_arrays(pa.array([0, None, 0, 1]), pa.array([0.1, 0.5]).cast(kind))
+    for column in (plain, coded):
+        batch = pa.RecordBatch.from_pydict({"dose": column})
+        want = [{"dose": Decimal("0.1")}, {}, {"dose": Decimal("0.1")}, {"dose": Decimal("0.5")}]
+        assert [each.values for each in batch_entries(batch)] == want
+        assert [case_batch(batch).case(row).facts for row in range(4)] == want
 
 
 def test_two_columns_of_one_name_are_refused() -> None:

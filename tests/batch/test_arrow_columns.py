@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
 from dmn_dli.batch.answers import PayersAnswers
-from dmn_dli.batch.arrow_columns import ArrowAnswers, answers_table, schema
+from dmn_dli.batch.arrow_columns import ArrowAnswers, schema
 from dmn_dli.batch.arrow_lists import list_array
 from dmn_dli.batch.cases import side_by_side
 from dmn_dli.cases.asking import ask, payers_of
@@ -52,13 +52,13 @@ def test_every_column_of_the_five_payers(columns: Sequence[str]) -> None:
         assert table.schema == schema(columns)
         want = [{column: said(record, column) for column in columns} for record in records]
         assert table.to_pylist() == want
-        again = answers_table(batch, answers.of(batch), columns)
+        again = ArrowAnswers(columns).table(batch, answers.of(batch))
         assert again.equals(table)
 
 
 def test_no_rows_have_the_same_schema() -> None:
     batch = side_by_side([])
-    table = answers_table(batch, PayersAnswers(SERIES, None).of(batch))
+    table = ArrowAnswers().table(batch, PayersAnswers(SERIES, None).of(batch))
     assert (table.num_rows, table.schema) == (0, schema())
 
 

@@ -14,11 +14,14 @@ pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and p
 import pyarrow as pa
 
 from dmn_dli.batch import criteria_columns, fact_values, state_values
+from dmn_dli.batch.arrow_lists import once_each
+from dmn_dli.batch.coded import Coded, Text
 from dmn_dli.batch.columns import ColumnReader
 from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.batch.placed import PlacedBatch
-from dmn_dli.batch.record_columns import RULE, RecordColumns
+from dmn_dli.batch.record_columns import RecordColumns
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.record_columns import RULE
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.record import new_record
 from dmn_dli.tables.linked import LinkedPolicy
@@ -34,6 +37,9 @@ from tests.reference.policy import Oracle
 
 KEYS = (*[key for key in new_record("", None) if key not in ("format_version", "payer")], RULE)
 OF_FINAL = ("determination", "rules", "possible_determinations", "missing_facts", "payer_wording", "refer_to")
+
+BESIDE = ("determination", "reason", "citation", "unmet_criteria")
+"""What hangs on criteria, without them."""
 
 _SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -92,13 +98,18 @@ def test_random_policies_that_diagrams_do_not_answer(policy: LinkedPolicy, data:
     agrees(Oracle(policy), RecordColumns(kernel(policy), KEYS), data, 4, 1)
 
 
+@pytest.mark.parametrize("keys", [KEYS, BESIDE], ids=["all", "beside-criteria"])
 @settings(_SETTINGS, max_examples=12)
 @given(criteria_policies(), st.data())
-def test_random_policies_with_criteria(policy: LinkedPolicy, data: st.DataObject) -> None:
-    agrees(Oracle(policy), RecordColumns(kernel(policy), KEYS), data, 8, 2)
+def test_random_policies_with_criteria(
+    keys: tuple[str, ...], policy: LinkedPolicy, data: st.DataObject
+) -> None:
+    agrees(Oracle(policy), RecordColumns(kernel(policy), keys), data, 8, 2)
 
 
-@pytest.mark.parametrize("keys", [KEYS, OF_FINAL], ids=["all", "of-the-final-decision"])
+@pytest.mark.parametrize(
+    "keys", [KEYS, OF_FINAL, BESIDE], ids=["all", "of-the-final-decision", "beside-criteria"]
+)
 @pytest.mark.parametrize("name", WORKBOOKS)
 @settings(_SETTINGS, max_examples=4)
 @given(data=st.data())
@@ -109,13 +120,16 @@ def test_the_five_payers(name: str, keys: tuple[str, ...], data: st.DataObject) 
     agrees(oracle, columns, data, 30, 2)
 
 
+@pytest.mark.parametrize("keys", [KEYS, BESIDE], ids=["all", "beside-criteria"])
 @pytest.mark.parametrize("name", WORKBOOKS)
-def test_what_is_not_kept_is_worked_out_in_each_batch(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_kept_is_worked_out_in_each_batch(
+    name: str, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in (fact_values, state_values):
         monkeypatch.setattr(module, "KEPT", 2)
     monkeypatch.setattr(criteria_columns, "_FEW", 0)
     compiled = payers.kernel(name)
-    columns = RecordColumns(compiled, KEYS)
+    columns = RecordColumns(compiled, keys)
     for seed in (1, 2):
         cases = [
             {**each.facts, "donor_chimerism_percent": number + 0.5, "transplant_type": None}
@@ -126,7 +140,7 @@ def test_what_is_not_kept_is_worked_out_in_each_batch(name: str, monkeypatch: py
         found, errors = columns.of(given_rows)
         assert not errors
         for row in range(given_rows.rows):
-            want = alone(compiled, given_rows.case(row), KEYS)
+            want = alone(compiled, given_rows.case(row), keys)
             assert {key: column.at(row) for key, column in found.items()} == want
 
 
@@ -140,3 +154,13 @@ def test_columns_whose_tables_have_grown_too_large_say_so(monkeypatch: pytest.Mo
 def test_a_key_that_is_none_of_the_records_is_refused() -> None:
     with pytest.raises(KeyError, match="payer_fax"):
         RecordColumns(payers.kernel(WORKBOOKS[0]), ["payer_fax"])
+
+
+def test_texts_that_no_encoding_holds_stay_as_they_are_where_each_is_made_once() -> None:
+    part = Coded(np.array([0, 1, 0, 2, 1]), ["\ud800", "é", ""], 3)
+    text = Text(
+        (part, Coded(np.array([0, 0, 0, 1, 0]), ["", "x"], 2)), np.array([False, False, True, False, False])
+    )
+    once = once_each(text)
+    assert [once.at(row) for row in range(5)] == ["\ud800", "é", None, "x", "é"]
+    assert len(set(once.own)) == len(once.own)

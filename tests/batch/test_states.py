@@ -36,7 +36,7 @@ _ROWS = 40
 def small() -> Iterator[None]:
     """Rows are walked in several chunks, and facts asked for together soon come apart."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(automaton, "_ROWS", 17)
+        patch.setattr(automaton, "CHUNK", 17)
         patch.setattr(automaton, "_ENTRIES", 200)
         patch.setattr(build, "MOST_SETS", 3)
         yield
@@ -169,6 +169,16 @@ def test_states_say_when_they_are_to_be_made_afresh(monkeypatch: pytest.MonkeyPa
     assert not found.full
     monkeypatch.setattr(joined, "_MOST", 10)
     assert found.full
+
+
+def test_a_decision_that_asks_for_nothing_has_its_state_once_a_row_is_there() -> None:
+    final = table("Final", "F", ["IF flag", "THEN Final"], [None, "done"], ["-", "done"])
+    made = kernel(linked([fact("flag", "boolean")], final))
+    assert made.final.diagram is not None
+    states = DecisionStates(made.final, made.policy.variables)
+    assert states.of({}, 0).tolist() == []
+    assert states.of({}, 2).tolist() == [0, 0]
+    assert [each.determinations for each in states.residuals] == [["done"]]
 
 
 def test_a_code_out_of_bounds_is_refused() -> None:

@@ -27,8 +27,8 @@ def test_a_set_agrees_where_each_holds_what_the_other_does(expected: list[str], 
 @given(_ITEMS.filter(bool), _ITEMS)
 def test_a_list_agrees_in_order_with_or_without_repeats(expected: list[str], actual: list[Any]) -> None:
     keys, came = [_key(item) for item in expected], [_key(item) for item in actual]
-    written = [item for index, item in enumerate(actual) if item not in actual[:index]]
-    once = [_key(item) for item in written]
+    lines = [item.strip() for item in actual]
+    once = [_key(line) for index, line in enumerate(lines) if line not in lines[:index]]
     assert agrees("\n".join(expected), actual, ordered=True) is (keys in (came, once))
 
 

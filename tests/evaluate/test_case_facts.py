@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -93,3 +93,40 @@ def test_values_that_a_fact_cannot_have_are_refused_even_where_no_table_reads_it
 def test_a_key_that_starts_with_an_underscore_is_a_remark() -> None:
     tests = table("Final", "F", ["IF service", "THEN Final"], [None, "done"], ["-", "done"])
     assert kernel(linked(FACTS, tests)).determine({"_seen by": "B. Ray"})["determination"] == "done"
+
+
+_EAST = timezone(timedelta(hours=13))
+_ALL_DIGITS = Decimal("0.1000000000000000055511151231257827021181583404541015625")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("percent", [0.1, _ALL_DIGITS]),
+        ("percent", [_ALL_DIGITS, 0.1]),
+        ("day", [datetime(2025, 2, 12, tzinfo=_EAST), datetime(2025, 2, 11, 11, tzinfo=UTC)]),
+        ("day", [datetime(2025, 2, 11, 11, tzinfo=UTC), datetime(2025, 2, 12, tzinfo=_EAST)]),
+    ],
+)
+def test_what_python_holds_for_equal_is_read_for_itself(name: str, values: list[Any]) -> None:
+    assert values[0] == values[1]
+    tests = table("Tests", "C", [f"IF {name}", "THEN Test"], None, *[[test, test] for test in CLAUSES[name]])
+    final = table("Final", "F", [f"IF {name}", "THEN Final"], [None, "done"], ["-", "done"])
+    asked = kernel(linked(FACTS, tests, final))
+
+    def answer(value: Any) -> list[str] | str:
+        try:
+            found = asked.determine({name: value})["decisions"]["Tests"]
+        except CaseError as error:
+            return error.message
+        assert isinstance(found, list)
+        return found
+
+    alone: list[list[str] | str] = []
+    for value in values:
+        try:
+            alone.append(passed(name, value))
+        except CaseError as error:
+            alone.append(error.message)
+    assert alone[0] != alone[1]
+    assert [answer(value) for value in (*values, *values)] == [*alone, *alone]

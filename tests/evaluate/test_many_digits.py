@@ -57,3 +57,18 @@ def test_beside_numbers_that_make_others_vanish_the_tables_answer(clause: str, f
     for number in ("1", "0.1", "1.00000000000000000000000000000000001"):
         facts = {"h": Decimal(number), "other": Decimal(far)}
         assert policy.evaluate(facts).determination == policy.decide("D", facts), number
+
+
+@pytest.mark.parametrize("given", [Decimal("10.00000000000000000001"), 10**17])
+def test_beside_an_unknown_fact_a_table_behind_another_is_asked_all_the_same(given: Decimal | int) -> None:
+    headings = ["IF Index", "IF other", "THEN D"]
+    first = table("Index", "F", ["IF h", "THEN Index"], [None, "high, low"], ["> 10", "high"], ["-", "low"])
+    final = table(
+        "D", "F", headings, [None, None, "a, b, c"], ["high", "> 1", "a"], ["high", "-", "b"], ["-", "-", "c"]
+    )
+    record = kernel(linked([fact("h", "number"), fact("other", "number")], first, final)).determine(
+        {"h": given}
+    )
+    assert record["decisions"]["Index"] == "high"
+    assert record["possible_determinations"] == ["a", "b"]
+    assert record["missing_facts"] == ["other"]

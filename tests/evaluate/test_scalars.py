@@ -256,6 +256,17 @@ def test_scalars_of_numpy_itself(kind: str, given: object, value: object) -> Non
     assert not is_missing(_numpy(kind)(given))
 
 
+def test_numpys_true_is_no_number_though_one_was_given_before() -> None:
+    numpy = pytest.importorskip("numpy", reason="numpy is optional")
+    final = table("Final", "F", ["IF dose", "THEN Final"], [None, "one, more"], ["1", "one"], ["-", "more"])
+    asked = kernel(linked([fact("dose", "number")], final))
+    for value in (1, numpy.int64(1), 1.0, Decimal(1)):
+        assert asked.determine({"dose": value})["determination"] == "one"
+        for true in (True, numpy.True_):
+            with pytest.raises(CaseError, match="a number is expected"):
+                asked.determine({"dose": true})
+
+
 def test_nothing_of_numpy_itself_is_unknown() -> None:
     assert is_missing(_numpy("float32")("nan"))
     assert is_missing(_numpy("datetime64")("NaT"))

@@ -114,7 +114,7 @@ def singly(records: Sequence[Mapping[str, Any]], columns: ChosenColumns) -> byte
     return stream.getvalue().encode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.fixed_dictionaries(dict(COLUMNS)),
     ids,

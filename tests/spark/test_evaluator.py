@@ -105,7 +105,7 @@ def test_columns_that_cannot_be_are_refused_before_anything_runs() -> None:
         asked.check(["member", "service"])
     with pytest.raises(KeyError, match="member"):
         asked.check(["case_id", "service"])
-    with pytest.raises(ValueError, match="determinatoin"):
+    with pytest.raises(InputError, match="determinatoin"):
         spark_evaluator(SERIES, ["determinatoin"])
-    with pytest.raises(ValueError, match="payer"):
+    with pytest.raises(InputError, match="payer"):
         spark_evaluator(SERIES, ["payer"], keep=["payer"])

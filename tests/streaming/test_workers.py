@@ -55,6 +55,22 @@ def test_results_come_in_the_order_of_the_tasks() -> None:
     assert len(found) == 38
 
 
+@pytest.mark.parametrize("others", [1, 2])
+def test_this_process_works_as_long_as_no_other_is_ready(others: int) -> None:
+    square, done = Squares().begun(), []
+
+    def do(number: int) -> int:
+        done.append(number)
+        return square(number)
+
+    with Workers[int, int](Squares(), others) as workers:
+        results = workers.in_order(_tasks(*range(1, 400)), do)
+        first = next(results)
+        assert done[0] == 1
+        assert [first, *results] == [*here(Squares(), _tasks(*range(1, 400)))]
+    assert len(done) < 399
+
+
 def test_tasks_are_taken_as_results_are_asked_for() -> None:
     taken = []
 

@@ -18,6 +18,14 @@ NARROW = {"halffloat": "e", "float": "f"}
 """Floating-point types of less than double precision, and how `struct` writes them."""
 
 
+_OF_CODES = "dictionary<values="
+
+
+def narrow_code(kind: str) -> str | None:
+    """How `struct` writes the numbers of a type, by its name, where it is one of NARROW, also under codes."""
+    return NARROW.get(kind.removeprefix(_OF_CODES).partition(",")[0] if kind.startswith(_OF_CODES) else kind)
+
+
 def entries(path: Path) -> Iterator[Entry]:
     """The cases of a Parquet file, read in batches; null and not-a-number are an unknown fact.
 
@@ -45,7 +53,7 @@ def unreadable(error: Exception) -> CasesFileError:
 def batch_entries(batch: Any) -> Iterator[Entry]:
     """The cases in the rows of a record batch. A moment finer than Python's is text, which no fact takes."""
     types = {field.name: str(field.type) for field in batch.schema}
-    narrow = {name: NARROW[kind] for name, kind in types.items() if kind in NARROW}
+    narrow = {name: code for name, kind in types.items() if (code := narrow_code(kind))}
     columns = [python_values(batch.column(position)) for position in range(len(types))]
     for values in zip(*columns, strict=True):
         yield Entry(_given(dict(zip(types, values, strict=True)), narrow))
