@@ -35,18 +35,22 @@ def list_array(lists: Sequence[Sequence[str] | None], numbers: Numbers) -> Any:
 
 def _rows(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any]:
     """Where the items of each chosen list end, and all items."""
-    encoded = [[item.encode() for item in each] for each in items]
-    # Of each distinct list: how many items, where they stand among all, and how many bytes.
-    counts = np.array([len(each) for each in encoded], np.int32)
+    # Of each distinct list: how many items, and where they stand among all; the bytes of all, list by list.
+    counts = np.array([*map(len, items)], np.int32)
     starts = np.cumsum(counts, dtype=np.int32) - counts
-    sizes = np.array([len(item) for each in encoded for item in each], np.int32)
+    flat = pa.array([item for each in items for item in each], pa.string())
+    bounds = np.frombuffer(flat.buffers()[1], np.int32, len(flat) + 1)
+    sizes = np.diff(bounds)
+    whole_lists = pa.Array.from_buffers(
+        pa.binary(), len(items), [None, pa.py_buffer(bounds.take(_from_0(starts + counts))), _bytes(flat)]
+    )
     in_each = counts.take(chosen)
-    ends = np.cumsum(in_each)
+    ends = np.cumsum(in_each, dtype=np.int32)
     filled = np.flatnonzero(in_each)  # mostly few lists have items
     chosen, in_each = chosen[filled], in_each[filled]
     first = starts.take(chosen) - ends[filled] + in_each
     which = np.repeat(first, in_each) + np.arange(ends[-1] if ends.size else 0)
-    joined = pa.array([b"".join(each) for each in encoded], pa.binary()).take(pa.array(chosen))
+    joined = whole_lists.take(pa.array(chosen))
     ends_of_text = np.cumsum(by_code(sizes, which))
     text = pa.StringArray.from_buffers(which.size, pa.py_buffer(_from_0(ends_of_text)), _bytes(joined))
     return ends, text
@@ -55,7 +59,7 @@ def _rows(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any
 def _rows_alike(items: Sequence[Sequence[str]], chosen: Numbers) -> tuple[Numbers, Any] | None:
     """The same where all lists have one item, or none has any, for which less is to be done."""
     lengths = {*map(len, items)}
-    if lengths == {0}:
+    if lengths <= {0}:
         return np.zeros(chosen.size, np.int32), pa.array([], pa.string())
     if lengths == {1}:
         text = pa.array([each for (each,) in items], pa.string()).take(pa.array(chosen))

@@ -51,7 +51,7 @@ class Memory(dict[Any, Any]):
         return found
 
 
-class _Afresh:
+class Afresh:
     """In place of a memory, for values that may be equal and yet stand for different things."""
 
     def __init__(self, find: Callable[[Any], Any]) -> None:
@@ -61,7 +61,7 @@ class _Afresh:
         return self.find(value)
 
 
-class Memories(dict[type, "Memory | _Afresh"]):
+class Memories(dict[type, "Memory | Afresh"]):
     """The memories of one fact's values by their types.
 
     Python, and numpy, hold true and 1 for equal, a float and the decimal of all its digits, and one moment in
@@ -73,9 +73,9 @@ class Memories(dict[type, "Memory | _Afresh"]):
         super().__init__()
         self.find = find
 
-    def __missing__(self, kind: type) -> Memory | _Afresh:
+    def __missing__(self, kind: type) -> Memory | Afresh:
         """The memory of a type not met before."""
-        made = _Afresh(self.find) if issubclass(kind, datetime) else Memory(self.find)
+        made = Afresh(self.find) if issubclass(kind, datetime) else Memory(self.find)
         self[kind] = made
         return made
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
-from dmn_dli.batch.evaluator import BatchEvaluator
+from dmn_dli.batch.evaluator import COLUMNS, BatchEvaluator
 from tests import payers
 from tests.batch.arrow import answer
 from tests.bench import claims
@@ -19,11 +20,12 @@ from tests.bench.timing import rates
 
 pytestmark = pytest.mark.bench
 
-COLUMNS = ("determination", "rule", "citation", "possible_determinations", "missing_facts")
+FIVE = ("determination", "rule", "citation", "possible_determinations", "missing_facts")
 
 
+@pytest.mark.parametrize("columns", [FIVE, COLUMNS], ids=["five-columns", "all-columns"])
 @pytest.mark.parametrize("name", payers.WORKBOOKS)
-def test_a_payers_policy_on_random_claims(name: str) -> None:
+def test_a_payers_policy_on_random_claims(name: str, columns: Sequence[str]) -> None:
     kernel = payers.kernel(name)
     for repeated in (False, True):
         said = []
@@ -31,17 +33,18 @@ def test_a_payers_policy_on_random_claims(name: str) -> None:
             batch, further = claims.batches(
                 2 * claims.ROWS, unknown=unknown, repeated=repeated, names=list(kernel.case_reader.facts)
             )
-            evaluator = BatchEvaluator(kernel, COLUMNS)
+            evaluator = BatchEvaluator(kernel, columns)
             got = evaluator.evaluate(batch).slice(0, 200).to_pylist()
             for facts, each in zip(batch.slice(0, 200).to_pylist(), got, strict=True):
                 want = answer(kernel, {key: value for key, value in facts.items() if key != "case_id"})
-                assert each == {column: want[column] for column in COLUMNS}
+                assert each == {column: want[column] for column in columns}
             # A batch that was not met before, once; then the same again.
             first = rates({"": _evaluation(evaluator, further)}, claims.ROWS, 1)[""]
             again = rates({"": _evaluation(evaluator, further)}, claims.ROWS, 5)[""]
             known = "all known" if not unknown else "a tenth unknown"
             said.append(f"{known} {again:.2f} ({first:.2f} in a batch's first run)")
-        print(f"\n{name}, {'repeated' if repeated else 'distinct'}, million rows/s: {', '.join(said)}")
+        kind = "repeated" if repeated else "distinct"
+        print(f"\n{name}, {len(columns)} columns, {kind}, million rows/s: {', '.join(said)}")
 
 
 def _evaluation(evaluator: BatchEvaluator, batch: Any) -> Any:

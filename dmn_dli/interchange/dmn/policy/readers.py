@@ -13,7 +13,7 @@ from dmn_dli.feel.python_dates import feel_fact, python_fact
 from dmn_dli.feel.temporal import parse_temporal
 from dmn_dli.interchange.dmn.policy.structures import Part, Structure
 from dmn_dli.runtime.errors import CaseError, Problem, problem
-from dmn_dli.runtime.facts import CaseReader, FactReader, NotAValue
+from dmn_dli.runtime.facts import Afresh, CaseReader, FactReader, Memories, NotAValue
 from dmn_dli.runtime.policy import Fact
 from dmn_dli.runtime.scalars import is_missing, plain
 from dmn_dli.runtime.words import folded
@@ -29,15 +29,12 @@ _JSON = (FeelType.LIST, FeelType.CONTEXT, FeelType.ANY)
 _BY_RUNTIME = ("number", "integer", "boolean", "date")
 
 
-class _Anew(dict[Any, Any]):
-    """Finds what a value stands for each time: equal keys need not be the same value (`true` and 1)."""
+class _Anew(Memories):
+    """Finds what a value stands for each time: lists and contexts may hold what is equal and not the same."""
 
-    def __init__(self, find: Any) -> None:
-        super().__init__()
-        self.find = find
-
-    def __getitem__(self, value: Any) -> Any:
-        return self.find(value)
+    def __missing__(self, kind: type) -> Afresh:
+        found = self[kind] = Afresh(self.find)
+        return found
 
 
 class ModelFactReader(FactReader):
@@ -48,8 +45,8 @@ class ModelFactReader(FactReader):
         super().__init__(fact)
         self.item_type = type_
         self._atoms = {value: atom for atom, value in enumerate(fact.values, 1)}
-        self.atoms: Any = _Anew(self._atom)
-        self.canonicals: Any = _Anew(self.given_value)
+        self.atoms = _Anew(self._atom)
+        self.canonicals = _Anew(self.given_value)
 
     def canonical(self, value: Any) -> Any:
         """The value that a given one stands for, FEEL's but for dates. Raises NotAValue where it is none."""
@@ -89,9 +86,6 @@ class ModelFactReader(FactReader):
             return parse(text)
         except ValueError:
             return text.strip()
-
-    def _atom(self, value: Any) -> int:
-        return self.null if value is None else self.place(self.canonical(value))
 
 
 class ModelCaseReader(CaseReader):
