@@ -29,7 +29,6 @@ from dmn_dli.streaming import answering
 
 _FILES = ("a.jsonl", "b.csv", "c.json", "d.jsonl", "e.jsonl")
 
-
 _COLUMNS = (
     (),
     (),
@@ -142,9 +141,7 @@ def _write_files(seed: int, place: Path) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6),
-    names=st.lists(
-        st.sampled_from(["a.jsonl", "b.csv", "c.json", "d.jsonl", "e.jsonl"]), min_size=1, max_size=4
-    ),
+    names=st.lists(st.sampled_from(_FILES), min_size=1, max_size=4),
     form=st.sampled_from(["json", "jsonl", "csv"]),
     payer=st.sampled_from([(), ("--payer", "beta"), ("--payer", "ACME", "--payer", "beta")]),
     columns=st.sampled_from(_COLUMNS),
