@@ -112,8 +112,11 @@ class DecodedLines:
         text = self._text[first:last]
         if np.count_nonzero(text == ord(":")) != sum(map(len, rows)) or _brackets(text) > len(rows) + DEEPEST:
             for row, found in enumerate(rows, start):
-                if row not in self._odd and self._doubtful(row, found) and self._entry(row).problems:
-                    self._set_aside(row)
+                if row not in self._odd and self._doubtful(row, found):
+                    entry = self._entry(row)
+                    if entry.problems:
+                        self._set_aside(row)
+                        rows[row - start] = {**entry.values}
         return rows
 
     def _object(self, row: int) -> Row:

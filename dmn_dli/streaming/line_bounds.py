@@ -29,13 +29,15 @@ class LineBounds:
     def pieces(self, data: bytes, cases: int) -> Iterator[tuple[bytes, int, int]]:
         """The text in pieces of so many cases at most: its bytes, its cases, and the lines before it.
 
-        Lines that hold no case go with the case before them, the first ones with the one behind them.
+        Pieces are of one size, so that processes that work side by side need not wait for each other. Lines
+        that hold no case go with the case before them, the first ones with the one behind them.
         """
         count = len(self.starts)
-        for row in range(0, count, cases):
+        size = -(-count // max(1, -(-count // cases)))
+        for row in range(0, count, size or 1):
             start = int(self.starts[row]) if row else 0
-            end = int(self.starts[row + cases]) if row + cases < count else len(data)
-            yield data[start:end], min(cases, count - row), int(self.numbers[row]) if row else 0
+            end = int(self.starts[row + size]) if row + size < count else len(data)
+            yield data[start:end], min(size, count - row), int(self.numbers[row]) if row else 0
 
 
 def lines_with_text(data: bytes) -> LineBounds:

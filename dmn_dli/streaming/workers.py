@@ -14,6 +14,7 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
 from typing import Any, Generic, Protocol, TypeVar
@@ -52,6 +53,45 @@ class WorkerDefect(RuntimeError):
     """A process met what nobody foresaw; its words are the traceback there."""
 
 
+_AHEAD = 2
+"""How many tasks a process is given at once: when it has done the first it need not wait for this one."""
+
+
+class _Other:
+    """Another process: tasks go to it as it takes them, and what it has yet to answer is known."""
+
+    def __init__(self, process: BaseProcess, connection: Connection, job: bytes) -> None:
+        """job: pickled; it takes it once Python runs there."""
+        self.process = process
+        self.connection = connection
+        self.ready = False
+        self.due: deque[int] = deque()
+        """The numbers of the tasks that it has been given and not answered, in their order."""
+        self._tasks: SimpleQueue[bytes | None] = SimpleQueue()
+        # Blocks are larger than what a pipe holds: this process does not wait until they are taken.
+        self._sender = Thread(target=self._send, args=(job,), daemon=True)
+        self._sender.start()
+
+    def give(self, number: int, task: Any) -> None:
+        """Let it do a task."""
+        self.due.append(number)
+        self._tasks.put(pickle.dumps(task))
+
+    def end(self) -> None:
+        """End it, at once: whatever it still does nobody waits for."""
+        self.process.kill()
+        self.process.join()
+        self._tasks.put(None)
+        self._sender.join()
+        self.connection.close()
+
+    def _send(self, job: bytes) -> None:
+        with suppress(OSError):  # of a process that is gone the next that is asked of it tells
+            self.connection.send_bytes(job)
+            while (task := self._tasks.get()) is not None:
+                self.connection.send_bytes(task)
+
+
 class Workers(Generic[Task, Result]):
     """Some processes with one job; they live as long as the block of `with`."""
 
@@ -59,8 +99,7 @@ class Workers(Generic[Task, Result]):
         """Take the job, and how many processes shall do it."""
         self._job = job
         self._count = count
-        self._processes: dict[Connection, BaseProcess] = {}
-        self._senders: list[Thread] = []
+        self._others: dict[Connection, _Other] = {}
 
     def __enter__(self) -> Workers[Task, Result]:
         """Start them. They make ready while this process does what it likes."""
@@ -74,25 +113,17 @@ class Workers(Generic[Task, Result]):
                 process.start()
                 # Only the process itself holds its end now, so that both learn of the other's death.
                 theirs.close()
-                self._processes[ours] = process
-                # It takes the job once Python runs there, for which this process does not wait.
-                sender = Thread(target=_hand_over, args=(job, ours), daemon=True)
-                sender.start()
-                self._senders.append(sender)
+                self._others[ours] = _Other(process, ours, job)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End them, at once: whatever they still do nobody waits for."""
-        for process in self._processes.values():
-            process.kill()
-        for process in self._processes.values():
-            process.join()
-        for sender in self._senders:
-            sender.join()
-        for connection in self._processes:
-            connection.close()
+        """End them."""
+        for other in self._others.values():
+            other.process.kill()
+        for other in self._others.values():
+            other.end()
 
     def in_order(
         self, tasks: Iterable[Task | Ready[Result]], do: Callable[[Task], Result] | None = None
@@ -106,52 +137,45 @@ class Workers(Generic[Task, Result]):
         """
         source = iter(tasks)
         cut: deque[Task | Ready[Result]] = deque()  # the next task
-        starting = {*self._processes}
-        idle: list[Connection] = []
-        working: dict[Connection, int] = {}
+        others = [*self._others.values()]
         results: dict[int, Result] = {}
         taken = given = 0
         while True:
             if not cut and (following := next(source, None)) is not None:
                 cut.append(following)
-            room = bool(cut) and taken - given < self._count + 2
-            if room and (idle or isinstance(cut[0], Ready)):
-                task = cut.popleft()
-                if isinstance(task, Ready):
-                    results[taken] = task.result
-                else:
-                    connection = idle.pop()
-                    self._give(connection, task)
-                    working[connection] = taken
-                taken += 1
-                continue
-            if given in results:
+            room = bool(cut) and taken - given < _AHEAD * self._count + 3
+            free = min([each for each in others if each.ready], key=lambda each: len(each.due), default=None)
+            if room and isinstance(cut[0], Ready):
+                results[taken] = cut[0].result
+            elif room and free is not None and len(free.due) < _AHEAD:
+                free.give(taken, cut[0])
+            elif given in results:
                 yield results.pop(given)
                 given += 1
                 continue
-            if not cut and not working:
+            elif not cut and not any(each.due for each in others):
                 return
-            helps = do is not None and room and (self._count == 1 or len(starting) == self._count)
-            told = wait([*working, *starting], 0 if helps else None)
-            for each in told:
-                assert isinstance(each, Connection), "connections alone are waited for"
-                result = self._result(each)
-                if each in starting:
-                    starting.remove(each)
-                else:
-                    results[working.pop(each)] = result
-                idle.append(each)
-            if do is not None and helps and not told:
-                task = cut.popleft()
-                assert not isinstance(task, Ready), "those go above"
+            else:
+                helps = do is not None and room and (self._count == 1 or free is None)
+                awaited = [each.connection for each in others if each.due or not each.ready]
+                told = wait(awaited, 0 if helps else None)
+                self._hear(told, results)
+                if told or do is None or not helps:
+                    continue
+                task = cut[0]
+                assert not isinstance(task, Ready), "of what needs no work the result is taken above"
                 results[taken] = do(task)
-                taken += 1
+            cut.popleft()
+            taken += 1
 
-    def _give(self, connection: Connection, task: Task) -> None:
-        try:
-            connection.send(task)
-        except OSError as error:
-            raise self._death(connection) from error
+    def _hear(self, told: Iterable[Any], results: dict[int, Result]) -> None:
+        """Take in what others have to tell: that they are ready, or a result."""
+        for each in told:
+            result = self._result(each)
+            other = self._others[each]
+            if other.ready:
+                results[other.due.popleft()] = result
+            other.ready = True
 
     def _result(self, connection: Connection) -> Result:
         try:
@@ -164,7 +188,7 @@ class Workers(Generic[Task, Result]):
         return answer
 
     def _death(self, connection: Connection) -> Exception:
-        process = self._processes[connection]
+        process = self._others[connection].process
         process.join()
         code = process.exitcode or 0
         names = {signal.Signals[name].value: name for name in _ENDED_FROM_OUTSIDE if hasattr(signal, name)}
@@ -196,12 +220,6 @@ def _quota(count: int) -> int:
         allowed, period = Path(_CPU_QUOTA).read_text(encoding="ascii").split()
         return -(-int(allowed) // int(period))  # "max" is no number
     return count
-
-
-def _hand_over(job: bytes, connection: Connection) -> None:
-    """Give a process its job; of one that is gone the next that is asked of it tells."""
-    with suppress(OSError):
-        connection.send_bytes(job)
 
 
 def _send(connection: Connection, told: tuple[str, Any]) -> None:

@@ -79,3 +79,9 @@ def test_json_lines(
         assert in_blocks(str(file), cases) == one_by_one(str(file))
     sizes = [block.size for block in given_before_an_error(str(file), cases)]
     assert len(data.rstrip()) <= sum(sizes) <= (total_size(str(file)) or 0) or not sizes
+
+
+def test_a_line_that_is_nested_too_deeply_has_no_id_of_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "deep.jsonl"
+    file.write_bytes(b'{"a":' + b"[" * 300 + b"]" * 300 + b',"case_id":"given"}\n{"case_id":"next"}\n')
+    assert in_blocks(str(file), 10) == one_by_one(str(file))
