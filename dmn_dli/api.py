@@ -81,14 +81,10 @@ def batch_evaluator(
     before them as they are. null_is_unknown: null is an unknown fact also where the fact may be null. Raises
     InputError where numpy or pyarrow is not installed, ValueError for a column that there is not.
     """
-    from dmn_dli.runtime.input_error import InputError, further_package
+    from dmn_dli.runtime.input_error import needing
 
-    try:
+    with needing("A record batch", "batch", "numpy", "pyarrow"):
         from dmn_dli.batch.evaluator import COLUMNS, BatchEvaluator
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
-            raise
-        raise InputError(f"A record batch {further_package('batch')}.") from error
     return BatchEvaluator(
         policy.kernel, COLUMNS if columns is None else columns, keep, null_is_unknown=null_is_unknown
     )

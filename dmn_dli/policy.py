@@ -155,14 +155,10 @@ def _answers(
     null_is_unknown: bool,
 ) -> FrameAnswers:
     """What answers frames in these columns: made once, since what it works out for one serves the next."""
-    from dmn_dli.runtime.input_error import InputError, further_package
+    from dmn_dli.runtime.input_error import needing
 
-    try:
+    with needing("A frame", "batch", "numpy", "pyarrow"):
         from dmn_dli.batch.frames import FrameAnswers
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("numpy", "pyarrow"):
-            raise
-        raise InputError(f"A frame {further_package('batch')}.") from error
     wanted = None if columns is None else tuple([columns] if isinstance(columns, str) else columns)
     key = (wanted, null_is_unknown)
     if key not in made:

@@ -75,10 +75,8 @@ def held(text: str) -> str:
 def once_each(column: Text) -> Coded:
     """The same texts, each distinct one made once; they are joined of as many rows as differ in a part."""
     parts = column.flat()
-    codes = together([part.numbers for part in parts])
-    firsts = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
-    firsts[codes] = np.arange(codes.size)  # any row of each code serves
-    coded = joined_texts([part.taken(firsts) for part in parts], errors="surrogatepass").dictionary_encode()
+    codes, rows = together([part.numbers for part in parts])
+    coded = joined_texts([part.taken(rows) for part in parts], errors="surrogatepass").dictionary_encode()
     texts: list[str | None] = [
         each.decode(errors="surrogatepass") for each in coded.dictionary.cast(pa.binary()).to_pylist()
     ]

@@ -13,8 +13,8 @@ _LARGEST = 2**62
 """How many combinations one number tells apart."""
 
 
-def together(columns: Sequence[Numbers]) -> Numbers:
-    """A number for each combination that is there, from 0 on."""
+def together(columns: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+    """A number for each combination that is there, from 0 on: the one of each row, and some row of each."""
     keys = np.zeros(len(columns[0]), np.int64)
     width = 1
     for column in columns:
@@ -26,7 +26,10 @@ def together(columns: Sequence[Numbers]) -> Numbers:
             width, own = (int(each.max(initial=0)) + 1 for each in (keys, column))
         keys = column * np.int64(width) + keys
         width *= own
-    return _encoded(keys)
+    numbers = _encoded(keys)
+    rows = np.empty(int(numbers.max(initial=-1)) + 1, np.intp)
+    rows[numbers] = np.arange(len(numbers))
+    return numbers, rows
 
 
 def _encoded(keys: Numbers) -> Numbers:

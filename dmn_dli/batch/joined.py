@@ -39,9 +39,7 @@ class Joined:
         ends = [each.of(atoms, rows) for each in self._automata]
         if len(ends) == 1:
             return ends[0]
-        codes = together(ends)
-        met = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
-        met[codes] = np.arange(codes.size)
+        codes, met = together(ends)
         combinations = zip(*[end[met].tolist() for end in ends], strict=True)
         return np.array([*map(self._found.number, combinations)], np.int32).take(codes)
 

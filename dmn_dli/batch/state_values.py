@@ -149,9 +149,7 @@ class Combinations:
 
     def of(self, columns: Sequence[Numbers]) -> Coded:
         """The value of each row; columns: its numbers, none below 0."""
-        codes = together(columns)
-        places = np.empty(int(codes.max(initial=-1)) + 1, np.intp)
-        places[codes] = np.arange(len(codes))
+        codes, places = together(columns)
         settled: dict[int, int] = {}
         new: list[tuple[int, Any]] = []
         met = zip(*[column[places].tolist() for column in columns], strict=True)

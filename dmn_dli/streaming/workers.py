@@ -77,9 +77,8 @@ class _Other:
         self.due.append(number)
         self._tasks.put(pickle.dumps(task))
 
-    def end(self) -> None:
-        """End it, at once: whatever it still does nobody waits for."""
-        self.process.kill()
+    def ended(self) -> None:
+        """Wait for its end, once it has been killed: whatever it still did nobody waits for."""
         self.process.join()
         self._tasks.put(None)
         self._sender.join()
@@ -123,7 +122,7 @@ class Workers(Generic[Task, Result]):
         for other in self._others.values():
             other.process.kill()
         for other in self._others.values():
-            other.end()
+            other.ended()
 
     def in_order(
         self, tasks: Iterable[Task | Ready[Result]], do: Callable[[Task], Result] | None = None
