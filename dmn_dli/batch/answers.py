@@ -91,11 +91,11 @@ class PayersAnswers:
 
     def _answers(self, payer: str, piece: Piece, batch: CaseBatch) -> Answers:
         """A piece with its errors as records; where it has no columns rows are asked, each or one for all."""
-        rows = piece.rows.tolist()
         if piece.columns is not None:
-            ids = {place: str(batch.case_ids[rows[place]]) for place in piece.errors}
+            ids = {place: str(batch.case_ids[int(piece.rows[place])]) for place in piece.errors}
             errors = {place: error_record(ids[place], payer, each) for place, each in piece.errors.items()}
             return Answers(payer, piece.rows, piece.columns, errors)
+        rows = piece.rows.tolist()
         if not piece.alike:
             return self.as_answers(payer, rows, [ask(batch.case(row), payer, self.series) for row in rows])
         record = ask(batch.case(rows[0]), payer, self.series)

@@ -7,7 +7,6 @@ from typing import Any, TypeAlias, overload
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import frozen
 
 from dmn_dli.batch.cases import CaseBatch
@@ -26,8 +25,8 @@ RecordBatch: TypeAlias = Any
 
 _ID, _PAYER = OWN
 
-_TRIMMED = r"^[!-~](?s:.*[!-~])?$"
-"""Text that neither begins nor ends with what anybody takes for a blank."""
+_PRINTED = ord("!"), ord("~")
+"""The first and the last character that nobody takes for a blank."""
 
 
 @frozen(eq=False)
@@ -113,8 +112,7 @@ def case_ids_of(column: Array | None, rows: int, first: int, wrong: set[int]) ->
     if pa.types.is_integer(column.type) and not column.null_count:
         return ArrowTexts(column.cast(pa.string()))
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        plainly = pc.all(pc.match_substring_regex(column, _TRIMMED), skip_nulls=False).as_py()
-        if plainly or not rows:
+        if _is_trimmed(column):
             return ArrowTexts(column)
     found = []
     kind = str(column.type)
@@ -124,6 +122,24 @@ def case_ids_of(column: Array | None, rows: int, first: int, wrong: set[int]) ->
             wrong.add(row)
         found.append(case.case_id)
     return ArrowTexts(pa.array(found, pa.string()))
+
+
+def _is_trimmed(texts: Array) -> bool:
+    """Whether there is text in each row, and none begins or ends with what anybody takes for a blank."""
+    if texts.null_count:
+        return False
+    width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    _, bounds, held = texts.buffers()
+    ends = np.frombuffer(bounds, width)[texts.offset : texts.offset + len(texts) + 1]
+    if not len(texts) or not np.all(ends[:-1] < ends[1:]):
+        return not len(texts)
+    characters = np.frombuffer(held, np.uint8)
+    least, most = _PRINTED
+    # What lies below the first wraps around, and is beyond the last.
+    return all(
+        (characters.take(places) - np.uint8(least)).max() <= most - least
+        for places in (ends[:-1], ends[1:] - 1)
+    )
 
 
 def _payers(column: Array | None, rows: int, wrong: set[int]) -> Coded:

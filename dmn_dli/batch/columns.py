@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.given import narrowed
-from dmn_dli.batch.nulls import filled, nulls
+from dmn_dli.batch.nulls import codes_of, filled, nulls
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.formats.parquet import NARROW, python_values, shortest
 from dmn_dli.runtime.facts import FactReader, NotAValue
@@ -188,10 +188,7 @@ def read_codes(column: Array, read: Callable[[Any], int]) -> tuple[Numbers, Numb
         values = [narrowed(value, kind) for value in values]
     # The dictionary may hold null itself.
     found = narrow([*map(read, values), read(None) if column.null_count else 0])
-    indices = column.indices
-    if column.null_count and len(values) > 127:
-        indices = indices.cast(pa.int64())
-    return filled(indices, len(values)), found
+    return codes_of(column.indices, len(values)), found
 
 
 def narrow(numbers: Sequence[int]) -> Numbers:

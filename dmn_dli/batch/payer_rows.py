@@ -33,7 +33,9 @@ class PayerRows:
         regular = np.ones(batch.rows, bool)
         regular[[*batch.odd]] = False
         numbers = coded.numbers
-        there = np.unique(numbers[regular]).tolist()
+        met = np.zeros(len(values), bool)
+        met[numbers[regular] if batch.odd else numbers] = True
+        there = np.flatnonzero(met).tolist()
         named = {number: {*self._named(values[number])} for number in there}
         alone = {row: {*payers_of(case, self._asked, self._series)} for row, case in batch.odd.items()}
         for payer in sorted(set[str]().union(*named.values(), *alone.values())):

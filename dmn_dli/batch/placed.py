@@ -35,16 +35,17 @@ class PlacedBatch:
         """Read the columns, each with the reader of its fact."""
         for name, column in self.columns.items():
             reader = readers[name]
-            coded = column.codes(reader) if reader.fact.variable else None
-            codes, atoms = coded or (None, column.atoms(reader))
+            codes, atoms = column.codes(reader) or (None, column.atoms(reader))
             if atoms.size and atoms.min() == BAD:
                 bad = atoms == BAD
                 atoms = np.where(bad, atoms.dtype.type(0), atoms)
                 self.sound &= ~(bad if codes is None else bad.take(codes))
-            if codes is not None:
-                self.atoms.put_coded(reader.fact.variable, codes, atoms)
-            elif reader.fact.variable:
+            if not reader.fact.variable:
+                continue
+            if codes is None:
                 self.atoms.put(reader.fact.variable, atoms)
+            else:
+                self.atoms.put_coded(reader.fact.variable, codes, atoms)
         if DATE_FACT in self.columns:
             self.inside = self.columns[DATE_FACT].each(self._in_force) != 0
 

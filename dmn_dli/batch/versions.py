@@ -16,7 +16,7 @@ from dmn_dli.batch.fact_columns import FactColumn
 from dmn_dli.batch.payer_facts import Converted, PayerFacts, written_columns
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.record_columns import RecordColumns
-from dmn_dli.batch.transitions import Numbers
+from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.cases.written_facts import readers_by_heading
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.series import KernelSeries
@@ -85,18 +85,20 @@ class Versions:
 
     def _by_day(self, columns: Mapping[str, FactColumn], rows: Numbers) -> Iterator[Piece]:
         """columns: of these rows alone."""
-        dated = np.zeros(rows.size, bool)
-        versions = np.full(rows.size, self._of_day(None), np.intp)
-        if self._dating is not None and DATE_FACT in columns:
-            column = columns[DATE_FACT]
-            dated = column.each(lambda value: int(value is not None)) != 0
-            versions = column.each(self._of_value)
-        found = np.unique(versions).tolist()
-        for number in found:
-            places = np.flatnonzero(versions == number)
-            whole = places.size == rows.size
-            some = columns if whole else _taken(columns, places)
-            yield from self._of_version(number, some, rows[places], dated[places])
+        if self._dating is None or DATE_FACT not in columns:
+            yield from self._of_version(self._of_day(None), columns, rows, np.zeros(rows.size, bool))
+            return
+        met = States[tuple[int, bool]]()
+        days = columns[DATE_FACT].each(lambda day: met.number((self._of_value(day), day is not None)))
+        dated = np.array([each for _, each in met.all], bool).take(days)
+        found = sorted({version for version, _ in met.all})
+        if len(found) == 1:
+            yield from self._of_version(found[0], columns, rows, dated)
+            return
+        versions = np.array([version for version, _ in met.all]).take(days)
+        for version in found:
+            if (places := np.flatnonzero(versions == version)).size:
+                yield from self._of_version(version, _taken(columns, places), rows[places], dated[places])
 
     def _of_value(self, value: Any) -> int:
         """The number of the version that is in force on the day that a case gives."""

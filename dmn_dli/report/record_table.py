@@ -32,6 +32,10 @@ _BYTES = 256_000_000
 """Of how many bytes a row group may be before it is written with fewer rows."""
 
 
+_DISTINCT = {"case_id"}
+"""Columns whose values hardly repeat: they are written as they are, since codes would only take longer."""
+
+
 class RecordTable:
     """A Parquet file that is written row group by row group, in bounded memory.
 
@@ -40,7 +44,8 @@ class RecordTable:
 
     def __init__(self, stream: BinaryIO, columns: Sequence[str] = COLUMNS) -> None:
         """Begin on a stream of bytes. columns: their names."""
-        self._writer = pq.ParquetWriter(stream, schema(columns), compression="zstd")
+        coded = [_leaf(each) for each in schema(columns) if each.name not in _DISTINCT]
+        self._writer = pq.ParquetWriter(stream, schema(columns), compression="zstd", use_dictionary=coded)
         self._waiting: list[RecordBatch] = []
         self._rows = self._bytes = 0
 
@@ -74,6 +79,11 @@ class RecordTable:
         table = pa.Table.from_batches(self._waiting).unify_dictionaries().combine_chunks()
         self._writer.write_table(table, row_group_size=_ROWS)
         self._waiting, self._rows, self._bytes = [], 0, 0
+
+
+def _leaf(column: Any) -> str:
+    """The path under which Parquet has a column's values; of a list its items'."""
+    return f"{column.name}.list.element" if pa.types.is_list(column.type) else str(column.name)
 
 
 class TableWriter(Writer):

@@ -51,6 +51,7 @@ class ParquetRows(Block):
             found = self._rows()
         except (pa.ArrowException, OSError) as error:
             _reader.cache_clear()
+            _file.cache_clear()
             raise unreadable(error) from error
 
         def single(row: int) -> Case:
@@ -110,19 +111,11 @@ def _together(rows: Sequence[int], cases: int) -> Iterator[tuple[int, ...]]:
 class _Reader:
     """Some row groups of a file, read from front to back."""
 
-    def __init__(self, name: str, groups: tuple[int, ...], step: int) -> None:
+    def __init__(self, file: _File, groups: tuple[int, ...], step: int) -> None:
         """step: how many rows are read at once."""
-        with pq.ParquetFile(name) as table:
-            metadata, schema = table.metadata, table.schema_arrow
-        names = [each for each in schema.names if not each.startswith("_")]
-        texts = [name for name in names if name != OWN[0] and pa.types.is_string(schema.field(name).type)]
-        texts = [
-            name for name in texts if all(_is_coded(metadata.row_group(group), name) for group in groups)
-        ]
-        file = pq.ParquetFile(
-            name, read_dictionary=texts, pre_buffer=False, buffer_size=_BUFFER, metadata=metadata
+        self._batches = file.coded(groups).iter_batches(
+            step, groups, columns=file.names or None, use_threads=False
         )
-        self._batches = file.iter_batches(step, groups, columns=names or None, use_threads=False)
         self._begun: RecordBatch | None = None
         self.place = 0
         """Of the row that comes next."""
@@ -149,14 +142,51 @@ class _Reader:
         return batch
 
 
-def _is_coded(group: Any, name: str) -> bool:
-    """Whether a row group holds the values of a column of text as codes, pyarrow's reading of it included."""
+class _File:
+    """A file that is open: what its end says of all row groups is read once, and may be long."""
+
+    def __init__(self, name: str) -> None:
+        """Raises ArrowException, OSError where it cannot be read."""
+        self._name = name
+        with pq.ParquetFile(name) as table:
+            self._metadata, schema = table.metadata, table.schema_arrow
+        self.names = [each for each in schema.names if not each.startswith("_")]
+        """The columns that are read."""
+        self._texts = {
+            name for name in self.names if name != OWN[0] and pa.types.is_string(schema.field(name).type)
+        }
+        self._coded = frozenset[str]()
+        self._file: Any = None
+
+    def coded(self, groups: Sequence[int]) -> Any:
+        """pyarrow's ParquetFile, which reads a text into codes where all of some row groups hold codes."""
+        texts = self._texts.intersection(*[_coded(self._metadata.row_group(group)) for group in groups])
+        if self._file is None or texts != self._coded:
+            self._coded = frozenset(texts)
+            self._file = pq.ParquetFile(
+                self._name,
+                read_dictionary=sorted(texts),
+                pre_buffer=False,
+                buffer_size=_BUFFER,
+                metadata=self._metadata,
+            )
+        return self._file
+
+
+def _coded(group: Any) -> set[str]:
+    """The columns whose values a row group holds as codes, pyarrow's reading of them included."""
     columns = [group.column(place) for place in range(group.num_columns)]
-    encodings = {each for column in columns if column.path_in_schema == name for each in column.encodings}
-    return bool(encodings & _CODED) and not encodings & _NEVER_CODED
+    encodings = [(column.path_in_schema, {*column.encodings}) for column in columns]
+    return {name for name, each in encodings if each & _CODED and not each & _NEVER_CODED}
 
 
 @lru_cache(maxsize=1)
-def _reader(name: str, groups: tuple[int, ...], step: int, _state: tuple[int, int]) -> _Reader:
+def _file(name: str, _state: tuple[int, int]) -> _File:
+    """The file as it is in this state."""
+    return _File(name)
+
+
+@lru_cache(maxsize=1)
+def _reader(name: str, groups: tuple[int, ...], step: int, state: tuple[int, int]) -> _Reader:
     """The reader of some row groups, which stays where the block before left it."""
-    return _Reader(name, groups, step)
+    return _Reader(_file(name, state), groups, step)
