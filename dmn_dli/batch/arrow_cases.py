@@ -111,9 +111,9 @@ def case_ids_of(column: Array | None, rows: int, first: int, wrong: set[int]) ->
         column = column.dictionary_decode()
     if pa.types.is_integer(column.type) and not column.null_count:
         return ArrowTexts(column.cast(pa.string()))
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        if _is_trimmed(column):
-            return ArrowTexts(column)
+    texts = pa.types.is_string(column.type) or pa.types.is_large_string(column.type)
+    if texts and _is_trimmed(column):
+        return ArrowTexts(column)
     found = []
     kind = str(column.type)
     for row, value in enumerate(python_values(column)):

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.atom_columns import within
 
-
 _BYTE = 127
 """The largest code of one byte."""
 
