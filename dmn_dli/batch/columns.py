@@ -35,6 +35,9 @@ _LARGE, _SMALL = 10**16, 1e-15
 _LISTED = 2**16
 """Up to how many whole numbers have their atoms in a list; else the cuts are searched."""
 
+_NEAR = 64
+"""Whole numbers that lie less apart are codes as they are."""
+
 _FLOATS = {"halffloat": np.float16, "float": np.float32, "double": np.float64}
 
 
@@ -69,7 +72,23 @@ class ColumnReader:
         kind = column.type
         if pa.types.is_boolean(kind) or (pa.types.is_dictionary(kind) and kind.value_type != pa.null()):
             return read_codes(column, self.atom)
+        if pa.types.is_integer(kind) and not self.fact.slots:
+            return self._near_one_another(column)
         return None
+
+    def _near_one_another(self, column: Array) -> tuple[Numbers, Numbers] | None:
+        """As above, of whole numbers that stand for one of some values; None where they lie far apart."""
+        values = filled(column, 0)
+        if not values.size:
+            return None
+        first, last = int(values.min()), int(values.max())
+        if last - first >= _NEAR:
+            return None
+        atoms = [*map(self.atom, range(first, last + 1)), self.null]
+        codes = (values - values.dtype.type(first)).astype(np.int8)
+        if column.null_count:
+            codes[nulls(column)] = len(atoms) - 1
+        return codes, narrow(atoms)
 
     def atom(self, value: Any) -> int:
         """The atom of one value, by the rule that a case's values are read by."""
