@@ -128,9 +128,9 @@ def _is_trimmed(texts: Array) -> bool:
     """Whether there is text in each row, and none begins or ends with what anybody takes for a blank."""
     if texts.null_count:
         return False
-    width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    width: Any = np.int64 if pa.types.is_large_string(texts.type) else np.int32
     _, bounds, held = texts.buffers()
-    ends = np.frombuffer(bounds, width)[texts.offset : texts.offset + len(texts) + 1]
+    ends: Numbers = np.frombuffer(bounds, width)[texts.offset : texts.offset + len(texts) + 1]
     if not len(texts) or not np.all(ends[:-1] < ends[1:]):
         return not len(texts)
     characters = np.frombuffer(held, np.uint8)
