@@ -18,6 +18,7 @@ from dmn_dli.batch.arrow_lists import held, list_array, once_each
 from dmn_dli.batch.atom_columns import by_code
 from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Fields, Instead, Listed, RowColumn, Text, Where
+from dmn_dli.batch.lasting import LastingArrays
 from dmn_dli.batch.transitions import Numbers, States
 from dmn_dli.evaluate.record_columns import COLUMNS, LISTED, compact, field, texts_of
 from dmn_dli.runtime.record import FORMAT_VERSION
@@ -96,7 +97,7 @@ class Pool:
         self._listed = name in LISTED
         self._key, _, self._field = name.partition(".")
         self._made = States[Any]()
-        self._lasting: dict[tuple[int, bool], tuple[Sequence[Any], Numbers]] = {}
+        self._lasting = LastingArrays()
 
     def begin(self) -> None:
         """Begin a batch; what is remembered is dropped where it is too much."""
@@ -175,7 +176,12 @@ class Pool:
 
     def _of_coded(self, column: Coded, *, alone: bool) -> Numbers:
         own = [self._number(each, alone=alone) for each in column.own]
-        lasting = self._lasting_numbers(column.values, column.settled, alone=alone)
+        lasting = self._lasting.of(
+            column.values,
+            column.settled,
+            lambda new: np.array([self._number(each, alone=alone) for each in new], np.int32),
+            alone,
+        )
         found: Numbers = by_code(np.concatenate([lasting, np.array(own, np.int32)]), column.numbers)
         return found
 
@@ -186,19 +192,6 @@ class Pool:
         _, first, places = np.unique(both, return_index=True, return_inverse=True)
         rows = [{"id": identifier.at(row), "status": status.at(row)} for row in first.tolist()]
         return np.array([self._number(each, alone=True) for each in rows], np.int32).take(places)
-
-    def _lasting_numbers(self, values: Sequence[Any], settled: int, *, alone: bool) -> Numbers:
-        """The numbers of values that serve many batches, each looked at once."""
-        if not settled:
-            return np.empty(0, np.int32)
-        # The list itself is kept: its id stands for it as long as it lives.
-        _, known = self._lasting.get((id(values), alone), (values, np.empty(0, np.int32)))
-        if known.size < settled:
-            new = [self._number(each, alone=alone) for each in values[known.size : settled]]
-            known = np.concatenate([known, np.array(new, np.int32)])
-            self._lasting[id(values), alone] = (values, known)
-        found: Numbers = known[:settled]
-        return found
 
     def _number(self, value: Any, *, alone: bool = False) -> int:
         if alone and value.__class__ is str:  # an item of a list of texts: there may be many

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded, Concatenated, RowColumn, Text, Where
 from dmn_dli.batch.criteria_columns import SETS, STANDINGS, Criteria, CriteriaOfRows
+from dmn_dli.batch.lasting import LastingArrays
 from dmn_dli.batch.state_values import Combinations, Constant, RowStates, StateValues, derived
 from dmn_dli.batch.texts import shown
 from dmn_dli.batch.transitions import Numbers, States
@@ -57,6 +58,7 @@ class CriteriaTexts:
         """Of which items and members it is asked beside a determination, under a number."""
         self.reasons = StateValues(states, final, _by_rules, ("", _OPEN))
         self._reasons: list[str] = []
+        self._kinds = LastingArrays()
         self._citing: list[Residual | None] = [None]
         self._citings = States[Any]()
         self._citings.number(None)
@@ -82,8 +84,8 @@ class CriteriaTexts:
     def by_rules(self, rows: RowStates) -> tuple[Coded, NDArray[Any]]:
         """The reason by the rules alone, and of which kind it is in each row."""
         found = self.reasons.of(rows)
-        kinds = np.array([kind for _, kind in self.reasons.values], np.int8).take(found.numbers)
-        return derived(found, self._reasons, itemgetter(0)), kinds
+        kinds = self._kinds.of(found.values, found.settled, _kinds)
+        return derived(found, self._reasons, itemgetter(0)), kinds.take(found.numbers)
 
     def _asked_beside(self, final: Residual) -> int:
         sheets = self.criteria.sheets
@@ -256,6 +258,10 @@ def _by_rules(final: Residual) -> tuple[str, int]:
         return quoted, _QUOTED
     found = either(final, "reason")
     return ("", _NOTHING) if found is None else (found, _EITHER)
+
+
+def _kinds(reasons: Sequence[tuple[str, int]]) -> Numbers:
+    return np.array([kind for _, kind in reasons], np.int8)
 
 
 def _quoted_citation(final: Residual) -> str | None:

@@ -26,6 +26,7 @@ from dmn_dli.batch.coded import (
     Where,
 )
 from dmn_dli.batch.fused_fragments import FragmentFuser
+from dmn_dli.batch.lasting import LastingArrays, LastingLists
 
 _MOST_LISTS = 50_000
 """Of how many lists of values the fragments are kept."""
@@ -41,7 +42,8 @@ class JsonFragments:
         """dumps: makes the JSON of one value, with this indentation; it may escape characters in it."""
         self._dumps = dumps
         self._indent = indent
-        self._made: dict[tuple[Any, ...], tuple[Any, list[bytes]]] = {}
+        self._made = LastingLists()
+        self._filled = LastingArrays()
         self._fuser = FragmentFuser()
         self._texts_of_batch: dict[int, Fragments] = {}
         self._fixed: dict[tuple[str, ...], tuple[bytes, ...]] = {}
@@ -50,6 +52,7 @@ class JsonFragments:
         """The fragments of whole rows: of text that all have, and of columns."""
         if len(self._made) + len(self._fuser) > _MOST_LISTS:
             self._made.clear()
+            self._filled.clear()
             self._fuser.clear()
         found: Fragments = []
         for part in parts:
@@ -61,8 +64,7 @@ class JsonFragments:
         """The fragment where it is present, nothing elsewhere."""
         if fragment.own or present.all():
             return fragment.where(present, b"")
-        made = self._made.setdefault((id(fragment.values), "shown"), (fragment.values, [b""]))[1]
-        made += fragment.values[len(made) - 1 : fragment.settled]
+        made = self._made.of(fragment.values, fragment.settled, list, "shown", first=[b""])
         return Coded((fragment.numbers + 1) * present, made, fragment.settled + 1)
 
     def _choice(self, which: NDArray[np.bool_], no: str, yes: str) -> Coded:
@@ -106,9 +108,7 @@ class JsonFragments:
 
     def _rendered(self, column: Coded, how: tuple[Any, ...], render: Callable[[Any], bytes]) -> Coded:
         """A column of values as one of fragments; those of a lasting list are made once."""
-        # The list itself is kept beside its fragments: its id stands for it as long as it lives.
-        _, made = self._made.setdefault((id(column.values), *how), (column.values, []))
-        made.extend(map(render, column.values[len(made) : column.settled]))
+        made = self._made.of(column.values, column.settled, lambda new: [*map(render, new)], how)
         return Coded(column.numbers, made, column.settled, [*map(render, column.own)])
 
     def _text(self, column: Text) -> Fragments:
@@ -168,7 +168,7 @@ class JsonFragments:
             else:
                 items = self._items(part, comma, brackets, level)
                 found.append(Coded(items.numbers * 2 + before, items.values, items.settled, items.own))
-                before = before | _filled(part)
+                before = before | self._where_filled(part)
         if self._indent is None:
             return [self._same(opening, len(column)), *found, self._same(closing, len(column))]
         return [
@@ -176,6 +176,11 @@ class JsonFragments:
             *found,
             self._choice(before, brackets[1], closing),
         ]
+
+    def _where_filled(self, part: Coded) -> NDArray[np.bool_]:
+        """Where a list, or an object, has some item."""
+        found = self._filled.of(part.values, part.settled, _filled)
+        return (np.concatenate([found, _filled(part.own)]) if part.own else found).take(part.numbers)
 
     def _where(self, part: Where, before: NDArray[np.bool_], comma: str, level: int) -> Fragments:
         separator = self._choice(before & part.present, "", comma)
@@ -197,12 +202,12 @@ class JsonFragments:
                 items = [self._value(each, level + 1) for each in value or ()]
             return comma.encode().join(items)
 
+        def alone_and_behind(texts: Sequence[bytes]) -> list[bytes]:
+            return [each for text in texts for each in (text, comma.encode() + text if text else b"")]
+
         whole = self._rendered(part, ("items", brackets, level), inner)
-        _, both = self._made.setdefault((id(whole.values), "both"), (whole.values, []))
-        for each in whole.values[len(both) // 2 : whole.settled]:
-            both += [each, comma.encode() + each if each else b""]
-        own = [each for text in whole.own for each in (text, comma.encode() + text if text else b"")]
-        return Coded(part.numbers, both, whole.settled * 2, own)
+        both = self._made.of(whole.values, whole.settled, alone_and_behind, "both", each=2)
+        return Coded(part.numbers, both, whole.settled * 2, alone_and_behind(whole.own))
 
     def _instead(self, column: Instead, level: int) -> Fragments:
         itself = column.which == ITSELF
@@ -221,6 +226,5 @@ class JsonFragments:
         return f"{brackets[0]}{inner}", f",{inner}", f"{outer}{brackets[1]}"
 
 
-def _filled(part: Coded) -> NDArray[np.bool_]:
-    """Where a list, or an object, has some item."""
-    return np.array([bool(each) for each in part.all], bool).take(part.numbers)
+def _filled(values: Sequence[Any]) -> NDArray[np.bool_]:
+    return np.array([bool(each) for each in values], bool)

@@ -12,6 +12,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded
+from dmn_dli.batch.lasting import LastingArrays
 from dmn_dli.batch.transitions import Numbers, longer
 
 _AT_ONCE = 512
@@ -50,7 +51,7 @@ class FragmentStore:
         self._begin()
 
     def _begin(self) -> None:
-        self._known: dict[int, tuple[Any, Numbers]] = {}
+        self._lasting = LastingArrays()
         self._bytes: NDArray[np.uint8] = np.empty(2**16, np.uint8)
         self._ends: NDArray[np.int64] = np.zeros(2**12, np.int64)
         self._count = 0
@@ -64,7 +65,8 @@ class FragmentStore:
         """The text of all rows, some of them at a time; nothing of it is copied."""
         if self._ends[self._count] > _MOST:
             self._begin()
-        tables = [self._lasting(each) for each in fragments]
+        # Where in the store the values are that serve many batches.
+        tables = [self._lasting.of(each.values, each.settled, self._added) for each in fragments]
         count, marked = self._count, self._marked
         rows = [
             self._numbers(table, each).take(each.numbers)
@@ -84,17 +86,6 @@ class FragmentStore:
             _, offsets, text = taken.buffers()
             borders = np.frombuffer(offsets, np.int64)[:: len(fragments)].tolist()
             found.append(JoinedRows(pa.py_buffer(b"") if text is None else text, borders, self._marked))
-        return found
-
-    def _lasting(self, fragment: Coded) -> Numbers:
-        """Where in the store the values are that serve many batches."""
-        values = fragment.values
-        # The list itself is kept: its id stands for it as long as it lives.
-        _, known = self._known.get(id(values), (values, np.empty(0, np.int32)))
-        if len(known) < fragment.settled:
-            known = np.append(known, self._added(values[len(known) : fragment.settled]))
-            self._known[id(values)] = (values, known)
-        found: Numbers = known[: fragment.settled]
         return found
 
     def _numbers(self, lasting: Numbers, fragment: Coded) -> Numbers:

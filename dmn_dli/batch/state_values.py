@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.coded import Coded
 from dmn_dli.batch.combined import together
+from dmn_dli.batch.lasting import LastingArrays
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.states import DecisionStates
 from dmn_dli.batch.transitions import Numbers
@@ -119,6 +120,7 @@ class StateValues:
         self._states = states.of(decision)
         self._make = make
         self._blank = blank
+        self._arrays = LastingArrays()
 
     def of(self, rows: RowStates) -> Coded:
         """The value of each row."""
@@ -130,12 +132,16 @@ class StateValues:
     def array(self, rows: RowStates, kind: Any) -> NDArray[Any]:
         """The value of each row, as an array of a type of numpy's."""
         numbers = self.of(rows).numbers
-        return np.array(self.values, kind).take(numbers)
+        return self._array(kind).take(numbers)
 
     def where(self, rows: RowStates) -> NDArray[np.bool_] | None:
         """The rows of which the value is true; None where it is true of no state so far."""
         numbers = self.of(rows).numbers
-        return np.array(self.values, bool).take(numbers) if any(self.values) else None
+        found = self._array(np.bool_)
+        return found.take(numbers) if found.any() else None
+
+    def _array(self, kind: Any) -> NDArray[Any]:
+        return self._arrays.of(self.values, len(self.values), lambda new: np.array(new, kind), kind)
 
 
 class Combinations:
