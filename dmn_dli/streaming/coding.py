@@ -38,8 +38,11 @@ class GrowingColumn:
         self._kinds: set[type] = set()
         self._paired = False
 
-    def put(self, start: int, values: Sequence[Any]) -> None:
-        """The values of some rows. Raises TypeError where one has no hash; then none of them is taken."""
+    def put(self, start: int, values: Sequence[Any]) -> int:
+        """The values of some rows; gives how many are not ABSENT.
+
+        Raises TypeError where one has no hash; then none of them is taken.
+        """
         numbers = self._coded(values)
         if not self._paired and (0 in self._codes or 1 in self._codes):
             self._kinds |= {*map(type, values)}
@@ -48,6 +51,7 @@ class GrowingColumn:
                 self._paired = True
                 numbers = self._coded(values)
         self._numbers[start : start + len(values)] = numbers
+        return len(values) - int(np.count_nonzero(numbers == 0))
 
     def _coded(self, values: Sequence[Any]) -> Numbers:
         keys = zip(map(type, values), values, strict=True) if self._paired else values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import repeat
 from typing import Any
 
@@ -17,11 +18,13 @@ from dmn_dli.cases.entries import Entry
 from dmn_dli.cases.files import Case, case_id, case_of, is_fact, text_ids
 from dmn_dli.cases.formats.json import DEEPEST, number, whole
 from dmn_dli.cases.formats.jsonl import line_entry
+from dmn_dli.cases.headed_rows import OWN
 from dmn_dli.runtime.errors import Problem
 from dmn_dli.runtime.facts import ABSENT
 from dmn_dli.runtime.scalars import LARGEST_EXPONENT
 from dmn_dli.streaming.coding import AT_ONCE, GrowingColumn, named, payer_key
 from dmn_dli.streaming.line_bounds import LineBounds, lines_with_text
+from dmn_dli.streaming.line_shapes import LineShape, line_shape
 
 _KEYS = 1_000
 """How many keys the lines of a block may have between them; a line with still others is read alone."""
@@ -63,19 +66,27 @@ class DecodedLines:
         self._tidy = _tidy(self._text, self._bounds)
         self._line = line
         self._first = first
-        self._decoder = msgspec.json.Decoder(float_hook=_Numbers().__getitem__)
+        self._number = _Numbers().__getitem__
+        self._decoder = msgspec.json.Decoder(float_hook=self._number)
+        self._shape: LineShape | None = None
         self._odd: dict[int, Case] = {}
         self._ids: list[str] = []
         self._facts: dict[str, GrowingColumn] = {}
+        self._others: set[str] = set()
+        """The keys that are no facts."""
 
     def batch(self) -> CaseBatch:
         """The cases side by side."""
         count = len(self._bounds.starts)
         payers = GrowingColumn(count)
         for start in range(0, count, AT_ONCE):
-            rows = self._decoded(start, min(start + AT_ONCE, count))
-            self._name(start, rows)
-            self._put_payers(payers, start, rows)
+            end = min(start + AT_ONCE, count)
+            if self._shape is not None and self._put_shaped(start, end, payers):
+                continue
+            rows = self._decoded(start, end)
+            ids, payers_of = ([row.get(name) for row in rows] for name in OWN)
+            self._name(start, ids)
+            self._put_payers(payers, start, payers_of)
             self._put(start, rows)
         asked, wrong = named(payers.coded(), written=False)
         for row in wrong:
@@ -136,22 +147,42 @@ class DecodedLines:
             return True
         return alone.count(b":") != len(found) and len(_KEY_END.findall(alone)) != _keys_within(found)
 
-    def _put_payers(self, payers: GrowingColumn, start: int, rows: Sequence[Row]) -> None:
-        values = [row.get("payer") for row in rows]
+    def _put_shaped(self, start: int, end: int, payers: GrowingColumn) -> bool:
+        """Take lines that hold nothing but known keys, each once, and text and numbers; whether they did."""
+        assert self._shape is not None, "asked only where keys are known"
+        lines = slice(self._bounds.starts[start], self._bounds.ends[end - 1])
+        text, columns = self._text[lines], None
+        if self._tidy[start:end].all() and _brackets(text) == end - start:
+            with suppress(*_REFUSED):
+                columns = self._shape.columns(self._data[lines], end - start)
+        if columns is None:
+            return False
+        ids, payers_of, *others = columns
+        # Whatever is taken though it turns out to be doubtful is put again as it is read then.
+        given = _given(ids) + payers.put(start, payers_of)
+        for name, values in zip(self._shape.names[len(OWN) :], others, strict=True):
+            given += self._facts[name].put(start, values) if name in self._facts else _given(values)
+        if np.count_nonzero(text == ord(":")) != given:
+            self._shape = None  # until other keys are met: what else there is would be in the way again
+            return False
+        self._name(start, ids)
+        return True
+
+    def _put_payers(self, payers: GrowingColumn, start: int, values: Sequence[Any]) -> None:
         try:
             payers.put(start, values)
         except TypeError:  # lists or objects
             payers.put(start, [*map(payer_key, values)])
 
-    def _name(self, start: int, rows: Sequence[Row]) -> None:
-        values = [row.get("case_id") for row in rows]
+    def _name(self, start: int, values: Sequence[Any]) -> None:
         texts = text_ids(values)
         if texts is not None:
             self._ids += texts
             return
         problems: list[Problem] = []
         for row, value in enumerate(values, start):
-            self._ids.append(case_id(_meant(value), self._first + row, problems))
+            given = None if value is ABSENT else _meant(value)
+            self._ids.append(case_id(given, self._first + row, problems))
             if problems:
                 self._set_aside(row)
                 problems.clear()
@@ -176,14 +207,22 @@ class DecodedLines:
                 column.put(start, values)
 
     def _begin_columns(self, start: int, rows: Sequence[Row]) -> None:
-        new = {*()}.union(*rows) - self._facts.keys()
-        for name in sorted(filter(is_fact, new)):
+        new = {*()}.union(*rows) - self._facts.keys() - self._others
+        if not new:
+            return
+        self._others |= {name for name in new if not is_fact(name)}
+        for name in sorted(new - self._others):
             if len(self._facts) < _KEYS:
                 self._facts[name] = GrowingColumn(len(self._bounds.starts))
             else:
                 for place, found in enumerate(rows):
                     if name in found:
                         self._set_aside(start + place)
+        self._shape = line_shape([*OWN, *self._facts, *sorted(self._others - {*OWN})], self._number)
+
+
+def _given(values: Sequence[Any]) -> int:
+    return sum([value is not ABSENT for value in values])
 
 
 def _meant(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 pytest.importorskip("pyarrow", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
 pytest.importorskip("msgspec", reason="blocks need the extra batch: numpy, pyarrow and msgspec")
 
-from dmn_dli.streaming import json_lines
+from dmn_dli.streaming import decoded_lines, json_lines
 from dmn_dli.streaming.blocks import total_size
+from dmn_dli.streaming.decoded_lines import DecodedLines
 from tests.streaming.reading import given_before_an_error, in_blocks, one_by_one
 
 _KEYS = st.sampled_from(["a", "b", "case_id", "payer", "_x", "é", 'q"', "c:d"])
@@ -67,18 +69,62 @@ _LINES = st.one_of(
     last=st.booleans(),
     cases=st.integers(1, 5),
     piece=st.sampled_from([1, 7, 30, 10_000]),
+    at_once=st.integers(1, 3),
 )
 def test_json_lines(
-    lines: list[bytes], ends: bytes, *, last: bool, cases: int, piece: int, tmp_path: Path
+    lines: list[bytes], ends: bytes, *, last: bool, cases: int, piece: int, at_once: int, tmp_path: Path
 ) -> None:
     data = ends.join(lines) + (ends if last else b"")
     file = tmp_path / "a.jsonl"
     file.write_bytes(data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_lines, "BYTES", piece)
+        patch.setattr(decoded_lines, "AT_ONCE", at_once)
         assert in_blocks(str(file), cases) == one_by_one(str(file))
     sizes = [block.size for block in given_before_an_error(str(file), cases)]
     assert len(data.rstrip()) <= sum(sizes) <= (total_size(str(file)) or 0) or not sizes
+
+
+_PLAIN = st.dictionaries(
+    st.sampled_from(["a", "b", "case_id", "payer", "_x"]),
+    st.sampled_from([*_NUMBERS[:6], *_WORDS[:6], '"b:c"', '"[b"', "9" * 999]),
+    max_size=5,
+).map(lambda pairs: an_object([*pairs.items()], ",", ":").encode())
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    first=_PLAIN,
+    lines=st.lists(st.one_of(_PLAIN, _PLAIN, _PLAIN, _LINES), min_size=1, max_size=12),
+    at_once=st.integers(1, 3),
+)
+def test_lines_whose_keys_are_known_are_read_as_the_first_are(
+    first: bytes, lines: list[bytes], at_once: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"\n".join([first, *lines]) + b"\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoded_lines, "AT_ONCE", at_once)
+        assert in_blocks(str(file), 20) == one_by_one(str(file))
+
+
+def test_lines_that_hold_nothing_but_known_keys_are_decoded_into_slots(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decoded: list[int] = []
+    whole = DecodedLines._decoded
+
+    def observed(self: DecodedLines, start: int, end: int) -> list[dict[str, Any]]:
+        decoded.append(start)
+        return whole(self, start, end)
+
+    monkeypatch.setattr(decoded_lines, "AT_ONCE", 2)
+    monkeypatch.setattr(DecodedLines, "_decoded", observed)
+    known, new, told_twice = '{"a": 1, "_b": 2}', '{"a": 1, "c": 2}', '{"a": 1, "a": 2}'
+    lines = [known, known, known, "{}", known, new, known, new, told_twice, known, known, known]
+    DecodedLines("\n".join(lines).encode(), 1, 1).batch()
+    # The first, those with a new key, and those with a key told twice and what comes behind.
+    assert decoded == [0, 4, 8, 10]
 
 
 def test_a_line_that_is_nested_too_deeply_has_no_id_of_its_own(tmp_path: Path) -> None:
