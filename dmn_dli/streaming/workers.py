@@ -22,6 +22,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import frozen
 
 from dmn_dli.runtime.input_error import InputError
+from dmn_dli.streaming.messages import received, send
 from dmn_dli.streaming.without_pandas import do_without_pandas
 
 Task = TypeVar("Task")
@@ -178,7 +179,7 @@ class Workers(Generic[Task, Result]):
 
     def _result(self, connection: Connection) -> Result:
         try:
-            defect, result = _received(connection)
+            defect, result = received(connection)
         except (EOFError, OSError) as error:
             raise self._death(connection) from error
         if defect:
@@ -221,22 +222,6 @@ def _quota(count: int) -> int:
     return count
 
 
-def _send(connection: Connection, told: tuple[str, Any]) -> None:
-    """Tell the process that has started this one. Large pieces go as they are, without a copy."""
-    pieces: list[pickle.PickleBuffer] = []
-    head = pickle.dumps(told, pickle.HIGHEST_PROTOCOL, buffer_callback=pieces.append)
-    connection.send((head, len(pieces)))
-    for piece in pieces:
-        connection.send_bytes(piece.raw())
-
-
-def _received(connection: Connection) -> Any:
-    """What the other side has sent so."""
-    head, count = connection.recv()
-    pieces = [connection.recv_bytes() for _ in range(count)]
-    return pickle.loads(head, buffers=pieces)  # noqa: S301 - of a process that this one has started
-
-
 def _work(connection: Connection) -> None:
     """What a process does: take the job, then task after task, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the process that has started this one
@@ -244,9 +229,9 @@ def _work(connection: Connection) -> None:
         do_without_pandas()
         do = connection.recv().begun()
         gc.freeze()  # what has been made ready stays, and need not be looked through again and again
-        _send(connection, ("", None))
+        send(connection, ("", None))
         for task in _tasks(connection):
-            _send(connection, ("", do(task)))
+            send(connection, ("", do(task)))
 
 
 def _tasks(connection: Connection) -> Iterator[Any]:
@@ -272,7 +257,7 @@ class _Report:
     ) -> bool:
         if kind is None or not issubclass(kind, Exception):
             return False
-        _send(self._connection, ("".join(traceback.format_exception(kind, error, trace)), None))
+        send(self._connection, ("".join(traceback.format_exception(kind, error, trace)), None))
         return True
 
 
