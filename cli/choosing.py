@@ -19,7 +19,7 @@ from .completion import columns
 from .output import open_binary_output, open_output, say, styled, width
 
 if TYPE_CHECKING:
-    from dmn_dli.evaluate.record_columns import ChosenColumns
+    from dmn_dli.evaluate.record_fields import ChosenColumns
     from dmn_dli.report.summary import Summary
 
 columns_option = click.option(
@@ -70,7 +70,7 @@ def asked_columns(given: Sequence[str], form: str, *, summary: bool) -> tuple[st
             f"--columns chooses what tables and JSON hold; {form} is laid out as a whole: add --format csv, "
             "json, jsonl or parquet."
         )
-    from dmn_dli.evaluate.record_columns import chosen_columns
+    from dmn_dli.evaluate.record_fields import chosen_columns
 
     try:
         return chosen_columns(given)
@@ -82,7 +82,7 @@ def with_finals(chosen: tuple[str, ...] | None, series: dict[str, KernelSeries])
     """The columns, ready for records of these payers; None where none are chosen."""
     if chosen is None:
         return None
-    from dmn_dli.evaluate.record_columns import ChosenColumns, finals_of
+    from dmn_dli.evaluate.record_fields import ChosenColumns, finals_of
 
     return ChosenColumns(chosen, finals_of(series))
 
@@ -91,7 +91,7 @@ def say_what_is_not_shown(errors: int, form: str, chosen: Sequence[str] | None) 
     """Say how many error records a table holds whose columns do not tell what is wrong."""
     if not errors or chosen is None or form not in _TABLES:
         return
-    from dmn_dli.evaluate.record_columns import OF_ERRORS
+    from dmn_dli.evaluate.record_fields import OF_ERRORS
 
     if OF_ERRORS.isdisjoint(chosen):
         these = "1 record is an error record" if errors == 1 else f"{errors:,} records are error records"
@@ -110,7 +110,7 @@ def record_writer(
 ) -> Iterator[Writer]:
     """The writer of single records, or of their summary, on the output; the caller finishes it."""
     if form == "parquet":
-        from dmn_dli.evaluate.record_columns import ALL
+        from dmn_dli.evaluate.record_fields import ALL
         from dmn_dli.report.record_table import RecordTable, TableWriter
 
         names = (columns or ALL).names

@@ -50,7 +50,7 @@ def codes(context: click.Context, parameter: click.Parameter, begun: str) -> lis
 
 def columns(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
     """The columns of records, the last of those that commas part."""
-    from dmn_dli.evaluate.record_columns import CHOICES
+    from dmn_dli.evaluate.record_fields import CHOICES
 
     before, comma, last = begun.rpartition(",")
     return [CompletionItem(f"{before}{comma}{each}") for each in CHOICES if each.startswith(last.casefold())]

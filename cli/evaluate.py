@@ -29,7 +29,7 @@ from .completion import determinations
 from .evaluate_spark import engine_option, evaluate_on_spark
 from .outcome import CANNOT, DONE, FOUND
 from .output import format_option, keep_inputs, output_option
-from .streamed import evaluate_stream, streamable, summarise_stream, workers_option
+from .streamed import Stream, evaluate_stream, streamable, summarise_stream, workers_option
 from .tables import any_unread, choose_tables, tables_option
 
 
@@ -121,10 +121,10 @@ def command(
     keep = audit_keeper(audit, audit_facts, audit_time, series)
     outcome = CANNOT if any_unread(folder) else DONE
     if audit is None and streamable(cases, form, output, summary=summary):
+        stream = Stream(cases, series, asked, stops, workers)
         if summary:
-            return max(outcome, summarise_stream(cases, series, asked, form, stops, output, workers))
-        ready = with_finals(chosen, series)
-        code, errors = evaluate_stream(cases, series, asked, form, ready, stops, output, workers)
+            return max(outcome, summarise_stream(stream, form, output))
+        code, errors = evaluate_stream(stream, form, with_finals(chosen, series), output)
         say_what_is_not_shown(errors, form, chosen)
         return max(outcome, code)
     files = CaseFiles(cases)

@@ -48,7 +48,7 @@ def evaluate_on_spark(
     from dmn_dli.spark.session import need_spark, new_session
 
     need_spark()
-    from dmn_dli.evaluate.record_columns import COLUMNS, OF_ERRORS
+    from dmn_dli.evaluate.record_fields import COLUMNS, OF_ERRORS
     from dmn_dli.spark.job import answer, check_places
 
     given, target = places

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,7 +20,7 @@ from .output import open_binary_output, open_output
 from .progress import Progress, progress, size_of
 
 if TYPE_CHECKING:
-    from dmn_dli.evaluate.record_columns import ChosenColumns
+    from dmn_dli.evaluate.record_fields import ChosenColumns
     from dmn_dli.evaluate.series import KernelSeries
 
 _FORMATS = ("json", "jsonl", "csv", "parquet")
@@ -51,73 +51,60 @@ def streamable(names: Sequence[str], form: str, output: Path | None, *, summary:
     return many and all(find_spec(name) for name in _NEEDED)
 
 
+class Stream(NamedTuple):
+    """Files of cases, and what is asked of whom.
+
+    names: of the files. series: the payers' policies. asked: as `payers_of` has it. stops: the
+    determinations, folded, that make the exit code FOUND. workers: how many processes may work; None for one
+    for each processor.
+    """
+
+    names: Sequence[str]
+    series: Mapping[str, KernelSeries]
+    asked: Sequence[str] | None
+    stops: frozenset[str]
+    workers: int | None
+
+
 def evaluate_stream(
-    names: Sequence[str],
-    series: Mapping[str, KernelSeries],
-    asked: Sequence[str] | None,
-    form: str,
-    columns: ChosenColumns | None,
-    stops: frozenset[str],
-    output: Path | None,
-    workers: int | None,
+    stream: Stream, form: str, columns: ChosenColumns | None, output: Path | None
 ) -> tuple[int, int]:
     """Write what the payers say of the cases of all files; the exit code, and how many are error records.
 
-    asked: as `payers_of` has it; columns: those that records have, None for all; stops: the determinations,
-    folded, that make it FOUND.
+    columns: those that records have, None for all.
     """
     from dmn_dli.streaming.rendering import whole
 
     with (
-        open_binary_output(output) as stream,
-        whole(form, columns, stream) as result,
-        progress(names, output) as shown,
+        open_binary_output(output) as written,
+        whole(form, columns, written) as result,
+        progress(stream.names, output) as shown,
     ):
-        run = _Run(names, series, asked, form, columns, stops, workers)
+        run = _Run(stream, form, columns)
         run.go(result.piece, shown)
         result.finish()
     return run.outcome, run.errors
 
 
-def summarise_stream(
-    names: Sequence[str],
-    series: Mapping[str, KernelSeries],
-    asked: Sequence[str] | None,
-    form: str,
-    stops: frozenset[str],
-    output: Path | None,
-    workers: int | None,
-) -> int:
-    """Write the summary of what the payers say of the cases of all files; gives the exit code.
-
-    asked, stops: as above.
-    """
+def summarise_stream(stream: Stream, form: str, output: Path | None) -> int:
+    """Write the summary of what the payers say of the cases of all files; gives the exit code."""
     from dmn_dli.report.summary import Summary
     from dmn_dli.streaming.rendering import SUMMARY
 
-    with open_output(output, form) as stream:
-        summary = Summary(series)
-        with progress(names, output, meanwhile=False) as shown:
-            run = _Run(names, series, asked, SUMMARY, None, stops, workers)
+    with open_output(output, form) as written:
+        summary = Summary(stream.series)
+        with progress(stream.names, output, meanwhile=False) as shown:
+            run = _Run(stream, SUMMARY, None)
             run.go(summary.merge, shown)
         summary.complete = run.complete
-        stream.write(summary_in_words(summary, series, form, output))
+        written.write(summary_in_words(summary, stream.series, form, output))
     return run.outcome
 
 
 class _Run:
     """All blocks of some files, answered, and what is to be said of them."""
 
-    def __init__(
-        self,
-        names: Sequence[str],
-        series: Mapping[str, KernelSeries],
-        asked: Sequence[str] | None,
-        form: str,
-        columns: ChosenColumns | None,
-        stops: frozenset[str],
-        workers: int | None,
-    ) -> None:
+    def __init__(self, stream: Stream, form: str, columns: ChosenColumns | None) -> None:
         """outcome: the exit code. errors: how many records are error records. complete: whether all of
         the files could be read."""
         from dmn_dli.streaming.answering import answering, portable
@@ -127,9 +114,9 @@ class _Run:
         if (context := click.get_current_context(silent=True)) and context.find_root().obj:
             do_without_pandas()
         self.outcome, self.errors, self.complete = DONE, 0, True
-        self._names = names
-        self._job = answering(series, asked, form, columns, stops)
-        self._workers = (workers or usable_processors()) if portable(series) else 1
+        self._names = stream.names
+        self._job = answering(stream.series, stream.asked, form, columns, stream.stops)
+        self._workers = (stream.workers or usable_processors()) if portable(stream.series) else 1
 
     def go(self, take: Callable[[Any], None], shown: Progress) -> None:
         """Give what comes of each block to `take`, in the order of the cases."""

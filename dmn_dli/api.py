@@ -108,7 +108,7 @@ def spark_evaluator(
     that there is not, and for one to keep that has the name of an answer.
     """
     from dmn_dli.cases.asking import known_payer
-    from dmn_dli.evaluate.record_columns import COLUMNS
+    from dmn_dli.evaluate.record_fields import COLUMNS
     from dmn_dli.evaluate.series import KernelSeries
     from dmn_dli.policy import Policy, Series
     from dmn_dli.spark.session import need_packages

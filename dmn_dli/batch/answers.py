@@ -18,7 +18,7 @@ from dmn_dli.batch.record_columns import OF_CASE
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.batch.versions import Piece, Versions
 from dmn_dli.cases.asking import Record, ask, error_record
-from dmn_dli.evaluate.record_columns import KEYS, field, finals_of
+from dmn_dli.evaluate.record_fields import KEYS, field, finals_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.record import FORMAT_VERSION
 

@@ -1,6 +1,6 @@
 """Answers as record batches of Arrow: text dictionary-encoded, lists as lists of text.
 
-The columns are those of tables of records (`evaluate.record_columns`), and each has one type whatever stands
+The columns are those of tables of records (`evaluate.record_fields`), and each has one type whatever stands
 in it. A text, or a list, that many rows share is made once; rows are gathers.
 """
 
@@ -20,7 +20,7 @@ from dmn_dli.batch.cases import CaseBatch
 from dmn_dli.batch.coded import ITSELF, Coded, Concatenated, Fields, Instead, Listed, RowColumn, Text, Where
 from dmn_dli.batch.lasting import LastingArrays
 from dmn_dli.batch.transitions import Numbers, States
-from dmn_dli.evaluate.record_columns import COLUMNS, LISTED, compact, field, texts_of
+from dmn_dli.evaluate.record_fields import COLUMNS, LISTED, compact, field, texts_of
 from dmn_dli.runtime.record import FORMAT_VERSION
 
 Array: TypeAlias = Any
@@ -54,7 +54,7 @@ class ArrowAnswers:
     """Makes record batches of answers; what it makes for one serves the next."""
 
     def __init__(self, columns: Sequence[str] = COLUMNS) -> None:
-        """columns: names of `evaluate.record_columns.CHOICES`, in the order in which they are wanted.
+        """columns: names of `evaluate.record_fields.CHOICES`, in the order in which they are wanted.
 
         `policy` and `error`, which stand for several columns, are compact JSON.
         """

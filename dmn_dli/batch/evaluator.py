@@ -18,7 +18,7 @@ from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.asking import error_record
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record_columns import ANSWERS
+from dmn_dli.evaluate.record_fields import ANSWERS
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.facts import unknown_fact
 

@@ -17,7 +17,7 @@ from dmn_dli.batch.fact_columns import FactColumn
 from dmn_dli.batch.pandas_frames import PandasFrame, is_pandas
 from dmn_dli.cases.files import given_case
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
-from dmn_dli.evaluate.record_columns import ANSWERS, chosen_columns, keys_of
+from dmn_dli.evaluate.record_fields import ANSWERS, chosen_columns, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import CaseError
 from dmn_dli.runtime.facts import ABSENT, unknown_fact

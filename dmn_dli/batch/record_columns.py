@@ -23,7 +23,7 @@ from dmn_dli.batch.settled import settled_by_states
 from dmn_dli.batch.state_values import Combinations, Constant, KernelStates, RowStates, StateValues
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record_columns import KEYS, RULE, field, joined_ids
+from dmn_dli.evaluate.record_fields import KEYS, RULE, field, joined_ids
 from dmn_dli.runtime.criteria import NOTHING_SAID, texts_of
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.kernel import DecisionKernel

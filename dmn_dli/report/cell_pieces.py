@@ -24,8 +24,8 @@ from dmn_dli.batch.coded import (
     Text,
     Where,
 )
-from dmn_dli.evaluate.record_columns import LISTED, compact, texts_of
-from dmn_dli.report.record_columns import may_begin_formula, no_formula
+from dmn_dli.evaluate.record_fields import LISTED, compact, texts_of
+from dmn_dli.report.table_row import may_begin_formula, no_formula
 from dmn_dli.runtime.plain import for_people
 
 _REMEMBERED = 2_048

@@ -14,7 +14,7 @@ from dmn_dli.batch.coded import Coded, RowColumn
 from dmn_dli.batch.fragments import JsonFragments
 from dmn_dli.batch.joined_fragments import FragmentStore, JoinedRows
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.evaluate.record_columns import KEYS, ChosenColumns
+from dmn_dli.evaluate.record_fields import KEYS, ChosenColumns
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs
 

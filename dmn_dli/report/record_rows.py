@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import Any
 
 from dmn_dli.batch.answers import Answers
-from dmn_dli.evaluate.record_columns import ALL, ChosenColumns, text_of
+from dmn_dli.evaluate.record_fields import ALL, ChosenColumns, text_of
 from dmn_dli.report.cell_pieces import CellPieces, cell
-from dmn_dli.report.record_columns import row
+from dmn_dli.report.table_row import row
 from dmn_dli.runtime.plain import for_people
 
 _PLAIN_IDS = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_./-])?\n)*")

@@ -15,7 +15,7 @@ from dmn_dli.batch.answers import PayersAnswers
 from dmn_dli.batch.arrow_columns import ArrowAnswers, schema
 from dmn_dli.batch.cases import side_by_side
 from dmn_dli.cases.files import Case
-from dmn_dli.evaluate.record_columns import COLUMNS, keys_of
+from dmn_dli.evaluate.record_fields import COLUMNS, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.report.records import Record, Writer
 

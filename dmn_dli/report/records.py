@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from dmn_dli.evaluate.record_columns import ChosenColumns
+    from dmn_dli.evaluate.record_fields import ChosenColumns
     from dmn_dli.report.text import Page
 
 Record = Mapping[str, Any]
@@ -98,8 +98,8 @@ class _CsvWriter(Writer):
         super().__init__(stream)
         import csv
 
-        from dmn_dli.evaluate.record_columns import ALL
-        from dmn_dli.report.record_columns import row
+        from dmn_dli.evaluate.record_fields import ALL
+        from dmn_dli.report.table_row import row
 
         self._columns = columns or ALL
         self._row = row

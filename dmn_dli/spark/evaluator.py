@@ -20,7 +20,7 @@ from dmn_dli.batch.arrow_columns import LIST, ArrowAnswers, schema
 from dmn_dli.batch.cases import ROWS, CaseBatch
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.cases.headed_rows import OWN, refuse_repeated
-from dmn_dli.evaluate.record_columns import chosen_columns, keys_of
+from dmn_dli.evaluate.record_fields import chosen_columns, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.errors import CaseError, problem
 from dmn_dli.runtime.facts import FactReader, unknown_fact

@@ -12,7 +12,7 @@ from dmn_dli.batch.answers import Answers, PayersAnswers
 from dmn_dli.batch.coded import Coded
 from dmn_dli.cases.entries import CasesFileError
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record_columns import ChosenColumns
+from dmn_dli.evaluate.record_fields import ChosenColumns
 from dmn_dli.evaluate.series import KernelSeries, Version
 from dmn_dli.runtime.compiled import CompiledPolicy
 from dmn_dli.runtime.words import folded

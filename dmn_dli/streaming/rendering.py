@@ -13,7 +13,7 @@ import numpy as np
 from dmn_dli.batch.answers import Answers
 from dmn_dli.batch.arrow_columns import ArrowAnswers
 from dmn_dli.batch.cases import CaseBatch
-from dmn_dli.evaluate.record_columns import ALL, KEYS, ChosenColumns, keys_of
+from dmn_dli.evaluate.record_fields import ALL, KEYS, ChosenColumns, keys_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.report.record_lines import RecordLines
 from dmn_dli.report.record_rows import RecordRows

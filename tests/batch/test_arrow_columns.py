@@ -19,7 +19,7 @@ from dmn_dli.batch.arrow_lists import list_array
 from dmn_dli.batch.cases import side_by_side
 from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import given_case
-from dmn_dli.evaluate.record_columns import CHOICES, COLUMNS, LISTED, field, finals_of, keys_of, texts_of
+from dmn_dli.evaluate.record_fields import CHOICES, COLUMNS, LISTED, field, finals_of, keys_of, texts_of
 from tests.batch.test_answers import SERIES, random_cases
 
 

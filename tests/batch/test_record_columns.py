@@ -21,7 +21,7 @@ from dmn_dli.batch.fact_columns import ArrowColumn
 from dmn_dli.batch.placed import PlacedBatch
 from dmn_dli.batch.record_columns import RecordColumns
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.record_columns import RULE
+from dmn_dli.evaluate.record_fields import RULE
 from dmn_dli.runtime.errors import EvaluationError
 from dmn_dli.runtime.record import new_record
 from dmn_dli.tables.linked import LinkedPolicy

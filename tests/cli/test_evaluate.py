@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dmn_dli.evaluate.record_columns import COLUMNS
+from dmn_dli.evaluate.record_fields import COLUMNS
 from tests.cli.program import environment, invoke, run
 from tests.cli.tables import write_tables
 from tests.excel.build import Rows, make_workbook

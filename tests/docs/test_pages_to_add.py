@@ -54,7 +54,7 @@ check_case_file("cases.tsv")
 assert (case.case_id, case.facts) == ("1", {"service": "other"})
 """
 _RECORD_KEY = """
-from dmn_dli.evaluate.record_columns import COLUMNS
+from dmn_dli.evaluate.record_fields import COLUMNS
 from dmn_dli.runtime.record import no_policy_record
 from dmn_dli.source.module import module_source
 from dmn_dli.store.artefact import dump, parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import dmn_dli
-from dmn_dli.evaluate.record_columns import COLUMNS
+from dmn_dli.evaluate.record_fields import COLUMNS
 from dmn_dli.excel import read_dictionary
 from dmn_dli.feel.builtins import REGISTRY
 from dmn_dli.model.determinations import DETERMINATIONS

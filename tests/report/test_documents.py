@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dmn_dli.evaluate.record_columns import COLUMNS
+from dmn_dli.evaluate.record_fields import COLUMNS
 from dmn_dli.report.documents import escaped
-from dmn_dli.report.record_columns import row
+from dmn_dli.report.table_row import row
 from dmn_dli.runtime.record import new_record
 
 

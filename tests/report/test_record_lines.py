@@ -29,7 +29,7 @@ from dmn_dli.batch.coded import (
     Text,
     Where,
 )
-from dmn_dli.evaluate.record_columns import KEYS, ChosenColumns
+from dmn_dli.evaluate.record_fields import KEYS, ChosenColumns
 from dmn_dli.report.record_lines import RecordLines
 from dmn_dli.report.records import plain
 from dmn_dli.runtime.plain import for_programs

@@ -31,7 +31,7 @@ from dmn_dli.batch.coded import (
 )
 from dmn_dli.cases.asking import ask
 from dmn_dli.cases.files import given_case
-from dmn_dli.evaluate.record_columns import ALL, CHOICES, ChosenColumns
+from dmn_dli.evaluate.record_fields import ALL, CHOICES, ChosenColumns
 from dmn_dli.report.record_rows import RecordRows
 from dmn_dli.report.records import writer
 from dmn_dli.runtime.plain import Outlet, for_people

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dmn_dli.cases.asking import ask
-from dmn_dli.evaluate.record_columns import (
+from dmn_dli.evaluate.record_fields import (
     CHOICES,
     COLUMNS,
     LISTED,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from dmn_dli.evaluate.record_columns import COLUMNS
+from dmn_dli.evaluate.record_fields import COLUMNS
 from dmn_dli.spark import job
 from dmn_dli.spark.evaluator import SparkEvaluator, spark_evaluator
 from dmn_dli.spark.job import Answered, answer

@@ -15,7 +15,7 @@ import pytest
 
 from dmn_dli.cases.asking import ask, payers_of
 from dmn_dli.cases.files import given_case
-from dmn_dli.evaluate.record_columns import COLUMNS, LISTED, text_of, texts_of
+from dmn_dli.evaluate.record_fields import COLUMNS, LISTED, text_of, texts_of
 from dmn_dli.evaluate.series import KernelSeries
 from dmn_dli.runtime.input_error import InputError
 from tests import payers

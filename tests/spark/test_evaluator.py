@@ -12,7 +12,7 @@ pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and p
 
 import pyarrow as pa
 
-from dmn_dli.evaluate.record_columns import COLUMNS
+from dmn_dli.evaluate.record_fields import COLUMNS
 from dmn_dli.evaluate.series import BrokenVersion, KernelSeries
 from dmn_dli.runtime.errors import CaseError, problem
 from dmn_dli.runtime.input_error import InputError

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
 import dmn_dli
-from dmn_dli.evaluate.record_columns import COLUMNS
+from dmn_dli.evaluate.record_fields import COLUMNS
 from dmn_dli.runtime.input_error import InputError
 from dmn_dli.spark.job import answer
 from tests.cli.program import ROOT, invoke

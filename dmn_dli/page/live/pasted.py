@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dmn_dli.page.html import Element, h
-from dmn_dli.report.record_columns import no_formula
+from dmn_dli.report.table_row import no_formula
 
 
 def pasted_cell(text: str) -> Element:

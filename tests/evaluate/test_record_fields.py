@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from dmn_dli.evaluate.record_columns import (
+from dmn_dli.evaluate.record_fields import (
     CHOICES,
     COLUMNS,
     LISTED,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dmn_dli.evaluate.record_columns import ALL, ChosenColumns, text_of
+from dmn_dli.evaluate.record_fields import ALL, ChosenColumns, text_of
 from dmn_dli.runtime.plain import visible
 
 _FORMULA = re.compile(r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
