@@ -8,7 +8,7 @@ So a condition over several facts becomes one over fewer; over a single fact it 
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import evolve
@@ -49,7 +49,8 @@ def put_in(policy: LinkedPolicy, wanted: Iterable[str], known: Known) -> LinkedP
 
     Columns that are nothing but a name keep it, and so do assumptions that single facts settle. What may run
     long stays as it is: with all values known it would be a constant, of which less work is allowed. Tables
-    in which nothing is put in are themselves.
+    in which nothing is put in are themselves; a policy of such tables alone is the same for all cases, so
+    that what is found of it serves them all.
     """
     needed: dict[str, LinkedTable] = {}
     waiting = list(wanted)
@@ -58,15 +59,26 @@ def put_in(policy: LinkedPolicy, wanted: Iterable[str], known: Known) -> LinkedP
         if name not in needed:
             table = needed[name] = _table(policy.by_name[name], known)
             waiting += [policy.decision_names[each] for each in table.reads if each in policy.decision_names]
+    decisions = tuple(needed[each.name] for each in policy.decisions if each.name in needed)
     lowered = lower(policy)
-    return evolve(
-        policy,
-        decisions=tuple(needed[each.name] for each in policy.decisions if each.name in needed),
-        assumptions=tuple(
-            _assumption(each, known) if lowered.over_terms(position) else each
-            for position, each in enumerate(policy.assumptions)
-        ),
+    assumptions = tuple(
+        _assumption(each, known) if lowered.over_terms(position) else each
+        for position, each in enumerate(policy.assumptions)
     )
+    as_they_were = _same(assumptions, policy.assumptions) and all(
+        each is policy.by_name[each.name] for each in decisions
+    )
+    if not as_they_were:
+        return evolve(policy, decisions=decisions, assumptions=assumptions)
+    made: dict[frozenset[str], LinkedPolicy] = policy.known.setdefault(put_in, {})
+    found = made.get(frozenset(needed))
+    if found is None:
+        found = made[frozenset(needed)] = evolve(policy, decisions=decisions)
+    return found
+
+
+def _same(some: Sequence[object], others: Sequence[object]) -> bool:
+    return all(map(operator.is_, some, others))
 
 
 def _assumption(assumption: LinkedAssumption, known: Known) -> LinkedAssumption:
@@ -81,18 +93,18 @@ def _table(table: LinkedTable, known: Known) -> LinkedTable:
         return table
     columns = tuple(_column(column, known) for column in table.columns)
     outputs = tuple(_output(output, known) for output in table.outputs)
-    same = all(map(operator.is_, (*columns, *outputs), (*table.columns, *table.outputs)))
+    same = _same((*columns, *outputs), (*table.columns, *table.outputs))
     return table if same else evolve(table, columns=columns, outputs=outputs)
 
 
 def _column(column: Column, known: Known) -> Column:
-    if known.keys().isdisjoint(column.names) or any(map(runs_long, column.tests)):
-        return column
     source, allowed = column.source, column.allowed
+    if known.keys().isdisjoint(column.names) or (isinstance(source, FactSource) and not column.reads):
+        return column
+    if any(map(runs_long, column.tests)):
+        return column
     match source:
         case FactSource(fact):
-            if not column.reads:
-                return column
             if fact.name in known:
                 # Row 4 of a fact's clause refuses nothing, and of an expression's it would.
                 source, allowed = ExpressionSource(known[fact.name], frozenset()), None

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.known_in_tables import known_nodes, put_in
 from dmn_dli.runtime.errors import TableError
 from tests.evaluate.relational import PRODUCTS, SUMS, VALUES, Case, case
 from tests.linking.books import assuming, fact, kernel, linked, table
@@ -39,6 +40,18 @@ def test_a_known_value_leaves_a_test_on_the_other_fact() -> None:
     assert found["missing_facts"] == ["current"]
     assert found["notes"] == []
     assert decline().determine({"baseline": 100})["possible_determinations"] == ["no", "unclear", "yes"]
+
+
+def test_tables_that_no_known_value_is_put_into_make_one_policy_for_all_cases() -> None:
+    plain = table("Final", "F", ["IF current", "THEN Final"], [None, "yes, no"], ["> 60", "yes"], ["-", "no"])
+    policy = linked(LAB, plain)
+    first, second = (put_in(policy, ["Final"], known_nodes({"baseline": each})) for each in (80, 100))
+    assert first is second
+    of_case = decline().linked
+    assert (
+        put_in(of_case, ["Final"], known_nodes({"baseline": 80})).by_name["Change"]
+        != of_case.by_name["Change"]
+    )
 
 
 def test_what_no_value_of_the_unknown_fact_changes_is_settled() -> None:
