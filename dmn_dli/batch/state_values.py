@@ -39,7 +39,7 @@ class KernelStates:
     @property
     def full(self) -> bool:
         """Whether so much was worked out that all that follows from the states is to be made anew."""
-        return any(isinstance(each, DecisionStates) and each.full for each in self._states.values())
+        return any(each.full for each in self._states.values())
 
     def of(self, decision: DecisionKernel) -> DecisionStates | TableStates:
         """The states of one decision."""

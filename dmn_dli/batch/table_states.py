@@ -1,13 +1,17 @@
-"""Tables too large for a diagram, over columns of known facts: what rows leave of them, by masks of rules.
+"""Tables too large for a diagram, over columns of facts: what rows leave of them, by masks of rules.
 
 A rule is a bit, and a column holds for each atom the rules that accept it: the rules that fire in a row are
 what its atoms have in common. Columns of few atoms are joined beforehand, so that a row is looked up in fewer
 of them. Where the first rule wins, rules are gone through in blocks, and few rows come to the later ones.
+
+An unknown fact refuses no rule. Rows that lack the same facts and leave the same rules live are left with the
+same diagram over these facts (`evaluate.live_rules`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 from attrs import frozen
@@ -16,10 +20,9 @@ from numpy.typing import NDArray
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.approximation import doubtful, of_known
 from dmn_dli.evaluate.kernel import PolicyKernel
+from dmn_dli.evaluate.live_rules import Live, asks_facts_alone, rules_by_atom
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
-from dmn_dli.tables.index import atom_masks
-from dmn_dli.tables.linked import FactSource
 
 Words = NDArray[np.uint64]
 """Masks of rules, 64 a word; the first rule is the lowest bit of the first word."""
@@ -35,6 +38,9 @@ _CHUNK = 4_096
 
 _BLOCK = 4
 """How many words a block of rules has where the first rule wins."""
+
+_MOST = 2**16
+"""How many numbers there may be before new states should take their place."""
 
 _JOINED = 8_192
 """Up to how many combinations of atoms columns are joined."""
@@ -71,45 +77,82 @@ class TableStates:
         self._policy = kernel.linked
         self._table = kernel.decider.table(decision.name)
         self._first_wins = self._table.table.hit_policy.first_wins
-        self._numbers: dict[int, int] = {}
+        self._live_rules = kernel.memory.live_rules(decision.decision, self._table)
+        self._numbers: dict[int | Live, int] = {}
         self._by_rule: Numbers = np.full(len(self._table.table.rules) + 1, _NEW, np.intp)
         words = -(-len(self._table.table.rules) // 64)
         size = _BLOCK if self._first_wins else words
-        self._columns = _joined(kernel, decision, words, size)
+        variables = {name: reader.variable for name, reader in kernel.case_reader.facts.items()}
+        by_atom = rules_by_atom(self._table, kernel.memory.domains, variables)
+        self._variables = tuple(by_atom)
+        self._size = kernel.policy.variables + 1
+        self._columns = _joined(by_atom, words, size)
+
+    @property
+    def full(self) -> bool:
+        """Whether so much was worked out that new states should take the place of these."""
+        return len(self.residuals) > _MOST
 
     @staticmethod
     def fits(kernel: PolicyKernel, decision: DecisionKernel) -> bool:
         """Whether the decision's table asks for facts alone, and atoms tell which rules fire in it."""
-        table = kernel.decider.table(decision.name)
-        domains = kernel.memory.domains
-        return (
-            table.plain
-            and bool(table.table.columns)
-            and all(
-                isinstance(each.source, FactSource) and not domains[each.source.fact.name].whole
-                for each in table.table.columns
-            )
-        )
+        return asks_facts_alone(kernel.decider.table(decision.name), kernel.memory.domains)
 
     def of(self, atoms: Mapping[int, Numbers], rows: int) -> Numbers:
-        """The number of each row; ALONE where a fact is unknown, or no rule answers, or rules conflict.
+        """The number of each row; ALONE where it may be that no rule answers, or that rules conflict.
 
-        atoms: of each variable, 0 where it is unknown or not there.
+        atoms: of each variable, 0 where it is unknown; all unknown where it is not there.
         """
-        found: Numbers = np.full(rows, ALONE, np.intp)
-        variables = {variable for column in self._columns for variable, _ in column.facts}
-        if not variables <= atoms.keys():
-            return found
+        found: Numbers = np.empty(rows, np.intp)
+        nowhere = np.zeros(rows, np.int8)
+        here = {variable: atoms.get(variable, nowhere) for variable in self._variables}
         for start in range(0, rows, _CHUNK):
             chunk = slice(start, min(start + _CHUNK, rows))
-            places = [column.places(atoms, chunk) for column in self._columns]
-            known = np.ones(chunk.stop - start, bool)
-            for variable in variables:
-                known &= atoms[variable][chunk] != 0
-            if not known.all():
+            places = [column.places(here, chunk) for column in self._columns]
+            lacking = np.stack([here[variable][chunk] == 0 for variable in self._variables], axis=1)
+            known = ~lacking.any(axis=1)
+            some = np.flatnonzero(~known)
+            if some.size:
+                found[chunk][some] = self._open(
+                    here, start, some, lacking[some], [each[some] for each in places]
+                )
                 places = [each[known] for each in places]
             found[chunk][known] = self._first(places) if self._first_wins else self._all(places)
         return found
+
+    def _open(
+        self,
+        atoms: Mapping[int, Numbers],
+        start: int,
+        rows: Numbers,
+        lacking: NDArray[np.bool_],
+        places: list[Numbers],
+    ) -> list[int]:
+        """The numbers of rows that lack facts. rows: from `start` on."""
+        if self._live_rules is None:
+            return [ALONE] * len(rows)
+        words = [self._fired(places, block) for block in range(len(self._columns[0].blocks))]
+        masks = np.ascontiguousarray(np.concatenate(words, axis=1)).view(np.uint8)
+        found = []
+        for row, unknown, mask in zip(rows.tolist(), lacking, masks, strict=True):
+            variables = tuple(compress(self._variables, unknown.tolist()))
+            live = self._live_rules.lacking(variables, int.from_bytes(mask.tobytes(), "little"))
+            number = self._numbers.get(live)
+            if number is None:
+                left = self._live_rules.of(live)
+                placed = [0] * self._size
+                for variable, column in atoms.items():
+                    placed[variable] = int(column[start + row])
+                number = self._numbers[live] = ALONE if left is None else self._kept(left[0].residual(placed))
+            found.append(number)
+        return found
+
+    def _kept(self, residual: Residual) -> int:
+        """The number of what is left; ALONE where something is wrong with it."""
+        if residual.troubled:
+            return ALONE
+        self.residuals.append(residual)
+        return len(self.residuals) - 1
 
     def _first(self, places: list[Numbers]) -> Numbers:
         """The numbers of known rows where the first rule that fires decides."""
@@ -159,23 +202,13 @@ class TableStates:
         if number is None:
             outcome = self._table.logic.outcome(mask)
             residual = of_known(self.decision.decision, self._table.table, outcome, self._policy)
-            number = ALONE if residual.troubled else len(self.residuals)
-            if number != ALONE:
-                self.residuals.append(residual)
-            self._numbers[mask] = number
+            number = self._numbers[mask] = self._kept(residual)
         return number
 
 
-def _joined(kernel: PolicyKernel, decision: DecisionKernel, words: int, size: int) -> tuple[_Column, ...]:
-    """The columns of a decision's table, those of few atoms together; size: of a block of words."""
-    table = kernel.decider.table(decision.name)
-    masks: dict[int, Words] = {}
-    for column, logic in zip(table.table.columns, table.logic.columns, strict=True):
-        assert isinstance(column.source, FactSource), "the table fits"
-        name = column.source.fact.name
-        variable = kernel.case_reader.facts[name].variable
-        here = _as_words([0, *atom_masks(logic, kernel.memory.domains[name])], words)
-        masks[variable] = masks[variable] & here if variable in masks else here
+def _joined(by_atom: Mapping[int, Sequence[int]], words: int, size: int) -> tuple[_Column, ...]:
+    """The columns of a table, those of few atoms together; size: of a block of words."""
+    masks = {variable: _as_words(each, words) for variable, each in by_atom.items()}
     found: list[tuple[list[tuple[int, int]], Words]] = []
     for variable, here in sorted(masks.items(), key=lambda each: len(each[1])):
         if found and len(found[-1][1]) * len(here) <= _JOINED:

@@ -9,8 +9,9 @@ reaches, but never lack one that some completion does.
    which it names two rules alone, step 2 or 3 names all that fire, if they can.
 2. *Known values*: the table as it stands, where all that it reads is known.
 3. *Restricted diagram*: over the unknown facts alone, built for the case at hand where the whole one would be
-   too large. A derived variable that cannot be worked out is free: every value that its tests tell apart may
-   come. A computed output stays open.
+   too large; for a table that asks facts alone it is made of the rules that are live (`LiveRules`). A derived
+   variable that cannot be worked out is free: every value that its tests tell apart may come. A computed
+   output stays open.
 4. *Live rules*: where even that would be too large, every rule that the known facts do not rule out may
    decide.
 
@@ -31,6 +32,7 @@ from dmn_dli.evaluate.approximation_memory import Approximated, ApproximationMem
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.frame import Frame, Given, Restricted, Values, restricted
 from dmn_dli.evaluate.known_in_tables import known_nodes
+from dmn_dli.evaluate.live_rules import GAP, compiled_of_known
 from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.evaluate.ties import Ties
 from dmn_dli.feel.python_dates import feel_fact
@@ -48,7 +50,7 @@ from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
 from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
 
-_OPEN, _DOUBT, _GAP = ("open",), ("doubt",), ("gap",)
+_OPEN, _DOUBT = ("open",), ("doubt",)
 
 
 class Approximation:
@@ -128,6 +130,8 @@ class Approximation:
             return self._direct(decision.decision, scope)
         if residual is not None:
             return self._in_full(decision) or residual if residual.names_two else residual
+        if decision.diagram is None and (over_unknown := self._over_live_rules(decision)) is not None:
+            return over_unknown
         if decision.diagram is not None:
             careful = self._cautious(decision, values, self.frame)
             if not (self._says_more(careful.opaque.behind) and (self._assumes_more or not careful.single)):
@@ -140,6 +144,15 @@ class Approximation:
             return found or self._live(decision.decision)
         # What theories say of a group that is too large for one case may be missing in its own diagram.
         return careful if found is None or len(found.outcomes) > len(careful.outcomes) else found
+
+    def _over_live_rules(self, decision: DecisionKernel) -> Residual | None:
+        """What the rules that known facts leave live say; None where they do not say all."""
+        rules = self.memory.live_rules(decision.decision, self.decider.table(decision.name))
+        found = None if rules is None else rules.of(rules.left(self.atoms))
+        if found is None:
+            return None
+        left, values = found
+        return self._remembered(left.residual(self.atoms), values.__getitem__)
 
     def _says_more(self, free: Iterable[int]) -> bool:
         """Whether something is known of what is behind a free variable on which the answer hangs."""
@@ -217,7 +230,7 @@ class Approximation:
             return Residual(decision, [_view(decision, 0, trouble=("arrival", *arrival))])
         outcome = table.outcome(scope)
         residual = of_known(decision, table.table, outcome, self.policy)
-        gap = residual.outcomes[0].trouble == _GAP
+        gap = residual.outcomes[0].trouble == GAP
         return residual if gap else self._remembered(residual, lambda _: outcome.value)
 
     def _cautious(self, decision: DecisionKernel, values: Values, frame: Frame) -> Residual:
@@ -361,9 +374,7 @@ class Approximation:
 
 def of_known(decision: Decision, table: LinkedTable, outcome: Outcome, policy: LinkedPolicy) -> Residual:
     """What is left of a decision where its table's outcome is known; a gap where some rule is due."""
-    if not outcome.rules and outcome.conflict is None and policy.must_answer(table):
-        return Residual(decision, [_view(decision, 0, trouble=_GAP)])
-    return Residual(decision, [_of_table(decision, 0, table, outcome)])
+    return Residual(decision, [OutcomeView(decision, 0, compiled_of_known(table, outcome, policy))])
 
 
 def doubtful(decision: Decision) -> Residual:

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from dmn_dli.diagrams.build import build
 from dmn_dli.diagrams.compiled import outcome_values
+from dmn_dli.evaluate.live_rules import LiveRules, asks_facts_alone, rules_by_atom
+from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.feel.frozen_values import freeze
 from dmn_dli.linking.portable import decode
 from dmn_dli.runtime.compiled import CompiledPolicy, DerivedClause
@@ -78,6 +80,7 @@ class ApproximationMemory:
         self._answers: dict[Key, Approximated] = {}
         self._size = 0
         self._terms: dict[int, Term] = {}
+        self._live_rules: dict[str, LiveRules | None] = {}
 
     def value(self, decision: str, outcome: int) -> object:
         """The FEEL value of a decision's outcome, by number."""
@@ -106,6 +109,17 @@ class ApproximationMemory:
         if self._whole:
             values = [each if each is _UNKNOWN else freeze(each) for each in values]
         return (decision, *[atoms[variable] for variable in variables], *values)
+
+    def live_rules(self, decision: Decision, table: TableFunction) -> LiveRules | None:
+        """The live rules of a decision without a diagram; None where atoms of facts do not tell all of it."""
+        if decision.name not in self._live_rules:
+            found = None
+            if not self._compiled.policy.assumptions and asks_facts_alone(table, self.domains):
+                variables = {name: reader.variable for name, reader in self._readers.items()}
+                by_atom = rules_by_atom(table, self.domains, variables)
+                found = LiveRules(table, decision, by_atom, self._policy)
+            self._live_rules[decision.name] = found
+        return self._live_rules[decision.name]
 
     def term(self, clause: DerivedClause) -> Term:
         """The term that a derived variable of the compiled policy stands for."""
