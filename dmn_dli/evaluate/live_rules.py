@@ -1,0 +1,185 @@
+"""Tables too large for a diagram, and cases that lack some of their facts: a diagram over these alone.
+
+Known facts leave few rules that may still fire, and those that do follow from the unknown facts alone:
+
+    without `member` the rules 3, 17 and 40 are live      member is true     3, 40     3 decides
+                                                          member is false    17, 40    17 decides
+
+Cases that lack the same facts and leave the same rules live are left with the same diagram. It is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TypeAlias
+
+from dmn_dli.diagrams.compiled import compiled_outcome
+from dmn_dli.evaluate.table_function import TableFunction
+from dmn_dli.runtime.kernel import DecisionKernel
+from dmn_dli.runtime.policy import Decision, Diagram
+from dmn_dli.runtime.policy import Outcome as CompiledOutcome
+from dmn_dli.tables.domain import Domain
+from dmn_dli.tables.index import atom_masks
+from dmn_dli.tables.linked import FactSource, LinkedPolicy, LinkedTable
+from dmn_dli.tables.logic import Outcome
+
+GAP = ("gap",)
+"""What is wrong where no rule fires, and some rule is due."""
+
+_STEPS = 1_000_000
+"""How many looks at a mask of rules a diagram may take; a tenth of a second."""
+
+_KEEP = 1_024
+"""How many diagrams are remembered before they are made afresh."""
+
+Live: TypeAlias = tuple[tuple[int, ...], int]
+"""The variables of unknown facts, ascending, and the mask of the rules that may still fire."""
+
+OpenDecision: TypeAlias = tuple[DecisionKernel, Sequence[object]]
+"""A decision over unknown facts alone, and the FEEL values of its outcomes by their numbers."""
+
+
+def asks_facts_alone(table: TableFunction, domains: Mapping[str, Domain]) -> bool:
+    """Whether a table asks for facts alone, and their atoms tell which of its rules fire."""
+    columns = table.table.columns
+    return (
+        table.plain
+        and bool(columns)
+        and all(
+            isinstance(each.source, FactSource) and not domains[each.source.fact.name].whole
+            for each in columns
+        )
+    )
+
+
+def rules_by_atom(
+    table: TableFunction, domains: Mapping[str, Domain], variables: Mapping[str, int]
+) -> dict[int, list[int]]:
+    """For each variable that a table asks for the rules that accept each of its atoms, 0 being unknown.
+
+    variables: by the names of facts. Where a fact is unknown, no rule is refused for it.
+    """
+    found: dict[int, list[int]] = {}
+    for column, logic in zip(table.table.columns, table.logic.columns, strict=True):
+        assert isinstance(column.source, FactSource), "it asks for facts alone"
+        name = column.source.fact.name
+        masks = [table.logic.all_rules, *atom_masks(logic, domains[name])]
+        had = found.get(variables[name], masks)
+        found[variables[name]] = [one & other for one, other in zip(had, masks, strict=True)]
+    return dict(sorted(found.items()))
+
+
+def compiled_of_known(table: LinkedTable, outcome: Outcome, policy: LinkedPolicy) -> CompiledOutcome:
+    """A table's outcome, compiled; a gap where no rule fires and some rule is due."""
+    if not outcome.rules and outcome.conflict is None and policy.must_answer(table):
+        return CompiledOutcome((), None, GAP)
+    return compiled_outcome(outcome, table)
+
+
+class LiveRules:
+    """One table that asks facts alone, and whose cases may lack some of them."""
+
+    def __init__(
+        self,
+        table: TableFunction,
+        decision: Decision,
+        by_atom: Mapping[int, Sequence[int]],
+        policy: LinkedPolicy,
+    ) -> None:
+        """decision: the table's, without a diagram. by_atom: of `rules_by_atom`."""
+        self._table = table
+        self._decision = decision
+        self._policy = policy
+        self._by_atom = by_atom
+        self._sure: dict[int, int] = {}
+        """For each variable the rules that accept whatever it is."""
+        for variable, (every, *masks) in by_atom.items():
+            for mask in masks:
+                every &= mask  # noqa: PLW2901 - it starts with all rules
+            self._sure[variable] = every
+        self._made: dict[Live, OpenDecision | None] = {}
+
+    def left(self, atoms: Sequence[int]) -> Live:
+        """What a case leaves. atoms: of all variables, 0 where unknown."""
+        live = self._table.logic.all_rules
+        for variable, masks in self._by_atom.items():
+            live &= masks[atoms[variable]]
+        return self.lacking(tuple([each for each in self._by_atom if not atoms[each]]), live)
+
+    def lacking(self, unknown: tuple[int, ...], live: int) -> Live:
+        """The same, by the rules that known facts do not refuse; none is live behind a sure first one."""
+        if self._table.table.hit_policy.first_wins:
+            sure = live
+            for variable in unknown:
+                sure &= self._sure[variable]
+            if sure:
+                live &= 2 * (sure & -sure) - 1
+        return unknown, live
+
+    def of(self, live: Live) -> OpenDecision | None:
+        """The decision over what is unknown; None where that would be too large, or is a list of parts."""
+        if live not in self._made:
+            if len(self._made) >= _KEEP:
+                self._made.clear()
+            listed = self._table.table.hit_policy.gives_list
+            self._made[live] = None if listed else self._decision_of(*live)
+        return self._made[live]
+
+    def _decision_of(self, unknown: Sequence[int], live: int) -> OpenDecision | None:
+        levels: list[_Level] = []
+        masks: Collection[int] = (live,)
+        steps = 0
+        for variable in unknown:
+            level = _Level(variable, live, self._by_atom[variable][1:], masks)
+            steps += len(level.after) * len(level.classes) + len(level.atoms)
+            if steps > _STEPS:
+                return None
+            levels.append(level)
+            masks = dict.fromkeys(chain.from_iterable(level.after.values()))
+        outcomes: list[CompiledOutcome] = []
+        values: list[object] = []
+        ends: dict[int, int] = {}
+        for mask in masks:
+            deciding = mask & -mask if self._table.table.hit_policy.first_wins else mask
+            if deciding not in ends:
+                ends[deciding] = ~len(outcomes)
+                outcome = self._table.logic.outcome(deciding)
+                outcomes.append(compiled_of_known(self._table.table, outcome, self._policy))
+                values.append(outcome.value)
+            ends[mask] = ends[deciding]
+        nodes: dict[tuple[int, ...], int] = {}
+        numbers: Mapping[int, int] = ends
+        for level in reversed(levels):
+            numbers = level.numbers(numbers, nodes)
+        diagram = Diagram(tuple(nodes), numbers[live], tuple(sorted({node[0] for node in nodes})))
+        made = self._decision._replace(
+            diagram=diagram, outcomes=tuple(outcomes), parts={}, items=(), nothing=None
+        )
+        return DecisionKernel(made), values
+
+
+class _Level:
+    """An unknown fact, and before it the sets of rules that may be live there."""
+
+    def __init__(self, variable: int, live: int, accepting: Sequence[int], masks: Iterable[int]) -> None:
+        """live: all rules that may be live at all. accepting: those that accept each atom. masks: sets."""
+        self.variable = variable
+        classes: dict[int, int] = {}
+        self.atoms = [classes.setdefault(live & each, len(classes)) for each in accepting]
+        """Of each atom its class: atoms of one class are accepted by the same live rules."""
+        self.classes = tuple(classes)
+        self.after = {mask: [mask & each for each in self.classes] for mask in masks}
+        """For each set those that are left after the classes."""
+
+    def numbers(self, after: Mapping[int, int], nodes: dict[tuple[int, ...], int]) -> Mapping[int, int]:
+        """The node, or terminal, of each set; new nodes are put in. after: the same of those behind."""
+        found: dict[int, int] = {}
+        for mask, children in self.after.items():
+            below = [after[each] for each in children]
+            if below.count(below[0]) == len(below):
+                found[mask] = below[0]
+            else:
+                node = (self.variable, *[below[each] for each in self.atoms])
+                found[mask] = nodes.setdefault(node, len(nodes))
+        return found
