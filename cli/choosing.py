@@ -17,6 +17,7 @@ from dmn_dli.runtime.input_error import InputError, further_package
 from .asking import CaseFiles, page_for
 from .completion import columns
 from .output import open_binary_output, open_output, say, styled, width
+from .own_process import do_without_pandas
 
 if TYPE_CHECKING:
     from dmn_dli.evaluate.record_fields import ChosenColumns
@@ -113,6 +114,7 @@ def record_writer(
         from dmn_dli.evaluate.record_fields import ALL
         from dmn_dli.report.record_table import RecordTable, TableWriter
 
+        do_without_pandas()
         names = (columns or ALL).names
         with open_binary_output(output) as raw, RecordTable(raw, names) as table:
             yield TableWriter(table, names, series)

@@ -17,6 +17,7 @@ from .asking import say_of_file
 from .choosing import summary_in_words
 from .outcome import CANNOT, DONE, FOUND
 from .output import open_binary_output, open_output
+from .own_process import do_without_pandas
 from .progress import Progress, progress, size_of
 
 if TYPE_CHECKING:
@@ -108,11 +109,9 @@ class _Run:
         """outcome: the exit code. errors: how many records are error records. complete: whether all of
         the files could be read."""
         from dmn_dli.streaming.answering import answering, portable
-        from dmn_dli.streaming.without_pandas import do_without_pandas
         from dmn_dli.streaming.workers import usable_processors
 
-        if (context := click.get_current_context(silent=True)) and context.find_root().obj:
-            do_without_pandas()
+        do_without_pandas()
         self.outcome, self.errors, self.complete = DONE, 0, True
         self._names = stream.names
         self._job = answering(stream.series, stream.asked, form, columns, stream.stops)

@@ -11,7 +11,6 @@ same diagram over these facts (`evaluate.live_rules`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import compress
 
 import numpy as np
 from attrs import frozen
@@ -109,40 +108,32 @@ class TableStates:
         for start in range(0, rows, _CHUNK):
             chunk = slice(start, min(start + _CHUNK, rows))
             places = [column.places(here, chunk) for column in self._columns]
-            lacking = np.stack([here[variable][chunk] == 0 for variable in self._variables], axis=1)
-            known = ~lacking.any(axis=1)
-            some = np.flatnonzero(~known)
-            if some.size:
-                found[chunk][some] = self._open(
-                    here, start, some, lacking[some], [each[some] for each in places]
-                )
+            known = np.ones(chunk.stop - start, bool)
+            for column in here.values():
+                known &= column[chunk] != 0
+            if not known.all():
+                some = {variable: column[chunk][~known] for variable, column in here.items()}
+                found[chunk][~known] = self._open(some, [each[~known] for each in places])
                 places = [each[known] for each in places]
             found[chunk][known] = self._first(places) if self._first_wins else self._all(places)
         return found
 
-    def _open(
-        self,
-        atoms: Mapping[int, Numbers],
-        start: int,
-        rows: Numbers,
-        lacking: NDArray[np.bool_],
-        places: list[Numbers],
-    ) -> list[int]:
-        """The numbers of rows that lack facts. rows: from `start` on."""
+    def _open(self, atoms: Mapping[int, Numbers], places: list[Numbers]) -> list[int]:
+        """The numbers of rows that lack facts; atoms, places: of these alone."""
         if self._live_rules is None:
-            return [ALONE] * len(rows)
+            return [ALONE] * len(places[0])
         words = [self._fired(places, block) for block in range(len(self._columns[0].blocks))]
         masks = np.ascontiguousarray(np.concatenate(words, axis=1)).view(np.uint8)
         found = []
-        for row, unknown, mask in zip(rows.tolist(), lacking, masks, strict=True):
-            variables = tuple(compress(self._variables, unknown.tolist()))
-            live = self._live_rules.lacking(variables, int.from_bytes(mask.tobytes(), "little"))
+        for mask, *each in zip(masks, *[column.tolist() for column in atoms.values()], strict=True):
+            unknown = tuple([variable for variable, atom in zip(atoms, each, strict=True) if not atom])
+            live = self._live_rules.lacking(unknown, int.from_bytes(mask.tobytes(), "little"))
             number = self._numbers.get(live)
             if number is None:
                 left = self._live_rules.of(live)
                 placed = [0] * self._size
-                for variable, column in atoms.items():
-                    placed[variable] = int(column[start + row])
+                for variable, atom in zip(atoms, each, strict=True):
+                    placed[variable] = atom
                 number = self._numbers[live] = ALONE if left is None else self._kept(left[0].residual(placed))
             found.append(number)
         return found

@@ -14,11 +14,11 @@ import pytest
 
 pytest.importorskip("pyarrow", reason="batches need the extra batch: numpy and pyarrow")
 
-import numpy as np
 import pyarrow as pa
 
 from dmn_dli.batch.evaluator import BatchEvaluator
 from tests.batch.arrow import answer
+from tests.bench.numpy_gather import COLUMNS, gather
 from tests.bench.tables_elsewhere import as_polars, polars
 from tests.bench.tables_in_memory import (
     LARGE,
@@ -35,15 +35,6 @@ from tests.bench.timing import rates
 pytestmark = pytest.mark.bench
 
 ROWS = 65_536
-COLUMNS = [
-    BenchColumn("service", ("a", "b", "c", "d", "e")),
-    BenchColumn("setting", ("home", "office", "hospital")),
-    BenchColumn("line", ("commercial", "medicare", "medicaid", "exchange")),
-    BenchColumn("urgent", (True, False)),
-    BenchColumn("status", ("new", "relapsed", "refractory")),
-    BenchColumn("region", ("north", "south", "east", "west")),
-    BenchColumn("tier", ("one", "two", "three")),
-]
 _LACKING, _FEW = 0.1, 16_384
 
 SIZES = [(COLUMNS, 12), (LARGE, 1_000), (WIDE, 1_500)]
@@ -67,7 +58,7 @@ def test_a_table_over_batches_beside_other_ways(columns: Sequence[BenchColumn], 
         "ours, plain texts": lambda: evaluator.evaluate(plain),
     }
     if not any(each.upto for each in columns):
-        works["numpy's gather"] = _gather(columns, cases)
+        works["numpy's gather"] = gather(columns, cases)
     found = rates(works, ROWS, 9)
     if count < 100:  # a thousand chained conditions take Polars half a minute a batch
         batches = {"dictionaries": encoded, "plain texts": plain}
@@ -120,19 +111,3 @@ def _in_polars(
     for frame in frames.values():
         assert frame.select(expression).to_dicts() == answers
     return {f"Polars, {name}": partial(frame.select, expression) for name, frame in frames.items()}
-
-
-def _gather(columns: Sequence[BenchColumn], cases: Sequence[dict[str, Any]]) -> Callable[[], Any]:
-    """The least that numpy can do: codes of one byte, a mixed-radix place, one look-up."""
-    codes = [np.array([each.values.index(case[each.name]) for case in cases], np.int8) for each in columns]
-    sizes = [len(each.values) for each in columns]
-    outcomes = np.zeros(int(np.prod(sizes)), np.int8)
-
-    def gather() -> Any:
-        places = codes[0].astype(np.int32)
-        for size, column in zip(sizes[1:], codes[1:], strict=True):
-            places *= size
-            places += column
-        return outcomes.take(places)
-
-    return gather
