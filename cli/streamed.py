@@ -31,7 +31,10 @@ _NEEDED = ("numpy", "pyarrow", "msgspec")
 """What the extra `batch` brings."""
 
 _MANY = 200_000
-"""Bytes of cases from which on it pays to load all this."""
+"""Bytes of cases, as text, from which on it pays to load all this."""
+
+_PACKED = 20
+"""How many bytes of text, at least, one of a Parquet file stands for."""
 
 
 def workers_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,8 +51,14 @@ def streamable(names: Sequence[str], form: str, output: Path | None, *, summary:
     """Whether cases of these files are answered in blocks: many of them, in a format made of columns."""
     if not summary and (form not in _FORMATS or (output is None and sys.stdout.isatty())):
         return False
-    many = STANDARD_INPUT in names or size_of(names) >= _MANY
+    # What is written as Parquet loads most of it anyway.
+    many = form == "parquet" or STANDARD_INPUT in names or _size_as_text(names) >= _MANY
     return many and all(find_spec(name) for name in _NEEDED)
+
+
+def _size_as_text(names: Sequence[str]) -> int:
+    packed = [name for name in names if name.lower().endswith(".parquet")]
+    return size_of(names) + (_PACKED - 1) * size_of(packed)
 
 
 class Stream(NamedTuple):

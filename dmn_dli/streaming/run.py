@@ -13,8 +13,8 @@ from dmn_dli.streaming.block import Block
 from dmn_dli.streaming.blocks import blocks
 from dmn_dli.streaming.workers import Ready, Workers, here
 
-_IN_THIS_PROCESS = 3
-"""Blocks at most for which no process is started: to start one takes as long as to answer a block."""
+_IN_THIS_PROCESS = 8
+"""Blocks at most for which no process is started: until it is ready, this one has answered about so many."""
 
 
 def run(names: Sequence[str], job: Answering, workers: int) -> Generator[Part, None, None]:
