@@ -17,9 +17,9 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from dmn_dli.batch.transitions import Numbers
-from dmn_dli.evaluate.approximation import doubtful, of_known
 from dmn_dli.evaluate.kernel import PolicyKernel
 from dmn_dli.evaluate.live_rules import Live, asks_facts_alone, rules_by_atom
+from dmn_dli.evaluate.table_outcomes import doubtful, of_known
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
 

@@ -27,13 +27,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from dmn_dli.diagrams.compiled import compiled_outcome
 from dmn_dli.evaluate.approximation_memory import Approximated, ApproximationMemory
 from dmn_dli.evaluate.decide import Decider
 from dmn_dli.evaluate.frame import Frame, Given, Restricted, Values, restricted
 from dmn_dli.evaluate.known_in_tables import known_nodes
-from dmn_dli.evaluate.live_rules import GAP, compiled_of_known
+from dmn_dli.evaluate.live_rules import may_decide
 from dmn_dli.evaluate.table_function import TableFunction
+from dmn_dli.evaluate.table_outcomes import DOUBT, GAP, OPEN, of_known, of_table, troubled
 from dmn_dli.evaluate.ties import Ties
 from dmn_dli.feel.python_dates import feel_fact
 from dmn_dli.runtime.compiled import CompiledPolicy
@@ -41,16 +41,11 @@ from dmn_dli.runtime.diagram import Remainder, certain
 from dmn_dli.runtime.kernel import DecisionKernel, Kernel
 from dmn_dli.runtime.outcomes import OutcomeView
 from dmn_dli.runtime.policy import Decision
-from dmn_dli.runtime.policy import Outcome as CompiledOutcome
 from dmn_dli.runtime.record import LISTS
 from dmn_dli.runtime.residual import Opaque, PartedResidual, Residual
 from dmn_dli.tables.admission import named_value, restriction
 from dmn_dli.tables.limits import CellLimit, table_error
-from dmn_dli.tables.linked import LinkedPolicy, LinkedTable
-from dmn_dli.tables.logic import Outcome
 from dmn_dli.tables.masks import members
-
-_OPEN, _DOUBT = ("open",), ("doubt",)
 
 
 class Approximation:
@@ -227,7 +222,7 @@ class Approximation:
         table = self.decider.table(decision.name)
         arrival = table.arrival(scope)
         if arrival is not None:
-            return Residual(decision, [_view(decision, 0, trouble=("arrival", *arrival))])
+            return Residual(decision, [troubled(decision, 0, ("arrival", *arrival))])
         outcome = table.outcome(scope)
         residual = of_known(decision, table.table, outcome, self.policy)
         gap = residual.outcomes[0].trouble == GAP
@@ -254,7 +249,7 @@ class Approximation:
             fails = bool(outcome.problems) or (final and not outcome.unspoken and outcome.first is None)
             if outcome.number in sure or residual.single or not fails:
                 return outcome
-            return _view(decision.decision, outcome.number, trouble=_DOUBT)
+            return troubled(decision.decision, outcome.number, DOUBT)
 
         outcomes = [view(outcome) for outcome in residual.outcomes]
         behind = {variable: self._unknown(frame.derived[variable].facts) for variable in met}
@@ -292,10 +287,10 @@ class Approximation:
         scope = self._scope(logic.outcome_names(mask))
         if scope is None:
             may_disagree = logic.table.hit_policy.must_agree and mask.bit_count() > 1
-            return _view(decision, outcome.number, trouble=_DOUBT) if may_disagree else outcome
+            return troubled(decision, outcome.number, DOUBT) if may_disagree else outcome
         found = logic.outcome(mask, scope)
         computed[outcome.number] = found.value
-        return _of_table(decision, outcome.number, logic.table, found)
+        return of_table(decision, outcome.number, logic.table, found)
 
     def _restricted(self, decision: DecisionKernel) -> tuple[DecisionKernel, Values]:
         """The decision with a diagram over the unknown facts alone, and the values of its outcomes."""
@@ -330,18 +325,19 @@ class Approximation:
         """What the rules that the known facts leave standing may give, each as if it alone decided."""
         table = self.decider.table(decision.name)
         may, sure = table.live(self.known)
-        found = [table.logic.outcome(1 << rule) for rule in _candidates(table, may, sure)]
+        deciding = may_decide(may, sure, first_wins=table.table.hit_policy.first_wins)
+        found = [table.logic.outcome(1 << rule) for rule in members(deciding)]
         may_gape = not sure and self.policy.must_answer(table.table)
         if not sure and not may_gape:
             found.append(table.logic.outcome(0))
-        outcomes = [_of_table(decision, number, table.table, each) for number, each in enumerate(found)]
+        outcomes = [of_table(decision, number, table.table, each) for number, each in enumerate(found)]
         hit_policy = table.table.hit_policy
         if table.table.computed or hit_policy.gives_list or hit_policy.own_values:
-            outcomes = [_view(decision, 0, trouble=_OPEN)]
+            outcomes = [troubled(decision, 0, OPEN)]
         elif decision.name == self.compiled.policy.final and len(outcomes) > 1:
             outcomes = [outcome for outcome in outcomes if outcome.first is not None]
         if len(outcomes) < len(found) or may_gape or self._may_fail(table, may):
-            outcomes.append(_view(decision, len(found), trouble=_DOUBT))
+            outcomes.append(troubled(decision, len(found), DOUBT))
         facts = self._facts_behind(table.table.reads)
         cautious = frozenset().union(*self.ties.of(self._unknown(facts)))
         opaque = Opaque({}, cautious, [self._note(decision.sheet, facts)])
@@ -372,32 +368,6 @@ class Approximation:
         return f"{place} cannot be analysed while unknown: {labels}; each counts as mattering"
 
 
-def of_known(decision: Decision, table: LinkedTable, outcome: Outcome, policy: LinkedPolicy) -> Residual:
-    """What is left of a decision where its table's outcome is known; a gap where some rule is due."""
-    return Residual(decision, [OutcomeView(decision, 0, compiled_of_known(table, outcome, policy))])
-
-
-def doubtful(decision: Decision) -> Residual:
-    """What is left of a decision of which nothing is said, not even that it has a value."""
-    return Residual(decision, [_view(decision, 0, trouble=_DOUBT)])
-
-
-def _view(decision: Decision, number: int, *, trouble: tuple[Any, ...]) -> OutcomeView:
-    return OutcomeView(decision, number, CompiledOutcome((), None, trouble))
-
-
 def _unnamed_arrival(residual: Residual) -> bool:
     """Whether a value arrives that row 4 does not list, and the diagram cannot tell which."""
     return residual.troubled and any(each.trouble[:2] == ("arrival", "") for each in residual.outcomes)
-
-
-def _of_table(decision: Decision, number: int, table: LinkedTable, outcome: Outcome) -> OutcomeView:
-    return OutcomeView(decision, number, compiled_outcome(outcome, table))
-
-
-def _candidates(table: TableFunction, may: int, sure: int) -> list[int]:
-    """The rules that may decide alone: of an F table none behind the first that surely fires."""
-    if table.table.hit_policy.first_wins and sure:
-        first = sure & -sure
-        return members(may & (2 * first - 1))
-    return members(may)

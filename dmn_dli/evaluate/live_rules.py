@@ -14,18 +14,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
-from dmn_dli.diagrams.compiled import compiled_outcome
 from dmn_dli.evaluate.table_function import TableFunction
+from dmn_dli.evaluate.table_outcomes import compiled_of_known
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.policy import Decision, Diagram
 from dmn_dli.runtime.policy import Outcome as CompiledOutcome
 from dmn_dli.tables.domain import Domain
 from dmn_dli.tables.index import atom_masks
-from dmn_dli.tables.linked import FactSource, LinkedPolicy, LinkedTable
-from dmn_dli.tables.logic import Outcome
-
-GAP = ("gap",)
-"""What is wrong where no rule fires, and some rule is due."""
+from dmn_dli.tables.linked import FactSource, LinkedPolicy
 
 _STEPS = 1_000_000
 """How many looks at a mask of rules a diagram may take; a tenth of a second."""
@@ -70,11 +66,9 @@ def rules_by_atom(
     return dict(sorted(found.items()))
 
 
-def compiled_of_known(table: LinkedTable, outcome: Outcome, policy: LinkedPolicy) -> CompiledOutcome:
-    """A table's outcome, compiled; a gap where no rule fires and some rule is due."""
-    if not outcome.rules and outcome.conflict is None and policy.must_answer(table):
-        return CompiledOutcome((), None, GAP)
-    return compiled_outcome(outcome, table)
+def may_decide(live: int, sure: int, *, first_wins: bool) -> int:
+    """Those of the live rules that may have a say: where the first wins, none behind a sure one."""
+    return live & (2 * (sure & -sure) - 1) if first_wins and sure else live
 
 
 class LiveRules:
@@ -109,12 +103,10 @@ class LiveRules:
 
     def lacking(self, unknown: tuple[int, ...], live: int) -> Live:
         """The same, by the rules that known facts do not refuse; none is live behind a sure first one."""
-        if self._table.table.hit_policy.first_wins:
-            sure = live
-            for variable in unknown:
-                sure &= self._sure[variable]
-            if sure:
-                live &= 2 * (sure & -sure) - 1
+        sure = live
+        for variable in unknown:
+            sure &= self._sure[variable]
+        live = may_decide(live, sure, first_wins=self._table.table.hit_policy.first_wins)
         return unknown, live
 
     def of(self, live: Live) -> OpenDecision | None:
