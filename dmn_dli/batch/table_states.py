@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dmn_dli.batch.transitions import Numbers
 from dmn_dli.evaluate.kernel import PolicyKernel
-from dmn_dli.evaluate.live_rules import Live, asks_facts_alone, rules_by_atom
+from dmn_dli.evaluate.live_rules import Live, asks_facts_alone
 from dmn_dli.evaluate.table_outcomes import doubtful, of_known
 from dmn_dli.runtime.kernel import DecisionKernel
 from dmn_dli.runtime.residual import Residual
@@ -38,8 +38,11 @@ _CHUNK = 4_096
 _BLOCK = 4
 """How many words a block of rules has where the first rule wins."""
 
-_MOST = 2**16
-"""How many numbers there may be before new states should take their place."""
+_OF_STATE, _MOST = 200, 8_000_000
+"""How large a state is besides its diagram, in numbers of one, and how large all may be together.
+
+Further rows that lack facts are then asked alone, and new states take the place of these with the next batch.
+"""
 
 _JOINED = 8_192
 """Up to how many combinations of atoms columns are joined."""
@@ -76,21 +79,22 @@ class TableStates:
         self._policy = kernel.linked
         self._table = kernel.decider.table(decision.name)
         self._first_wins = self._table.table.hit_policy.first_wins
-        self._live_rules = kernel.memory.live_rules(decision.decision, self._table)
+        live_rules = kernel.memory.live_rules(decision.decision, self._table)
+        assert live_rules is not None, "it fits, and assumptions are for diagrams alone"
+        self._live_rules = live_rules
         self._numbers: dict[int | Live, int] = {}
         self._by_rule: Numbers = np.full(len(self._table.table.rules) + 1, _NEW, np.intp)
         words = -(-len(self._table.table.rules) // 64)
         size = _BLOCK if self._first_wins else words
-        variables = {name: reader.variable for name, reader in kernel.case_reader.facts.items()}
-        by_atom = rules_by_atom(self._table, kernel.memory.domains, variables)
-        self._variables = tuple(by_atom)
-        self._size = kernel.policy.variables + 1
-        self._columns = _joined(by_atom, words, size)
+        self._variables = tuple(live_rules.by_atom)
+        self._count = kernel.policy.variables + 1
+        self._columns = _joined(live_rules.by_atom, words, size)
+        self._size = 0
 
     @property
     def full(self) -> bool:
         """Whether so much was worked out that new states should take the place of these."""
-        return len(self.residuals) > _MOST
+        return self._size > _MOST
 
     @staticmethod
     def fits(kernel: PolicyKernel, decision: DecisionKernel) -> bool:
@@ -120,8 +124,6 @@ class TableStates:
 
     def _open(self, atoms: Mapping[int, Numbers], places: list[Numbers]) -> list[int]:
         """The numbers of rows that lack facts; atoms, places: of these alone."""
-        if self._live_rules is None:
-            return [ALONE] * len(places[0])
         words = [self._fired(places, block) for block in range(len(self._columns[0].blocks))]
         masks = np.ascontiguousarray(np.concatenate(words, axis=1)).view(np.uint8)
         found = []
@@ -129,17 +131,19 @@ class TableStates:
             unknown = tuple([variable for variable, atom in zip(atoms, each, strict=True) if not atom])
             live = self._live_rules.lacking(unknown, int.from_bytes(mask.tobytes(), "little"))
             number = self._numbers.get(live)
-            if number is None:
+            if number is None and not self.full:
                 left = self._live_rules.of(live)
-                placed = [0] * self._size
+                placed = [0] * self._count
                 for variable, atom in zip(atoms, each, strict=True):
                     placed[variable] = atom
-                number = self._numbers[live] = ALONE if left is None else self._kept(left[0].residual(placed))
-            found.append(number)
+                number = ALONE if left is None else self._kept(left.decision.residual(placed), left.size)
+                self._numbers[live] = number
+            found.append(ALONE if number is None else number)
         return found
 
-    def _kept(self, residual: Residual) -> int:
-        """The number of what is left; ALONE where something is wrong with it."""
+    def _kept(self, residual: Residual, size: int = 0) -> int:
+        """The number of what is left; ALONE where something is wrong with it. size: of its own diagram."""
+        self._size += _OF_STATE + size
         if residual.troubled:
             return ALONE
         self.residuals.append(residual)

@@ -146,8 +146,7 @@ class Approximation:
         found = None if rules is None else rules.of(rules.left(self.atoms))
         if found is None:
             return None
-        left, values = found
-        return self._remembered(left.residual(self.atoms), values.__getitem__)
+        return self._remembered(found.decision.residual(self.atoms), found.values.__getitem__)
 
     def _says_more(self, free: Iterable[int]) -> bool:
         """Whether something is known of what is behind a free variable on which the answer hangs."""

@@ -23,8 +23,8 @@ from dmn_dli.tables.linked import ExpressionSource, LinkedPolicy, LinkedTable
 from dmn_dli.theories.lowering import fact_domains
 from dmn_dli.theories.terms import Term
 
-_KEEP = 200_000
-"""How many answers, their rules and nodes of the diagrams they came from are held before it starts afresh."""
+_KEEP = 2_000_000
+"""How many answers, their rules and numbers of their diagrams are held before it starts afresh."""
 
 _UNKNOWN = object()
 
@@ -140,7 +140,11 @@ class ApproximationMemory:
         """
         decision = answer.residual.decision
         own = decision.diagram if decision is not compiled else None
-        size = 1 + (len(own.nodes) if own else 0) + sum(len(each.rules) for each in answer.residual.outcomes)
+        size = (
+            1
+            + (sum(map(len, own.nodes)) if own else 0)
+            + sum(len(each.rules) for each in answer.residual.outcomes)
+        )
         if self._size + size > _KEEP:
             self._answers.clear()
             self._size = 0

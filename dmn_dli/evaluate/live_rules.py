@@ -11,8 +11,10 @@ Cases that lack the same facts and leave the same rules live are left with the s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import chain
-from typing import TypeAlias
+from operator import and_
+from typing import NamedTuple, TypeAlias
 
 from dmn_dli.evaluate.table_function import TableFunction
 from dmn_dli.evaluate.table_outcomes import compiled_of_known
@@ -26,14 +28,22 @@ from dmn_dli.tables.linked import FactSource, LinkedPolicy
 _STEPS = 1_000_000
 """How many looks at a mask of rules a diagram may take; a tenth of a second."""
 
-_KEEP = 1_024
-"""How many diagrams are remembered before they are made afresh."""
+_KEEP = 2_000_000
+"""How many numbers the diagrams hold that are remembered, before they are made afresh."""
 
 Live: TypeAlias = tuple[tuple[int, ...], int]
 """The variables of unknown facts, ascending, and the mask of the rules that may still fire."""
 
-OpenDecision: TypeAlias = tuple[DecisionKernel, Sequence[object]]
-"""A decision over unknown facts alone, and the FEEL values of its outcomes by their numbers."""
+
+class OpenDecision(NamedTuple):
+    """A decision over unknown facts alone.
+
+    values: the FEEL values of its outcomes, by their numbers. size: how many numbers its diagram holds.
+    """
+
+    decision: DecisionKernel
+    values: Sequence[object]
+    size: int
 
 
 def asks_facts_alone(table: TableFunction, domains: Mapping[str, Domain]) -> bool:
@@ -85,21 +95,18 @@ class LiveRules:
         self._table = table
         self._decision = decision
         self._policy = policy
-        self._by_atom = by_atom
-        self._sure: dict[int, int] = {}
+        self.by_atom = by_atom
+        self._sure = {variable: reduce(and_, masks) for variable, masks in by_atom.items()}
         """For each variable the rules that accept whatever it is."""
-        for variable, (every, *masks) in by_atom.items():
-            for mask in masks:
-                every &= mask  # noqa: PLW2901 - it starts with all rules
-            self._sure[variable] = every
         self._made: dict[Live, OpenDecision | None] = {}
+        self._size = 0
 
     def left(self, atoms: Sequence[int]) -> Live:
         """What a case leaves. atoms: of all variables, 0 where unknown."""
         live = self._table.logic.all_rules
-        for variable, masks in self._by_atom.items():
+        for variable, masks in self.by_atom.items():
             live &= masks[atoms[variable]]
-        return self.lacking(tuple([each for each in self._by_atom if not atoms[each]]), live)
+        return self.lacking(tuple([each for each in self.by_atom if not atoms[each]]), live)
 
     def lacking(self, unknown: tuple[int, ...], live: int) -> Live:
         """The same, by the rules that known facts do not refuse; none is live behind a sure first one."""
@@ -111,19 +118,23 @@ class LiveRules:
 
     def of(self, live: Live) -> OpenDecision | None:
         """The decision over what is unknown; None where that would be too large, or is a list of parts."""
-        if live not in self._made:
-            if len(self._made) >= _KEEP:
-                self._made.clear()
-            listed = self._table.table.hit_policy.gives_list
-            self._made[live] = None if listed else self._decision_of(*live)
-        return self._made[live]
+        if live in self._made:
+            return self._made[live]
+        listed = self._table.table.hit_policy.gives_list
+        found = None if listed else self._decision_of(*live)
+        self._size += 1 if found is None else found.size
+        if self._size > _KEEP:
+            self._made.clear()
+            self._size = 0
+        self._made[live] = found
+        return found
 
     def _decision_of(self, unknown: Sequence[int], live: int) -> OpenDecision | None:
         levels: list[_Level] = []
         masks: Collection[int] = (live,)
         steps = 0
         for variable in unknown:
-            level = _Level(variable, live, self._by_atom[variable][1:], masks)
+            level = _Level(variable, live, self.by_atom[variable][1:], masks)
             steps += len(level.after) * len(level.classes) + len(level.atoms)
             if steps > _STEPS:
                 return None
@@ -148,7 +159,7 @@ class LiveRules:
         made = self._decision._replace(
             diagram=diagram, outcomes=tuple(outcomes), parts={}, items=(), nothing=None
         )
-        return DecisionKernel(made), values
+        return OpenDecision(DecisionKernel(made), values, sum(map(len, nodes)))
 
 
 class _Level:

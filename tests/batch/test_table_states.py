@@ -119,6 +119,27 @@ def test_a_thousand_rules_beyond_any_diagram_are_answered_as_single_cases() -> N
         assert states.residuals[number].determinations == [asked.decide("Result", case)]
 
 
+def test_where_states_are_too_large_further_rows_that_lack_facts_are_asked_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = ["> 3", "true", "red", "1"], ["-", "false", "-", "2"], ["-", "-", "-", "3"]
+    headings = [*[f"IF {name}" for name in _CELLS], "THEN Result"]
+    kernel = policy(FACTS, table("Result", "F", headings, None, *rules)).kernel
+    monkeypatch.setattr(table_states, "_MOST", 1)
+    states = TableStates(kernel, kernel.final)
+    cases: list[dict[str, Any]] = [
+        {"dose": 5},
+        {"flag": True},
+        {"dose": 5},
+        {"dose": 5, "flag": True, "name": "red"},
+    ]
+    first, second, again, known = numbers(states, kernel, cases)
+    assert states.full
+    assert (first, second) == (again, ALONE)
+    assert states.residuals[first].determinations == ["1", "2", "3"]
+    assert states.residuals[known].determinations == ["1"], "nothing else could say it"
+
+
 def test_tables_that_ask_for_more_than_facts_do_not_fit() -> None:
     scope = table(
         "Scope", "U", ["IF Name", "THEN Scope"], [None, "in, out"], ["red", "in"], ["not(red)", "out"]

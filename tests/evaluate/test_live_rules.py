@@ -88,6 +88,9 @@ def test_what_is_left_is_made_once_for_all_cases_that_leave_the_same_rules_live(
         assert found["possible_determinations"] == ["1", "3"]
         assert found["missing_facts"] == ["flag"]
     assert len(rules._made) == 1, "no live rule asks for the dose"
+    monkeypatch.setattr(live_rules, "_KEEP", 1)
+    asked.determine({"dose": 1})
+    assert len(rules._made) == 1, "the larger one took the place of what there was"
     monkeypatch.setattr(live_rules, "_STEPS", 0)
     assert asked.determine({"flag": False})["missing_facts"] == ["name"], "by a diagram of the case's own"
 
