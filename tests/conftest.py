@@ -24,6 +24,8 @@ settings.load_profile("steady")
 # Tests and the program, which they start many times over, are compiled once, whatever the shell says.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# What somebody asks of these tests is not asked of those that they start.
+os.environ.pop("PYTEST_ADDOPTS", None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,9 @@
 For tables whose cases hardly share nodes of a diagram. There a case that comes again would be sought in as
 many dictionaries as there are columns, far apart in memory; here it is sought once. What is noticed is the
 same as in a diagram: an absent fact, a value that is no key, a boolean where a number stands.
+
+Python holds `True` and 1 equal. Where booleans are keys the look-up says which it has; a 0 or 1 of any other
+column stands in the memory as a number that equals no boolean, so that no other value need be looked at.
 """
 
 from __future__ import annotations
@@ -14,7 +17,20 @@ from operator import and_
 from typing import Any
 
 from dmn_dli.evaluate.value_diagram import NO_KEY, Columns, Season, by_key, no_key, remembered
+from dmn_dli.feel import FeelType
 from dmn_dli.feel.python_nodes import name_of
+
+
+class _NoBoolean(int):
+    """0 or 1 as a key, which no boolean equals."""
+
+    __hash__ = int.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return other.__class__ is not bool and int(self) == other
+
+
+_ZERO_AND_ONE = {number: _NoBoolean(number) for number in (0, 1)}
 
 
 class CaseMemory:
@@ -29,6 +45,7 @@ class CaseMemory:
         self._masks = masks
         self.cases: dict[tuple[Any, ...], Any] = {}
         self._season = Season(self.cases.clear)
+        self._booleans = [memory.logic.column.type is FeelType.BOOLEAN for _, memory in columns]
 
     def learnt(self, facts: Mapping[str, Any]) -> Any:
         """The answer for facts that are not known, and may be from now on. Raises what `masks` raises."""
@@ -38,20 +55,19 @@ class CaseMemory:
             if known is not None:
                 self._season.take()
                 fired = reduce(and_, [accepting for _, accepting in known])
-                self.cases[tuple([value for value, _ in known])] = self._answer(fired)
+                key = [
+                    value if boolean else _ZERO_AND_ONE.get(value, value)
+                    for (value, _), boolean in zip(known, self._booleans, strict=True)
+                ]
+                self.cases[tuple(key)] = self._answer(fired)
         return answer
 
     def expression(self) -> ast.expr:
         """The answer for `facts`. It raises KeyError or TypeError where the case is not known."""
-        values = [
-            by_key(
-                ast.Subscript(name_of("facts"), ast.Constant(name), ast.Load()),
-                memory.logic.column.type,
-                lambda known: known,
-                no_key,
-            )
-            for name, memory in self.columns
-        ]
+        values = []
+        for (name, _), boolean in zip(self.columns, self._booleans, strict=True):
+            value = ast.Subscript(name_of("facts"), ast.Constant(name), ast.Load())
+            values.append(by_key(value, FeelType.BOOLEAN, lambda known: known, no_key) if boolean else value)
         return ast.Subscript(name_of("cases"), ast.Tuple(values, ast.Load()), ast.Load())
 
     @property

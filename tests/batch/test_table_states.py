@@ -64,7 +64,7 @@ def test_what_fires_in_a_row_is_what_fires_in_the_single_case(
     entries = ["1", "2", "3"]
     row_4 = {"P": "3, 1, 2", "C+": "number"}.get(hit_policy)
 
-    @settings(max_examples=30)
+    @settings(max_examples=20)
     @given(st.data())
     def held(data: st.DataObject) -> None:
         count = data.draw(st.sampled_from([1, 3, 70]))

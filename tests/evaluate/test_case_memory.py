@@ -85,6 +85,17 @@ def test_a_bad_value_is_refused_among_remembered_cases() -> None:
     assert asked.decide("Size", case) == "one"
 
 
+@pytest.mark.usefixtures("quickly_outgrown")
+def test_a_remembered_1_is_every_number_that_equals_it_and_not_true() -> None:
+    numpy = pytest.importorskip("numpy", reason="its numbers come with the extra batch")
+    asked, case = _table(), {"dose": 1, "flag": True, "name": "red"}
+    for each in (*_OUTGROWING, case):
+        asked.decide("Size", each)
+    for number in (1, 1.0, Decimal(1), numpy.int8(1), numpy.float64(1)):
+        assert asked.decide("Size", case | {"dose": number}) == "one"
+    assert asked.decide("Size", case | {"dose": True}) is None
+
+
 def test_a_diagram_with_few_nodes_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(value_diagram, "LOOKED_OVER", 9)
     asked = _table()
