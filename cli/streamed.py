@@ -57,8 +57,9 @@ def streamable(names: Sequence[str], form: str, output: Path | None, *, summary:
 
 
 def _size_as_text(names: Sequence[str]) -> int:
-    packed = [name for name in names if name.lower().endswith(".parquet")]
-    return size_of(names) + (_PACKED - 1) * size_of(packed)
+    return sum(
+        size_of([name]) * (_PACKED if Path(name).suffix.lower() == ".parquet" else 1) for name in names
+    )
 
 
 class Stream(NamedTuple):

@@ -126,13 +126,13 @@ def case_ids_of(column: Array | None, rows: int, first: int, wrong: set[int]) ->
 
 def _is_trimmed(texts: Array) -> bool:
     """Whether there is text in each row, and none begins or ends with what anybody takes for a blank."""
-    if texts.null_count:
-        return False
+    if texts.null_count or not len(texts):
+        return not len(texts)
     width: Any = np.int64 if pa.types.is_large_string(texts.type) else np.int32
     _, bounds, held = texts.buffers()
     ends: Numbers = np.frombuffer(bounds, width)[texts.offset : texts.offset + len(texts) + 1]
-    if not len(texts) or not np.all(ends[:-1] < ends[1:]):
-        return not len(texts)
+    if not np.all(ends[:-1] < ends[1:]):
+        return False
     characters = np.frombuffer(held, np.uint8)
     least, most = _PRINTED
     # What lies below the first wraps around, and is beyond the last.

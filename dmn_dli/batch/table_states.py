@@ -86,7 +86,6 @@ class TableStates:
         self._by_rule: Numbers = np.full(len(self._table.table.rules) + 1, _NEW, np.intp)
         words = -(-len(self._table.table.rules) // 64)
         size = _BLOCK if self._first_wins else words
-        self._variables = tuple(live_rules.by_atom)
         self._count = kernel.policy.variables + 1
         self._columns = _joined(live_rules.by_atom, words, size)
         self._size = 0
@@ -108,7 +107,7 @@ class TableStates:
         """
         found: Numbers = np.empty(rows, np.intp)
         nowhere = np.zeros(rows, np.int8)
-        here = {variable: atoms.get(variable, nowhere) for variable in self._variables}
+        here = {variable: atoms.get(variable, nowhere) for variable in self._live_rules.by_atom}
         for start in range(0, rows, _CHUNK):
             chunk = slice(start, min(start + _CHUNK, rows))
             places = [column.places(here, chunk) for column in self._columns]
@@ -116,8 +115,9 @@ class TableStates:
             for column in here.values():
                 known &= column[chunk] != 0
             if not known.all():
-                some = {variable: column[chunk][~known] for variable, column in here.items()}
-                found[chunk][~known] = self._open(some, [each[~known] for each in places])
+                lacking = ~known
+                some = {variable: column[chunk][lacking] for variable, column in here.items()}
+                found[chunk][lacking] = self._open(some, [each[lacking] for each in places])
                 places = [each[known] for each in places]
             found[chunk][known] = self._first(places) if self._first_wins else self._all(places)
         return found

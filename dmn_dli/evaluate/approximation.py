@@ -125,14 +125,15 @@ class Approximation:
             return self._direct(decision.decision, scope)
         if residual is not None:
             return self._in_full(decision) or residual if residual.names_two else residual
-        if decision.diagram is None and (over_unknown := self._over_live_rules(decision)) is not None:
-            return over_unknown
-        if decision.diagram is not None:
+        careful = None
+        if decision.diagram is None:
+            found = self._over_live_rules(decision)
+            if found is not None:
+                return found
+        else:
             careful = self._cautious(decision, values, self.frame)
             if not (self._says_more(careful.opaque.behind) and (self._assumes_more or not careful.single)):
                 return careful
-        else:
-            careful = None
         restricted, values = self._restricted(decision)
         found = None if restricted.diagram is None else self._left(restricted, values)
         if careful is None:

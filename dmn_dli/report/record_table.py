@@ -44,8 +44,9 @@ class RecordTable:
 
     def __init__(self, stream: BinaryIO, columns: Sequence[str] = COLUMNS) -> None:
         """Begin on a stream of bytes. columns: their names."""
-        coded = [_leaf(each) for each in schema(columns) if each.name not in _DISTINCT]
-        self._writer = pq.ParquetWriter(stream, schema(columns), compression="zstd", use_dictionary=coded)
+        types = schema(columns)
+        coded = [_leaf(each) for each in types if each.name not in _DISTINCT]
+        self._writer = pq.ParquetWriter(stream, types, compression="zstd", use_dictionary=coded)
         self._waiting: list[RecordBatch] = []
         self._rows = self._bytes = 0
 
